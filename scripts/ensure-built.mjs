@@ -1,9 +1,9 @@
 /**
- * Builds dist/ when it is missing or older than the sources; costs a few milliseconds when it is not.
+ * Builds dist/ when it is missing, damaged or older than the sources; costs a few milliseconds when it is not.
  *
- * Plain JavaScript, since Node 22.12 runs it too and strips no types. What counts as fresh is one stamp over the path,
- * size and time of every source: a build goes to a folder of its own and replaces dist/ only when it is whole, so that
- * neither a build cut off half-way nor a second one at the same time leaves a mixture behind.
+ * Plain JavaScript, since Node 22.12 runs it too and strips no types. A build goes to a folder of its own and replaces
+ * dist/ only when it is whole, so that neither a build cut off half-way nor a second one at the same time leaves a
+ * mixture behind, nor a file whose source is gone.
  *
  * `--force` builds in any case, and checks types as well; without it the types are left to `npm test`, so that one
  * wrong type does not keep anybody from starting a server.
@@ -12,6 +12,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  cpSync,
   existsSync,
   readdirSync,
   readFileSync,
@@ -27,55 +28,76 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 const staging = join(root, `.dist-${process.pid}`);
+const folders = ['contract', 'mocks', 'scenarios', 'conformance', 'scripts'];
 const stampFile = '.sources';
 
 const force = process.argv.includes('--force');
-const stamp = stampSources();
-if (force || readStamp() !== stamp) build();
+const sources = folders.flatMap((folder) => listFiles(root, folder)).filter(isSource);
+const sourceStamp = stampSources();
+if (force || readStamp(dist) !== describeBuild(dist)) build();
 
-/** One hash that changes whenever a file that goes into the build does. */
+/** @param {string} path */
+function isSource(path) {
+  return /(?<!\.test)\.ts$/.test(path) || isAsset(path);
+}
+
+/** A page, a style or a picture that code reads from beside itself; goes along as it is. @param {string} path */
+function isAsset(path) {
+  return (
+    /^(mocks|scenarios|conformance)\/.*\.(css|html|js|json|svg)$/.test(path) && !path.includes('/fixtures/')
+  );
+}
+
+/** Changes whenever a file that goes into the build does: by path, size and time, since reading them all is slow. */
 function stampSources() {
   const hash = createHash('sha256');
-  for (const path of ['package.json', 'tsconfig.json', 'tsconfig.build.json', ...listSources()]) {
+  for (const path of ['package.json', 'tsconfig.json', 'tsconfig.build.json', ...sources]) {
     const { size, mtimeMs } = statSync(join(root, path));
     hash.update(`${path} ${size} ${mtimeMs}\n`);
   }
   return hash.digest('hex');
 }
 
-function listSources() {
-  return ['contract', 'mocks', 'scenarios', 'conformance', 'scripts']
-    .flatMap((folder) => listFolder(folder))
-    .sort();
+/** The stamp that a whole build in this folder has: the sources that it was made from, and the size of what was made. @param {string} folder */
+function describeBuild(folder) {
+  const hash = createHash('sha256').update(sourceStamp);
+  for (const path of folders.flatMap((each) => listFiles(folder, each))) {
+    hash.update(`${path} ${statSync(join(folder, path)).size}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/** @param {string} folder */
+function readStamp(folder) {
+  const path = join(folder, stampFile);
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
 /**
+ * Every file below a folder, as paths from `base` with forward slashes, in a fixed order.
+ *
+ * @param {string} base
  * @param {string} folder
  * @returns {string[]}
  */
-function listFolder(folder) {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : listFolder(path);
-    return /(?<!\.test)\.ts$/.test(path) ? [path] : [];
-  });
-}
-
-function readStamp() {
-  try {
-    return readFileSync(join(dist, stampFile), 'utf8');
-  } catch {
-    return undefined;
-  }
+function listFiles(base, folder) {
+  if (!existsSync(join(base, folder))) return [];
+  return readdirSync(join(base, folder), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = `${folder}/${entry.name}`;
+      if (!entry.isDirectory()) return [path];
+      return entry.name === 'node_modules' ? [] : listFiles(base, path);
+    });
 }
 
 function build() {
   try {
     compile();
+    for (const path of sources.filter(isAsset)) cpSync(join(root, path), join(staging, path));
     const command = join(staging, 'scripts/understudy.js');
     if (existsSync(command)) chmodSync(command, 0o755);
-    writeFileSync(join(staging, stampFile), stamp);
+    writeFileSync(join(staging, stampFile), describeBuild(staging));
     replaceDist();
   } finally {
     rmSync(staging, { recursive: true, force: true });
