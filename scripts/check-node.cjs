@@ -27,7 +27,7 @@ if (!isSupported) {
         ? 'Node ' + floor + ' or newer is needed'
         : 'Node 22.12 or newer of 22, or 24 and newer, is needed') +
       '. Run `npm ci` and then an npm script (`npm start`, `npm test`): they bring Node 24 along on Linux (glibc) and' +
-      ' Windows; where no such package exists, as on macOS, put Node 24.18 or newer first on your PATH.',
+      ' Windows; where no such package exists, as on macOS, put Node 24.18 or newer first on your PATH.'
   );
   process.exit(1);
 }
