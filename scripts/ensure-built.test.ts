@@ -14,13 +14,14 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-let folder: string;
+const built = mkdtempSync(join(tmpdir(), 'understudy-built-'));
+let folder = built;
 
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'understudy-build-'));
+// Building takes a while, so each test starts from a copy of the same build.
+beforeAll(async () => {
   for (const path of ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/ensure-built.mjs']) {
     cpSync(join(root, path), join(folder, path));
   }
@@ -34,7 +35,12 @@ beforeEach(async () => {
   );
   expect(await ensureBuilt()).toEqual({ exitCode: 0, output: '' });
 });
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'understudy-build-'));
+  cpSync(built, folder, { recursive: true, preserveTimestamps: true });
+});
 afterEach(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(built, { recursive: true }));
 
 test('builds what is missing: code, declarations, pages, and a command that can be run', () => {
   expect(list('dist')).toEqual([
@@ -51,6 +57,7 @@ test('builds what is missing: code, declarations, pages, and a command that can 
 });
 
 test('leaves a fresh build alone', async () => {
+  await ensureBuilt(); // The copy's times differ from the original's in the last digits.
   const { ino } = statSync(join(folder, 'dist'));
   await ensureBuilt();
   expect(statSync(join(folder, 'dist')).ino).toBe(ino);
@@ -92,8 +99,8 @@ test('lets a wrong type pass before a start, and refuses it in a build for other
 
 test('stays whole when several builds run at once', async () => {
   rmSync(join(folder, 'dist'), { recursive: true });
-  const runs = await Promise.all([ensureBuilt(), ensureBuilt(), ensureBuilt()]);
-  expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+  const runs = await Promise.all([ensureBuilt(), ensureBuilt()]);
+  expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
   expect(list('dist')).toContain('scripts/understudy.js');
   expect(readdirSync(folder).filter((name) => name.startsWith('.dist-'))).toEqual([]);
 });
