@@ -1,0 +1,142 @@
+/** The OpenAPI document of an operation, made from its page of facts, what all operations share, and our readings. */
+import { ContractError } from './contract-error.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+import { applyOverlay } from './overlay.ts';
+import { describeRequest } from './page-schema.ts';
+
+export interface Sources {
+  /** `pages/NAME.yaml`, parsed. */
+  readonly page: unknown;
+  /** `common.yaml`, parsed. */
+  readonly common: unknown;
+  /** Overlays, parsed, in the order in which they apply. */
+  readonly overlays: readonly unknown[];
+}
+
+/**
+ * Build one OpenAPI 3.1 document. It says all that the sources say, so that nobody needs them afterwards.
+ *
+ * Throws ContractError for sources that lack something.
+ */
+export function buildDocument({ page, common, overlays }: Sources): JsonObject {
+  if (!isObject(page) || !isObject(common)) throw new ContractError('Failed to build contract: a page or common.yaml is no object.');
+  return overlays.reduce(applyOverlay, describe(page, common));
+}
+
+function describe(page: JsonObject, common: JsonObject): JsonObject {
+  const name = wanted(page, 'operation');
+  const version = wanted(page, 'version');
+  const about = isObject(page['page']) ? page['page'] : {};
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: String(about['title'] ?? name),
+      version,
+      ...(about['updated'] === undefined ? {} : { 'x-page': String(about['updated']).slice(0, 10) }),
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: common['servers'] ?? [],
+    paths: {
+      '/': {
+        post: {
+          operationId: name,
+          ...(page['summary'] === undefined ? {} : { summary: page['summary'] }),
+          security: [],
+          parameters: queryParameters(name, version),
+          requestBody: {
+            required: true,
+            content: { 'application/x-www-form-urlencoded': { schema: reference('Request') } },
+          },
+          responses: responses(page),
+          'x-methods': common['methods'] ?? ['POST'],
+          'x-wire': common['wire'] ?? {},
+          'x-common-parameters': common['parameters'] ?? [],
+          'x-answer': common['answer'] ?? {},
+          ...rateLimit(page),
+          ...(page['ram'] === undefined ? {} : { 'x-ram': page['ram'] }),
+          'x-errors': errorRows(page),
+          'x-common-errors': common['errors'] ?? [],
+        },
+      },
+    },
+    components: {
+      schemas: {
+        Request: describeRequest(page),
+        Response: bodySchema(isArray(page['response']) ? page['response'] : []),
+        Error: {
+          type: 'object',
+          required: ['Code', 'HostId', 'Message', 'RequestId'],
+          properties: Object.fromEntries(['Code', 'HostId', 'Message', 'RequestId', 'Recommend'].map((field) => [field, { type: 'string' }])),
+        },
+      },
+    },
+  };
+}
+
+function queryParameters(name: string, version: string): Json {
+  return [
+    { name: 'Action', in: 'query', required: true, schema: { type: 'string', enum: [name] } },
+    { name: 'Version', in: 'query', required: false, schema: { type: 'string', enum: [version] } },
+    { name: 'Format', in: 'query', required: false, schema: { type: 'string' } },
+  ];
+}
+
+function rateLimit(page: JsonObject): JsonObject {
+  if (!isObject(page['rateLimit'])) return {};
+  return { 'x-rate-limit': { ...page['rateLimit'], 'x-evidence': 'stated', 'x-source': 'QPS limits' } };
+}
+
+function errorRows(page: JsonObject): Json {
+  return (isArray(page['errors']) ? page['errors'] : []).map((row) =>
+    isObject(row) ? { ...row, 'x-evidence': 'stated', 'x-source': `Error codes, ${String(row['code'])}` } : row,
+  );
+}
+
+function responses(page: JsonObject): JsonObject {
+  const rows = (isArray(page['errors']) ? page['errors'] : []).filter(isObject);
+  const success = Object.fromEntries(
+    (isArray(page['response']) ? page['response'] : []).filter(isObject).map((field) => [String(field['name']), field['example'] ?? '']),
+  );
+  const byStatus = Map.groupBy(rows, (row) => String(row['status']));
+  const sample = isObject(page['errorResponse']) ? page['errorResponse'] : { HostId: '', RequestId: '' };
+  const documented = [...byStatus].map(([status, group]) => [
+    status,
+    {
+      description: 'A documented error',
+      content: {
+        'application/json': {
+          schema: reference('Error'),
+          examples: Object.fromEntries(
+            group.map((row) => [String(row['code']), { value: { ...sample, Code: row['code'] ?? '', Message: row['message'] ?? '' } }]),
+          ),
+        },
+      },
+    },
+  ]);
+  return {
+    '200': { description: 'Done', content: { 'application/json': { schema: reference('Response'), example: success } } },
+    ...(Object.fromEntries(documented) as JsonObject),
+    default: { description: 'An error of the gateway', content: { 'application/json': { schema: reference('Error') } } },
+  };
+}
+
+function bodySchema(fields: readonly Json[]): JsonObject {
+  const named = fields.filter(isObject);
+  return {
+    type: 'object',
+    required: named.map((field) => String(field['name'])),
+    properties: Object.fromEntries(
+      named.map((field) => [String(field['name']), { type: field['type'] ?? 'string', ...(field['example'] === undefined ? {} : { examples: [field['example']] }) }]),
+    ),
+  };
+}
+
+function reference(schema: string): JsonObject {
+  return { $ref: `#/components/schemas/${schema}` };
+}
+
+function wanted(page: JsonObject, name: string): string {
+  const value = page[name];
+  if (typeof value === 'string') return value;
+  throw new ContractError(`Failed to build contract: the page has no "${name}".`, { pointer: pointerTo('', name) });
+}

@@ -1,0 +1,12 @@
+/** A contract that cannot be read. Thrown while loading, never in the middle of a run. */
+export class ContractError extends Error {
+  override readonly name = 'ContractError';
+  /** JSON pointer to the place in the document; empty for the whole of it. */
+  readonly pointer: string;
+
+  constructor(message: string, options: { pointer?: string; cause?: unknown } = {}) {
+    const where = options.pointer === undefined ? '' : ` (at #${options.pointer})`;
+    super(`${message}${where}`, options.cause === undefined ? {} : { cause: options.cause });
+    this.pointer = options.pointer ?? '';
+  }
+}

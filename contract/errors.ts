@@ -1,0 +1,90 @@
+/** The errors an operation may answer: its own documented table, and those that all operations share. */
+import { ContractError } from './contract-error.ts';
+import { readProvenance, type Provenance } from './evidence.ts';
+import { isArray, isObject, pointerTo, type JsonObject } from './json.ts';
+
+export interface ErrorRow extends Provenance {
+  readonly code: string;
+  readonly status: number;
+  /** As documented; `%s` stands for any text. */
+  readonly message: string;
+  /** What a mock prints: the message with nothing left open. */
+  readonly wireMessage: string;
+  /** The row's own code, before `{name}` was filled in. */
+  readonly template: string;
+  /** Whether the operation's own page lists it. */
+  readonly documented: boolean;
+}
+
+/** Parts that a gateway's errors play, whatever their codes are. */
+export type Role = (typeof roles)[number];
+
+const roles = ['missing-parameter', 'unknown-action', 'unknown-version', 'unsupported-method', 'internal'] as const;
+
+export interface ErrorTable {
+  /** The rows of the operation's own page, in its order. */
+  readonly documented: readonly ErrorRow[];
+  /** The shared error that plays a part of the protocol, such as `unknown-action`; `name` fills `{name}`. */
+  inRole(role: Role, name?: string): ErrorRow;
+  /** Looks a code up: the page's rows first, then the shared ones, then shared templates such as `Missing{name}`. */
+  find(code: string): ErrorRow | undefined;
+}
+
+/** Throws ContractError for a row without code, status or message, or a code listed twice. */
+export function readErrors(operation: JsonObject, pointer: string): ErrorTable {
+  const documented = readRows(operation, 'x-errors', pointer, true);
+  const common = readRows(operation, 'x-common-errors', pointer, false);
+  const templates = common.filter(({ code }) => code.includes('{name}'));
+  const byCode = new Map([...common, ...documented].map((row) => [row.code, row]));
+  const twice = documented.find((row, index) => documented.findIndex(({ code }) => code === row.code) !== index);
+  if (twice) throw new ContractError(`Failed to read x-errors: "${twice.code}" stands there twice.`, { pointer });
+
+  const byRole = new Map(roles.map((role) => [role, common.find((row) => row.role === role)]));
+  const absent = roles.find((role) => byRole.get(role) === undefined);
+  if (absent) throw new ContractError(`Failed to read x-common-errors: no row has the role "${absent}". Add one.`, { pointer });
+
+  const inRole = (role: Role, name = ''): ErrorRow => {
+    const row = byRole.get(role);
+    if (!row) throw new ContractError(`Failed to find the error for "${role}".`, { pointer });
+    return fill(row, name);
+  };
+  const find = (code: string): ErrorRow | undefined => {
+    const known = byCode.get(code);
+    if (known) return known;
+    for (const row of templates) {
+      const [before = '', after = ''] = row.code.split('{name}');
+      if (!code.startsWith(before) || !code.endsWith(after)) continue;
+      return fill(row, code.slice(before.length, code.length - after.length));
+    }
+    return undefined;
+  };
+  return { documented, inRole, find };
+}
+
+function fill(row: ErrorRow, name: string): ErrorRow {
+  const filled = (template: string): string => template.replaceAll('{name}', name);
+  return { ...row, code: filled(row.code), message: filled(row.message), wireMessage: filled(row.wireMessage) };
+}
+
+/** Whether a message is the documented one; `%s` in it stands for any text. */
+export function matchesMessage(row: ErrorRow, message: string): boolean {
+  if (message === row.wireMessage) return true;
+  const parts = row.message.split('%s').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return new RegExp(`^${parts.join('[^]*')}$`).test(message);
+}
+
+function readRows(operation: JsonObject, name: string, parent: string, documented: boolean): readonly (ErrorRow & { readonly role: string })[] {
+  const rows = operation[name] ?? [];
+  if (!isArray(rows)) throw new ContractError(`Failed to read "${name}": it is no list.`, { pointer: pointerTo(parent, name) });
+  return rows.map((row, index) => {
+    const pointer = pointerTo(pointerTo(parent, name), index);
+    if (!isObject(row)) throw new ContractError('Failed to read error: it is no object.', { pointer });
+    const { code, status, message } = row;
+    if (typeof code !== 'string' || typeof status !== 'number' || typeof message !== 'string') {
+      throw new ContractError('Failed to read error: it wants "code", "status" and "message".', { pointer });
+    }
+    const wireMessage = typeof row['x-message'] === 'string' ? row['x-message'] : message;
+    const provenance = readProvenance(row, '', { evidence: 'stated', source: `Error codes, ${code}` }, pointer);
+    return { code, status, message, wireMessage, template: code, documented, role: String(row['role'] ?? ''), ...provenance };
+  });
+}

@@ -1,0 +1,51 @@
+/** How sure a statement is, and where it stands. */
+import { ContractError } from './contract-error.ts';
+import { isObject, pointerTo, type JsonObject } from './json.ts';
+
+/**
+ * - `stated`: the documentation page says so.
+ * - `implied`: follows from the page or from another public source, which `source` names.
+ * - `assumed`: nothing says so, but a mock must answer something.
+ * - `observed`: a real target did so, on a date.
+ */
+export type Evidence = (typeof evidenceLevels)[number];
+
+/** Strongest first. */
+export const evidenceLevels = ['stated', 'implied', 'observed', 'assumed'] as const;
+
+export interface Provenance {
+  readonly evidence: Evidence;
+  /** The section and the sentence's subject, such as "Request parameters, DelayTime". */
+  readonly source: string;
+}
+
+/** The stronger evidence comes first. */
+export function compareEvidence(a: Evidence, b: Evidence): number {
+  return evidenceLevels.indexOf(a) - evidenceLevels.indexOf(b);
+}
+
+/**
+ * Read `x-evidence` and `x-source`; each is one text for all keywords of a schema, or a map from keyword to text.
+ *
+ * Throws ContractError for an evidence level that does not exist.
+ */
+export function readProvenance(holder: JsonObject, keyword: string, inherited: Provenance, pointer: string): Provenance {
+  const evidence = pick(holder['x-evidence'], keyword) ?? inherited.evidence;
+  if (!isEvidence(evidence)) {
+    throw new ContractError(
+      `Failed to read "x-evidence": "${evidence}" is no evidence level. Use one of ${evidenceLevels.join(', ')}.`,
+      { pointer: pointerTo(pointer, 'x-evidence') },
+    );
+  }
+  return { evidence, source: pick(holder['x-source'], keyword) ?? inherited.source };
+}
+
+/** One text for all keywords, or a map from keyword to text. */
+export function pick(value: unknown, keyword: string): string | undefined {
+  const chosen = isObject(value) ? value[keyword] : value;
+  return typeof chosen === 'string' ? chosen : undefined;
+}
+
+function isEvidence(text: string): text is Evidence {
+  return evidenceLevels.some((level) => level === text);
+}

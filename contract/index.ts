@@ -1,0 +1,11 @@
+/** The contract, for those outside the project. */
+export { readContract, mainOperation, type Contract } from './contract.ts';
+export { ContractError } from './contract-error.ts';
+export { buildDocument, type Sources } from './build.ts';
+export { applyOverlay } from './overlay.ts';
+export { documents } from './openapi/documents.ts';
+export type { ErrorRow, ErrorTable } from './errors.ts';
+export type { Evidence, Provenance } from './evidence.ts';
+export type { Json, JsonObject } from './json.ts';
+export type { Operation } from './operation.ts';
+export type { World } from './state.ts';

@@ -1,0 +1,16 @@
+/** Points in time as the API writes them: `yyyy-MM-ddTHH:mm:ssZ`, UTC, whole seconds. */
+
+const form = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})Z$/;
+
+/** Milliseconds since the epoch; undefined for another form and for dates that do not exist, such as 2026-02-30. */
+export function parseInstant(text: string): number | undefined {
+  if (!form.test(text)) return undefined;
+  const milliseconds = Date.parse(text);
+  // Date.parse rolls February 30th over to March; only a date that exists is written back unchanged.
+  return Number.isNaN(milliseconds) || formatInstant(milliseconds) !== text ? undefined : milliseconds;
+}
+
+/** The second that a point in time lies in. */
+export function formatInstant(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+}

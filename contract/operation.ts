@@ -1,0 +1,189 @@
+/** One operation of the API, read once from its OpenAPI document; everything after trusts it. */
+import { ContractError } from './contract-error.ts';
+import { compileDefaults, type FillDefaults } from './defaults.ts';
+import { readErrors, type ErrorTable } from './errors.ts';
+import { readProvenance, type Provenance } from './evidence.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+import { readPreconditions, readEffect, readWorld, type Effect, type Precondition, type World } from './state.ts';
+import { compileRules, type Rule } from './rules.ts';
+import { readShape, type Shape } from './wire.ts';
+
+export interface Operation {
+  readonly name: string;
+  readonly version: string;
+  /** The date of the documentation page, `yyyy-mm-dd`; empty where the operation has none. */
+  readonly page: string;
+  readonly summary: string;
+  /** The endpoints, such as `https://live.aliyuncs.com`. */
+  readonly servers: readonly string[];
+  readonly methods: readonly string[];
+  readonly commonParameters: readonly CommonParameter[];
+  /** The request's JSON Schema, nested as the documentation prints it. */
+  readonly request: JsonObject;
+  readonly shape: Shape;
+  readonly rules: readonly Rule[];
+  readonly fillDefaults: FillDefaults;
+  readonly errors: ErrorTable;
+  readonly preconditions: readonly Precondition[];
+  readonly effect: Effect | undefined;
+  readonly rateLimit: RateLimit | undefined;
+  readonly world: World;
+  readonly answer: AnswerForm;
+  /** The whole document, for those who show it. */
+  readonly document: JsonObject;
+}
+
+export interface CommonParameter {
+  readonly name: string;
+  /** The part it plays, such as `action` or `account`. */
+  readonly role: string;
+  /** The header that may carry it instead, in lower case. */
+  readonly header: string | undefined;
+  readonly required: boolean;
+}
+
+export interface RateLimit extends Provenance {
+  readonly requests: number;
+  readonly perMs: number;
+  readonly error: string;
+}
+
+export interface AnswerForm {
+  readonly contentType: string;
+  readonly hostId: string;
+  readonly requestIdHeader: string;
+  /** Says in milliseconds when a throttled caller may come again. */
+  readonly retryAfterHeader: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Read an OpenAPI 3.1 document with the extensions of this project.
+ *
+ * Throws ContractError, with a JSON pointer, for a document that lacks what a mock needs or contradicts itself.
+ */
+export function readOperation(document: unknown): Operation {
+  if (!isObject(document)) throw new ContractError('Failed to read contract: it is not an object. Give an OpenAPI document.');
+  const post = at(document, ['paths', '/', 'post']);
+  const request = at(document, ['components', 'schemas', 'Request']);
+  const root = pointerTo('/paths', '/') + '/post';
+  const errors = readErrors(post, root);
+  const operation: Operation = {
+    name: text(post, 'operationId', root),
+    version: text(at(document, ['info']), 'version', '/info'),
+    page: String(at(document, ['info'])['x-page'] ?? ''),
+    summary: String(post['summary'] ?? ''),
+    servers: list(document, 'servers', '').map((server) => text(server, 'url', '/servers')),
+    methods: (isArray(post['x-methods']) ? post['x-methods'] : ['POST']).map(String),
+    commonParameters: list(post, 'x-common-parameters', root).map((parameter) => ({
+      name: text(parameter, 'name', `${root}/x-common-parameters`),
+      role: String(parameter['role'] ?? ''),
+      header: typeof parameter['header'] === 'string' ? parameter['header'] : undefined,
+      required: parameter['required'] === true,
+    })),
+    request,
+    shape: readShape(request),
+    rules: inCheckOrder(compileRules(request, '/components/schemas/Request'), post['x-check-order'], errors, `${root}/x-check-order`),
+    fillDefaults: compileDefaults(request, '/components/schemas/Request'),
+    errors,
+    preconditions: readPreconditions(post['x-preconditions'], `${root}/x-preconditions`),
+    effect: readEffect(post['x-effect'], `${root}/x-effect`),
+    rateLimit: readRateLimit(post['x-rate-limit'], `${root}/x-rate-limit`),
+    world: readWorld(document['x-world'], '/x-world'),
+    answer: readAnswerForm(at(post, ['x-answer'])),
+    document,
+  };
+  assertErrorsExist(operation, root);
+  assertCreationCanBeRefused(operation, root);
+  return operation;
+}
+
+function at(holder: JsonObject, path: readonly string[]): JsonObject {
+  let value: Json = holder;
+  let pointer = '';
+  for (const step of path) {
+    pointer = pointerTo(pointer, step);
+    const next: Json | undefined = isObject(value) ? value[step] : undefined;
+    if (!isObject(next)) throw new ContractError(`Failed to read contract: "${step}" is missing or no object. Build it with "contract build".`, { pointer });
+    value = next;
+  }
+  return value as JsonObject; // the loop above refuses anything else
+}
+
+function list(holder: JsonObject, name: string, pointer: string): readonly JsonObject[] {
+  const value = holder[name];
+  if (isArray(value) && value.every(isObject)) return value;
+  throw new ContractError(`Failed to read "${name}": it is missing or no list of objects.`, { pointer: pointerTo(pointer, name) });
+}
+
+function text(holder: JsonObject, name: string, pointer: string): string {
+  const value = holder[name];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new ContractError(`Failed to read "${name}": it is missing or no text.`, { pointer: pointerTo(pointer, name) });
+}
+
+/** Rules in the order that the contract checks them; codes that the order leaves out come last, in document order. */
+function inCheckOrder(rules: readonly Rule[], order: Json | undefined, errors: ErrorTable, pointer: string): readonly Rule[] {
+  const codes = isArray(order) ? order.map(String) : [];
+  const used = new Set(rules.map((rule) => errors.find(rule.error)?.template));
+  const idle = codes.findIndex((code) => !used.has(code));
+  if (idle >= 0) {
+    throw new ContractError(`Failed to read "x-check-order": no rule means "${codes[idle]}". Remove it, or correct it.`, {
+      pointer: pointerTo(pointer, idle),
+    });
+  }
+  const rank = (rule: Rule): number => {
+    const index = codes.indexOf(errors.find(rule.error)?.template ?? '');
+    return index < 0 ? codes.length : index;
+  };
+  return rules.toSorted((a, b) => rank(a) - rank(b));
+}
+
+const milliseconds: Readonly<Record<string, number>> = { second: 1000, minute: 60_000 };
+
+function readRateLimit(value: Json | undefined, pointer: string): RateLimit | undefined {
+  if (value === undefined) return undefined;
+  const limit = isObject(value) ? value : {};
+  const perMs = milliseconds[String(limit['per'])];
+  if (typeof limit['requests'] !== 'number' || perMs === undefined) {
+    throw new ContractError('Failed to read "x-rate-limit": it wants "requests" (a number) and "per" (second or minute).', { pointer });
+  }
+  const provenance = readProvenance(limit, '', { evidence: 'assumed', source: '' }, pointer);
+  return { requests: limit['requests'], perMs, error: text(limit, 'error', pointer), ...provenance };
+}
+
+function readAnswerForm(form: JsonObject): AnswerForm {
+  const headers = isObject(form['headers']) ? form['headers'] : {};
+  return {
+    contentType: text(form, 'contentType', '/x-answer'),
+    hostId: text(form, 'hostId', '/x-answer'),
+    requestIdHeader: text(form, 'requestIdHeader', '/x-answer'),
+    retryAfterHeader: text(form, 'retryAfterHeader', '/x-answer'),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+  };
+}
+
+/** Every error that the contract can mean has a row that says its status and message. */
+function assertErrorsExist(operation: Operation, root: string): void {
+  const meant = [
+    ...operation.rules.map(({ error, pointer }) => ({ error, pointer })),
+    ...operation.preconditions.map(({ error, pointer }) => ({ error, pointer })),
+    ...(operation.rateLimit ? [{ error: operation.rateLimit.error, pointer: `${root}/x-rate-limit` }] : []),
+  ];
+  for (const { error, pointer } of meant) {
+    if (!operation.errors.find(error)) {
+      throw new ContractError(`Failed to read error "${error}": no row of x-errors or x-common-errors has it. Add one, or correct the code.`, { pointer });
+    }
+  }
+}
+
+/** Of two simultaneous requests that create one record, the second has to be refused with something. */
+function assertCreationCanBeRefused({ effect, preconditions }: Operation, root: string): void {
+  if (effect?.kind !== 'create') return;
+  const guarded = preconditions.some(({ kind, collection }) => kind === 'absent' && collection === effect.collection);
+  if (guarded) return;
+  throw new ContractError(
+    `Failed to read "x-effect": it creates in "${effect.collection}", but no precondition says what a record that is there already means. Add one with "absent: ${effect.collection}".`,
+    { pointer: `${root}/x-effect` },
+  );
+}

@@ -1,0 +1,77 @@
+/** OpenAPI Overlay 1.0: targeted changes to a document, by JSONPath. */
+import { query, type JSONValue } from 'json-p3';
+import { ContractError } from './contract-error.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+
+/**
+ * Apply an overlay; the document that was given stays as it is.
+ *
+ * `update` merges objects deeply, replaces plain values, and appends to lists; `remove: true` takes the target away.
+ * Unlike the specification, a target that selects nothing is an error: a reading that silently does not apply is a lost one.
+ *
+ * Throws ContractError for an overlay that is malformed or whose target selects nothing.
+ *
+ * Source: OpenAPI Overlay Specification 1.0.0, Action Object.
+ */
+export function applyOverlay(document: JsonObject, overlay: unknown): JsonObject {
+  if (!isObject(overlay) || !String(overlay['overlay']).startsWith('1.') || !isArray(overlay['actions'])) {
+    throw new ContractError('Failed to read overlay: it wants "overlay: 1.0.0" and a list of "actions".');
+  }
+  return overlay['actions'].reduce<JsonObject>((result, action, index) => applyAction(result, action, pointerTo('/actions', index)), document);
+}
+
+function applyAction(document: JsonObject, action: Json, pointer: string): JsonObject {
+  const target = isObject(action) ? action['target'] : undefined;
+  if (!isObject(action) || typeof target !== 'string') {
+    throw new ContractError('Failed to read overlay action: it has no "target".', { pointer });
+  }
+  // One level more than the document, so that the document itself is a member like any other and can be a target.
+  const holder = { document: structuredClone(document) };
+  const nodes = select(holder.document, target, pointer);
+  for (const { location } of nodes.toReversed()) {
+    const path = ['document', ...location];
+    const parent = path.slice(0, -1).reduce<Json>((value, step) => member(value, step), holder);
+    const last = path.at(-1) ?? '';
+    const update = action['update'];
+    if (action['remove'] === true) remove(parent, last);
+    else if (update !== undefined) assign(parent, last, merge(member(parent, last), update));
+  }
+  return holder.document;
+}
+
+function select(document: JsonObject, target: string, pointer: string): readonly { readonly location: readonly (string | number)[] }[] {
+  let nodes;
+  try {
+    nodes = query(target, structuredClone(document) as JSONValue).nodes; // its own JSON type is ours, but mutable
+  } catch (cause) {
+    throw new ContractError(`Failed to read overlay target "${target}": it is no JSONPath (RFC 9535).`, { pointer, cause });
+  }
+  if (nodes.length > 0) return nodes;
+  throw new ContractError(`Failed to apply overlay to "${target}": the document has no such place. Correct the path.`, { pointer });
+}
+
+function merge(old: Json, update: Json): Json {
+  if (isArray(old) && isArray(update)) return [...old, ...update];
+  if (!isObject(old) || !isObject(update)) return update;
+  const merged: Record<string, Json> = { ...old };
+  for (const [name, value] of Object.entries(update)) {
+    const present = merged[name];
+    merged[name] = present === undefined ? value : merge(present, value);
+  }
+  return merged;
+}
+
+function member(value: Json, step: string | number): Json {
+  if (isArray(value)) return value[Number(step)] ?? null;
+  return isObject(value) ? (value[step] ?? null) : null;
+}
+
+// The copy is ours to change; its types are read-only for everyone else.
+function assign(parent: Json, step: string | number, value: Json): void {
+  (parent as Record<string | number, Json>)[step] = value;
+}
+
+function remove(parent: Json, step: string | number): void {
+  if (isArray(parent)) (parent as Json[]).splice(Number(step), 1);
+  else delete (parent as Record<string, Json>)[step];
+}

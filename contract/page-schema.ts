@@ -1,0 +1,154 @@
+/** The request schema that a page's parameter table amounts to. */
+import { ContractError } from './contract-error.ts';
+import { kebab } from './rules.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+
+/**
+ * Describe the parameters of a page as JSON Schema, each with the place on the page that states it.
+ *
+ * What holds only under a condition (`when`) stands in `if`/`then` and nowhere else. Errors are not named here: which
+ * error a violation means is a reading, and readings are overlays.
+ *
+ * Throws ContractError for a parameter that is malformed.
+ */
+export function describeRequest(page: JsonObject): JsonObject {
+  const schema = describeObject(parameters(page, ''), [], '');
+  const choices = (isArray(page['atLeastOneOf']) ? page['atLeastOneOf'] : []).filter(isArray);
+  return {
+    ...schema,
+    'x-evidence': 'stated',
+    'x-source': 'Request parameters',
+    ...(choices.length === 0 ? {} : { anyOf: choices.flatMap((names) => names.map((name) => ({ required: [name] }))) }),
+  };
+}
+
+interface Parameter extends JsonObject {
+  readonly name: string;
+  readonly type: string;
+}
+
+function parameters(holder: JsonObject, pointer: string): readonly Parameter[] {
+  const list = isArray(holder['parameters']) ? holder['parameters'] : [];
+  return list.map((entry, index) => {
+    if (isParameter(entry)) return entry;
+    throw new ContractError('Failed to read parameter: it wants "name" and "type".', { pointer: pointerTo(`${pointer}/parameters`, index) });
+  });
+}
+
+function isParameter(entry: Json): entry is Parameter {
+  return isObject(entry) && typeof entry['name'] === 'string' && typeof entry['type'] === 'string';
+}
+
+/** `names` lead here from the root, `N` for a place in a list. */
+function describeObject(members: readonly Parameter[], names: readonly string[], pointer: string): JsonObject {
+  const required = members.filter((member) => member['required'] === true).map(({ name }) => name);
+  const requires = members.filter((member) => isArray(member['requires'])).map((member) => [member.name, member['requires'] ?? []] as const);
+  const conditions = [...conditionsOf(members, names, pointer), ...defaultsByValue(members)];
+  return {
+    type: 'object',
+    ...(required.length === 0 ? {} : { required }),
+    properties: Object.fromEntries(members.map((member) => [member.name, describeMember(member, names, pointer)])),
+    ...(requires.length === 0 ? {} : { dependentRequired: Object.fromEntries(requires) }),
+    ...(conditions.length === 0 ? {} : { allOf: conditions }),
+  };
+}
+
+function describeMember(member: Parameter, names: readonly string[], pointer: string): JsonObject {
+  const here = [...names, member.name];
+  const common = {
+    ...(member['example'] === undefined ? {} : { examples: [member['example']] }),
+    ...(member['unit'] === undefined ? {} : { 'x-unit': member['unit'] }),
+    'x-evidence': 'stated',
+    'x-source': `Request parameters, ${here.join('.')}`,
+  };
+  // Under a condition nothing is demanded here: outside it the value has no effect, whatever it is.
+  if (member['when'] !== undefined) return { type: member.type === 'integer' ? ['integer', 'string'] : member.type, ...common };
+  return { ...demands(member, here, pointer), ...common };
+}
+
+/** What a parameter's value must be, as keywords. */
+function demands(member: JsonObject, here: readonly string[], pointer: string): JsonObject {
+  const items = member['items'];
+  return {
+    type: member['type'] ?? 'string',
+    ...(member['values'] === undefined ? {} : { enum: member['values'] }),
+    ...copy(member, ['minimum', 'maximum', 'default', 'maxItems']),
+    ...(member['maxBytes'] === undefined ? {} : { 'x-max-bytes': member['maxBytes'] }),
+    ...(member['format'] === undefined ? {} : timeFormat(member['format'], pointer)),
+    ...(member['reserved'] === undefined ? {} : { not: { enum: member['reserved'] } }),
+    ...(isArray(member['mustContain']) ? { allOf: member['mustContain'].map(contains) } : {}),
+    ...(isArray(member['variables']) ? { 'x-variables': member['variables'] } : {}),
+    ...(isObject(items) ? { items: describeItems(items, [...here, 'N'], pointer) } : {}),
+  };
+}
+
+function describeItems(items: JsonObject, names: readonly string[], pointer: string): JsonObject {
+  if (items['type'] === 'object') return describeObject(parameters(items, pointer), names, pointer);
+  return {
+    ...demands(items, names, pointer),
+    ...(items['example'] === undefined ? {} : { examples: [items['example']] }),
+    'x-evidence': 'stated',
+    'x-source': `Request parameters, ${names.join('.')}`,
+  };
+}
+
+function timeFormat(format: Json, pointer: string): JsonObject {
+  if (format !== 'yyyy-MM-ddTHH:mm:ssZ') {
+    throw new ContractError(`Failed to read format "${String(format)}": only yyyy-MM-ddTHH:mm:ssZ is known.`, { pointer });
+  }
+  return { format: 'date-time', pattern: String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$` };
+}
+
+/** One of several variables must stand in the text, in braces. */
+function contains(alternatives: Json): JsonObject {
+  const names = (isArray(alternatives) ? alternatives : [alternatives]).map(String);
+  return { 'x-id': `without-${kebab(names[0] ?? '')}`, pattern: String.raw`\{(?:${names.join('|')})\}` };
+}
+
+/** One `if`/`then` for each condition that parameters of an object stand under. */
+function conditionsOf(members: readonly Parameter[], names: readonly string[], pointer: string): JsonObject[] {
+  const conditional = members.filter((member) => member['when'] !== undefined);
+  const groups = Map.groupBy(conditional, (member) => JSON.stringify(member['when']));
+  return [...groups].map(([when, group]) => {
+    const mandatory = group.filter((member) => member['mandatory'] === true).map(({ name }) => name);
+    return {
+      if: condition(JSON.parse(when) as JsonObject), // stringified two lines above
+      then: {
+        ...(mandatory.length === 0 ? {} : { required: mandatory }),
+        properties: Object.fromEntries(
+          group.map((member) => {
+            const here = [...names, member.name];
+            return [member.name, { ...demands(member, here, pointer), 'x-evidence': 'stated', 'x-source': `Request parameters, ${here.join('.')}` }];
+          }),
+        ),
+      },
+    };
+  });
+}
+
+/** `{ Format: [m3u8, cmaf] }` asks for one of the values, `{ StreamName: present }` for any. */
+function condition(when: JsonObject): JsonObject {
+  const values = Object.entries(when).filter(([, value]) => isArray(value));
+  return {
+    required: Object.keys(when),
+    ...(values.length === 0 ? {} : { properties: Object.fromEntries(values.map(([name, value]) => [name, { enum: value }])) }),
+  };
+}
+
+/** Defaults that depend on the value of a sibling: one `if`/`then` for each default. */
+function defaultsByValue(members: readonly Parameter[]): JsonObject[] {
+  return members.flatMap((member) =>
+    Object.entries(isObject(member['defaultBy']) ? member['defaultBy'] : {}).flatMap(([sibling, table]) => {
+      const values = Object.entries(isObject(table) ? table : {});
+      const groups = Map.groupBy(values, ([, value]) => value);
+      return [...groups].map(([value, entries]) => ({
+        if: condition({ [sibling]: entries.map(([name]) => name) }),
+        then: { properties: { [member.name]: { default: value } } },
+      }));
+    }),
+  );
+}
+
+function copy(from: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
+}

@@ -1,0 +1,246 @@
+/** The rules of a request schema, laid flat: each says where it looks, when it holds, what it demands and which error it means. */
+import { ContractError } from './contract-error.ts';
+import { pick, readProvenance, type Provenance } from './evidence.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+import { applicators, assertKnown, compilePredicate, isKeyword, keywords, type Assertion, type Keyword } from './keywords.ts';
+
+/** Property names from the root; `[]` stands for every item of a list. */
+export type Path = readonly string[];
+
+/** A condition on a value that stands above the one a rule looks at: the `if` of `if`/`then`. */
+export interface Guard {
+  /** How many steps of the rule's path lead to the value that the condition is about. */
+  readonly depth: number;
+  readonly schema: Json;
+  /** False for `else`: the condition must not hold. */
+  readonly wanted: boolean;
+  readonly matches: Assertion;
+}
+
+export interface Rule extends Provenance {
+  /** Stable name, such as `delay-time/below-minimum`. */
+  readonly id: string;
+  /** The value that the rule looks at; for `required`, the object that lacks a member. */
+  readonly path: Path;
+  readonly guards: readonly Guard[];
+  readonly keyword: Keyword;
+  readonly limit: Json;
+  /** JSON pointer to the keyword, inside the schema. */
+  readonly pointer: string;
+  /** The documented error that a violation means, with `{name}` filled in. */
+  readonly error: string;
+  /** The schema object that the keyword stands in, for its `x-accepts` and `x-refuses`. */
+  readonly schema: JsonObject;
+  readonly holds: Assertion;
+}
+
+/** Where in a request a rule is violated: property names and positions in lists, from 0. */
+export type Place = readonly (string | number)[];
+
+export interface Violation {
+  readonly rule: Rule;
+  readonly at: Place;
+  /** Absent for a member that is missing. */
+  readonly value: Json | undefined;
+}
+
+/**
+ * Lay the rules of a schema flat, in document order.
+ *
+ * Throws ContractError for a keyword that is unknown, that has no `x-error`, or whose rule has the name of another.
+ */
+export function compileRules(schema: JsonObject, pointer = ''): readonly Rule[] {
+  const rules = walk(schema, { path: [], pointer, error: undefined, provenance: { evidence: 'assumed', source: '' }, guards: [] });
+  const byId = new Map<string, Rule>();
+  for (const rule of rules) {
+    const other = byId.get(rule.id);
+    if (other) {
+      throw new ContractError(`Failed to name rule "${rule.id}": the rule at #${other.pointer} has that name. Give one of them an "x-id".`, {
+        pointer: rule.pointer,
+      });
+    }
+    byId.set(rule.id, rule);
+  }
+  return rules;
+}
+
+/** Every rule that a request violates, in the order of the rules; all places, not only the first. */
+export function findViolations(rules: readonly Rule[], request: JsonObject, now: number): readonly Violation[] {
+  const violations: Violation[] = [];
+  for (const rule of rules) visit(rule, request, now, violations);
+  return violations;
+}
+
+/** The names from the root to what a rule is about, list marks left out: the missing member included. */
+export function subjectOf(rule: Rule): readonly string[] {
+  const names = rule.path.filter((step) => step !== '[]');
+  return rule.keyword === 'required' ? [...names, String(rule.limit)] : names;
+}
+
+interface Context {
+  readonly path: Path;
+  readonly pointer: string;
+  /** The `x-error` of the schema around, where this one states the same value. */
+  readonly error: Json | undefined;
+  readonly provenance: Provenance;
+  readonly guards: readonly Guard[];
+}
+
+function walk(schema: Json, context: Context): Rule[] {
+  const { pointer } = context;
+  if (!isObject(schema)) throw new ContractError('Failed to read schema: it is not an object.', { pointer });
+  const inner: Context = {
+    ...context,
+    error: schema['x-error'] ?? context.error,
+    provenance: readProvenance(schema, '', context.provenance, pointer),
+  };
+  const rules: Rule[] = [];
+  for (const [name, value] of Object.entries(schema)) {
+    assertKnown(name, pointer);
+    if (isKeyword(name)) rules.push(...rulesOf(name, value, schema, inner));
+    else if (applicators.has(name)) rules.push(...walkApplicator(name, value, schema, inner));
+  }
+  return rules;
+}
+
+function walkApplicator(name: string, value: Json, schema: JsonObject, context: Context): Rule[] {
+  const at = pointerTo(context.pointer, name);
+  const members = Object.entries(isObject(value) ? value : {});
+  switch (name) {
+    case 'properties':
+      return members.flatMap(([property, part]) =>
+        walk(part, { ...context, path: [...context.path, property], pointer: pointerTo(at, property), error: undefined }),
+      );
+    case 'items':
+      return walk(value, { ...context, path: [...context.path, '[]'], pointer: at, error: undefined });
+    case 'allOf':
+      return (isArray(value) ? value : []).flatMap((part, index) => walk(part, { ...context, pointer: pointerTo(at, index) }));
+    case 'dependentRequired':
+      return members.flatMap(([property, names]) =>
+        rulesOf('required', names, schema, guarded(context, { required: [property] }, true), 'dependentRequired'),
+      );
+    case 'then':
+      return walk(value, { ...guarded(context, schema['if'] ?? {}, true), pointer: at });
+    case 'else':
+      return walk(value, { ...guarded(context, schema['if'] ?? {}, false), pointer: at });
+    default: // `if` states nothing by itself
+      return [];
+  }
+}
+
+function guarded(context: Context, condition: Json, wanted: boolean): Context {
+  const matches = compilePredicate(condition, pointerTo(context.pointer, 'if'));
+  return { ...context, guards: [...context.guards, { depth: context.path.length, schema: condition, wanted, matches }] };
+}
+
+/** A keyword is one rule; `required` is one for each name. `written` is the keyword as the document spells it. */
+function rulesOf(keyword: Keyword, limit: Json, schema: JsonObject, context: Context, written: string = keyword): Rule[] {
+  if (keyword === 'type' && !canFail(limit)) return [];
+  const limits = keyword === 'required' && isArray(limit) ? limit : [limit];
+  const pointer = pointerTo(context.pointer, written);
+  return limits.map((one) => {
+    const names = context.path.filter((step) => step !== '[]');
+    const subject = keyword === 'required' ? [...names, String(one)] : names;
+    const template = pick(context.error, written);
+    if (template === undefined) {
+      throw new ContractError(`Failed to read "${written}" of "${subject.join('.')}": no "x-error" says which error it means. Add one.`, {
+        pointer,
+      });
+    }
+    return {
+      id: [...subject.map(kebab), pick(schema['x-id'], written) ?? violationName(keyword, one)].join('/'),
+      path: context.path,
+      guards: context.guards,
+      keyword,
+      limit: one,
+      pointer,
+      error: template.replaceAll('{name}', subject.at(-1) ?? ''),
+      schema,
+      holds: keywords[keyword](one, pointer),
+      ...readProvenance(schema, written, context.provenance, context.pointer),
+    };
+  });
+}
+
+/** Parameters arrive as texts, so a schema that allows text is never violated by its type. */
+function canFail(types: Json): boolean {
+  const list = isArray(types) ? types : [types];
+  return !list.some((type) => type === 'string' || type === 'object' || type === 'array');
+}
+
+const violationNames: Partial<Record<Keyword, string>> = {
+  type: 'wrong-type',
+  enum: 'unknown-value',
+  const: 'unknown-value',
+  minimum: 'below-minimum',
+  maximum: 'above-maximum',
+  minLength: 'too-short',
+  maxLength: 'too-long',
+  pattern: 'malformed',
+  format: 'impossible',
+  minItems: 'too-few',
+  maxItems: 'too-many',
+  required: 'missing',
+  not: 'reserved',
+  anyOf: 'none-given',
+  'x-max-bytes': 'too-many-bytes',
+  'x-unique-by': 'repeated',
+};
+
+function violationName(keyword: Keyword, limit: Json): string {
+  if (keyword === 'x-not-before') return `before-${kebab(String(limit))}`;
+  if (keyword === 'x-after') return `not-after-${kebab(String(limit))}`;
+  return violationNames[keyword] ?? kebab(keyword);
+}
+
+/** `DelayTime` becomes `delay-time`. */
+export function kebab(name: string): string {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '-')
+    .toLowerCase();
+}
+
+function visit(rule: Rule, request: JsonObject, now: number, found: Violation[]): void {
+  const chain: Json[] = [request];
+  const at: (string | number)[] = [];
+
+  const descend = (depth: number): void => {
+    const value = chain[depth];
+    if (value === undefined || !guardsHold(depth)) return;
+    const step = rule.path[depth];
+    if (step === undefined) {
+      judge(value);
+      return;
+    }
+    if (step === '[]') {
+      if (isArray(value)) value.forEach((item, index) => enter(depth, item, index));
+      return;
+    }
+    const member = isObject(value) ? value[step] : undefined;
+    if (member !== undefined) enter(depth, member, step);
+  };
+
+  const enter = (depth: number, value: Json, step: string | number): void => {
+    chain[depth + 1] = value;
+    at[depth] = step;
+    descend(depth + 1);
+    chain.length = depth + 1;
+    at.length = depth;
+  };
+
+  const guardsHold = (depth: number): boolean =>
+    rule.guards.every((guard) => {
+      if (guard.depth !== depth) return true;
+      const value = chain[depth];
+      return value !== undefined && guard.matches(value, { parent: chain[depth - 1], now }) === guard.wanted;
+    });
+
+  const judge = (value: Json): void => {
+    if (rule.holds(value, { parent: chain[rule.path.length - 1], now })) return;
+    const missing = rule.keyword === 'required';
+    found.push({ rule, at: missing ? [...at, String(rule.limit)] : [...at], value: missing ? undefined : value });
+  };
+
+  descend(0);
+}

@@ -1,0 +1,109 @@
+/** What an operation asks of the state around it and does to it: preconditions, effect, and the world it starts in. */
+import { ContractError } from './contract-error.ts';
+import { readProvenance, type Provenance } from './evidence.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+
+/** Field names whose values, together, name one record of a collection. */
+export type Key = readonly string[];
+
+export type Precondition = Provenance & {
+  readonly collection: string;
+  readonly key: Key;
+  readonly error: string;
+  readonly pointer: string;
+  /** Values that break it on a target whose state cannot be arranged, and the name under which others may be given. */
+  readonly fixture: { readonly name: string; readonly value: string } | undefined;
+} & (
+    | { readonly kind: 'present' | 'absent' }
+    /** Where the record is known, `parameter` lies at most `seconds` from its `field`, both points in time. */
+    | { readonly kind: 'near'; readonly parameter: string; readonly field: string; readonly seconds: number }
+  );
+
+export interface Effect {
+  readonly kind: 'create' | 'remove';
+  readonly collection: string;
+  readonly key: Key;
+}
+
+/** Collections by name. One that the world does not mention is empty and closed. */
+export type World = Readonly<Record<string, Surroundings>>;
+
+export interface Surroundings {
+  /** Every record exists but those of `absent`. */
+  readonly open: boolean;
+  /** Records that exist; a field left out matches anything. */
+  readonly present: readonly JsonObject[];
+  /** Records that do not exist in an open collection; a field left out matches anything. */
+  readonly absent: readonly JsonObject[];
+}
+
+export function readPreconditions(value: Json | undefined, pointer: string): readonly Precondition[] {
+  return (isArray(value) ? value : []).map((entry, index) => readPrecondition(entry, pointerTo(pointer, index)));
+}
+
+function readPrecondition(entry: Json, pointer: string): Precondition {
+  if (!isObject(entry)) throw new ContractError('Failed to read precondition: it is no object.', { pointer });
+  const kind = (['present', 'absent', 'near'] as const).find((name) => typeof entry[name] === 'string');
+  const error = entry['error'];
+  if (!kind || typeof error !== 'string') {
+    throw new ContractError('Failed to read precondition: it wants one of "present", "absent", "near" (a collection), and "error".', { pointer });
+  }
+  const fixture = isObject(entry['fixture'])
+    ? { name: String(entry['fixture']['name']), value: String(entry['fixture']['value']) }
+    : undefined;
+  const common = {
+    collection: String(entry[kind]),
+    key: readKey(entry['key'], pointer),
+    error,
+    pointer,
+    fixture,
+    ...readProvenance(entry, '', { evidence: 'assumed', source: '' }, pointer),
+  };
+  if (kind !== 'near') return { kind, ...common };
+  const { parameter, field, seconds } = entry;
+  if (typeof parameter !== 'string' || typeof field !== 'string' || typeof seconds !== 'number') {
+    throw new ContractError('Failed to read precondition: "near" wants "parameter", "field" and "seconds".', { pointer });
+  }
+  return { kind, parameter, field, seconds, ...common };
+}
+
+export function readEffect(value: Json | undefined, pointer: string): Effect | undefined {
+  if (value === undefined) return undefined;
+  const effect = isObject(value) ? value : {};
+  const kind = (['create', 'remove'] as const).find((name) => typeof effect[name] === 'string');
+  if (!kind) throw new ContractError('Failed to read "x-effect": it wants "create" or "remove" with the name of a collection.', { pointer });
+  return { kind, collection: String(effect[kind]), key: readKey(effect['key'], pointer) };
+}
+
+function readKey(value: Json | undefined, pointer: string): Key {
+  if (isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string')) return value as readonly string[];
+  throw new ContractError('Failed to read "key": it is no list of parameter names.', { pointer: pointerTo(pointer, 'key') });
+}
+
+/**
+ * Read a world, as it stands in a contract or in a file of the user.
+ *
+ * Throws ContractError for a collection that is not `{ open?, present?, absent? }`.
+ */
+export function readWorld(value: unknown, pointer = ''): World {
+  if (value === undefined) return {};
+  if (!isObject(value)) throw new ContractError('Failed to read world: it is no object of collections.', { pointer });
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => [name, readSurroundings(name, entry, pointerTo(pointer, name))]),
+  );
+}
+
+function readSurroundings(name: string, entry: Json, pointer: string): Surroundings {
+  const known = isObject(entry) ? Object.keys(entry).every((member) => ['open', 'present', 'absent'].includes(member)) : false;
+  if (!isObject(entry) || !known) {
+    throw new ContractError(`Failed to read world "${name}": it wants only "open" (true or false), "present" and "absent" (lists of records).`, {
+      pointer,
+    });
+  }
+  const records = (member: string): readonly JsonObject[] => {
+    const list = entry[member] ?? [];
+    if (isArray(list) && list.every(isObject)) return list;
+    throw new ContractError(`Failed to read world "${name}": "${member}" is no list of records.`, { pointer: pointerTo(pointer, member) });
+  };
+  return { open: entry['open'] === true, present: records('present'), absent: records('absent') };
+}

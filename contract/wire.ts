@@ -1,0 +1,123 @@
+/** Parameters on the wire: flat `Name.N.Field` pairs, decoded into nested values and back. */
+import { isArray, isObject, type Json, type JsonObject } from './json.ts';
+
+export type Pair = readonly [name: string, value: string];
+
+/** What the contract says of parameter names: which exist, which are lists, which hold whole numbers. */
+export type Shape =
+  | { readonly kind: 'scalar'; readonly integer: boolean }
+  | { readonly kind: 'list'; readonly item: Shape }
+  | { readonly kind: 'object'; readonly members: ReadonlyMap<string, Shape> };
+
+export interface Decoded {
+  readonly parameters: JsonObject;
+  /** The N that an item was sent under. Lists are decoded without gaps, in the order of N. */
+  readonly indexOf: (list: readonly Json[], position: number) => number;
+}
+
+/** Read a schema's names. What `allOf`, `then` and `else` add is part of them. */
+export function readShape(schema: Json): Shape {
+  if (!isObject(schema)) return { kind: 'scalar', integer: false };
+  if (schema['items'] !== undefined) return { kind: 'list', item: readShape(schema['items']) };
+  const members = new Map<string, Shape>();
+  for (const part of inPlace(schema)) {
+    for (const [name, property] of Object.entries(isObject(part['properties']) ? part['properties'] : {})) {
+      if (!members.has(name)) members.set(name, readShape(property));
+    }
+  }
+  if (members.size > 0 || schema['type'] === 'object') return { kind: 'object', members };
+  const types = isArray(schema['type']) ? schema['type'] : [schema['type']];
+  return { kind: 'scalar', integer: types.includes('integer') };
+}
+
+/** The schema and all that `allOf`, `then` and `else` say of the same value. */
+function inPlace(schema: JsonObject): JsonObject[] {
+  const parts = [...(isArray(schema['allOf']) ? schema['allOf'] : []), schema['then'], schema['else']];
+  return [schema, ...parts.filter((part) => isObject(part)).flatMap(inPlace)];
+}
+
+/**
+ * Decode pairs into nested values.
+ *
+ * Unknown names are ignored, an empty value counts as absent, and of two equal names the first wins. A whole number
+ * becomes one where the contract asks for an integer; any other text stays text, for a rule to refuse. Only names of the
+ * contract ever become properties, and lists are never longer than what was sent, so hostile names do no harm.
+ */
+export function decodeParameters(pairs: Iterable<Pair>, shape: Shape): Decoded {
+  const indices = new Map<readonly Json[], readonly number[]>();
+  const root = new Branch();
+  for (const [name, value] of pairs) {
+    if (value !== '') place(root, shape, name, value);
+  }
+  return {
+    parameters: close(root, indices) as JsonObject, // the root is never a list: it holds names only
+    indexOf: (list, position) => indices.get(list)?.[position] ?? position + 1,
+  };
+}
+
+/** Nested values as pairs, lists from N = 1. */
+export function encodeParameters(value: JsonObject): readonly Pair[] {
+  return Object.entries(value).flatMap(([name, member]) => encode(name, member));
+}
+
+class Branch {
+  readonly members = new Map<string, Branch | Json>();
+  isList = false;
+}
+
+const listIndex = /^[1-9][0-9]{0,8}$/;
+
+function place(root: Branch, shape: Shape, name: string, value: string): void {
+  const steps = name.split('.');
+  const leaf = leafShape(shape, steps);
+  if (!leaf) return;
+  let branch = root;
+  let at = shape;
+  for (const step of steps.slice(0, -1)) {
+    branch.isList = at.kind === 'list';
+    const next = branch.members.get(step) ?? new Branch();
+    branch.members.set(step, next);
+    if (!(next instanceof Branch)) return;
+    branch = next;
+    at = shapeAt(at, step) ?? at;
+  }
+  branch.isList = at.kind === 'list';
+  const last = steps.at(-1) ?? '';
+  if (!branch.members.has(last)) branch.members.set(last, leaf.integer ? wholeNumber(value) : value);
+}
+
+/** The shape of a scalar at the end of a name; undefined for a name that the contract does not have. */
+function leafShape(shape: Shape, steps: readonly string[]): Extract<Shape, { kind: 'scalar' }> | undefined {
+  let at: Shape | undefined = shape;
+  for (const step of steps) at = at && shapeAt(at, step);
+  return at?.kind === 'scalar' ? at : undefined;
+}
+
+function shapeAt(shape: Shape, step: string): Shape | undefined {
+  if (shape.kind === 'object') return shape.members.get(step);
+  return shape.kind === 'list' && listIndex.test(step) ? shape.item : undefined;
+}
+
+function wholeNumber(text: string): Json {
+  if (!/^-?[0-9]+$/.test(text)) return text;
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? number : text;
+}
+
+function close(branch: Branch, indices: Map<readonly Json[], readonly number[]>): Json {
+  const entries = [...branch.members].map(([name, member]) => [name, member instanceof Branch ? close(member, indices) : member] as const);
+  if (!branch.isList) return Object.fromEntries(entries);
+  const sorted = entries.map(([name, member]) => [Number(name), member] as const).toSorted(([a], [b]) => a - b);
+  const list = sorted.map(([, member]) => member);
+  indices.set(
+    list,
+    sorted.map(([index]) => index),
+  );
+  return list;
+}
+
+function encode(name: string, value: Json): Pair[] {
+  if (isArray(value)) return value.flatMap((item, position) => encode(`${name}.${position + 1}`, item));
+  if (isObject(value)) return Object.entries(value).flatMap(([member, inner]) => encode(`${name}.${member}`, inner));
+  return [[name, String(value)]];
+}

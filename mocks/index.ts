@@ -1,0 +1,25 @@
+/** The mock, for those outside the project. Runs in Node and in browsers. */
+import type { HttpHandler } from 'msw';
+import { createHostlessMock, type Mock as HostlessMock, type MockOptions } from './mock.ts';
+import { createHandlers } from './msw.ts';
+
+export interface Mock extends HostlessMock {
+  /** For `setupServer(...mock.handlers)` or `setupWorker(...mock.handlers)`. */
+  readonly handlers: readonly HttpHandler[];
+}
+
+/**
+ * Create a mock of the API.
+ *
+ * Throws ContractError for a world that is malformed, and Error for a clock that is no point in time.
+ */
+export function createMock(options: MockOptions = {}): Mock {
+  const mock = createHostlessMock(options);
+  return { ...mock, handlers: createHandlers(mock) };
+}
+
+export type { MockOptions } from './mock.ts';
+export type { Clock } from './clock.ts';
+export type { Decision, Exchange } from './engine.ts';
+export type { WireAnswer } from './answer.ts';
+export type { WireRequest } from './request.ts';

@@ -1,0 +1,26 @@
+/** Randomness and ids that a seed repeats. */
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+export interface Random {
+  /** An upper-case UUID (version 4), new at every call. */
+  nextId(): string;
+}
+
+/** Without a seed, one is drawn, so that two mocks never hand out the same ids. */
+export function createRandom(seed: number = drawSeed()): Random {
+  const generator = xoroshiro128plus(seed);
+  const word = (): string => uniformInt(generator, 0, 0xffffffff).toString(16).padStart(8, '0');
+  return {
+    nextId() {
+      const digits = `${word()}${word()}${word()}${word()}`.toUpperCase();
+      // RFC 9562: the version stands in digit 13, the variant in the two high bits of digit 17.
+      const variant = '89AB'.charAt(Number.parseInt(digits.charAt(16), 16) % 4);
+      return [digits.slice(0, 8), digits.slice(8, 12), `4${digits.slice(13, 16)}`, variant + digits.slice(17, 20), digits.slice(20)].join('-');
+    },
+  };
+}
+
+function drawSeed(): number {
+  return Math.floor(Math.random() * 0x7fffffff);
+}

@@ -1,0 +1,95 @@
+/** The standalone host: `node:http` straight to the engine. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Exchange } from './engine.ts';
+import type { Mock } from './mock.ts';
+
+export interface RunningServer extends AsyncDisposable {
+  /** Such as `http://127.0.0.1:4010`. */
+  readonly url: string;
+  readonly port: number;
+  /** Refuse new connections, end open ones, and wait until all are gone. */
+  close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** 0 takes any free port. */
+  readonly port?: number;
+  readonly host?: string;
+  /** Called after each answer that was sent. */
+  readonly onExchange?: (exchange: Exchange) => void;
+}
+
+/** Longest body that is read; more is answered with status 413 and the connection ended. */
+const maxBodyBytes = 1024 * 1024;
+
+/** The listener alone, for a server of your own. */
+export function createRequestListener(mock: Mock, onExchange?: (exchange: Exchange) => void) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    serve(mock, request, response, onExchange).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+  };
+}
+
+/**
+ * Start a server.
+ *
+ * Throws Error, with what to do about it, where the port is taken or may not be used.
+ */
+export async function startServer(mock: Mock, options: ServerOptions = {}): Promise<RunningServer> {
+  const { port = 4010, host = '127.0.0.1' } = options;
+  const server = createServer(createRequestListener(mock, options.onExchange));
+  await listen(server, port, host);
+  const address = server.address() as AddressInfo; // a TCP server that listens has one
+  const close = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  };
+  const shownHost = host.includes(':') ? `[${host}]` : host;
+  return { url: `http://${shownHost}:${address.port}`, port: address.port, close, [Symbol.asyncDispose]: close };
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, port, host)));
+    server.listen(port, host, resolve);
+  });
+}
+
+function listenError(cause: NodeJS.ErrnoException, port: number, host: string): Error {
+  const place = `${host}:${port}`;
+  switch (cause.code) {
+    case 'EADDRINUSE':
+      return new Error(`Failed to listen on "${place}": another program has that port. Stop it, or choose another with --port.`, { cause });
+    case 'EACCES':
+      return new Error(`Failed to listen on "${place}": this user may not use that port. Choose one above 1023 with --port.`, { cause });
+    default:
+      return new Error(`Failed to listen on "${place}": ${cause.message}. Correct --host or --port.`, { cause });
+  }
+}
+
+async function serve(mock: Mock, request: IncomingMessage, response: ServerResponse, onExchange?: (exchange: Exchange) => void): Promise<void> {
+  const body = await readBody(request);
+  if (body === undefined) {
+    response.writeHead(413, { connection: 'close' }).end(`The body is longer than ${maxBodyBytes} bytes.\n`);
+    return;
+  }
+  const headers = request.headers as Readonly<Record<string, string | undefined>>; // the few headers that Node keeps as lists are not read
+  const exchange = await mock.handle({ method: request.method ?? 'GET', url: request.url ?? '/', headers, body });
+  const { answer } = exchange;
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
+  response.end(answer.body);
+  onExchange?.(exchange);
+}
+
+/** Undefined where the body is too long. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxBodyBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,36 @@
+/** What a mock remembers: records by collection and key. */
+import type { JsonObject } from '../contract/json.ts';
+
+/** Methods may answer at once or later, so that a store can also live in another process. */
+export interface Store {
+  /** Put a record where none is, in one step: of any number of simultaneous calls for one key, one gets true. */
+  create(collection: string, key: string, record: JsonObject): boolean | Promise<boolean>;
+  get(collection: string, key: string): JsonObject | undefined | Promise<JsonObject | undefined>;
+  /** Whether there was a record. */
+  remove(collection: string, key: string): boolean | Promise<boolean>;
+  /** In the order of creation. */
+  list(collection: string): readonly JsonObject[] | Promise<readonly JsonObject[]>;
+  clear(): void | Promise<void>;
+}
+
+/** A store in memory, empty, forgotten with the process. */
+export function createMemoryStore(): Store {
+  const collections = new Map<string, Map<string, JsonObject>>();
+  const collection = (name: string): Map<string, JsonObject> => {
+    const known = collections.get(name) ?? new Map<string, JsonObject>();
+    collections.set(name, known);
+    return known;
+  };
+  return {
+    create(name, key, record) {
+      const records = collection(name);
+      if (records.has(key)) return false;
+      records.set(key, record);
+      return true;
+    },
+    get: (name, key) => collections.get(name)?.get(key),
+    remove: (name, key) => collections.get(name)?.delete(key) ?? false,
+    list: (name) => [...(collections.get(name)?.values() ?? [])],
+    clear: () => collections.clear(),
+  };
+}
