@@ -113,6 +113,13 @@ test('keeps a header that is given, and signs it', () => {
   expect(headers['authorization']).not.toBe(signV3(request, options)['authorization']);
 });
 
+test('signs the path', () => {
+  const canonical = canonicalRequestV3({ method: 'GET', path: '/a/b', query: [], headers: {} }, ['host']);
+
+  expect(canonical).toMatch(/^GET\n\/a\/b\n/);
+  expect(signV3({ ...request, path: '/a/b' }, options)).not.toStrictEqual(signV3(request, options));
+});
+
 test('takes a header named like a property of every object for absent', () => {
   const canonical = canonicalRequestV3({ method: 'GET', path: '/', query: [], headers: {} }, ['constructor']);
 

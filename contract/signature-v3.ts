@@ -84,7 +84,7 @@ export function canonicalRequestV3(
     readonly method: string;
     readonly path: string;
     readonly query: readonly Pair[];
-    readonly headers: Readonly<Record<string, string>>;
+    readonly headers: Readonly<Record<string, string | undefined>>;
   },
   signedHeaders: readonly string[],
 ): string {
@@ -115,7 +115,10 @@ export function contentSha256(body: Uint8Array | string): string {
 }
 
 /** A header by its lower-case name, without the white space around it. `undefined` if it was not sent. */
-export function headerValue(headers: Readonly<Record<string, string>>, name: string): string | undefined {
+export function headerValue(
+  headers: Readonly<Record<string, string | undefined>>,
+  name: string,
+): string | undefined {
   // The name can come from the wire: "constructor" must not find Object.prototype's.
   return Object.hasOwn(headers, name) ? headers[name]?.trim() : undefined;
 }

@@ -12,7 +12,7 @@ export interface SignedRequest {
   /** Decoded pairs of a form body; empty for any other body. */
   readonly form: readonly Pair[];
   /** Lower-case names. `host` has to be there: a Fetch `Request` has it in its URL only. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | undefined>>;
   /** As received, without the framing of chunked transfer. A string stands for its UTF-8 bytes. */
   readonly body: Uint8Array | string;
 }
