@@ -36,11 +36,9 @@ export function comparePairs([a, x]: Pair, [b, y]: Pair): number {
 
 /** Order two texts by their UTF-8 bytes. `<` would order UTF-16 units, which differs beyond U+FFFF. */
 export function compareByteOrder(a: string, b: string): number {
-  const left = [...a];
-  const right = [...b];
-  const index = left.findIndex((character, at) => character !== right[at]);
-  if (index === -1) return left.length - right.length;
-  return (left[index]?.codePointAt(0) ?? -1) - (right[index]?.codePointAt(0) ?? -1);
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return (a.codePointAt(at) ?? -1) - (b.codePointAt(at) ?? -1);
 }
 
 function encodeCharacter(character: string): string {
