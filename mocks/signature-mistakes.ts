@@ -1,0 +1,83 @@
+/**
+ * Mistakes that clients make when they sign, as data: each says how a signature made with it comes about. Whoever has
+ * only the wrong signature tries them all; the one that gives exactly this signature is the mistake.
+ *
+ * The tables are in the files beside this one: common, V1, V3.
+ */
+import type { CompleteClaim, SignedRequest } from '../contract/signature.ts';
+import type { Pair } from '../contract/wire.ts';
+
+/** How a signature is made, step by step. A mistake replaces a step or two. */
+export interface Recipe {
+  readonly method: string;
+  readonly pairs: readonly Pair[];
+  readonly order: (a: Pair, b: Pair) => number;
+  readonly encodeName: (name: string) => string;
+  readonly encodeValue: (value: string) => string;
+  readonly assemble: (method: string, query: string) => string;
+  readonly secret: string;
+  readonly digest: (secret: string, stringToSign: string) => Uint8Array;
+  /** From the digest to what arrives as the signature. */
+  readonly write: (digest: Uint8Array) => string;
+}
+
+export interface Mistake {
+  /** Stable, not unique: `parameter-not-signed` exists once per parameter. */
+  readonly id: string;
+  readonly sentence: string;
+}
+
+export interface Variation extends Mistake {
+  readonly change: (recipe: Recipe) => Partial<Recipe>;
+  /** Not tried together with a second mistake. */
+  readonly alone?: true;
+}
+
+/** What is known of a request whose signature does not match. */
+export interface Evidence {
+  readonly claim: CompleteClaim;
+  readonly request: SignedRequest;
+  readonly accessKeySecret: string;
+}
+
+export type Cause =
+  /** The signature is right. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown' }
+  /** Each of these alone gives the signature received; they differ only where this request does not tell. */
+  | { readonly kind: 'one of'; readonly mistakes: readonly Mistake[] }
+  /** Only both together give the signature received. */
+  | { readonly kind: 'both'; readonly mistakes: readonly [Mistake, Mistake] };
+
+/** Try every variation alone, then in twos: some thousand hashes, for a person who asks rather than for each request. */
+export function findCause(standard: Recipe, variations: readonly Variation[], received: string): Cause {
+  if (signWith(standard) === received) return { kind: 'none' };
+  const single = variations.filter((variation) => signWith(vary(standard, variation)) === received);
+  if (single.length > 0) return { kind: 'one of', mistakes: single.map(asMistake) };
+  const combinable = variations.filter(({ alone }) => !alone);
+  for (const [i, first] of combinable.entries()) {
+    const once = vary(standard, first);
+    const second = combinable
+      .slice(i + 1)
+      .find((variation) => variation.id !== first.id && signWith(vary(once, variation)) === received);
+    if (second) return { kind: 'both', mistakes: [asMistake(first), asMistake(second)] };
+  }
+  return { kind: 'unknown' };
+}
+
+/** Make a signature by a recipe. */
+export function signWith(recipe: Recipe): string {
+  const query = recipe.pairs
+    .toSorted(recipe.order)
+    .map(([name, value]) => `${recipe.encodeName(name)}=${recipe.encodeValue(value)}`);
+  const stringToSign = recipe.assemble(recipe.method, query.join('&'));
+  return recipe.write(recipe.digest(recipe.secret, stringToSign));
+}
+
+function vary(recipe: Recipe, { change }: Variation): Recipe {
+  return { ...recipe, ...change(recipe) };
+}
+
+function asMistake({ id, sentence }: Variation): Mistake {
+  return { id, sentence };
+}
