@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { correctServers } from './correct.ts';
+import { documentedCodes, requiredParameters } from './errors.ts';
+import { hoursAhead, play } from './play.ts';
+import type { Sent, Step } from './play.ts';
+import { entry, full } from './probe-calls.ts';
+
+const vod = { ...full, Action: 'AddLiveRecordVodConfig' };
+const templates = Object.fromEntries(
+  Array.from({ length: 11 }, (_, i) => [`TranscodeTemplates.${i + 1}`, `t${i + 1}`]),
+);
+
+/** One plain way to each code, which no server may see otherwise. */
+const plainlyBroken: Readonly<Record<string, Sent>> = {
+  'InvalidOssEndpoint.Malformed': { OssEndpoint: 'not an endpoint' },
+  'InvalidOssBucket.Malformed': { OssBucket: 'not a bucket!' },
+  'InvalidOssBucket.NotFound': { OssBucket: 'no-such-bucket' },
+  'InvalidFormat.Malformed': { 'RecordFormat.1.Format': 'avi' },
+  'InvalidCycleDuration.Malformed': { 'RecordFormat.1.CycleDuration': 'abc' },
+  'InvalidSliceDuration.Malformed': { 'RecordFormat.1.SliceDuration': '31' },
+  'InvalidTemplateLength.Malformed': templates,
+  'InvalidTemplate.ForbidRaw': { 'TranscodeTemplates.1': 'raw' },
+  MissingTemplate: { 'TranscodeTemplates.1': undefined },
+  MissingOssObjectPrefix: { 'RecordFormat.1.OssObjectPrefix': undefined },
+  MissingSliceOssObjectPrefix: { 'RecordFormat.1.SliceOssObjectPrefix': undefined },
+  'InvalidOssObjectPrefix.Malformed': { 'RecordFormat.1.OssObjectPrefix': 'record/{AppName}' },
+  'InvalidSliceOssObjectPrefix.Malformed': { 'RecordFormat.1.SliceOssObjectPrefix': 'record/{AppName}' },
+  'InvalidFormat.IllegalOperation': entry('RecordFormat', 2, 'm3u8'),
+  InvalidDelayTime: { DelayTime: '14' },
+  'InvalidStartTime.Malformed': { StartTime: 'tomorrow' },
+  'InvalidEndTime.Malformed': { EndTime: 'tomorrow' },
+  'InvalidEndTime.Mismatch': { EndTime: hoursAhead(12) },
+  'InvalidStartTime.Mismatch': { StartTime: hoursAhead(-720) },
+  ...Object.fromEntries(requiredParameters.map((name) => [`Missing${name}`, { [name]: undefined }])),
+};
+
+/** Two accepted calls come before some codes can be met. */
+const plainSequences: Readonly<Record<string, readonly Step[]>> = {
+  ...Object.fromEntries(
+    Object.entries(plainlyBroken).map(([code, change]) => [code, [{ send: [{ ...full, ...change }] }]]),
+  ),
+  ConfigAlreadyExists: [{ send: [full] }, { send: [full] }],
+  'Live2Vod.ConfigAlreadyExists': [{ send: [vod] }, { send: [full] }],
+};
+
+test('has a plain way to every documented code', () => {
+  expect(documentedCodes.filter((code) => !plainSequences[code])).toEqual([]);
+});
+
+test('knows several correct servers, each under a name of its own', () => {
+  expect(correctServers.length).toBeGreaterThanOrEqual(4);
+  expect(new Set(correctServers.map(({ name }) => name)).size).toBe(correctServers.length);
+});
+
+describe.each(correctServers)('$name', ({ create, unreachable }) => {
+  test('accepts the full request', async () => {
+    const [answer] = await play(create, [{ send: [full] }]);
+
+    expect(answer?.verdict).toBe('accepted');
+  });
+
+  test('refuses what is plainly broken with the documented code', async () => {
+    const reachable = Object.entries(plainSequences).filter(([code]) => !unreachable.includes(code));
+    const answers = await Promise.all(
+      reachable.map(async ([code, steps]) => [code, (await play(create, steps)).at(-1)] as const),
+    );
+
+    expect(answers.filter(([code, answer]) => answer?.verdict !== code)).toEqual([]);
+    expect(answers.filter(([, answer]) => !answer?.shape.startsWith('400 '))).toEqual([]);
+  });
+
+  test('throttles at 31 calls in an instant, not at 30', async () => {
+    const call = (i: number): Step => ({ send: [{ ...full, StreamName: `stream-${i}` }], afterMs: 0 });
+    const answers = await play(
+      create,
+      Array.from({ length: 31 }, (_, i) => call(i)),
+    );
+
+    expect(answers.slice(0, 30).every(({ verdict }) => verdict === 'accepted')).toBe(true);
+    expect(answers.at(30)?.verdict).toMatch(/^Throttling/);
+  });
+});

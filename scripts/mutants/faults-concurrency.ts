@@ -1,0 +1,105 @@
+/** Faults that only simultaneous calls show. */
+import { firstRefusal } from './checks.ts';
+import { inCategory } from './fault.ts';
+import type { Fault } from './fault.ts';
+import { accepted, refused } from './parts.ts';
+import type { AddConfig, Outcome } from './parts.ts';
+import type { RecordConfig } from './record-config.ts';
+import { checkAndStore, store } from './server.ts';
+import { adding, using } from './variations.ts';
+
+type Pause = () => Promise<void>;
+
+// As long as a round trip to a database near by.
+const roundTrip: Pause = () => new Promise((resolve) => setTimeout(resolve, 5));
+const tick: Pause = () => Promise.resolve();
+
+/** Checks, waits, and stores without looking again. */
+function storingAfter(pause: Pause): AddConfig {
+  return async (config, world) => {
+    const code = firstRefusal(config, world);
+    if (code !== undefined) return refused(code);
+    await pause();
+    store(config, world);
+    return accepted;
+  };
+}
+
+/** Counts the calls that are under way for each triple, and lets `decide` see the count. */
+function createCrowdedAdd(
+  decide: (others: () => number, add: () => Outcome | Promise<Outcome>) => Promise<Outcome>,
+): AddConfig {
+  const underWay = new Map<string, number>();
+  return async (config, world) => {
+    const key = world.parts.keyOf(config, world.parts.choices);
+    const count = (by: number) => underWay.set(key, (underWay.get(key) ?? 0) + by);
+    count(1);
+    try {
+      return await decide(
+        () => (underWay.get(key) ?? 1) - 1,
+        () => checkAndStore(config, world),
+      );
+    } finally {
+      count(-1);
+    }
+  };
+}
+
+export const concurrencyFaults: readonly Fault[] = inCategory('simultaneous calls', [
+  {
+    name: 'duplicates-race',
+    breaks: 'concurrency',
+    also: ['ConfigAlreadyExists', 'state'],
+    describe:
+      'Waits for its database between the check and the store, so that simultaneous duplicates all succeed.',
+    apply: using({ createAddConfig: () => storingAfter(roundTrip) }),
+  },
+  {
+    name: 'duplicates-race-closely',
+    breaks: 'concurrency',
+    also: ['ConfigAlreadyExists', 'state'],
+    describe: 'Yields once between the check and the store, so that simultaneous duplicates all succeed.',
+    apply: using({ createAddConfig: () => storingAfter(tick) }),
+  },
+  {
+    name: 'simultaneous-duplicates-break',
+    breaks: 'concurrency',
+    also: ['ConfigAlreadyExists', 'state'],
+    describe: 'Answers InternalError to the later of simultaneous duplicates, whose store fails.',
+    apply: using({
+      createAddConfig: () =>
+        createCrowdedAdd(async (others, add) => {
+          if (others() > 0) return refused('InternalError');
+          await roundTrip();
+          return add();
+        }),
+    }),
+  },
+  {
+    name: 'simultaneous-duplicates-all-refused',
+    breaks: 'concurrency',
+    also: ['accepts', 'state'],
+    describe: 'Answers ConfigAlreadyExists to all of several simultaneous duplicates.',
+    apply: using({
+      createAddConfig: () =>
+        createCrowdedAdd(async (others, add) => {
+          await roundTrip();
+          return others() > 0 ? refused('ConfigAlreadyExists') : add();
+        }),
+    }),
+  },
+  {
+    name: 'simultaneous-calls-mixed-up',
+    breaks: 'concurrency',
+    also: ['accepts', 'state'],
+    describe: 'Keeps the call it works on in one variable, which the next call overwrites.',
+    apply: adding((add) => {
+      let current: RecordConfig | undefined;
+      return async (config, world) => {
+        current = config;
+        await roundTrip();
+        return add(current, world);
+      };
+    }),
+  },
+]);

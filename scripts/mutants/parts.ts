@@ -1,0 +1,122 @@
+/** The seams of the recording server: everything a variation may exchange, and nothing else. */
+import type { Limiter } from './limiters.ts';
+import type { RecordConfig } from './record-config.ts';
+import type { Call, ReadParameters } from './wire.ts';
+
+export type Fetch = (request: Request) => Promise<Response>;
+
+/** Both ends are allowed values. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Durations are seconds; prefixes are the longest allowed UTF-8 length in bytes. */
+export interface Limits {
+  readonly DelayTime: Range;
+  readonly SliceDuration: Range;
+  readonly CycleDuration: Range;
+  readonly TranscodeTemplates: number;
+  readonly OssObjectPrefix: number;
+  readonly SliceOssObjectPrefix: number;
+  readonly requestsPerSecond: number;
+}
+
+/** Decisions the documentation leaves to whoever implements it. */
+export interface Choices {
+  /** Whether leaving StreamName out and sending `*` name the same configuration. */
+  readonly absentStreamMeansAll: boolean;
+  readonly emptyMeansAbsent: boolean;
+  /** Whether StartTime and EndTime are ignored where they cannot take effect. */
+  readonly timesNeedStream: boolean;
+  /** The page demands one of the two format lists and names no code for having neither. */
+  readonly neitherFormatList: 'refused' | 'accepted';
+}
+
+/** Status, code and message as they go over the wire. */
+export interface ErrorEntry {
+  readonly status: number;
+  readonly Code: string;
+  readonly Message: string;
+}
+
+/** By the code the check means; what goes over the wire is the entry's own `Code`. */
+export type ErrorTable = Readonly<Record<string, ErrorEntry>>;
+
+export type Outcome = { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly code: string };
+
+/** One reason to refuse; several checks may share a code, `rule` is unique. */
+export interface Check {
+  readonly rule: string;
+  readonly code: string;
+  readonly refuses: (config: RecordConfig, world: World) => boolean;
+}
+
+export interface ConfigStore {
+  has(key: string): boolean;
+  set(key: string, config: RecordConfig): unknown;
+  get(key: string): RecordConfig | undefined;
+  delete(key: string): unknown;
+}
+
+/** What one running server knows. Two servers in a process share nothing. */
+export interface World {
+  readonly parts: Parts;
+  readonly configs: ConfigStore;
+  /** Keys of live-to-VOD configurations, as `vodKeyOf` spells them. */
+  readonly vods: Set<string>;
+  readonly limiter: Limiter;
+  readonly addConfig: AddConfig;
+  readonly nowMs: () => number;
+  readonly bucketExists: (bucket: string) => boolean;
+}
+
+export type AddConfig = (config: RecordConfig, world: World) => Outcome | Promise<Outcome>;
+
+export type Operation = (call: Call, world: World) => Outcome | Promise<Outcome>;
+
+/** Decides whether the call may run now, runs it, and says what came of it. */
+export type Throttle = (
+  call: Call,
+  world: World,
+  run: () => Outcome | Promise<Outcome>,
+) => Outcome | Promise<Outcome>;
+
+/** An answer before it is serialised. An undefined body is an empty one. */
+export interface PlainAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+export interface Parts {
+  readonly limits: Limits;
+  readonly choices: Choices;
+  readonly errors: ErrorTable;
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly readParameters: ReadParameters;
+  readonly readConfig: (call: Call) => RecordConfig;
+  /** In the order they are asked; the first that refuses decides. */
+  readonly checks: readonly Check[];
+  readonly keyOf: (config: RecordConfig, choices: Choices) => string;
+  readonly vodKeyOf: (config: RecordConfig) => string;
+  readonly createStore: () => ConfigStore;
+  readonly createAddConfig: () => AddConfig;
+  readonly createLimiter: (requestsPerSecond: number) => Limiter;
+  readonly limiterKeyOf: (call: Call) => string;
+  readonly throttle: Throttle;
+  /** Made once per server from the id source of its options. */
+  readonly createRequestId: (nextId: () => string) => () => string;
+  readonly shape: (outcome: Outcome, requestId: string, errors: ErrorTable) => PlainAnswer;
+}
+
+export type Variation = (parts: Parts) => Parts;
+
+/** Something the documentation leaves open, decided in another way than the reference does. */
+export type Decision = readonly [name: string, describe: string, vary: Variation];
+
+export const accepted: Outcome = { kind: 'accepted' };
+
+export function refused(code: string): Outcome {
+  return { kind: 'refused', code };
+}

@@ -1,0 +1,22 @@
+/**
+ * The reference: a second implementation of AddLiveAppRecordConfig, written from its documentation alone.
+ *
+ * It exists to test the conformance suite, which must find nothing wrong with it. Next to the operation itself it has
+ * as much of AddLiveRecordVodConfig and DeleteLiveAppRecordConfig as the operation's errors need.
+ */
+import { findFault } from './faults.ts';
+import type { Choices, Fetch } from './parts.ts';
+import { createServer, documentedParts } from './server.ts';
+import type { ServerOptions } from './server.ts';
+
+export interface ReferenceOptions extends ServerOptions {
+  /** The name of a seeded fault; without one the server is right. */
+  readonly fault?: string;
+  /** Decisions to take differently where the documentation leaves them open. */
+  readonly choices?: Partial<Choices>;
+}
+
+export function createReference({ fault, choices, ...options }: ReferenceOptions = {}): Fetch {
+  const parts = { ...documentedParts, choices: { ...documentedParts.choices, ...choices } };
+  return createServer(fault === undefined ? parts : findFault(fault).apply(parts), options);
+}
