@@ -19,7 +19,8 @@ export interface Sources {
  * Throws ContractError for sources that lack something.
  */
 export function buildDocument({ page, common, overlays }: Sources): JsonObject {
-  if (!isObject(page) || !isObject(common)) throw new ContractError('Failed to build contract: a page or common.yaml is no object.');
+  if (!isObject(page) || !isObject(common))
+    throw new ContractError('Failed to build contract: a page or common.yaml is no object.');
   return overlays.reduce(applyOverlay, describe(page, common));
 }
 
@@ -66,7 +67,12 @@ function describe(page: JsonObject, common: JsonObject): JsonObject {
         Error: {
           type: 'object',
           required: ['Code', 'HostId', 'Message', 'RequestId'],
-          properties: Object.fromEntries(['Code', 'HostId', 'Message', 'RequestId', 'Recommend'].map((field) => [field, { type: 'string' }])),
+          properties: Object.fromEntries(
+            ['Code', 'HostId', 'Message', 'RequestId', 'Recommend'].map((field) => [
+              field,
+              { type: 'string' },
+            ]),
+          ),
         },
       },
     },
@@ -88,14 +94,18 @@ function rateLimit(page: JsonObject): JsonObject {
 
 function errorRows(page: JsonObject): Json {
   return (isArray(page['errors']) ? page['errors'] : []).map((row) =>
-    isObject(row) ? { ...row, 'x-evidence': 'stated', 'x-source': `Error codes, ${String(row['code'])}` } : row,
+    isObject(row)
+      ? { ...row, 'x-evidence': 'stated', 'x-source': `Error codes, ${String(row['code'])}` }
+      : row,
   );
 }
 
 function responses(page: JsonObject): JsonObject {
   const rows = (isArray(page['errors']) ? page['errors'] : []).filter(isObject);
   const success = Object.fromEntries(
-    (isArray(page['response']) ? page['response'] : []).filter(isObject).map((field) => [String(field['name']), field['example'] ?? '']),
+    (isArray(page['response']) ? page['response'] : [])
+      .filter(isObject)
+      .map((field) => [String(field['name']), field['example'] ?? '']),
   );
   const byStatus = Map.groupBy(rows, (row) => String(row['status']));
   const sample = isObject(page['errorResponse']) ? page['errorResponse'] : { HostId: '', RequestId: '' };
@@ -107,16 +117,25 @@ function responses(page: JsonObject): JsonObject {
         'application/json': {
           schema: reference('Error'),
           examples: Object.fromEntries(
-            group.map((row) => [String(row['code']), { value: { ...sample, Code: row['code'] ?? '', Message: row['message'] ?? '' } }]),
+            group.map((row) => [
+              String(row['code']),
+              { value: { ...sample, Code: row['code'] ?? '', Message: row['message'] ?? '' } },
+            ]),
           ),
         },
       },
     },
   ]);
   return {
-    '200': { description: 'Done', content: { 'application/json': { schema: reference('Response'), example: success } } },
+    '200': {
+      description: 'Done',
+      content: { 'application/json': { schema: reference('Response'), example: success } },
+    },
     ...(Object.fromEntries(documented) as JsonObject),
-    default: { description: 'An error of the gateway', content: { 'application/json': { schema: reference('Error') } } },
+    default: {
+      description: 'An error of the gateway',
+      content: { 'application/json': { schema: reference('Error') } },
+    },
   };
 }
 
@@ -126,7 +145,13 @@ function bodySchema(fields: readonly Json[]): JsonObject {
     type: 'object',
     required: named.map((field) => String(field['name'])),
     properties: Object.fromEntries(
-      named.map((field) => [String(field['name']), { type: field['type'] ?? 'string', ...(field['example'] === undefined ? {} : { examples: [field['example']] }) }]),
+      named.map((field) => [
+        String(field['name']),
+        {
+          type: field['type'] ?? 'string',
+          ...(field['example'] === undefined ? {} : { examples: [field['example']] }),
+        },
+      ]),
     ),
   };
 }
@@ -138,5 +163,7 @@ function reference(schema: string): JsonObject {
 function wanted(page: JsonObject, name: string): string {
   const value = page[name];
   if (typeof value === 'string') return value;
-  throw new ContractError(`Failed to build contract: the page has no "${name}".`, { pointer: pointerTo('', name) });
+  throw new ContractError(`Failed to build contract: the page has no "${name}".`, {
+    pointer: pointerTo('', name),
+  });
 }

@@ -16,10 +16,12 @@ export function readContract(documents: Iterable<JsonObject> = Object.values(bui
   const contract = new Map<string, Operation>();
   for (const document of documents) {
     const operation = readOperation(document);
-    if (contract.has(operation.name)) throw new ContractError(`Failed to read contract: "${operation.name}" is described twice.`);
+    if (contract.has(operation.name))
+      throw new ContractError(`Failed to read contract: "${operation.name}" is described twice.`);
     contract.set(operation.name, operation);
   }
-  if (contract.size === 0) throw new ContractError('Failed to read contract: there is no document. Give at least one.');
+  if (contract.size === 0)
+    throw new ContractError('Failed to read contract: there is no document. Give at least one.');
   return contract;
 }
 

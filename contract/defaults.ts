@@ -31,8 +31,13 @@ function compile(schema: Json, pointer: string): Fill {
   }
   if (schema['if'] !== undefined) {
     const matches = compilePredicate(schema['if'], pointerTo(pointer, 'if'));
-    const [fillThen, fillElse] = [compile(schema['then'] ?? {}, pointer), compile(schema['else'] ?? {}, pointer)];
-    steps.push((value) => (matches(value, { parent: undefined, now: 0 }) ? fillThen(value) : fillElse(value)));
+    const [fillThen, fillElse] = [
+      compile(schema['then'] ?? {}, pointer),
+      compile(schema['else'] ?? {}, pointer),
+    ];
+    steps.push((value) =>
+      matches(value, { parent: undefined, now: 0 }) ? fillThen(value) : fillElse(value),
+    );
   }
   return (value) => steps.reduce((filled, step) => step(filled), value);
 }

@@ -19,7 +19,13 @@ export interface ErrorRow extends Provenance {
 /** Parts that a gateway's errors play, whatever their codes are. */
 export type Role = (typeof roles)[number];
 
-const roles = ['missing-parameter', 'unknown-action', 'unknown-version', 'unsupported-method', 'internal'] as const;
+const roles = [
+  'missing-parameter',
+  'unknown-action',
+  'unknown-version',
+  'unsupported-method',
+  'internal',
+] as const;
 
 export interface ErrorTable {
   /** The rows of the operation's own page, in its order. */
@@ -36,12 +42,18 @@ export function readErrors(operation: JsonObject, pointer: string): ErrorTable {
   const common = readRows(operation, 'x-common-errors', pointer, false);
   const templates = common.filter(({ code }) => code.includes('{name}'));
   const byCode = new Map([...common, ...documented].map((row) => [row.code, row]));
-  const twice = documented.find((row, index) => documented.findIndex(({ code }) => code === row.code) !== index);
-  if (twice) throw new ContractError(`Failed to read x-errors: "${twice.code}" stands there twice.`, { pointer });
+  const twice = documented.find(
+    (row, index) => documented.findIndex(({ code }) => code === row.code) !== index,
+  );
+  if (twice)
+    throw new ContractError(`Failed to read x-errors: "${twice.code}" stands there twice.`, { pointer });
 
   const byRole = new Map(roles.map((role) => [role, common.find((row) => row.role === role)]));
   const absent = roles.find((role) => byRole.get(role) === undefined);
-  if (absent) throw new ContractError(`Failed to read x-common-errors: no row has the role "${absent}". Add one.`, { pointer });
+  if (absent)
+    throw new ContractError(`Failed to read x-common-errors: no row has the role "${absent}". Add one.`, {
+      pointer,
+    });
 
   const inRole = (role: Role, name = ''): ErrorRow => {
     const row = byRole.get(role);
@@ -63,19 +75,32 @@ export function readErrors(operation: JsonObject, pointer: string): ErrorTable {
 
 function fill(row: ErrorRow, name: string): ErrorRow {
   const filled = (template: string): string => template.replaceAll('{name}', name);
-  return { ...row, code: filled(row.code), message: filled(row.message), wireMessage: filled(row.wireMessage) };
+  return {
+    ...row,
+    code: filled(row.code),
+    message: filled(row.message),
+    wireMessage: filled(row.wireMessage),
+  };
 }
 
 /** Whether a message is the documented one; `%s` in it stands for any text. */
 export function matchesMessage(row: ErrorRow, message: string): boolean {
   if (message === row.wireMessage) return true;
-  const parts = row.message.split('%s').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  const parts = row.message
+    .split('%s')
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
   return new RegExp(`^${parts.join('[^]*')}$`).test(message);
 }
 
-function readRows(operation: JsonObject, name: string, parent: string, documented: boolean): readonly (ErrorRow & { readonly role: string })[] {
+function readRows(
+  operation: JsonObject,
+  name: string,
+  parent: string,
+  documented: boolean,
+): readonly (ErrorRow & { readonly role: string })[] {
   const rows = operation[name] ?? [];
-  if (!isArray(rows)) throw new ContractError(`Failed to read "${name}": it is no list.`, { pointer: pointerTo(parent, name) });
+  if (!isArray(rows))
+    throw new ContractError(`Failed to read "${name}": it is no list.`, { pointer: pointerTo(parent, name) });
   return rows.map((row, index) => {
     const pointer = pointerTo(pointerTo(parent, name), index);
     if (!isObject(row)) throw new ContractError('Failed to read error: it is no object.', { pointer });
@@ -84,7 +109,21 @@ function readRows(operation: JsonObject, name: string, parent: string, documente
       throw new ContractError('Failed to read error: it wants "code", "status" and "message".', { pointer });
     }
     const wireMessage = typeof row['x-message'] === 'string' ? row['x-message'] : message;
-    const provenance = readProvenance(row, '', { evidence: 'stated', source: `Error codes, ${code}` }, pointer);
-    return { code, status, message, wireMessage, template: code, documented, role: String(row['role'] ?? ''), ...provenance };
+    const provenance = readProvenance(
+      row,
+      '',
+      { evidence: 'stated', source: `Error codes, ${code}` },
+      pointer,
+    );
+    return {
+      code,
+      status,
+      message,
+      wireMessage,
+      template: code,
+      documented,
+      role: String(row['role'] ?? ''),
+      ...provenance,
+    };
   });
 }

@@ -29,7 +29,12 @@ export function compareEvidence(a: Evidence, b: Evidence): number {
  *
  * Throws ContractError for an evidence level that does not exist.
  */
-export function readProvenance(holder: JsonObject, keyword: string, inherited: Provenance, pointer: string): Provenance {
+export function readProvenance(
+  holder: JsonObject,
+  keyword: string,
+  inherited: Provenance,
+  pointer: string,
+): Provenance {
   const evidence = pick(holder['x-evidence'], keyword) ?? inherited.evidence;
   if (!isEvidence(evidence)) {
     throw new ContractError(

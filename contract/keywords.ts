@@ -42,8 +42,12 @@ export const keywords = {
     return (value) => typeof value !== 'string' || pattern.test(value);
   },
   format: (limit, pointer) => {
-    if (limit === 'date-time') return (value) => typeof value !== 'string' || parseInstant(value) !== undefined;
-    throw new ContractError(`Failed to read "format": "${String(limit)}" is not known. Use "date-time", or "pattern".`, { pointer });
+    if (limit === 'date-time')
+      return (value) => typeof value !== 'string' || parseInstant(value) !== undefined;
+    throw new ContractError(
+      `Failed to read "format": "${String(limit)}" is not known. Use "date-time", or "pattern".`,
+      { pointer },
+    );
   },
   minItems: (limit) => (value) => !isArray(value) || value.length >= Number(limit),
   maxItems: (limit) => (value) => !isArray(value) || value.length <= Number(limit),
@@ -56,27 +60,34 @@ export const keywords = {
     return (value, surroundings) => !matches(value, surroundings);
   },
   anyOf: (limit, pointer) => {
-    const branches = (isArray(limit) ? limit : []).map((branch, index) => compilePredicate(branch, pointerTo(pointer, index)));
+    const branches = (isArray(limit) ? limit : []).map((branch, index) =>
+      compilePredicate(branch, pointerTo(pointer, index)),
+    );
     return (value, surroundings) => branches.some((matches) => matches(value, surroundings));
   },
   'x-max-bytes': (limit) => (value) => typeof value !== 'string' || utf8Length(value) <= Number(limit),
   'x-unique-by': (limit) => (value) => {
     if (!isArray(value)) return true;
-    const seen = value.map((item) => (isObject(item) ? item[String(limit)] : undefined)).filter((member) => member !== undefined);
+    const seen = value
+      .map((item) => (isObject(item) ? item[String(limit)] : undefined))
+      .filter((member) => member !== undefined);
     return new Set(seen).size === seen.length;
   },
   'x-not-before': (limit, pointer) => {
-    if (limit !== 'now') throw new ContractError('Failed to read "x-not-before": only "now" is known.', { pointer });
+    if (limit !== 'now')
+      throw new ContractError('Failed to read "x-not-before": only "now" is known.', { pointer });
     return (value, { now }) => {
       const instant = instantOf(value);
       return instant === undefined || instant >= Math.floor(now / 1000) * 1000;
     };
   },
-  'x-after': (limit) => (value, { parent, now }) => {
-    const instant = instantOf(value);
-    const bound = limit === 'now' ? now : instantOf(isObject(parent) ? parent[String(limit)] : undefined);
-    return instant === undefined || bound === undefined || instant > bound;
-  },
+  'x-after':
+    (limit) =>
+    (value, { parent, now }) => {
+      const instant = instantOf(value);
+      const bound = limit === 'now' ? now : instantOf(isObject(parent) ? parent[String(limit)] : undefined);
+      return instant === undefined || bound === undefined || instant > bound;
+    },
 } as const satisfies Record<string, Compile>;
 
 export type Keyword = keyof typeof keywords;
@@ -86,9 +97,25 @@ export function isKeyword(name: string): name is Keyword {
 }
 
 /** Keywords that hold other schemas for the same value or its parts; `rules.ts` walks into them. */
-export const applicators = new Set(['properties', 'items', 'allOf', 'if', 'then', 'else', 'dependentRequired']);
+export const applicators = new Set([
+  'properties',
+  'items',
+  'allOf',
+  'if',
+  'then',
+  'else',
+  'dependentRequired',
+]);
 
-const annotations = new Set(['title', 'description', 'default', 'examples', 'deprecated', '$comment', '$ref']);
+const annotations = new Set([
+  'title',
+  'description',
+  'default',
+  'examples',
+  'deprecated',
+  '$comment',
+  '$ref',
+]);
 
 /**
  * Refuse a keyword that nothing here understands: a constraint that is silently ignored would be a promise not kept.
@@ -115,7 +142,10 @@ export function compilePredicate(schema: Json, pointer: string): Assertion {
     else if (name === 'allOf' && isArray(limit)) {
       parts.push(...limit.map((part, index) => compilePredicate(part, pointerTo(at, index))));
     } else if (applicators.has(name)) {
-      throw new ContractError(`Failed to read schema keyword "${name}": it cannot stand inside if, not or anyOf.`, { pointer: at });
+      throw new ContractError(
+        `Failed to read schema keyword "${name}": it cannot stand inside if, not or anyOf.`,
+        { pointer: at },
+      );
     }
   }
   return (value, surroundings) => parts.every((holds) => holds(value, surroundings));

@@ -4,7 +4,14 @@ import { compileDefaults, type FillDefaults } from './defaults.ts';
 import { readErrors, type ErrorTable } from './errors.ts';
 import { readProvenance, type Provenance } from './evidence.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
-import { readPreconditions, readEffect, readWorld, type Effect, type Precondition, type World } from './state.ts';
+import {
+  readPreconditions,
+  readEffect,
+  readWorld,
+  type Effect,
+  type Precondition,
+  type World,
+} from './state.ts';
 import { compileRules, type Rule } from './rules.ts';
 import { readShape, type Shape } from './wire.ts';
 
@@ -29,6 +36,9 @@ export interface Operation {
   readonly rateLimit: RateLimit | undefined;
   readonly world: World;
   readonly answer: AnswerForm;
+  /** The members that every success has, and every error. */
+  readonly responseFields: readonly string[];
+  readonly errorFields: readonly string[];
   /** The whole document, for those who show it. */
   readonly document: JsonObject;
 }
@@ -63,7 +73,8 @@ export interface AnswerForm {
  * Throws ContractError, with a JSON pointer, for a document that lacks what a mock needs or contradicts itself.
  */
 export function readOperation(document: unknown): Operation {
-  if (!isObject(document)) throw new ContractError('Failed to read contract: it is not an object. Give an OpenAPI document.');
+  if (!isObject(document))
+    throw new ContractError('Failed to read contract: it is not an object. Give an OpenAPI document.');
   const post = at(document, ['paths', '/', 'post']);
   const request = at(document, ['components', 'schemas', 'Request']);
   const root = pointerTo('/paths', '/') + '/post';
@@ -83,7 +94,12 @@ export function readOperation(document: unknown): Operation {
     })),
     request,
     shape: readShape(request),
-    rules: inCheckOrder(compileRules(request, '/components/schemas/Request'), post['x-check-order'], errors, `${root}/x-check-order`),
+    rules: inCheckOrder(
+      compileRules(request, '/components/schemas/Request'),
+      post['x-check-order'],
+      errors,
+      `${root}/x-check-order`,
+    ),
     fillDefaults: compileDefaults(request, '/components/schemas/Request'),
     errors,
     preconditions: readPreconditions(post['x-preconditions'], `${root}/x-preconditions`),
@@ -91,6 +107,8 @@ export function readOperation(document: unknown): Operation {
     rateLimit: readRateLimit(post['x-rate-limit'], `${root}/x-rate-limit`),
     world: readWorld(document['x-world'], '/x-world'),
     answer: readAnswerForm(at(post, ['x-answer'])),
+    responseFields: requiredMembers(at(document, ['components', 'schemas', 'Response'])),
+    errorFields: requiredMembers(at(document, ['components', 'schemas', 'Error'])),
     document,
   };
   assertErrorsExist(operation, root);
@@ -104,33 +122,53 @@ function at(holder: JsonObject, path: readonly string[]): JsonObject {
   for (const step of path) {
     pointer = pointerTo(pointer, step);
     const next: Json | undefined = isObject(value) ? value[step] : undefined;
-    if (!isObject(next)) throw new ContractError(`Failed to read contract: "${step}" is missing or no object. Build it with "contract build".`, { pointer });
+    if (!isObject(next))
+      throw new ContractError(
+        `Failed to read contract: "${step}" is missing or no object. Build it with "contract build".`,
+        { pointer },
+      );
     value = next;
   }
-  return value as JsonObject; // the loop above refuses anything else
+  return value;
+}
+
+function requiredMembers(schema: JsonObject): readonly string[] {
+  return isArray(schema['required']) ? schema['required'].map(String) : [];
 }
 
 function list(holder: JsonObject, name: string, pointer: string): readonly JsonObject[] {
   const value = holder[name];
   if (isArray(value) && value.every(isObject)) return value;
-  throw new ContractError(`Failed to read "${name}": it is missing or no list of objects.`, { pointer: pointerTo(pointer, name) });
+  throw new ContractError(`Failed to read "${name}": it is missing or no list of objects.`, {
+    pointer: pointerTo(pointer, name),
+  });
 }
 
 function text(holder: JsonObject, name: string, pointer: string): string {
   const value = holder[name];
   if (typeof value === 'string' && value !== '') return value;
-  throw new ContractError(`Failed to read "${name}": it is missing or no text.`, { pointer: pointerTo(pointer, name) });
+  throw new ContractError(`Failed to read "${name}": it is missing or no text.`, {
+    pointer: pointerTo(pointer, name),
+  });
 }
 
 /** Rules in the order that the contract checks them; codes that the order leaves out come last, in document order. */
-function inCheckOrder(rules: readonly Rule[], order: Json | undefined, errors: ErrorTable, pointer: string): readonly Rule[] {
+function inCheckOrder(
+  rules: readonly Rule[],
+  order: Json | undefined,
+  errors: ErrorTable,
+  pointer: string,
+): readonly Rule[] {
   const codes = isArray(order) ? order.map(String) : [];
   const used = new Set(rules.map((rule) => errors.find(rule.error)?.template));
   const idle = codes.findIndex((code) => !used.has(code));
   if (idle >= 0) {
-    throw new ContractError(`Failed to read "x-check-order": no rule means "${codes[idle]}". Remove it, or correct it.`, {
-      pointer: pointerTo(pointer, idle),
-    });
+    throw new ContractError(
+      `Failed to read "x-check-order": no rule means "${codes[idle]}". Remove it, or correct it.`,
+      {
+        pointer: pointerTo(pointer, idle),
+      },
+    );
   }
   const rank = (rule: Rule): number => {
     const index = codes.indexOf(errors.find(rule.error)?.template ?? '');
@@ -146,7 +184,10 @@ function readRateLimit(value: Json | undefined, pointer: string): RateLimit | un
   const limit = isObject(value) ? value : {};
   const perMs = milliseconds[String(limit['per'])];
   if (typeof limit['requests'] !== 'number' || perMs === undefined) {
-    throw new ContractError('Failed to read "x-rate-limit": it wants "requests" (a number) and "per" (second or minute).', { pointer });
+    throw new ContractError(
+      'Failed to read "x-rate-limit": it wants "requests" (a number) and "per" (second or minute).',
+      { pointer },
+    );
   }
   const provenance = readProvenance(limit, '', { evidence: 'assumed', source: '' }, pointer);
   return { requests: limit['requests'], perMs, error: text(limit, 'error', pointer), ...provenance };
@@ -172,7 +213,10 @@ function assertErrorsExist(operation: Operation, root: string): void {
   ];
   for (const { error, pointer } of meant) {
     if (!operation.errors.find(error)) {
-      throw new ContractError(`Failed to read error "${error}": no row of x-errors or x-common-errors has it. Add one, or correct the code.`, { pointer });
+      throw new ContractError(
+        `Failed to read error "${error}": no row of x-errors or x-common-errors has it. Add one, or correct the code.`,
+        { pointer },
+      );
     }
   }
 }
@@ -180,7 +224,9 @@ function assertErrorsExist(operation: Operation, root: string): void {
 /** Of two simultaneous requests that create one record, the second has to be refused with something. */
 function assertCreationCanBeRefused({ effect, preconditions }: Operation, root: string): void {
   if (effect?.kind !== 'create') return;
-  const guarded = preconditions.some(({ kind, collection }) => kind === 'absent' && collection === effect.collection);
+  const guarded = preconditions.some(
+    ({ kind, collection }) => kind === 'absent' && collection === effect.collection,
+  );
   if (guarded) return;
   throw new ContractError(
     `Failed to read "x-effect": it creates in "${effect.collection}", but no precondition says what a record that is there already means. Add one with "absent: ${effect.collection}".`,

@@ -17,7 +17,10 @@ export function applyOverlay(document: JsonObject, overlay: unknown): JsonObject
   if (!isObject(overlay) || !String(overlay['overlay']).startsWith('1.') || !isArray(overlay['actions'])) {
     throw new ContractError('Failed to read overlay: it wants "overlay: 1.0.0" and a list of "actions".');
   }
-  return overlay['actions'].reduce<JsonObject>((result, action, index) => applyAction(result, action, pointerTo('/actions', index)), document);
+  return overlay['actions'].reduce<JsonObject>(
+    (result, action, index) => applyAction(result, action, pointerTo('/actions', index)),
+    document,
+  );
 }
 
 function applyAction(document: JsonObject, action: Json, pointer: string): JsonObject {
@@ -39,15 +42,25 @@ function applyAction(document: JsonObject, action: Json, pointer: string): JsonO
   return holder.document;
 }
 
-function select(document: JsonObject, target: string, pointer: string): readonly { readonly location: readonly (string | number)[] }[] {
+function select(
+  document: JsonObject,
+  target: string,
+  pointer: string,
+): readonly { readonly location: readonly (string | number)[] }[] {
   let nodes;
   try {
     nodes = query(target, structuredClone(document) as JSONValue).nodes; // its own JSON type is ours, but mutable
   } catch (cause) {
-    throw new ContractError(`Failed to read overlay target "${target}": it is no JSONPath (RFC 9535).`, { pointer, cause });
+    throw new ContractError(`Failed to read overlay target "${target}": it is no JSONPath (RFC 9535).`, {
+      pointer,
+      cause,
+    });
   }
   if (nodes.length > 0) return nodes;
-  throw new ContractError(`Failed to apply overlay to "${target}": the document has no such place. Correct the path.`, { pointer });
+  throw new ContractError(
+    `Failed to apply overlay to "${target}": the document has no such place. Correct the path.`,
+    { pointer },
+  );
 }
 
 function merge(old: Json, update: Json): Json {

@@ -18,7 +18,9 @@ export function describeRequest(page: JsonObject): JsonObject {
     ...schema,
     'x-evidence': 'stated',
     'x-source': 'Request parameters',
-    ...(choices.length === 0 ? {} : { anyOf: choices.flatMap((names) => names.map((name) => ({ required: [name] }))) }),
+    ...(choices.length === 0
+      ? {}
+      : { anyOf: choices.flatMap((names) => names.map((name) => ({ required: [name] }))) }),
   };
 }
 
@@ -31,7 +33,9 @@ function parameters(holder: JsonObject, pointer: string): readonly Parameter[] {
   const list = isArray(holder['parameters']) ? holder['parameters'] : [];
   return list.map((entry, index) => {
     if (isParameter(entry)) return entry;
-    throw new ContractError('Failed to read parameter: it wants "name" and "type".', { pointer: pointerTo(`${pointer}/parameters`, index) });
+    throw new ContractError('Failed to read parameter: it wants "name" and "type".', {
+      pointer: pointerTo(`${pointer}/parameters`, index),
+    });
   });
 }
 
@@ -40,14 +44,22 @@ function isParameter(entry: Json): entry is Parameter {
 }
 
 /** `names` lead here from the root, `N` for a place in a list. */
-function describeObject(members: readonly Parameter[], names: readonly string[], pointer: string): JsonObject {
+function describeObject(
+  members: readonly Parameter[],
+  names: readonly string[],
+  pointer: string,
+): JsonObject {
   const required = members.filter((member) => member['required'] === true).map(({ name }) => name);
-  const requires = members.filter((member) => isArray(member['requires'])).map((member) => [member.name, member['requires'] ?? []] as const);
+  const requires = members
+    .filter((member) => isArray(member['requires']))
+    .map((member) => [member.name, member['requires'] ?? []] as const);
   const conditions = [...conditionsOf(members, names, pointer), ...defaultsByValue(members)];
   return {
     type: 'object',
     ...(required.length === 0 ? {} : { required }),
-    properties: Object.fromEntries(members.map((member) => [member.name, describeMember(member, names, pointer)])),
+    properties: Object.fromEntries(
+      members.map((member) => [member.name, describeMember(member, names, pointer)]),
+    ),
     ...(requires.length === 0 ? {} : { dependentRequired: Object.fromEntries(requires) }),
     ...(conditions.length === 0 ? {} : { allOf: conditions }),
   };
@@ -62,7 +74,8 @@ function describeMember(member: Parameter, names: readonly string[], pointer: st
     'x-source': `Request parameters, ${here.join('.')}`,
   };
   // Under a condition nothing is demanded here: outside it the value has no effect, whatever it is.
-  if (member['when'] !== undefined) return { type: member.type === 'integer' ? ['integer', 'string'] : member.type, ...common };
+  if (member['when'] !== undefined)
+    return { type: member.type === 'integer' ? ['integer', 'string'] : member.type, ...common };
   return { ...demands(member, here, pointer), ...common };
 }
 
@@ -94,7 +107,10 @@ function describeItems(items: JsonObject, names: readonly string[], pointer: str
 
 function timeFormat(format: Json, pointer: string): JsonObject {
   if (format !== 'yyyy-MM-ddTHH:mm:ssZ') {
-    throw new ContractError(`Failed to read format "${String(format)}": only yyyy-MM-ddTHH:mm:ssZ is known.`, { pointer });
+    throw new ContractError(
+      `Failed to read format "${String(format)}": only yyyy-MM-ddTHH:mm:ssZ is known.`,
+      { pointer },
+    );
   }
   return { format: 'date-time', pattern: String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$` };
 }
@@ -102,11 +118,20 @@ function timeFormat(format: Json, pointer: string): JsonObject {
 /** One of several variables must stand in the text, in braces. */
 function contains(alternatives: Json): JsonObject {
   const names = (isArray(alternatives) ? alternatives : [alternatives]).map(String);
-  return { 'x-id': `without-${kebab(names[0] ?? '')}`, pattern: String.raw`\{(?:${names.join('|')})\}` };
+  const title = `without ${names.map((name) => `{${name}}`).join(' or ')}`;
+  return {
+    'x-id': `without-${kebab(names[0] ?? '')}`,
+    'x-title': title,
+    pattern: String.raw`\{(?:${names.join('|')})\}`,
+  };
 }
 
 /** One `if`/`then` for each condition that parameters of an object stand under. */
-function conditionsOf(members: readonly Parameter[], names: readonly string[], pointer: string): JsonObject[] {
+function conditionsOf(
+  members: readonly Parameter[],
+  names: readonly string[],
+  pointer: string,
+): JsonObject[] {
   const conditional = members.filter((member) => member['when'] !== undefined);
   const groups = Map.groupBy(conditional, (member) => JSON.stringify(member['when']));
   return [...groups].map(([when, group]) => {
@@ -118,7 +143,14 @@ function conditionsOf(members: readonly Parameter[], names: readonly string[], p
         properties: Object.fromEntries(
           group.map((member) => {
             const here = [...names, member.name];
-            return [member.name, { ...demands(member, here, pointer), 'x-evidence': 'stated', 'x-source': `Request parameters, ${here.join('.')}` }];
+            return [
+              member.name,
+              {
+                ...demands(member, here, pointer),
+                'x-evidence': 'stated',
+                'x-source': `Request parameters, ${here.join('.')}`,
+              },
+            ];
           }),
         ),
       },
@@ -131,7 +163,9 @@ function condition(when: JsonObject): JsonObject {
   const values = Object.entries(when).filter(([, value]) => isArray(value));
   return {
     required: Object.keys(when),
-    ...(values.length === 0 ? {} : { properties: Object.fromEntries(values.map(([name, value]) => [name, { enum: value }])) }),
+    ...(values.length === 0
+      ? {}
+      : { properties: Object.fromEntries(values.map(([name, value]) => [name, { enum: value }])) }),
   };
 }
 

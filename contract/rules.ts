@@ -2,7 +2,15 @@
 import { ContractError } from './contract-error.ts';
 import { pick, readProvenance, type Provenance } from './evidence.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
-import { applicators, assertKnown, compilePredicate, isKeyword, keywords, type Assertion, type Keyword } from './keywords.ts';
+import {
+  applicators,
+  assertKnown,
+  compilePredicate,
+  isKeyword,
+  keywords,
+  type Assertion,
+  type Keyword,
+} from './keywords.ts';
 
 /** Property names from the root; `[]` stands for every item of a list. */
 export type Path = readonly string[];
@@ -50,114 +58,158 @@ export interface Violation {
  * Throws ContractError for a keyword that is unknown, that has no `x-error`, or whose rule has the name of another.
  */
 export function compileRules(schema: JsonObject, pointer = ''): readonly Rule[] {
-  const rules = walk(schema, { path: [], pointer, error: undefined, provenance: { evidence: 'assumed', source: '' }, guards: [] });
+  const rules = locateSchemas(schema, pointer).flatMap(rulesOf);
   const byId = new Map<string, Rule>();
   for (const rule of rules) {
     const other = byId.get(rule.id);
     if (other) {
-      throw new ContractError(`Failed to name rule "${rule.id}": the rule at #${other.pointer} has that name. Give one of them an "x-id".`, {
-        pointer: rule.pointer,
-      });
+      throw new ContractError(
+        `Failed to name rule "${rule.id}": the rule at #${other.pointer} has that name. Give one of them an "x-id".`,
+        {
+          pointer: rule.pointer,
+        },
+      );
     }
     byId.set(rule.id, rule);
   }
   return rules;
 }
 
+/** A schema and where it stands: the value it is about, and the conditions under which it counts. */
+export interface Located {
+  readonly schema: JsonObject;
+  readonly path: Path;
+  readonly guards: readonly Guard[];
+  readonly pointer: string;
+  /** Its `x-error`, or that of the schema around where this one is about the same value. */
+  readonly error: Json | undefined;
+  /** For what it says of all its keywords at once. */
+  readonly provenance: Provenance;
+}
+
+/** A schema and every schema inside, in document order. Throws ContractError for a keyword that is unknown. */
+export function locateSchemas(schema: JsonObject, pointer = ''): readonly Located[] {
+  return locate(schema, {
+    path: [],
+    guards: [],
+    pointer,
+    error: undefined,
+    provenance: { evidence: 'assumed', source: '' },
+  });
+}
+
 /** Every rule that a request violates, in the order of the rules; all places, not only the first. */
-export function findViolations(rules: readonly Rule[], request: JsonObject, now: number): readonly Violation[] {
+export function findViolations(
+  rules: readonly Rule[],
+  request: JsonObject,
+  now: number,
+): readonly Violation[] {
   const violations: Violation[] = [];
   for (const rule of rules) visit(rule, request, now, violations);
   return violations;
 }
 
 /** The names from the root to what a rule is about, list marks left out: the missing member included. */
-export function subjectOf(rule: Rule): readonly string[] {
-  const names = rule.path.filter((step) => step !== '[]');
-  return rule.keyword === 'required' ? [...names, String(rule.limit)] : names;
+export function subjectOf({
+  path,
+  keyword,
+  limit,
+}: Pick<Rule, 'path' | 'keyword' | 'limit'>): readonly string[] {
+  const names = path.filter((step) => step !== '[]');
+  return keyword === 'required' ? [...names, String(limit)] : names;
 }
 
-interface Context {
-  readonly path: Path;
-  readonly pointer: string;
-  /** The `x-error` of the schema around, where this one states the same value. */
-  readonly error: Json | undefined;
-  readonly provenance: Provenance;
-  readonly guards: readonly Guard[];
-}
+type Surroundings = Omit<Located, 'schema'>;
 
-function walk(schema: Json, context: Context): Rule[] {
-  const { pointer } = context;
+function locate(schema: Json, around: Surroundings): Located[] {
+  const { pointer } = around;
   if (!isObject(schema)) throw new ContractError('Failed to read schema: it is not an object.', { pointer });
-  const inner: Context = {
-    ...context,
-    error: schema['x-error'] ?? context.error,
-    provenance: readProvenance(schema, '', context.provenance, pointer),
+  const located: Located = {
+    ...around,
+    schema,
+    error: schema['x-error'] ?? around.error,
+    provenance: readProvenance(schema, '', around.provenance, pointer),
   };
-  const rules: Rule[] = [];
-  for (const [name, value] of Object.entries(schema)) {
+  const inner = Object.entries(schema).flatMap(([name, value]) => {
     assertKnown(name, pointer);
-    if (isKeyword(name)) rules.push(...rulesOf(name, value, schema, inner));
-    else if (applicators.has(name)) rules.push(...walkApplicator(name, value, schema, inner));
-  }
-  return rules;
+    return applicators.has(name) ? locateInside(name, value, located) : [];
+  });
+  return [located, ...inner];
 }
 
-function walkApplicator(name: string, value: Json, schema: JsonObject, context: Context): Rule[] {
-  const at = pointerTo(context.pointer, name);
-  const members = Object.entries(isObject(value) ? value : {});
+function locateInside(name: string, value: Json, outer: Located): Located[] {
+  const at = pointerTo(outer.pointer, name);
   switch (name) {
     case 'properties':
-      return members.flatMap(([property, part]) =>
-        walk(part, { ...context, path: [...context.path, property], pointer: pointerTo(at, property), error: undefined }),
+      return Object.entries(isObject(value) ? value : {}).flatMap(([property, part]) =>
+        locate(part, {
+          ...outer,
+          path: [...outer.path, property],
+          pointer: pointerTo(at, property),
+          error: undefined,
+        }),
       );
     case 'items':
-      return walk(value, { ...context, path: [...context.path, '[]'], pointer: at, error: undefined });
+      return locate(value, { ...outer, path: [...outer.path, '[]'], pointer: at, error: undefined });
     case 'allOf':
-      return (isArray(value) ? value : []).flatMap((part, index) => walk(part, { ...context, pointer: pointerTo(at, index) }));
-    case 'dependentRequired':
-      return members.flatMap(([property, names]) =>
-        rulesOf('required', names, schema, guarded(context, { required: [property] }, true), 'dependentRequired'),
+      return (isArray(value) ? value : []).flatMap((part, index) =>
+        locate(part, { ...outer, pointer: pointerTo(at, index) }),
       );
     case 'then':
-      return walk(value, { ...guarded(context, schema['if'] ?? {}, true), pointer: at });
+      return locate(value, { ...guarded(outer, outer.schema['if'] ?? {}, true), pointer: at });
     case 'else':
-      return walk(value, { ...guarded(context, schema['if'] ?? {}, false), pointer: at });
-    default: // `if` states nothing by itself
+      return locate(value, { ...guarded(outer, outer.schema['if'] ?? {}, false), pointer: at });
+    default: // `if` and `dependentRequired` hold no schema that demands something by itself
       return [];
   }
 }
 
-function guarded(context: Context, condition: Json, wanted: boolean): Context {
-  const matches = compilePredicate(condition, pointerTo(context.pointer, 'if'));
-  return { ...context, guards: [...context.guards, { depth: context.path.length, schema: condition, wanted, matches }] };
+function guarded(around: Located, condition: Json, wanted: boolean): Located {
+  const matches = compilePredicate(condition, pointerTo(around.pointer, 'if'));
+  return {
+    ...around,
+    guards: [...around.guards, { depth: around.path.length, schema: condition, wanted, matches }],
+  };
+}
+
+function rulesOf(located: Located): Rule[] {
+  return Object.entries(located.schema).flatMap(([name, limit]) => {
+    if (isKeyword(name)) return rulesOfKeyword(name, limit, located, name);
+    if (name !== 'dependentRequired') return [];
+    return Object.entries(isObject(limit) ? limit : {}).flatMap(([property, names]) =>
+      rulesOfKeyword('required', names, guarded(located, { required: [property] }, true), name),
+    );
+  });
 }
 
 /** A keyword is one rule; `required` is one for each name. `written` is the keyword as the document spells it. */
-function rulesOf(keyword: Keyword, limit: Json, schema: JsonObject, context: Context, written: string = keyword): Rule[] {
+function rulesOfKeyword(keyword: Keyword, limit: Json, located: Located, written: string): Rule[] {
   if (keyword === 'type' && !canFail(limit)) return [];
+  const { schema, path, guards, error, provenance } = located;
   const limits = keyword === 'required' && isArray(limit) ? limit : [limit];
-  const pointer = pointerTo(context.pointer, written);
+  const pointer = pointerTo(located.pointer, written);
   return limits.map((one) => {
-    const names = context.path.filter((step) => step !== '[]');
-    const subject = keyword === 'required' ? [...names, String(one)] : names;
-    const template = pick(context.error, written);
+    const subject = subjectOf({ path, keyword, limit: one });
+    const template = pick(error, written);
     if (template === undefined) {
-      throw new ContractError(`Failed to read "${written}" of "${subject.join('.')}": no "x-error" says which error it means. Add one.`, {
-        pointer,
-      });
+      throw new ContractError(
+        `Failed to read "${written}" of "${subject.join('.')}": no "x-error" says which error it means. Add one.`,
+        {
+          pointer,
+        },
+      );
     }
     return {
       id: [...subject.map(kebab), pick(schema['x-id'], written) ?? violationName(keyword, one)].join('/'),
-      path: context.path,
-      guards: context.guards,
+      path,
+      guards,
       keyword,
       limit: one,
       pointer,
       error: template.replaceAll('{name}', subject.at(-1) ?? ''),
       schema,
       holds: keywords[keyword](one, pointer),
-      ...readProvenance(schema, written, context.provenance, context.pointer),
+      ...readProvenance(schema, written, provenance, located.pointer),
     };
   });
 }
@@ -239,7 +291,11 @@ function visit(rule: Rule, request: JsonObject, now: number, found: Violation[])
   const judge = (value: Json): void => {
     if (rule.holds(value, { parent: chain[rule.path.length - 1], now })) return;
     const missing = rule.keyword === 'required';
-    found.push({ rule, at: missing ? [...at, String(rule.limit)] : [...at], value: missing ? undefined : value });
+    found.push({
+      rule,
+      at: missing ? [...at, String(rule.limit)] : [...at],
+      value: missing ? undefined : value,
+    });
   };
 
   descend(0);

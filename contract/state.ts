@@ -12,7 +12,7 @@ export type Precondition = Provenance & {
   readonly error: string;
   readonly pointer: string;
   /** Values that break it on a target whose state cannot be arranged, and the name under which others may be given. */
-  readonly fixture: { readonly name: string; readonly value: string } | undefined;
+  readonly fixture: { readonly name: string; readonly value: string | undefined } | undefined;
 } & (
     | { readonly kind: 'present' | 'absent' }
     /** Where the record is known, `parameter` lies at most `seconds` from its `field`, both points in time. */
@@ -38,7 +38,9 @@ export interface Surroundings {
 }
 
 export function readPreconditions(value: Json | undefined, pointer: string): readonly Precondition[] {
-  return (isArray(value) ? value : []).map((entry, index) => readPrecondition(entry, pointerTo(pointer, index)));
+  return (isArray(value) ? value : []).map((entry, index) =>
+    readPrecondition(entry, pointerTo(pointer, index)),
+  );
 }
 
 function readPrecondition(entry: Json, pointer: string): Precondition {
@@ -46,10 +48,16 @@ function readPrecondition(entry: Json, pointer: string): Precondition {
   const kind = (['present', 'absent', 'near'] as const).find((name) => typeof entry[name] === 'string');
   const error = entry['error'];
   if (!kind || typeof error !== 'string') {
-    throw new ContractError('Failed to read precondition: it wants one of "present", "absent", "near" (a collection), and "error".', { pointer });
+    throw new ContractError(
+      'Failed to read precondition: it wants one of "present", "absent", "near" (a collection), and "error".',
+      { pointer },
+    );
   }
   const fixture = isObject(entry['fixture'])
-    ? { name: String(entry['fixture']['name']), value: String(entry['fixture']['value']) }
+    ? {
+        name: String(entry['fixture']['name']),
+        value: typeof entry['fixture']['value'] === 'string' ? entry['fixture']['value'] : undefined,
+      }
     : undefined;
   const common = {
     collection: String(entry[kind]),
@@ -62,7 +70,9 @@ function readPrecondition(entry: Json, pointer: string): Precondition {
   if (kind !== 'near') return { kind, ...common };
   const { parameter, field, seconds } = entry;
   if (typeof parameter !== 'string' || typeof field !== 'string' || typeof seconds !== 'number') {
-    throw new ContractError('Failed to read precondition: "near" wants "parameter", "field" and "seconds".', { pointer });
+    throw new ContractError('Failed to read precondition: "near" wants "parameter", "field" and "seconds".', {
+      pointer,
+    });
   }
   return { kind, parameter, field, seconds, ...common };
 }
@@ -71,13 +81,19 @@ export function readEffect(value: Json | undefined, pointer: string): Effect | u
   if (value === undefined) return undefined;
   const effect = isObject(value) ? value : {};
   const kind = (['create', 'remove'] as const).find((name) => typeof effect[name] === 'string');
-  if (!kind) throw new ContractError('Failed to read "x-effect": it wants "create" or "remove" with the name of a collection.', { pointer });
+  if (!kind)
+    throw new ContractError(
+      'Failed to read "x-effect": it wants "create" or "remove" with the name of a collection.',
+      { pointer },
+    );
   return { kind, collection: String(effect[kind]), key: readKey(effect['key'], pointer) };
 }
 
 function readKey(value: Json | undefined, pointer: string): Key {
-  if (isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string')) return value as readonly string[];
-  throw new ContractError('Failed to read "key": it is no list of parameter names.', { pointer: pointerTo(pointer, 'key') });
+  if (isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string')) return value;
+  throw new ContractError('Failed to read "key": it is no list of parameter names.', {
+    pointer: pointerTo(pointer, 'key'),
+  });
 }
 
 /**
@@ -87,23 +103,34 @@ function readKey(value: Json | undefined, pointer: string): Key {
  */
 export function readWorld(value: unknown, pointer = ''): World {
   if (value === undefined) return {};
-  if (!isObject(value)) throw new ContractError('Failed to read world: it is no object of collections.', { pointer });
+  if (!isObject(value))
+    throw new ContractError('Failed to read world: it is no object of collections.', { pointer });
   return Object.fromEntries(
-    Object.entries(value).map(([name, entry]) => [name, readSurroundings(name, entry, pointerTo(pointer, name))]),
+    Object.entries(value).map(([name, entry]) => [
+      name,
+      readSurroundings(name, entry, pointerTo(pointer, name)),
+    ]),
   );
 }
 
 function readSurroundings(name: string, entry: Json, pointer: string): Surroundings {
-  const known = isObject(entry) ? Object.keys(entry).every((member) => ['open', 'present', 'absent'].includes(member)) : false;
+  const known = isObject(entry)
+    ? Object.keys(entry).every((member) => ['open', 'present', 'absent'].includes(member))
+    : false;
   if (!isObject(entry) || !known) {
-    throw new ContractError(`Failed to read world "${name}": it wants only "open" (true or false), "present" and "absent" (lists of records).`, {
-      pointer,
-    });
+    throw new ContractError(
+      `Failed to read world "${name}": it wants only "open" (true or false), "present" and "absent" (lists of records).`,
+      {
+        pointer,
+      },
+    );
   }
   const records = (member: string): readonly JsonObject[] => {
     const list = entry[member] ?? [];
     if (isArray(list) && list.every(isObject)) return list;
-    throw new ContractError(`Failed to read world "${name}": "${member}" is no list of records.`, { pointer: pointerTo(pointer, member) });
+    throw new ContractError(`Failed to read world "${name}": "${member}" is no list of records.`, {
+      pointer: pointerTo(pointer, member),
+    });
   };
   return { open: entry['open'] === true, present: records('present'), absent: records('absent') };
 }

@@ -105,9 +105,13 @@ function wholeNumber(text: string): Json {
 }
 
 function close(branch: Branch, indices: Map<readonly Json[], readonly number[]>): Json {
-  const entries = [...branch.members].map(([name, member]) => [name, member instanceof Branch ? close(member, indices) : member] as const);
+  const entries = [...branch.members].map(
+    ([name, member]) => [name, member instanceof Branch ? close(member, indices) : member] as const,
+  );
   if (!branch.isList) return Object.fromEntries(entries);
-  const sorted = entries.map(([name, member]) => [Number(name), member] as const).toSorted(([a], [b]) => a - b);
+  const sorted = entries
+    .map(([name, member]) => [Number(name), member] as const)
+    .toSorted(([a], [b]) => a - b);
   const list = sorted.map(([, member]) => member);
   indices.set(
     list,
@@ -118,6 +122,7 @@ function close(branch: Branch, indices: Map<readonly Json[], readonly number[]>)
 
 function encode(name: string, value: Json): Pair[] {
   if (isArray(value)) return value.flatMap((item, position) => encode(`${name}.${position + 1}`, item));
-  if (isObject(value)) return Object.entries(value).flatMap(([member, inner]) => encode(`${name}.${member}`, inner));
+  if (isObject(value))
+    return Object.entries(value).flatMap(([member, inner]) => encode(`${name}.${member}`, inner));
   return [[name, String(value)]];
 }

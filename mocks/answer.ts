@@ -14,19 +14,34 @@ export function writeSuccess(form: AnswerForm, requestId: string): WireAnswer {
 }
 
 export function writeError(form: AnswerForm, requestId: string, error: ErrorRow): WireAnswer {
-  return write(form, error.status, requestId, { Code: error.code, HostId: form.hostId, Message: error.wireMessage, RequestId: requestId });
+  return write(form, error.status, requestId, {
+    Code: error.code,
+    HostId: form.hostId,
+    Message: error.wireMessage,
+    RequestId: requestId,
+  });
 }
 
 /** The answer to a browser's question whether a page may call: it may. */
 export function writePreflight(form: AnswerForm): WireAnswer {
   return {
     status: 204,
-    headers: { ...form.headers, 'access-control-allow-methods': '*', 'access-control-allow-headers': '*', 'access-control-max-age': '86400' },
+    headers: {
+      ...form.headers,
+      'access-control-allow-methods': '*',
+      'access-control-allow-headers': '*',
+      'access-control-max-age': '86400',
+    },
     body: '',
   };
 }
 
-function write(form: AnswerForm, status: number, requestId: string, content: Readonly<Record<string, string>>): WireAnswer {
+function write(
+  form: AnswerForm,
+  status: number,
+  requestId: string,
+  content: Readonly<Record<string, string>>,
+): WireAnswer {
   return {
     status,
     headers: { 'content-type': form.contentType, ...form.headers, [form.requestIdHeader]: requestId },

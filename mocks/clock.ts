@@ -9,6 +9,9 @@ export interface Clock {
   set(instant: Date | number | string): void;
 }
 
+/** `real`, `virtual`, or a point in time, such as `2026-01-01T00:00:00Z`. */
+export type ClockStart = Date | number | string;
+
 /**
  * Create a clock.
  *
@@ -18,7 +21,7 @@ export interface Clock {
  *
  * Throws for a text that is no date.
  */
-export function createClock(start: 'real' | 'virtual' | Date | number | string = 'real'): Clock {
+export function createClock(start: ClockStart = 'real'): Clock {
   const running = start === 'real';
   // `origin` is what the clock shows at reading 0 of its source: the process's time where it runs, nothing where it stands still.
   let origin = running ? 0 : instantOf(start === 'virtual' ? '2026-01-01T00:00:00Z' : start);
@@ -27,7 +30,8 @@ export function createClock(start: 'real' | 'virtual' | Date | number | string =
     now: () => origin + reading(),
     advance({ seconds = 0, milliseconds = 0 }) {
       const step = seconds * 1000 + milliseconds;
-      if (!(step >= 0)) throw new Error(`Failed to advance the clock: ${step} ms is no step forward. Use set() to go back.`);
+      if (!(step >= 0))
+        throw new Error(`Failed to advance the clock: ${step} ms is no step forward. Use set() to go back.`);
       origin += step;
     },
     set(instant) {
@@ -39,7 +43,9 @@ export function createClock(start: 'real' | 'virtual' | Date | number | string =
 function instantOf(instant: Date | number | string): number {
   const milliseconds = new Date(instant).getTime();
   if (Number.isNaN(milliseconds)) {
-    throw new Error(`Failed to set the clock to "${String(instant)}": it is no point in time. Write it like 2026-01-01T00:00:00Z.`);
+    throw new Error(
+      `Failed to set the clock to "${String(instant)}": it is no point in time. Write it like 2026-01-01T00:00:00Z.`,
+    );
   }
   return milliseconds;
 }

@@ -39,7 +39,11 @@ export interface Exchange {
 /** Why an answer is what it is. */
 export type Decision =
   | { readonly kind: 'accepted' }
-  | ({ readonly kind: 'refused'; readonly error: string; /** The parameter at fault, as on the wire. */ readonly parameter: string | undefined } & Provenance);
+  | ({
+      readonly kind: 'refused';
+      readonly error: string;
+      /** The parameter at fault, as on the wire. */ readonly parameter: string | undefined;
+    } & Provenance);
 
 export interface Engine {
   handle(request: WireRequest): Promise<Exchange>;
@@ -56,7 +60,8 @@ export function createEngine(parts: EngineParts): Engine {
       const received = readRequest(request, main.commonParameters);
       const { account } = received;
       const base = { at, operation: undefined, account, parameters: {} };
-      if (received.method === 'OPTIONS') return { ...base, answer: writePreflight(main.answer), decision: { kind: 'accepted' } };
+      if (received.method === 'OPTIONS')
+        return { ...base, answer: writePreflight(main.answer), decision: { kind: 'accepted' } };
 
       const entrance = enter(received, contract, main);
       if (!('operation' in entrance)) return { ...base, ...refuse(main, requestId, entrance) };
@@ -67,7 +72,12 @@ export function createEngine(parts: EngineParts): Engine {
       const decoded = decodeParameters(received.pairs, operation.shape);
       const known = { at, operation: operation.name, account, parameters: decoded.parameters };
       if (limit && admission?.kind === 'throttled') {
-        const refusal = { error: rowOf(operation, limit.error), parameter: undefined, evidence: limit.evidence, source: limit.source };
+        const refusal = {
+          error: rowOf(operation, limit.error),
+          parameter: undefined,
+          evidence: limit.evidence,
+          source: limit.source,
+        };
         const { answer, decision } = refuse(operation, requestId, refusal);
         const retryAfter = { [operation.answer.retryAfterHeader]: String(Math.ceil(admission.retryAfterMs)) };
         return { ...known, answer: { ...answer, headers: { ...answer.headers, ...retryAfter } }, decision };
@@ -85,11 +95,22 @@ interface Refusal extends Provenance {
 }
 
 /** The gateway: which operation is meant, and may it be called in this way. */
-function enter(received: Received, contract: Contract, main: Operation): { readonly operation: Operation } | Refusal {
-  const refusal = (error: ErrorRow, parameter?: string): Refusal => ({ error, parameter, evidence: error.evidence, source: error.source });
+function enter(
+  received: Received,
+  contract: Contract,
+  main: Operation,
+): { readonly operation: Operation } | Refusal {
+  const refusal = (error: ErrorRow, parameter?: string): Refusal => ({
+    error,
+    parameter,
+    evidence: error.evidence,
+    source: error.source,
+  });
   if (received.path !== '/') return refusal(main.errors.inRole('unknown-action'));
   if (!main.methods.includes(received.method)) return refusal(main.errors.inRole('unsupported-method'));
-  const missing = main.commonParameters.find(({ required, role }) => required && received.common(role) === undefined);
+  const missing = main.commonParameters.find(
+    ({ required, role }) => required && received.common(role) === undefined,
+  );
   if (missing) return refusal(main.errors.inRole('missing-parameter', missing.name), missing.name);
   const operation = contract.get(received.common('action') ?? '');
   if (!operation) return refusal(main.errors.inRole('unknown-action'));
@@ -98,7 +119,13 @@ function enter(received: Received, contract: Contract, main: Operation): { reado
 }
 
 /** Rules, then preconditions, then the effect. The first that is broken decides, in the contract's order. */
-async function play(operation: Operation, decoded: Decoded, now: number, account: string, parts: EngineParts): Promise<Refusal | undefined> {
+async function play(
+  operation: Operation,
+  decoded: Decoded,
+  now: number,
+  account: string,
+  parts: EngineParts,
+): Promise<Refusal | undefined> {
   const [violation] = findViolations(operation.rules, decoded.parameters, now);
   if (violation) {
     const { error, evidence, source } = violation.rule;
@@ -107,14 +134,25 @@ async function play(operation: Operation, decoded: Decoded, now: number, account
   const record = operation.fillDefaults(decoded.parameters);
   const view = viewOf(account, parts.store, parts.world);
   const broken = (await findBroken(operation, record, view)) ?? (await applyEffect(operation, record, view));
-  return broken && { error: rowOf(operation, broken.error), parameter: broken.key.join(', '), evidence: broken.evidence, source: broken.source };
+  return (
+    broken && {
+      error: rowOf(operation, broken.error),
+      parameter: broken.key.join(', '),
+      evidence: broken.evidence,
+      source: broken.source,
+    }
+  );
 }
 
 function rowOf(operation: Operation, code: string): ErrorRow {
   return operation.errors.find(code) ?? operation.errors.inRole('internal');
 }
 
-function refuse(operation: Operation, requestId: string, refusal: Refusal): Pick<Exchange, 'answer' | 'decision'> {
+function refuse(
+  operation: Operation,
+  requestId: string,
+  refusal: Refusal,
+): Pick<Exchange, 'answer' | 'decision'> {
   const { error, parameter, evidence, source } = refusal;
   return {
     answer: writeError(operation.answer, requestId, error),

@@ -1,7 +1,7 @@
 /** A mock of the API: an engine with a state, a clock and a seed of its own. Two mocks never meet. */
 import { readContract, type Contract } from '../contract/contract.ts';
 import { readWorld, type World } from '../contract/state.ts';
-import { createClock, type Clock } from './clock.ts';
+import { createClock, type Clock, type ClockStart } from './clock.ts';
 import { createEngine, type Exchange } from './engine.ts';
 import { createRandom } from './random.ts';
 import type { WireRequest } from './request.ts';
@@ -12,7 +12,7 @@ export interface MockOptions {
   /** What to play; by default the contract that this package carries. */
   readonly contract?: Contract;
   /** `real` (default), `virtual` (stands still until moved), or a point in time to stand still at. */
-  readonly clock?: 'real' | 'virtual' | Date | number | string;
+  readonly clock?: ClockStart;
   /** Makes request ids repeatable; drawn where it is left out. */
   readonly seed?: number;
   /** What exists around the API, collection by collection; each replaces that of the contract. */
@@ -43,8 +43,16 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
   const clock = createClock(options.clock);
   const store = createMemoryStore();
   const throttle = createThrottle();
-  const world: World = Object.assign({}, ...operations.map((operation) => operation.world), readWorld(options.world));
-  const engine = createEngine({ contract, world, store, throttle, clock, random: createRandom(options.seed) });
+  const worlds = [...operations.map((operation) => operation.world), readWorld(options.world)];
+  const world: World = Object.fromEntries(worlds.flatMap((one) => Object.entries(one)));
+  const engine = createEngine({
+    contract,
+    world,
+    store,
+    throttle,
+    clock,
+    random: createRandom(options.seed),
+  });
 
   return {
     contract,

@@ -6,7 +6,11 @@ import type { Precondition } from '../contract/state.ts';
 import { pickKey, type View } from './world.ts';
 
 /** The first precondition that the state breaks. `record` is the request with its defaults. */
-export async function findBroken(operation: Operation, record: JsonObject, view: View): Promise<Precondition | undefined> {
+export async function findBroken(
+  operation: Operation,
+  record: JsonObject,
+  view: View,
+): Promise<Precondition | undefined> {
   for (const precondition of operation.preconditions) {
     if (!(await isMet(precondition, record, view))) return precondition;
   }
@@ -22,8 +26,13 @@ async function isMet(precondition: Precondition, record: JsonObject, view: View)
       return !(await view.has(precondition.collection, key));
     case 'near': {
       const found = await view.find(precondition.collection, key);
-      const [value, origin] = [instantOf(record[precondition.parameter]), instantOf(found?.[precondition.field])];
-      return value === undefined || origin === undefined || Math.abs(value - origin) <= precondition.seconds * 1000;
+      const [value, origin] = [
+        instantOf(record[precondition.parameter]),
+        instantOf(found?.[precondition.field]),
+      ];
+      return (
+        value === undefined || origin === undefined || Math.abs(value - origin) <= precondition.seconds * 1000
+      );
     }
   }
 }
@@ -32,7 +41,11 @@ async function isMet(precondition: Precondition, record: JsonObject, view: View)
  * Change the state. The one step that may still refuse: of two simultaneous requests that both found a key free, one comes
  * second, and breaks the precondition that the key be absent.
  */
-export async function applyEffect(operation: Operation, record: JsonObject, view: View): Promise<Precondition | undefined> {
+export async function applyEffect(
+  operation: Operation,
+  record: JsonObject,
+  view: View,
+): Promise<Precondition | undefined> {
   const { effect } = operation;
   if (!effect) return undefined;
   const key = pickKey(record, effect.key);
@@ -41,7 +54,9 @@ export async function applyEffect(operation: Operation, record: JsonObject, view
     return undefined;
   }
   if (await view.create(effect.collection, key, record)) return undefined;
-  return operation.preconditions.find(({ kind, collection }) => kind === 'absent' && collection === effect.collection);
+  return operation.preconditions.find(
+    ({ kind, collection }) => kind === 'absent' && collection === effect.collection,
+  );
 }
 
 function instantOf(value: Json | undefined): number | undefined {

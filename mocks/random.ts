@@ -16,7 +16,13 @@ export function createRandom(seed: number = drawSeed()): Random {
       const digits = `${word()}${word()}${word()}${word()}`.toUpperCase();
       // RFC 9562: the version stands in digit 13, the variant in the two high bits of digit 17.
       const variant = '89AB'.charAt(Number.parseInt(digits.charAt(16), 16) % 4);
-      return [digits.slice(0, 8), digits.slice(8, 12), `4${digits.slice(13, 16)}`, variant + digits.slice(17, 20), digits.slice(20)].join('-');
+      return [
+        digits.slice(0, 8),
+        digits.slice(8, 12),
+        `4${digits.slice(13, 16)}`,
+        variant + digits.slice(17, 20),
+        digits.slice(20),
+      ].join('-');
     },
   };
 }

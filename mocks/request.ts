@@ -29,10 +29,18 @@ export function readRequest(request: WireRequest, commonParameters: readonly Com
   const common = (role: string): string | undefined => {
     const parameter = commonParameters.find((candidate) => candidate.role === role);
     if (!parameter) return undefined;
-    const value = pairs.find(([name]) => name === parameter.name)?.[1] ?? (parameter.header && request.headers[parameter.header]);
+    const value =
+      pairs.find(([name]) => name === parameter.name)?.[1] ??
+      (parameter.header && request.headers[parameter.header]);
     return value === '' ? undefined : value;
   };
-  return { method: request.method.toUpperCase(), path, pairs, common, account: signedBy(request) ?? common('account') ?? 'anonymous' };
+  return {
+    method: request.method.toUpperCase(),
+    path,
+    pairs,
+    common,
+    account: signedBy(request) ?? common('account') ?? 'anonymous',
+  };
 }
 
 function splitUrl(url: string): { path: string; query: string } {
@@ -45,7 +53,8 @@ function splitUrl(url: string): { path: string; query: string } {
 /** A body counts as a form unless it says that it is something else: some clients send no content type. */
 function formPairs(request: WireRequest): Iterable<Pair> {
   const type = request.headers['content-type'] ?? '';
-  if (request.body === '' || !(type === '' || type.startsWith('application/x-www-form-urlencoded'))) return [];
+  if (request.body === '' || !(type === '' || type.startsWith('application/x-www-form-urlencoded')))
+    return [];
   return new URLSearchParams(request.body);
 }
 

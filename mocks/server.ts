@@ -23,10 +23,12 @@ export interface ServerOptions {
 /** Longest body that is read; more is answered with status 413 and the connection ended. */
 const maxBodyBytes = 1024 * 1024;
 
-/** The listener alone, for a server of your own. */
-export function createRequestListener(mock: Mock, onExchange?: (exchange: Exchange) => void) {
+/** Bodies are read, answers written; a request that breaks off ends its connection. */
+function createRequestListener(mock: Mock, onExchange?: (exchange: Exchange) => void) {
   return (request: IncomingMessage, response: ServerResponse): void => {
-    serve(mock, request, response, onExchange).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+    serve(mock, request, response, onExchange).catch((error: unknown) =>
+      response.destroy(error instanceof Error ? error : undefined),
+    );
   };
 }
 
@@ -46,7 +48,12 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
     await closed;
   };
   const shownHost = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${shownHost}:${address.port}`, port: address.port, close, [Symbol.asyncDispose]: close };
+  return {
+    url: `http://${shownHost}:${address.port}`,
+    port: address.port,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
@@ -60,22 +67,40 @@ function listenError(cause: NodeJS.ErrnoException, port: number, host: string): 
   const place = `${host}:${port}`;
   switch (cause.code) {
     case 'EADDRINUSE':
-      return new Error(`Failed to listen on "${place}": another program has that port. Stop it, or choose another with --port.`, { cause });
+      return new Error(
+        `Failed to listen on "${place}": another program has that port. Stop it, or choose another with --port.`,
+        { cause },
+      );
     case 'EACCES':
-      return new Error(`Failed to listen on "${place}": this user may not use that port. Choose one above 1023 with --port.`, { cause });
+      return new Error(
+        `Failed to listen on "${place}": this user may not use that port. Choose one above 1023 with --port.`,
+        { cause },
+      );
     default:
-      return new Error(`Failed to listen on "${place}": ${cause.message}. Correct --host or --port.`, { cause });
+      return new Error(`Failed to listen on "${place}": ${cause.message}. Correct --host or --port.`, {
+        cause,
+      });
   }
 }
 
-async function serve(mock: Mock, request: IncomingMessage, response: ServerResponse, onExchange?: (exchange: Exchange) => void): Promise<void> {
+async function serve(
+  mock: Mock,
+  request: IncomingMessage,
+  response: ServerResponse,
+  onExchange?: (exchange: Exchange) => void,
+): Promise<void> {
   const body = await readBody(request);
   if (body === undefined) {
     response.writeHead(413, { connection: 'close' }).end(`The body is longer than ${maxBodyBytes} bytes.\n`);
     return;
   }
   const headers = request.headers as Readonly<Record<string, string | undefined>>; // the few headers that Node keeps as lists are not read
-  const exchange = await mock.handle({ method: request.method ?? 'GET', url: request.url ?? '/', headers, body });
+  const exchange = await mock.handle({
+    method: request.method ?? 'GET',
+    url: request.url ?? '/',
+    headers,
+    body,
+  });
   const { answer } = exchange;
   response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
   response.end(answer.body);

@@ -6,7 +6,8 @@ export interface Throttle {
   clear(): void;
 }
 
-export type Admission = { readonly kind: 'admitted' } | { readonly kind: 'throttled'; readonly retryAfterMs: number };
+export type Admission =
+  { readonly kind: 'admitted' } | { readonly kind: 'throttled'; readonly retryAfterMs: number };
 
 /** Callers beyond this number make the throttle forget those whose window has passed, so that many names cannot fill the memory. */
 const sweepAbove = 1000;
@@ -36,7 +37,8 @@ export function createThrottle(): Throttle {
       const stale = (at: number): boolean => at <= now - perMs || at > now;
       while (admitted.length > 0 && stale(admitted[0] ?? 0)) admitted.shift();
       const oldest = admitted[0];
-      if (admitted.length >= requests && oldest !== undefined) return { kind: 'throttled', retryAfterMs: oldest + perMs - now };
+      if (admitted.length >= requests && oldest !== undefined)
+        return { kind: 'throttled', retryAfterMs: oldest + perMs - now };
       admitted.push(now);
       window.expires = now + perMs;
       return { kind: 'admitted' };

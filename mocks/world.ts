@@ -44,5 +44,7 @@ function keyOf(key: JsonObject): string {
 
 /** A field that the pattern leaves out matches anything. */
 function matches(pattern: JsonObject, key: JsonObject): boolean {
-  return Object.entries(key).every(([field, value]) => pattern[field] === undefined || pattern[field] === value);
+  return Object.entries(key).every(
+    ([field, value]) => pattern[field] === undefined || pattern[field] === value,
+  );
 }

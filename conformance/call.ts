@@ -1,0 +1,70 @@
+/** Calls as they go over the wire, and as a person would repeat them. */
+import type { Contract } from '../contract/contract.ts';
+import type { Operation } from '../contract/operation.ts';
+import { fillParameters, type Bindings } from '../scenarios/placeholders.ts';
+import type { Step } from '../scenarios/scenario.ts';
+import type { Call } from './target.ts';
+
+export interface Prepared {
+  readonly call: Call;
+  /** The operation's parameters as sent. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Fill a step's placeholders and write it as a request. Throws for an operation that the contract lacks. */
+export function prepareCall(
+  contract: Contract,
+  step: Step,
+  bindings: Bindings,
+  account: string | undefined,
+): Prepared {
+  const operation = contract.get(step.operation);
+  if (!operation) throw new Error(`Failed to call "${step.operation}": the contract has no such operation.`);
+  const parameters = fillParameters(step.parameters, bindings);
+  const common = commonParameters(operation, account);
+  const inQuery = step.via === 'form' ? common : { ...common, ...parameters };
+  const path = `/?${encode(inQuery)}`;
+  if (step.via === 'get') return { parameters, call: { method: 'GET', path, headers: {}, body: '' } };
+  if (step.via === 'query') return { parameters, call: { method: 'POST', path, headers: {}, body: '' } };
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  return { parameters, call: { method: 'POST', path, headers, body: encode(parameters) } };
+}
+
+function commonParameters(
+  operation: Operation,
+  account: string | undefined,
+): Readonly<Record<string, string>> {
+  const byRole: Readonly<Record<string, string | undefined>> = {
+    action: operation.name,
+    version: operation.version,
+    format: 'JSON',
+    account,
+  };
+  return Object.fromEntries(
+    operation.commonParameters.flatMap(({ name, role }) => {
+      const value = byRole[role];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** RFC 3986: what `encodeURIComponent` leaves open is escaped too, so that every reader decodes the same. */
+function encode(parameters: Readonly<Record<string, string>>): string {
+  const escape = (text: string): string =>
+    encodeURIComponent(text).replaceAll(
+      /[!'()*]/g,
+      (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
+  return Object.entries(parameters)
+    .map(([name, value]) => `${escape(name)}=${escape(value)}`)
+    .join('&');
+}
+
+/** One line for a POSIX shell that sends the call again. */
+export function toCurl(baseUrl: string, call: Call): string {
+  const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  const url = quote(baseUrl.replace(/\/$/, '') + call.path);
+  if (call.method === 'GET') return `curl -s ${url}`;
+  const headers = Object.entries(call.headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)} `);
+  return `curl -s -X POST ${headers.join('')}--data ${quote(call.body)} ${url}`;
+}

@@ -1,0 +1,141 @@
+/** The judge: what was due, what came, and how they compare. */
+import { matchesMessage, type ErrorRow } from '../contract/errors.ts';
+import { isObject } from '../contract/json.ts';
+import type { Operation } from '../contract/operation.ts';
+import { findViolations } from '../contract/rules.ts';
+import { decodeParameters } from '../contract/wire.ts';
+import { success } from '../scenarios/scenario.ts';
+import type { Answer } from './target.ts';
+
+/** Best first. The first three conform. */
+export const verdicts = [
+  'exact',
+  'code',
+  'alternative',
+  'wrong-status',
+  'other-error',
+  'accepted',
+  'refused',
+  'broken',
+  'unjudged',
+  'skipped',
+] as const;
+
+export type Verdict = (typeof verdicts)[number];
+
+export function conforms(verdict: Verdict): boolean {
+  return verdict === 'exact' || verdict === 'code' || verdict === 'alternative';
+}
+
+/** The worst of several, `exact` of none. */
+export function worst(several: readonly Verdict[]): Verdict {
+  return several.reduce<Verdict>((a, b) => (verdicts.indexOf(b) > verdicts.indexOf(a) ? b : a), 'exact');
+}
+
+/** Codes, or `OK`: the one that is due, then others that conform too. */
+export type AcceptSet = readonly string[];
+
+/**
+ * What a request calls for, from the request as it was sent.
+ *
+ * Rules speak first: the codes of all that it breaks, since no order of checks is stated. A request that breaks none
+ * calls for what the scenario knows of the state.
+ */
+export function expectationOf(
+  operation: Operation,
+  parameters: Readonly<Record<string, string>>,
+  now: number,
+  otherwise: AcceptSet,
+): AcceptSet {
+  const decoded = decodeParameters(Object.entries(parameters), operation.shape);
+  const codes = new Set(
+    findViolations(operation.rules, decoded.parameters, now).map(({ rule }) => rule.error),
+  );
+  if (codes.size === 0) return otherwise;
+  return [
+    ...otherwise.filter((code) => codes.has(code)),
+    ...[...codes].filter((code) => !otherwise.includes(code)),
+  ];
+}
+
+/** An answer, read. */
+export type Reading =
+  | { readonly kind: 'success'; readonly status: number; readonly body: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'error';
+      readonly status: number;
+      readonly code: string;
+      readonly message: string;
+      readonly body: Readonly<Record<string, unknown>>;
+    }
+  /** An answer that is none: no JSON object, or without what every answer has. */
+  | { readonly kind: 'broken'; readonly status: number; readonly reason: string }
+  | { readonly kind: 'silent'; readonly reason: string };
+
+export function readAnswer(answer: Answer): Reading {
+  if (answer.kind === 'silent') return answer;
+  const { status } = answer;
+  const body = parseObject(answer.body);
+  if (!body) return { kind: 'broken', status, reason: 'the body is no JSON object' };
+  const { Code: code, Message: message } = body;
+  if (typeof code === 'string' && code !== '' && code !== success) {
+    return { kind: 'error', status, code, message: typeof message === 'string' ? message : '', body };
+  }
+  if (status < 200 || status > 299)
+    return { kind: 'broken', status, reason: `status ${status} without a Code` };
+  if (typeof body['RequestId'] !== 'string' || body['RequestId'] === '')
+    return { kind: 'broken', status, reason: 'a success without a RequestId' };
+  return { kind: 'success', status, body };
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isObject(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Compare what came with what was due. */
+export function judge(operation: Operation, due: AcceptSet, reading: Reading): Verdict {
+  switch (reading.kind) {
+    case 'silent':
+      return 'unjudged';
+    case 'broken':
+      return 'broken';
+    case 'success':
+      return judgeSuccess(due);
+    case 'error':
+      return judgeError(operation, due, reading);
+  }
+}
+
+function judgeSuccess(due: AcceptSet): Verdict {
+  if (due[0] === success) return 'exact';
+  return due.includes(success) ? 'alternative' : 'accepted';
+}
+
+function judgeError(
+  operation: Operation,
+  due: AcceptSet,
+  { status, code, message }: Extract<Reading, { kind: 'error' }>,
+): Verdict {
+  if (!due.includes(code)) {
+    if (status >= 500) return 'broken';
+    return due[0] === success ? 'refused' : 'other-error';
+  }
+  const row: ErrorRow | undefined = operation.errors.find(code);
+  if (row && status !== row.status) return 'wrong-status';
+  if (code !== due[0]) return 'alternative';
+  return !row || matchesMessage(row, message) ? 'exact' : 'code';
+}
+
+/** Whether an answer says that the caller came too often: by the documented code, one of its kin, or by the status for it. */
+export function isThrottled(operation: Operation, reading: Reading): boolean {
+  if (reading.kind !== 'error' && reading.kind !== 'broken') return false;
+  if (reading.status === 429) return true;
+  // `Throttling` of `Throttling.User`: clients, too, look at no more than that.
+  const kin = operation.rateLimit?.error.split('.')[0];
+  return reading.kind === 'error' && kin !== undefined && reading.code.startsWith(kin);
+}

@@ -1,0 +1,196 @@
+/** Playing one scenario: arrange, act, judge. */
+import { success, type Act, type Inspection, type Scenario, type Step } from '../scenarios/scenario.ts';
+import { isThrottled, worst, type Reading, type Verdict } from './judge.ts';
+import { playRate } from './rate.ts';
+import { settleMs, type CallPlace, type Judged, type Session } from './session.ts';
+
+export interface Result {
+  readonly scenario: Scenario;
+  readonly verdict: Verdict;
+  /** The call that decided, where there was one. */
+  readonly decisive: Judged | undefined;
+  /** Every call that was judged. */
+  readonly judged: readonly Judged[];
+  /** Why it was skipped, or what was wrong beyond the answer's code. */
+  readonly reason: string | undefined;
+}
+
+export async function playScenario(scenario: Scenario, session: Session, place: CallPlace): Promise<Result> {
+  const given = scenario.needs && session.fixtures[scenario.needs.name];
+  const needs = scenario.needs
+    ? {
+        [scenario.needs.name]:
+          given ?? scenario.needs.otherwise.map((text) => fillNeed(text, session, place)),
+      }
+    : {};
+  const here: CallPlace = { ...place, fixtures: needs };
+  if (!given) {
+    for (const step of scenario.arrange) {
+      const judged = await session.call(step, here);
+      const problem = arrangeProblem(scenario, step, judged);
+      if (problem) return { scenario, judged: [], ...problem };
+    }
+  }
+  return { scenario, ...(await act(scenario.act, session, here)) };
+}
+
+/** Only what the scenario is not about can be arranged or not; the operation itself is judged elsewhere. */
+function arrangeProblem(
+  scenario: Scenario,
+  step: Step,
+  judged: Judged,
+): Pick<Result, 'verdict' | 'decisive' | 'reason'> | undefined {
+  const { reading } = judged;
+  if (reading.kind === 'success') return undefined;
+  const unjudged = reading.kind === 'silent' || judged.verdict === 'unjudged';
+  if (unjudged)
+    return {
+      verdict: 'unjudged',
+      decisive: judged,
+      reason: `${step.operation}, which arranges it, was not answered`,
+    };
+  const wayOut = scenario.needs ? ` Give what it makes with --fixture ${scenario.needs.name}=….` : '';
+  return {
+    verdict: 'skipped',
+    decisive: judged,
+    reason: `${step.operation}, which arranges it, was answered with ${describe(reading)}.${wayOut}`,
+  };
+}
+
+export function describe(reading: Reading): string {
+  switch (reading.kind) {
+    case 'success':
+      return success;
+    case 'error':
+      return `${reading.status} ${reading.code}`;
+    case 'broken':
+      return `status ${reading.status}: ${reading.reason}`;
+    case 'silent':
+      return `nothing (${reading.reason})`;
+  }
+}
+
+function fillNeed(text: string, session: Session, place: CallPlace): string {
+  return text
+    .replaceAll('${unique}', place.unique)
+    .replaceAll(/\$\{fixture\.([a-z-]+)\}/g, (_, name: string) => session.fixtures[name]?.[0] ?? '');
+}
+
+type Played = Omit<Result, 'scenario'>;
+
+async function act(what: Act, session: Session, place: CallPlace): Promise<Played> {
+  switch (what.kind) {
+    case 'sequence':
+      return playSequence(what.steps, session, place);
+    case 'simultaneous':
+      return playSimultaneous(what.step, what.copies, session, place);
+    case 'inspect':
+      return playInspection(what.steps, what.inspection, session, place);
+    case 'rate':
+      return playRate(what.step, what.check, session, place);
+  }
+}
+
+/** The first call that does not conform decides; those after it would be judged on a state nobody meant. */
+async function playSequence(steps: readonly Step[], session: Session, place: CallPlace): Promise<Played> {
+  const judged: Judged[] = [];
+  for (const step of steps) {
+    const one = await session.call(step, place);
+    judged.push(one);
+    if (worst([one.verdict, 'alternative']) !== 'alternative')
+      return { verdict: one.verdict, decisive: one, judged, reason: undefined };
+  }
+  const verdict = worst(judged.map((one) => one.verdict));
+  return { verdict, decisive: judged.find((one) => one.verdict === verdict), judged, reason: undefined };
+}
+
+async function playSimultaneous(
+  step: Step,
+  copies: number,
+  session: Session,
+  place: CallPlace,
+): Promise<Played> {
+  // Sent in one go, so the pace is kept by waiting until a whole window is free.
+  if (!session.target.anyAccount) await session.target.clock.sleep(settleMs);
+  const judged = await Promise.all(Array.from({ length: copies }, async () => session.callOnce(step, place)));
+  const lost = judged.find(
+    ({ operation, reading }) => reading.kind === 'silent' || isThrottled(operation, reading),
+  );
+  if (lost)
+    return {
+      verdict: 'unjudged',
+      decisive: lost,
+      judged,
+      reason: 'one of the calls was throttled or not answered',
+    };
+  const successes = judged.filter(({ reading }) => reading.kind === 'success');
+  const others = judged.filter(({ reading }) => reading.kind !== 'success');
+  const verdict = worst(others.map((one) => one.verdict));
+  if (successes.length !== 1) {
+    const reason = `${successes.length} of ${copies} simultaneous calls succeeded; one was due`;
+    return {
+      verdict: successes.length === 0 ? 'refused' : 'accepted',
+      decisive: successes[0] ?? others[0],
+      judged,
+      reason,
+    };
+  }
+  return {
+    verdict,
+    decisive: others.find((one) => one.verdict === verdict) ?? successes[0],
+    judged,
+    reason: undefined,
+  };
+}
+
+async function playInspection(
+  steps: readonly Step[],
+  inspection: Inspection,
+  session: Session,
+  place: CallPlace,
+): Promise<Played> {
+  const judged: Judged[] = [];
+  for (const [index, step] of steps.entries())
+    judged.push(await session.call(step, { ...place, unique: `${place.unique}-${index}` }));
+  const silent = judged.find(({ reading }) => reading.kind === 'silent');
+  if (silent) return { verdict: 'unjudged', decisive: silent, judged, reason: undefined };
+  for (const [index, one] of judged.entries()) {
+    const problem = inspect(inspection, one, judged.slice(0, index));
+    if (problem) return { verdict: 'broken', decisive: one, judged, reason: problem };
+  }
+  return { verdict: 'exact', decisive: judged.at(-1), judged, reason: undefined };
+}
+
+const uuid = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
+
+/** What is wrong with an answer, beside what it says. */
+function inspect(
+  inspection: Inspection,
+  { operation, answer, reading }: Judged,
+  earlier: readonly Judged[],
+): string | undefined {
+  if (reading.kind === 'broken') return reading.reason;
+  if (reading.kind === 'silent' || answer.kind === 'silent') return undefined;
+  switch (inspection) {
+    case 'fields': {
+      const wanted = reading.kind === 'success' ? operation.responseFields : operation.errorFields;
+      const lacking = wanted.filter(
+        (field) => typeof reading.body[field] !== 'string' || reading.body[field] === '',
+      );
+      return lacking.length === 0 ? undefined : `${lacking.join(', ')} missing, empty or no text`;
+    }
+    case 'content-type': {
+      const type = answer.headers['content-type'] ?? '';
+      return /^application\/json\b/i.test(type)
+        ? undefined
+        : `content type "${type}" instead of application/json`;
+    }
+    case 'request-ids': {
+      const id = String(reading.body['RequestId'] ?? '');
+      if (!uuid.test(id)) return `RequestId "${id}" is no UUID`;
+      return earlier.some((other) => 'body' in other.reading && other.reading.body['RequestId'] === id)
+        ? `RequestId "${id}" came twice`
+        : undefined;
+    }
+  }
+}

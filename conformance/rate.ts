@@ -1,0 +1,142 @@
+/** Checks of the rate limit. None depends on the kind of window; each counts what was admitted. */
+import type { RateCheck, Step } from '../scenarios/scenario.ts';
+import { isThrottled } from './judge.ts';
+import type { Result } from './play.ts';
+import { settleMs, type CallPlace, type Judged, type Session } from './session.ts';
+
+type Played = Omit<Result, 'scenario'>;
+
+export async function playRate(
+  step: Step,
+  check: RateCheck,
+  session: Session,
+  place: CallPlace,
+): Promise<Played> {
+  const { target } = session;
+  if (check.kind !== 'even' && !target.mayOverload) {
+    return {
+      verdict: 'skipped',
+      decisive: undefined,
+      judged: [],
+      reason: 'it would overload the target, which was not asked for',
+    };
+  }
+  if (check.kind === 'accounts' && !target.anyAccount) {
+    return {
+      verdict: 'skipped',
+      decisive: undefined,
+      judged: [],
+      reason: 'it needs two accounts. Use --accounts any where the target takes any access key id.',
+    };
+  }
+  // What was sent before must not count; where each scenario has its own account, nothing does.
+  if (!target.anyAccount) await target.clock.sleep(settleMs);
+  const played = await playCheck(step, check, session, place);
+  if (!target.anyAccount) await target.clock.sleep(settleMs);
+  return played;
+}
+
+async function playCheck(step: Step, check: RateCheck, session: Session, place: CallPlace): Promise<Played> {
+  const { clock } = session.target;
+  switch (check.kind) {
+    case 'even': {
+      const judged = await sendEvery(check.everyMs, step, session, place, (sent) => sent < check.requests);
+      const throttled = judged.find(wasThrottled);
+      const reason = `${judged.filter(wasThrottled).length} of ${judged.length} evenly spaced calls were throttled`;
+      return throttled ? { verdict: 'refused', decisive: throttled, judged: [], reason } : passed(judged[0]);
+    }
+    case 'overload': {
+      const until = clock.now() + check.forMs;
+      const everyMs = check.forMs / (check.atMost * overloadFactor);
+      const judged = await sendEvery(everyMs, step, session, place, () => clock.now() < until);
+      return judgeOverload(check.atMost, judged);
+    }
+    case 'recovery': {
+      await sendTogether(check.burst, step, session, place);
+      await clock.sleep(check.pauseMs);
+      const after = await session.callOnce(step, { ...place, unique: `${place.unique}-after` });
+      return wasThrottled(after)
+        ? {
+            verdict: 'refused',
+            decisive: after,
+            judged: [],
+            reason: `throttled ${check.pauseMs} ms after the overload`,
+          }
+        : passed(after);
+    }
+    case 'accounts': {
+      await sendTogether(check.burst, step, session, place);
+      const other = await session.callOnce(step, {
+        ...place,
+        account: `${place.account ?? ''}-other`,
+        unique: `${place.unique}-other`,
+      });
+      return wasThrottled(other)
+        ? { verdict: 'refused', decisive: other, judged: [], reason: "throttled by another account's calls" }
+        : passed(other);
+    }
+  }
+}
+
+/** Calls sent for each that may be admitted: enough to fill any window, few enough to keep their time. */
+const overloadFactor = 2.5;
+
+function judgeOverload(atMost: number, judged: readonly Judged[]): Played {
+  const silent = judged.filter(({ reading }) => reading.kind === 'silent');
+  if (silent.length > judged.length / 10)
+    return {
+      verdict: 'unjudged',
+      decisive: silent[0],
+      judged: [],
+      reason: `${silent.length} calls were not answered`,
+    };
+  const throttled = judged.filter(wasThrottled);
+  const admitted = judged.length - throttled.length - silent.length;
+  const reason = `${admitted} of ${judged.length} calls were admitted; at most ${atMost} are allowed`;
+  if (admitted > atMost)
+    return {
+      verdict: 'accepted',
+      decisive: judged.findLast((one) => !wasThrottled(one)),
+      judged: [],
+      reason,
+    };
+  const [first] = throttled;
+  return first
+    ? { ...passed(first), judged: [first] }
+    : { verdict: 'accepted', decisive: judged[0], judged: [], reason: 'no call was throttled' };
+}
+
+function passed(decisive: Judged | undefined): Played {
+  return { verdict: 'exact', decisive, judged: [], reason: undefined };
+}
+
+function wasThrottled({ operation, reading }: Judged): boolean {
+  return isThrottled(operation, reading);
+}
+
+/** Send at a steady pace without waiting for answers, each call under a name of its own. */
+async function sendEvery(
+  everyMs: number,
+  step: Step,
+  session: Session,
+  place: CallPlace,
+  goOn: (sent: number) => boolean,
+): Promise<readonly Judged[]> {
+  const { clock } = session.target;
+  const start = clock.now();
+  const sent: Promise<Judged>[] = [];
+  while (goOn(sent.length)) {
+    sent.push(session.callOnce(step, { ...place, unique: `${place.unique}-${sent.length}` }));
+    const wait = start + sent.length * everyMs - clock.now();
+    if (wait > 0) await clock.sleep(wait);
+  }
+  return Promise.all(sent);
+}
+
+async function sendTogether(count: number, step: Step, session: Session, place: CallPlace): Promise<void> {
+  await Promise.all(
+    Array.from({ length: count }, async (_, index) =>
+      session.callOnce(step, { ...place, unique: `${place.unique}-${index}` }),
+    ),
+  );
+}

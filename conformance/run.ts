@@ -1,0 +1,180 @@
+/** A whole run: every chosen scenario against one target. */
+import type { Contract } from '../contract/contract.ts';
+import type { Operation } from '../contract/operation.ts';
+import { defaultFixtures } from '../scenarios/draft.ts';
+import { generateScenarios } from '../scenarios/generate.ts';
+import type { Scenario, Step } from '../scenarios/scenario.ts';
+import { playScenario, type Result } from './play.ts';
+import { createSession, type CallPlace, type Session } from './session.ts';
+import type { Target } from './target.ts';
+
+export interface RunOptions {
+  readonly contract: Contract;
+  readonly operation: Operation;
+  readonly target: Target;
+  /** Makes the names that a run uses; the same seed makes the same ones. */
+  readonly seed: number;
+  /** Values that the target has, `/` between several; those that are left out are the contract's. */
+  readonly fixtures?: Readonly<Record<string, string>>;
+  /** Scenario ids, `*` for any text; all where it is empty. */
+  readonly only?: readonly string[];
+  /** Calls a second to a target that counts one account's calls. Default: five sixths of what the contract allows. */
+  readonly rate?: number;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface Run {
+  readonly options: RunOptions;
+  /** In the order of the scenarios. */
+  readonly results: readonly Result[];
+  readonly durationMs: number;
+}
+
+/** The target cannot be reached at all. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
+/** A choice of scenarios that chooses none. */
+export class SelectionError extends Error {
+  override readonly name = 'SelectionError';
+}
+
+/** Scenarios at a time, where each has an account of its own. */
+const connections = 16;
+
+/**
+ * Run scenarios against a target.
+ *
+ * Throws UnreachableError where the first call finds nobody, and SelectionError where `only` matches no scenario.
+ */
+export async function run(options: RunOptions): Promise<Run> {
+  const { contract, operation, target, seed } = options;
+  const scenarios = select(generateScenarios(operation, contract), options.only ?? []);
+  const rate = target.anyAccount ? undefined : (options.rate ?? paceOf(operation));
+  const fixtures = { ...defaultFixtures(operation), ...split(options.fixtures ?? {}) };
+  const session = createSession({
+    contract,
+    target,
+    fixtures: withoutNeeds(fixtures, scenarios, options.fixtures),
+    rate,
+  });
+  const started = performance.now();
+  const prefix = await freePrefix(scenarios, session, `us${seed.toString(36)}`);
+  const results = await playAll(scenarios, session, prefix, options.onProgress);
+  return { options, results, durationMs: Math.round(performance.now() - started) };
+}
+
+/** A fixture that a scenario can make itself counts as given only where the user gave it. */
+function withoutNeeds(
+  fixtures: Readonly<Record<string, readonly string[]>>,
+  scenarios: readonly Scenario[],
+  given: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, readonly string[]>> {
+  const needed = new Set(scenarios.flatMap(({ needs }) => (needs ? [needs.name] : [])));
+  return Object.fromEntries(
+    Object.entries(fixtures).filter(([name]) => !needed.has(name) || given[name] !== undefined),
+  );
+}
+
+function split(fixtures: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(Object.entries(fixtures).map(([name, value]) => [name, value.split('/')]));
+}
+
+function paceOf(operation: Operation): number | undefined {
+  const limit = operation.rateLimit;
+  return limit && (limit.requests / limit.perMs) * 1000 * (5 / 6);
+}
+
+export function select(scenarios: readonly Scenario[], only: readonly string[]): readonly Scenario[] {
+  if (only.length === 0) return scenarios;
+  const patterns = only.map((glob) => {
+    const source = glob.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
+    return { glob, pattern: new RegExp(`^${source.join('.*')}$`) };
+  });
+  const idle = patterns.find(({ pattern }) => !scenarios.some(({ id }) => pattern.test(id)));
+  if (idle)
+    throw new SelectionError(
+      `Failed to select "${idle.glob}": no scenario has such an id. List them with "understudy scenarios".`,
+    );
+  return scenarios.filter(({ id }) => patterns.some(({ pattern }) => pattern.test(id)));
+}
+
+/**
+ * Find a prefix that no earlier run used on a target that remembers: a record that is in the way says that one did.
+ * On a target that forgets, the same seed always gives the same names.
+ */
+async function freePrefix(scenarios: readonly Scenario[], session: Session, base: string): Promise<string> {
+  const probe = firstStep(scenarios);
+  if (!probe || !session.target.remembers) return base;
+  for (let generation = 0; generation < 1000; generation += 1) {
+    const prefix = generation === 0 ? base : `${base}-${generation}`;
+    const { reading, operation } = await session.call(probe, {
+      unique: `${prefix}-probe`,
+      account: accountOf(session, prefix, 0),
+    });
+    if (reading.kind === 'silent')
+      throw new UnreachableError(
+        `Failed to reach "${session.target.name}": ${reading.reason}. Start it, or correct its address.`,
+      );
+    const inTheWay = operation.preconditions.find(
+      ({ kind, collection }) => kind === 'absent' && collection === operation.effect?.collection,
+    );
+    if (reading.kind !== 'error' || reading.code !== inTheWay?.error) return prefix;
+  }
+  return base;
+}
+
+function firstStep(scenarios: readonly Scenario[]): Step | undefined {
+  for (const { act } of scenarios) {
+    const step = act.kind === 'sequence' || act.kind === 'inspect' ? act.steps[0] : act.step;
+    if (step) return step;
+  }
+  return undefined;
+}
+
+async function playAll(
+  scenarios: readonly Scenario[],
+  session: Session,
+  prefix: string,
+  onProgress: RunOptions['onProgress'],
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  let done = 0;
+  const play = async (index: number): Promise<void> => {
+    const scenario = scenarios[index];
+    if (!scenario) return;
+    results[index] = await playScenario(scenario, session, placeOf(scenario, index, session, prefix));
+    done += 1;
+    onProgress?.(done, scenarios.length);
+  };
+  const indices = [...scenarios.keys()];
+  const alone = indices.filter((index) => scenarios[index]?.act.kind === 'rate');
+  const together = indices.filter((index) => !alone.includes(index));
+  const { anyAccount, remembers } = session.target;
+  // In process one after the other is as fast, and the same every time.
+  const workers = anyAccount && remembers ? connections : 1;
+  await Promise.all(
+    Array.from({ length: workers }, async (_, worker) => {
+      for (let position = worker; position < together.length; position += workers)
+        await play(together[position] ?? -1);
+    }),
+  );
+  for (const index of alone) await play(index);
+  return results;
+}
+
+function placeOf(scenario: Scenario, index: number, session: Session, prefix: string): CallPlace {
+  return { unique: `${prefix}-${shortHash(scenario.id)}`, account: accountOf(session, prefix, index + 1) };
+}
+
+function accountOf(session: Session, prefix: string, index: number): string | undefined {
+  return session.target.anyAccount ? `${prefix}-${index}` : undefined;
+}
+
+/** Seven letters and digits (FNV-1a, 32 bits): names stay short, and stay the same when scenarios are added. */
+export function shortHash(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return hash.toString(36).padStart(7, '0');
+}

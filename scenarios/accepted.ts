@@ -1,0 +1,222 @@
+/** Requests that the contract allows: the shortest, the fullest, every listed value, every boundary from inside, every transport. */
+import {
+  compareEvidence,
+  evidenceLevels,
+  readProvenance,
+  type Evidence,
+  type Provenance,
+} from '../contract/evidence.ts';
+import { isArray, isObject, type Json } from '../contract/json.ts';
+import type { Operation } from '../contract/operation.ts';
+import { kebab, locateSchemas, type Located, type Place, type Rule } from '../contract/rules.ts';
+import {
+  enumAt,
+  getAt,
+  minimalRequest,
+  repair,
+  setAt,
+  validValue,
+  violationsOf,
+  type Draft,
+  type DraftValue,
+} from './draft.ts';
+import { arrange, conditionValues, onlyItem } from './placement.ts';
+import { itemsFor, padded, subjectName } from './refusals.ts';
+import { sequence, success, type Scenario } from './scenario.ts';
+import { stepFor, type StepOptions } from './steps.ts';
+
+export function acceptedScenarios(operation: Operation): readonly Scenario[] {
+  return [
+    ...wholeRequests(operation),
+    ...operation.rules.flatMap((rule) => boundaryScenarios(operation, rule)),
+    ...locateSchemas(operation.request).flatMap((located) => listedScenarios(operation, located)),
+    ...operation.rules
+      .filter(({ keyword }) => keyword === 'x-unique-by')
+      .flatMap((rule) => distinctScenarios(operation, rule)),
+  ];
+}
+
+/** Every parameter, and every member of one item of every list. */
+export function fullRequest(operation: Operation): Draft {
+  const draft: Draft = {};
+  for (const { path } of locateSchemas(operation.request)) {
+    const place: Place = path.map((step) => (step === '[]' ? 0 : step));
+    if (path.length > 0 && getAt(draft, place) === undefined)
+      setAt(draft, place, validValue(operation, path));
+  }
+  return repair(operation, draft);
+}
+
+function wholeRequests(operation: Operation): readonly Scenario[] {
+  const table = { evidence: 'stated', source: 'Request parameters' } as const;
+  const sdks = { evidence: 'implied', source: 'What SDKs send' } as const;
+  const minimal = (): Draft => minimalRequest(operation);
+  const hasList = Object.values(minimal()).some((member) => isArray(member));
+  return [
+    scenario(operation, 'minimal', 'The shortest request', minimal(), table),
+    scenario(operation, 'full', 'A request with every parameter', fullRequest(operation), table),
+    scenario(operation, 'post-query', 'Parameters in the query of a POST', minimal(), sdks, { via: 'query' }),
+    scenario(operation, 'get', 'Parameters in the query of a GET', minimal(), sdks, { via: 'get' }),
+    scenario(
+      operation,
+      'unknown-parameter',
+      'A parameter that the operation does not have',
+      { ...minimal(), NotAParameter: '1' },
+      sdks,
+    ),
+    ...(hasList ? [scenario(operation, 'gap', 'Lists from N = 7', minimal(), sdks, { firstIndex: 7 })] : []),
+  ];
+}
+
+function scenario(
+  operation: Operation,
+  slug: string,
+  title: string,
+  draft: Draft,
+  provenance: Provenance,
+  options: StepOptions = {},
+): Scenario {
+  const [violation] = violationsOf(operation, draft);
+  if (violation)
+    throw new Error(
+      `Failed to make scenario "accepted/${slug}": it breaks "${violation.rule.id}". Correct the contract.`,
+    );
+  return {
+    id: `accepted/${slug}`,
+    title,
+    family: 'accepted',
+    operation: operation.name,
+    exercises: success,
+    evidence: provenance.evidence,
+    source: provenance.source,
+    arrange: [],
+    act: sequence(stepFor(operation, draft, options)),
+  };
+}
+
+/** Both sides of a boundary matter: what is just inside has to be accepted. */
+function boundaryScenarios(operation: Operation, rule: Rule): readonly Scenario[] {
+  const at = (
+    slug: string,
+    title: string,
+    change: (old: DraftValue | undefined) => DraftValue,
+    choice = 0,
+  ): Scenario => {
+    const draft = minimalRequest(operation);
+    const place = arrange(operation, draft, rule, { ...onlyItem, choice });
+    setAt(draft, place, change(getAt(draft, place)));
+    repair(operation, draft, place);
+    // What is just inside may be surer than what error the outside means.
+    const provenance = readProvenance(rule.schema, 'accepts', rule, rule.pointer);
+    return scenario(
+      operation,
+      `${rule.id.replace(/\/[^/]+$/, '')}/${slug}`,
+      `${subjectName(rule)} ${title}`,
+      draft,
+      provenance,
+    );
+  };
+  const limit = Number(rule.limit);
+  switch (rule.keyword) {
+    case 'minimum':
+      return conditionsOf(rule).map(({ slug, note, choice }) =>
+        at(`smallest${slug}`, `the smallest allowed, ${limit}${note}`, () => limit, choice),
+      );
+    case 'maximum':
+      return conditionsOf(rule).map(({ slug, note, choice }) =>
+        at(`largest${slug}`, `the largest allowed, ${limit}${note}`, () => limit, choice),
+      );
+    case 'enum':
+      return (isArray(rule.limit) ? rule.limit : []).map((member) =>
+        at(kebab(String(member)), `${JSON.stringify(member)}`, () => member),
+      );
+    case 'maxItems':
+      return [
+        at('most-items', `with ${limit} items, the most allowed`, () => itemsFor(operation, rule, limit)),
+      ];
+    case 'x-max-bytes':
+      return [
+        at('most-bytes', `of ${limit} bytes, the most allowed`, (old) => padded(old, limit, 'x')),
+        at('most-bytes-multi-byte', `of ${limit} bytes in fewer characters`, (old) =>
+          padded(old, limit, '录'),
+        ),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** Once for each value that a condition lists: what holds for one format has to hold for the other. */
+function conditionsOf(
+  rule: Rule,
+): readonly { readonly slug: string; readonly note: string; readonly choice: number }[] {
+  const [first, ...others] = conditionValues(rule).map(String);
+  const rest = others.map((value, index) => ({ slug: `/${value}`, note: ` (${value})`, choice: index + 1 }));
+  return [{ slug: '', note: first === undefined ? '' : ` (${first})`, choice: 0 }, ...rest];
+}
+
+/** Values that the contract itself names in `x-accepts`. */
+function listedScenarios(operation: Operation, located: Located): readonly Scenario[] {
+  const listed = located.schema['x-accepts'];
+  return (isArray(listed) ? listed : []).filter(isObject).map((entry) => {
+    const draft = minimalRequest(operation);
+    for (const [name, other] of Object.entries(isObject(entry['with']) ? entry['with'] : {}))
+      draft[name] = other;
+    const place = arrange(operation, draft, located, onlyItem);
+    setAt(draft, place, entry['value'] ?? '');
+    keepUnique(operation, draft, located);
+    const names = located.path.filter((step) => step !== '[]');
+    const evidence = evidenceOf(entry['x-evidence']) ?? located.provenance.evidence;
+    return scenario(
+      operation,
+      `${names.map(kebab).join('/')}/${String(entry['x-id'])}`,
+      `${names.join('.')} ${String(entry['title'])}`,
+      draft,
+      {
+        evidence,
+        source: located.provenance.source,
+      },
+    );
+  });
+}
+
+function evidenceOf(value: Json | undefined): Evidence | undefined {
+  return evidenceLevels.find((level) => level === value);
+}
+
+/** A fixed value in one part of the key needs another part that no other scenario uses. */
+function keepUnique(operation: Operation, draft: Draft, located: Located): void {
+  const key = operation.effect?.key ?? [];
+  if (!key.includes(located.path[0] ?? '')) return;
+  for (const field of key) {
+    if (field !== located.path[0]) draft[field] ??= validValue(operation, [field]);
+  }
+}
+
+/** Items that differ where they must, all in one list; and the same value in two lists. */
+function distinctScenarios(operation: Operation, rule: Rule): readonly Scenario[] {
+  const property = String(rule.limit);
+  const members = enumAt(operation, [...rule.path, '[]', property]);
+  const list = kebab(rule.path.join('/'));
+  const draft = minimalRequest(operation);
+  const place = arrange(operation, draft, rule, { ...onlyItem, items: members.length });
+  const item = (validValue(operation, [...rule.path, '[]']) ?? {}) as Draft; // items that are unique by a member are objects
+  setAt(
+    draft,
+    place,
+    members.map((member) => ({ ...structuredClone(item), [property]: member })),
+  );
+  const weakest: Evidence = compareEvidence(rule.evidence, 'implied') > 0 ? rule.evidence : 'implied';
+  return [
+    scenario(
+      operation,
+      `${list}/all-different`,
+      `${subjectName(rule)} with every ${property} once`,
+      repair(operation, draft),
+      {
+        evidence: weakest,
+        source: rule.source,
+      },
+    ),
+  ];
+}

@@ -1,0 +1,47 @@
+/** The form of answers, whatever they say. */
+import type { Operation } from '../contract/operation.ts';
+import { minimalRequest } from './draft.ts';
+import { success, type Inspection, type Scenario, type Step } from './scenario.ts';
+import { stepFor } from './steps.ts';
+
+/** `refused` is a call that some error answers. */
+export function answerScenarios(operation: Operation, refused: Step | undefined): readonly Scenario[] {
+  const accepted = stepFor(operation, minimalRequest(operation));
+  const steps = [accepted, ...(refused ? [refused] : [])];
+  const inspect = (
+    inspection: Inspection,
+    title: string,
+    source: string,
+    evidence: Scenario['evidence'],
+  ): Scenario => ({
+    id: `answers/${inspection}`,
+    title,
+    family: 'answers',
+    operation: operation.name,
+    exercises: success,
+    evidence,
+    source,
+    arrange: [],
+    act: { kind: 'inspect', steps, inspection },
+  });
+  return [
+    inspect(
+      'fields',
+      'A success and an error have every documented field',
+      'Response parameters; Examples, success and error response',
+      'stated',
+    ),
+    inspect(
+      'content-type',
+      'A success and an error are labelled as JSON',
+      'Examples (JSON format)',
+      'implied',
+    ),
+    inspect(
+      'request-ids',
+      'Each answer has a request id of its own, a UUID',
+      'Response parameters, RequestId; Examples',
+      'implied',
+    ),
+  ];
+}

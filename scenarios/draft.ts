@@ -1,0 +1,193 @@
+/** Requests in the making: nested values that can be changed, and valid values for what is missing. */
+import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
+import type { Operation } from '../contract/operation.ts';
+import { findViolations, type Path, type Place, type Violation } from '../contract/rules.ts';
+import { fillRequest, type Bindings } from './placeholders.ts';
+
+export type Draft = { [name: string]: DraftValue };
+export type DraftValue = Json | Draft | DraftValue[];
+
+/** Values for the placeholders while scenarios are made; every other moment and name gives the same scenarios. */
+export function bindingsFor(operation: Operation): Bindings {
+  return { now: Date.UTC(2026, 0, 1), unique: 'unique', fixtures: defaultFixtures(operation) };
+}
+
+/** What the contract says a target may have, by name. */
+export function defaultFixtures(operation: Operation): Readonly<Record<string, readonly string[]>> {
+  const ofParameters = Object.values(
+    isObject(operation.request['properties']) ? operation.request['properties'] : {},
+  ).flatMap((schema) => {
+    const fixture = isObject(schema) ? schema['x-fixture'] : undefined;
+    return isObject(fixture) ? [entry(String(fixture['name']), [String(fixture['value'])])] : [];
+  });
+  const ofPreconditions = operation.preconditions.flatMap(({ fixture }) =>
+    fixture?.value === undefined ? [] : [entry(fixture.name, fixture.value.split('/'))],
+  );
+  return Object.fromEntries([...ofParameters, ...ofPreconditions]);
+}
+
+function entry(name: string, values: readonly string[]): [string, readonly string[]] {
+  return [name, values];
+}
+
+/** The violations of a draft as it would be sent. */
+export function violationsOf(operation: Operation, draft: Draft): readonly Violation[] {
+  const bindings = bindingsFor(operation);
+  return findViolations(operation.rules, fillRequest(draft, bindings), bindings.now);
+}
+
+/** The shortest request that breaks no rule. */
+export function minimalRequest(operation: Operation): Draft {
+  return repair(operation, {});
+}
+
+/**
+ * Add what a draft lacks until it breaks no rule; the draft itself is changed, and returned. `keep` leads to a value whose
+ * items of lists are not changed, others are changed instead.
+ *
+ * Throws where a rule is broken by something else than an absence: the contract's own examples are wrong then.
+ */
+export function repair(operation: Operation, draft: Draft, keep: Place = []): Draft {
+  for (let round = 0; round < 50; round += 1) {
+    const [violation] = violationsOf(operation, draft);
+    if (!violation) return draft;
+    repairOne(operation, draft, violation, keep);
+  }
+  throw new Error(`Failed to make a valid request of "${operation.name}": its rules ask for ever more.`);
+}
+
+/** Give a request the parameters that ask for this one: without them a target may not look at it. */
+export function addCompanions(operation: Operation, draft: Draft, parameter: string | undefined): void {
+  for (const { keyword, limit, path, guards } of operation.rules) {
+    if (keyword !== 'required' || limit !== parameter || path.length > 0) continue;
+    for (const { schema } of guards) {
+      const names = isObject(schema) && isArray(schema['required']) ? schema['required'].map(String) : [];
+      for (const name of names) draft[name] ??= validValue(operation, [name]);
+    }
+  }
+}
+
+function repairOne(operation: Operation, draft: Draft, { rule, at }: Violation, keep: Place): void {
+  switch (rule.keyword) {
+    case 'required':
+      setAt(draft, at, validValue(operation, at.map(generic)));
+      return;
+    case 'anyOf': {
+      const [branch] = isArray(rule.limit) ? rule.limit : [];
+      for (const name of isObject(branch) && isArray(branch['required']) ? branch['required'] : []) {
+        setAt(draft, [...at, String(name)], validValue(operation, [...at.map(generic), String(name)]));
+      }
+      return;
+    }
+    case 'x-unique-by':
+      separate(operation, draft, at, String(rule.limit), keep[at.length]);
+      return;
+    default:
+      throw new Error(
+        `Failed to make a valid request of "${operation.name}": its own example breaks "${rule.id}". Correct the contract.`,
+      );
+  }
+}
+
+/** Give an item that shares a value with another one a value of its own, of those that the contract lists. */
+function separate(
+  operation: Operation,
+  draft: Draft,
+  at: Place,
+  property: string,
+  keep: string | number | undefined,
+): void {
+  const list = getAt(draft, at);
+  const items = isArray(list) ? (list as DraftValue[]) : [];
+  const taken = items.map((item) => (item as Draft)[property]);
+  const free = enumAt(operation, [...at.map(generic), '[]', property]).findLast(
+    (value) => !taken.includes(value),
+  );
+  const index = taken.findIndex(
+    (value, position) => position !== keep && taken.filter((other) => other === value).length > 1,
+  );
+  if (free === undefined || index < 0)
+    throw new Error(
+      `Failed to make a valid request of "${operation.name}": too few values for "${property}".`,
+    );
+  setAt(draft, [...at, index, property], free);
+}
+
+function generic(step: string | number): string {
+  return typeof step === 'number' ? '[]' : step;
+}
+
+/** A value that breaks no rule of its own: of the target, unique, as the contract accepts it, or as the page shows it. */
+export function validValue(operation: Operation, path: Path): DraftValue {
+  const schemas = schemasAt(operation.request, path);
+  if (schemas.some((schema) => schema['items'] !== undefined))
+    return [validValue(operation, [...path, '[]'])];
+  if (schemas.some((schema) => schema['type'] === 'object')) return {};
+  const fixture = find(schemas, 'x-fixture');
+  if (isObject(fixture)) return `\${fixture.${String(fixture['name'])}}`;
+  if (path.length === 1 && operation.effect?.key.includes(path[0] ?? '')) return '${unique}';
+  const accepted = find(schemas, 'x-accepts');
+  const first = isArray(accepted) ? accepted[0] : undefined;
+  if (isObject(first)) return first['value'] ?? '';
+  for (const keyword of ['examples', 'enum']) {
+    const values = find(schemas, keyword);
+    if (isArray(values) && values[0] !== undefined) return values[0];
+  }
+  return find(schemas, 'default') ?? find(schemas, 'minimum') ?? 'value';
+}
+
+export function enumAt(operation: Operation, path: Path): readonly Json[] {
+  const values = find(schemasAt(operation.request, path), 'enum');
+  return isArray(values) ? values : [];
+}
+
+function find(schemas: readonly JsonObject[], keyword: string): Json | undefined {
+  return schemas.find((schema) => schema[keyword] !== undefined)?.[keyword];
+}
+
+/** Every schema that speaks of a place, those under conditions first: they say more. */
+export function schemasAt(root: JsonObject, path: Path): readonly JsonObject[] {
+  return path
+    .reduce<readonly JsonObject[]>(
+      (schemas, step) => {
+        const parts = schemas
+          .flatMap((schema) => inPlace(schema))
+          .map((schema) => (step === '[]' ? schema['items'] : memberOf(schema, step)));
+        return parts.filter((part) => part !== undefined).filter(isObject);
+      },
+      [root],
+    )
+    .flatMap(inPlace);
+}
+
+function memberOf(schema: JsonObject, name: string): Json | undefined {
+  return isObject(schema['properties']) ? schema['properties'][name] : undefined;
+}
+
+function inPlace(schema: JsonObject): readonly JsonObject[] {
+  const parts = [...(isArray(schema['allOf']) ? schema['allOf'] : []), schema['then'], schema['else']];
+  return [
+    ...parts
+      .filter((part) => part !== undefined)
+      .filter(isObject)
+      .flatMap(inPlace),
+    schema,
+  ];
+}
+
+export function getAt(draft: Draft, place: Place): DraftValue | undefined {
+  return place.reduce<DraftValue | undefined>(
+    (value, step) => (value as Record<string | number, DraftValue> | undefined)?.[step],
+    draft,
+  );
+}
+
+export function setAt(draft: Draft, place: Place, value: DraftValue): void {
+  const parent = getAt(draft, place.slice(0, -1));
+  (parent as Record<string | number, DraftValue>)[place.at(-1) ?? ''] = value;
+}
+
+export function removeAt(draft: Draft, place: Place): void {
+  const parent = getAt(draft, place.slice(0, -1));
+  delete (parent as Record<string | number, DraftValue>)[place.at(-1) ?? ''];
+}

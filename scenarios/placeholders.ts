@@ -1,0 +1,55 @@
+/**
+ * Placeholders in the values of a scenario, filled in when a call is sent:
+ * - `${unique}`: a name that no other scenario and no other run uses.
+ * - `${now+86400}`, `${now-60}`: a point in time, in seconds from now.
+ * - `${fixture.bucket}`, `${fixture.vod.1}`: a value that the target has; `.1` is the second of several, from 0.
+ */
+import { formatInstant } from '../contract/instant.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
+
+export interface Bindings {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly unique: string;
+  readonly fixtures: Readonly<Record<string, readonly string[]>>;
+}
+
+const placeholder = /\$\{(?:(unique)|now([+-]\d+)|fixture\.([a-z-]+)(?:\.(\d+))?)\}/g;
+
+/** Throws for a fixture that the bindings do not have. */
+export function fillText(text: string, bindings: Bindings): string {
+  return text.replaceAll(
+    placeholder,
+    (_, unique?: string, seconds?: string, fixture?: string, index = '0') => {
+      if (unique) return bindings.unique;
+      if (seconds) return formatInstant(bindings.now + Number(seconds) * 1000);
+      const value = bindings.fixtures[fixture ?? '']?.[Number(index)];
+      if (value === undefined)
+        throw new Error(
+          `Failed to fill in "${text}": the fixture "${fixture}" has no value ${index}. Give it with --fixture.`,
+        );
+      return value;
+    },
+  );
+}
+
+export function fillParameters(
+  parameters: Readonly<Record<string, string>>,
+  bindings: Bindings,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, fillText(value, bindings)]),
+  );
+}
+
+export function fillRequest(request: JsonObject, bindings: Bindings): JsonObject {
+  return Object.fromEntries(
+    Object.entries(request).map(([name, value]) => [name, fillValue(value, bindings)]),
+  );
+}
+
+function fillValue(value: Json, bindings: Bindings): Json {
+  if (typeof value === 'string') return fillText(value, bindings);
+  if (isArray(value)) return value.map((item) => fillValue(item, bindings));
+  return isObject(value) ? fillRequest(value, bindings) : value;
+}

@@ -1,0 +1,56 @@
+/** The rate limit from both sides. Which kind of window a target has is not stated, so no check depends on it. */
+import type { Operation } from '../contract/operation.ts';
+import { minimalRequest, type Draft } from './draft.ts';
+import type { RateCheck, Scenario } from './scenario.ts';
+import { stepFor } from './steps.ts';
+
+/** Windows of overload: enough that a limit half as high again admits more than any correct target may. */
+const overloadWindows = 3;
+
+export function rateLimitScenarios(operation: Operation): readonly Scenario[] {
+  const limit = operation.rateLimit;
+  // An overload of minutes would make every run last that long.
+  if (!limit || limit.perMs > 1000) return [];
+  const { requests, perMs, error } = limit;
+  const step = stepFor(operation, minimalRequest(operation) satisfies Draft);
+  const scenario = (slug: string, title: string, exercises: string, check: RateCheck): Scenario => ({
+    id: `rate-limit/${slug}`,
+    title,
+    family: 'rate-limit',
+    operation: operation.name,
+    exercises,
+    evidence: limit.evidence,
+    source: limit.source,
+    arrange: [],
+    act: { kind: 'rate', step, check },
+  });
+  const even = Math.floor((requests * 5) / 6);
+  // Any window of that length lies in at most one window more than its length, so a fixed window may admit that many.
+  const atMost = requests * (overloadWindows + 1);
+  const forMs = Math.round((overloadWindows - 0.1) * perMs);
+  return [
+    scenario('even', `${even} calls in each ${perMs} ms, evenly spaced: none is throttled`, 'OK', {
+      kind: 'even',
+      requests: even * 2,
+      everyMs: perMs / even,
+      error,
+    }),
+    scenario(
+      'overload',
+      `As many calls as the target takes for ${forMs} ms: at most ${atMost} are admitted`,
+      error,
+      { kind: 'overload', forMs, atMost, error },
+    ),
+    scenario('recovery', 'After an overload and a pause, calls are admitted again', 'OK', {
+      kind: 'recovery',
+      burst: requests * 2,
+      pauseMs: perMs * 2.5,
+      error,
+    }),
+    scenario('accounts', "One account's overload leaves another account alone", 'OK', {
+      kind: 'accounts',
+      burst: requests * 2,
+      error,
+    }),
+  ];
+}

@@ -1,0 +1,196 @@
+/** For each keyword, the ways to break it: one at each boundary, each with a title that explains the choice made. */
+import type { Evidence } from '../contract/evidence.ts';
+import { parseInstant, formatInstant } from '../contract/instant.ts';
+import { isArray, isObject, type Json } from '../contract/json.ts';
+import { utf8Length, type Keyword } from '../contract/keywords.ts';
+import type { Operation } from '../contract/operation.ts';
+import { subjectOf, type Place, type Rule } from '../contract/rules.ts';
+import { enumAt, getAt, removeAt, setAt, validValue, type Draft, type DraftValue } from './draft.ts';
+
+export interface Refusal {
+  /** Distinguishes the ways to break one rule; empty where there is only one. */
+  readonly slug: string;
+  readonly title: string;
+  /** Weaker than the rule's own, where it is less sure that this breaks it. */
+  readonly evidence?: Evidence;
+  /** Change a valid request so that it breaks the rule at this place. */
+  readonly apply: (draft: Draft, place: Place) => void;
+}
+
+/** All ways to break a rule. Throws for a keyword that nothing here can break. */
+export function refusalsOf(operation: Operation, rule: Rule): readonly Refusal[] {
+  const given = givenRefusals(rule);
+  if (given.length > 0) return given;
+  const maker = makers[rule.keyword];
+  const refusals = maker?.(rule, operation) ?? [];
+  if (refusals.length > 0) return refusals;
+  throw new Error(
+    `Failed to break rule "${rule.id}": no value is known that violates "${rule.keyword}". Give its schema "x-refuses".`,
+  );
+}
+
+/** Values that the contract itself names in `x-refuses`, each for one keyword or (without `for`) for any. */
+function givenRefusals(rule: Rule): readonly Refusal[] {
+  const listed = rule.schema['x-refuses'];
+  const entries = (isArray(listed) ? listed : []).filter(isObject);
+  return entries
+    .filter(
+      (entry) => entry['for'] === rule.keyword || (entry['for'] === undefined && isAboutValue(rule.keyword)),
+    )
+    .map((entry) => ({
+      slug: String(entry['x-id']),
+      title: `${String(entry['title'])}, ${show(entry['value'] ?? '')}`,
+      ...(entry['x-evidence'] === undefined ? {} : { evidence: entry['x-evidence'] as Evidence }), // checked when the rule was read
+      apply: (draft, place) => setAt(draft, place, entry['value'] ?? ''),
+    }));
+}
+
+function isAboutValue(keyword: Keyword): boolean {
+  return keyword === 'pattern' || keyword === 'enum' || keyword === 'format';
+}
+
+type Maker = (rule: Rule, operation: Operation) => readonly Refusal[];
+
+const day = 86_400;
+
+const makers: Partial<Record<Keyword, Maker>> = {
+  type: () => [value('word', 'as a word', 'soon')],
+  enum: (rule) => [
+    value('', 'that is not in the list', `not-${String(isArray(rule.limit) ? rule.limit[0] : '')}`),
+  ],
+  minimum: (rule) => [
+    value('', `one below the smallest allowed, ${Number(rule.limit) - 1}`, Number(rule.limit) - 1),
+  ],
+  maximum: (rule) => [
+    value('', `one above the largest allowed, ${Number(rule.limit) + 1}`, Number(rule.limit) + 1),
+  ],
+  pattern: (rule) => [
+    {
+      slug: '',
+      title: String(rule.schema['x-title'] ?? `with nothing that matches ${String(rule.limit)}`),
+      apply: (draft, place) =>
+        setAt(draft, place, String(getAt(draft, place)).replaceAll(new RegExp(String(rule.limit), 'gu'), '')),
+    },
+  ],
+  required: (rule) => [
+    { slug: '', title: 'left out', apply: (draft, place) => removeAt(draft, [...place, String(rule.limit)]) },
+  ],
+  anyOf: (rule) => [
+    {
+      slug: '',
+      title: `with none of ${alternatives(rule).join(', ')}`,
+      apply: (draft, place) => alternatives(rule).forEach((name) => removeAt(draft, [...place, name])),
+    },
+  ],
+  not: (rule) => {
+    const reserved = isObject(rule.limit) && isArray(rule.limit['enum']) ? rule.limit['enum'] : [];
+    return reserved.map((name) => value('', `with the reserved ${show(name)}`, name));
+  },
+  maxItems: (rule, operation) => [
+    {
+      slug: '',
+      title: `with ${Number(rule.limit) + 1} items, one more than allowed`,
+      apply: (draft, place) => setAt(draft, place, itemsFor(operation, rule, Number(rule.limit) + 1)),
+    },
+  ],
+  'x-max-bytes': (rule) => {
+    const limit = Number(rule.limit);
+    return [
+      {
+        slug: '',
+        title: `of ${limit + 1} bytes, one more than allowed`,
+        apply: (draft, place) => setAt(draft, place, padded(getAt(draft, place), limit + 1, 'x')),
+      },
+      {
+        slug: 'multi-byte',
+        title: `of ${limit + 1} bytes in fewer characters`,
+        apply: (draft, place) => setAt(draft, place, padded(getAt(draft, place), limit + 1, '录')),
+      },
+    ];
+  },
+  'x-unique-by': (rule, operation) => {
+    const property = String(rule.limit);
+    return enumAt(operation, [...rule.path, '[]', property]).map((member) => ({
+      slug: String(member),
+      title: `with ${show(member)} twice`,
+      apply: (draft, place) => setAt(draft, place, twice(getAt(draft, place), property, member)),
+    }));
+  },
+  'x-not-before': () => [
+    value('', '30 days in the past', `\${now-${30 * day}}`),
+    { ...value('a-minute', 'a minute in the past', '${now-60}'), evidence: 'assumed' },
+  ],
+  'x-after': (rule, operation) => {
+    if (rule.limit === 'now') {
+      return [
+        value('', '30 days in the past', `\${now-${30 * day}}`),
+        { ...value('a-minute', 'a minute in the past', '${now-60}'), evidence: 'assumed' },
+      ];
+    }
+    const sibling = String(rule.limit);
+    const bound = validValue(operation, [...rule.path.slice(0, -1), sibling]);
+    const before = (seconds: number) => (draft: Draft, place: Place) => {
+      setAt(draft, [...place.slice(0, -1), sibling], bound);
+      setAt(draft, place, earlier(String(bound), seconds));
+    };
+    return [
+      { slug: '', title: `an hour before ${sibling}`, apply: before(3600) },
+      { slug: 'a-second-before', title: `a second before ${sibling}`, apply: before(1) },
+      { slug: 'equal', title: `equal to ${sibling}`, apply: before(0) },
+    ];
+  },
+};
+
+function value(slug: string, title: string, wrong: Json): Refusal {
+  return { slug, title, apply: (draft, place) => setAt(draft, place, wrong) };
+}
+
+function alternatives(rule: Rule): readonly string[] {
+  return (isArray(rule.limit) ? rule.limit : []).flatMap((branch) =>
+    isObject(branch) && isArray(branch['required']) ? branch['required'].map(String) : [],
+  );
+}
+
+/** A list of so many items, each a valid text made different from the others. */
+export function itemsFor(operation: Operation, rule: Rule, count: number): DraftValue[] {
+  const item = validValue(operation, [...rule.path, '[]']);
+  return Array.from({ length: count }, (_, index) =>
+    typeof item === 'string' ? `${item}${index + 1}` : structuredClone(item),
+  );
+}
+
+/** A text made longer, in front, to exactly so many bytes; of characters that are one byte or three. */
+export function padded(text: DraftValue | undefined, bytes: number, filler: string): string {
+  const old = String(text ?? '');
+  const room = bytes - utf8Length(old);
+  const width = utf8Length(filler);
+  return 'x'.repeat(room % width) + filler.repeat(Math.floor(room / width)) + old;
+}
+
+function twice(list: DraftValue | undefined, property: string, member: Json): DraftValue[] {
+  const [first] = isArray(list) ? (list as DraftValue[]) : [];
+  const item = { ...(first as Draft), [property]: member };
+  return [item, structuredClone(item)];
+}
+
+/** `${now+86400}` becomes `${now+82800}`; a fixed point in time is moved as such. */
+function earlier(instant: string, seconds: number): string {
+  const relative = /^\$\{now([+-]\d+)\}$/.exec(instant)?.[1];
+  if (relative === undefined) return formatInstant((parseInstant(instant) ?? 0) - seconds * 1000);
+  const moved = Number(relative) - seconds;
+  return `\${now${moved < 0 ? '' : '+'}${moved}}`;
+}
+
+function show(json: Json): string {
+  return typeof json === 'string' ? `"${json}"` : JSON.stringify(json);
+}
+
+/** How a rule's subject is called in titles: `RecordFormat.N.Format`. */
+export function subjectName(rule: Rule): string {
+  const names = rule.path.map((step) => (step === '[]' ? 'N' : step));
+  return (
+    (rule.keyword === 'required' ? [...names, String(rule.limit)] : names).join('.') ||
+    subjectOf(rule).join('.') ||
+    'The request'
+  );
+}

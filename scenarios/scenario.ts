@@ -1,0 +1,78 @@
+/** Scenarios: exchanges worth having with a target, as data that other languages can read too. */
+import type { Provenance } from '../contract/evidence.ts';
+
+/** What a success is called where codes are named. */
+export const success = 'OK';
+
+/** In the order in which a report lists them. */
+export const families = [
+  'accepted',
+  'violations',
+  'uniqueness',
+  'state',
+  'simultaneous',
+  'answers',
+  'rate-limit',
+] as const;
+
+export type Family = (typeof families)[number];
+
+export interface Scenario extends Provenance {
+  /** Stable, such as `delay-time/below-minimum`. */
+  readonly id: string;
+  /** Says the choice made: "DelayTime one below the smallest allowed, 14". */
+  readonly title: string;
+  readonly family: Family;
+  readonly operation: string;
+  /** The error code that it is about, or `OK`. */
+  readonly exercises: string;
+  /** Values that the target has to have. Without them `arrange` makes them; with them it is left out. */
+  readonly needs?: Need;
+  /** Calls that must succeed before anything is judged. */
+  readonly arrange: readonly Step[];
+  readonly act: Act;
+}
+
+/** `name` as in `--fixture NAME=VALUE`, with `/` between several values; `otherwise` holds the values for a target without it. */
+export interface Need {
+  readonly name: string;
+  readonly otherwise: readonly string[];
+}
+
+export interface Step {
+  readonly operation: string;
+  /** As on the wire, with placeholders: see `placeholders.ts`. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** `form` sends them in the body of a POST, `query` in its URL, `get` in that of a GET. */
+  readonly via: 'form' | 'query' | 'get';
+  /** Codes, or `OK`: the one that is due first, then others that conform too. */
+  readonly expect: readonly string[];
+}
+
+export type Act =
+  /** One call after the other; each is judged. */
+  | { readonly kind: 'sequence'; readonly steps: readonly Step[] }
+  /** The same call several times at once: one is answered with `OK`, each other as the step expects. */
+  | { readonly kind: 'simultaneous'; readonly step: Step; readonly copies: number }
+  /** Calls whose answers are looked at beyond their code. */
+  | { readonly kind: 'inspect'; readonly steps: readonly Step[]; readonly inspection: Inspection }
+  | { readonly kind: 'rate'; readonly step: Step; readonly check: RateCheck };
+
+/** `fields`: every member of the documented body; `content-type`: JSON; `request-ids`: UUIDs, each answer its own. */
+export type Inspection = 'fields' | 'content-type' | 'request-ids';
+
+/**
+ * - `even`: `requests` calls, one every `everyMs`: none is throttled.
+ * - `overload`: as many calls as the target takes for `forMs`: no more than `atMost` are admitted, and some are throttled.
+ * - `recovery`: overload, then a pause of `pauseMs`: the next call is admitted.
+ * - `accounts`: overload by one account: another one's call is admitted.
+ */
+export type RateCheck =
+  | { readonly kind: 'even'; readonly requests: number; readonly everyMs: number; readonly error: string }
+  | { readonly kind: 'overload'; readonly forMs: number; readonly atMost: number; readonly error: string }
+  | { readonly kind: 'recovery'; readonly burst: number; readonly pauseMs: number; readonly error: string }
+  | { readonly kind: 'accounts'; readonly burst: number; readonly error: string };
+
+export function sequence(...steps: readonly Step[]): Act {
+  return { kind: 'sequence', steps };
+}

@@ -1,0 +1,26 @@
+/** Calls of a scenario, from requests in the making. */
+import type { Operation } from '../contract/operation.ts';
+import { encodeParameters } from '../contract/wire.ts';
+import type { Draft } from './draft.ts';
+import { success, type Step } from './scenario.ts';
+
+export interface StepOptions {
+  readonly expect?: readonly string[];
+  readonly via?: Step['via'];
+  /** The N of the first item of every list, from 1. */
+  readonly firstIndex?: number;
+}
+
+export function stepFor(operation: Operation, draft: Draft, options: StepOptions = {}): Step {
+  const { expect = [success], via = 'form', firstIndex = 1 } = options;
+  const pairs = encodeParameters(draft).map(([name, value]) => [shift(name, firstIndex), value] as const);
+  return { operation: operation.name, parameters: Object.fromEntries(pairs), via, expect };
+}
+
+/** `RecordFormat.2.Format` becomes `RecordFormat.8.Format` where lists begin at 7. */
+function shift(name: string, firstIndex: number): string {
+  const steps = name
+    .split('.')
+    .map((step) => (/^\d+$/.test(step) ? String(Number(step) + firstIndex - 1) : step));
+  return steps.join('.');
+}
