@@ -4,6 +4,7 @@ import { documentedCodes, requiredParameters } from './errors.ts';
 import { hoursAhead, play } from './play.ts';
 import type { Sent, Step } from './play.ts';
 import { entry, full } from './probe-calls.ts';
+import { createReference } from './reference.ts';
 
 const vod = { ...full, Action: 'AddLiveRecordVodConfig' };
 const templates = Object.fromEntries(
@@ -51,6 +52,66 @@ test('knows several correct servers, each under a name of its own', () => {
   expect(correctServers.length).toBeGreaterThanOrEqual(4);
   expect(new Set(correctServers.map(({ name }) => name)).size).toBe(correctServers.length);
 });
+
+const noFormats = Object.fromEntries(
+  Object.keys(full).map((name) => [name, /Format|Template/.test(name) ? undefined : full[name]]),
+);
+
+function one(change: Sent): readonly Step[] {
+  return [{ send: [{ ...full, ...change }] }];
+}
+
+function burst(count: number, afterMs: number): Step[] {
+  return Array.from({ length: count }, (_, i) => ({
+    send: [{ DelayTime: '1' }],
+    afterMs: i === 0 ? afterMs : 0,
+  }));
+}
+
+/** Where each of them answers otherwise than the reference. What only takes time, answers alike. */
+const decided: Readonly<Record<string, readonly Step[]>> = {
+  'checks-reversed': one({ OssEndpoint: 'x', DelayTime: '1' }),
+  'state-before-values': [...one({}), ...one({ DelayTime: '1' })],
+  'fixed-window': [...burst(1, 0), ...burst(29, 900), ...burst(5, 150)],
+  'calendar-second': [...burst(1, 0), ...burst(29, 900), ...burst(5, 150)],
+  'token-bucket': [...burst(1, 0), ...burst(29, 900), ...burst(5, 150)],
+  'throttled-calls-count': [...burst(31, 0), ...burst(5, 500), ...burst(30, 600)],
+  'throttles-with-429': burst(31, 0),
+  'throttles-with-503': burst(31, 0),
+  'other-words': one({ OssEndpoint: 'x' }),
+  'recommends-a-page': one({ OssEndpoint: 'x' }),
+  'absent-stream-is-another': [...one({ StreamName: '*' }), ...one({ StreamName: undefined })],
+  'state-of-each-account': [...one({}), ...one({ AccessKeyId: 'another' })],
+  'removal-reports-absence': one({ Action: 'DeleteLiveAppRecordConfig' }),
+  'formats-in-any-case': one({ 'RecordFormat.1.Format': 'M3U8' }),
+  'no-format-list-needed': [{ send: [noFormats] }],
+  'no-format-list-malformed': [{ send: [noFormats] }],
+  'slice-duration-needed': one({ 'RecordFormat.1.SliceDuration': undefined }),
+  'slice-settings-always-checked': one(entry('RecordFormat', 2, 'mp4', { SliceDuration: '99' })),
+  'cycle-from-900': one({ 'RecordFormat.1.CycleDuration': '1' }),
+  'cycle-without-bounds': one({ 'RecordFormat.1.CycleDuration': '99999' }),
+  'raw-in-any-case': one({ 'TranscodeTemplates.1': 'Raw' }),
+  'known-variables-only': one({ 'RecordFormat.1.OssObjectPrefix': '{Date}{StartTime}{EndTime}' }),
+  'time-variables-in-pairs': one({ 'RecordFormat.1.OssObjectPrefix': '{StartTime}{EscapedEndTime}' }),
+  'start-within-weeks': one({ StartTime: hoursAhead(-48) }),
+  'times-always-checked': one({ StreamName: '*', StartTime: 'tomorrow' }),
+  'strict-bucket-names': one({ OssBucket: 'liveBucket****' }),
+  'endpoint-with-scheme': one({ OssEndpoint: 'https://oss.example.com' }),
+  'console-names-only': one({ StreamName: 'a stream' }),
+  'on-demand-checked': one({ OnDemand: '3' }),
+  'empty-is-malformed': one({ DelayTime: '' }),
+  'this-operation-only': one({ Action: 'DeleteLiveAppRecordConfig' }),
+  'xml-unless-asked': one({ Format: 'XML' }),
+};
+
+test.each(correctServers.filter(({ name }) => name !== 'answers-overtake'))(
+  '$name decides otherwise than the reference',
+  async ({ name, create }) => {
+    const steps = decided[name] ?? [];
+
+    expect(await play(create, steps)).not.toEqual(await play(createReference, steps));
+  },
+);
 
 describe.each(correctServers)('$name', ({ create, unreachable }) => {
   test('accepts the full request', async () => {

@@ -23,6 +23,8 @@ export interface Fault {
   readonly apply: Variation;
 }
 
+export type FaultName = Fault['name'];
+
 /** A row of a table of faults: its category is the table's. */
 export type Row = Omit<Fault, 'category'>;
 

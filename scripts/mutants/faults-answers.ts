@@ -82,7 +82,6 @@ const shapes: readonly (readonly [string, string, Variation])[] = [
 
 const successes: readonly (readonly [string, string, Variation])[] = [
   ['success-with-201', 'Answers success with status 201.', withSuccessStatus(201)],
-  ['success-with-202', 'Answers success with status 202.', withSuccessStatus(202)],
   [
     'success-with-204',
     'Answers success with status 204 and no body.',

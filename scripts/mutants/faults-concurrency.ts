@@ -25,22 +25,25 @@ function storingAfter(pause: Pause): AddConfig {
   };
 }
 
-/** Counts the calls that are under way for each triple, and lets `decide` see the count. */
+/** Adds knowing the others of its triple: `isCrowded` says whether any was under way together with it. */
 function createCrowdedAdd(
-  decide: (others: () => number, add: () => Outcome | Promise<Outcome>) => Promise<Outcome>,
+  decide: (isCrowded: () => boolean, add: () => Outcome | Promise<Outcome>) => Promise<Outcome>,
 ): AddConfig {
-  const underWay = new Map<string, number>();
+  const crowds = new Map<string, { underWay: number; most: number }>();
   return async (config, world) => {
     const key = world.parts.keyOf(config, world.parts.choices);
-    const count = (by: number) => underWay.set(key, (underWay.get(key) ?? 0) + by);
-    count(1);
+    const crowd = crowds.get(key) ?? { underWay: 0, most: 0 };
+    crowds.set(key, crowd);
+    crowd.underWay += 1;
+    crowd.most = Math.max(crowd.most, crowd.underWay);
     try {
       return await decide(
-        () => (underWay.get(key) ?? 1) - 1,
+        () => crowd.most > 1,
         () => checkAndStore(config, world),
       );
     } finally {
-      count(-1);
+      crowd.underWay -= 1;
+      if (crowd.underWay === 0) crowds.delete(key);
     }
   };
 }
@@ -68,8 +71,8 @@ export const concurrencyFaults: readonly Fault[] = inCategory('simultaneous call
     describe: 'Answers InternalError to the later of simultaneous duplicates, whose store fails.',
     apply: using({
       createAddConfig: () =>
-        createCrowdedAdd(async (others, add) => {
-          if (others() > 0) return refused('InternalError');
+        createCrowdedAdd(async (isCrowded, add) => {
+          if (isCrowded()) return refused('InternalError');
           await roundTrip();
           return add();
         }),
@@ -82,9 +85,9 @@ export const concurrencyFaults: readonly Fault[] = inCategory('simultaneous call
     describe: 'Answers ConfigAlreadyExists to all of several simultaneous duplicates.',
     apply: using({
       createAddConfig: () =>
-        createCrowdedAdd(async (others, add) => {
+        createCrowdedAdd(async (isCrowded, add) => {
           await roundTrip();
-          return others() > 0 ? refused('ConfigAlreadyExists') : add();
+          return isCrowded() ? refused('ConfigAlreadyExists') : add();
         }),
     }),
   },

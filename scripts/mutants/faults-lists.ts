@@ -19,7 +19,8 @@ function viewEntries(
   });
 }
 
-const entryCodes: readonly DocumentedCode[] = [
+/** The codes for what is wrong with a single entry of a format list. */
+export const entryCodes: readonly DocumentedCode[] = [
   'InvalidFormat.Malformed',
   'InvalidCycleDuration.Malformed',
   'InvalidSliceDuration.Malformed',
@@ -96,14 +97,6 @@ function viewTemplates(select: (templates: readonly string[]) => readonly string
   return (config) => ({ ...config, TranscodeTemplates: select(config.TranscodeTemplates) });
 }
 
-/** The config with those templates alone whose number has one digit. */
-const singleDigitTemplates: View = (config) => ({
-  ...config,
-  TranscodeTemplates: [...config.call.parameters]
-    .filter(([name]) => /^TranscodeTemplates\.[1-9]$/.test(name))
-    .map(([, template]) => template),
-});
-
 const templates: Row[] = [
   {
     name: 'raw-first-template-only',
@@ -137,12 +130,6 @@ const templates: Row[] = [
     apply: replacing('template-not-raw', (config) =>
       config.TranscodeTemplates.some((template) => template.includes('raw')),
     ),
-  },
-  {
-    name: 'template-count-single-digits',
-    breaks: 'InvalidTemplateLength.Malformed',
-    describe: 'Counts TranscodeTemplates.1 to .9 only.',
-    apply: seeing('InvalidTemplateLength.Malformed', singleDigitTemplates),
   },
   {
     name: 'template-always-required',

@@ -177,12 +177,6 @@ const presence: Row[] = [
     ),
   },
   {
-    name: 'slice-prefix-falls-back',
-    breaks: 'MissingSliceOssObjectPrefix',
-    describe: 'Takes the OssObjectPrefix of an entry for its missing SliceOssObjectPrefix.',
-    apply: replacing('slice-prefix-required', () => false),
-  },
-  {
     name: 'long-prefix-breaks-the-server',
     breaks: 'accepts',
     describe: 'Answers InternalError to an OssObjectPrefix of more than 128 characters.',

@@ -14,7 +14,7 @@ function windowOf(size: number, windowMs: number): Variation {
 }
 
 const limits: Row[] = [
-  ...[20, 45, 60, 300].map((size) => ({
+  ...[20, 45, 60].map((size) => ({
     name: `rate-limit-of-${size}`,
     breaks: 'rate-limit' as const,
     describe: `Allows ${size} calls a second.`,

@@ -1,6 +1,7 @@
 /** Faulty reading of requests: parts of the wire not read, and valid calls refused. */
 import { inCategory, kebab } from './fault.ts';
 import type { Fault, Row } from './fault.ts';
+import { entryCodes } from './faults-lists.ts';
 import { refused } from './parts.ts';
 import type { Operation, Variation } from './parts.ts';
 import { entriesOf, readRecordConfig } from './record-config.ts';
@@ -115,7 +116,12 @@ const lists: Row[] = [
   {
     name: 'lists-numbered-from-zero',
     breaks: 'InvalidFormat.Malformed',
-    also: ['accepts', 'InvalidTemplate.ForbidRaw', 'InvalidOssObjectPrefix.Malformed'],
+    also: [
+      ...entryCodes,
+      'InvalidFormat.IllegalOperation',
+      'InvalidTemplate.ForbidRaw',
+      'InvalidTemplateLength.Malformed',
+    ],
     describe: 'Counts from zero to below the length of a list, and so never reads its last entry of several.',
     apply: withLists((config) => ({
       RecordFormat: withoutLast(config.RecordFormat),
@@ -126,21 +132,14 @@ const lists: Row[] = [
   {
     name: 'transcode-record-format-not-read',
     breaks: 'MissingTemplate',
-    also: ['accepts', 'InvalidFormat.Malformed', 'MissingOssObjectPrefix'],
+    also: ['accepts', ...entryCodes, 'InvalidFormat.IllegalOperation'],
     describe: 'Does not read TranscodeRecordFormat at all.',
     apply: withLists(() => ({ TranscodeRecordFormat: [] })),
   },
   {
-    name: 'templates-not-read',
-    breaks: 'accepts',
-    also: ['MissingTemplate', 'InvalidTemplate.ForbidRaw', 'InvalidTemplateLength.Malformed'],
-    describe: 'Does not read TranscodeTemplates at all.',
-    apply: withLists(() => ({ TranscodeTemplates: [] })),
-  },
-  {
     name: 'templates-read-from-the-format',
     breaks: 'accepts',
-    also: ['MissingTemplate'],
+    also: ['MissingTemplate', 'InvalidTemplate.ForbidRaw', 'InvalidTemplateLength.Malformed'],
     describe: 'Looks for templates in TranscodeRecordFormat.N.TranscodeTemplates instead of at the top.',
     apply: withLists(({ call }) => ({
       TranscodeTemplates: [...call.parameters]
@@ -182,13 +181,6 @@ const optionalRequired: Row[] = [
     breaks: 'accepts',
     describe: 'Refuses TranscodeRecordFormat without RecordFormat, where either is enough.',
     apply: refusing('MissingRecordFormat', (config) => config.RecordFormat.length === 0),
-  },
-  {
-    name: 'transcode-record-format-required',
-    breaks: 'accepts',
-    also: ['MissingTemplate'],
-    describe: 'Refuses RecordFormat without TranscodeRecordFormat, where either is enough.',
-    apply: refusing('MissingTemplate', (config) => config.TranscodeRecordFormat.length === 0),
   },
   {
     name: 'one-format-list-only',

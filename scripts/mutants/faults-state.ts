@@ -5,13 +5,13 @@ import { accepted, refused } from './parts.ts';
 import type { ConfigStore, Operation, Variation, World } from './parts.ts';
 import type { RecordConfig } from './record-config.ts';
 import { store } from './server.ts';
-import { adding, replacing, storingIn, using } from './variations.ts';
+import { adding, replacing, using } from './variations.ts';
 
 /** Lets duplicates through under a condition, and stores them over what is there. */
-function overwritingIf(differs: (config: RecordConfig, world: World) => boolean): Variation {
+function overwritingIf(mayOverwrite: (config: RecordConfig, world: World) => boolean): Variation {
   return replacing('triple-free', (config, world) => {
     const stored = world.configs.has(world.parts.keyOf(config, world.parts.choices));
-    return stored && !differs(config, world);
+    return stored && !mayOverwrite(config, world);
   });
 }
 
@@ -107,7 +107,7 @@ const refusedButStored: Row[] = [
   },
 ];
 
-/** Refuses the first call that is new by its key and would be answered otherwise. */
+/** Refuses the first call of each key, whatever it asks for. */
 function refusingFirst(code: string, keyOf: (config: RecordConfig) => string): Variation {
   return adding((add) => {
     const seen = new Set<string>();
@@ -120,19 +120,20 @@ function refusingFirst(code: string, keyOf: (config: RecordConfig) => string): V
 }
 
 function forgettingAllBut(kept: number): Variation {
-  return storingIn((configs) => {
-    const order: string[] = [];
-    const remember = (key: string, config: RecordConfig) => {
-      order.push(key);
-      for (const oldest of order.splice(0, order.length - kept)) configs.delete(oldest);
-      configs.set(key, config);
-    };
-    return {
-      has: (key) => configs.has(key),
-      get: (key) => configs.get(key),
-      delete: (key) => configs.delete(key),
-      set: remember,
-    } satisfies ConfigStore;
+  return using({
+    createStore: () => {
+      const configs = new Map<string, RecordConfig>();
+      const forget = () => [...configs.keys()].slice(0, -kept).forEach((oldest) => configs.delete(oldest));
+      return {
+        has: (key) => configs.has(key),
+        get: (key) => configs.get(key),
+        delete: (key) => configs.delete(key),
+        set: (key, config) => {
+          configs.set(key, config);
+          forget();
+        },
+      };
+    },
   });
 }
 

@@ -211,13 +211,6 @@ const compared: Row[] = [
     describe: 'Refuses StartTime without EndTime and EndTime without StartTime.',
     apply: refusing('InvalidEndTime.Mismatch', hasOneTime),
   },
-  {
-    name: 'end-time-after-start-swapped',
-    breaks: 'InvalidEndTime.Mismatch',
-    also: ['accepts'],
-    describe: 'Refuses an EndTime after StartTime and accepts one before it.',
-    apply: endAgainstStart((startMs, endMs) => endMs > startMs),
-  },
 ];
 
 export const timeFaults: readonly Fault[] = [

@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
-import { documentedCodes } from './errors.ts';
+import { expect, test } from 'vitest';
+import { documentedCodes, errors } from './errors.ts';
 import { createFaulty, faults, messageFaults } from './faults.ts';
+import type { Fault } from './faults.ts';
 import { play } from './play.ts';
 import type { Answer, Probe } from './play.ts';
 import { callProbes } from './probe-calls.ts';
@@ -16,13 +17,19 @@ function verdicts(answers: readonly Answer[]): string {
   return answers.map(({ verdict, shape }) => `${verdict} ${shape}`).join('\n');
 }
 
-async function differing(name: string): Promise<Probe[]> {
-  const found: Probe[] = [];
-  for (const probe of probes) {
-    const answers = await play((options) => createFaulty(name, options), probe.steps);
-    if (verdicts(answers) !== right.get(probe)) found.push(probe);
-  }
-  return found;
+function exercises(probe: Probe, { breaks, also = [] }: Fault): boolean {
+  return [breaks, ...also].some((it) => probe.exercises.includes(it) || probe.expected.includes(it));
+}
+
+async function isAnsweredOtherwise(probe: Probe, { name }: Fault): Promise<boolean> {
+  const answers = await play((options) => createFaulty(name, options), probe.steps);
+  return verdicts(answers) !== right.get(probe);
+}
+
+/** The first of the probes that the faulty server answers otherwise. */
+async function findSeen(among: readonly Probe[], fault: Fault): Promise<Probe | undefined> {
+  for (const probe of among) if (await isAnsweredOtherwise(probe, fault)) return probe;
+  return undefined;
 }
 
 test('has faults enough, each under a name of its own', () => {
@@ -39,17 +46,18 @@ test('breaks every documented code', () => {
   expect(documentedCodes.filter((code) => !broken.has(code))).toEqual([]);
 });
 
-describe('is seen, and breaks no other code', () => {
-  test.each(faults)('$name', async ({ name, breaks, also = [] }) => {
-    const seen = await differing(name);
+test.each(faults)('$name is seen where it breaks something', async (fault) => {
+  const concerned = probes.filter((probe) => exercises(probe, fault));
 
-    expect(seen.length).toBeGreaterThan(0);
-    const exercised = (probe: Probe) => probe.exercises.some((it) => it === breaks || also.includes(it));
-    expect(seen.filter(exercised).map((probe) => probe.title)).not.toEqual([]);
-    if (breaks.includes('Invalid') || breaks.includes('Missing') || breaks.includes('Exists')) {
-      expect(seen.filter((probe) => !exercised(probe)).map((probe) => probe.title)).toEqual([]);
-    }
-  });
+  expect(await findSeen(concerned, fault)).toBeDefined();
+});
+
+test.each(faults.filter((fault) => errors[fault.breaks]))('$name breaks nothing else', async (fault) => {
+  const others = probes.filter(
+    (probe) => !exercises(probe, fault) && !probe.exercises.includes('rate-limit'),
+  );
+
+  expect((await findSeen(others, fault))?.title).toBeUndefined();
 });
 
 test.each(messageFaults)('$name changes the message alone', async ({ name, breaks }) => {

@@ -10,13 +10,13 @@ import { rateFaults } from './faults-rate.ts';
 import { requestFaults } from './faults-requests.ts';
 import { stateFaults } from './faults-state.ts';
 import { timeFaults } from './faults-times.ts';
-import type { Fault } from './fault.ts';
+import type { Fault, FaultName } from './fault.ts';
 import type { Fetch } from './parts.ts';
 import { createServer, documentedParts } from './server.ts';
 import type { ServerOptions } from './server.ts';
 
 export { messageFaults } from './faults-codes.ts';
-export type { Fault } from './fault.ts';
+export type { Fault, FaultName } from './fault.ts';
 
 /** Every one of these contradicts the documentation: a conformance suite has to report it. */
 export const faults: readonly Fault[] = [
@@ -34,13 +34,13 @@ export const faults: readonly Fault[] = [
 ];
 
 /** Finds a fault by its name, those of messages included. Throws for a name that no fault has. */
-export function findFault(name: string): Fault {
+export function findFault(name: FaultName): Fault {
   const fault = [...faults, ...messageFaults].find((candidate) => candidate.name === name);
   if (!fault) throw new Error(`Failed to find the fault "${name}": there is none of that name.`);
   return fault;
 }
 
 /** A server that is right but for the named fault. */
-export function createFaulty(name: string, options: ServerOptions = {}): Fetch {
+export function createFaulty(name: FaultName, options: ServerOptions = {}): Fetch {
   return createServer(findFault(name).apply(documentedParts), options);
 }

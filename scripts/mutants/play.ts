@@ -89,23 +89,27 @@ function encode(pairs: readonly [string, string][]): URLSearchParams {
 }
 
 async function readAnswer(response: Response, ids: Set<string>): Promise<Answer> {
-  const text = await response.text();
-  const body = parseObject(text);
-  const verdict = typeof body?.Code === 'string' ? body.Code : response.ok && body ? 'accepted' : 'none';
-  const id = describeId(body?.RequestId, ids);
-  const keys = body ? Object.keys(body).toSorted().join() : typeof text;
+  const body = parse(await response.text());
+  const members = isObject(body) ? body : {};
+  const given = response.ok && isObject(body) ? 'accepted' : 'none';
+  const verdict = typeof members.Code === 'string' ? members.Code : given;
+  const kind = isObject(body) ? `{${Object.keys(body).toSorted().join()}}` : `no object but ${typeof body}`;
   const type = response.headers.get('content-type');
-  return { verdict, message: String(body?.Message), shape: `${response.status} ${type} {${keys}} id ${id}` };
+  const id = describeId(members.RequestId, ids);
+  return { verdict, message: String(members.Message), shape: `${response.status} ${type} ${kind} id ${id}` };
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
+/** The value, or undefined where the text is no JSON. */
+function parse(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? (value as Record<string, unknown>) : undefined; // just found to be an object
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function describeId(id: unknown, ids: Set<string>): string {

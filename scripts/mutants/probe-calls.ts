@@ -127,6 +127,7 @@ const lists: Probe[] = [
     refused('InvalidFormat.IllegalOperation', [
       [`${list}: m3u8 twice`, repeated(list, ['m3u8', 'm3u8'])],
       [`${list}: mp4 twice`, repeated(list, ['mp4', 'mp4'])],
+      [`${list}: m3u8 twice, the same throughout`, { ...entry(list, 1, 'm3u8'), ...entry(list, 2, 'm3u8') }],
       [`${list}: mp4 twice, apart`, repeated(list, ['mp4', 'm3u8', 'mp4'])],
     ]),
   ),
@@ -191,6 +192,7 @@ const values: Probe[] = [
     ['spaces and a dot', { OssEndpoint: 'not an.endpoint' }],
     ['symbols', { OssEndpoint: 'oss!cn.aliyuncs.com' }],
     ['one label', { OssEndpoint: 'endpoint' }],
+    ['hyphens at the ends', { OssEndpoint: '-oss-.aliyuncs.com' }],
   ]),
   ...refused('InvalidOssBucket.Malformed', [
     ['spaces', { OssBucket: 'not a bucket!' }],
@@ -201,14 +203,14 @@ const values: Probe[] = [
   ...refused('InvalidOssBucket.NotFound', [['unknown', { OssBucket: 'no-such-bucket' }]]),
   ...refused(
     'InvalidDelayTime',
-    ['14', '21601', '0', '-180', '180.5', '180s', 'abc', '1e3'].map((DelayTime) => [
+    ['14', '21601', '99999', '0', '-180', '180.5', '180s', 'abc', '1e3'].map((DelayTime) => [
       DelayTime,
       { DelayTime },
     ]),
   ),
   ...refused(
     'InvalidSliceDuration.Malformed',
-    ['4', '31', '0', '-20', '20.5', '20s', 'abc'].map((value) => [
+    ['4', '31', '60', '0', '-20', '20.5', '20s', 'abc'].map((value) => [
       value,
       { 'RecordFormat.1.SliceDuration': value },
     ]),
@@ -277,11 +279,15 @@ const accepted: Probe[] = allowed([
   ['plain variables', ossPrefix('a/{Sequence}/{StartTime}_{EndTime}')],
   ['mixed variables', ossPrefix('a/{StartTime}_{EscapedEndTime}')],
   ['variables the other way round', ossPrefix('a/{EscapedEndTime}_{EscapedStartTime}')],
+  ['characters of three bytes', ossPrefix('录/{StartTime}{EndTime}')],
   ['only the variables', ossPrefix('{EscapedStartTime}{EscapedEndTime}')],
   ['an unknown variable', ossPrefix('{Date}/{StartTime}{EndTime}')],
+  ['a prefix of 250 bytes', ossPrefix(ofBytes(250, `${start}/`))],
   ['a prefix of 255 bytes', ossPrefix(ofBytes(255, `${start}/`))],
   ['a prefix of 255 bytes, few characters', ossPrefix(ofBytes(255, `${start}/`, '录'))],
   ['slice variables the other way round', ossSlicePrefix('{Sequence}{UnixTimestamp}')],
+  ['slice variables apart', ossSlicePrefix('{AppName}/{StreamName}/{UnixTimestamp}/{Sequence}')],
+  ['a slice prefix of 250 bytes', ossSlicePrefix(ofBytes(250, slices))],
   ['a slice prefix of 255 bytes', ossSlicePrefix(ofBytes(255, slices))],
   ['SliceDuration without effect', entry('RecordFormat', 2, 'mp4', { SliceDuration: '99' })],
   ['an unknown parameter', { RegionId: 'cn-beijing' }],

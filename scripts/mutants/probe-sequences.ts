@@ -100,6 +100,7 @@ const memory: Probe[] = [
     ['state', 'ConfigAlreadyExists'],
     [
       ['remembers the last but one', inTurn(...streams.slice(0, 2), firstStream), [ok, ok, exists]],
+      ['remembers four', inTurn(...streams.slice(0, 4), firstStream), [ok, ok, ok, ok, exists]],
       ['remembers twelve', inTurn(...streams, firstStream), [...streams.map(() => ok), exists]],
       ['adds again after removal', inTurn(add(), remove(), add(), add()), [ok, ok, ok, exists]],
       ['removes what is not there', inTurn(remove()), [ok]],
@@ -172,6 +173,11 @@ const rates: Probe[] = exercising(
       'a second burst after half a second',
       [...burst(30, 0), ...after(500, burst(2, 100))],
       [...times(30, ok), ...times(2, throttled)],
+    ],
+    [
+      'seventy seconds later',
+      [...burst(35, 0), ...after(70_000, burst(1, 100))],
+      [...times(30, ok), ...times(5, throttled), ok],
     ],
     [
       'ten seconds later',

@@ -71,7 +71,9 @@ test('takes the account from an ACS3 header and the action from x-acs-action', a
     );
 
   const bodies = await Promise.all(
-    [...Array.from({ length: 31 }, () => 'key-1'), 'key-2'].map(async (key) => (await send(key)).json()),
+    [...Array.from({ length: 31 }, () => 'key-1'), 'key-2'].map(async (key): Promise<unknown> =>
+      (await send(key)).json(),
+    ),
   );
 
   expect(bodies.slice(-3)).toMatchObject([

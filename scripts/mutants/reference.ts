@@ -5,13 +5,14 @@
  * as much of AddLiveRecordVodConfig and DeleteLiveAppRecordConfig as the operation's errors need.
  */
 import { findFault } from './faults.ts';
+import type { FaultName } from './faults.ts';
 import type { Choices, Fetch } from './parts.ts';
 import { createServer, documentedParts } from './server.ts';
 import type { ServerOptions } from './server.ts';
 
 export interface ReferenceOptions extends ServerOptions {
   /** The name of a seeded fault; without one the server is right. */
-  readonly fault?: string;
+  readonly fault?: FaultName;
   /** Decisions to take differently where the documentation leaves them open. */
   readonly choices?: Partial<Choices>;
 }

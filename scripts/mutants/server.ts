@@ -5,6 +5,7 @@ import { createSlidingWindow } from './limiters.ts';
 import { accepted, refused } from './parts.ts';
 import type { AddConfig, Fetch, Operation, Parts, PlainAnswer, World } from './parts.ts';
 import { applicationOf, readRecordConfig, tripleOf } from './record-config.ts';
+import type { RecordConfig } from './record-config.ts';
 import { readCall, readQueryAndForm } from './wire.ts';
 import type { Call } from './wire.ts';
 
@@ -61,7 +62,7 @@ export const checkAndStore: AddConfig = (config, world) => {
   return accepted;
 };
 
-export function store(config: Parameters<AddConfig>[0], { configs, parts }: World): void {
+export function store(config: RecordConfig, { configs, parts }: World): void {
   configs.set(parts.keyOf(config, parts.choices), config);
 }
 

@@ -3,7 +3,6 @@ import type {
   AddConfig,
   Check,
   Choices,
-  ConfigStore,
   ErrorEntry,
   Limits,
   Outcome,
@@ -113,9 +112,4 @@ export function adding(wrap: (add: AddConfig) => AddConfig): Variation {
 /** Changes the key under which configurations are stored and looked up. */
 export function keyedBy(keyOf: (config: RecordConfig) => readonly unknown[]): Variation {
   return using({ keyOf: (config) => JSON.stringify(keyOf(config)) });
-}
-
-/** Wraps the store that each server makes for itself. */
-export function storingIn(wrap: (store: ConfigStore) => ConfigStore): Variation {
-  return (parts) => ({ ...parts, createStore: () => wrap(parts.createStore()) });
 }
