@@ -1,0 +1,15 @@
+/** The conformance runner, for those outside the project. */
+export { run, select, SelectionError, UnreachableError, type Run, type RunOptions } from './run.ts';
+export { createReport, type CodeReport, type Failure, type Report } from './report.ts';
+export { printReport } from './terminal.ts';
+export { createFetchTarget, type FetchFunction } from './fetch-target.ts';
+export { createHttpTarget, HostError } from './http-target.ts';
+export {
+  createVirtualClock,
+  realClock,
+  type Answer,
+  type Call,
+  type Target,
+  type TargetClock,
+} from './target.ts';
+export type { Verdict } from './judge.ts';

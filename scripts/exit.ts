@@ -1,0 +1,37 @@
+/** How a command ends. */
+import { ContractError } from '../contract/contract-error.ts';
+
+export const exitCodes = {
+  ok: 0,
+  fallsShort: 1,
+  usage: 2,
+  unreachable: 3,
+  help: 'Exit codes: 0 as expected, 1 the target falls short, 2 wrong usage or an unreadable contract,\n3 the target cannot be reached or too much stayed unjudged.\n',
+} as const;
+
+/** A mistake in how a command was called. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Errors by name, so that no command has to load the classes of another. */
+const codeOf: Readonly<Record<string, number>> = {
+  UsageError: exitCodes.usage,
+  SelectionError: exitCodes.usage,
+  HostError: exitCodes.usage,
+  PrismMissingError: exitCodes.usage,
+  UnreachableError: exitCodes.unreachable,
+};
+
+/** Say what went wrong in one sentence, and leave with the code for it. What nobody expected is shown in full. */
+export function failWith(error: unknown): void {
+  const known =
+    error instanceof Error &&
+    (codeOf[error.name] !== undefined ||
+      error instanceof ContractError ||
+      error.message.startsWith('Failed to '));
+  process.stderr.write(
+    `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exitCode = (error instanceof Error ? codeOf[error.name] : undefined) ?? exitCodes.usage;
+}

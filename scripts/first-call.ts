@@ -1,0 +1,15 @@
+/** A call that succeeds once, to paste into a shell. */
+import { encodeParameters } from '../contract/wire.ts';
+import type { Operation } from '../contract/operation.ts';
+import { defaultFixtures, minimalRequest } from '../scenarios/draft.ts';
+import { fillRequest } from '../scenarios/placeholders.ts';
+
+export function firstCall(operation: Operation, url: string): string {
+  const request = fillRequest(minimalRequest(operation), {
+    now: 0,
+    unique: 'my-app',
+    fixtures: defaultFixtures(operation),
+  });
+  const parameters = encodeParameters(request).map(([name, value]) => `-d '${name}=${value}'`);
+  return `curl -s '${url}/?Action=${operation.name}&Version=${operation.version}' ${parameters.join(' ')}`;
+}

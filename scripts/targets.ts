@@ -1,0 +1,80 @@
+/** Targets by the name that a person gives them. */
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Contract } from '../contract/contract.ts';
+import type { Operation } from '../contract/operation.ts';
+import { createFetchTarget, type FetchFunction } from '../conformance/fetch-target.ts';
+import type { Target } from '../conformance/target.ts';
+import { UsageError } from './exit.ts';
+
+export interface TargetFlags {
+  readonly accounts?: 'any';
+  readonly allowHost?: readonly string[];
+}
+
+/**
+ * Open a target: `mock`, `prism`, an http(s) URL, or `module:PATH`.
+ *
+ * Throws UsageError for a name that is none of these, or a module without a default function.
+ */
+export async function openTarget(
+  name: string,
+  contract: Contract,
+  operation: Operation,
+  flags: TargetFlags,
+): Promise<Target> {
+  if (name === 'mock') return openMock(contract);
+  if (name === 'prism')
+    return (await import('../conformance/prism-target.ts')).createPrismTarget(operation.document);
+  const anyAccount = flags.accounts === 'any';
+  if (/^https?:/i.test(name)) {
+    const { createHttpTarget } = await import('../conformance/http-target.ts');
+    return createHttpTarget(name, { anyAccount, allowHosts: flags.allowHost ?? [] });
+  }
+  if (name.startsWith('module:'))
+    return createFetchTarget({ name, fetch: await loadFetch(name), anyAccount });
+  throw new UsageError(
+    `Failed to open target "${name}": it is not known. Use mock, prism, an http or https URL, or module:PATH.`,
+  );
+}
+
+async function openMock(contract: Contract): Promise<Target> {
+  const { createHostlessMock } = await import('../mocks/mock.ts');
+  const mock = createHostlessMock({ contract, clock: 'virtual', seed: 1 });
+  return {
+    name: 'mock',
+    baseUrl: 'http://127.0.0.1:4010',
+    clock: {
+      now: () => mock.clock.now(),
+      sleep(milliseconds) {
+        mock.clock.advance({ milliseconds });
+        return Promise.resolve();
+      },
+    },
+    anyAccount: true,
+    remembers: false,
+    mayOverload: true,
+    async send({ method, path, headers, body }) {
+      const { answer } = await mock.handle({ method, url: path, headers, body });
+      return { kind: 'answered', ...answer };
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+async function loadFetch(name: string): Promise<FetchFunction> {
+  const file = resolve(name.slice('module:'.length));
+  let loaded: { readonly default?: unknown };
+  try {
+    loaded = (await import(pathToFileURL(file).href)) as { readonly default?: unknown }; // every module is an object
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`Failed to load target "${name}": ${reason}. Correct the path, or the module.`, {
+      cause,
+    });
+  }
+  if (typeof loaded.default === 'function') return loaded.default as FetchFunction; // what it answers is judged, not trusted
+  throw new UsageError(
+    `Failed to load target "${name}": its default export is no function. Export fetch(request): Promise<Response>.`,
+  );
+}

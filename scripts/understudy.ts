@@ -1,0 +1,197 @@
+#!/usr/bin/env node
+/** The command line. Each command loads what it needs when it runs, so that the server starts at once. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { exitCodes, failWith } from './exit.ts';
+
+const program = new Command('understudy')
+  .description(
+    'Plays a documented cloud API as a stateful mock, and measures how closely any implementation plays it too.',
+  )
+  .helpCommand(false)
+  .showHelpAfterError('(--help lists what there is)')
+  .exitOverride();
+
+program
+  .command('serve')
+  .description('Start the mock as a server.')
+  .addOption(
+    new Option('--port <number>', 'port; 0 takes any free one')
+      .default(4010)
+      .argParser(wholeNumber('--port', 0, 65_535)),
+  )
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .option('--world <file>', 'what exists around the API: buckets, domains, streams (YAML or JSON)')
+  .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
+  .option(
+    '--clock <real|instant>',
+    'the time of the mock: real, or a point in time to stand still at',
+    'real',
+  )
+  .addOption(
+    new Option('--seed <number>', 'makes request ids repeatable (default: random)').argParser(
+      wholeNumber('--seed', 0),
+    ),
+  )
+  .option('--json-logs', 'print a JSON object for each request instead of a line to read')
+  .addHelpText('after', '\nExample:\n  understudy serve --port 8080 --clock 2026-01-01T00:00:00Z\n')
+  .action(async (options: ServeFlags) => (await import('./serve.ts')).serve(options));
+
+const target = [
+  'Targets:',
+  '  mock               our mock, in this process',
+  '  prism              Prism on the same contract, in this process: what a mock without state can do',
+  '  http://…, https://…  a server',
+  '  module:PATH        a module whose default export is fetch(request): Promise<Response>',
+].join('\n');
+
+program
+  .command('check <target>')
+  .description(
+    'Play every scenario against a target and report how closely it matches the documented errors.',
+  )
+  .option(
+    '--fixture <key=value>',
+    'what the target has: bucket, endpoint, domain, vod (DomainName/AppName); may be repeated',
+    collect,
+  )
+  .option(
+    '--report <format=path>',
+    'write the report to a file; the format is json; may be repeated',
+    collect,
+  )
+  .addOption(
+    new Option('--seed <number>', 'makes the names of the run')
+      .default(1)
+      .argParser(wholeNumber('--seed', 0)),
+  )
+  .option('--only <glob>', 'only scenarios with such an id, * for any text; may be repeated', collect)
+  .addOption(
+    new Option('--min-score <score>', 'exit with 0 from this score on, whatever falls short').argParser(
+      score,
+    ),
+  )
+  .addOption(
+    new Option(
+      '--accounts <any>',
+      'the target takes any access key id, so that no scenario waits for the rate limit',
+    ).choices(['any']),
+  )
+  .addOption(
+    new Option('--rate <number>', 'calls a second (default: five sixths of the documented limit)').argParser(
+      positive('--rate'),
+    ),
+  )
+  .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
+  .option('--operation <name>', 'the operation to check (default: the documented one)')
+  .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect)
+  .addHelpText(
+    'after',
+    `\n${target}\n\nExample:\n  understudy check http://127.0.0.1:4010 --report json=report.json\n\n${exitCodes.help}`,
+  )
+  .action(async (name: string, options: CheckFlags) => (await import('./check.ts')).check(name, options));
+
+program
+  .command('replay <scenario-id> <target>')
+  .description('Play one scenario again and show what was sent and answered.')
+  .option('--fixture <key=value>', 'what the target has; may be repeated', collect)
+  .addOption(
+    new Option('--seed <number>', 'makes the names of the run')
+      .default(1)
+      .argParser(wholeNumber('--seed', 0)),
+  )
+  .addOption(new Option('--accounts <any>', 'the target takes any access key id').choices(['any']))
+  .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
+  .option('--operation <name>', 'the operation that the scenario belongs to (default: the documented one)')
+  .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect)
+  .addHelpText(
+    'after',
+    `\n${target}\n\nExample:\n  understudy replay delay-time/below-minimum mock\n\n${exitCodes.help}`,
+  )
+  .action(async (id: string, name: string, options: CheckFlags) =>
+    (await import('./check.ts')).replay(id, name, options),
+  );
+
+program
+  .command('scenarios')
+  .description('List the scenarios: id, what each is about, and why.')
+  .option('--json', 'as JSON, for other programs')
+  .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
+  .option('--operation <name>', 'the operation (default: the documented one)')
+  .action(async (options: ScenarioFlags) => (await import('./list-scenarios.ts')).listScenarios(options));
+
+const contract = program
+  .command('contract')
+  .description('Build and check the OpenAPI documents of the contract.');
+contract
+  .command('build')
+  .description('Make contract/openapi from contract/pages and contract/overlays.')
+  .action(async () => (await import('./contract.ts')).build());
+contract
+  .command('check')
+  .description('Say whether contract/openapi is what the build makes.')
+  .action(async () => (await import('./contract.ts')).check());
+
+export interface ScenarioFlags {
+  readonly json?: boolean;
+  readonly overlay?: readonly string[];
+  readonly operation?: string;
+}
+
+export interface ServeFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly world?: string;
+  readonly overlay?: readonly string[];
+  readonly clock: string;
+  readonly seed?: number;
+  readonly jsonLogs?: boolean;
+}
+
+export interface CheckFlags {
+  readonly fixture?: readonly string[];
+  readonly report?: readonly string[];
+  readonly seed: number;
+  readonly only?: readonly string[];
+  readonly minScore?: number;
+  readonly accounts?: 'any';
+  readonly rate?: number;
+  readonly overlay?: readonly string[];
+  readonly operation?: string;
+  readonly allowHost?: readonly string[];
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+function wholeNumber(flag: string, least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+    throw new InvalidArgumentError(`${flag} wants a whole number ${range}.`);
+  };
+}
+
+function positive(flag: string): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (text.trim() !== '' && Number.isFinite(number) && number > 0) return number;
+    throw new InvalidArgumentError(`${flag} wants a number above 0.`);
+  };
+}
+
+function score(text: string): number {
+  const number = Number(text);
+  if (text.trim() !== '' && number >= 0 && number <= 1) return number;
+  throw new InvalidArgumentError('--min-score wants a number from 0 to 1.');
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has printed its own sentence; help that was asked for is no failure.
+  if (error instanceof CommanderError)
+    process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  else failWith(error);
+}
