@@ -7,9 +7,10 @@ import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json
  * Apply an overlay; the document that was given stays as it is.
  *
  * `update` merges objects deeply, replaces plain values, and appends to lists; `remove: true` takes the target away.
- * Unlike the specification, a target that selects nothing is an error: a reading that silently does not apply is a lost one.
+ * Unlike the specification, a target that selects nothing and an action that does nothing are errors: a reading that
+ * silently does not apply is a lost one.
  *
- * Throws ContractError for an overlay that is malformed or whose target selects nothing.
+ * Throws ContractError for an overlay that is malformed, does nothing, or leaves nothing.
  *
  * Source: OpenAPI Overlay Specification 1.0.0, Action Object.
  */
@@ -28,6 +29,13 @@ function applyAction(document: JsonObject, action: Json, pointer: string): JsonO
   if (!isObject(action) || typeof target !== 'string') {
     throw new ContractError('Failed to read overlay action: it has no "target".', { pointer });
   }
+  const update = action['update'];
+  const removes = action['remove'] === true;
+  if (update === undefined && !removes) {
+    throw new ContractError('Failed to read overlay action: it wants "update", or "remove: true".', {
+      pointer,
+    });
+  }
   // One level more than the document, so that the document itself is a member like any other and can be a target.
   const holder = { document: structuredClone(document) };
   const nodes = select(holder.document, target, pointer);
@@ -35,9 +43,16 @@ function applyAction(document: JsonObject, action: Json, pointer: string): JsonO
     const path = ['document', ...location];
     const parent = path.slice(0, -1).reduce<Json>((value, step) => member(value, step), holder);
     const last = path.at(-1) ?? '';
-    const update = action['update'];
-    if (action['remove'] === true) remove(parent, last);
+    if (removes) remove(parent, last);
     else if (update !== undefined) assign(parent, last, merge(member(parent, last), update));
+  }
+  if (!isObject(holder.document)) {
+    throw new ContractError(
+      `Failed to apply overlay to "${target}": nothing would be left of the document.`,
+      {
+        pointer,
+      },
+    );
   }
   return holder.document;
 }

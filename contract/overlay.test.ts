@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { JsonObject } from './json.ts';
+import { applyOverlay } from './overlay.ts';
+
+const document: JsonObject = {
+  info: { title: 'Widgets' },
+  paths: { '/': { post: { operationId: 'CreateWidget', tags: ['widgets'] } } },
+  'x-errors': [
+    { code: 'Name.Taken', status: 400 },
+    { code: 'Size.Wrong', status: 400 },
+  ],
+};
+
+test('merges an update into what is there, however deep', () => {
+  const overlay = parse(`
+    overlay: 1.0.0
+    actions:
+      - target: $.paths['/'].post
+        update: { summary: Make a widget, x-limit: { requests: 5 } }
+      - target: $.paths['/'].post
+        update: { x-limit: { per: second } }
+  `) as unknown;
+
+  expect(applyOverlay(document, overlay)['paths']).toStrictEqual({
+    '/': {
+      post: {
+        operationId: 'CreateWidget',
+        tags: ['widgets'],
+        summary: 'Make a widget',
+        'x-limit': { requests: 5, per: 'second' },
+      },
+    },
+  });
+});
+
+test('replaces a plain value', () => {
+  const changed = apply({ target: '$.info', update: { title: 'Gadgets' } });
+
+  expect(changed['info']).toStrictEqual({ title: 'Gadgets' });
+});
+
+test('replaces a text by an object, and an object by a text', () => {
+  expect(apply({ target: '$.info', update: { title: { en: 'Gadgets' } } })['info']).toStrictEqual({
+    title: { en: 'Gadgets' },
+  });
+  expect(apply({ target: '$', update: { info: 'none' } })['info']).toBe('none');
+});
+
+test('appends to a list', () => {
+  const changed = apply({ target: '$.paths..post', update: { tags: ['made', 'of', 'tests'] } });
+
+  expect(changed['paths']).toStrictEqual({
+    '/': { post: { operationId: 'CreateWidget', tags: ['widgets', 'made', 'of', 'tests'] } },
+  });
+});
+
+test('changes the root of the document', () => {
+  expect(apply({ target: '$', update: { 'x-world': {} } })).toStrictEqual({ ...document, 'x-world': {} });
+});
+
+test('changes every place that a target selects', () => {
+  expect(apply({ target: '$.x-errors[*]', update: { status: 409 } })['x-errors']).toStrictEqual([
+    { code: 'Name.Taken', status: 409 },
+    { code: 'Size.Wrong', status: 409 },
+  ]);
+});
+
+test('selects by a filter', () => {
+  const changed = apply({ target: "$['x-errors'][?@.code == 'Size.Wrong']", update: { status: 409 } });
+
+  expect(changed['x-errors']).toStrictEqual([
+    { code: 'Name.Taken', status: 400 },
+    { code: 'Size.Wrong', status: 409 },
+  ]);
+});
+
+test('removes members and items', () => {
+  expect(apply({ target: '$.info', remove: true })).not.toHaveProperty('info');
+  expect(apply({ target: '$.x-errors[0]', remove: true })['x-errors']).toStrictEqual([
+    { code: 'Size.Wrong', status: 400 },
+  ]);
+});
+
+test('removes several items of one list', () => {
+  expect(apply({ target: '$.x-errors[0, 1]', remove: true })['x-errors']).toStrictEqual([]);
+});
+
+test('leaves the document that was given as it is', () => {
+  const before = structuredClone(document);
+
+  apply({ target: '$.info', update: { title: 'Gadgets' } });
+  apply({ target: '$.x-errors[0]', remove: true });
+
+  expect(document).toStrictEqual(before);
+});
+
+test.each([
+  { flaw: 'no object', overlay: null },
+  { flaw: 'no version', overlay: { actions: [] } },
+  { flaw: 'version 2', overlay: { overlay: '2.0.0', actions: [] } },
+  { flaw: 'no actions', overlay: { overlay: '1.0.0' } },
+])('refuses an overlay with $flaw', ({ overlay }) => {
+  expect(() => applyOverlay(document, overlay)).toThrow(
+    'Failed to read overlay: it wants "overlay: 1.0.0" and a list of "actions".',
+  );
+});
+
+test('refuses an action without a target', () => {
+  expect(() => apply({ target: '$.info', update: {} }, { update: {} })).toThrow(
+    'Failed to read overlay action: it has no "target". (at #/actions/1)',
+  );
+});
+
+test('refuses an action that does nothing', () => {
+  expect(() => apply({ target: '$.info', updates: { title: 'Gadgets' } })).toThrow(
+    'Failed to read overlay action: it wants "update", or "remove: true". (at #/actions/0)',
+  );
+});
+
+test('refuses to remove the whole document', () => {
+  expect(() => apply({ target: '$', remove: true })).toThrow(
+    'Failed to apply overlay to "$": nothing would be left of the document. (at #/actions/0)',
+  );
+});
+
+test('refuses a target that is no JSONPath', () => {
+  expect(() => apply({ target: '$.info[', update: {} })).toThrow(
+    'Failed to read overlay target "$.info[": it is no JSONPath (RFC 9535). (at #/actions/0)',
+  );
+});
+
+test('refuses a target that selects nothing: a reading that does not apply is a lost one', () => {
+  expect(() => apply({ target: '$.inof', update: {} })).toThrow(
+    'Failed to apply overlay to "$.inof": the document has no such place. Correct the path. (at #/actions/0)',
+  );
+});
+
+function apply(...actions: JsonObject[]): JsonObject {
+  return applyOverlay(document, { overlay: '1.0.0', actions });
+}
