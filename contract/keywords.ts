@@ -24,21 +24,22 @@ export type Assertion = (value: Json, surroundings: Surroundings) => boolean;
 type Compile = (limit: Json, pointer: string) => Assertion;
 
 export const keywords = {
-  type: (limit) => {
+  type: (limit, pointer) => {
     const types = isArray(limit) ? limit : [limit];
+    for (const type of types) assertType(type, pointer);
     return (value) => types.some((type) => hasType(value, type));
   },
-  enum: (limit) => {
-    const members = isArray(limit) ? limit : [];
+  enum: (limit, pointer) => {
+    const members = listOf(limit, pointer);
     return (value) => members.includes(value);
   },
   const: (limit) => (value) => value === limit,
-  minimum: (limit) => (value) => typeof value !== 'number' || value >= Number(limit),
-  maximum: (limit) => (value) => typeof value !== 'number' || value <= Number(limit),
-  minLength: (limit) => (value) => typeof value !== 'string' || [...value].length >= Number(limit),
-  maxLength: (limit) => (value) => typeof value !== 'string' || [...value].length <= Number(limit),
-  pattern: (limit) => {
-    const pattern = new RegExp(String(limit), 'u');
+  minimum: bounded((value, bound) => typeof value !== 'number' || value >= bound),
+  maximum: bounded((value, bound) => typeof value !== 'number' || value <= bound),
+  minLength: bounded((value, bound) => typeof value !== 'string' || [...value].length >= bound),
+  maxLength: bounded((value, bound) => typeof value !== 'string' || [...value].length <= bound),
+  pattern: (limit, pointer) => {
+    const pattern = patternOf(limit, pointer);
     return (value) => typeof value !== 'string' || pattern.test(value);
   },
   format: (limit, pointer) => {
@@ -49,23 +50,23 @@ export const keywords = {
       { pointer },
     );
   },
-  minItems: (limit) => (value) => !isArray(value) || value.length >= Number(limit),
-  maxItems: (limit) => (value) => !isArray(value) || value.length <= Number(limit),
-  required: (limit) => {
-    const names = isArray(limit) ? limit : [limit];
-    return (value) => !isObject(value) || names.every((name) => value[String(name)] !== undefined);
+  minItems: bounded((value, bound) => !isArray(value) || value.length >= bound),
+  maxItems: bounded((value, bound) => !isArray(value) || value.length <= bound),
+  required: (limit, pointer) => {
+    const names = (isArray(limit) ? limit : [limit]).map((name) => textOf(name, pointer));
+    return (value) => !isObject(value) || names.every((name) => value[name] !== undefined);
   },
   not: (limit, pointer) => {
     const matches = compilePredicate(limit, pointer);
     return (value, surroundings) => !matches(value, surroundings);
   },
   anyOf: (limit, pointer) => {
-    const branches = (isArray(limit) ? limit : []).map((branch, index) =>
+    const branches = listOf(limit, pointer).map((branch, index) =>
       compilePredicate(branch, pointerTo(pointer, index)),
     );
     return (value, surroundings) => branches.some((matches) => matches(value, surroundings));
   },
-  'x-max-bytes': (limit) => (value) => typeof value !== 'string' || utf8Length(value) <= Number(limit),
+  'x-max-bytes': bounded((value, bound) => typeof value !== 'string' || utf8Length(value) <= bound),
   'x-unique-by': (limit) => (value) => {
     if (!isArray(value)) return true;
     const seen = value
@@ -181,6 +182,56 @@ function hasType(value: Json, type: Json): boolean {
     default:
       return value === null;
   }
+}
+
+const types: readonly Json[] = ['integer', 'number', 'string', 'boolean', 'array', 'object', 'null'];
+
+// A limit that is not of its kind would refuse every value, or none, and nobody would be told.
+function assertType(type: Json, pointer: string): void {
+  if (types.includes(type)) return;
+  throw new ContractError(
+    `Failed to read type "${show(type)}": it is none. Use one of ${types.join(', ')}.`,
+    { pointer },
+  );
+}
+
+/** A keyword whose limit is a number. */
+function bounded(holds: (value: Json, bound: number) => boolean): Compile {
+  return (limit, pointer) => {
+    const bound = numberOf(limit, pointer);
+    return (value) => holds(value, bound);
+  };
+}
+
+function numberOf(limit: Json, pointer: string): number {
+  if (typeof limit === 'number') return limit;
+  throw new ContractError(`Failed to read limit "${show(limit)}": it is no number.`, { pointer });
+}
+
+function listOf(limit: Json, pointer: string): readonly Json[] {
+  if (isArray(limit)) return limit;
+  throw new ContractError(`Failed to read limit "${show(limit)}": it is no list.`, { pointer });
+}
+
+function textOf(limit: Json, pointer: string): string {
+  if (typeof limit === 'string') return limit;
+  throw new ContractError(`Failed to read limit "${show(limit)}": it is no text.`, { pointer });
+}
+
+function patternOf(limit: Json, pointer: string): RegExp {
+  try {
+    return new RegExp(textOf(limit, pointer), 'u');
+  } catch (cause) {
+    if (cause instanceof ContractError) throw cause;
+    throw new ContractError(
+      `Failed to read pattern "${show(limit)}": it is no regular expression (ECMAScript, flag u).`,
+      { pointer, cause },
+    );
+  }
+}
+
+function show(limit: Json): string {
+  return typeof limit === 'string' ? limit : JSON.stringify(limit);
 }
 
 function instantOf(value: Json | undefined): number | undefined {

@@ -1,0 +1,239 @@
+import { describe, expect, test } from 'vitest';
+import type { Json } from './json.ts';
+import { assertKnown, compilePredicate, isKeyword, keywords, utf8Length, type Keyword } from './keywords.ts';
+
+const now = Date.UTC(2026, 0, 1, 12, 0, 0, 500); // half a second past noon
+const around = { parent: undefined, now };
+
+interface Row {
+  readonly keyword: Keyword;
+  readonly limit: Json;
+  readonly satisfied: readonly Json[];
+  readonly violated: readonly Json[];
+}
+
+const rows: readonly Row[] = [
+  { keyword: 'type', limit: 'integer', satisfied: [0, -5, 2.0], violated: [1.5, '1', true, null, [], {}] },
+  { keyword: 'type', limit: 'number', satisfied: [0, 1.5], violated: ['1'] },
+  { keyword: 'type', limit: 'string', satisfied: ['', '1'], violated: [1, null] },
+  { keyword: 'type', limit: 'boolean', satisfied: [true, false], violated: ['true', 0] },
+  { keyword: 'type', limit: 'array', satisfied: [[], [1]], violated: [{}, '1'] },
+  { keyword: 'type', limit: 'object', satisfied: [{}, { a: 1 }], violated: [[], null, '1'] },
+  { keyword: 'type', limit: 'null', satisfied: [null], violated: [0, ''] },
+  { keyword: 'type', limit: ['integer', 'string'], satisfied: [1, 'one'], violated: [1.5, null] },
+  { keyword: 'enum', limit: ['red', 7], satisfied: ['red', 7], violated: ['Red', '7', 'redd', ''] },
+  { keyword: 'const', limit: 'red', satisfied: ['red'], violated: ['blue', 1] },
+  { keyword: 'minimum', limit: 5, satisfied: [5, 6, '4'], violated: [4, -5, 4.9] },
+  { keyword: 'maximum', limit: 30, satisfied: [30, -31, '31'], violated: [31, 30.1] },
+  { keyword: 'minLength', limit: 2, satisfied: ['ab', '😀a', 1], violated: ['a', '😀', ''] },
+  { keyword: 'maxLength', limit: 2, satisfied: ['', 'ab', '😀😀', 123], violated: ['abc'] },
+  { keyword: 'pattern', limit: '^[a-z]+$', satisfied: ['abc', 1], violated: ['', 'Abc', 'a1'] },
+  {
+    keyword: 'pattern',
+    limit: String.raw`\{Name\}`,
+    satisfied: ['a/{Name}'],
+    violated: ['a/Name', '{name}'],
+  },
+  { keyword: 'format', limit: 'date-time', satisfied: ['2026-01-01T00:00:00Z', 1], violated: ['today'] },
+  { keyword: 'minItems', limit: 1, satisfied: [['a'], ''], violated: [[]] },
+  { keyword: 'maxItems', limit: 2, satisfied: [[], ['a', 'b'], 'abc'], violated: [['a', 'b', 'c']] },
+  {
+    keyword: 'required',
+    limit: 'Name',
+    satisfied: [{ Name: '' }, { Name: 0 }, 'text'],
+    violated: [{}, { name: 1 }],
+  },
+  { keyword: 'required', limit: ['A', 'B'], satisfied: [{ A: 1, B: 1 }], violated: [{ A: 1 }, { B: 1 }] },
+  { keyword: 'not', limit: { enum: ['raw'] }, satisfied: ['Raw', 'sd'], violated: ['raw'] },
+  {
+    keyword: 'anyOf',
+    limit: [{ required: ['A'] }, { required: ['B'] }],
+    satisfied: [{ A: 1 }, { B: 1 }, { A: 1, B: 1 }],
+    violated: [{}, { C: 1 }],
+  },
+  {
+    keyword: 'x-max-bytes',
+    limit: 6,
+    satisfied: ['', 'abcdef', '录像', 1234567],
+    violated: ['abcdefg', '录像a'],
+  },
+  {
+    keyword: 'x-unique-by',
+    limit: 'Kind',
+    satisfied: [[], [{ Kind: 'a' }, { Kind: 'b' }], [{}, {}], [{ Kind: 1 }, { Kind: '1' }], 'text'],
+    violated: [
+      [{ Kind: 'a' }, { Kind: 'a' }],
+      [{ Kind: 'a' }, { Kind: 'b' }, { Kind: 'a' }],
+    ],
+  },
+  {
+    keyword: 'x-not-before',
+    limit: 'now',
+    satisfied: ['2026-01-01T12:00:00Z', '2026-01-01T12:00:01Z', 'tomorrow', 5],
+    violated: ['2026-01-01T11:59:59Z', '2018-04-10T09:57:21Z'],
+  },
+  {
+    keyword: 'x-after',
+    limit: 'now',
+    satisfied: ['2026-01-01T12:00:01Z', 'tomorrow', 5],
+    violated: ['2026-01-01T12:00:00Z', '2026-01-01T11:59:59Z'],
+  },
+];
+
+describe.each(rows)('$keyword $limit', ({ keyword, limit, satisfied, violated }) => {
+  const holds = keywords[keyword](limit, '');
+
+  test.each(satisfied.map((value) => [JSON.stringify(value), value] as const))('takes %s', (_, value) => {
+    expect(holds(value, around)).toBe(true);
+  });
+
+  test.each(violated.map((value) => [JSON.stringify(value), value] as const))('refuses %s', (_, value) => {
+    expect(holds(value, around)).toBe(false);
+  });
+});
+
+test('every keyword has rows here', () => {
+  expect(new Set(rows.map(({ keyword }) => keyword))).toStrictEqual(new Set(Object.keys(keywords)));
+});
+
+describe('x-after a sibling', () => {
+  const holds = keywords['x-after']('Start');
+  const parent = { Start: '2026-06-01T00:00:00Z' };
+
+  test('takes what lies later, by a second or by years', () => {
+    expect(holds('2026-06-01T00:00:01Z', { parent, now })).toBe(true);
+    expect(holds('2036-06-01T00:00:00Z', { parent, now })).toBe(true);
+  });
+
+  test('refuses what is equal or earlier', () => {
+    expect(holds('2026-06-01T00:00:00Z', { parent, now })).toBe(false);
+    expect(holds('2026-05-31T23:59:59Z', { parent, now })).toBe(false);
+  });
+
+  test('says nothing where the sibling is absent or no point in time', () => {
+    expect(holds('2026-05-31T23:59:59Z', { parent: {}, now })).toBe(true);
+    expect(holds('2026-05-31T23:59:59Z', { parent: { Start: 'noon' }, now })).toBe(true);
+    expect(holds('2026-05-31T23:59:59Z', { parent: undefined, now })).toBe(true);
+  });
+});
+
+test('a predicate holds where all its keywords do, inside and out', () => {
+  const isBigWidget = compilePredicate(
+    {
+      required: ['Kind'],
+      properties: { Kind: { enum: ['big'] }, Size: { minimum: 10 } },
+      allOf: [{ type: 'object' }],
+    },
+    '',
+  );
+
+  expect(isBigWidget({ Kind: 'big' }, around)).toBe(true);
+  expect(isBigWidget({ Kind: 'big', Size: 10 }, around)).toBe(true);
+  expect(isBigWidget({ Kind: 'big', Size: 9 }, around)).toBe(false);
+  expect(isBigWidget({ Kind: 'small' }, around)).toBe(false);
+  expect(isBigWidget({}, around)).toBe(false);
+});
+
+test('a predicate sees the siblings of what it looks at', () => {
+  const ends = compilePredicate({ properties: { End: { 'x-after': 'Start' } } }, '');
+
+  expect(ends({ Start: '2026-06-01T00:00:00Z', End: '2026-06-02T00:00:00Z' }, around)).toBe(true);
+  expect(ends({ Start: '2026-06-01T00:00:00Z', End: '2026-05-31T00:00:00Z' }, around)).toBe(false);
+});
+
+test('knows its own keywords, and names every object has are none of them', () => {
+  expect(isKeyword('x-max-bytes')).toBe(true);
+  expect(isKeyword('constructor')).toBe(false);
+  expect(isKeyword('__proto__')).toBe(false);
+});
+
+test.each(['minimum', 'properties', 'then', 'examples', 'description', 'x-anything'])('knows %s', (name) => {
+  expect(() => assertKnown(name, '')).not.toThrow();
+});
+
+test.each(['oneOf', 'multipleOf', 'exclusiveMinimum', 'uniqueItems', 'minimun', 'toString'])(
+  'refuses %s, which nothing here understands',
+  (name) => {
+    expect(() => assertKnown(name, '/Request')).toThrow(
+      new RegExp(
+        `^Failed to read schema keyword "${name}": it is not supported\\. Use one of type, enum, .+\\. \\(at #/Request/${name}\\)$`,
+      ),
+    );
+  },
+);
+
+test.each([
+  {
+    flaw: 'a format that is not known',
+    compile: () => keywords.format('email', '/Mail/format'),
+    message:
+      'Failed to read "format": "email" is not known. Use "date-time", or "pattern". (at #/Mail/format)',
+  },
+  {
+    flaw: 'a bound in time that is not known',
+    compile: () => keywords['x-not-before']('noon', '/Start/x-not-before'),
+    message: 'Failed to read "x-not-before": only "now" is known. (at #/Start/x-not-before)',
+  },
+  {
+    flaw: 'a pattern that is no regular expression',
+    compile: () => keywords.pattern('[a-z', '/Name/pattern'),
+    message:
+      'Failed to read pattern "[a-z": it is no regular expression (ECMAScript, flag u). (at #/Name/pattern)',
+  },
+  {
+    flaw: 'a type that does not exist',
+    compile: () => keywords.type(['string', 'int'], '/Name/type'),
+    message:
+      'Failed to read type "int": it is none. Use one of integer, number, string, boolean, array, object, null. (at #/Name/type)',
+  },
+  {
+    flaw: 'a bound that is no number',
+    compile: () => keywords.maximum('6 hours', '/Size/maximum'),
+    message: 'Failed to read limit "6 hours": it is no number. (at #/Size/maximum)',
+  },
+  {
+    flaw: 'a number of bytes that is none',
+    compile: () => keywords['x-max-bytes']('255 bytes', '/Name/x-max-bytes'),
+    message: 'Failed to read limit "255 bytes": it is no number. (at #/Name/x-max-bytes)',
+  },
+  {
+    flaw: 'values that are no list',
+    compile: () => keywords.enum('red, blue', '/Color/enum'),
+    message: 'Failed to read limit "red, blue": it is no list. (at #/Color/enum)',
+  },
+  {
+    flaw: 'alternatives that are no list',
+    compile: () => keywords.anyOf({ required: ['A'] }, '/anyOf'),
+    message: 'Failed to read limit "{"required":["A"]}": it is no list. (at #/anyOf)',
+  },
+  {
+    flaw: 'a required name that is no text',
+    compile: () => keywords.required(true, '/required'),
+    message: 'Failed to read limit "true": it is no text. (at #/required)',
+  },
+  {
+    flaw: 'something inside "not" that is no schema',
+    compile: () => keywords.not('raw', '/Name/not'),
+    message: 'Failed to read schema: it is not an object. (at #/Name/not)',
+  },
+  {
+    flaw: 'a keyword inside "anyOf" that is not known',
+    compile: () => keywords.anyOf([{}, { oneOf: [] }], '/anyOf'),
+    message: /^Failed to read schema keyword "oneOf": .* \(at #\/anyOf\/1\/oneOf\)$/,
+  },
+  {
+    flaw: 'a list inside a condition',
+    compile: () => compilePredicate({ properties: { List: { items: {} } } }, '/if'),
+    message:
+      'Failed to read schema keyword "items": it cannot stand inside if, not or anyOf. (at #/if/properties/List/items)',
+  },
+])('refuses $flaw', ({ compile, message }) => {
+  expect(compile).toThrow(message);
+});
+
+test('counts bytes of UTF-8', () => {
+  expect(utf8Length('a')).toBe(1);
+  expect(utf8Length('é')).toBe(2);
+  expect(utf8Length('录')).toBe(3);
+  expect(utf8Length('😀')).toBe(4);
+});
