@@ -1,6 +1,7 @@
 /** The OpenAPI document of an operation, made from its page of facts, what all operations share, and our readings. */
 import { ContractError } from './contract-error.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+import { describeForm } from './form-schema.ts';
 import { applyOverlay } from './overlay.ts';
 import { describeRequest } from './page-schema.ts';
 
@@ -21,7 +22,22 @@ export interface Sources {
 export function buildDocument({ page, common, overlays }: Sources): JsonObject {
   if (!isObject(page) || !isObject(common))
     throw new ContractError('Failed to build contract: a page or common.yaml is no object.');
-  return overlays.reduce(applyOverlay, describe(page, common));
+  const document = overlays.reduce(applyOverlay, describe(page, common));
+  return applyOverlay(document, { overlay: '1.0.0', actions: derived(document, page) });
+}
+
+/** What follows from the rest, so it is made last, when the overlays have had their say: the form, and an example of each error. */
+function derived(document: JsonObject, page: JsonObject): Json {
+  const request = memberAt(document, ['components', 'schemas', 'Request']);
+  const rows = memberAt(document, ['paths', '/', 'post', 'x-errors']);
+  return [
+    { target: '$.components.schemas', update: { Form: describeForm(isObject(request) ? request : {}) } },
+    { target: "$.paths['/'].post.responses", update: errorResponses(isArray(rows) ? rows : [], page) },
+  ];
+}
+
+function memberAt(value: Json, path: readonly string[]): Json {
+  return path.reduce<Json>((holder, step) => (isObject(holder) ? (holder[step] ?? null) : null), value);
 }
 
 function describe(page: JsonObject, common: JsonObject): JsonObject {
@@ -46,12 +62,13 @@ function describe(page: JsonObject, common: JsonObject): JsonObject {
           parameters: queryParameters(name, version),
           requestBody: {
             required: true,
-            content: { 'application/x-www-form-urlencoded': { schema: reference('Request') } },
+            content: { 'application/x-www-form-urlencoded': { schema: reference('Form') } },
           },
           responses: responses(page),
           'x-methods': common['methods'] ?? ['POST'],
           'x-wire': common['wire'] ?? {},
           'x-common-parameters': common['parameters'] ?? [],
+          'x-gateway': common['gateway'] ?? {},
           'x-answer': common['answer'] ?? {},
           ...rateLimit(page),
           ...(page['ram'] === undefined ? {} : { 'x-ram': page['ram'] }),
@@ -101,42 +118,41 @@ function errorRows(page: JsonObject): Json {
 }
 
 function responses(page: JsonObject): JsonObject {
-  const rows = (isArray(page['errors']) ? page['errors'] : []).filter(isObject);
-  const success = Object.fromEntries(
-    (isArray(page['response']) ? page['response'] : [])
-      .filter(isObject)
-      .map((field) => [String(field['name']), field['example'] ?? '']),
-  );
-  const byStatus = Map.groupBy(rows, (row) => String(row['status']));
+  const fields = (isArray(page['response']) ? page['response'] : []).filter(isObject);
+  const example = Object.fromEntries(fields.map((field) => [String(field['name']), field['example'] ?? '']));
+  return {
+    '200': {
+      description: 'Done',
+      content: { 'application/json': { schema: reference('Response'), example } },
+    },
+    default: {
+      description: 'An error of the gateway',
+      content: { 'application/json': { schema: reference('Error') } },
+    },
+  };
+}
+
+/** The documented errors by status, each with an example of its body. */
+function errorResponses(rows: readonly Json[], page: JsonObject): JsonObject {
   const sample = isObject(page['errorResponse']) ? page['errorResponse'] : { HostId: '', RequestId: '' };
-  const documented = [...byStatus].map(([status, group]) => [
+  const exampleOf = (row: JsonObject): [string, Json] => [
+    String(row['code']),
+    { value: { ...sample, Code: row['code'] ?? '', Message: row['x-message'] ?? row['message'] ?? '' } },
+  ];
+  const byStatus = Map.groupBy(rows.filter(isObject), (row) => String(row['status']));
+  const responses = [...byStatus].map(([status, group]): [string, Json] => [
     status,
     {
       description: 'A documented error',
       content: {
         'application/json': {
           schema: reference('Error'),
-          examples: Object.fromEntries(
-            group.map((row) => [
-              String(row['code']),
-              { value: { ...sample, Code: row['code'] ?? '', Message: row['message'] ?? '' } },
-            ]),
-          ),
+          examples: Object.fromEntries(group.map(exampleOf)),
         },
       },
     },
   ]);
-  return {
-    '200': {
-      description: 'Done',
-      content: { 'application/json': { schema: reference('Response'), example: success } },
-    },
-    ...(Object.fromEntries(documented) as JsonObject),
-    default: {
-      description: 'An error of the gateway',
-      content: { 'application/json': { schema: reference('Error') } },
-    },
-  };
+  return Object.fromEntries(responses);
 }
 
 function bodySchema(fields: readonly Json[]): JsonObject {

@@ -24,14 +24,30 @@ const roles = [
   'unknown-action',
   'unknown-version',
   'unsupported-method',
+  'unknown-answer-format',
+  'incomplete-signature',
+  'malformed-time',
+  'expired-time',
+  'unknown-access-key',
+  'inactive-access-key',
+  'wrong-signature-v1',
+  'wrong-signature-v3',
+  'wrong-security-token',
+  'expired-security-token',
+  'used-nonce',
+  'denied',
   'internal',
+  'unavailable',
 ] as const;
+
+/** What stands for `{name}` and other braces in a code or a message. */
+export type Placeholders = Readonly<Record<string, string>>;
 
 export interface ErrorTable {
   /** The rows of the operation's own page, in its order. */
   readonly documented: readonly ErrorRow[];
-  /** The shared error that plays a part of the protocol, such as `unknown-action`; `name` fills `{name}`. */
-  inRole(role: Role, name?: string): ErrorRow;
+  /** The shared error that plays a part of the protocol, such as `unknown-action`; `values` fill `{name}` and the like. */
+  inRole(role: Role, values?: Placeholders): ErrorRow;
   /** Looks a code up: the page's rows first, then the shared ones, then shared templates such as `Missing{name}`. */
   find(code: string): ErrorRow | undefined;
 }
@@ -55,10 +71,10 @@ export function readErrors(operation: JsonObject, pointer: string): ErrorTable {
       pointer,
     });
 
-  const inRole = (role: Role, name = ''): ErrorRow => {
+  const inRole = (role: Role, values?: Placeholders): ErrorRow => {
     const row = byRole.get(role);
     if (!row) throw new ContractError(`Failed to find the error for "${role}".`, { pointer });
-    return fill(row, name);
+    return values ? fill(row, values) : row;
   };
   const find = (code: string): ErrorRow | undefined => {
     const known = byCode.get(code);
@@ -66,15 +82,16 @@ export function readErrors(operation: JsonObject, pointer: string): ErrorTable {
     for (const row of templates) {
       const [before = '', after = ''] = row.code.split('{name}');
       if (!code.startsWith(before) || !code.endsWith(after)) continue;
-      return fill(row, code.slice(before.length, code.length - after.length));
+      return fill(row, { name: code.slice(before.length, code.length - after.length) });
     }
     return undefined;
   };
   return { documented, inRole, find };
 }
 
-function fill(row: ErrorRow, name: string): ErrorRow {
-  const filled = (template: string): string => template.replaceAll('{name}', name);
+function fill(row: ErrorRow, values: Placeholders): ErrorRow {
+  const filled = (template: string): string =>
+    template.replaceAll(/\{(\w+)\}/g, (brace, name: string) => values[name] ?? brace);
   return {
     ...row,
     code: filled(row.code),

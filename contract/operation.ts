@@ -1,9 +1,12 @@
 /** One operation of the API, read once from its OpenAPI document; everything after trusts it. */
 import { ContractError } from './contract-error.ts';
 import { compileDefaults, type FillDefaults } from './defaults.ts';
+import { readAnswerForm, type AnswerForm } from './answer-form.ts';
 import { readErrors, type ErrorTable } from './errors.ts';
 import { readProvenance, type Provenance } from './evidence.ts';
+import { readGateway, type Gateway } from './gateway.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+import { readPermission, type Permission } from './permission.ts';
 import {
   readPreconditions,
   readEffect,
@@ -33,7 +36,9 @@ export interface Operation {
   readonly errors: ErrorTable;
   readonly preconditions: readonly Precondition[];
   readonly effect: Effect | undefined;
+  readonly gateway: Gateway;
   readonly rateLimit: RateLimit | undefined;
+  readonly permission: Permission | undefined;
   readonly world: World;
   readonly answer: AnswerForm;
   /** The members that every success has, and every error. */
@@ -49,22 +54,14 @@ export interface CommonParameter {
   readonly role: string;
   /** The header that may carry it instead, in lower case. */
   readonly header: string | undefined;
-  readonly required: boolean;
+  /** Of every request, of those that are signed, or of none. */
+  readonly required: 'always' | 'signed' | 'never';
 }
 
 export interface RateLimit extends Provenance {
   readonly requests: number;
   readonly perMs: number;
   readonly error: string;
-}
-
-export interface AnswerForm {
-  readonly contentType: string;
-  readonly hostId: string;
-  readonly requestIdHeader: string;
-  /** Says in milliseconds when a throttled caller may come again. */
-  readonly retryAfterHeader: string;
-  readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
@@ -90,7 +87,7 @@ export function readOperation(document: unknown): Operation {
       name: text(parameter, 'name', `${root}/x-common-parameters`),
       role: String(parameter['role'] ?? ''),
       header: typeof parameter['header'] === 'string' ? parameter['header'] : undefined,
-      required: parameter['required'] === true,
+      required: requiredOf(parameter['required']),
     })),
     request,
     shape: readShape(request),
@@ -104,9 +101,11 @@ export function readOperation(document: unknown): Operation {
     errors,
     preconditions: readPreconditions(post['x-preconditions'], `${root}/x-preconditions`),
     effect: readEffect(post['x-effect'], `${root}/x-effect`),
+    gateway: readGateway(post['x-gateway'], `${root}/x-gateway`),
     rateLimit: readRateLimit(post['x-rate-limit'], `${root}/x-rate-limit`),
+    permission: readPermission(post['x-ram'], `${root}/x-ram`),
     world: readWorld(document['x-world'], '/x-world'),
-    answer: readAnswerForm(at(post, ['x-answer'])),
+    answer: readAnswerForm(at(post, ['x-answer']), `${root}/x-answer`),
     responseFields: requiredMembers(at(document, ['components', 'schemas', 'Response'])),
     errorFields: requiredMembers(at(document, ['components', 'schemas', 'Error'])),
     document,
@@ -130,6 +129,11 @@ function at(holder: JsonObject, path: readonly string[]): JsonObject {
     value = next;
   }
   return value;
+}
+
+function requiredOf(value: Json | undefined): CommonParameter['required'] {
+  if (value === 'signed') return 'signed';
+  return value === true ? 'always' : 'never';
 }
 
 function requiredMembers(schema: JsonObject): readonly string[] {
@@ -191,17 +195,6 @@ function readRateLimit(value: Json | undefined, pointer: string): RateLimit | un
   }
   const provenance = readProvenance(limit, '', { evidence: 'assumed', source: '' }, pointer);
   return { requests: limit['requests'], perMs, error: text(limit, 'error', pointer), ...provenance };
-}
-
-function readAnswerForm(form: JsonObject): AnswerForm {
-  const headers = isObject(form['headers']) ? form['headers'] : {};
-  return {
-    contentType: text(form, 'contentType', '/x-answer'),
-    hostId: text(form, 'hostId', '/x-answer'),
-    requestIdHeader: text(form, 'requestIdHeader', '/x-answer'),
-    retryAfterHeader: text(form, 'retryAfterHeader', '/x-answer'),
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
-  };
 }
 
 /** Every error that the contract can mean has a row that says its status and message. */

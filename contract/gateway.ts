@@ -1,0 +1,62 @@
+/** What stands in front of every operation: the checks of the gateway, in the contract's order. */
+import { ContractError } from './contract-error.ts';
+import { isArray, isObject, pointerTo, type Json } from './json.ts';
+
+/**
+ * - `path`, `method`: where and how an operation is called.
+ * - `common-parameters`: those that every request has to have.
+ * - `action`, `version`, `answer-format`: whether these name something that exists.
+ * - `signature-complete`: whether all is there that a signature consists of.
+ * - `time`: whether the request is young enough.
+ * - `access-key`, `security-token`, `signature`: whether it comes from whom it says.
+ * - `nonce`: whether it came before.
+ * - `rate-limit`: whether the account calls too often.
+ * - `permission`: whether a policy lets this user do this to this resource.
+ */
+export type CheckName = (typeof checkNames)[number];
+
+const checkNames = [
+  'path',
+  'method',
+  'common-parameters',
+  'action',
+  'version',
+  'answer-format',
+  'signature-complete',
+  'time',
+  'access-key',
+  'security-token',
+  'signature',
+  'nonce',
+  'rate-limit',
+  'permission',
+] as const;
+
+export interface Gateway {
+  /** The first that refuses decides. One that is left out is not made. */
+  readonly checks: readonly CheckName[];
+  /** How far the time of a request may lie from that of the gateway, either way. */
+  readonly timeToleranceMs: number;
+}
+
+/** Throws ContractError for a check that does not exist, and for a tolerance that is no number. */
+export function readGateway(value: Json | undefined, pointer: string): Gateway {
+  const gateway = isObject(value) ? value : {};
+  const names = isArray(gateway['checks']) ? gateway['checks'].map(String) : [];
+  if (names.length === 0)
+    throw new ContractError('Failed to read "x-gateway": it wants "checks", a list.', { pointer });
+  const checks = names.map((name, index) => {
+    const check = checkNames.find((known) => known === name);
+    if (check) return check;
+    throw new ContractError(
+      `Failed to read "x-gateway": there is no check "${name}". Use ${checkNames.join(', ')}.`,
+      { pointer: pointerTo(`${pointer}/checks`, index) },
+    );
+  });
+  const seconds = gateway['timeToleranceSeconds'];
+  if (typeof seconds !== 'number')
+    throw new ContractError('Failed to read "x-gateway": it wants "timeToleranceSeconds", a number.', {
+      pointer,
+    });
+  return { checks, timeToleranceMs: seconds * 1000 };
+}
