@@ -141,7 +141,7 @@ function locateInside(name: string, value: Json, outer: Located): Located[] {
   const at = pointerTo(outer.pointer, name);
   switch (name) {
     case 'properties':
-      return Object.entries(isObject(value) ? value : {}).flatMap(([property, part]) =>
+      return Object.entries(membersOf(value, at)).flatMap(([property, part]) =>
         locate(part, {
           ...outer,
           path: [...outer.path, property],
@@ -152,9 +152,8 @@ function locateInside(name: string, value: Json, outer: Located): Located[] {
     case 'items':
       return locate(value, { ...outer, path: [...outer.path, '[]'], pointer: at, error: undefined });
     case 'allOf':
-      return (isArray(value) ? value : []).flatMap((part, index) =>
-        locate(part, { ...outer, pointer: pointerTo(at, index) }),
-      );
+      if (!isArray(value)) throw new ContractError('Failed to read "allOf": it is no list.', { pointer: at });
+      return value.flatMap((part, index) => locate(part, { ...outer, pointer: pointerTo(at, index) }));
     case 'then':
       return locate(value, { ...guarded(outer, outer.schema['if'] ?? {}, true), pointer: at });
     case 'else':
@@ -162,6 +161,11 @@ function locateInside(name: string, value: Json, outer: Located): Located[] {
     default: // `if` and `dependentRequired` hold no schema that demands something by itself
       return [];
   }
+}
+
+function membersOf(value: Json, pointer: string): JsonObject {
+  if (isObject(value)) return value;
+  throw new ContractError(`Failed to read "${pointer.split('/').at(-1)}": it is no object.`, { pointer });
 }
 
 function guarded(around: Located, condition: Json, wanted: boolean): Located {
@@ -176,7 +180,7 @@ function rulesOf(located: Located): Rule[] {
   return Object.entries(located.schema).flatMap(([name, limit]) => {
     if (isKeyword(name)) return rulesOfKeyword(name, limit, located, name);
     if (name !== 'dependentRequired') return [];
-    return Object.entries(isObject(limit) ? limit : {}).flatMap(([property, names]) =>
+    return Object.entries(membersOf(limit, pointerTo(located.pointer, name))).flatMap(([property, names]) =>
       rulesOfKeyword('required', names, guarded(located, { required: [property] }, true), name),
     );
   });

@@ -1,0 +1,380 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from './json.ts';
+import { compileRules, findViolations, kebab, locateSchemas, subjectOf, type Rule } from './rules.ts';
+
+const now = Date.UTC(2026, 0, 1);
+
+test('tells which rule a request breaks, where, and which error that means', () => {
+  const rules = compileRules({
+    type: 'object',
+    properties: { Size: { type: 'integer', maximum: 10, 'x-error': 'InvalidSize' } },
+  });
+
+  const [violation] = findViolations(rules, { Size: 11 }, now);
+
+  expect(violation).toMatchObject({ at: ['Size'], value: 11 });
+  expect(violation?.rule).toMatchObject({
+    id: 'size/above-maximum',
+    error: 'InvalidSize',
+    keyword: 'maximum',
+    limit: 10,
+  });
+});
+
+test('finds nothing in a request that breaks no rule', () => {
+  const rules = compileRules({
+    properties: { Size: { type: 'integer', maximum: 10, 'x-error': 'InvalidSize' } },
+  });
+
+  expect(findViolations(rules, { Size: 10 }, now)).toStrictEqual([]);
+  expect(findViolations(rules, {}, now)).toStrictEqual([]);
+});
+
+test('finds every violation, in the order of the rules and then of the request', () => {
+  const rules = compileRules({
+    properties: {
+      A: { minimum: 1, 'x-error': 'InvalidA' },
+      B: { type: 'array', items: { minimum: 1, maximum: 3, 'x-error': 'InvalidB' } },
+    },
+  });
+
+  expect(placesIn(rules, { B: [4, 0, 2, 0], A: 0 })).toStrictEqual([
+    ['a/below-minimum', 'A'],
+    ['b/below-minimum', 'B', 1],
+    ['b/below-minimum', 'B', 3],
+    ['b/above-maximum', 'B', 0],
+  ]);
+});
+
+test('makes one rule of each name that is required, and points at the member that is missing', () => {
+  const rules = compileRules({ required: ['Name', 'Owner'], 'x-error': 'Missing{name}' });
+
+  expect(rules.map(({ id, error }) => [id, error])).toStrictEqual([
+    ['name/missing', 'MissingName'],
+    ['owner/missing', 'MissingOwner'],
+  ]);
+  expect(findViolations(rules, { Name: 'a' }, now)).toMatchObject([{ at: ['Owner'], value: undefined }]);
+});
+
+test('asks for members of every item of a list', () => {
+  const rules = compileRules({
+    properties: { Parts: { type: 'array', items: { required: ['Kind'], 'x-error': 'Missing{name}' } } },
+  });
+
+  expect(placesIn(rules, { Parts: [{ Kind: 'a' }, {}, { Kind: 'b' }, {}] })).toStrictEqual([
+    ['parts/kind/missing', 'Parts', 1, 'Kind'],
+    ['parts/kind/missing', 'Parts', 3, 'Kind'],
+  ]);
+});
+
+test('applies "then" where the condition holds, and "else" where it does not', () => {
+  const rules = compileRules({
+    if: { required: ['Kind'], properties: { Kind: { enum: ['box'] } } },
+    then: { required: ['Height'], 'x-error': 'MissingHeight' },
+    else: { required: ['Radius'], 'x-error': 'MissingRadius' },
+  });
+
+  expect(errorsIn(rules, { Kind: 'box' })).toStrictEqual(['MissingHeight']);
+  expect(errorsIn(rules, { Kind: 'box', Height: 1 })).toStrictEqual([]);
+  expect(errorsIn(rules, { Kind: 'ball' })).toStrictEqual(['MissingRadius']);
+  expect(errorsIn(rules, {})).toStrictEqual(['MissingRadius']);
+});
+
+test('applies a condition to each item on its own', () => {
+  const rules = compileRules({
+    properties: {
+      Parts: {
+        type: 'array',
+        items: {
+          if: { required: ['Kind'], properties: { Kind: { enum: ['box'] } } },
+          then: { properties: { Height: { minimum: 5, 'x-error': 'InvalidHeight' } } },
+        },
+      },
+    },
+  });
+  const request = { Parts: [{ Kind: 'ball', Height: 1 }, { Kind: 'box', Height: 1 }, { Height: 1 }] };
+
+  expect(placesIn(rules, request)).toStrictEqual([['parts/height/below-minimum', 'Parts', 1, 'Height']]);
+});
+
+test('applies conditions inside conditions only where all hold', () => {
+  const rules = compileRules({
+    if: { required: ['A'] },
+    then: { if: { required: ['B'] }, then: { required: ['C'], 'x-error': 'MissingC' } },
+  });
+
+  expect(errorsIn(rules, { A: 1, B: 1 })).toStrictEqual(['MissingC']);
+  expect(errorsIn(rules, { A: 1 })).toStrictEqual([]);
+  expect(errorsIn(rules, { B: 1 })).toStrictEqual([]);
+});
+
+test('asks for what another parameter depends on', () => {
+  const rules = compileRules({
+    dependentRequired: { Parts: ['Glue'] },
+    'x-error': { dependentRequired: 'MissingGlue' },
+  });
+
+  expect(errorsIn(rules, { Parts: [] })).toStrictEqual(['MissingGlue']);
+  expect(errorsIn(rules, { Parts: [], Glue: 'x' })).toStrictEqual([]);
+  expect(errorsIn(rules, {})).toStrictEqual([]);
+});
+
+test('compares with siblings and with the time of the call', () => {
+  const rules = compileRules({
+    properties: {
+      Start: { 'x-not-before': 'now', 'x-error': 'InvalidStart' },
+      End: { 'x-after': 'Start', 'x-error': 'InvalidEnd' },
+    },
+  });
+
+  expect(errorsIn(rules, { Start: '2026-01-02T00:00:00Z', End: '2026-01-03T00:00:00Z' })).toStrictEqual([]);
+  expect(errorsIn(rules, { Start: '2025-12-31T00:00:00Z', End: '2025-12-30T00:00:00Z' })).toStrictEqual([
+    'InvalidStart',
+    'InvalidEnd',
+  ]);
+});
+
+test('takes the error from around where it is about the same value, and not from a parent or a list', () => {
+  const sameValue = {
+    properties: { Size: { 'x-error': 'InvalidSize', allOf: [{ minimum: 1 }, { maximum: 9 }] } },
+  };
+
+  expect(compileRules(sameValue).map(({ error }) => error)).toStrictEqual(['InvalidSize', 'InvalidSize']);
+  expect(() => compileRules({ 'x-error': 'InvalidWidget', properties: { Size: { minimum: 1 } } })).toThrow(
+    'no "x-error" says which error it means',
+  );
+  expect(() => compileRules({ 'x-error': 'InvalidParts', items: { minimum: 1 } })).toThrow(
+    'no "x-error" says which error it means',
+  );
+});
+
+test('takes error, evidence and source from one text for all keywords, or from a map', () => {
+  const rules = compileRules({
+    properties: {
+      Size: {
+        minimum: 1,
+        maximum: 9,
+        'x-error': { minimum: 'TooSmall', maximum: 'TooBig' },
+        'x-evidence': { minimum: 'stated', maximum: 'implied' },
+        'x-source': { minimum: 'Size, first sentence', maximum: 'Size, second sentence' },
+      },
+      Name: { minLength: 1, 'x-error': 'NoName', 'x-evidence': 'observed', 'x-source': 'A call in May' },
+    },
+  });
+
+  expect(rules.map(({ error, evidence, source }) => [error, evidence, source])).toStrictEqual([
+    ['TooSmall', 'stated', 'Size, first sentence'],
+    ['TooBig', 'implied', 'Size, second sentence'],
+    ['NoName', 'observed', 'A call in May'],
+  ]);
+});
+
+test('counts as assumed what gives no evidence, and inherits what the schema around says', () => {
+  const rules = compileRules({
+    properties: {
+      Size: { minimum: 1, 'x-error': 'InvalidSize' },
+      Name: {
+        'x-error': 'InvalidName',
+        'x-evidence': 'stated',
+        'x-source': 'Name',
+        allOf: [{ minLength: 1 }],
+      },
+    },
+  });
+
+  expect(rules.map(({ evidence, source }) => [evidence, source])).toStrictEqual([
+    ['assumed', ''],
+    ['stated', 'Name'],
+  ]);
+});
+
+test('makes no rule of a type that text satisfies: parameters arrive as texts', () => {
+  const rules = compileRules({
+    type: 'object',
+    properties: {
+      Name: { type: 'string' },
+      Parts: { type: 'array', items: { type: 'object' } },
+      Either: { type: ['integer', 'string'] },
+      Size: { type: 'integer', 'x-error': 'InvalidSize' },
+    },
+  });
+
+  expect(rules.map(({ id }) => id)).toStrictEqual(['size/wrong-type']);
+});
+
+test('names each rule after its subject and how it is broken', () => {
+  const rules = compileRules({
+    required: ['DelayTime'],
+    anyOf: [{ required: ['A'] }],
+    'x-error': 'E',
+    properties: {
+      DelayTime: { type: 'integer', minimum: 1, maximum: 2, 'x-error': 'E' },
+      Name: {
+        minLength: 1,
+        maxLength: 2,
+        pattern: 'a',
+        format: 'date-time',
+        enum: [],
+        not: {},
+        'x-max-bytes': 3,
+        'x-error': 'E',
+      },
+      Parts: {
+        minItems: 1,
+        maxItems: 2,
+        'x-unique-by': 'Kind',
+        'x-error': 'E',
+        items: { enum: ['a'], 'x-error': 'E' },
+      },
+      EndTime: { 'x-after': 'StartTime', 'x-not-before': 'now', 'x-error': 'E' },
+    },
+  });
+
+  expect(rules.map(({ id }) => id)).toStrictEqual([
+    'delay-time/missing',
+    'none-given',
+    'delay-time/wrong-type',
+    'delay-time/below-minimum',
+    'delay-time/above-maximum',
+    'name/too-short',
+    'name/too-long',
+    'name/malformed',
+    'name/impossible',
+    'name/unknown-value',
+    'name/reserved',
+    'name/too-many-bytes',
+    'parts/too-few',
+    'parts/too-many',
+    'parts/repeated',
+    'parts/unknown-value',
+    'end-time/not-after-start-time',
+    'end-time/before-now',
+  ]);
+});
+
+test('lets the contract name a rule itself', () => {
+  const rules = compileRules({ properties: { Name: { pattern: 'a', 'x-id': 'without-a', 'x-error': 'E' } } });
+
+  expect(rules.map(({ id }) => id)).toStrictEqual(['name/without-a']);
+});
+
+test('says where each keyword stands', () => {
+  const schema = {
+    properties: { 'a/b': { allOf: [{}, { minimum: 1, 'x-error': 'E' }] } },
+    dependentRequired: { A: ['B'] },
+    'x-error': 'E',
+  };
+
+  expect(compileRules(schema, '/Request').map(({ pointer }) => pointer)).toStrictEqual([
+    '/Request/dependentRequired',
+    '/Request/properties/a~1b/allOf/1/minimum',
+  ]);
+});
+
+test('locates every schema with the path of names that leads to it', () => {
+  const located = locateSchemas({
+    properties: { Parts: { items: { properties: { Kind: {} } } } },
+    if: {},
+    then: { properties: { Size: {} } },
+  });
+
+  expect(located.map(({ path, guards }) => [path.join('.'), guards.length])).toStrictEqual([
+    ['', 0],
+    ['Parts', 0],
+    ['Parts.[]', 0],
+    ['Parts.[].Kind', 0],
+    ['', 1],
+    ['Size', 1],
+  ]);
+});
+
+test('names the subject of a rule without list marks, the missing member included', () => {
+  expect(subjectOf({ path: ['Parts', '[]'], keyword: 'required', limit: 'Kind' })).toStrictEqual([
+    'Parts',
+    'Kind',
+  ]);
+  expect(subjectOf({ path: ['Parts', '[]', 'Kind'], keyword: 'enum', limit: [] })).toStrictEqual([
+    'Parts',
+    'Kind',
+  ]);
+});
+
+test.each([
+  ['DelayTime', 'delay-time'],
+  ['OssObjectPrefix', 'oss-object-prefix'],
+  ['x-max-bytes', 'x-max-bytes'],
+  ['M3U8 or CMAF', 'm3-u8-or-cmaf'],
+])('writes %s as %s', (name, slug) => {
+  expect(kebab(name)).toBe(slug);
+});
+
+test.each<{ flaw: string; schema: JsonObject; message: string }>([
+  {
+    flaw: 'a rule without an error',
+    schema: { properties: { Size: { minimum: 1 } } },
+    message:
+      'Failed to read "minimum" of "Size": no "x-error" says which error it means. Add one. (at #/Request/properties/Size/minimum)',
+  },
+  {
+    flaw: 'an error for other keywords only',
+    schema: { properties: { Size: { minimum: 1, 'x-error': { maximum: 'TooBig' } } } },
+    message: 'Failed to read "minimum" of "Size": no "x-error" says which error it means. Add one.',
+  },
+  {
+    flaw: 'two rules of one name',
+    schema: { properties: { Name: { 'x-error': 'E', allOf: [{ pattern: 'a' }, { pattern: 'b' }] } } },
+    message:
+      'Failed to name rule "name/malformed": the rule at #/Request/properties/Name/allOf/0/pattern has that name. Give one of them an "x-id". (at #/Request/properties/Name/allOf/1/pattern)',
+  },
+  {
+    flaw: 'a keyword that nothing understands',
+    schema: { properties: { Size: { multipleOf: 2 } } },
+    message: 'Failed to read schema keyword "multipleOf": it is not supported.',
+  },
+  {
+    flaw: 'a property that is no schema',
+    schema: { properties: { Size: 5 } },
+    message: 'Failed to read schema: it is not an object. (at #/Request/properties/Size)',
+  },
+  {
+    flaw: 'evidence that is no level',
+    schema: { properties: { Size: { minimum: 1, 'x-error': 'E', 'x-evidence': 'certain' } } },
+    message:
+      'Failed to read "x-evidence": "certain" is no evidence level. Use one of stated, implied, observed, assumed. (at #/Request/properties/Size/x-evidence)',
+  },
+  {
+    flaw: 'properties that are a list',
+    schema: { properties: [{ Size: {} }] },
+    message: 'Failed to read "properties": it is no object. (at #/Request/properties)',
+  },
+  {
+    flaw: 'parts that are no list',
+    schema: { allOf: { required: ['Size'] } },
+    message: 'Failed to read "allOf": it is no list. (at #/Request/allOf)',
+  },
+  {
+    flaw: 'dependencies that are a list',
+    schema: { dependentRequired: ['Size'] },
+    message: 'Failed to read "dependentRequired": it is no object. (at #/Request/dependentRequired)',
+  },
+  {
+    flaw: 'a required name that is no text',
+    schema: { required: true, 'x-error': 'E' },
+    message: 'Failed to read limit "true": it is no text. (at #/Request/required)',
+  },
+  {
+    flaw: 'a condition that is no schema',
+    schema: { if: 'always', then: {} },
+    message: 'Failed to read schema: it is not an object. (at #/Request/if)',
+  },
+])('refuses $flaw', ({ schema, message }) => {
+  expect(() => compileRules(schema, '/Request')).toThrow(message);
+});
+
+function placesIn(rules: readonly Rule[], request: JsonObject): readonly unknown[] {
+  return findViolations(rules, request, now).map(({ rule, at }) => [rule.id, ...at]);
+}
+
+function errorsIn(rules: readonly Rule[], request: JsonObject): readonly string[] {
+  return findViolations(rules, request, now).map(({ rule }) => rule.error);
+}
