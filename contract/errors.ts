@@ -58,17 +58,19 @@ export function readErrors(operation: JsonObject, pointer: string): ErrorTable {
   const common = readRows(operation, 'x-common-errors', pointer, false);
   const templates = common.filter(({ code }) => code.includes('{name}'));
   const byCode = new Map([...common, ...documented].map((row) => [row.code, row]));
-  const twice = documented.find(
+  const twice = documented.findIndex(
     (row, index) => documented.findIndex(({ code }) => code === row.code) !== index,
   );
-  if (twice)
-    throw new ContractError(`Failed to read x-errors: "${twice.code}" stands there twice.`, { pointer });
+  if (twice >= 0)
+    throw new ContractError(`Failed to read x-errors: "${documented[twice]?.code}" stands there twice.`, {
+      pointer: pointerTo(pointerTo(pointer, 'x-errors'), twice),
+    });
 
   const byRole = new Map(roles.map((role) => [role, common.find((row) => row.role === role)]));
   const absent = roles.find((role) => byRole.get(role) === undefined);
   if (absent)
     throw new ContractError(`Failed to read x-common-errors: no row has the role "${absent}". Add one.`, {
-      pointer,
+      pointer: pointerTo(pointer, 'x-common-errors'),
     });
 
   const inRole = (role: Role, values?: Placeholders): ErrorRow => {
@@ -82,7 +84,8 @@ export function readErrors(operation: JsonObject, pointer: string): ErrorTable {
     for (const row of templates) {
       const [before = '', after = ''] = row.code.split('{name}');
       if (!code.startsWith(before) || !code.endsWith(after)) continue;
-      return fill(row, { name: code.slice(before.length, code.length - after.length) });
+      const name = code.slice(before.length, code.length - after.length);
+      if (name !== '') return fill(row, { name });
     }
     return undefined;
   };

@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { matchesMessage, readErrors, type ErrorRow } from './errors.ts';
+import type { JsonObject } from './json.ts';
+
+const common = parse(readFileSync(new URL('common.yaml', import.meta.url), 'utf8')) as JsonObject;
+const operation: JsonObject = {
+  'x-errors': [
+    {
+      code: 'Name.Taken',
+      status: 409,
+      message: 'The name is in use.',
+      'x-evidence': 'stated',
+      'x-source': 'Errors',
+    },
+    { code: 'Size.Wrong', status: 400, message: '%s', 'x-message': 'The size is wrong.' },
+  ],
+  'x-common-errors': common['errors'] ?? [],
+};
+
+test('lists the documented errors in the order of the page', () => {
+  const { documented } = readErrors(operation, '');
+
+  expect(documented.map(({ code, status }) => [code, status])).toStrictEqual([
+    ['Name.Taken', 409],
+    ['Size.Wrong', 400],
+  ]);
+});
+
+test('prints the documented message, or what the contract says instead of an open one', () => {
+  const { documented } = readErrors(operation, '');
+
+  expect(documented.map(({ message, wireMessage }) => [message, wireMessage])).toStrictEqual([
+    ['The name is in use.', 'The name is in use.'],
+    ['%s', 'The size is wrong.'],
+  ]);
+});
+
+test('finds documented errors, and shared ones', () => {
+  const errors = readErrors(operation, '');
+
+  expect(errors.find('Name.Taken')).toMatchObject({ documented: true, evidence: 'stated', source: 'Errors' });
+  expect(errors.find('InternalError')).toMatchObject({ documented: false, status: 500 });
+  expect(errors.find('Name.Free')).toBeUndefined();
+});
+
+test('finds a documented error before a shared one of the same code', () => {
+  const own = { code: 'InternalError', status: 418, message: 'Own' };
+
+  const errors = readErrors({ ...operation, 'x-errors': [own] }, '');
+
+  expect(errors.find('InternalError')).toMatchObject({ documented: true, status: 418 });
+});
+
+test('fills a shared template in where a code has its form', () => {
+  expect(readErrors(operation, '').find('MissingDomainName')).toMatchObject({
+    code: 'MissingDomainName',
+    template: 'Missing{name}',
+    status: 400,
+    wireMessage: 'DomainName is mandatory for this action.',
+  });
+});
+
+test('takes no empty name for that of a parameter', () => {
+  expect(readErrors(operation, '').find('Missing')).toBeUndefined();
+});
+
+test('finds a shared error by the part that it plays', () => {
+  const errors = readErrors(operation, '');
+
+  expect(errors.inRole('unknown-action').status).toBe(404);
+  expect(errors.inRole('missing-parameter', { name: 'Action' })).toMatchObject({
+    code: 'MissingAction',
+    wireMessage: 'Action is mandatory for this action.',
+  });
+});
+
+test('leaves braces alone that nothing is given for', () => {
+  expect(readErrors(operation, '').inRole('missing-parameter', { other: 'x' }).code).toBe('Missing{name}');
+});
+
+test('counts a row as stated unless it says otherwise', () => {
+  expect(readErrors(operation, '').find('Size.Wrong')).toMatchObject({
+    evidence: 'stated',
+    source: 'Error codes, Size.Wrong',
+  });
+});
+
+test.each<{ flaw: string; change: JsonObject; message: string | RegExp }>([
+  {
+    flaw: 'a table that is no list',
+    change: { 'x-errors': { code: 'A' } },
+    message: 'Failed to read "x-errors": it is no list. (at #/post/x-errors)',
+  },
+  {
+    flaw: 'a row that is no object',
+    change: { 'x-errors': ['Name.Taken'] },
+    message: 'Failed to read error: it is no object. (at #/post/x-errors/0)',
+  },
+  {
+    flaw: 'a row without a message',
+    change: {
+      'x-errors': [
+        { code: 'A', status: 400, message: '' },
+        { code: 'B', status: 400 },
+      ],
+    },
+    message: 'Failed to read error: it wants "code", "status" and "message". (at #/post/x-errors/1)',
+  },
+  {
+    flaw: 'a status that is a text',
+    change: { 'x-errors': [{ code: 'A', status: '400', message: '' }] },
+    message: 'Failed to read error: it wants "code", "status" and "message". (at #/post/x-errors/0)',
+  },
+  {
+    flaw: 'a code that stands there twice',
+    change: {
+      'x-errors': [
+        { code: 'A', status: 400, message: '' },
+        { code: 'A', status: 404, message: '' },
+      ],
+    },
+    message: 'Failed to read x-errors: "A" stands there twice. (at #/post/x-errors/1)',
+  },
+  {
+    flaw: 'a part that nobody plays',
+    change: { 'x-common-errors': [] },
+    message:
+      'Failed to read x-common-errors: no row has the role "missing-parameter". Add one. (at #/post/x-common-errors)',
+  },
+  {
+    flaw: 'evidence that is no level',
+    change: { 'x-errors': [{ code: 'A', status: 400, message: '', 'x-evidence': 'sure' }] },
+    message:
+      /^Failed to read "x-evidence": "sure" is no evidence level\. .* \(at #\/post\/x-errors\/0\/x-evidence\)$/,
+  },
+])('refuses $flaw', ({ change, message }) => {
+  expect(() => readErrors({ ...operation, ...change }, '/post')).toThrow(message);
+});
+
+test('takes any text for %s in a message, and nothing else for the rest', () => {
+  const row = { message: 'Size %s (of %s) is wrong.', wireMessage: 'Size 1 is wrong.' } as ErrorRow;
+
+  expect(matchesMessage(row, 'Size 12 (of 3.4\n5) is wrong.')).toBe(true);
+  expect(matchesMessage(row, 'Size  (of ) is wrong.')).toBe(true);
+  expect(matchesMessage(row, 'Size 12 (of 3) is wrong!')).toBe(false);
+  expect(matchesMessage(row, 'The Size 12 (of 3) is wrong.')).toBe(false);
+  expect(matchesMessage(row, 'Size 12 of 3 is wrong.')).toBe(false);
+});
+
+test('takes what a mock prints for the documented message', () => {
+  const row = { message: 'Size is wrong.', wireMessage: 'The size is wrong.' } as ErrorRow;
+
+  expect(matchesMessage(row, 'The size is wrong.')).toBe(true);
+  expect(matchesMessage(row, 'Size is wrong.')).toBe(true);
+  expect(matchesMessage(row, 'size is wrong.')).toBe(false);
+});
