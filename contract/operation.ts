@@ -15,7 +15,7 @@ import {
   type Precondition,
   type World,
 } from './state.ts';
-import { compileRules, type Rule } from './rules.ts';
+import { compileRules, locateSchemas, type Rule } from './rules.ts';
 import { readShape, type Shape } from './wire.ts';
 
 export interface Operation {
@@ -81,10 +81,10 @@ export function readOperation(document: unknown): Operation {
     version: text(at(document, ['info']), 'version', '/info'),
     page: String(at(document, ['info'])['x-page'] ?? ''),
     summary: String(post['summary'] ?? ''),
-    servers: list(document, 'servers', '').map((server) => text(server, 'url', '/servers')),
+    servers: list(document, 'servers', '').map((server, index) => text(server, 'url', `/servers/${index}`)),
     methods: (isArray(post['x-methods']) ? post['x-methods'] : ['POST']).map(String),
-    commonParameters: list(post, 'x-common-parameters', root).map((parameter) => ({
-      name: text(parameter, 'name', `${root}/x-common-parameters`),
+    commonParameters: list(post, 'x-common-parameters', root).map((parameter, index) => ({
+      name: text(parameter, 'name', `${root}/x-common-parameters/${index}`),
       role: String(parameter['role'] ?? ''),
       header: typeof parameter['header'] === 'string' ? parameter['header'] : undefined,
       required: requiredOf(parameter['required']),
@@ -111,6 +111,7 @@ export function readOperation(document: unknown): Operation {
     document,
   };
   assertErrorsExist(operation, root);
+  assertKeysExist(operation, root);
   assertCreationCanBeRefused(operation, root);
   return operation;
 }
@@ -187,14 +188,15 @@ function readRateLimit(value: Json | undefined, pointer: string): RateLimit | un
   if (value === undefined) return undefined;
   const limit = isObject(value) ? value : {};
   const perMs = milliseconds[String(limit['per'])];
-  if (typeof limit['requests'] !== 'number' || perMs === undefined) {
+  const { requests } = limit;
+  if (typeof requests !== 'number' || !(requests > 0) || perMs === undefined) {
     throw new ContractError(
-      'Failed to read "x-rate-limit": it wants "requests" (a number) and "per" (second or minute).',
+      'Failed to read "x-rate-limit": it wants "requests" (a number above 0) and "per" (second or minute).',
       { pointer },
     );
   }
   const provenance = readProvenance(limit, '', { evidence: 'assumed', source: '' }, pointer);
-  return { requests: limit['requests'], perMs, error: text(limit, 'error', pointer), ...provenance };
+  return { requests, perMs, error: text(limit, 'error', pointer), ...provenance };
 }
 
 /** Every error that the contract can mean has a row that says its status and message. */
@@ -204,13 +206,32 @@ function assertErrorsExist(operation: Operation, root: string): void {
     ...operation.preconditions.map(({ error, pointer }) => ({ error, pointer })),
     ...(operation.rateLimit ? [{ error: operation.rateLimit.error, pointer: `${root}/x-rate-limit` }] : []),
   ];
+  const names = locateSchemas(operation.request).flatMap(({ path }) => path.slice(-1));
+  // Almost any misspelt code has the form of a template such as `Invalid{name}`: only a parameter's name may fill it.
+  const isKnown = (error: string): boolean => {
+    const template = operation.errors.find(error)?.template;
+    return template === error || names.some((name) => template?.replaceAll('{name}', name) === error);
+  };
   for (const { error, pointer } of meant) {
-    if (!operation.errors.find(error)) {
+    if (!isKnown(error)) {
       throw new ContractError(
         `Failed to read error "${error}": no row of x-errors or x-common-errors has it. Add one, or correct the code.`,
         { pointer },
       );
     }
+  }
+}
+
+/** A key of a parameter that no request has would name the same record for everyone. */
+function assertKeysExist({ request, preconditions, effect }: Operation, root: string): void {
+  const names = Object.keys(isObject(request['properties']) ? request['properties'] : {});
+  const keys = [...preconditions, ...(effect ? [{ key: effect.key, pointer: `${root}/x-effect` }] : [])];
+  for (const { key, pointer } of keys) {
+    const unknown = key.find((name) => !names.includes(name));
+    if (unknown === undefined) continue;
+    throw new ContractError(`Failed to read "key": the request has no parameter "${unknown}". Correct it.`, {
+      pointer: `${pointer}/key`,
+    });
   }
 }
 
