@@ -2,7 +2,9 @@
 import { ContractError } from './contract-error.ts';
 import { isObject, pointerTo, type Json, type JsonObject } from './json.ts';
 
-export type BodyFormat = 'json' | 'xml';
+export type BodyFormat = (typeof bodyFormats)[number];
+
+export const bodyFormats = ['json', 'xml'] as const;
 
 export interface AnswerForm {
   /** Of a request that asks for no format. */
@@ -30,9 +32,9 @@ export function readAnswerForm(form: JsonObject, pointer: string): AnswerForm {
     });
   };
   const contentTypes = objectOf(form['contentTypes']);
-  const defaultFormat = text('defaultFormat').toLowerCase();
-  if (defaultFormat !== 'json' && defaultFormat !== 'xml')
-    throw new ContractError(`Failed to read "defaultFormat": "${defaultFormat}" is neither JSON nor XML.`, {
+  const defaultFormat = bodyFormats.find((format) => format === text('defaultFormat').toLowerCase());
+  if (!defaultFormat)
+    throw new ContractError('Failed to read "defaultFormat": it is neither JSON nor XML.', {
       pointer: pointerTo(pointer, 'defaultFormat'),
     });
   return {

@@ -1,6 +1,8 @@
 /** Answers as the gateway writes them. */
+import type { AnswerForm, BodyFormat } from '../contract/answer-form.ts';
 import type { ErrorRow } from '../contract/errors.ts';
-import type { AnswerForm } from '../contract/operation.ts';
+import type { JsonObject } from '../contract/json.ts';
+import { writeXml } from './xml.ts';
 
 export interface WireAnswer {
   readonly status: number;
@@ -9,27 +11,59 @@ export interface WireAnswer {
   readonly body: string;
 }
 
-export function writeSuccess(form: AnswerForm, requestId: string): WireAnswer {
-  return write(form, 200, requestId, { RequestId: requestId });
+/** What an answer looks like, whatever it says. */
+export interface Envelope {
+  readonly form: AnswerForm;
+  readonly format: BodyFormat;
+  readonly requestId: string;
+  readonly traceId: string;
 }
 
-export function writeError(form: AnswerForm, requestId: string, error: ErrorRow): WireAnswer {
-  return write(form, error.status, requestId, {
+export function writeSuccess(envelope: Envelope, operation: string): WireAnswer {
+  return write(envelope, 200, `${operation}Response`, { RequestId: envelope.requestId });
+}
+
+/**
+ * Write an error. `detail` stands in its body beside the usual members, `headers` in front.
+ *
+ * What the page itself shows has no `Recommend`; the answers of the gateway have one.
+ */
+export function writeError(
+  envelope: Envelope,
+  error: ErrorRow,
+  more: { readonly detail?: JsonObject; readonly headers?: Readonly<Record<string, string>> } = {},
+): WireAnswer {
+  const { form, requestId } = envelope;
+  const recommend = form.recommend.replace('{code}', error.code).replace('{requestId}', requestId);
+  const answer = write(envelope, error.status, 'Error', {
     Code: error.code,
     HostId: form.hostId,
     Message: error.wireMessage,
     RequestId: requestId,
+    ...(error.evidence === 'stated' ? {} : { Recommend: recommend }),
+    ...more.detail,
   });
+  return more.headers ? { ...answer, headers: { ...answer.headers, ...more.headers } } : answer;
 }
 
-/** The answer to a browser's question whether a page may call: it may. */
-export function writePreflight(form: AnswerForm): WireAnswer {
+/**
+ * The answer to a browser's question whether a page may call: it may.
+ *
+ * The headers that it asks about are named: `*` would not cover `authorization`.
+ */
+export function writePreflight(
+  form: AnswerForm,
+  methods: readonly string[],
+  requestedHeaders = '*, authorization',
+): WireAnswer {
+  const allowed = [...methods, 'OPTIONS'].join(', ');
   return {
     status: 204,
     headers: {
       ...form.headers,
-      'access-control-allow-methods': '*',
-      'access-control-allow-headers': '*',
+      allow: allowed,
+      'access-control-allow-methods': allowed,
+      'access-control-allow-headers': requestedHeaders,
       'access-control-max-age': '86400',
     },
     body: '',
@@ -37,14 +71,21 @@ export function writePreflight(form: AnswerForm): WireAnswer {
 }
 
 function write(
-  form: AnswerForm,
+  { form, format, requestId, traceId }: Envelope,
   status: number,
-  requestId: string,
-  content: Readonly<Record<string, string>>,
+  root: string,
+  content: JsonObject,
 ): WireAnswer {
   return {
     status,
-    headers: { 'content-type': form.contentType, ...form.headers, [form.requestIdHeader]: requestId },
-    body: JSON.stringify(content),
+    headers: {
+      'content-type': form.contentTypes[format],
+      ...form.headers,
+      [form.requestIdHeader]: requestId,
+      [form.traceIdHeader]: traceId,
+      // Each answer has an id of its own in its body, so no two are the same thing.
+      etag: `"${requestId}"`,
+    },
+    body: format === 'xml' ? writeXml(root, content) : JSON.stringify(content),
   };
 }

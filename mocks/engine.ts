@@ -1,28 +1,30 @@
 /** The engine: a request and a state in, an answer and the reason for it out. It knows no operation; the contract does. */
-import { mainOperation, type Contract } from '../contract/contract.ts';
+import type { BodyFormat } from '../contract/answer-form.ts';
 import type { ErrorRow } from '../contract/errors.ts';
 import type { Provenance } from '../contract/evidence.ts';
 import type { JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation.ts';
 import { findViolations, type Violation } from '../contract/rules.ts';
 import type { World } from '../contract/state.ts';
-import { decodeParameters, type Decoded } from '../contract/wire.ts';
-import { writeError, writePreflight, writeSuccess, type WireAnswer } from './answer.ts';
+import type { Decoded } from '../contract/wire.ts';
+import { writeError, writePreflight, writeSuccess, type Envelope, type WireAnswer } from './answer.ts';
+import { refusalBy, type Call, type RefusedSignature, type Refusal } from './call.ts';
 import type { Clock } from './clock.ts';
+import type { Gateway } from './gateway.ts';
 import { applyEffect, findBroken } from './preconditions.ts';
 import type { Random } from './random.ts';
-import { readRequest, type Received, type WireRequest } from './request.ts';
+import type { WireRequest } from './request.ts';
 import type { Store } from './store.ts';
-import type { Throttle } from './throttle.ts';
 import { viewOf } from './world.ts';
 
 export interface EngineParts {
-  readonly contract: Contract;
+  readonly main: Operation;
+  readonly gateway: Gateway;
   readonly world: World;
   readonly store: Store;
-  readonly throttle: Throttle;
   readonly clock: Clock;
   readonly random: Random;
+  readonly defaultFormat: BodyFormat;
 }
 
 export interface Exchange {
@@ -30,6 +32,7 @@ export interface Exchange {
   readonly at: number;
   /** Undefined where the request names none that the contract has. */
   readonly operation: string | undefined;
+  /** Whose state it is: the account of the access key, or the access key id where nothing is verified. */
   readonly account: string;
   readonly parameters: JsonObject;
   readonly answer: WireAnswer;
@@ -42,7 +45,10 @@ export type Decision =
   | ({
       readonly kind: 'refused';
       readonly error: string;
-      /** The parameter at fault, as on the wire. */ readonly parameter: string | undefined;
+      /** The parameter at fault, as on the wire. */
+      readonly parameter: string | undefined;
+      /** Where a signature is wrong: what the server signed, and a function that looks for the mistake. */
+      readonly signature?: RefusedSignature;
     } & Provenance);
 
 export interface Engine {
@@ -50,83 +56,39 @@ export interface Engine {
 }
 
 export function createEngine(parts: EngineParts): Engine {
-  const { contract, clock, random, throttle } = parts;
-  const main = mainOperation(contract);
+  const { clock, random, gateway, main, defaultFormat } = parts;
 
   return {
     async handle(request) {
       const at = clock.now();
-      const requestId = random.nextId();
-      const received = readRequest(request, main.commonParameters);
-      const { account } = received;
-      const base = { at, operation: undefined, account, parameters: {} };
-      if (received.method === 'OPTIONS')
-        return { ...base, answer: writePreflight(main.answer), decision: { kind: 'accepted' } };
-
-      const entrance = enter(received, contract, main);
-      if (!('operation' in entrance)) return { ...base, ...refuse(main, requestId, entrance) };
-
-      const { operation } = entrance;
-      const limit = operation.rateLimit;
-      const admission = limit && throttle.admit(`${account}/${operation.name}`, limit, at);
-      const decoded = decodeParameters(received.pairs, operation.shape);
-      const known = { at, operation: operation.name, account, parameters: decoded.parameters };
-      if (limit && admission?.kind === 'throttled') {
-        const refusal = {
-          error: rowOf(operation, limit.error),
-          parameter: undefined,
-          evidence: limit.evidence,
-          source: limit.source,
-        };
-        const { answer, decision } = refuse(operation, requestId, refusal);
-        const retryAfter = { [operation.answer.retryAfterHeader]: String(Math.ceil(admission.retryAfterMs)) };
-        return { ...known, answer: { ...answer, headers: { ...answer.headers, ...retryAfter } }, decision };
+      const call = gateway.read(request, at);
+      const { operation, account, decoded, received } = call;
+      const known = { at, operation: operation?.name, account, parameters: decoded.parameters };
+      if (received.method === 'OPTIONS') {
+        const asked = received.headers['access-control-request-headers'];
+        const answer = writePreflight(main.answer, main.methods, asked);
+        return { ...known, answer, decision: { kind: 'accepted' } };
       }
-      const refusal = await play(operation, decoded, at, received.account, parts);
-      if (refusal) return { ...known, ...refuse(operation, requestId, refusal) };
-      return { ...known, answer: writeSuccess(operation.answer, requestId), decision: { kind: 'accepted' } };
+      const envelope: Envelope = {
+        form: (operation ?? main).answer,
+        format: call.format ?? defaultFormat,
+        requestId: random.nextId(),
+        traceId: random.nextTraceId(),
+      };
+      const refusal = gateway.check(call) ?? (await play(call, parts));
+      if (refusal) return { ...known, ...refuse(envelope, refusal) };
+      const answer = writeSuccess(envelope, operation?.name ?? '');
+      return { ...known, answer, decision: { kind: 'accepted' } };
     },
   };
 }
 
-interface Refusal extends Provenance {
-  readonly error: ErrorRow;
-  readonly parameter: string | undefined;
-}
-
-/** The gateway: which operation is meant, and may it be called in this way. */
-function enter(
-  received: Received,
-  contract: Contract,
-  main: Operation,
-): { readonly operation: Operation } | Refusal {
-  const refusal = (error: ErrorRow, parameter?: string): Refusal => ({
-    error,
-    parameter,
-    evidence: error.evidence,
-    source: error.source,
-  });
-  if (received.path !== '/') return refusal(main.errors.inRole('unknown-action'));
-  if (!main.methods.includes(received.method)) return refusal(main.errors.inRole('unsupported-method'));
-  const missing = main.commonParameters.find(
-    ({ required, role }) => required && received.common(role) === undefined,
-  );
-  if (missing) return refusal(main.errors.inRole('missing-parameter', missing.name), missing.name);
-  const operation = contract.get(received.common('action') ?? '');
-  if (!operation) return refusal(main.errors.inRole('unknown-action'));
-  const version = received.common('version') ?? operation.version;
-  return version === operation.version ? { operation } : refusal(main.errors.inRole('unknown-version'));
-}
-
 /** Rules, then preconditions, then the effect. The first that is broken decides, in the contract's order. */
-async function play(
-  operation: Operation,
-  decoded: Decoded,
-  now: number,
-  account: string,
-  parts: EngineParts,
-): Promise<Refusal | undefined> {
-  const [violation] = findViolations(operation.rules, decoded.parameters, now);
+async function play(call: Call, parts: EngineParts): Promise<Refusal | undefined> {
+  const { operation, decoded, account } = call;
+  // A contract may leave the checks out that would have refused a call without operation.
+  if (!operation) return refusalBy(parts.main.errors.inRole('unknown-action'));
+  const [violation] = findViolations(operation.rules, decoded.parameters, call.at);
   if (violation) {
     const { error, evidence, source } = violation.rule;
     return { error: rowOf(operation, error), parameter: wireName(violation, decoded), evidence, source };
@@ -148,15 +110,18 @@ function rowOf(operation: Operation, code: string): ErrorRow {
   return operation.errors.find(code) ?? operation.errors.inRole('internal');
 }
 
-function refuse(
-  operation: Operation,
-  requestId: string,
-  refusal: Refusal,
-): Pick<Exchange, 'answer' | 'decision'> {
-  const { error, parameter, evidence, source } = refusal;
+function refuse(envelope: Envelope, refusal: Refusal): Pick<Exchange, 'answer' | 'decision'> {
+  const { error, parameter, evidence, source, signature } = refusal;
   return {
-    answer: writeError(operation.answer, requestId, error),
-    decision: { kind: 'refused', error: error.code, parameter, evidence, source },
+    answer: writeError(envelope, error, refusal),
+    decision: {
+      kind: 'refused',
+      error: error.code,
+      parameter,
+      evidence,
+      source,
+      ...(signature && { signature }),
+    },
   };
 }
 

@@ -11,14 +11,18 @@ export interface Mock extends HostlessMock {
 /**
  * Create a mock of the API.
  *
- * Throws ContractError for a world that is malformed, and Error for a clock that is no point in time.
+ * Throws ContractError for a world that is malformed, and Error for any other option that is.
  */
 export function createMock(options: MockOptions = {}): Mock {
   const mock = createHostlessMock(options);
   return { ...mock, handlers: createHandlers(mock) };
 }
 
+export { readCredentials, type AccessKey, type Credentials } from './credentials.ts';
 export type { MockOptions } from './mock.ts';
+export type { RefusedSignature } from './call.ts';
+export type { ThrottlingAnswer } from './gateway.ts';
+export type { Explanation } from './signature-mismatch.ts';
 export type { Clock } from './clock.ts';
 export type { Decision, Exchange } from './engine.ts';
 export type { WireAnswer } from './answer.ts';

@@ -5,6 +5,8 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 export interface Random {
   /** An upper-case UUID (version 4), new at every call. */
   nextId(): string;
+  /** 32 lower-case hex digits. */
+  nextTraceId(): string;
 }
 
 /** Without a seed, one is drawn, so that two mocks never hand out the same ids. */
@@ -24,6 +26,7 @@ export function createRandom(seed: number = drawSeed()): Random {
         digits.slice(20),
       ].join('-');
     },
+    nextTraceId: () => `${word()}${word()}${word()}${word()}`,
   };
 }
 

@@ -23,6 +23,9 @@ export interface ServerOptions {
 /** Longest body that is read; more is answered with status 413 and the connection ended. */
 const maxBodyBytes = 1024 * 1024;
 
+/** As the gateway says in its header keep-alive. */
+const keepAliveMs = 25_000;
+
 /** Bodies are read, answers written; a request that breaks off ends its connection. */
 function createRequestListener(mock: Mock, onExchange?: (exchange: Exchange) => void) {
   return (request: IncomingMessage, response: ServerResponse): void => {
@@ -40,6 +43,7 @@ function createRequestListener(mock: Mock, onExchange?: (exchange: Exchange) => 
 export async function startServer(mock: Mock, options: ServerOptions = {}): Promise<RunningServer> {
   const { port = 4010, host = '127.0.0.1' } = options;
   const server = createServer(createRequestListener(mock, options.onExchange));
+  server.keepAliveTimeout = keepAliveMs;
   await listen(server, port, host);
   const address = server.address() as AddressInfo; // a TCP server that listens has one
   const close = async (): Promise<void> => {
@@ -102,13 +106,17 @@ async function serve(
     body,
   });
   const { answer } = exchange;
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
+  response.writeHead(answer.status, {
+    date: new Date(exchange.at).toUTCString(),
+    ...answer.headers,
+    ...(answer.status === 204 ? {} : { 'content-length': Buffer.byteLength(answer.body) }),
+  });
   response.end(answer.body);
   onExchange?.(exchange);
 }
 
 /** Undefined where the body is too long. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -116,5 +124,5 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
     if (length > maxBodyBytes) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }

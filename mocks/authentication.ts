@@ -1,0 +1,104 @@
+/** The checks of who calls: is the request signed, in time, by a key that exists, with its secret, and for the first time? */
+import type { ErrorTable } from '../contract/errors.ts';
+import { parseInstant } from '../contract/instant.ts';
+import type { CompleteClaim } from '../contract/signature.ts';
+import { refusalBy, type Call, type Check, type RefusedSignature } from './call.ts';
+import type { Nonces } from './nonces.ts';
+import { verifySignature, type Verdict } from './signature.ts';
+import { explainMismatch } from './signature-mismatch.ts';
+
+interface AuthenticationParts {
+  readonly errors: ErrorTable;
+  readonly nonces: Nonces;
+  readonly timeToleranceMs: number;
+  /** The parameter whose absence is reported where nothing is signed at all. */
+  readonly keyParameter: string;
+}
+
+/** Checks that pass whatever an earlier check had to refuse, so that the contract may order them in any way. */
+export function createAuthenticationChecks({
+  errors,
+  nonces,
+  timeToleranceMs,
+  keyParameter,
+}: AuthenticationParts) {
+  const missing = (name: string) => refusalBy(errors.inRole('missing-parameter', { name }), name);
+  return {
+    'signature-complete': ({ claim }) => {
+      switch (claim.kind) {
+        case 'none':
+          return missing(keyParameter);
+        case 'incomplete':
+          return claim.scheme === 'v1'
+            ? missing(claim.missing[0])
+            : refusalBy(errors.inRole('incomplete-signature'), claim.missing[0]);
+        case 'unsupported':
+          return refusalBy(errors.inRole('incomplete-signature'), claim.name);
+        default:
+          return undefined;
+      }
+    },
+    time: ({ claim, at }) => {
+      if (!isComplete(claim)) return undefined;
+      const [name, text] = claim.kind === 'v1' ? ['Timestamp', claim.timestamp] : ['x-acs-date', claim.date];
+      const instant = parseInstant(text);
+      if (instant === undefined) return refusalBy(errors.inRole('malformed-time'), name);
+      const isInTime = Math.abs(at - instant) <= timeToleranceMs;
+      return isInTime ? undefined : refusalBy(errors.inRole('expired-time'), name);
+    },
+    'access-key': ({ claim, key }) => {
+      if (!isComplete(claim)) return undefined;
+      const name = claim.kind === 'v1' ? keyParameter : 'Authorization';
+      if (!key) return refusalBy(errors.inRole('unknown-access-key'), name);
+      return key.isActive ? undefined : refusalBy(errors.inRole('inactive-access-key'), name);
+    },
+    'security-token': ({ claim, key, at }) => {
+      if (!isComplete(claim) || key?.securityToken === undefined) return undefined;
+      const name = claim.kind === 'v1' ? 'SecurityToken' : 'x-acs-security-token';
+      if (!claim.securityToken) return missing('SecurityToken');
+      if (claim.securityToken !== key.securityToken)
+        return refusalBy(errors.inRole('wrong-security-token'), name);
+      const isExpired = key.expires !== undefined && key.expires <= at;
+      return isExpired ? refusalBy(errors.inRole('expired-security-token'), name) : undefined;
+    },
+    signature: ({ claim, key, received }) => {
+      if (!isComplete(claim) || !key) return undefined;
+      const verdict = verifySignature(claim, received, key.secret);
+      if (verdict.kind === 'valid') return undefined;
+      const role = claim.kind === 'v1' ? 'wrong-signature-v1' : 'wrong-signature-v3';
+      const { stringToSign, canonicalRequest = '' } = verdict;
+      return {
+        ...refusalBy(errors.inRole(role, { stringToSign, canonicalRequest }), 'Signature'),
+        signature: describe(verdict, claim, received, key.secret),
+      };
+    },
+    nonce: ({ claim, at }) => {
+      if (!isComplete(claim)) return undefined;
+      // A request signed as far ahead as is allowed can come for as long again after its own time.
+      const isNew = nonces.use(
+        JSON.stringify([claim.accessKeyId, claim.nonce]),
+        at,
+        at + 2 * timeToleranceMs,
+      );
+      const name = claim.kind === 'v1' ? 'SignatureNonce' : 'x-acs-signature-nonce';
+      return isNew ? undefined : refusalBy(errors.inRole('used-nonce'), name);
+    },
+  } as const satisfies Readonly<Record<string, Check>>;
+}
+
+function isComplete(claim: Call['claim']): claim is CompleteClaim {
+  return claim.kind === 'v1' || claim.kind === 'v3';
+}
+
+function describe(
+  { stringToSign, canonicalRequest }: Extract<Verdict, { kind: 'mismatch' }>,
+  claim: CompleteClaim,
+  received: Call['received'],
+  secret: string,
+): RefusedSignature {
+  return {
+    stringToSign,
+    ...(canonicalRequest !== undefined && { canonicalRequest }),
+    explain: (clientText) => explainMismatch(claim, received, secret, clientText),
+  };
+}

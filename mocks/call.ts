@@ -1,0 +1,58 @@
+/** One call as the gateway sees it, and what a check answers to it. */
+import type { BodyFormat } from '../contract/answer-form.ts';
+import type { ErrorRow } from '../contract/errors.ts';
+import type { Provenance } from '../contract/evidence.ts';
+import type { JsonObject } from '../contract/json.ts';
+import type { Operation } from '../contract/operation.ts';
+import type { SignatureClaim } from '../contract/signature.ts';
+import type { Decoded } from '../contract/wire.ts';
+import type { AccessKey } from './credentials.ts';
+import type { Received } from './request.ts';
+import type { Explanation } from './signature-mismatch.ts';
+
+export interface Call {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly received: Received;
+  /** The one that the request names, if the contract has it. */
+  readonly operation: Operation | undefined;
+  /** Undefined for a format that does not exist. */
+  readonly format: BodyFormat | undefined;
+  /** `none` wherever signatures are not verified. */
+  readonly claim: SignatureClaim;
+  /** The key that the request names, if there is such a key; the claim need not be true. */
+  readonly key: AccessKey | undefined;
+  /** Whose state it is: the key's account, else the access key id as sent, else `anonymous`. */
+  readonly account: string;
+  /** Empty without an operation. */
+  readonly decoded: Decoded;
+}
+
+/** An error to answer, and why. */
+export interface Refusal extends Provenance {
+  readonly error: ErrorRow;
+  /** The parameter at fault, as on the wire. */
+  readonly parameter: string | undefined;
+  /** Further members of the error's body. */
+  readonly detail?: JsonObject;
+  /** Further headers. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signature?: RefusedSignature;
+}
+
+/** What helps to find out why a signature is wrong. Holds no secret. */
+export interface RefusedSignature {
+  /** What the server signed. */
+  readonly stringToSign: string;
+  /** V3 only. */
+  readonly canonicalRequest?: string;
+  /** Look for the mistake; takes some thousand hashes. `clientText` is what the client signed, where somebody knows it. */
+  explain(clientText?: string): Explanation;
+}
+
+export type Check = (call: Call) => Refusal | undefined;
+
+/** The refusal by an error that speaks for itself. */
+export function refusalBy(error: ErrorRow, parameter?: string): Refusal {
+  return { error, parameter, evidence: error.evidence, source: error.source };
+}

@@ -1,0 +1,95 @@
+/** The checks of the gateway by name: each passes or refuses a call, and may be asked in any order. */
+import type { CheckName } from '../contract/gateway.ts';
+import type { Operation } from '../contract/operation.ts';
+import { resourceOf } from '../contract/permission.ts';
+import { createAuthenticationChecks } from './authentication.ts';
+import { refusalBy, type Check } from './call.ts';
+import type { GatewayParts } from './gateway.ts';
+import { judge } from './policy.ts';
+
+/** Without credentials, the checks of who calls are left out. */
+export function createChecks(parts: GatewayParts): Partial<Record<CheckName, Check>> {
+  const { main, credentials, nonces } = parts;
+  const { errors } = main;
+  const checks: Partial<Record<CheckName, Check>> = {
+    path: ({ received }) => (received.path === '/' ? undefined : refusalBy(errors.inRole('unknown-action'))),
+    method: ({ received }) =>
+      main.methods.includes(received.method) ? undefined : refusalBy(errors.inRole('unsupported-method')),
+    'common-parameters': checkCommonParameters(main, credentials !== undefined),
+    action: ({ operation, received }) =>
+      operation || received.common('action') === undefined
+        ? undefined
+        : refusalBy(errors.inRole('unknown-action'), nameOf(main, 'action')),
+    version: ({ operation, received }) => {
+      const version = received.common('version');
+      return !operation || version === undefined || version === operation.version
+        ? undefined
+        : refusalBy(errors.inRole('unknown-version'), nameOf(main, 'version'));
+    },
+    'answer-format': ({ format }) =>
+      format ? undefined : refusalBy(errors.inRole('unknown-answer-format'), nameOf(main, 'format')),
+    'rate-limit': checkRateLimit(parts),
+  };
+  if (!credentials) return checks;
+  const keyParameter = nameOf(main, 'account');
+  const { timeToleranceMs } = main.gateway;
+  const authentication = createAuthenticationChecks({ errors, nonces, timeToleranceMs, keyParameter });
+  return { ...checks, ...authentication, permission: checkPermission(main) };
+}
+
+function nameOf({ commonParameters }: Operation, role: string): string {
+  return commonParameters.find((parameter) => parameter.role === role)?.name ?? role;
+}
+
+function checkCommonParameters({ errors, commonParameters }: Operation, isVerifying: boolean): Check {
+  const wanted = commonParameters.filter(
+    ({ required }) => required === 'always' || (required === 'signed' && isVerifying),
+  );
+  return ({ received }) => {
+    const missing = wanted.find(({ role }) => received.common(role) === undefined);
+    return missing && refusalBy(errors.inRole('missing-parameter', { name: missing.name }), missing.name);
+  };
+}
+
+function checkRateLimit({ throttle, throttling }: GatewayParts): Check {
+  return ({ operation, account, at }) => {
+    const limit = operation?.rateLimit;
+    if (!operation || !limit) return undefined;
+    const admission = throttle.admit(`${account}/${operation.name}`, limit, at);
+    if (admission.kind === 'admitted') return undefined;
+    const { errors, answer } = operation;
+    const error = errors.find(throttling.code ?? limit.error) ?? errors.inRole('internal');
+    return {
+      error: { ...error, status: throttling.status ?? error.status },
+      parameter: undefined,
+      evidence: limit.evidence,
+      source: limit.source,
+      headers: { [answer.retryAfterHeader]: String(Math.ceil(admission.retryAfterMs)) },
+    };
+  };
+}
+
+/** Keys of an account may do everything; those of a user what the policy lets them. */
+function checkPermission({ errors }: Operation): Check {
+  return ({ operation, key, decoded }) => {
+    const user = key?.user;
+    if (!operation?.permission || !user) return undefined;
+    const { action } = operation.permission;
+    const resource = resourceOf(operation.permission, key.accountId, decoded.parameters);
+    const verdict = judge(user.policy, action, resource);
+    if (verdict === 'allowed') return undefined;
+    return {
+      ...refusalBy(errors.inRole('denied'), `${action} on ${resource}`),
+      detail: {
+        AccessDeniedDetail: {
+          AuthAction: action,
+          AuthPrincipalDisplayName: user.name,
+          AuthPrincipalOwnerId: key.accountId,
+          AuthPrincipalType: key.securityToken === undefined ? 'SubUser' : 'AssumedRoleUser',
+          NoPermissionType: verdict === 'explicit' ? 'ExplicitDeny' : 'ImplicitDeny',
+          PolicyType: 'AccountLevelIdentityBasedPolicy',
+        },
+      },
+    };
+  };
+}

@@ -1,0 +1,78 @@
+/** The gateway: reads a request, and makes the checks that stand in front of every operation, in the contract's order. */
+import { bodyFormats, type BodyFormat } from '../contract/answer-form.ts';
+import type { Contract } from '../contract/contract.ts';
+import type { Operation } from '../contract/operation.ts';
+import { readSignature } from '../contract/signature.ts';
+import { decodeParameters, type Decoded } from '../contract/wire.ts';
+import type { Call, Refusal } from './call.ts';
+import { createChecks } from './checks.ts';
+import type { Credentials } from './credentials.ts';
+import type { Nonces } from './nonces.ts';
+import { readRequest, type Received, type WireRequest } from './request.ts';
+import type { Throttle } from './throttle.ts';
+
+export interface GatewayParts {
+  readonly contract: Contract;
+  readonly main: Operation;
+  /** Absent where signatures are not verified: then any access key id is an account of its own. */
+  readonly credentials: Credentials | undefined;
+  readonly nonces: Nonces;
+  readonly throttle: Throttle;
+  /** What a throttled call is answered with, where it is not what the contract says. */
+  readonly throttling: ThrottlingAnswer;
+  readonly defaultFormat: BodyFormat;
+}
+
+export interface ThrottlingAnswer {
+  readonly status?: number;
+  readonly code?: string;
+}
+
+export interface Gateway {
+  read(request: WireRequest, at: number): Call;
+  /** The first check that refuses the call. */
+  check(call: Call): Refusal | undefined;
+}
+
+export function createGateway(parts: GatewayParts): Gateway {
+  const { contract, main, credentials, defaultFormat } = parts;
+  const known = createChecks(parts);
+  const checks = main.gateway.checks.flatMap((name) => known[name] ?? []);
+  return {
+    read(request, at) {
+      const received = readRequest(request, main.commonParameters);
+      const operation = contract.get(received.common('action') ?? '');
+      const claim = credentials ? readSignature(received) : unsigned;
+      const sentId = received.common('account');
+      const key = sentId === undefined ? undefined : credentials?.get(sentId);
+      return {
+        at,
+        received,
+        operation,
+        format: formatOf(received, defaultFormat),
+        claim,
+        key,
+        account: key?.accountId ?? sentId ?? 'anonymous',
+        decoded: operation ? decodeParameters(received.pairs, operation.shape) : nothing,
+      };
+    },
+    check(call) {
+      for (const check of checks) {
+        const refusal = check(call);
+        if (refusal) return refusal;
+      }
+      return undefined;
+    },
+  };
+}
+
+const unsigned = { kind: 'none' } as const;
+const nothing: Decoded = { parameters: {}, indexOf: (_, position) => position + 1 };
+
+/** A parameter asks for a format; V3 has none and asks by `accept`. V1 clients send any `accept`, and mean nothing by it. */
+function formatOf(received: Received, defaultFormat: BodyFormat): BodyFormat | undefined {
+  const asked = received.common('format');
+  if (asked !== undefined) return bodyFormats.find((format) => format === asked.toLowerCase());
+  const accept = received.isV3 ? received.headers['accept'] : undefined;
+  return bodyFormats.find((format) => accept?.includes(format)) ?? defaultFormat;
+}
