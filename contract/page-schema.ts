@@ -13,15 +13,18 @@ import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json
  */
 export function describeRequest(page: JsonObject): JsonObject {
   const schema = describeObject(parameters(page, ''), [], '');
-  const choices = (isArray(page['atLeastOneOf']) ? page['atLeastOneOf'] : []).filter(isArray);
-  return {
-    ...schema,
-    'x-evidence': 'stated',
-    'x-source': 'Request parameters',
-    ...(choices.length === 0
-      ? {}
-      : { anyOf: choices.flatMap((names) => names.map((name) => ({ required: [name] }))) }),
-  };
+  return { ...schema, 'x-evidence': 'stated', 'x-source': 'Request parameters', ...choice(page) };
+}
+
+/** `[[A, B]]`: one of A and B has to be there. */
+function choice(page: JsonObject): JsonObject {
+  const choices = page['atLeastOneOf'] ?? [];
+  const [names, ...others] = isArray(choices) ? choices : [choices];
+  if (names === undefined) return {};
+  if (isArray(names) && others.length === 0) return { anyOf: names.map((name) => ({ required: [name] })) };
+  throw new ContractError('Failed to read "atLeastOneOf": it wants one list of names, in a list.', {
+    pointer: '/atLeastOneOf',
+  });
 }
 
 interface Parameter extends JsonObject {
@@ -43,7 +46,7 @@ function isParameter(entry: Json): entry is Parameter {
   return isObject(entry) && typeof entry['name'] === 'string' && typeof entry['type'] === 'string';
 }
 
-/** `names` lead here from the root, `N` for a place in a list. */
+/** `names` lead here from the root, `N` for a place in a list; `pointer` leads to the holder of the parameters on the page. */
 function describeObject(
   members: readonly Parameter[],
   names: readonly string[],
@@ -58,7 +61,10 @@ function describeObject(
     type: 'object',
     ...(required.length === 0 ? {} : { required }),
     properties: Object.fromEntries(
-      members.map((member) => [member.name, describeMember(member, names, pointer)]),
+      members.map((member, index) => [
+        member.name,
+        describeMember(member, names, pointerTo(`${pointer}/parameters`, index)),
+      ]),
     ),
     ...(requires.length === 0 ? {} : { dependentRequired: Object.fromEntries(requires) }),
     ...(conditions.length === 0 ? {} : { allOf: conditions }),
@@ -87,11 +93,11 @@ function demands(member: JsonObject, here: readonly string[], pointer: string): 
     ...(member['values'] === undefined ? {} : { enum: member['values'] }),
     ...copy(member, ['minimum', 'maximum', 'default', 'maxItems']),
     ...(member['maxBytes'] === undefined ? {} : { 'x-max-bytes': member['maxBytes'] }),
-    ...(member['format'] === undefined ? {} : timeFormat(member['format'], pointer)),
+    ...(member['format'] === undefined ? {} : timeFormat(member['format'], `${pointer}/format`)),
     ...(member['reserved'] === undefined ? {} : { not: { enum: member['reserved'] } }),
     ...(isArray(member['mustContain']) ? { allOf: member['mustContain'].map(contains) } : {}),
     ...(isArray(member['variables']) ? { 'x-variables': member['variables'] } : {}),
-    ...(isObject(items) ? { items: describeItems(items, [...here, 'N'], pointer) } : {}),
+    ...(isObject(items) ? { items: describeItems(items, [...here, 'N'], `${pointer}/items`) } : {}),
   };
 }
 
@@ -132,12 +138,14 @@ function conditionsOf(
   names: readonly string[],
   pointer: string,
 ): JsonObject[] {
+  const at = (member: Parameter): string => pointerTo(`${pointer}/parameters`, members.indexOf(member));
   const conditional = members.filter((member) => member['when'] !== undefined);
+  for (const member of conditional) assertCondition(member['when'], `${at(member)}/when`);
   const groups = Map.groupBy(conditional, (member) => JSON.stringify(member['when']));
   return [...groups].map(([when, group]) => {
     const mandatory = group.filter((member) => member['mandatory'] === true).map(({ name }) => name);
     return {
-      if: condition(JSON.parse(when) as JsonObject), // stringified two lines above
+      if: condition(JSON.parse(when) as JsonObject), // stringified three lines above
       then: {
         ...(mandatory.length === 0 ? {} : { required: mandatory }),
         properties: Object.fromEntries(
@@ -146,7 +154,7 @@ function conditionsOf(
             return [
               member.name,
               {
-                ...demands(member, here, pointer),
+                ...demands(member, here, at(member)),
                 'x-evidence': 'stated',
                 'x-source': `Request parameters, ${here.join('.')}`,
               },
@@ -156,6 +164,15 @@ function conditionsOf(
       },
     };
   });
+}
+
+function assertCondition(when: Json | undefined, pointer: string): void {
+  const isKnown = (value: Json): boolean => value === 'present' || isArray(value);
+  if (isObject(when) && Object.values(when).every(isKnown)) return;
+  throw new ContractError(
+    'Failed to read "when": it wants, by the name of a parameter, a list of values or "present".',
+    { pointer },
+  );
 }
 
 /** `{ Format: [m3u8, cmaf] }` asks for one of the values, `{ StreamName: present }` for any. */
