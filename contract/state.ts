@@ -38,9 +38,10 @@ export interface Surroundings {
 }
 
 export function readPreconditions(value: Json | undefined, pointer: string): readonly Precondition[] {
-  return (isArray(value) ? value : []).map((entry, index) =>
-    readPrecondition(entry, pointerTo(pointer, index)),
-  );
+  if (value === undefined) return [];
+  if (!isArray(value))
+    throw new ContractError('Failed to read preconditions: they are no list.', { pointer });
+  return value.map((entry, index) => readPrecondition(entry, pointerTo(pointer, index)));
 }
 
 function readPrecondition(entry: Json, pointer: string): Precondition {
@@ -117,7 +118,7 @@ function readSurroundings(name: string, entry: Json, pointer: string): Surroundi
   const known = isObject(entry)
     ? Object.keys(entry).every((member) => ['open', 'present', 'absent'].includes(member))
     : false;
-  if (!isObject(entry) || !known) {
+  if (!isObject(entry) || !known || typeof (entry['open'] ?? false) !== 'boolean') {
     throw new ContractError(
       `Failed to read world "${name}": it wants only "open" (true or false), "present" and "absent" (lists of records).`,
       {

@@ -1,0 +1,188 @@
+import { expect, test } from 'vitest';
+import type { Json } from './json.ts';
+import { readEffect, readPreconditions, readWorld } from './state.ts';
+
+test('reads what must exist, what must not, and what must be near', () => {
+  const preconditions = readPreconditions(
+    [
+      {
+        present: 'owners',
+        key: ['Owner'],
+        error: 'Owner.Unknown',
+        'x-evidence': 'stated',
+        'x-source': 'Owner',
+      },
+      { absent: 'widgets', key: ['Owner', 'Name'], error: 'Name.Taken' },
+      { near: 'orders', key: ['Order'], parameter: 'Start', field: 'At', seconds: 60, error: 'Start.Late' },
+    ],
+    '/pre',
+  );
+
+  expect(preconditions).toStrictEqual([
+    {
+      kind: 'present',
+      collection: 'owners',
+      key: ['Owner'],
+      error: 'Owner.Unknown',
+      pointer: '/pre/0',
+      fixture: undefined,
+      evidence: 'stated',
+      source: 'Owner',
+    },
+    {
+      kind: 'absent',
+      collection: 'widgets',
+      key: ['Owner', 'Name'],
+      error: 'Name.Taken',
+      pointer: '/pre/1',
+      fixture: undefined,
+      evidence: 'assumed',
+      source: '',
+    },
+    {
+      kind: 'near',
+      collection: 'orders',
+      key: ['Order'],
+      parameter: 'Start',
+      field: 'At',
+      seconds: 60,
+      error: 'Start.Late',
+      pointer: '/pre/2',
+      fixture: undefined,
+      evidence: 'assumed',
+      source: '',
+    },
+  ]);
+});
+
+test('reads the fixture that breaks a precondition, with or without a value of the contract', () => {
+  const preconditions = readPreconditions(
+    [
+      { present: 'owners', key: ['A'], error: 'E', fixture: { name: 'missing-owner', value: 'nobody' } },
+      { present: 'owners', key: ['A'], error: 'E', fixture: { name: 'missing-owner' } },
+    ],
+    '',
+  );
+
+  expect(preconditions.map(({ fixture }) => fixture)).toStrictEqual([
+    { name: 'missing-owner', value: 'nobody' },
+    { name: 'missing-owner', value: undefined },
+  ]);
+});
+
+test('asks nothing and changes nothing where the contract says nothing', () => {
+  expect(readPreconditions(undefined, '')).toStrictEqual([]);
+  expect(readEffect(undefined, '')).toBeUndefined();
+  expect(readWorld(undefined)).toStrictEqual({});
+});
+
+test('reads what is created or removed', () => {
+  expect(readEffect({ create: 'widgets', key: ['Name'] }, '')).toStrictEqual({
+    kind: 'create',
+    collection: 'widgets',
+    key: ['Name'],
+  });
+  expect(readEffect({ remove: 'widgets', key: ['Name'] }, '')).toMatchObject({ kind: 'remove' });
+});
+
+test('reads a world; a collection is closed and empty unless it says otherwise', () => {
+  const world = readWorld({
+    owners: { open: true, absent: [{ Owner: 'nobody' }] },
+    widgets: { present: [{ Name: 'old' }] },
+    orders: {},
+  });
+
+  expect(world).toStrictEqual({
+    owners: { open: true, present: [], absent: [{ Owner: 'nobody' }] },
+    widgets: { open: false, present: [{ Name: 'old' }], absent: [] },
+    orders: { open: false, present: [], absent: [] },
+  });
+});
+
+const malformedPrecondition =
+  'Failed to read precondition: it wants one of "present", "absent", "near" (a collection), and "error".';
+const malformedNear = 'Failed to read precondition: "near" wants "parameter", "field" and "seconds".';
+
+test.each<{ flaw: string; entry: Json; message: string }>([
+  {
+    flaw: 'that is no object',
+    entry: 'widgets',
+    message: 'Failed to read precondition: it is no object. (at #/pre/0)',
+  },
+  { flaw: 'of no kind', entry: { key: ['A'], error: 'E' }, message: `${malformedPrecondition} (at #/pre/0)` },
+  {
+    flaw: 'without an error',
+    entry: { present: 'a', key: ['A'] },
+    message: `${malformedPrecondition} (at #/pre/0)`,
+  },
+  {
+    flaw: 'without a key',
+    entry: { present: 'a', error: 'E' },
+    message: 'Failed to read "key": it is no list of parameter names. (at #/pre/0/key)',
+  },
+  {
+    flaw: 'with an empty key',
+    entry: { present: 'a', key: [], error: 'E' },
+    message: 'Failed to read "key": it is no list of parameter names. (at #/pre/0/key)',
+  },
+  {
+    flaw: 'that is near nothing',
+    entry: { near: 'a', key: ['A'], error: 'E', parameter: 'Start', field: 'At' },
+    message: `${malformedNear} (at #/pre/0)`,
+  },
+  {
+    flaw: 'with evidence that is no level',
+    entry: { present: 'a', key: ['A'], error: 'E', 'x-evidence': 'certain' },
+    message: 'Failed to read "x-evidence": "certain" is no evidence level.',
+  },
+])('refuses a precondition $flaw', ({ entry, message }) => {
+  expect(() => readPreconditions([entry], '/pre')).toThrow(message);
+});
+
+test('refuses preconditions that are no list', () => {
+  expect(() => readPreconditions({ absent: 'widgets' }, '/pre')).toThrow(
+    'Failed to read preconditions: they are no list. (at #/pre)',
+  );
+});
+
+test.each<{ flaw: string; entry: Json; message: string }>([
+  {
+    flaw: 'that neither creates nor removes',
+    entry: { replace: 'widgets', key: ['Name'] },
+    message:
+      'Failed to read "x-effect": it wants "create" or "remove" with the name of a collection. (at #/effect)',
+  },
+  {
+    flaw: 'without a key',
+    entry: { create: 'widgets' },
+    message: 'Failed to read "key": it is no list of parameter names. (at #/effect/key)',
+  },
+])('refuses an effect $flaw', ({ entry, message }) => {
+  expect(() => readEffect(entry, '/effect')).toThrow(message);
+});
+
+const malformedCollection =
+  'Failed to read world "owners": it wants only "open" (true or false), "present" and "absent" (lists of records).';
+
+test.each([
+  {
+    flaw: 'that is a list',
+    world: [],
+    message: 'Failed to read world: it is no object of collections. (at #/w)',
+  },
+  { flaw: 'of plain names', world: { owners: ['a'] }, message: `${malformedCollection} (at #/w/owners)` },
+  { flaw: 'with a misspelt member', world: { owners: { closed: true } }, message: malformedCollection },
+  { flaw: 'whose "open" is a text', world: { owners: { open: 'false' } }, message: malformedCollection },
+  {
+    flaw: 'whose records are names',
+    world: { owners: { present: ['nobody'] } },
+    message: 'Failed to read world "owners": "present" is no list of records. (at #/w/owners/present)',
+  },
+  {
+    flaw: 'whose absent records are no list',
+    world: { owners: { open: true, absent: { Owner: 'nobody' } } },
+    message: 'Failed to read world "owners": "absent" is no list of records. (at #/w/owners/absent)',
+  },
+])('refuses a world $flaw', ({ world, message }) => {
+  expect(() => readWorld(world, '/w')).toThrow(message);
+});
