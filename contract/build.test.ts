@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { buildDocument } from './build.ts';
+import type { JsonObject } from './json.ts';
+
+const common = parse(readFileSync(new URL('common.yaml', import.meta.url), 'utf8')) as JsonObject;
+const page = parse(`
+  operation: CreateWidget
+  version: '2026-01-01'
+  page: { title: 'Widgets, CreateWidget', updated: '2026-02-03' }
+  summary: Make a widget
+  rateLimit: { requests: 5, per: second }
+  ram: { action: widgets:CreateWidget, resource: 'acs:widgets:*:*:widget' }
+  parameters:
+    - { name: Name, type: string, required: true }
+    - { name: Tags, type: array, items: { type: string } }
+  response: [{ name: RequestId, type: string, example: 16A9-CB92 }]
+  errorResponse: { Code: InternalError, HostId: widgets.example.com, Message: Oh., RequestId: 6EBD-BE31 }
+  errors:
+    - { status: 400, code: Name.Wrong, message: '%s' }
+    - { status: 409, code: Name.Taken, message: The name is in use. }
+`) as JsonObject;
+
+test('makes an OpenAPI document of a page and what all operations share', () => {
+  expect(build()).toMatchObject({
+    openapi: '3.1.1',
+    info: { title: 'Widgets, CreateWidget', version: '2026-01-01', 'x-page': '2026-02-03' },
+    servers: common['servers'],
+    components: { schemas: { Request: { required: ['Name'] } } },
+  });
+  expect(operationOf(build())).toMatchObject({
+    operationId: 'CreateWidget',
+    summary: 'Make a widget',
+    'x-methods': common['methods'],
+    'x-wire': common['wire'],
+    'x-common-parameters': common['parameters'],
+    'x-gateway': common['gateway'],
+    'x-answer': common['answer'],
+    'x-common-errors': common['errors'],
+    'x-ram': { action: 'widgets:CreateWidget', resource: 'acs:widgets:*:*:widget' },
+    'x-rate-limit': { requests: 5, per: 'second', 'x-evidence': 'stated' },
+  });
+});
+
+test('says of each documented error that the page states it, and where', () => {
+  expect(operationOf(build())['x-errors']).toStrictEqual([
+    {
+      status: 400,
+      code: 'Name.Wrong',
+      message: '%s',
+      'x-evidence': 'stated',
+      'x-source': 'Error codes, Name.Wrong',
+    },
+    {
+      status: 409,
+      code: 'Name.Taken',
+      message: 'The name is in use.',
+      'x-evidence': 'stated',
+      'x-source': 'Error codes, Name.Taken',
+    },
+  ]);
+});
+
+test('gives tools that know only OpenAPI an example of every answer', () => {
+  const responses = operationOf(build())['responses'];
+
+  expect(responses).toMatchObject({
+    '200': { content: { 'application/json': { example: { RequestId: '16A9-CB92' } } } },
+    '409': {
+      content: {
+        'application/json': {
+          examples: {
+            'Name.Taken': {
+              value: {
+                Code: 'Name.Taken',
+                Message: 'The name is in use.',
+                HostId: 'widgets.example.com',
+                RequestId: '6EBD-BE31',
+              },
+            },
+          },
+        },
+      },
+    },
+  });
+  expect(Object.keys(responses as JsonObject)).toStrictEqual(['200', '400', '409', 'default']);
+});
+
+test('asks those tools for a form with the flat names that go over the wire', () => {
+  expect(operationOf(build())['requestBody']).toMatchObject({
+    content: { 'application/x-www-form-urlencoded': { schema: { $ref: '#/components/schemas/Form' } } },
+  });
+  expect(build()['components']).toMatchObject({
+    schemas: {
+      Form: {
+        type: 'object',
+        required: ['Name'],
+        properties: { Name: { $ref: '#/components/schemas/Request/properties/Name' } },
+        patternProperties: {
+          [String.raw`^Tags\.[1-9][0-9]*$`]: {
+            $ref: '#/components/schemas/Request/properties/Tags/items',
+          },
+        },
+      },
+    },
+  });
+});
+
+test('describes the answer by what the page lists, all of it required', () => {
+  expect(build()['components']).toMatchObject({
+    schemas: {
+      Response: {
+        type: 'object',
+        required: ['RequestId'],
+        properties: { RequestId: { type: 'string', examples: ['16A9-CB92'] } },
+      },
+      Error: { required: ['Code', 'HostId', 'Message', 'RequestId'] },
+    },
+  });
+});
+
+test('leaves out what a page does not have', () => {
+  const document = build({ page: { operation: 'Ping', version: '1' } });
+
+  expect(document['info']).toMatchObject({ title: 'Ping' });
+  expect(document['info']).not.toHaveProperty('x-page');
+  expect(operationOf(document)).not.toHaveProperty('x-rate-limit');
+  expect(operationOf(document)).not.toHaveProperty('x-ram');
+  expect(operationOf(document)['x-errors']).toStrictEqual([]);
+});
+
+test('applies overlays in their order, so that a later reading replaces an earlier one', () => {
+  const first = overlay({ target: '$..Request.properties.Name', update: { 'x-max-bytes': 64 } });
+  const second = overlay({ target: '$..Request.properties.Name', update: { 'x-max-bytes': 128 } });
+
+  expect(build({ overlays: [first, second] })).toHaveProperty(
+    'components.schemas.Request.properties.Name.x-max-bytes',
+    128,
+  );
+});
+
+test('shows in its examples what overlays say of the errors', () => {
+  const document = build({
+    overlays: [overlay({ target: '$..x-errors[0]', update: { 'x-message': 'The name is wrong.' } })],
+  });
+
+  expect(operationOf(document)).toHaveProperty(
+    ['responses', '400', 'content', 'application/json', 'examples', 'Name.Wrong', 'value', 'Message'],
+    'The name is wrong.',
+  );
+});
+
+test('leaves its sources as they are', () => {
+  const before = structuredClone({ page, common });
+
+  build({ overlays: [overlay({ target: '$..x-errors', update: [{ code: 'Other' }] })] });
+
+  expect({ page, common }).toStrictEqual(before);
+});
+
+test.each([
+  {
+    flaw: 'a page that is no object',
+    sources: { page: 'operation: CreateWidget' },
+    message: 'Failed to build contract: a page or common.yaml is no object.',
+  },
+  {
+    flaw: 'a common.yaml that is empty',
+    sources: { common: null },
+    message: 'Failed to build contract: a page or common.yaml is no object.',
+  },
+  {
+    flaw: 'a page without an operation',
+    sources: { page: { version: '1' } },
+    message: 'Failed to build contract: the page has no "operation". (at #/operation)',
+  },
+  {
+    flaw: 'a page whose version is a number',
+    sources: { page: { operation: 'Ping', version: 1 } },
+    message: 'Failed to build contract: the page has no "version". (at #/version)',
+  },
+  {
+    flaw: 'an overlay that is none',
+    sources: { overlays: [null] },
+    message: 'Failed to read overlay: it wants "overlay: 1.0.0" and a list of "actions".',
+  },
+])('refuses $flaw', ({ sources, message }) => {
+  expect(() => build(sources)).toThrow(message);
+});
+
+function build(
+  sources: { page?: unknown; common?: unknown; overlays?: readonly unknown[] } = {},
+): JsonObject {
+  return buildDocument({ page, common, overlays: [], ...sources });
+}
+
+function operationOf(document: JsonObject): JsonObject {
+  return (document as { paths: { '/': { post: JsonObject } } }).paths['/'].post;
+}
+
+function overlay(...actions: readonly JsonObject[]): unknown {
+  return { overlay: '1.0.0', actions };
+}
