@@ -84,6 +84,8 @@ async function act(what: Act, session: Session, place: CallPlace): Promise<Playe
       return playSequence(what.steps, session, place);
     case 'simultaneous':
       return playSimultaneous(what.step, what.copies, session, place);
+    case 'together':
+      return playTogether(what.steps, session, place);
     case 'inspect':
       return playInspection(what.steps, what.inspection, session, place);
     case 'rate':
@@ -100,6 +102,23 @@ async function playSequence(steps: readonly Step[], session: Session, place: Cal
     if (worst([one.verdict, 'alternative']) !== 'alternative')
       return { verdict: one.verdict, decisive: one, judged, reason: undefined };
   }
+  const verdict = worst(judged.map((one) => one.verdict));
+  return { verdict, decisive: judged.find((one) => one.verdict === verdict), judged, reason: undefined };
+}
+
+async function playTogether(steps: readonly Step[], session: Session, place: CallPlace): Promise<Played> {
+  if (!session.target.anyAccount) await session.target.clock.sleep(settleMs);
+  const judged = await Promise.all(steps.map(async (step) => session.callOnce(step, place)));
+  const lost = judged.find(
+    ({ operation, reading }) => reading.kind === 'silent' || isThrottled(operation, reading),
+  );
+  if (lost)
+    return {
+      verdict: 'unjudged',
+      decisive: lost,
+      judged,
+      reason: 'one of the calls was throttled or not answered',
+    };
   const verdict = worst(judged.map((one) => one.verdict));
   return { verdict, decisive: judged.find((one) => one.verdict === verdict), judged, reason: undefined };
 }
@@ -172,6 +191,10 @@ function inspect(
   if (reading.kind === 'broken') return reading.reason;
   if (reading.kind === 'silent' || answer.kind === 'silent') return undefined;
   switch (inspection) {
+    case 'status':
+      return reading.kind === 'success' && reading.status !== 200
+        ? `status ${reading.status} instead of 200`
+        : undefined;
     case 'fields': {
       const wanted = reading.kind === 'success' ? operation.responseFields : operation.errorFields;
       const lacking = wanted.filter(

@@ -127,7 +127,7 @@ async function freePrefix(scenarios: readonly Scenario[], session: Session, base
 
 function firstStep(scenarios: readonly Scenario[]): Step | undefined {
   for (const { act } of scenarios) {
-    const step = act.kind === 'sequence' || act.kind === 'inspect' ? act.steps[0] : act.step;
+    const step = 'steps' in act ? act.steps[0] : act.step;
     if (step) return step;
   }
   return undefined;

@@ -24,6 +24,8 @@ export interface TargetClock {
   /** Milliseconds since the epoch. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
+  /** Whether it stands still until somebody sleeps. */
+  readonly virtual: boolean;
 }
 
 export interface Target {
@@ -44,6 +46,7 @@ export interface Target {
 
 /** The time of this process. */
 export const realClock: TargetClock = {
+  virtual: false,
   now: () => Date.now(),
   sleep: (milliseconds) =>
     new Promise((resolve) => {
@@ -55,6 +58,7 @@ export const realClock: TargetClock = {
 export function createVirtualClock(start = Date.UTC(2026, 0, 1)): TargetClock {
   let now = start;
   return {
+    virtual: true,
     now: () => now,
     sleep(milliseconds) {
       now += milliseconds;

@@ -8,11 +8,14 @@ import {
 } from '../contract/evidence.ts';
 import { isArray, isObject, type Json } from '../contract/json.ts';
 import type { Operation } from '../contract/operation.ts';
-import { kebab, locateSchemas, type Located, type Place, type Rule } from '../contract/rules.ts';
+import { kebab, locateSchemas, subjectOf, type Located, type Rule } from '../contract/rules.ts';
 import {
+  adviceOf,
   enumAt,
+  fullRequest,
   getAt,
   minimalRequest,
+  removeAt,
   repair,
   setAt,
   validValue,
@@ -21,7 +24,7 @@ import {
   type DraftValue,
 } from './draft.ts';
 import { arrange, conditionValues, onlyItem } from './placement.ts';
-import { itemsFor, padded, subjectName } from './refusals.ts';
+import { alternatives, itemsFor, padded, subjectName } from './refusals.ts';
 import { sequence, success, type Scenario } from './scenario.ts';
 import { stepFor, type StepOptions } from './steps.ts';
 
@@ -29,22 +32,12 @@ export function acceptedScenarios(operation: Operation): readonly Scenario[] {
   return [
     ...wholeRequests(operation),
     ...operation.rules.flatMap((rule) => boundaryScenarios(operation, rule)),
+    ...adviceOf(operation).map((rule) => leftOut(operation, rule)),
     ...locateSchemas(operation.request).flatMap((located) => listedScenarios(operation, located)),
     ...operation.rules
       .filter(({ keyword }) => keyword === 'x-unique-by')
       .flatMap((rule) => distinctScenarios(operation, rule)),
   ];
-}
-
-/** Every parameter, and every member of one item of every list. */
-export function fullRequest(operation: Operation): Draft {
-  const draft: Draft = {};
-  for (const { path } of locateSchemas(operation.request)) {
-    const place: Place = path.map((step) => (step === '[]' ? 0 : step));
-    if (path.length > 0 && getAt(draft, place) === undefined)
-      setAt(draft, place, validValue(operation, path));
-  }
-  return repair(operation, draft);
 }
 
 function wholeRequests(operation: Operation): readonly Scenario[] {
@@ -94,6 +87,18 @@ function scenario(
   };
 }
 
+/** One sentence asks for it, another gives a default: whether it may be left out is a reading. */
+function leftOut(operation: Operation, rule: Rule): Scenario {
+  const draft = minimalRequest(operation);
+  const place = arrange(operation, draft, rule, onlyItem);
+  removeAt(draft, [...place, String(rule.limit)]);
+  const id = `${subjectOf(rule).map(kebab).join('/')}/left-out`;
+  return scenario(operation, id, `${subjectName(rule)} left out`, draft, {
+    evidence: 'assumed',
+    source: rule.source,
+  });
+}
+
 /** Both sides of a boundary matter: what is just inside has to be accepted. */
 function boundaryScenarios(operation: Operation, rule: Rule): readonly Scenario[] {
   const at = (
@@ -106,14 +111,12 @@ function boundaryScenarios(operation: Operation, rule: Rule): readonly Scenario[
     const place = arrange(operation, draft, rule, { ...onlyItem, choice });
     setAt(draft, place, change(getAt(draft, place)));
     repair(operation, draft, place);
-    // What is just inside may be surer than what error the outside means.
-    const provenance = readProvenance(rule.schema, 'accepts', rule, rule.pointer);
     return scenario(
       operation,
       `${rule.id.replace(/\/[^/]+$/, '')}/${slug}`,
       `${subjectName(rule)} ${title}`,
       draft,
-      provenance,
+      provenanceOf(rule),
     );
   };
   const limit = Number(rule.limit);
@@ -130,6 +133,20 @@ function boundaryScenarios(operation: Operation, rule: Rule): readonly Scenario[
       return (isArray(rule.limit) ? rule.limit : []).map((member) =>
         at(kebab(String(member)), `${JSON.stringify(member)}`, () => member),
       );
+    case 'anyOf':
+      return alternatives(rule).map((name) => {
+        const draft = minimalRequest(operation);
+        for (const other of alternatives(rule)) removeAt(draft, [other]);
+        draft[name] = validValue(operation, [name]);
+        repair(operation, draft);
+        return scenario(
+          operation,
+          `only-${kebab(name)}`,
+          `Of ${alternatives(rule).join(', ')} only ${name}`,
+          draft,
+          provenanceOf(rule),
+        );
+      });
     case 'maxItems':
       return [
         at('most-items', `with ${limit} items, the most allowed`, () => itemsFor(operation, rule, limit)),
@@ -144,6 +161,11 @@ function boundaryScenarios(operation: Operation, rule: Rule): readonly Scenario[
     default:
       return [];
   }
+}
+
+/** What is just inside may be surer than which error the outside means. */
+function provenanceOf(rule: Rule): Provenance {
+  return readProvenance(rule.schema, 'accepts', rule, rule.pointer);
 }
 
 /** Once for each value that a condition lists: what holds for one format has to hold for the other. */

@@ -7,7 +7,7 @@ import { stepFor } from './steps.ts';
 /** `refused` is a call that some error answers. */
 export function answerScenarios(operation: Operation, refused: Step | undefined): readonly Scenario[] {
   const accepted = stepFor(operation, minimalRequest(operation));
-  const steps = [accepted, ...(refused ? [refused] : [])];
+  const steps = [accepted, accepted, ...(refused ? [refused, refused] : [])];
   const inspect = (
     inspection: Inspection,
     title: string,
@@ -25,6 +25,12 @@ export function answerScenarios(operation: Operation, refused: Step | undefined)
     act: { kind: 'inspect', steps, inspection },
   });
   return [
+    inspect(
+      'status',
+      'A success has status 200',
+      'Error codes (no success among them); answers of SDK samples',
+      'implied',
+    ),
     inspect(
       'fields',
       'A success and an error have every documented field',

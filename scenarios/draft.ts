@@ -1,7 +1,15 @@
 /** Requests in the making: nested values that can be changed, and valid values for what is missing. */
 import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation.ts';
-import { findViolations, type Path, type Place, type Violation } from '../contract/rules.ts';
+import { keywords } from '../contract/keywords.ts';
+import {
+  findViolations,
+  locateSchemas,
+  type Path,
+  type Place,
+  type Rule,
+  type Violation,
+} from '../contract/rules.ts';
 import { fillRequest, type Bindings } from './placeholders.ts';
 
 export type Draft = { [name: string]: DraftValue };
@@ -36,9 +44,54 @@ export function violationsOf(operation: Operation, draft: Draft): readonly Viola
   return findViolations(operation.rules, fillRequest(draft, bindings), bindings.now);
 }
 
+const minimal = new WeakMap<Operation, Draft>();
+
 /** The shortest request that breaks no rule. */
 export function minimalRequest(operation: Operation): Draft {
-  return repair(operation, {});
+  const known = minimal.get(operation) ?? repair(operation, {});
+  minimal.set(operation, known);
+  return structuredClone(known);
+}
+
+/** Every parameter, and every member of one item of every list. */
+export function fullRequest(operation: Operation): Draft {
+  const draft: Draft = {};
+  for (const { path } of locateSchemas(operation.request)) {
+    const place: Place = path.map((step) => (step === '[]' ? 0 : step));
+    if (path.length > 0 && getAt(draft, place) === undefined)
+      setAt(draft, place, validValue(operation, path));
+  }
+  return repair(operation, draft);
+}
+
+const advice = new WeakMap<Operation, readonly Rule[]>();
+
+/**
+ * What a request should have although no error says so (`x-should-have`): one sentence asks for it, another does not.
+ * A request that leaves it out is tried on its own, and no other scenario depends on which sentence a target follows.
+ */
+export function adviceOf(operation: Operation): readonly Rule[] {
+  const known =
+    advice.get(operation) ??
+    locateSchemas(operation.request).flatMap(({ schema, path, guards, pointer, provenance }) =>
+      (isArray(schema['x-should-have']) ? schema['x-should-have'] : []).map((limit): Rule => {
+        const holds = keywords.required(limit, pointer);
+        return {
+          id: '',
+          path,
+          guards,
+          keyword: 'required',
+          limit,
+          pointer,
+          error: '',
+          schema,
+          holds,
+          ...provenance,
+        };
+      }),
+    );
+  advice.set(operation, known);
+  return known;
 }
 
 /**
@@ -49,11 +102,16 @@ export function minimalRequest(operation: Operation): Draft {
  */
 export function repair(operation: Operation, draft: Draft, keep: Place = []): Draft {
   for (let round = 0; round < 50; round += 1) {
-    const [violation] = violationsOf(operation, draft);
+    const [violation] = [...violationsOf(operation, draft), ...adviceMissedBy(operation, draft)];
     if (!violation) return draft;
     repairOne(operation, draft, violation, keep);
   }
   throw new Error(`Failed to make a valid request of "${operation.name}": its rules ask for ever more.`);
+}
+
+function adviceMissedBy(operation: Operation, draft: Draft): readonly Violation[] {
+  const bindings = bindingsFor(operation);
+  return findViolations(adviceOf(operation), fillRequest(draft, bindings), bindings.now);
 }
 
 /** Give a request the parameters that ask for this one: without them a target may not look at it. */

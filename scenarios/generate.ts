@@ -5,7 +5,7 @@ import { acceptedScenarios } from './accepted.ts';
 import { answerScenarios } from './answers.ts';
 import { rateLimitScenarios } from './rate-limit.ts';
 import type { Scenario } from './scenario.ts';
-import { leavesNothing, stateScenarios } from './state.ts';
+import { leavesNothing, mixedScenario, stateScenarios } from './state.ts';
 import { violationScenarios } from './violations.ts';
 
 /**
@@ -21,6 +21,7 @@ export function generateScenarios(operation: Operation, contract: Contract): rea
     ...violations,
     ...stateScenarios(operation, contract),
     ...leavesNothing(operation, violations),
+    ...mixedScenario(operation, violations),
     ...answerScenarios(operation, refused?.kind === 'sequence' ? refused.steps[0] : undefined),
     ...rateLimitScenarios(operation),
   ];

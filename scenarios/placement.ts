@@ -10,6 +10,8 @@ export interface Placement {
   readonly items: number;
   /** Which of the values that a condition lists makes it hold. */
   readonly choice: number;
+  /** A member that the item has to have, such as the format it is of. */
+  readonly member?: { readonly name: string; readonly value: Json };
 }
 
 /** What has a place in a request and conditions under which it counts; every rule does. */
@@ -33,6 +35,7 @@ export function arrange(operation: Operation, draft: Draft, rule: Placed, settin
       while (listAt(draft, place).length < setting.items)
         setAt(draft, [...place, listAt(draft, place).length], another(operation, path, draft, place));
       place.push(setting.item);
+      if (setting.member) setAt(draft, [...place, setting.member.name], setting.member.value);
     } else {
       if (getAt(draft, [...place, step]) === undefined)
         setAt(draft, [...place, step], validValue(operation, path));

@@ -58,20 +58,31 @@ const makers: Partial<Record<Keyword, Maker>> = {
   enum: (rule) => [
     value('', 'that is not in the list', `not-${String(isArray(rule.limit) ? rule.limit[0] : '')}`),
   ],
-  minimum: (rule) => [
-    value('', `one below the smallest allowed, ${Number(rule.limit) - 1}`, Number(rule.limit) - 1),
-  ],
+  minimum: (rule) => {
+    const limit = Number(rule.limit);
+    return [
+      value('', `one below the smallest allowed, ${limit - 1}`, limit - 1),
+      ...(limit > 1 ? [value('zero', '0', 0)] : []),
+      ...(limit > 0 ? [value('negative', 'below 0, -1', -1)] : []),
+    ];
+  },
   maximum: (rule) => [
     value('', `one above the largest allowed, ${Number(rule.limit) + 1}`, Number(rule.limit) + 1),
   ],
-  pattern: (rule) => [
-    {
-      slug: '',
-      title: String(rule.schema['x-title'] ?? `with nothing that matches ${String(rule.limit)}`),
-      apply: (draft, place) =>
-        setAt(draft, place, String(getAt(draft, place)).replaceAll(new RegExp(String(rule.limit), 'gu'), '')),
-    },
-  ],
+  pattern: (rule) => {
+    const pattern = new RegExp(String(rule.limit), 'gu');
+    const title = String(rule.schema['x-title'] ?? `with nothing that matches ${String(rule.limit)}`);
+    const replace = (by: (match: string) => string) => (draft: Draft, place: Place) =>
+      setAt(draft, place, String(getAt(draft, place)).replaceAll(pattern, by));
+    return [
+      { slug: '', title, apply: replace(() => '') },
+      {
+        slug: 'bare',
+        title: `${title}, but with its letters`,
+        apply: replace((match) => match.replaceAll(/[^A-Za-z0-9]/g, '')),
+      },
+    ];
+  },
   required: (rule) => [
     { slug: '', title: 'left out', apply: (draft, place) => removeAt(draft, [...place, String(rule.limit)]) },
   ],
@@ -110,11 +121,18 @@ const makers: Partial<Record<Keyword, Maker>> = {
   },
   'x-unique-by': (rule, operation) => {
     const property = String(rule.limit);
-    return enumAt(operation, [...rule.path, '[]', property]).map((member) => ({
-      slug: String(member),
-      title: `with ${show(member)} twice`,
-      apply: (draft, place) => setAt(draft, place, twice(getAt(draft, place), property, member)),
-    }));
+    const members = enumAt(operation, [...rule.path, '[]', property]);
+    const items = (slug: string, title: string, values: readonly Json[], alike = false): Refusal => ({
+      slug,
+      title,
+      apply: (draft, place) => setAt(draft, place, itemsWith(getAt(draft, place), property, values, alike)),
+    });
+    const [first = '', second = ''] = members;
+    return [
+      ...members.map((member) => items(String(member), `with ${show(member)} twice`, [member, member])),
+      items('alike', 'with the same item twice', [first, first], true),
+      items('apart', `with ${show(first)} twice, ${show(second)} between them`, [first, second, first]),
+    ];
   },
   'x-not-before': () => [
     value('', '30 days in the past', `\${now-${30 * day}}`),
@@ -145,7 +163,8 @@ function value(slug: string, title: string, wrong: Json): Refusal {
   return { slug, title, apply: (draft, place) => setAt(draft, place, wrong) };
 }
 
-function alternatives(rule: Rule): readonly string[] {
+/** The names of which at least one has to be given. */
+export function alternatives(rule: Rule): readonly string[] {
   return (isArray(rule.limit) ? rule.limit : []).flatMap((branch) =>
     isObject(branch) && isArray(branch['required']) ? branch['required'].map(String) : [],
   );
@@ -167,10 +186,22 @@ export function padded(text: DraftValue | undefined, bytes: number, filler: stri
   return 'x'.repeat(room % width) + filler.repeat(Math.floor(room / width)) + old;
 }
 
-function twice(list: DraftValue | undefined, property: string, member: Json): DraftValue[] {
+/** Copies of a list's first item, one for each value of a property; their other texts differ unless they are to be alike. */
+function itemsWith(
+  list: DraftValue | undefined,
+  property: string,
+  values: readonly Json[],
+  alike: boolean,
+): DraftValue[] {
   const [first] = isArray(list) ? (list as DraftValue[]) : [];
-  const item = { ...(first as Draft), [property]: member };
-  return [item, structuredClone(item)];
+  return values.map((value, index) => {
+    const item = structuredClone(first) as Draft; // items that are unique by a member are objects
+    for (const [name, old] of Object.entries(item)) {
+      if (!alike && index > 0 && typeof old === 'string' && name !== property)
+        item[name] = `${'x'.repeat(index)}${old}`;
+    }
+    return { ...item, [property]: value };
+  });
 }
 
 /** `${now+86400}` becomes `${now+82800}`; a fixed point in time is moved as such. */

@@ -52,14 +52,16 @@ export interface Step {
 export type Act =
   /** One call after the other; each is judged. */
   | { readonly kind: 'sequence'; readonly steps: readonly Step[] }
+  /** Several calls at once; each is answered for itself. */
+  | { readonly kind: 'together'; readonly steps: readonly Step[] }
   /** The same call several times at once: one is answered with `OK`, each other as the step expects. */
   | { readonly kind: 'simultaneous'; readonly step: Step; readonly copies: number }
   /** Calls whose answers are looked at beyond their code. */
   | { readonly kind: 'inspect'; readonly steps: readonly Step[]; readonly inspection: Inspection }
   | { readonly kind: 'rate'; readonly step: Step; readonly check: RateCheck };
 
-/** `fields`: every member of the documented body; `content-type`: JSON; `request-ids`: UUIDs, each answer its own. */
-export type Inspection = 'fields' | 'content-type' | 'request-ids';
+/** `status`: 200 of a success; `fields`: every member of the documented body; `content-type`: JSON; `request-ids`: UUIDs, each answer its own. */
+export type Inspection = 'status' | 'fields' | 'content-type' | 'request-ids';
 
 /**
  * - `even`: `requests` calls, one every `everyMs`: none is throttled.

@@ -1,14 +1,13 @@
-/** What depends on the state: duplicates, near-duplicates, records that are missing or in the way, and calls that leave nothing. */
+/** What depends on the state: records that are missing or in the way, that are removed, and calls that leave nothing. */
 import type { Contract } from '../contract/contract.ts';
-import type { Evidence, Provenance } from '../contract/evidence.ts';
-import { isObject } from '../contract/json.ts';
+import type { Provenance } from '../contract/evidence.ts';
 import type { Operation } from '../contract/operation.ts';
 import { kebab } from '../contract/rules.ts';
 import type { Precondition } from '../contract/state.ts';
 import { minimalRequest, repair, validValue, type Draft } from './draft.ts';
-import { fullRequest } from './accepted.ts';
 import { sequence, success, type Family, type Scenario, type Step } from './scenario.ts';
 import { stepFor } from './steps.ts';
+import { freeKey, keyedRequest, uniquenessScenarios } from './uniqueness.ts';
 
 export function stateScenarios(operation: Operation, contract: Contract): readonly Scenario[] {
   return operation.preconditions.flatMap((precondition) => {
@@ -17,9 +16,8 @@ export function stateScenarios(operation: Operation, contract: Contract): readon
     if (operation.effect?.collection !== precondition.collection)
       return recordInTheWay(operation, precondition, contract);
     return [
-      ...duplicates(operation, precondition),
-      ...nearDuplicates(operation, precondition),
-      ...removeAndAddAgain(operation, precondition, contract),
+      ...uniquenessScenarios(operation, precondition),
+      ...removals(operation, precondition, contract),
       simultaneous(operation, precondition),
     ];
   });
@@ -41,11 +39,39 @@ export function leavesNothing(operation: Operation, violations: readonly Scenari
       title: `After a call that is refused (${scenario.title}), the same key is still free`,
       family: 'state',
       exercises: success,
-      evidence: 'implied',
-      source: 'Error codes (a call that is answered with an error did not do its work)',
+      ...nothingLeft,
       act: sequence(...refused, stepFor(operation, allowed)),
     });
   });
+}
+
+const nothingLeft = {
+  evidence: 'implied',
+  source: 'Error codes (a call that is answered with an error did not do its work)',
+} as const;
+
+/** Calls that arrive together are answered each for itself: half are allowed, the others break different rules. */
+export function mixedScenario(operation: Operation, violations: readonly Scenario[]): readonly Scenario[] {
+  const refused = violations.filter(({ evidence, act }) => evidence === 'stated' && act.kind === 'sequence');
+  const codes = [...new Map(refused.map((scenario) => [scenario.exercises, scenario])).values()].slice(0, 8);
+  if (codes.length < 2) return [];
+  const steps = codes.flatMap(({ act }, index) => {
+    const allowed = { ...keyedRequest(operation) };
+    const last = operation.effect?.key.at(-1);
+    if (last !== undefined) allowed[last] = `${String(allowed[last])}-${index}`;
+    return [...(act.kind === 'sequence' ? act.steps : []), stepFor(operation, allowed)];
+  });
+  return [
+    build(operation, {
+      id: 'simultaneous/mixed',
+      title: `${steps.length} different calls at once, half of them allowed: each gets its own answer`,
+      family: 'simultaneous',
+      exercises: success,
+      evidence: 'implied',
+      source: 'Error codes (each call is answered for itself)',
+      act: { kind: 'together', steps },
+    }),
+  ];
 }
 
 /** Use the key of a call that was refused, where it had one. */
@@ -77,13 +103,25 @@ function missingRecord(operation: Operation, precondition: Precondition): readon
   const named: Draft = {};
   key.forEach((field, index) => (named[field] = `\${fixture.${fixture.name}.${index}}`));
   const draft = { ...minimalRequest(operation), ...named };
+  const needs = { name: fixture.name, otherwise: fixture.value.split('/') };
   return [
     build(operation, {
       ...about(precondition, 'state', error),
       id: `${kebab(precondition.collection)}/missing`,
       title: `${key.join(', ')} of something that does not exist`,
-      needs: { name: fixture.name, otherwise: fixture.value.split('/') },
+      needs,
       act: sequence(stepFor(operation, draft, { expect: [error] })),
+    }),
+    build(operation, {
+      ...about(precondition, 'state', success),
+      ...nothingLeft,
+      id: `state/nothing-left/${kebab(precondition.collection)}/missing`,
+      title: `After a call that is refused (${key.join(', ')} of something that does not exist), the key is still free`,
+      needs,
+      act: sequence(
+        stepFor(operation, draft, { expect: [error] }),
+        stepFor(operation, minimalRequest(operation)),
+      ),
     }),
   ];
 }
@@ -115,152 +153,33 @@ function recordInTheWay(
   ];
 }
 
-function duplicates(operation: Operation, precondition: Precondition): readonly Scenario[] {
-  const { error, collection, key } = precondition;
-  const first = stepFor(operation, minimalRequest(operation));
-  const again = (draft: Draft, via: Step['via'] = 'form'): Step =>
-    stepFor(operation, draft, { expect: [error], via });
-  const whole: Draft = { ...minimalRequest(operation), ...freeKey(operation) };
-  const common = about(precondition, 'uniqueness', error);
-  const id = kebab(collection);
-  return [
-    build(operation, {
-      ...common,
-      id: `${id}/duplicate`,
-      title: 'The same request again',
-      arrange: [first],
-      act: sequence(again(minimalRequest(operation))),
-    }),
-    build(operation, {
-      ...common,
-      id: `${id}/duplicate-whole-key`,
-      title: `The same request again, with ${key.join(', ')}`,
-      arrange: [stepFor(operation, whole)],
-      act: sequence(again(whole), again(whole)),
-    }),
-    build(operation, {
-      ...common,
-      id: `${id}/duplicate-other-values`,
-      title: 'The same key again, with every other parameter changed or added',
-      arrange: [stepFor(operation, whole)],
-      act: sequence(again({ ...fullRequest(operation), ...whole, ...freeKey(operation) })),
-    }),
-    build(operation, {
-      ...common,
-      evidence: 'implied',
-      id: `${id}/duplicate-other-transport`,
-      title: 'The same request again, in the query instead of the body',
-      arrange: [first],
-      act: sequence(again(minimalRequest(operation), 'query')),
-    }),
-  ];
-}
-
-/** Values for the whole key, those of the target included. */
-function freeKey(operation: Operation): Draft {
-  return Object.fromEntries(
-    (operation.effect?.key ?? []).map((field) => [field, validValue(operation, [field])]),
-  );
-}
-
-/** Keys that differ in one part are different keys; keys that differ only in spelling may or may not be. */
-function nearDuplicates(operation: Operation, precondition: Precondition): readonly Scenario[] {
-  const whole: Draft = { ...minimalRequest(operation), ...freeKey(operation) };
-  const id = kebab(precondition.collection);
-  const pair = (
-    slug: string,
-    title: string,
-    one: Draft,
-    other: Draft,
-    expect: readonly string[],
-    evidence: Evidence = precondition.evidence,
-  ): Scenario =>
-    build(operation, {
-      ...about(precondition, 'uniqueness', expect[0] ?? success),
-      evidence,
-      id: `${id}/${slug}`,
-      title,
-      arrange: [stepFor(operation, one)],
-      act: sequence(stepFor(operation, other, { expect })),
-    });
-  return precondition.key.flatMap((field) => {
-    const value = String(whole[field]);
-    const name = kebab(field);
-    const fixed = fixtureOf(operation, field) !== undefined;
-    const other = fixed ? `other.${value}` : `${value}-other`;
-    const scenarios = [
-      pair(`other-${name}`, `The same key but for ${field}`, { ...whole, [field]: other }, whole, [success]),
-    ];
-    if (fixed) return scenarios;
-    const byDefault = defaultOf(operation, field);
-    if (byDefault !== undefined) {
-      const { [field]: _, ...without } = whole;
-      scenarios.push(
-        pair(
-          `${name}-left-out`,
-          `${field} once ${byDefault}, once left out`,
-          { ...whole, [field]: byDefault },
-          without,
-          [precondition.error],
-          'assumed',
-        ),
-      );
-    }
-    scenarios.push(
-      pair(
-        `${name}-in-upper-case`,
-        `${field} once in lower, once in upper case`,
-        { ...whole, [field]: `a${value}` },
-        { ...whole, [field]: `A${value}` },
-        [success],
-        'assumed',
-      ),
-      pair(
-        `${name}-with-a-space`,
-        `${field} once with a space behind it`,
-        whole,
-        { ...whole, [field]: `${value} ` },
-        [success],
-        'assumed',
-      ),
-    );
-    return scenarios;
-  });
-}
-
-function propertyOf(operation: Operation, field: string): Readonly<Record<string, unknown>> {
-  const properties = isObject(operation.request['properties']) ? operation.request['properties'] : {};
-  const property = properties[field];
-  return isObject(property) ? property : {};
-}
-
-function fixtureOf(operation: Operation, field: string): unknown {
-  return propertyOf(operation, field)['x-fixture'];
-}
-
-function defaultOf(operation: Operation, field: string): string | undefined {
-  const value = propertyOf(operation, field)['default'];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function removeAndAddAgain(
-  operation: Operation,
-  precondition: Precondition,
-  contract: Contract,
-): readonly Scenario[] {
+function removals(operation: Operation, precondition: Precondition, contract: Contract): readonly Scenario[] {
   const remover = [...contract.values()].find(
     ({ effect }) => effect?.kind === 'remove' && effect.collection === precondition.collection,
   );
   if (!remover) return [];
-  const whole: Draft = { ...minimalRequest(operation), ...freeKey(operation) };
+  const one = keyedRequest(operation);
+  const last = precondition.key.at(-1) ?? '';
+  const other: Draft = { ...one, [last]: `${String(one[last])}-other` };
+  const remove = stepFor(remover, freeKey(operation));
+  const id = kebab(precondition.collection);
+  const common = { ...about(precondition, 'state', success), evidence: 'implied' as const };
+  const again = (draft: Draft): Step => stepFor(operation, draft, { expect: [precondition.error] });
   return [
     build(operation, {
-      ...about(precondition, 'state', success),
-      evidence: 'implied',
-      id: `${kebab(precondition.collection)}/removed`,
+      ...common,
+      id: `${id}/removed`,
       title: `After ${remover.name} the key is free again`,
-      arrange: [stepFor(operation, whole), stepFor(remover, freeKey(operation))],
-      act: sequence(stepFor(operation, whole), stepFor(operation, whole, { expect: [precondition.error] })),
+      arrange: [stepFor(operation, one), remove],
+      act: sequence(stepFor(operation, one), again(one)),
+    }),
+    build(operation, {
+      ...common,
+      exercises: precondition.error,
+      id: `${id}/removed-another`,
+      title: `${remover.name} removes one key and no other`,
+      arrange: [stepFor(operation, one), stepFor(operation, other), remove],
+      act: sequence(again(other)),
     }),
   ];
 }

@@ -1,8 +1,8 @@
 /** Each rule of the contract broken alone: at every boundary, under every condition, in every place of a list. */
 import { compareEvidence } from '../contract/evidence.ts';
 import type { Operation } from '../contract/operation.ts';
-import type { Rule } from '../contract/rules.ts';
-import { minimalRequest, violationsOf, type Draft } from './draft.ts';
+import { subjectOf, type Rule } from '../contract/rules.ts';
+import { enumAt, fullRequest, minimalRequest, validValue, violationsOf, type Draft } from './draft.ts';
 import { arrange, conditionValues, type Placement } from './placement.ts';
 import { refusalsOf, subjectName, type Refusal } from './refusals.ts';
 import { sequence, type Scenario } from './scenario.ts';
@@ -11,7 +11,7 @@ import { stepFor } from './steps.ts';
 /** Throws where a rule cannot be broken alone: the contract contradicts itself then. */
 export function violationScenarios(operation: Operation): readonly Scenario[] {
   return operation.rules.flatMap((rule) =>
-    settingsOf(rule).flatMap((setting) =>
+    settingsOf(operation, rule).flatMap((setting) =>
       refusalsOf(operation, rule)
         .filter((_, index) => setting.everyWay || index === 0)
         .map((refusal) => scenarioOf(operation, rule, setting, refusal)),
@@ -27,54 +27,81 @@ interface Setting extends Placement {
   readonly firstIndex: number;
   /** Every way to break the rule, or only the first: the others would prove nothing new here. */
   readonly everyWay: boolean;
+  /** Among every other parameter, or among as few as can be. */
+  readonly full: boolean;
 }
 
-const plain: Setting = { slug: '', title: '', item: 0, items: 1, firstIndex: 1, choice: 0, everyWay: true };
+const alone: Setting = {
+  slug: '',
+  title: '',
+  item: 0,
+  items: 1,
+  firstIndex: 1,
+  choice: 0,
+  everyWay: true,
+  full: false,
+};
 
-function settingsOf(rule: Rule): readonly Setting[] {
-  const settings = [plain];
-  conditionValues(rule).forEach((value, choice) => {
-    if (choice > 0)
-      settings.push({ ...plain, slug: String(value), title: ` (${String(value)})`, choice, everyWay: false });
-  });
-  if (!rule.path.includes('[]')) return settings;
-  const inner =
-    rule.path.at(-1) === '[]'
-      ? [{ items: 3, item: 1, slug: 'second-of-three', title: ', second of three' }]
-      : [];
-  for (const place of [
-    { items: 2, item: 1, slug: 'last-item', title: ', in the last of two items' },
-    ...inner,
-  ]) {
-    settings.push({ ...plain, ...place, everyWay: false });
-  }
-  settings.push({
-    ...plain,
-    slug: 'after-a-gap',
-    title: ', with the list from N = 7',
-    firstIndex: 7,
-    everyWay: false,
-  });
-  return settings;
+function settingsOf(operation: Operation, rule: Rule): readonly Setting[] {
+  const once: Setting = { ...alone, everyWay: false };
+  const conditions = conditionValues(rule).map((value, choice) => ({
+    ...once,
+    choice,
+    slug: String(value),
+    title: ` (${String(value)})`,
+  }));
+  const inFull: Setting = { ...once, full: true, slug: 'in-full', title: ', among every other parameter' };
+  return [
+    alone,
+    ...conditions.slice(1),
+    inFull,
+    ...(rule.path.includes('[]') ? settingsInLists(operation, rule, once) : []),
+  ];
+}
+
+function settingsInLists(operation: Operation, rule: Rule, once: Setting): readonly Setting[] {
+  const ofItems = rule.path.at(-1) === '[]';
+  return [
+    { ...once, items: 2, item: 0, slug: 'first-item', title: ', in the first of two items' },
+    { ...once, items: 2, item: 1, slug: 'last-item', title: ', in the last of two items' },
+    ...(ofItems ? [{ ...once, items: 3, item: 1, slug: 'second-of-three', title: ', second of three' }] : []),
+    { ...once, firstIndex: 7, slug: 'after-a-gap', title: ', with the list from N = 7' },
+    ...membersToVary(operation, rule).map(({ name, value }) => ({
+      ...once,
+      member: { name, value },
+      slug: String(value),
+      title: ` (${name} ${String(value)})`,
+    })),
+  ];
+}
+
+/** Items of a list differ by a member, such as a format; a rule that no condition ties to some of them holds for each. */
+function membersToVary(operation: Operation, rule: Rule): readonly NonNullable<Placement['member']>[] {
+  const list = rule.path.slice(0, rule.path.lastIndexOf('[]'));
+  const unique = operation.rules.find(
+    ({ keyword, path }) => keyword === 'x-unique-by' && path.join('.') === list.join('.'),
+  );
+  const name = String(unique?.limit);
+  if (!unique || conditionValues(rule).length > 0 || subjectOf(rule).at(-1) === name) return [];
+  const values = enumAt(operation, [...list, '[]', name]);
+  const usual = validValue(operation, [...list, '[]', name]);
+  return values.filter((value) => value !== usual).map((value) => ({ name, value }));
 }
 
 function scenarioOf(operation: Operation, rule: Rule, setting: Setting, refusal: Refusal): Scenario {
   const id = [rule.id, refusal.slug, setting.slug].filter((part) => part !== '').join('/');
-  const draft = minimalRequest(operation);
+  const draft = setting.full ? fullRequest(operation) : minimalRequest(operation);
   const place = arrange(operation, draft, rule, setting);
   refusal.apply(draft, place);
   assertBreaksOnly(operation, draft, rule, id);
-  const evidence =
-    refusal.evidence && compareEvidence(refusal.evidence, rule.evidence) > 0
-      ? refusal.evidence
-      : rule.evidence;
+  const weaker = refusal.evidence && compareEvidence(refusal.evidence, rule.evidence) > 0;
   return {
     id,
     title: `${subjectName(rule)} ${refusal.title}${setting.title}`,
     family: 'violations',
     operation: operation.name,
     exercises: rule.error,
-    evidence,
+    evidence: weaker && refusal.evidence ? refusal.evidence : rule.evidence,
     source: rule.source,
     arrange: [],
     act: sequence(stepFor(operation, draft, { expect: [rule.error], firstIndex: setting.firstIndex })),

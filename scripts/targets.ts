@@ -45,6 +45,7 @@ async function openMock(contract: Contract): Promise<Target> {
     name: 'mock',
     baseUrl: 'http://127.0.0.1:4010',
     clock: {
+      virtual: true,
       now: () => mock.clock.now(),
       sleep(milliseconds) {
         mock.clock.advance({ milliseconds });

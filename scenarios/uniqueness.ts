@@ -1,0 +1,290 @@
+/** Which keys are the same: duplicates, keys that differ in one part, keys that only look alike. */
+import type { Evidence } from '../contract/evidence.ts';
+import { isArray, isObject, type JsonObject } from '../contract/json.ts';
+import type { Operation } from '../contract/operation.ts';
+import { kebab } from '../contract/rules.ts';
+import type { Precondition } from '../contract/state.ts';
+import { fullRequest, minimalRequest, validValue, type Draft } from './draft.ts';
+import { sequence, success, type Scenario, type Step } from './scenario.ts';
+import { stepFor } from './steps.ts';
+
+/** `precondition` is the one that the key be absent. */
+export function uniquenessScenarios(operation: Operation, precondition: Precondition): readonly Scenario[] {
+  const [first, ...others] = keysApart(operation, precondition);
+  return [
+    ...duplicates(operation, precondition),
+    ...(first ? [first, ...others] : []),
+    ...precondition.key.flatMap((field) => spellings(operation, precondition, field)),
+    ...wildcards(operation, precondition),
+  ];
+}
+
+/** Values for the whole key, those of the target included. */
+export function freeKey(operation: Operation): Draft {
+  return Object.fromEntries(
+    (operation.effect?.key ?? []).map((field) => [field, validValue(operation, [field])]),
+  );
+}
+
+/** The shortest request that has every part of the key. */
+export function keyedRequest(operation: Operation): Draft {
+  return { ...minimalRequest(operation), ...freeKey(operation) };
+}
+
+type Parts = Pick<Scenario, 'title' | 'exercises' | 'arrange' | 'act'> & {
+  readonly slug: string;
+  readonly evidence?: Evidence;
+};
+
+function build(
+  operation: Operation,
+  { evidence, source, collection }: Precondition,
+  { slug, ...parts }: Parts,
+): Scenario {
+  return {
+    id: `${kebab(collection)}/${slug}`,
+    family: 'uniqueness',
+    operation: operation.name,
+    evidence,
+    source,
+    ...parts,
+  };
+}
+
+/** One record, then a request that is the same or another. */
+function pair(
+  operation: Operation,
+  precondition: Precondition,
+  {
+    slug,
+    title,
+    first,
+    then,
+    due,
+    evidence,
+  }: {
+    readonly slug: string;
+    readonly title: string;
+    readonly first: Draft;
+    readonly then: Draft;
+    readonly due: 'same' | 'other';
+    readonly evidence?: Evidence;
+  },
+): Scenario {
+  const exercises = due === 'same' ? precondition.error : success;
+  return build(operation, precondition, {
+    slug,
+    title,
+    exercises,
+    arrange: [stepFor(operation, first)],
+    act: sequence(stepFor(operation, then, { expect: [exercises] })),
+    ...(evidence === undefined ? {} : { evidence }),
+  });
+}
+
+function duplicates(operation: Operation, precondition: Precondition): readonly Scenario[] {
+  const { error, key } = precondition;
+  const whole = keyedRequest(operation);
+  const minimal = minimalRequest(operation);
+  const again = (draft: Draft, via: Step['via'] = 'form'): Step =>
+    stepFor(operation, draft, { expect: [error], via });
+  const repeated = (
+    slug: string,
+    title: string,
+    first: readonly Step[],
+    then: readonly Step[],
+    evidence?: Evidence,
+  ): Scenario =>
+    build(operation, precondition, {
+      slug,
+      title,
+      exercises: error,
+      arrange: first,
+      act: sequence(...then),
+      ...(evidence === undefined ? {} : { evidence }),
+    });
+  const many = Array.from({ length: 12 }, (_, index) =>
+    stepFor(operation, renamed(operation, whole, `-${index}`)),
+  );
+  return [
+    repeated('duplicate', 'The same request again', [stepFor(operation, minimal)], [again(minimal)]),
+    repeated(
+      'duplicate-whole-key',
+      `The same request again, with ${key.join(', ')}`,
+      [stepFor(operation, whole)],
+      [again(whole), again(whole)],
+    ),
+    repeated(
+      'duplicate-other-values',
+      'The same key again, with every other parameter changed or added',
+      [stepFor(operation, whole)],
+      [again({ ...fullRequest(operation), ...whole, ...freeKey(operation) })],
+    ),
+    repeated(
+      'duplicate-after-others',
+      'The same request again, after 12 others',
+      [stepFor(operation, whole), ...many],
+      [again(whole)],
+    ),
+    repeated(
+      'duplicate-other-transport',
+      'The same request again, in the query instead of the body',
+      [stepFor(operation, minimal)],
+      [again(minimal, 'query')],
+      'implied',
+    ),
+    ...Object.keys(whole)
+      .filter((name) => !key.includes(name) && fixtureOf(operation, name) !== undefined)
+      .flatMap((name) => {
+        const other = acceptedValues(operation, name)[0];
+        if (other === undefined) return [];
+        const title = `The same key again, with another ${name}`;
+        return [
+          pair(operation, precondition, {
+            slug: `duplicate-other-${kebab(name)}`,
+            title,
+            first: { ...whole, [name]: other },
+            then: whole,
+            due: 'same',
+          }),
+        ];
+      }),
+  ];
+}
+
+/** Another key: the parts that are free get an ending. */
+function renamed(operation: Operation, draft: Draft, ending: string): Draft {
+  const free = (operation.effect?.key ?? []).filter((field) => fixtureOf(operation, field) === undefined);
+  return {
+    ...draft,
+    ...Object.fromEntries(free.map((field) => [field, `${String(draft[field])}${ending}`])),
+  };
+}
+
+/** Keys that differ in one part, however the parts may be joined, are different keys. */
+function keysApart(operation: Operation, precondition: Precondition): readonly Scenario[] {
+  const whole = keyedRequest(operation);
+  const free = precondition.key.filter((field) => fixtureOf(operation, field) === undefined);
+  const apart = (slug: string, title: string, first: Draft, then: Draft): Scenario =>
+    pair(operation, precondition, {
+      slug,
+      title,
+      first: { ...whole, ...first },
+      then: { ...whole, ...then },
+      due: 'other',
+    });
+  const otherPart = precondition.key.map((field) => {
+    const value = String(whole[field]);
+    const other = free.includes(field) ? `${value}-other` : `other.${value}`;
+    return apart(`other-${kebab(field)}`, `The same key but for ${field}`, { [field]: other }, {});
+  });
+  const long = 'long'.repeat(15);
+  const lastCharacter = free.map((field) => {
+    const value = `${String(whole[field])}${long}`;
+    return apart(
+      `long-${kebab(field)}`,
+      `${field} of ${long.length} characters more, different in the last`,
+      { [field]: `${value}a` },
+      { [field]: `${value}b` },
+    );
+  });
+  const [left, right] = free;
+  const joined =
+    left === undefined || right === undefined
+      ? []
+      : separators.map(({ name, text }) => {
+          const value = String(whole[left]);
+          return apart(
+            `joined-by-${name}`,
+            `${left} and ${right} that are alike when joined${text === '' ? '' : ` by "${text}"`}`,
+            { [left]: `${value}${text}a`, [right]: 'b' },
+            { [left]: value, [right]: `a${text}b` },
+          );
+        });
+  return [...otherPart, ...lastCharacter, ...joined];
+}
+
+/** What an implementation may join the parts of a key with. */
+const separators = [
+  { name: 'nothing', text: '' },
+  { name: 'a-hyphen', text: '-' },
+  { name: 'an-underscore', text: '_' },
+];
+
+/** Texts that differ only in case are different texts; whether a part left out, or a space, makes another key is a reading. */
+function spellings(operation: Operation, precondition: Precondition, field: string): readonly Scenario[] {
+  if (fixtureOf(operation, field) !== undefined) return [];
+  const whole = keyedRequest(operation);
+  const value = String(whole[field]);
+  const name = kebab(field);
+  const scenarios = [
+    pair(operation, precondition, {
+      slug: `${name}-in-upper-case`,
+      title: `${field} once in lower, once in upper case`,
+      first: { ...whole, [field]: `a${value}` },
+      then: { ...whole, [field]: `A${value}` },
+      due: 'other',
+      evidence: 'implied',
+    }),
+    pair(operation, precondition, {
+      slug: `${name}-with-a-space`,
+      title: `${field} once with a space behind it`,
+      first: whole,
+      then: { ...whole, [field]: `${value} ` },
+      due: 'other',
+      evidence: 'assumed',
+    }),
+  ];
+  const byDefault = propertyOf(operation, field)['default'];
+  if (typeof byDefault !== 'string') return scenarios;
+  const { [field]: _, ...without } = whole;
+  const leftOut = pair(operation, precondition, {
+    slug: `${name}-left-out`,
+    title: `${field} once ${byDefault}, once left out`,
+    first: { ...whole, [field]: byDefault },
+    then: without,
+    due: 'same',
+    evidence: 'assumed',
+  });
+  return [...scenarios, leftOut];
+}
+
+/** A value that stands for every other is a value of its own where keys are compared. */
+function wildcards(operation: Operation, precondition: Precondition): readonly Scenario[] {
+  const whole = keyedRequest(operation);
+  return precondition.key.flatMap((field) => {
+    const wildcard = acceptsOf(operation, field).find((entry) => entry['wildcard'] === true)?.['value'];
+    if (wildcard === undefined) return [];
+    const title = `${field} for one, beside one for all`;
+    const first = { ...whole, [field]: wildcard };
+    return [
+      pair(operation, precondition, {
+        slug: `${kebab(field)}-beside-all`,
+        title,
+        first,
+        then: whole,
+        due: 'other',
+        evidence: 'implied',
+      }),
+    ];
+  });
+}
+
+function acceptsOf(operation: Operation, field: string): readonly JsonObject[] {
+  const listed = propertyOf(operation, field)['x-accepts'];
+  return isArray(listed) ? listed.filter(isObject) : [];
+}
+
+function acceptedValues(operation: Operation, field: string): readonly string[] {
+  return acceptsOf(operation, field).map((entry) => String(entry['value']));
+}
+
+function propertyOf(operation: Operation, field: string): JsonObject {
+  const properties = isObject(operation.request['properties']) ? operation.request['properties'] : {};
+  const property = properties[field];
+  return isObject(property) ? property : {};
+}
+
+function fixtureOf(operation: Operation, field: string): unknown {
+  return propertyOf(operation, field)['x-fixture'];
+}
