@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly seed: number;
   /** Values that the target has, `/` between several; those that are left out are the contract's. */
   readonly fixtures?: Readonly<Record<string, string>>;
+  /** Default: all that the contract gives. */
+  readonly scenarios?: readonly Scenario[];
   /** Scenario ids, `*` for any text; all where it is empty. */
   readonly only?: readonly string[];
   /** Calls a second to a target that counts one account's calls. Default: five sixths of what the contract allows. */
@@ -50,7 +52,7 @@ const connections = 16;
  */
 export async function run(options: RunOptions): Promise<Run> {
   const { contract, operation, target, seed } = options;
-  const scenarios = select(generateScenarios(operation, contract), options.only ?? []);
+  const scenarios = select(options.scenarios ?? generateScenarios(operation, contract), options.only ?? []);
   const rate = target.anyAccount ? undefined : (options.rate ?? paceOf(operation));
   const fixtures = { ...defaultFixtures(operation), ...split(options.fixtures ?? {}) };
   const session = createSession({

@@ -15,9 +15,17 @@ import { fillRequest, type Bindings } from './placeholders.ts';
 export type Draft = { [name: string]: DraftValue };
 export type DraftValue = Json | Draft | DraftValue[];
 
+const bindings = new WeakMap<Operation, Bindings>();
+
 /** Values for the placeholders while scenarios are made; every other moment and name gives the same scenarios. */
 export function bindingsFor(operation: Operation): Bindings {
-  return { now: Date.UTC(2026, 0, 1), unique: 'unique', fixtures: defaultFixtures(operation) };
+  const known = bindings.get(operation) ?? {
+    now: Date.UTC(2026, 0, 1),
+    unique: 'unique',
+    fixtures: defaultFixtures(operation),
+  };
+  bindings.set(operation, known);
+  return known;
 }
 
 /** What the contract says a target may have, by name. */
@@ -40,8 +48,11 @@ function entry(name: string, values: readonly string[]): [string, readonly strin
 
 /** The violations of a draft as it would be sent. */
 export function violationsOf(operation: Operation, draft: Draft): readonly Violation[] {
-  const bindings = bindingsFor(operation);
-  return findViolations(operation.rules, fillRequest(draft, bindings), bindings.now);
+  return findViolations(
+    operation.rules,
+    fillRequest(draft, bindingsFor(operation)),
+    bindingsFor(operation).now,
+  );
 }
 
 const minimal = new WeakMap<Operation, Draft>();
@@ -110,8 +121,11 @@ export function repair(operation: Operation, draft: Draft, keep: Place = []): Dr
 }
 
 function adviceMissedBy(operation: Operation, draft: Draft): readonly Violation[] {
-  const bindings = bindingsFor(operation);
-  return findViolations(adviceOf(operation), fillRequest(draft, bindings), bindings.now);
+  return findViolations(
+    adviceOf(operation),
+    fillRequest(draft, bindingsFor(operation)),
+    bindingsFor(operation).now,
+  );
 }
 
 /** Give a request the parameters that ask for this one: without them a target may not look at it. */

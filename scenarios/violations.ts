@@ -10,13 +10,14 @@ import { stepFor } from './steps.ts';
 
 /** Throws where a rule cannot be broken alone: the contract contradicts itself then. */
 export function violationScenarios(operation: Operation): readonly Scenario[] {
-  return operation.rules.flatMap((rule) =>
-    settingsOf(operation, rule).flatMap((setting) =>
-      refusalsOf(operation, rule)
-        .filter((_, index) => setting.everyWay || index === 0)
-        .map((refusal) => scenarioOf(operation, rule, setting, refusal)),
-    ),
-  );
+  return operation.rules.flatMap((rule) => {
+    const refusals = refusalsOf(operation, rule);
+    return settingsOf(operation, rule).flatMap((setting) =>
+      (setting.everyWay ? refusals : refusals.slice(0, 1)).map((refusal) =>
+        scenarioOf(operation, rule, setting, refusal),
+      ),
+    );
+  });
 }
 
 /** Where and under which condition a rule is broken. */
