@@ -31,7 +31,7 @@ export type World = Readonly<Record<string, Surroundings>>;
 export interface Surroundings {
   /** Every record exists but those of `absent`. */
   readonly open: boolean;
-  /** Records that exist; a field left out matches anything. */
+  /** Records that exist; a field left out matches anything. One with an `account` exists for that account only. */
   readonly present: readonly JsonObject[];
   /** Records that do not exist in an open collection; a field left out matches anything. */
   readonly absent: readonly JsonObject[];

@@ -12,21 +12,26 @@ export interface View {
   remove(collection: string, key: JsonObject): Promise<boolean>;
 }
 
-/** What one account sees: its own records, and what the world says exists for everyone. */
+/** What one account sees: its own records, and what the world says exists for it or for everyone. */
 export function viewOf(account: string, store: Store, world: World): View {
   const name = (collection: string): string => `${account}/${collection}`;
-  const pattern = (collection: string, key: JsonObject): JsonObject | undefined =>
-    world[collection]?.present.find((record) => matches(record, key));
+  const patterns = (collection: string, key: JsonObject): readonly JsonObject[] =>
+    world[collection]?.present.filter((record) => matches(record, key)) ?? [];
+  const isVisible = ({ account: owner }: JsonObject): boolean =>
+    owner === undefined || String(owner) === account;
 
   return {
     async has(collection, key) {
       if ((await store.get(name(collection), keyOf(key))) !== undefined) return true;
-      if (pattern(collection, key)) return true;
       const around = world[collection];
-      return around !== undefined && around.open && !around.absent.some((record) => matches(record, key));
+      if (!around) return false;
+      const known = patterns(collection, key);
+      // What belongs to another account does not exist for this one, however open the collection is.
+      if (known.length > 0) return known.some(isVisible);
+      return around.open && !around.absent.some((record) => matches(record, key));
     },
     async find(collection, key) {
-      return (await store.get(name(collection), keyOf(key))) ?? pattern(collection, key);
+      return (await store.get(name(collection), keyOf(key))) ?? patterns(collection, key).find(isVisible);
     },
     create: async (collection, key, record) => store.create(name(collection), keyOf(key), record),
     remove: async (collection, key) => store.remove(name(collection), keyOf(key)),

@@ -1,0 +1,330 @@
+import { inspect } from 'node:util';
+import { expect, test } from 'vitest';
+import { callUnsigned, callV1, callV3, edited, now, type Signing } from './fixtures/calls.ts';
+import { createMock, readCredentials, type Exchange, type Mock } from './index.ts';
+import type { WireRequest } from './request.ts';
+
+const credentials = readCredentials({
+  accounts: [
+    {
+      id: '1000000000000001',
+      accessKeys: [
+        { id: 'testid', secret: 'testsecret' },
+        { id: 'oldid', secret: 'testsecret', active: false },
+        { id: 'teststsid', secret: 'testsecret', securityToken: 'teststoken' },
+        {
+          id: 'latestsid',
+          secret: 'testsecret',
+          securityToken: 'teststoken',
+          expires: '2026-11-22T13:00:00Z',
+        },
+      ],
+    },
+  ],
+});
+const verifying = (): Mock => createMock({ auth: 'verify', credentials, clock: now });
+
+async function refusalOf(mock: Mock, request: WireRequest): Promise<readonly unknown[]> {
+  const { answer } = await mock.handle(request);
+  const { Code, Message } = JSON.parse(answer.body) as Record<string, string>;
+  return [answer.status, Code, Message];
+}
+
+const signers: readonly (readonly [string, (signing?: Signing) => WireRequest])[] = [
+  ['V1', (signing) => callV1({}, signing)],
+  ['V3', (signing) => callV3({}, signing)],
+];
+
+test.each(signers)('accepts a request signed by %s', async (_, sign) => {
+  expect((await verifying().handle(sign())).decision).toEqual({ kind: 'accepted' });
+});
+
+test.each(signers)('refuses %s with an unknown access key', async (_, sign) => {
+  expect(await refusalOf(verifying(), sign({ id: 'nobody' }))).toEqual([
+    404,
+    'InvalidAccessKeyId.NotFound',
+    'Specified access key is not found.',
+  ]);
+});
+
+test.each(signers)('refuses %s with an access key that is switched off', async (_, sign) => {
+  expect(await refusalOf(verifying(), sign({ id: 'oldid' }))).toEqual([
+    400,
+    'InvalidAccessKeyId.Inactive',
+    'Specified access key is disabled.',
+  ]);
+});
+
+test.each(signers)('takes %s up to 15 minutes early or late', async (_, sign) => {
+  const accepted = ['2026-11-22T13:14:10Z', '2026-11-22T13:44:10Z'];
+  const refused = ['2026-11-22T13:14:09Z', '2026-11-22T13:44:11Z'];
+
+  for (const at of accepted)
+    expect((await verifying().handle(sign({ at }))).decision).toEqual({ kind: 'accepted' });
+  for (const at of refused) {
+    expect(await refusalOf(verifying(), sign({ at }))).toEqual([
+      400,
+      'InvalidTimeStamp.Expired',
+      'Specified time stamp or date value is expired.',
+    ]);
+  }
+});
+
+test('refuses a time that is none', async () => {
+  const refusal = [
+    400,
+    'InvalidTimeStamp.Format',
+    'Specified time stamp or date value is not well formatted.',
+  ];
+
+  expect(await refusalOf(verifying(), callV1({ Timestamp: '2026-11-22 13:29:10' }))).toEqual(refusal);
+  expect(await refusalOf(verifying(), callV3({ 'x-acs-date': '20261122T132910Z' }))).toEqual(refusal);
+});
+
+test.each(signers)('refuses a nonce of %s that was used, and takes it from another key', async (_, sign) => {
+  const mock = verifying();
+  await mock.handle(sign({ nonce: 'once' }));
+
+  expect(await refusalOf(mock, sign({ nonce: 'once' }))).toEqual([
+    400,
+    'SignatureNonceUsed',
+    'Specified signature nonce was used already.',
+  ]);
+  const other = await mock.handle(sign({ nonce: 'once', id: 'teststsid', token: 'teststoken' }));
+  expect(other.decision).toMatchObject({ error: 'ConfigAlreadyExists' });
+});
+
+test('does not count a nonce as used by a request whose signature is wrong', async () => {
+  const mock = verifying();
+  await mock.handle(callV1({}, { nonce: 'once', secret: 'wrong' }));
+
+  expect((await mock.handle(callV1({}, { nonce: 'once' }))).decision).toEqual({ kind: 'accepted' });
+});
+
+test('forgets a nonce once its request is too old anyway, and on reset', async () => {
+  const mock = verifying();
+  await mock.handle(callV1({}, { nonce: 'once' }));
+  mock.reset();
+  await mock.handle(callV1({}, { nonce: 'once' }));
+  mock.clock.advance({ seconds: 1800 });
+
+  const later = await mock.handle(callV1({}, { nonce: 'once', at: '2026-11-22T13:59:10Z' }));
+
+  expect(later.decision).toMatchObject({ error: 'ConfigAlreadyExists' });
+});
+
+test.each(signers)('wants the token of temporary credentials signed by %s', async (_, sign) => {
+  const answerTo = (signing: Signing) => refusalOf(verifying(), sign(signing));
+
+  expect((await verifying().handle(sign({ id: 'teststsid', token: 'teststoken' }))).decision).toEqual({
+    kind: 'accepted',
+  });
+  expect(await answerTo({ id: 'teststsid' })).toEqual([
+    400,
+    'MissingSecurityToken',
+    'SecurityToken is mandatory for this action.',
+  ]);
+  expect(await answerTo({ id: 'teststsid', token: 'other' })).toEqual([
+    400,
+    'InvalidSecurityToken.MismatchWithAccessKey',
+    'Specified SecurityToken mismatch with the AccessKey.',
+  ]);
+  expect(await answerTo({ id: 'latestsid', token: 'teststoken' })).toEqual([
+    400,
+    'InvalidSecurityToken.Expired',
+    'Specified SecurityToken is expired.',
+  ]);
+});
+
+test.each([
+  'Signature',
+  'SignatureMethod',
+  'SignatureNonce',
+  'SignatureVersion',
+  'Timestamp',
+  'AccessKeyId',
+  'Version',
+  'Action',
+])('says that %s is missing', async (name) => {
+  expect(await refusalOf(verifying(), edited(callV1(), { [name]: undefined }))).toEqual([
+    400,
+    `Missing${name}`,
+    `${name} is mandatory for this action.`,
+  ]);
+});
+
+test('says that the access key is missing where nothing is signed', async () => {
+  expect((await refusalOf(verifying(), callUnsigned()))[1]).toBe('MissingAccessKeyId');
+});
+
+test('refuses an incomplete signature V3, and ways of signing that are not known', async () => {
+  const incomplete = [
+    400,
+    'IncompleteSignature',
+    'The request signature does not conform to Aliyun standards.',
+  ];
+  const { headers, ...rest } = callV3();
+  const withHeaders = (changes: Record<string, string | undefined>): WireRequest => ({
+    ...rest,
+    headers: { ...headers, ...changes },
+  });
+
+  expect(await refusalOf(verifying(), withHeaders({ 'x-acs-signature-nonce': undefined }))).toEqual(
+    incomplete,
+  );
+  expect(
+    await refusalOf(verifying(), withHeaders({ authorization: 'ACS3-HMAC-SHA256 Credential=testid' })),
+  ).toEqual(incomplete);
+  expect(
+    await refusalOf(
+      verifying(),
+      withHeaders({ authorization: headers['authorization']?.replace('SHA256', 'SM3') }),
+    ),
+  ).toEqual(incomplete);
+  expect(await refusalOf(verifying(), callV1({ SignatureMethod: 'HMAC-SHA256' }))).toEqual(incomplete);
+});
+
+test('says what it signed where a signature V1 is wrong', async () => {
+  const { answer, decision } = await verifying().handle(edited(callV1(), { AppName: 'other' }));
+
+  const { Message } = JSON.parse(answer.body) as Record<string, string>;
+  const [sentence, stringToSign] = (Message ?? '').split(':');
+  expect(sentence).toBe('Specified signature is not matched with our calculation. server string to sign is');
+  expect(stringToSign).toMatch(/^POST&%2F&AccessKeyId%3Dtestid%26Action%3D.*AppName%3Dother/);
+  expect(decision).toMatchObject({ error: 'SignatureDoesNotMatch', signature: { stringToSign } });
+});
+
+test('says what it signed where a signature V3 is wrong', async () => {
+  const { answer, decision } = await verifying().handle(edited(callV3(), { AppName: 'other' }));
+
+  const { Message = '' } = JSON.parse(answer.body) as Record<string, string>;
+  const signature = decision.kind === 'refused' ? decision.signature : undefined;
+  expect(signature?.stringToSign).toMatch(/^ACS3-HMAC-SHA256\n[0-9a-f]{64}$/);
+  expect(signature?.canonicalRequest).toMatch(/^POST\n\/\nAppName=other&/);
+  expect(Message).toBe(
+    `Specified signature does not match our calculation. server StringToSign is [${signature?.stringToSign}] ` +
+      `server CanonicalRequest is [${signature?.canonicalRequest}]`,
+  );
+});
+
+test('explains a wrong signature to whoever asks', async () => {
+  const wrongSecret = await verifying().handle(callV1({}, { secret: 'testsecret ' }));
+  const wrongMethod = await verifying().handle({ ...callV1(), method: 'GET' });
+
+  expect(explain(wrongSecret)).toMatchObject({
+    kind: 'one of',
+    mistakes: [{ sentence: expect.stringContaining('secret') }],
+  });
+  expect(explain(wrongMethod)).toMatchObject({
+    kind: 'one of',
+    mistakes: [{ sentence: 'The client signs the method POST; the request came as GET.' }],
+  });
+});
+
+test('shows where the text differs that the client says it signed', async () => {
+  const { decision } = await verifying().handle({ ...callV1(), method: 'GET' });
+  const signature = decision.kind === 'refused' ? decision.signature : undefined;
+  const clientText = signature?.stringToSign.replace('GET', 'POST');
+
+  expect(signature?.explain(clientText).client).toMatchObject({
+    secretFits: true,
+    difference: { part: 'method', how: 'value' },
+  });
+});
+
+function explain({ decision }: Exchange): unknown {
+  return decision.kind === 'refused' ? decision.signature?.explain().cause : undefined;
+}
+
+test('tells no secret, whatever it refuses', async () => {
+  const secrets = readCredentials({
+    accounts: [
+      {
+        id: '1',
+        accessKeys: [
+          { id: 'testid', secret: 'a-secret' },
+          { id: 'teststsid', secret: 'a-secret', securityToken: 'a-secret-token' },
+        ],
+        users: [{ name: 'guest', accessKeys: [{ id: 'guestid', secret: 'a-secret' }] }],
+      },
+    ],
+  });
+  const mock = createMock({ auth: 'verify', credentials: secrets, clock: now });
+  const requests = [
+    callV1(),
+    callV3(),
+    callV1({}, { id: 'teststsid', token: 'guess' }),
+    callV3({}, { id: 'teststsid', token: 'guess' }),
+    callV1({}, { id: 'guestid', secret: 'a-secret' }),
+    callV1({}, { secret: 'a-secret', at: '2026-01-01T00:00:00Z' }),
+  ];
+
+  for (const request of requests) {
+    const exchange = await mock.handle(request);
+    expect(exchange.decision.kind).toBe('refused');
+    const explanation = exchange.decision.kind === 'refused' ? exchange.decision.signature?.explain('x') : '';
+    expect(inspect({ exchange, explanation, mock }, { depth: 20 })).not.toContain('a-secret');
+    expect(JSON.stringify([exchange, explanation])).not.toContain('a-secret');
+  }
+});
+
+test('checks in the order of the contract', async () => {
+  // Everything is wrong at once; each step mends what the answer named.
+  const mock = verifying();
+  const steps: readonly (readonly [WireRequest, string])[] = [
+    [edited({ ...callV1(), method: 'PUT' }, { Format: 'csv' }), 'UnsupportedHTTPMethod'],
+    [edited(callV1(), { Format: 'csv', Action: undefined }), 'InvalidParameter.Format'],
+    [edited(callV1(), { Action: undefined, Version: '1' }), 'MissingAction'],
+    [edited(callV1(), { Action: 'Nothing', Version: '1' }), 'InvalidAction.NotFound'],
+    [edited(callV1(), { Version: '1', Signature: undefined }), 'InvalidVersion'],
+    [edited(callV1({}, { at: '2020-01-01T00:00:00Z' }), { Signature: undefined }), 'MissingSignature'],
+    [callV1({}, { id: 'nobody', at: '2020-01-01T00:00:00Z' }), 'InvalidTimeStamp.Expired'],
+    [callV1({}, { id: 'nobody', secret: 'wrong' }), 'InvalidAccessKeyId.NotFound'],
+    [
+      callV1({}, { id: 'teststsid', token: 'wrong', secret: 'wrong' }),
+      'InvalidSecurityToken.MismatchWithAccessKey',
+    ],
+    [callV1({ DomainName: undefined }, { secret: 'wrong' }), 'SignatureDoesNotMatch'],
+    [callV1({ DomainName: undefined }), 'MissingDomainName'],
+  ];
+
+  for (const [request, code] of steps) expect((await refusalOf(mock, request))[1]).toBe(code);
+});
+
+test('takes parameters that no operation has', async () => {
+  const more = {
+    RegionId: 'cn-shanghai',
+    OwnerId: '1',
+    SecurityToken: 'any',
+    ServiceCode: 'live',
+    SignatureType: '',
+  };
+
+  expect((await verifying().handle(callV1(more))).decision).toEqual({ kind: 'accepted' });
+  expect((await verifying().handle(callV3(more))).decision).toEqual({ kind: 'accepted' });
+});
+
+test('verifies nothing unless told', async () => {
+  const request = edited(callV1(), { Signature: 'wrong' });
+
+  expect((await createMock().handle(request)).decision).toEqual({ kind: 'accepted' });
+});
+
+test('knows the keys of the vendor’s examples where no credentials are given', async () => {
+  const mock = createMock({ auth: 'verify', clock: now });
+
+  expect((await mock.handle(callV1())).decision).toEqual({ kind: 'accepted' });
+  const temporary = await mock.handle(callV3({ AppName: 'b' }, { id: 'teststsid', token: 'teststoken' }));
+  expect(temporary.decision).toEqual({ kind: 'accepted' });
+});
+
+test('refuses options that are none', () => {
+  const mistakes = [
+    [{ auth: 'maybe' }, /"maybe": it is neither "none" nor "verify"/],
+    [{ defaultFormat: 'yaml' }, /"yaml": it is neither "json" nor "xml"/],
+    [{ throttling: { code: 'Slow' } }, /"Slow": the contract has no such error/],
+    [{ throttling: { status: 200 } }, /"200": it is no status of an error/],
+  ] as const;
+
+  for (const [options, message] of mistakes) expect(() => createMock(options as object)).toThrow(message);
+});
