@@ -22,12 +22,20 @@ export function prepareCall(
   if (!operation) throw new Error(`Failed to call "${step.operation}": the contract has no such operation.`);
   const parameters = fillParameters(step.parameters, bindings);
   const common = commonParameters(operation, account);
-  const inQuery = step.via === 'form' ? common : { ...common, ...parameters };
+  const inQuery = step.via === 'form' || step.via === 'plus' ? common : { ...common, ...parameters };
   const path = `/?${encode(inQuery)}`;
   if (step.via === 'get') return { parameters, call: { method: 'GET', path, headers: {}, body: '' } };
   if (step.via === 'query') return { parameters, call: { method: 'POST', path, headers: {}, body: '' } };
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  return { parameters, call: { method: 'POST', path, headers, body: encode(parameters) } };
+  return {
+    parameters,
+    call: {
+      method: 'POST',
+      path,
+      headers,
+      body: step.via === 'plus' ? encode(parameters).replaceAll('%20', '+') : encode(parameters),
+    },
+  };
 }
 
 function commonParameters(

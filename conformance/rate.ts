@@ -51,6 +51,8 @@ async function playCheck(step: Step, check: RateCheck, session: Session, place: 
       const judged = await sendEvery(everyMs, step, session, place, () => clock.now() < until);
       return judgeOverload(check.atMost, judged);
     }
+    case 'burst':
+      return judgeOverload(check.atMost, await sendTogether(check.requests, step, session, place));
     case 'recovery': {
       const burst = await sendTogether(check.burst, step, session, place);
       await clock.sleep(check.pauseMs);

@@ -15,15 +15,16 @@ import { violationScenarios } from './violations.ts';
  */
 export function generateScenarios(operation: Operation, contract: Contract): readonly Scenario[] {
   const violations = violationScenarios(operation);
-  const refused = violations.find(({ evidence }) => evidence === 'stated')?.act;
+  const act = violations.find(({ evidence }) => evidence === 'stated')?.act;
+  const refused = act?.kind === 'sequence' ? act.steps[0] : undefined;
   const scenarios = [
     ...acceptedScenarios(operation),
     ...violations,
     ...stateScenarios(operation, contract),
     ...leavesNothing(operation, violations),
     ...mixedScenario(operation, violations),
-    ...answerScenarios(operation, refused?.kind === 'sequence' ? refused.steps[0] : undefined),
-    ...rateLimitScenarios(operation),
+    ...answerScenarios(operation, refused),
+    ...rateLimitScenarios(operation, refused),
   ];
   const twice = scenarios.find(({ id }, index) => scenarios.findIndex((other) => other.id === id) !== index);
   if (twice)

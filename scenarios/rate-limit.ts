@@ -1,19 +1,26 @@
 /** The rate limit from both sides. Which kind of window a target has is not stated, so no check depends on it. */
 import type { Operation } from '../contract/operation.ts';
 import { minimalRequest, type Draft } from './draft.ts';
-import type { RateCheck, Scenario } from './scenario.ts';
+import type { RateCheck, Scenario, Step } from './scenario.ts';
 import { stepFor } from './steps.ts';
 
 /** Windows of overload: enough that a limit half as high again admits more than any correct target may. */
 const overloadWindows = 3;
 
-export function rateLimitScenarios(operation: Operation): readonly Scenario[] {
+/** `refused` is a call that some error answers: it counts like any other. */
+export function rateLimitScenarios(operation: Operation, refused: Step | undefined): readonly Scenario[] {
   const limit = operation.rateLimit;
   // An overload of minutes would make every run last that long.
   if (!limit || limit.perMs > 1000) return [];
   const { requests, perMs, error } = limit;
   const step = stepFor(operation, minimalRequest(operation) satisfies Draft);
-  const scenario = (slug: string, title: string, exercises: string, check: RateCheck): Scenario => ({
+  const scenario = (
+    slug: string,
+    title: string,
+    exercises: string,
+    check: RateCheck,
+    by = step,
+  ): Scenario => ({
     id: `rate-limit/${slug}`,
     title,
     family: 'rate-limit',
@@ -22,7 +29,7 @@ export function rateLimitScenarios(operation: Operation): readonly Scenario[] {
     evidence: limit.evidence,
     source: limit.source,
     arrange: [],
-    act: { kind: 'rate', step, check },
+    act: { kind: 'rate', step: by, check },
   });
   const even = Math.floor((requests * 5) / 6);
   // Any window of that length lies in at most one window more than its length, so a fixed window may admit that many.
@@ -41,6 +48,23 @@ export function rateLimitScenarios(operation: Operation): readonly Scenario[] {
       error,
       { kind: 'overload', forMs, atMost, error },
     ),
+    ...(refused === undefined
+      ? []
+      : [
+          scenario(
+            'overload-refused',
+            `As many refused calls as the target takes for ${forMs} ms: at most ${atMost} are admitted`,
+            error,
+            { kind: 'overload', forMs, atMost, error },
+            refused,
+          ),
+        ]),
+    scenario('burst', `${requests * 4} calls at once: at most ${requests * 2} are admitted`, error, {
+      kind: 'burst',
+      requests: requests * 4,
+      atMost: requests * 2,
+      error,
+    }),
     scenario('recovery', 'After an overload and a pause, calls are admitted again', 'OK', {
       kind: 'recovery',
       burst: requests * 2,

@@ -43,8 +43,8 @@ export interface Step {
   readonly operation: string;
   /** As on the wire, with placeholders: see `placeholders.ts`. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** `form` sends them in the body of a POST, `query` in its URL, `get` in that of a GET. */
-  readonly via: 'form' | 'query' | 'get';
+  /** `form` sends them in the body of a POST, with `%20` for a space; `plus` with `+`; `query` in its URL, `get` in that of a GET. */
+  readonly via: 'form' | 'plus' | 'query' | 'get';
   /** Codes, or `OK`: the one that is due first, then others that conform too. */
   readonly expect: readonly string[];
 }
@@ -66,12 +66,14 @@ export type Inspection = 'status' | 'fields' | 'content-type' | 'request-ids';
 /**
  * - `even`: `requests` calls, one every `everyMs`: none is throttled.
  * - `overload`: as many calls as the target takes for `forMs`: no more than `atMost` are admitted, and some are throttled.
+ * - `burst`: that many calls at once: no more than `atMost` are admitted.
  * - `recovery`: overload, then a pause of `pauseMs`: the next call is admitted.
  * - `accounts`: overload by one account: another one's call is admitted.
  */
 export type RateCheck =
   | { readonly kind: 'even'; readonly requests: number; readonly everyMs: number; readonly error: string }
   | { readonly kind: 'overload'; readonly forMs: number; readonly atMost: number; readonly error: string }
+  | { readonly kind: 'burst'; readonly requests: number; readonly atMost: number; readonly error: string }
   | { readonly kind: 'recovery'; readonly burst: number; readonly pauseMs: number; readonly error: string }
   | { readonly kind: 'accounts'; readonly burst: number; readonly error: string };
 

@@ -1,6 +1,6 @@
 /** What depends on the state: records that are missing or in the way, that are removed, and calls that leave nothing. */
 import type { Contract } from '../contract/contract.ts';
-import type { Provenance } from '../contract/evidence.ts';
+import { compareEvidence, type Provenance } from '../contract/evidence.ts';
 import type { Operation } from '../contract/operation.ts';
 import { kebab } from '../contract/rules.ts';
 import type { Precondition } from '../contract/state.ts';
@@ -114,7 +114,11 @@ function missingRecord(operation: Operation, precondition: Precondition): readon
     }),
     build(operation, {
       ...about(precondition, 'state', success),
-      ...nothingLeft,
+      evidence:
+        compareEvidence(precondition.evidence, nothingLeft.evidence) > 0
+          ? precondition.evidence
+          : nothingLeft.evidence,
+      source: nothingLeft.source,
       id: `state/nothing-left/${kebab(precondition.collection)}/missing`,
       title: `After a call that is refused (${key.join(', ')} of something that does not exist), the key is still free`,
       needs,

@@ -133,6 +133,7 @@ function duplicates(operation: Operation, precondition: Precondition): readonly 
       [again(minimal, 'query')],
       'implied',
     ),
+    ...spaced(operation, precondition, whole),
     ...Object.keys(whole)
       .filter((name) => !key.includes(name) && fixtureOf(operation, name) !== undefined)
       .flatMap((name) => {
@@ -149,6 +150,23 @@ function duplicates(operation: Operation, precondition: Precondition): readonly 
           }),
         ];
       }),
+  ];
+}
+
+/** In a form, `+` and `%20` are both a space. */
+function spaced(operation: Operation, precondition: Precondition, whole: Draft): readonly Scenario[] {
+  const field = precondition.key.findLast((name) => fixtureOf(operation, name) === undefined);
+  if (field === undefined) return [];
+  const draft = { ...whole, [field]: `${String(whole[field])} with a space` };
+  return [
+    build(operation, precondition, {
+      slug: 'duplicate-plus-for-space',
+      title: `The same request again, with a space in ${field} written as + and not as %20`,
+      exercises: precondition.error,
+      evidence: 'implied',
+      arrange: [stepFor(operation, draft)],
+      act: sequence(stepFor(operation, draft, { expect: [precondition.error], via: 'plus' })),
+    }),
   ];
 }
 

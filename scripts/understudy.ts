@@ -119,6 +119,19 @@ program
   .option('--operation <name>', 'the operation (default: the documented one)')
   .action(async (options: ScenarioFlags) => (await import('./list-scenarios.ts')).listScenarios(options));
 
+program
+  .command('mutants')
+  .description(
+    'Measure the suite itself: which of some hundred faulty servers it reports, and whether it blames correct ones.',
+  )
+  .addOption(
+    new Option('--seed <number>', 'makes the names of the runs')
+      .default(1)
+      .argParser(wholeNumber('--seed', 0)),
+  )
+  .option('--json', 'each fault with what became of it, as JSON')
+  .action(async (options: MutantFlags) => (await import('./measure-mutants.ts')).measureMutants(options));
+
 const contract = program
   .command('contract')
   .description('Build and check the OpenAPI documents of the contract.');
@@ -135,6 +148,11 @@ export interface ScenarioFlags {
   readonly json?: boolean;
   readonly overlay?: readonly string[];
   readonly operation?: string;
+}
+
+export interface MutantFlags {
+  readonly seed: number;
+  readonly json?: boolean;
 }
 
 export interface ServeFlags {
