@@ -13,9 +13,9 @@ export type Admission =
 const sweepAbove = 1000;
 
 interface Window {
-  /** When the admitted calls came, oldest first; none is older than the window when the next call is judged. */
+  /** When the admitted calls came, oldest first. */
   readonly admitted: number[];
-  expires: number;
+  perMs: number;
 }
 
 export function createThrottle(): Throttle {
@@ -23,24 +23,25 @@ export function createThrottle(): Throttle {
   let sweepAt = sweepAbove;
 
   const sweep = (now: number): void => {
-    for (const [who, window] of windows) if (window.expires <= now) windows.delete(who);
+    for (const [who, window] of windows) {
+      forgetStale(window, now);
+      if (window.admitted.length === 0) windows.delete(who);
+    }
     sweepAt = Math.max(sweepAbove, windows.size * 2);
   };
 
   return {
     admit(who, { requests, perMs }, now) {
       if (windows.size >= sweepAt) sweep(now);
-      const window = windows.get(who) ?? { admitted: [], expires: 0 };
+      const window = windows.get(who) ?? { admitted: [], perMs };
       windows.set(who, window);
+      window.perMs = perMs;
+      forgetStale(window, now);
       const { admitted } = window;
-      // A clock that was set back would leave calls of the future in the window; they count no more.
-      const stale = (at: number): boolean => at <= now - perMs || at > now;
-      while (admitted.length > 0 && stale(admitted[0] ?? 0)) admitted.shift();
       const oldest = admitted[0];
       if (admitted.length >= requests && oldest !== undefined)
         return { kind: 'throttled', retryAfterMs: oldest + perMs - now };
       admitted.push(now);
-      window.expires = now + perMs;
       return { kind: 'admitted' };
     },
     clear() {
@@ -48,4 +49,10 @@ export function createThrottle(): Throttle {
       sweepAt = sweepAbove;
     },
   };
+}
+
+/** Calls that have left the window count no more, nor do calls of the future, which a clock that was set back leaves. */
+function forgetStale({ admitted, perMs }: Window, now: number): void {
+  while ((admitted.at(-1) ?? now) > now) admitted.pop();
+  while ((admitted[0] ?? now) <= now - perMs) admitted.shift();
 }
