@@ -1,12 +1,12 @@
 /** The report: one value that every format is drawn from. */
 import { compareEvidence, type Evidence } from '../contract/evidence.ts';
-import type { ErrorRow } from '../contract/errors.ts';
 import { families, success, type Family } from '../scenarios/scenario.ts';
 import { toCurl } from './call.ts';
 import { conforms, verdicts, type Reading, type Verdict } from './judge.ts';
 import type { Result } from './play.ts';
+import { pointerOf } from './report-pointer.ts';
 import type { Run } from './run.ts';
-import type { Call } from './target.ts';
+import type { Answer, Call } from './target.ts';
 
 export interface Report {
   readonly target: string;
@@ -36,9 +36,23 @@ export interface Report {
     readonly answered: string;
     readonly times: number;
   }[];
+  /** Every scenario that was played, in the order of the run. */
+  readonly scenarios: readonly ScenarioReport[];
   /** Every scenario that does not conform and was not skipped, whatever its evidence. */
   readonly failures: readonly Failure[];
   readonly skipped: readonly { readonly id: string; readonly reason: string }[];
+  /** What became of each scenario, in the order in which they stand in the contract. */
+  readonly scenarios: readonly ScenarioOutcome[];
+}
+
+export interface ScenarioOutcome {
+  readonly id: string;
+  readonly title: string;
+  readonly family: Family;
+  /** The error code that it is about, or `OK`. */
+  readonly exercises: string;
+  readonly evidence: Evidence;
+  readonly verdict: Verdict;
 }
 
 export type VerdictCounts = Readonly<Partial<Record<Verdict, number>>>;
@@ -53,13 +67,21 @@ export interface CodeReport {
   readonly verdicts: VerdictCounts;
 }
 
-export interface Failure {
+export interface ScenarioReport {
   readonly id: string;
   readonly title: string;
-  readonly verdict: Verdict;
+  readonly family: Family;
+  /** The error code that it is about, or `OK`. */
+  readonly exercises: string;
   readonly evidence: Evidence;
-  /** Whether it counts against the target: a scenario whose evidence is the strongest for what it is about. */
+  /** Whether it counts: a scenario whose evidence is the strongest for what it is about. */
   readonly scored: boolean;
+  /** The rule that the scenario breaks, where it breaks one; the pointer leads into the OpenAPI document. */
+  readonly rule?: { readonly id: string; readonly pointer: string };
+  readonly verdict: Verdict;
+}
+
+export interface Failure extends ScenarioReport {
   readonly expected: { readonly status: number; readonly code?: string; readonly message?: string };
   readonly answered: {
     readonly status?: number;
@@ -67,56 +89,124 @@ export interface Failure {
     readonly message?: string;
     readonly reason?: string;
   };
+  /** The body of the answer as it came, cut after `mostBody` characters. */
+  readonly body?: string;
   readonly request?: Call;
   readonly curl?: string;
   readonly source: string;
+  /** JSON pointer to what was broken, inside the contract's document of the operation. */
+  readonly pointer: string;
   readonly replay: string;
 }
+
+/** A longer body says no more, and hundreds of them would make a report that nobody can open. */
+const mostBody = 2000;
 
 /** Draw a run together. */
 export function createReport({ options, results, durationMs }: Run): Report {
   const { operation, target, seed } = options;
-  const rows = operation.errors.documented;
-  const codes = rows.map((row) => reportCode(row, results));
-  const judgedScores = codes.flatMap(({ score }) => (score === null ? [] : [score]));
-  const answered = new Set(
-    results.flatMap(({ judged }) => judged.map(({ reading }) => answeredCode(reading))),
-  );
-  return {
+  return assemble({
     target: target.name,
     contract: { operation: operation.name, page: operation.page },
     seed,
     durationMs,
-    score:
-      judgedScores.length === 0
-        ? null
-        : round(judgedScores.reduce((sum, score) => sum + score, 0) / judgedScores.length),
-    codesProduced: rows.filter(({ code }) => answered.has(code)).length,
-    codesDocumented: rows.length,
+    documented: operation.errors.documented.map(({ code }) => code),
+    scenarios: results.map(({ scenario, verdict }) => {
+      const { id, title, family, exercises, evidence } = scenario;
+      return { id, title, family, exercises, evidence, verdict };
+    }),
+    confusion: confusionOf(results),
+    failures: results
+      .filter(({ verdict }) => !conforms(verdict) && verdict !== 'skipped')
+      .map((result) => describeFailure(result, options)),
+    skipped: results
+      .filter(({ verdict }) => verdict === 'skipped')
+      .map(({ scenario, reason }) => ({ id: scenario.id, reason: reason ?? '' })),
+  });
+}
+
+/**
+ * Put the parts of a sharded run together; the whole is what one run would have reported, but for the time it took.
+ *
+ * Throws for reports of different targets, contracts or seeds, and for a scenario that stands in two of them.
+ */
+export function mergeReports(reports: readonly Report[]): Report {
+  const [first, ...others] = reports;
+  if (!first) throw new Error('Failed to merge reports: there is none. Name at least one file.');
+  const identity = ({ target, contract, seed }: Report): string => JSON.stringify([target, contract, seed]);
+  const stranger = others.find((other) => identity(other) !== identity(first));
+  if (stranger) {
+    throw new Error(
+      `Failed to merge reports: ${identity(first)} and ${identity(stranger)} are not one run. Merge the shards of one.`,
+    );
+  }
+  const scenarios = reports.flatMap((report) => report.scenarios);
+  const seen = new Set<string>();
+  for (const { id } of scenarios) {
+    if (seen.has(id))
+      throw new Error(`Failed to merge reports: "${id}" stands in two of them. Merge each shard once.`);
+    seen.add(id);
+  }
+  return assemble({
+    ...first,
+    durationMs: Math.max(...reports.map(({ durationMs }) => durationMs)),
+    documented: first.codes.map(({ code }) => code),
+    scenarios,
+    confusion: reports.flatMap(({ confusion }) => confusion),
+    failures: reports.flatMap(({ failures }) => failures),
+    skipped: reports.flatMap(({ skipped }) => skipped),
+  });
+}
+
+interface Parts extends Pick<
+  Report,
+  'target' | 'contract' | 'seed' | 'durationMs' | 'scenarios' | 'confusion' | 'skipped'
+> {
+  /** The codes of the page, in its order. */
+  readonly documented: readonly string[];
+  readonly failures: readonly Omit<Failure, 'scored'>[];
+}
+
+/** Everything that is counted is counted here, from what became of each scenario. */
+function assemble({ documented, ...parts }: Parts): Report {
+  const { target, contract, seed, durationMs, scenarios, skipped } = parts;
+  const codes = documented.map((code) => reportCode(code, scenarios));
+  const scores = codes.flatMap(({ score }) => (score === null ? [] : [score]));
+  const confusion = addUp(parts.confusion);
+  const answered = new Set(confusion.map((cell) => cell.answered));
+  const exercised = new Map(scenarios.map(({ id, exercises }) => [id, exercises]));
+  return {
+    target,
+    contract,
+    seed,
+    durationMs,
+    score: scores.length === 0 ? null : round(scores.reduce((sum, score) => sum + score, 0) / scores.length),
+    codesProduced: documented.filter((code) => answered.has(code)).length,
+    codesDocumented: documented.length,
     codesMatched: codes.filter(({ score }) => score === 1).length,
     codes,
     families: families.flatMap((family) => {
-      const members = results.filter(({ scenario }) => scenario.family === family);
+      const members = scenarios.filter((outcome) => outcome.family === family);
       return members.length === 0 ? [] : [{ family, scenarios: members.length, verdicts: count(members) }];
     }),
     verdicts: {
       ...Object.fromEntries(verdicts.map((verdict) => [verdict, 0])),
-      ...count(results),
+      ...count(scenarios),
     } as Readonly<Record<Verdict, number>>,
-    confusion: confusionOf(results),
-    failures: results
-      .filter(({ verdict }) => !conforms(verdict) && verdict !== 'skipped')
-      .map((result) => describeFailure(result, codes, options)),
-    skipped: results
-      .filter(({ verdict }) => verdict === 'skipped')
-      .map(({ scenario, reason }) => ({ id: scenario.id, reason: reason ?? '' })),
+    confusion,
+    failures: parts.failures.map((failure) => ({
+      ...failure,
+      scored: isScored(exercised.get(failure.id) ?? success, failure.evidence, codes),
+    })),
+    skipped,
+    scenarios,
   };
 }
 
-function reportCode({ code }: ErrorRow, results: readonly Result[]): CodeReport {
-  const about = results.filter(({ scenario }) => scenario.exercises === code);
-  const evidence = strongest(about) ?? 'assumed';
-  const counted = about.filter(({ scenario }) => scenario.evidence === evidence);
+function reportCode(code: string, scenarios: readonly ScenarioOutcome[]): CodeReport {
+  const about = scenarios.filter(({ exercises }) => exercises === code);
+  const evidence = about.map((outcome) => outcome.evidence).toSorted(compareEvidence)[0] ?? 'assumed';
+  const counted = about.filter((outcome) => outcome.evidence === evidence);
   const judged = counted.filter(({ verdict }) => verdict !== 'skipped' && verdict !== 'unjudged');
   const conforming = judged.filter(({ verdict }) => conforms(verdict)).length;
   const scored = judged.length > 0 && evidence !== 'assumed';
@@ -129,28 +219,31 @@ function reportCode({ code }: ErrorRow, results: readonly Result[]): CodeReport 
   };
 }
 
-function strongest(results: readonly Result[]): Evidence | undefined {
-  return results.map(({ scenario }) => scenario.evidence).toSorted(compareEvidence)[0];
-}
-
-function count(results: readonly Result[]): VerdictCounts {
+function count(outcomes: readonly { readonly verdict: Verdict }[]): VerdictCounts {
   const counts: Partial<Record<Verdict, number>> = {};
   for (const verdict of verdicts) {
-    const times = results.filter((result) => result.verdict === verdict).length;
+    const times = outcomes.filter((outcome) => outcome.verdict === verdict).length;
     if (times > 0) counts[verdict] = times;
   }
   return counts;
 }
 
 function confusionOf(results: readonly Result[]): Report['confusion'] {
-  const cells = new Map<string, { expected: string; answered: string; times: number }>();
-  for (const { due, reading } of results.flatMap(({ judged }) => judged)) {
-    const [expected = success, answered] = [due[0], answeredCode(reading)];
-    const cell = cells.get(`${expected} ${answered}`) ?? { expected, answered, times: 0 };
-    cell.times += 1;
-    cells.set(`${expected} ${answered}`, cell);
-  }
-  return [...cells.values()];
+  return results.flatMap(({ judged }) =>
+    judged.map(({ due, reading }) => ({
+      expected: due[0] ?? success,
+      answered: answeredCode(reading),
+      times: 1,
+    })),
+  );
+}
+
+function addUp(cells: Report['confusion']): Report['confusion'] {
+  const groups = Map.groupBy(cells, ({ expected, answered }) => `${expected} ${answered}`);
+  return [...groups.values()].flatMap((group) => {
+    const times = group.reduce((sum, cell) => sum + cell.times, 0);
+    return group.slice(0, 1).map((cell) => ({ ...cell, times }));
+  });
 }
 
 function answeredCode(reading: Reading): string {
@@ -164,26 +257,30 @@ function answeredCode(reading: Reading): string {
   }
 }
 
+function describeScenario({ scenario, verdict }: Result, codes: readonly CodeReport[]): ScenarioReport {
+  const { id, title, family, exercises, evidence } = scenario;
+  return { id, title, family, exercises, evidence, scored: isScored(exercises, evidence, codes), verdict };
+}
+
 function describeFailure(
-  { scenario, verdict, decisive, reason }: Result,
+  result: Result,
   codes: readonly CodeReport[],
   { operation, target }: Run['options'],
 ): Failure {
+  const { scenario, decisive, reason } = result;
   const due = decisive?.due[0] ?? scenario.exercises;
   const row = operation.errors.find(due);
   return {
-    id: scenario.id,
-    title: scenario.title,
-    verdict,
-    evidence: scenario.evidence,
-    scored: isScored(scenario.exercises, scenario.evidence, codes),
+    ...describeScenario(result, codes),
     expected:
       due === success || !row
         ? { status: 200 }
         : { status: row.status, code: row.code, message: row.wireMessage },
     answered: describeReading(decisive?.reading, reason),
+    ...bodyOf(decisive?.answer),
     ...(decisive ? { request: decisive.call, curl: toCurl(target.baseUrl, decisive.call) } : {}),
     source: scenario.source,
+    pointer: pointerOf(operation, scenario, due),
     replay: `npm run understudy -- replay ${scenario.id} ${target.name}`,
   };
 }
@@ -206,6 +303,11 @@ function describeReading(reading: Reading | undefined, reason: string | undefine
     default:
       return { reason: reason ?? reading?.reason ?? 'no answer' };
   }
+}
+
+function bodyOf(answer: Answer | undefined): Pick<Failure, 'body'> {
+  if (answer?.kind !== 'answered') return {};
+  return { body: answer.body.length > mostBody ? `${answer.body.slice(0, mostBody)}…` : answer.body };
 }
 
 function round(share: number): number {

@@ -26,6 +26,8 @@ export interface Scenario extends Provenance {
   readonly operation: string;
   /** The error code that it is about, or `OK`. */
   readonly exercises: string;
+  /** The rule that it breaks, where it breaks one: its name, and its place in the OpenAPI document. */
+  readonly rule?: { readonly id: string; readonly pointer: string };
   /** Values that the target has to have. Without them `arrange` makes them; with them it is left out. */
   readonly needs?: Need;
   /** Calls that must succeed before anything is judged. */

@@ -93,8 +93,14 @@ function about(
   precondition: Precondition,
   family: Family,
   exercises: string,
-): Provenance & { family: Family; exercises: string } {
-  return { family, exercises, evidence: precondition.evidence, source: precondition.source };
+): Pick<Scenario, 'family' | 'exercises' | 'evidence' | 'source' | 'rule'> {
+  return {
+    family,
+    exercises,
+    evidence: precondition.evidence,
+    source: precondition.source,
+    rule: { id: precondition.error, pointer: precondition.pointer },
+  };
 }
 
 function missingRecord(operation: Operation, precondition: Precondition): readonly Scenario[] {

@@ -104,6 +104,7 @@ function scenarioOf(operation: Operation, rule: Rule, setting: Setting, refusal:
     exercises: rule.error,
     evidence: weaker && refusal.evidence ? refusal.evidence : rule.evidence,
     source: rule.source,
+    rule: { id: rule.id, pointer: rule.pointer },
     arrange: [],
     act: sequence(stepFor(operation, draft, { expect: [rule.error], firstIndex: setting.firstIndex })),
   };
