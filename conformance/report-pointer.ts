@@ -1,0 +1,46 @@
+/** Where in the contract the rule stands that a scenario is about. */
+import type { Operation } from '../contract/operation.ts';
+import { kebab, locateSchemas } from '../contract/rules.ts';
+import { success, type Scenario } from '../scenarios/scenario.ts';
+
+const operationPointer = '/paths/~1/post';
+const requestPointer = '/components/schemas/Request';
+
+/**
+ * The JSON pointer, inside the operation's document, to what makes a code due: the rule, the precondition, the rate limit
+ * or the row of the error table. A success is due by what a parameter allows, or by the operation as a whole.
+ */
+export function pointerOf(operation: Operation, { id }: Pick<Scenario, 'id'>, due: string): string {
+  return due === success ? pointerOfAccepted(operation, id) : pointerOfError(operation, id, due);
+}
+
+function pointerOfError(operation: Operation, id: string, due: string): string {
+  const rules = operation.rules
+    .filter((rule) => rule.error === due)
+    // The ids of scenarios hold the id of the rule that they break.
+    .toSorted((a, b) => shared(id, b.id) - shared(id, a.id));
+  const precondition = operation.preconditions.find(({ error }) => error === due);
+  const row = operation.errors.documented.findIndex(({ code }) => code === due);
+  const limit = operation.rateLimit?.error === due ? `${operationPointer}/x-rate-limit` : undefined;
+  const listed = row < 0 ? undefined : `${operationPointer}/x-errors/${row}`;
+  return rules[0]?.pointer ?? precondition?.pointer ?? limit ?? listed ?? operationPointer;
+}
+
+/** How much of a scenario's id is the id of a rule. */
+function shared(id: string, ruleId: string): number {
+  return `/${id}/`.includes(`/${ruleId}/`) ? ruleId.length : 0;
+}
+
+function pointerOfAccepted(operation: Operation, id: string): string {
+  const places = locateSchemas(operation.request, requestPointer)
+    .map(({ path, pointer }) => ({
+      pointer,
+      name: path
+        .filter((step) => step !== '[]')
+        .map(kebab)
+        .join('/'),
+    }))
+    .filter(({ name }) => name !== '' && shared(id, name) > 0)
+    .toSorted((a, b) => b.name.length - a.name.length);
+  return places[0]?.pointer ?? operationPointer;
+}
