@@ -48,6 +48,8 @@ function compileMember(name: string, schema: Json, pointer: string): Fill {
   return (value) => {
     if (!isObject(value)) return value;
     const present = value[name] ?? initial;
-    return present === undefined ? value : { ...value, [name]: fill(present) };
+    if (present === undefined) return value;
+    const filled = fill(present);
+    return filled === value[name] ? value : { ...value, [name]: filled };
   };
 }

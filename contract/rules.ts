@@ -105,7 +105,7 @@ export function findViolations(
   now: number,
 ): readonly Violation[] {
   const violations: Violation[] = [];
-  for (const rule of rules) visit(rule, request, now, violations);
+  for (const rule of rules) visit(rule, request, undefined, now, [], violations);
   return violations;
 }
 
@@ -257,50 +257,41 @@ export function kebab(name: string): string {
     .toLowerCase();
 }
 
-function visit(rule: Rule, request: JsonObject, now: number, found: Violation[]): void {
-  const chain: Json[] = [request];
-  const at: (string | number)[] = [];
-
-  const descend = (depth: number): void => {
-    const value = chain[depth];
-    if (value === undefined || !guardsHold(depth)) return;
-    const step = rule.path[depth];
-    if (step === undefined) {
-      judge(value);
-      return;
+/** Judges run for every request, so nothing is made on the way down; `at` leads to `value` and is the same list throughout. */
+function visit(
+  rule: Rule,
+  value: Json,
+  parent: Json | undefined,
+  now: number,
+  at: (string | number)[],
+  found: Violation[],
+): void {
+  const depth = at.length;
+  for (const guard of rule.guards) {
+    if (guard.depth === depth && guard.matches(value, { parent, now }) !== guard.wanted) return;
+  }
+  const step = rule.path[depth];
+  if (step === undefined) {
+    if (!rule.holds(value, { parent, now })) found.push(violationOf(rule, value, at));
+    return;
+  }
+  if (step === '[]') {
+    for (let index = 0; isArray(value) && index < value.length; index++) {
+      at.push(index);
+      visit(rule, value[index] ?? null, value, now, at, found);
+      at.pop();
     }
-    if (step === '[]') {
-      if (isArray(value)) value.forEach((item, index) => enter(depth, item, index));
-      return;
-    }
-    const member = isObject(value) ? value[step] : undefined;
-    if (member !== undefined) enter(depth, member, step);
-  };
+    return;
+  }
+  const member = isObject(value) ? value[step] : undefined;
+  if (member === undefined) return;
+  at.push(step);
+  visit(rule, member, value, now, at, found);
+  at.pop();
+}
 
-  const enter = (depth: number, value: Json, step: string | number): void => {
-    chain[depth + 1] = value;
-    at[depth] = step;
-    descend(depth + 1);
-    chain.length = depth + 1;
-    at.length = depth;
-  };
-
-  const guardsHold = (depth: number): boolean =>
-    rule.guards.every((guard) => {
-      if (guard.depth !== depth) return true;
-      const value = chain[depth];
-      return value !== undefined && guard.matches(value, { parent: chain[depth - 1], now }) === guard.wanted;
-    });
-
-  const judge = (value: Json): void => {
-    if (rule.holds(value, { parent: chain[rule.path.length - 1], now })) return;
-    const missing = rule.keyword === 'required';
-    found.push({
-      rule,
-      at: missing ? [...at, String(rule.limit)] : [...at],
-      value: missing ? undefined : value,
-    });
-  };
-
-  descend(0);
+function violationOf(rule: Rule, value: Json, at: Place): Violation {
+  return rule.keyword === 'required'
+    ? { rule, at: [...at, String(rule.limit)], value: undefined }
+    : { rule, at: [...at], value };
 }

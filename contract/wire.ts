@@ -3,9 +3,9 @@ import { isArray, isObject, type Json, type JsonObject } from './json.ts';
 
 export type Pair = readonly [name: string, value: string];
 
-/** What the contract says of parameter names: which exist, which are lists, which hold whole numbers. */
+/** What the contract says of parameter names: which exist, which are lists, which hold whole numbers, which true or false. */
 export type Shape =
-  | { readonly kind: 'scalar'; readonly integer: boolean }
+  | { readonly kind: 'scalar'; readonly integer: boolean; readonly boolean?: boolean }
   | { readonly kind: 'list'; readonly item: Shape }
   | { readonly kind: 'object'; readonly members: ReadonlyMap<string, Shape> };
 
@@ -27,7 +27,11 @@ export function readShape(schema: Json): Shape {
   }
   if (members.size > 0 || schema['type'] === 'object') return { kind: 'object', members };
   const types = isArray(schema['type']) ? schema['type'] : [schema['type']];
-  return { kind: 'scalar', integer: types.includes('integer') };
+  return {
+    kind: 'scalar',
+    integer: types.includes('integer'),
+    ...(types.includes('boolean') && { boolean: true }),
+  };
 }
 
 /** The schema and all that `allOf`, `then` and `else` say of the same value. */
@@ -40,7 +44,8 @@ function inPlace(schema: JsonObject): JsonObject[] {
  * Decode pairs into nested values.
  *
  * Unknown names are ignored, an empty value counts as absent, and of two equal names the first wins. A whole number
- * becomes one where the contract asks for an integer; any other text stays text, for a rule to refuse. Only names of the
+ * becomes one where the contract asks for an integer, and `true` and `false`, in either case, what they say where it asks
+ * for that; any other text stays text, for a rule to refuse. Only names of the
  * contract ever become properties, and lists are never longer than what was sent, so hostile names do no harm.
  */
 export function decodeParameters(pairs: Iterable<Pair>, shape: Shape): Decoded {
@@ -83,7 +88,7 @@ function place(root: Branch, shape: Shape, name: string, value: string): void {
   }
   branch.isList = at.kind === 'list';
   const last = steps.at(-1) ?? '';
-  if (!branch.members.has(last)) branch.members.set(last, leaf.integer ? wholeNumber(value) : value);
+  if (!branch.members.has(last)) branch.members.set(last, read(value, leaf));
 }
 
 /** The shape of a scalar at the end of a name; undefined for a name that the contract does not have. */
@@ -98,6 +103,11 @@ function shapeAt(shape: Shape, step: string): Shape | undefined {
   return shape.kind === 'list' && listIndex.test(step) ? shape.item : undefined;
 }
 
+function read(text: string, { integer, boolean }: Extract<Shape, { kind: 'scalar' }>): Json {
+  if (integer) return wholeNumber(text);
+  return boolean === true && /^(?:true|false)$/i.test(text) ? text.toLowerCase() === 'true' : text;
+}
+
 function wholeNumber(text: string): Json {
   if (!/^-?[0-9]+$/.test(text)) return text;
   const number = Number(text);
@@ -105,17 +115,18 @@ function wholeNumber(text: string): Json {
 }
 
 function close(branch: Branch, indices: Map<readonly Json[], readonly number[]>): Json {
-  const entries = [...branch.members].map(
-    ([name, member]) => [name, member instanceof Branch ? close(member, indices) : member] as const,
-  );
-  if (!branch.isList) return Object.fromEntries(entries);
-  const sorted = entries
-    .map(([name, member]) => [Number(name), member] as const)
-    .toSorted(([a], [b]) => a - b);
-  const list = sorted.map(([, member]) => member);
+  const closed = (member: Branch | Json): Json =>
+    member instanceof Branch ? close(member, indices) : member;
+  if (!branch.isList) {
+    const object: Record<string, Json> = {};
+    for (const [name, member] of branch.members) object[name] = closed(member);
+    return object;
+  }
+  const sorted = [...branch.members].toSorted(([a], [b]) => Number(a) - Number(b));
+  const list = sorted.map(([, member]) => closed(member));
   indices.set(
     list,
-    sorted.map(([index]) => index),
+    sorted.map(([index]) => Number(index)),
   );
   return list;
 }

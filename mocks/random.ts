@@ -1,5 +1,4 @@
 /** Randomness and ids that a seed repeats. */
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 export interface Random {
@@ -12,7 +11,10 @@ export interface Random {
 /** Without a seed, one is drawn, so that two mocks never hand out the same ids. */
 export function createRandom(seed: number = drawSeed()): Random {
   const generator = xoroshiro128plus(seed);
-  const word = (): string => uniformInt(generator, 0, 0xffffffff).toString(16).padStart(8, '0');
+  const word = (): string => {
+    const bits = generator.next();
+    return byte(bits >>> 24) + byte(bits >>> 16) + byte(bits >>> 8) + byte(bits);
+  };
   return {
     nextId() {
       const digits = `${word()}${word()}${word()}${word()}`.toUpperCase();
@@ -28,6 +30,13 @@ export function createRandom(seed: number = drawSeed()): Random {
     },
     nextTraceId: () => `${word()}${word()}${word()}${word()}`,
   };
+}
+
+const bytes = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0'));
+
+/** The lowest eight bits, as two hex digits. */
+function byte(bits: number): string {
+  return bytes[bits & 0xff] ?? '';
 }
 
 function drawSeed(): number {
