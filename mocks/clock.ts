@@ -3,7 +3,7 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Move forward. Timers of the process are not touched. Throws for a duration that is no number of at least 0. */
+  /** Move forward. Timers of the process are not touched. Throws for a duration that is no number of at least 0, or too long. */
   advance(duration: { readonly seconds?: number; readonly milliseconds?: number }): void;
   /** Jump to a point in time; a running clock runs on from there. */
   set(instant: Date | number | string): void;
@@ -26,12 +26,14 @@ export function createClock(start: ClockStart = 'real'): Clock {
   // `origin` is what the clock shows at reading 0 of its source: the process's time where it runs, nothing where it stands still.
   let origin = running ? 0 : instantOf(start === 'virtual' ? '2026-01-01T00:00:00Z' : start);
   const reading = (): number => (running ? Date.now() : 0);
+  const now = (): number => origin + reading();
   return {
-    now: () => origin + reading(),
+    now,
     advance({ seconds = 0, milliseconds = 0 }) {
       const step = seconds * 1000 + milliseconds;
       if (!(step >= 0))
         throw new Error(`Failed to advance the clock: ${step} ms is no step forward. Use set() to go back.`);
+      instantOf(now() + step); // not beyond the calendar
       origin += step;
     },
     set(instant) {
