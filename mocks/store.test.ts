@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { createMemoryStore } from './store.ts';
+
+test('keeps a record by its collection and key', async () => {
+  const store = createMemoryStore();
+
+  expect(await store.create('widgets', 'blue', { Size: 5 })).toBe(true);
+  expect(await store.get('widgets', 'blue')).toStrictEqual({ Size: 5 });
+});
+
+test('refuses a key that is in use, and keeps what is there', async () => {
+  const store = createMemoryStore();
+  await store.create('widgets', 'blue', { Size: 5 });
+
+  expect(await store.create('widgets', 'blue', { Size: 6 })).toBe(false);
+  expect(await store.get('widgets', 'blue')).toStrictEqual({ Size: 5 });
+});
+
+test('gives one of any number of simultaneous calls the key', async () => {
+  const store = createMemoryStore();
+
+  const created = await Promise.all(
+    Array.from({ length: 200 }, async (_, Size) => store.create('widgets', 'blue', { Size })),
+  );
+
+  expect(created.filter(Boolean)).toHaveLength(1);
+});
+
+test('has nothing where nothing was put', async () => {
+  const store = createMemoryStore();
+  await store.create('widgets', 'blue', {});
+
+  expect(await store.get('widgets', 'red')).toBeUndefined();
+  expect(await store.get('gadgets', 'blue')).toBeUndefined();
+  expect(await store.list('gadgets')).toStrictEqual([]);
+});
+
+test.each(['__proto__', 'constructor', 'toString', ''])(
+  'takes %j for a name like any other',
+  async (name) => {
+    const store = createMemoryStore();
+
+    expect(await store.get(name, name)).toBeUndefined();
+    expect(await store.create(name, name, { Size: 5 })).toBe(true);
+    expect(await store.get(name, name)).toStrictEqual({ Size: 5 });
+  },
+);
+
+test('removes a record, and says whether there was one', async () => {
+  const store = createMemoryStore();
+  await store.create('widgets', 'blue', {});
+
+  expect(await store.remove('widgets', 'blue')).toBe(true);
+  expect(await store.remove('widgets', 'blue')).toBe(false);
+  expect(await store.remove('gadgets', 'blue')).toBe(false);
+  expect(await store.create('widgets', 'blue', {})).toBe(true);
+});
+
+test('lists records in the order of creation', async () => {
+  const store = createMemoryStore();
+  for (const [key, Size] of Object.entries({ c: 1, a: 2, b: 3 }))
+    await store.create('widgets', key, { Size });
+  await store.remove('widgets', 'a');
+  await store.create('widgets', 'a', { Size: 4 });
+
+  expect(await store.list('widgets')).toStrictEqual([{ Size: 1 }, { Size: 3 }, { Size: 4 }]);
+});
+
+test('keeps a list as it was when it was asked for', async () => {
+  const store = createMemoryStore();
+  const before = await store.list('widgets');
+  await store.create('widgets', 'blue', {});
+
+  expect(before).toStrictEqual([]);
+});
+
+test('forgets everything when it is cleared', async () => {
+  const store = createMemoryStore();
+  await store.create('widgets', 'blue', {});
+  await store.create('gadgets', 'blue', {});
+  await store.clear();
+
+  expect(await store.list('widgets')).toStrictEqual([]);
+  expect(await store.get('gadgets', 'blue')).toBeUndefined();
+});
+
+test('meets no other store', async () => {
+  const [one, other] = [createMemoryStore(), createMemoryStore()];
+  await one.create('widgets', 'blue', {});
+
+  expect(await other.get('widgets', 'blue')).toBeUndefined();
+});
