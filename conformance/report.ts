@@ -41,18 +41,6 @@ export interface Report {
   /** Every scenario that does not conform and was not skipped, whatever its evidence. */
   readonly failures: readonly Failure[];
   readonly skipped: readonly { readonly id: string; readonly reason: string }[];
-  /** What became of each scenario, in the order in which they stand in the contract. */
-  readonly scenarios: readonly ScenarioOutcome[];
-}
-
-export interface ScenarioOutcome {
-  readonly id: string;
-  readonly title: string;
-  readonly family: Family;
-  /** The error code that it is about, or `OK`. */
-  readonly exercises: string;
-  readonly evidence: Evidence;
-  readonly verdict: Verdict;
 }
 
 export type VerdictCounts = Readonly<Partial<Record<Verdict, number>>>;
@@ -76,8 +64,6 @@ export interface ScenarioReport {
   readonly evidence: Evidence;
   /** Whether it counts: a scenario whose evidence is the strongest for what it is about. */
   readonly scored: boolean;
-  /** The rule that the scenario breaks, where it breaks one; the pointer leads into the OpenAPI document. */
-  readonly rule?: { readonly id: string; readonly pointer: string };
   readonly verdict: Verdict;
 }
 
@@ -94,6 +80,8 @@ export interface Failure extends ScenarioReport {
   readonly request?: Call;
   readonly curl?: string;
   readonly source: string;
+  /** The name of the rule that the scenario breaks, where it breaks one. */
+  readonly rule?: string;
   /** JSON pointer to what was broken, inside the contract's document of the operation. */
   readonly pointer: string;
   readonly replay: string;
@@ -111,10 +99,7 @@ export function createReport({ options, results, durationMs }: Run): Report {
     seed,
     durationMs,
     documented: operation.errors.documented.map(({ code }) => code),
-    scenarios: results.map(({ scenario, verdict }) => {
-      const { id, title, family, exercises, evidence } = scenario;
-      return { id, title, family, exercises, evidence, verdict };
-    }),
+    scenarios: results.map(describeScenario),
     confusion: confusionOf(results),
     failures: results
       .filter(({ verdict }) => !conforms(verdict) && verdict !== 'skipped')
@@ -164,7 +149,8 @@ interface Parts extends Pick<
 > {
   /** The codes of the page, in its order. */
   readonly documented: readonly string[];
-  readonly failures: readonly Omit<Failure, 'scored'>[];
+  readonly scenarios: readonly Unscored<ScenarioReport>[];
+  readonly failures: readonly Unscored<Failure>[];
 }
 
 /** Everything that is counted is counted here, from what became of each scenario. */
@@ -174,7 +160,10 @@ function assemble({ documented, ...parts }: Parts): Report {
   const scores = codes.flatMap(({ score }) => (score === null ? [] : [score]));
   const confusion = addUp(parts.confusion);
   const answered = new Set(confusion.map((cell) => cell.answered));
-  const exercised = new Map(scenarios.map(({ id, exercises }) => [id, exercises]));
+  const withScored = <T extends Unscored<ScenarioReport>>(one: T) => ({
+    ...one,
+    scored: isScored(one.exercises, one.evidence, codes),
+  });
   return {
     target,
     contract,
@@ -194,16 +183,13 @@ function assemble({ documented, ...parts }: Parts): Report {
       ...count(scenarios),
     } as Readonly<Record<Verdict, number>>,
     confusion,
-    failures: parts.failures.map((failure) => ({
-      ...failure,
-      scored: isScored(exercised.get(failure.id) ?? success, failure.evidence, codes),
-    })),
+    scenarios: scenarios.map(withScored),
+    failures: parts.failures.map(withScored),
     skipped,
-    scenarios,
   };
 }
 
-function reportCode(code: string, scenarios: readonly ScenarioOutcome[]): CodeReport {
+function reportCode(code: string, scenarios: readonly Unscored<ScenarioReport>[]): CodeReport {
   const about = scenarios.filter(({ exercises }) => exercises === code);
   const evidence = about.map((outcome) => outcome.evidence).toSorted(compareEvidence)[0] ?? 'assumed';
   const counted = about.filter((outcome) => outcome.evidence === evidence);
@@ -257,21 +243,17 @@ function answeredCode(reading: Reading): string {
   }
 }
 
-function describeScenario({ scenario, verdict }: Result, codes: readonly CodeReport[]): ScenarioReport {
+function describeScenario({ scenario, verdict }: Result): Unscored<ScenarioReport> {
   const { id, title, family, exercises, evidence } = scenario;
-  return { id, title, family, exercises, evidence, scored: isScored(exercises, evidence, codes), verdict };
+  return { id, title, family, exercises, evidence, verdict };
 }
 
-function describeFailure(
-  result: Result,
-  codes: readonly CodeReport[],
-  { operation, target }: Run['options'],
-): Failure {
+function describeFailure(result: Result, { operation, target }: Run['options']): Unscored<Failure> {
   const { scenario, decisive, reason } = result;
   const due = decisive?.due[0] ?? scenario.exercises;
   const row = operation.errors.find(due);
   return {
-    ...describeScenario(result, codes),
+    ...describeScenario(result),
     expected:
       due === success || !row
         ? { status: 200 }
@@ -280,7 +262,8 @@ function describeFailure(
     ...bodyOf(decisive?.answer),
     ...(decisive ? { request: decisive.call, curl: toCurl(target.baseUrl, decisive.call) } : {}),
     source: scenario.source,
-    pointer: pointerOf(operation, scenario, due),
+    ...(scenario.rule ? { rule: scenario.rule.id } : {}),
+    pointer: scenario.rule?.pointer ?? pointerOf(operation, scenario, due),
     replay: `npm run understudy -- replay ${scenario.id} ${target.name}`,
   };
 }

@@ -1,6 +1,6 @@
 /** What depends on the state: records that are missing or in the way, that are removed, and calls that leave nothing. */
 import type { Contract } from '../contract/contract.ts';
-import { compareEvidence, type Provenance } from '../contract/evidence.ts';
+import { compareEvidence } from '../contract/evidence.ts';
 import type { Operation } from '../contract/operation.ts';
 import { kebab } from '../contract/rules.ts';
 import type { Precondition } from '../contract/state.ts';
