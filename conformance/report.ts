@@ -143,9 +143,12 @@ export function mergeReports(reports: readonly Report[]): Report {
   });
 }
 
+/** Whether a scenario counts is known only when all of them are. */
+type Unscored<T extends ScenarioReport> = Omit<T, 'scored'>;
+
 interface Parts extends Pick<
   Report,
-  'target' | 'contract' | 'seed' | 'durationMs' | 'scenarios' | 'confusion' | 'skipped'
+  'target' | 'contract' | 'seed' | 'durationMs' | 'confusion' | 'skipped'
 > {
   /** The codes of the page, in its order. */
   readonly documented: readonly string[];
