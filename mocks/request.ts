@@ -90,7 +90,7 @@ const decoder = new TextDecoder();
 
 /** A body counts as a form unless it says that it is something else: some clients send no content type. */
 function formPairs({ headers, body }: WireRequest): readonly Pair[] {
-  const type = headers['content-type'] ?? '';
+  const type = (headers['content-type'] ?? '').toLowerCase();
   if (body.length === 0 || !(type === '' || type.startsWith('application/x-www-form-urlencoded'))) return [];
   return readPairs(typeof body === 'string' ? body : decoder.decode(body));
 }
