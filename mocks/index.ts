@@ -20,6 +20,7 @@ export function createMock(options: MockOptions = {}): Mock {
 
 export { readCredentials, type AccessKey, type Credentials } from './credentials.ts';
 export type { MockOptions } from './mock.ts';
+export { reportSignature } from './signature-report.ts';
 export type { RefusedSignature } from './call.ts';
 export type { ThrottlingAnswer } from './gateway.ts';
 export type { Explanation } from './signature-mismatch.ts';
