@@ -10,8 +10,9 @@ export interface PrintOptions {
 
 export function printReport(report: Report, options: PrintOptions = {}): string {
   const paint = options.color === true ? colors : plain;
-  const counted = report.failures.filter(({ scored }) => scored);
-  const others = report.failures.filter(({ scored }) => !scored);
+  const unknown = report.failures.filter(({ known }) => known === undefined);
+  const counted = unknown.filter(({ scored }) => scored);
+  const others = unknown.filter(({ scored }) => !scored);
   return [
     ...codeTable(report, paint),
     '',
@@ -20,6 +21,7 @@ export function printReport(report: Report, options: PrintOptions = {}): string 
     paint.bold(summary(report)),
     details(report),
     ...failureList(counted, paint, options.mostFailures ?? counted.length),
+    ...knownList(report),
     ...differences(others),
     ...skippedList(report),
     '',
@@ -90,12 +92,33 @@ function details({ score, codesProduced, codesDocumented, verdicts: counts, dura
   return `${shown} · ${codesProduced} of ${codesDocumented} codes ever answered · ${scenarios} scenarios in ${(durationMs / 1000).toFixed(1)} s`;
 }
 
+/** Failures of one rule with one answer have one cause: the first is shown, the others are named. */
 function failureList(failures: readonly Failure[], paint: Paint, most: number): readonly string[] {
   if (failures.length === 0) return [];
-  const shown = failures.slice(0, most).flatMap((failure) => ['', ...describe(failure, paint)]);
-  const rest = failures.length - Math.min(most, failures.length);
+  const groups = [...Map.groupBy(failures, causeOf).values()];
+  const shown = groups.slice(0, most).flatMap(([first, ...others]) => (first ? ['', ...describe(first, paint), ...alike(others)] : []));
+  const rest = groups.slice(most).flat().length;
   const more = rest === 0 ? [] : ['', `… and ${rest} more; --report json=FILE has them all.`];
-  return ['', paint.bold(`${failures.length} scenarios fall short:`), ...shown, ...more];
+  return ['', paint.bold(`${failures.length} scenarios fall short, for ${groups.length} causes:`), ...shown, ...more];
+}
+
+function causeOf({ rule, exercises, family, verdict, answered }: Failure): string {
+  return [rule ?? `${family} ${exercises}`, verdict, answered.status, answered.code].join(' ');
+}
+
+function alike(others: readonly Failure[]): readonly string[] {
+  if (others.length === 0) return [];
+  const names = others.slice(0, 3).map(({ id }) => id);
+  return [`  alike     ${names.join(', ')}${others.length > names.length ? ` and ${others.length - names.length} more` : ''}`];
+}
+
+function knownList({ failures, staleKnownFailures = [] }: Report): readonly string[] {
+  const known = failures.filter((failure) => failure.known !== undefined).length;
+  const stale = staleKnownFailures.map(({ pattern, problem }) => `  ${pattern}: ${problem}`);
+  return [
+    ...(known === 0 ? [] : ['', `${known} known failures failed, as they should.`]),
+    ...(stale.length === 0 ? [] : ['', `${stale.length} known failures are stale; take them off the list:`, ...stale]),
+  ];
 }
 
 function describe(failure: Failure, paint: Paint): readonly string[] {
@@ -113,7 +136,8 @@ function describe(failure: Failure, paint: Paint): readonly string[] {
   ];
 }
 
-function outcome({
+/** Status, code and message in one line, `nothing` where no answer came. */
+export function outcome({
   status,
   code,
   message,

@@ -1,0 +1,67 @@
+/** JUnit XML: a valid document whatever a target answers. */
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
+import { attacks, goodReport, hostileReport, mixedReport } from './fixtures/reports.ts';
+import { toJunit } from './report-junit.ts';
+
+test.for([
+  ['all is well', goodReport],
+  ['everything occurs', mixedReport],
+  ['every text is an attack', hostileReport],
+] as const)('fits the schema where %s', async ([, report]) => {
+  expect(await problemsOf(toJunit(report))).toEqual([]);
+});
+
+test('has a suite for each family and a case for each scenario', () => {
+  const xml = toJunit(mixedReport);
+  expect(xml.match(/<testsuite name="\w+"/g)).toEqual(
+    mixedReport.families.map(({ family }) => `<testsuite name="${family}"`),
+  );
+  for (const { id, family } of mixedReport.scenarios)
+    expect(xml).toContain(`<testcase name="${id}" classname="CreateWidget.${family}"`);
+});
+
+test('counts what falls short as failures, what stayed unjudged as errors, and the rest as skipped', () => {
+  const xml = toJunit(mixedReport);
+  expect(xml).toContain(
+    'name="CreateWidget of http://127.0.0.1:4999: matches 0 of 3 documented codes of the page of 2025-07-24" tests="8" failures="3" errors="1" time="5.120"',
+  );
+  expect(xml).toContain('<testsuite name="violations" tests="4" failures="2" errors="0" skipped="1">');
+  expect(xml).toContain(
+    '<failure type="accepted" message="expected 400 Size.Invalid &#34;Size is not valid.&#34;; answered 200 success">',
+  );
+  expect(xml).toContain('<error type="unjudged" message="unjudged: no answer within 5000 ms">');
+});
+
+test('turns nothing red where the page does not settle what is right', () => {
+  expect(toJunit(mixedReport)).toContain(
+    '<testcase name="name/blank" classname="CreateWidget.violations"><skipped message="does not count, since the page does not settle it: expected 400 Name.Missing',
+  );
+});
+
+test('tells how to see a failure again', () => {
+  expect(toJunit(mixedReport)).toContain(
+    'replay    npm run understudy -- replay size/above-maximum http://127.0.0.1:4999',
+  );
+});
+
+test('keeps what a target answered as text', () => {
+  const xml = toJunit(hostileReport);
+  expect(xml).toContain('&#60;script&#62;alert(1)&#60;/script&#62;');
+  for (const attack of attacks.filter((each) => each.includes('<'))) expect(xml).not.toContain(attack);
+});
+
+test('the schema refuses a document that is none', async () => {
+  expect(await problemsOf(toJunit(mixedReport).replaceAll('classname=', 'class='))).not.toEqual([]);
+  expect(await problemsOf(toJunit(goodReport).replace('tests="8"', 'tests="many"'))).not.toEqual([]);
+});
+
+async function problemsOf(xml: string): Promise<readonly string[]> {
+  const schema = await readFile(new URL('fixtures/junit.xsd', import.meta.url), 'utf8');
+  const { errors } = await validateXML({
+    xml: [{ fileName: 'report.xml', contents: xml }],
+    schema: [schema],
+  });
+  return errors.map(({ message }) => message);
+}
