@@ -253,6 +253,9 @@ test('tells no secret, whatever it refuses', async () => {
   const requests = [
     callV1(),
     callV3(),
+    callV1({}, { id: 'teststsid', token: 'a-secret-token' }),
+    callV3({}, { id: 'teststsid', token: 'a-secret-token' }),
+    callV3({ SecurityToken: 'a-secret-token' }),
     callV1({}, { id: 'teststsid', token: 'guess' }),
     callV3({}, { id: 'teststsid', token: 'guess' }),
     callV1({}, { id: 'guestid', secret: 'a-secret' }),
@@ -262,9 +265,8 @@ test('tells no secret, whatever it refuses', async () => {
   for (const request of requests) {
     const exchange = await mock.handle(request);
     expect(exchange.decision.kind).toBe('refused');
-    const explanation = exchange.decision.kind === 'refused' ? exchange.decision.signature?.explain('x') : '';
-    expect(inspect({ exchange, explanation, mock }, { depth: 20 })).not.toContain('a-secret');
-    expect(JSON.stringify([exchange, explanation])).not.toContain('a-secret');
+    expect(inspect({ exchange, mock }, { depth: 20 })).not.toContain('a-secret');
+    expect(JSON.stringify(exchange)).not.toContain('a-secret');
   }
 });
 

@@ -66,10 +66,11 @@ export function createAuthenticationChecks({
       const verdict = verifySignature(claim, received, key.secret);
       if (verdict.kind === 'valid') return undefined;
       const role = claim.kind === 'v1' ? 'wrong-signature-v1' : 'wrong-signature-v3';
-      const { stringToSign, canonicalRequest = '' } = verdict;
+      const signature = describe(verdict, claim, received, key.secret);
+      const { stringToSign, canonicalRequest = '' } = signature;
       return {
         ...refusalBy(errors.inRole(role, { stringToSign, canonicalRequest }), 'Signature'),
-        signature: describe(verdict, claim, received, key.secret),
+        signature,
       };
     },
     nonce: ({ claim, at }) => {
@@ -97,8 +98,16 @@ function describe(
   secret: string,
 ): RefusedSignature {
   return {
-    stringToSign,
-    ...(canonicalRequest !== undefined && { canonicalRequest }),
+    stringToSign: hideToken(stringToSign),
+    ...(canonicalRequest !== undefined && { canonicalRequest: hideToken(canonicalRequest) }),
     explain: (clientText) => explainMismatch(claim, received, secret, clientText),
   };
+}
+
+/** What is signed holds the client's security token, and has no business in answers and logs: asterisks stand for it. */
+function hideToken(signed: string): string {
+  return signed
+    .replace(/(%26SecurityToken%3D).*?(?=%26|$)/, '$1***')
+    .replace(/((?:^|&)SecurityToken=)[^&\n]*/m, '$1***')
+    .replace(/^(x-acs-security-token:).*$/m, '$1***');
 }

@@ -40,13 +40,16 @@ export interface Refusal extends Provenance {
   readonly signature?: RefusedSignature;
 }
 
-/** What helps to find out why a signature is wrong. Holds no secret. */
+/** What helps to find out why a signature is wrong. Holds no secret and no security token. */
 export interface RefusedSignature {
-  /** What the server signed. */
+  /** What the server signed, but for the security token, which is hidden. */
   readonly stringToSign: string;
   /** V3 only. */
   readonly canonicalRequest?: string;
-  /** Look for the mistake; takes some thousand hashes. `clientText` is what the client signed, where somebody knows it. */
+  /**
+   * Look for the mistake; takes some thousand hashes. `clientText` is what the client signed, where somebody knows it.
+   * Both texts are compared, and given back, as they were signed.
+   */
   explain(clientText?: string): Explanation;
 }
 
