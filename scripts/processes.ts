@@ -1,0 +1,119 @@
+/** Programs that tests start: the command line and the tools around it, with the Node that runs the tests. */
+import { execFile, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** The command as it is built. */
+export const command = join(root, 'dist/scripts/understudy.js');
+
+export interface Finished {
+  readonly exitCode: unknown;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * The environment of a shell that was opened anew: what npm and vitest add would lead their children back to this folder.
+ * Our own Node comes first, so that it runs whatever is started by name.
+ */
+export function freshEnvironment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) =>
+      !/^(npm_(package|lifecycle|config_local_prefix|command)|VITEST|NODE_ENV|NODE_OPTIONS|INIT_CWD)/.test(
+        name,
+      ),
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    PATH: dirname(process.execPath) + delimiter + (process.env['PATH'] ?? ''),
+    NO_COLOR: '1',
+  };
+}
+
+/** Run a program to its end. */
+export function run(file: string, args: readonly string[], cwd = root): Promise<Finished> {
+  return new Promise((resolve) => {
+    const options = { cwd, env: freshEnvironment(), maxBuffer: 64e6, shell: process.platform === 'win32' };
+    execFile(file, args, options, (error, stdout, stderr) => {
+      resolve({ exitCode: error === null ? 0 : (error.code ?? error.signal), stdout, stderr });
+    });
+  });
+}
+
+/** Build what is out of date; for those who run one test file without `npm test`. */
+export async function ensureBuilt(): Promise<void> {
+  const { exitCode, stdout, stderr } = await run(process.execPath, [join(root, 'scripts/ensure-built.mjs')]);
+  if (exitCode !== 0) throw new Error(stdout + stderr);
+}
+
+/** Run the built command line to its end. */
+export function understudy(args: readonly string[], cwd = root): Promise<Finished> {
+  return run(process.execPath, [command, ...args], cwd);
+}
+
+export interface Serving extends AsyncDisposable {
+  readonly url: string;
+  /** Everything that it has printed so far. */
+  output(): string;
+  /** Send SIGTERM, and wait for the end. */
+  stop(): Promise<{ readonly exitCode: number | null; readonly signal: string | null }>;
+}
+
+/** Start a server and wait for the address that it prints. Throws, with what it said, where it ends before that. */
+export async function startServing(
+  args: readonly string[],
+  {
+    file = process.execPath,
+    first = [command],
+    cwd = root,
+  }: { file?: string; first?: readonly string[]; cwd?: string } = {},
+): Promise<Serving> {
+  const child = spawn(file, [...first, 'serve', '--port', '0', ...args], { cwd, env: freshEnvironment() });
+  const ended = new Promise<{ exitCode: number | null; signal: string | null }>((resolve) => {
+    child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
+  });
+  const printed = collect(child);
+  const stop = async (): ReturnType<Serving['stop']> => {
+    child.kill();
+    return ended;
+  };
+  const url = await Promise.race([printed.match(/http:\/\/[\d.]+:\d+/), ended.then(() => undefined)]);
+  if (url === undefined) throw new Error(`Failed to start the server: ${printed.text()}`);
+  return {
+    url,
+    output: printed.text,
+    stop,
+    [Symbol.asyncDispose]: async () => void (await stop()),
+  };
+}
+
+function collect(child: ChildProcessWithoutNullStreams): {
+  readonly text: () => string;
+  readonly match: (pattern: RegExp) => Promise<string>;
+} {
+  let text = '';
+  const listeners = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      for (const listener of listeners) listener();
+    });
+  }
+  return {
+    text: () => text,
+    match: (pattern) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          // The address may come in pieces; a line that has ended is whole.
+          const found = pattern.exec(text.slice(0, text.lastIndexOf('\n') + 1))?.[0];
+          if (found === undefined) return;
+          listeners.delete(look);
+          resolve(found);
+        };
+        listeners.add(look);
+        look();
+      }),
+  };
+}
