@@ -1,6 +1,15 @@
 /** The conformance runner, for those outside the project. */
 export { run, select, SelectionError, UnreachableError, type Run, type RunOptions } from './run.ts';
-export { createReport, mergeReports, type CodeReport, type Failure, type Report, type ScenarioReport } from './report.ts';
+export {
+  createReport,
+  mergeReports,
+  type CodeReport,
+  type Failure,
+  type Report,
+  type ScenarioReport,
+} from './report.ts';
+export { compareRuns, printComparison, type Comparison } from './compare.ts';
+export { markKnownFailures, readKnownFailures, type KnownFailure } from './known-failures.ts';
 export { printReport } from './terminal.ts';
 export { createFetchTarget, type FetchFunction } from './fetch-target.ts';
 export { createHttpTarget, HostError } from './http-target.ts';

@@ -85,6 +85,20 @@ async function playCheck(step: Step, check: RateCheck, session: Session, place: 
   }
 }
 
+/** Calls that a check sends. */
+export function callsOfCheck(check: RateCheck): number {
+  switch (check.kind) {
+    case 'even':
+    case 'burst':
+      return check.requests;
+    case 'overload':
+      return check.atMost * overloadFactor;
+    case 'recovery':
+    case 'accounts':
+      return check.burst + 1;
+  }
+}
+
 /** Calls sent for each that may be admitted: enough to fill any window, few enough to keep their time. */
 const overloadFactor = 2.5;
 

@@ -41,6 +41,8 @@ export interface Report {
   /** Every scenario that does not conform and was not skipped, whatever its evidence. */
   readonly failures: readonly Failure[];
   readonly skipped: readonly { readonly id: string; readonly reason: string }[];
+  /** Known failures that do not fail, or that no scenario is meant by. */
+  readonly staleKnownFailures?: readonly { readonly pattern: string; readonly problem: string }[];
 }
 
 export type VerdictCounts = Readonly<Partial<Record<Verdict, number>>>;
@@ -85,6 +87,8 @@ export interface Failure extends ScenarioReport {
   /** JSON pointer to what was broken, inside the contract's document of the operation. */
   readonly pointer: string;
   readonly replay: string;
+  /** Why it is known to fail, where it is. */
+  readonly known?: string;
 }
 
 /** A longer body says no more, and hundreds of them would make a report that nobody can open. */

@@ -5,6 +5,7 @@ import { defaultFixtures } from '../scenarios/draft.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
 import type { Scenario, Step } from '../scenarios/scenario.ts';
 import { playScenario, type Result } from './play.ts';
+import { callsOfCheck } from './rate.ts';
 import { createSession, type CallPlace, type Session } from './session.ts';
 import type { Target } from './target.ts';
 
@@ -20,9 +21,19 @@ export interface RunOptions {
   readonly scenarios?: readonly Scenario[];
   /** Scenario ids, `*` for any text; all where it is empty. */
   readonly only?: readonly string[];
+  /** The part of the chosen scenarios that this run plays; all where it is left out. */
+  readonly shard?: Shard;
+  /** Most calls that are sent; scenarios that would need more are skipped. Default: as many as it takes. */
+  readonly maxRequests?: number;
   /** Calls a second to a target that counts one account's calls. Default: five sixths of what the contract allows. */
   readonly rate?: number;
   readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** `index` from 1 to `count`. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
 }
 
 export interface Run {
@@ -52,7 +63,8 @@ const connections = 16;
  */
 export async function run(options: RunOptions): Promise<Run> {
   const { contract, operation, target, seed } = options;
-  const scenarios = select(options.scenarios ?? generateScenarios(operation, contract), options.only ?? []);
+  const chosen = select(options.scenarios ?? generateScenarios(operation, contract), options.only ?? []);
+  const scenarios = options.shard ? shardOf(chosen, options.shard) : chosen;
   const rate = target.anyAccount ? undefined : (options.rate ?? paceOf(operation));
   const fixtures = { ...defaultFixtures(operation), ...split(options.fixtures ?? {}) };
   const session = createSession({
@@ -63,7 +75,7 @@ export async function run(options: RunOptions): Promise<Run> {
   });
   const started = performance.now();
   const prefix = await freePrefix(scenarios, session, `us${seed.toString(36)}`);
-  const results = await playAll(scenarios, session, prefix, options.onProgress);
+  const results = await playAll(scenarios, session, prefix, options);
   return { options, results, durationMs: Math.round(performance.now() - started) };
 }
 
@@ -90,16 +102,24 @@ function paceOf(operation: Operation): number | undefined {
 
 export function select(scenarios: readonly Scenario[], only: readonly string[]): readonly Scenario[] {
   if (only.length === 0) return scenarios;
-  const patterns = only.map((glob) => {
-    const source = glob.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
-    return { glob, pattern: new RegExp(`^${source.join('.*')}$`) };
-  });
+  const patterns = only.map((glob) => ({ glob, pattern: globToRegExp(glob) }));
   const idle = patterns.find(({ pattern }) => !scenarios.some(({ id }) => pattern.test(id)));
   if (idle)
     throw new SelectionError(
       `Failed to select "${idle.glob}": no scenario has such an id. List them with "understudy scenarios".`,
     );
   return scenarios.filter(({ id }) => patterns.some(({ pattern }) => pattern.test(id)));
+}
+
+/** `*` stands for any text. */
+export function globToRegExp(glob: string): RegExp {
+  const source = glob.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return new RegExp(`^${source.join('.*')}$`);
+}
+
+/** Every Nth scenario, from the Ith on; each scenario is in exactly one of the N shards. */
+export function shardOf<T>(scenarios: readonly T[], { index, count }: Shard): readonly T[] {
+  return scenarios.filter((_, position) => position % count === index - 1);
 }
 
 /**
@@ -113,7 +133,7 @@ async function freePrefix(scenarios: readonly Scenario[], session: Session, base
     const prefix = generation === 0 ? base : `${base}-${generation}`;
     const { reading, operation } = await session.call(probe, {
       unique: `${prefix}-probe`,
-      account: accountOf(session, prefix, 0),
+      account: session.target.anyAccount ? `${prefix}-probe` : undefined,
     });
     if (reading.kind === 'silent')
       throw new UnreachableError(
@@ -139,14 +159,23 @@ async function playAll(
   scenarios: readonly Scenario[],
   session: Session,
   prefix: string,
-  onProgress: RunOptions['onProgress'],
+  { onProgress, maxRequests = Number.POSITIVE_INFINITY }: RunOptions,
 ): Promise<readonly Result[]> {
   const results: Result[] = [];
   let done = 0;
   const play = async (index: number): Promise<void> => {
     const scenario = scenarios[index];
     if (!scenario) return;
-    results[index] = await playScenario(scenario, session, placeOf(scenario, index, session, prefix));
+    const isTooMuch = session.sent() + callsOf(scenario) > maxRequests;
+    results[index] = isTooMuch
+      ? {
+          scenario,
+          verdict: 'skipped',
+          decisive: undefined,
+          judged: [],
+          reason: `it would take the run over ${maxRequests} calls`,
+        }
+      : await playScenario(scenario, session, placeOf(scenario, session, prefix));
     done += 1;
     onProgress?.(done, scenarios.length);
   };
@@ -166,12 +195,23 @@ async function playAll(
   return results;
 }
 
-function placeOf(scenario: Scenario, index: number, session: Session, prefix: string): CallPlace {
-  return { unique: `${prefix}-${shortHash(scenario.id)}`, account: accountOf(session, prefix, index + 1) };
+function placeOf({ id }: Scenario, session: Session, prefix: string): CallPlace {
+  const unique = `${prefix}-${shortHash(id)}`;
+  return { unique, account: session.target.anyAccount ? unique : undefined };
 }
 
-function accountOf(session: Session, prefix: string, index: number): string | undefined {
-  return session.target.anyAccount ? `${prefix}-${index}` : undefined;
+/** Calls that a scenario sends, those that are repeated because of throttling left out. */
+function callsOf({ arrange, act }: Scenario): number {
+  switch (act.kind) {
+    case 'sequence':
+    case 'together':
+    case 'inspect':
+      return arrange.length + act.steps.length;
+    case 'simultaneous':
+      return arrange.length + act.copies;
+    case 'rate':
+      return callsOfCheck(act.check);
+  }
 }
 
 /** Seven letters and digits (FNV-1a, 32 bits): names stay short, and stay the same when scenarios are added. */

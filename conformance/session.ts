@@ -35,6 +35,8 @@ export interface SessionOptions {
 
 export interface Session {
   readonly target: Target;
+  /** Calls that were sent so far. */
+  sent(): number;
   readonly fixtures: Readonly<Record<string, readonly string[]>>;
   /**
    * Send one call and judge it. A throttled call is sent once more after a pause; if it is throttled again, nobody can
@@ -58,6 +60,7 @@ export const settleMs = 2500;
 export function createSession({ contract, target, fixtures, rate }: SessionOptions): Session {
   const { clock } = target;
   let nextAt = 0;
+  let sent = 0;
 
   /** Wait for one's turn; turns are handed out in the order of asking. */
   const pace = async (): Promise<void> => {
@@ -74,6 +77,7 @@ export function createSession({ contract, target, fixtures, rate }: SessionOptio
     const prepared = prepareCall(contract, step, bindings, place.account);
     const operation = operationOf(contract, step);
     const due = expectationOf(operation, prepared.parameters, now, step.expect);
+    sent += 1;
     const answer = await target.send(prepared.call);
     const reading = readAnswer(answer);
     return { ...prepared, operation, due, answer, reading, verdict: judge(operation, due, reading) };
@@ -81,6 +85,7 @@ export function createSession({ contract, target, fixtures, rate }: SessionOptio
 
   return {
     target,
+    sent: () => sent,
     fixtures,
     callOnce,
     async call(step, place) {

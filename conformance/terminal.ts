@@ -96,10 +96,17 @@ function details({ score, codesProduced, codesDocumented, verdicts: counts, dura
 function failureList(failures: readonly Failure[], paint: Paint, most: number): readonly string[] {
   if (failures.length === 0) return [];
   const groups = [...Map.groupBy(failures, causeOf).values()];
-  const shown = groups.slice(0, most).flatMap(([first, ...others]) => (first ? ['', ...describe(first, paint), ...alike(others)] : []));
+  const shown = groups
+    .slice(0, most)
+    .flatMap(([first, ...others]) => (first ? ['', ...describe(first, paint), ...alike(others)] : []));
   const rest = groups.slice(most).flat().length;
   const more = rest === 0 ? [] : ['', `… and ${rest} more; --report json=FILE has them all.`];
-  return ['', paint.bold(`${failures.length} scenarios fall short, for ${groups.length} causes:`), ...shown, ...more];
+  return [
+    '',
+    paint.bold(`${failures.length} scenarios fall short, for ${groups.length} causes:`),
+    ...shown,
+    ...more,
+  ];
 }
 
 function causeOf({ rule, exercises, family, verdict, answered }: Failure): string {
@@ -109,7 +116,9 @@ function causeOf({ rule, exercises, family, verdict, answered }: Failure): strin
 function alike(others: readonly Failure[]): readonly string[] {
   if (others.length === 0) return [];
   const names = others.slice(0, 3).map(({ id }) => id);
-  return [`  alike     ${names.join(', ')}${others.length > names.length ? ` and ${others.length - names.length} more` : ''}`];
+  return [
+    `  alike     ${names.join(', ')}${others.length > names.length ? ` and ${others.length - names.length} more` : ''}`,
+  ];
 }
 
 function knownList({ failures, staleKnownFailures = [] }: Report): readonly string[] {
@@ -117,7 +126,9 @@ function knownList({ failures, staleKnownFailures = [] }: Report): readonly stri
   const stale = staleKnownFailures.map(({ pattern, problem }) => `  ${pattern}: ${problem}`);
   return [
     ...(known === 0 ? [] : ['', `${known} known failures failed, as they should.`]),
-    ...(stale.length === 0 ? [] : ['', `${stale.length} known failures are stale; take them off the list:`, ...stale]),
+    ...(stale.length === 0
+      ? []
+      : ['', `${stale.length} known failures are stale; take them off the list:`, ...stale]),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
 import { acceptedScenarios } from './accepted.ts';
 import { answerScenarios } from './answers.ts';
+import { combinationScenarios } from './combinations.ts';
 import { rateLimitScenarios } from './rate-limit.ts';
 import type { Scenario } from './scenario.ts';
 import { leavesNothing, mixedScenario, stateScenarios } from './state.ts';
@@ -20,6 +21,7 @@ export function generateScenarios(operation: Operation, contract: Contract): rea
   const scenarios = [
     ...acceptedScenarios(operation),
     ...violations,
+    ...combinationScenarios(operation),
     ...stateScenarios(operation, contract),
     ...leavesNothing(operation, violations),
     ...mixedScenario(operation, violations),

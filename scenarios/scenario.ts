@@ -8,6 +8,7 @@ export const success = 'OK';
 export const families = [
   'accepted',
   'violations',
+  'combinations',
   'uniqueness',
   'state',
   'simultaneous',

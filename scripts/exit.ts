@@ -19,6 +19,7 @@ const codeOf: Readonly<Record<string, number>> = {
   UsageError: exitCodes.usage,
   SelectionError: exitCodes.usage,
   HostError: exitCodes.usage,
+  KnownFailuresError: exitCodes.usage,
   PrismMissingError: exitCodes.usage,
   UnreachableError: exitCodes.unreachable,
 };

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** The command line. Each command loads what it needs when it runs, so that the server starts at once. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { exitCodes, failWith } from './exit.ts';
+import { collect, positive, score, shard, wholeNumber } from './flags.ts';
 
 const program = new Command('understudy')
   .description(
@@ -72,6 +73,18 @@ program
   )
   .addOption(
     new Option(
+      '--max-requests <number>',
+      'most calls that are sent (default: 2000 to a host beside loopback)',
+    ).argParser(wholeNumber('--max-requests', 1)),
+  )
+  .option('--known-failures <file>', 'scenario ids with reasons (YAML); they still run, and must fail')
+  .addOption(
+    new Option('--shard <i/n>', 'play the Ith of N parts; put the reports together with merge').argParser(
+      shard,
+    ),
+  )
+  .addOption(
+    new Option(
       '--accounts <any>',
       'the target takes any access key id, so that no scenario waits for the rate limit',
     ).choices(['any']),
@@ -89,6 +102,50 @@ program
     `\n${target}\n\nExample:\n  understudy check http://127.0.0.1:4010 --report json=report.json\n\n${exitCodes.help}`,
   )
   .action(async (name: string, options: CheckFlags) => (await import('./check.ts')).check(name, options));
+
+program
+  .command('compare <targets...>')
+  .description('Play every scenario against several targets and put them side by side.')
+  .option('--fixture <key=value>', 'what the targets have; may be repeated', collect)
+  .option(
+    '--report <format=path>',
+    'write the comparison to a file; the format is json; may be repeated',
+    collect,
+  )
+  .addOption(
+    new Option('--seed <number>', 'makes the names of the run')
+      .default(1)
+      .argParser(wholeNumber('--seed', 0)),
+  )
+  .option('--only <glob>', 'only scenarios with such an id, * for any text; may be repeated', collect)
+  .addOption(new Option('--accounts <any>', 'the targets take any access key id').choices(['any']))
+  .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
+  .option('--operation <name>', 'the operation to check (default: the documented one)')
+  .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect)
+  .addHelpText(
+    'after',
+    `\n${target}\n\nExample:\n  understudy compare mock prism http://127.0.0.1:4010\n\n${exitCodes.help}`,
+  )
+  .action(async (names: readonly string[], options: CheckFlags) =>
+    (await import('./compare.ts')).compare(names, options),
+  );
+
+program
+  .command('merge <reports...>')
+  .description('Put the JSON reports of a sharded run together into one, and judge it as one run.')
+  .option('--report <format=path>', 'write the merged report to a file; may be repeated', collect)
+  .addOption(
+    new Option('--min-score <score>', 'exit with 0 from this score on, whatever falls short').argParser(
+      score,
+    ),
+  )
+  .addHelpText(
+    'after',
+    `\nExample:\n  understudy merge part-1.json part-2.json --report json=whole.json\n\n${exitCodes.help}`,
+  )
+  .action(async (files: readonly string[], options: MergeFlags) =>
+    (await import('./merge.ts')).merge(files, options),
+  );
 
 program
   .command('replay <scenario-id> <target>')
@@ -150,6 +207,11 @@ export interface ScenarioFlags {
   readonly operation?: string;
 }
 
+export interface MergeFlags {
+  readonly report?: readonly string[];
+  readonly minScore?: number;
+}
+
 export interface MutantFlags {
   readonly seed: number;
   readonly json?: boolean;
@@ -171,38 +233,14 @@ export interface CheckFlags {
   readonly seed: number;
   readonly only?: readonly string[];
   readonly minScore?: number;
+  readonly knownFailures?: string;
+  readonly shard?: { readonly index: number; readonly count: number };
+  readonly maxRequests?: number;
   readonly accounts?: 'any';
   readonly rate?: number;
   readonly overlay?: readonly string[];
   readonly operation?: string;
   readonly allowHost?: readonly string[];
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}
-
-function wholeNumber(flag: string, least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
-    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-    throw new InvalidArgumentError(`${flag} wants a whole number ${range}.`);
-  };
-}
-
-function positive(flag: string): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (text.trim() !== '' && Number.isFinite(number) && number > 0) return number;
-    throw new InvalidArgumentError(`${flag} wants a number above 0.`);
-  };
-}
-
-function score(text: string): number {
-  const number = Number(text);
-  if (text.trim() !== '' && number >= 0 && number <= 1) return number;
-  throw new InvalidArgumentError('--min-score wants a number from 0 to 1.');
 }
 
 try {

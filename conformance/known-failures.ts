@@ -1,0 +1,59 @@
+/** Failures that are known: they still run, and must fail. */
+import { isObject } from '../contract/json.ts';
+import { conforms } from './judge.ts';
+import type { Report } from './report.ts';
+import { globToRegExp } from './run.ts';
+
+export interface KnownFailure {
+  /** A scenario id, `*` for any text. */
+  readonly pattern: string;
+  readonly reason: string;
+}
+
+/** A list of known failures that cannot be read. */
+export class KnownFailuresError extends Error {
+  override readonly name = 'KnownFailuresError';
+}
+
+/** Read a map from scenario id to reason. Throws KnownFailuresError for anything else. */
+export function readKnownFailures(value: unknown): readonly KnownFailure[] {
+  if (value === null || value === undefined) return [];
+  if (!isObject(value))
+    throw new KnownFailuresError(
+      'Failed to read known failures: they are no map. Write "scenario-id: reason" on each line.',
+    );
+  return Object.entries(value).map(([pattern, reason]) => {
+    if (typeof reason === 'string' && reason.trim() !== '') return { pattern, reason };
+    throw new KnownFailuresError(
+      `Failed to read known failure "${pattern}": it has no reason. Say why it fails.`,
+    );
+  });
+}
+
+/**
+ * Mark the failures that are known. A known failure is stale where a scenario of it conforms, or where no scenario has
+ * such an id; `allIds` are those of every scenario, whether it was chosen for this run or not.
+ */
+export function markKnownFailures(
+  report: Report,
+  known: readonly KnownFailure[],
+  allIds: readonly string[],
+): Report {
+  if (known.length === 0) return report;
+  const patterns = known.map((one) => ({ ...one, matches: globToRegExp(one.pattern) }));
+  const reasonFor = (id: string): string | undefined =>
+    patterns.find(({ matches }) => matches.test(id))?.reason;
+  const stale = patterns.flatMap(({ pattern, matches }) => {
+    if (!allIds.some((id) => matches.test(id))) return [{ pattern, problem: 'no scenario has such an id' }];
+    const conforming = report.scenarios.find(({ id, verdict }) => matches.test(id) && conforms(verdict));
+    return conforming ? [{ pattern, problem: `${conforming.id} conforms` }] : [];
+  });
+  return {
+    ...report,
+    failures: report.failures.map((failure) => {
+      const reason = reasonFor(failure.id);
+      return reason === undefined ? failure : { ...failure, known: reason };
+    }),
+    staleKnownFailures: stale,
+  };
+}

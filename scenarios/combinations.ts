@@ -1,0 +1,57 @@
+/** Two rules broken at once. The page states no order of checks, so either code is right, and anything else is wrong. */
+import { compareEvidence } from '../contract/evidence.ts';
+import type { Operation } from '../contract/operation.ts';
+import type { Rule } from '../contract/rules.ts';
+import { fullRequest, getAt, violationsOf, type Draft } from './draft.ts';
+import { arrange, onlyItem } from './placement.ts';
+import { refusalsOf } from './refusals.ts';
+import { sequence, type Scenario } from './scenario.ts';
+import { stepFor } from './steps.ts';
+
+/** One for each pair of errors whose rules can be broken in one request. */
+export function combinationScenarios(operation: Operation): readonly Scenario[] {
+  const rules = surestRules(operation);
+  return rules.flatMap((one, index) =>
+    rules.slice(index + 1).flatMap((other) => combine(operation, one, other)),
+  );
+}
+
+/** For each documented error the rule that is surest to mean it. */
+function surestRules(operation: Operation): readonly Rule[] {
+  return operation.errors.documented.flatMap(({ code }) => {
+    const meaning = operation.rules.filter(({ error, evidence }) => error === code && evidence !== 'assumed');
+    return meaning.toSorted((a, b) => compareEvidence(a.evidence, b.evidence)).slice(0, 1);
+  });
+}
+
+function combine(operation: Operation, one: Rule, other: Rule): readonly Scenario[] {
+  const draft = breakBoth(operation, one, other) ?? breakBoth(operation, other, one);
+  // Two demands on one value can exclude each other: what is missing cannot be malformed.
+  if (!draft) return [];
+  const weaker = compareEvidence(one.evidence, other.evidence) > 0 ? one : other;
+  return [
+    {
+      id: `combinations/${one.id}+${other.id}`,
+      title: `${one.error} and ${other.error} at once`,
+      family: 'combinations',
+      operation: operation.name,
+      exercises: `${one.error} or ${other.error}`,
+      evidence: weaker.evidence,
+      source: `${one.source}; ${other.source}`,
+      arrange: [],
+      act: sequence(stepFor(operation, draft, { expect: [one.error, other.error] })),
+    },
+  ];
+}
+
+/** Undefined where the second change undoes the first, or breaks more than the two. */
+function breakBoth(operation: Operation, first: Rule, second: Rule): Draft | undefined {
+  const draft = fullRequest(operation);
+  const places = [first, second].map((rule) => ({ rule, place: arrange(operation, draft, rule, onlyItem) }));
+  for (const { rule, place } of places) {
+    if (getAt(draft, place) === undefined) return undefined;
+    refusalsOf(operation, rule)[0]?.apply(draft, place);
+  }
+  const codes = new Set(violationsOf(operation, draft).map(({ rule }) => rule.error));
+  return codes.size === 2 && codes.has(first.error) && codes.has(second.error) ? draft : undefined;
+}

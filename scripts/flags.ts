@@ -1,0 +1,41 @@
+/** What flags accept, each with the sentence that says so. */
+import { InvalidArgumentError } from 'commander';
+
+/** For flags that may be repeated. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+export function wholeNumber(
+  flag: string,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+    throw new InvalidArgumentError(`${flag} wants a whole number ${range}.`);
+  };
+}
+
+export function positive(flag: string): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (text.trim() !== '' && Number.isFinite(number) && number > 0) return number;
+    throw new InvalidArgumentError(`${flag} wants a number above 0.`);
+  };
+}
+
+export function score(text: string): number {
+  const number = Number(text);
+  if (text.trim() !== '' && number >= 0 && number <= 1) return number;
+  throw new InvalidArgumentError('--min-score wants a number from 0 to 1.');
+}
+
+/** `2/3` is the second of three parts. */
+export function shard(text: string): { readonly index: number; readonly count: number } {
+  const [index = 0, count = 0] = /^(\d+)\/(\d+)$/.exec(text)?.slice(1).map(Number) ?? [];
+  if (index >= 1 && index <= count) return { index, count };
+  throw new InvalidArgumentError('--shard wants I/N, the Ith of N parts, such as 1/3.');
+}

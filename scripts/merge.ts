@@ -1,0 +1,37 @@
+/** `understudy merge`. */
+import { readFile } from 'node:fs/promises';
+import { isObject } from '../contract/json.ts';
+import { mergeReports, type Report } from '../conformance/report.ts';
+import { printReport } from '../conformance/terminal.ts';
+import { UsageError } from './exit.ts';
+import { exitCodeOf, readReportFlag, saveReport } from './report-files.ts';
+import type { MergeFlags } from './understudy.ts';
+
+const formats = ['json'];
+
+export async function merge(files: readonly string[], flags: MergeFlags): Promise<void> {
+  const targets = (flags.report ?? []).map((flag) => readReportFlag(flag, formats));
+  const report = mergeReports(await Promise.all(files.map(readReport)));
+  for (const { path } of targets) await saveReport(path, `${JSON.stringify(report, null, 2)}\n`);
+  process.stdout.write(printReport(report, { color: process.stdout.isTTY, mostFailures: 20 }));
+  process.exitCode = exitCodeOf(report, flags.minScore);
+}
+
+async function readReport(file: string): Promise<Report> {
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(
+      `Failed to read "${file}": ${reason}. Name a report that was written by --report json=FILE.`,
+      { cause },
+    );
+  }
+  const lists = ['codes', 'scenarios', 'failures', 'confusion', 'skipped'];
+  if (isObject(content) && lists.every((name) => Array.isArray(content[name])))
+    return content as unknown as Report; // its lists are there; a report of ours has the rest
+  throw new UsageError(
+    `Failed to read "${file}": it is no report. Name one that was written by --report json=FILE.`,
+  );
+}

@@ -1,0 +1,66 @@
+/** Runs as the command line asks for them. */
+import { run, type Run } from '../conformance/run.ts';
+import { generateScenarios } from '../scenarios/generate.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { UsageError } from './exit.ts';
+import { chooseOperation, loadContract } from './load.ts';
+import { showProgress } from './progress.ts';
+import { openTarget } from './targets.ts';
+import type { CheckFlags } from './understudy.ts';
+
+/** Most calls to somebody else's endpoint, where the user names no number. */
+const mostRequestsBesideLoopback = 2000;
+
+export interface Played {
+  readonly run: Run;
+  /** Where `curl` finds the target. */
+  readonly baseUrl: string;
+  /** Every scenario of the operation, whether it was chosen or not. */
+  readonly scenarios: readonly Scenario[];
+}
+
+/** Play the chosen scenarios against one target. Throws what `run` and `openTarget` throw. */
+export async function playWith(
+  targetName: string,
+  flags: CheckFlags,
+  only: readonly string[] = flags.only ?? [],
+): Promise<Played> {
+  const fixtures = readFixtures(flags.fixture ?? []);
+  const contract = await loadContract(flags.overlay);
+  const operation = chooseOperation(contract, flags.operation);
+  const target = await openTarget(targetName, contract, operation, flags);
+  const scenarios = generateScenarios(operation, contract);
+  const maxRequests = flags.maxRequests ?? (target.mayOverload ? undefined : mostRequestsBesideLoopback);
+  try {
+    const finished = await run({
+      contract,
+      operation,
+      target,
+      seed: flags.seed,
+      fixtures,
+      scenarios,
+      only,
+      ...(flags.rate === undefined ? {} : { rate: flags.rate }),
+      ...(flags.shard === undefined ? {} : { shard: flags.shard }),
+      ...(maxRequests === undefined ? {} : { maxRequests }),
+      onProgress: showProgress(process.stderr),
+    });
+    return { run: finished, baseUrl: target.baseUrl, scenarios };
+  } finally {
+    await target.close();
+  }
+}
+
+function readFixtures(flags: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    flags.map((flag) => {
+      const [name = '', ...value] = flag.split('=');
+      if (name === '' || value.length === 0) {
+        throw new UsageError(
+          `Failed to read --fixture "${flag}": it wants KEY=VALUE, such as bucket=my-bucket.`,
+        );
+      }
+      return [name, value.join('=')];
+    }),
+  );
+}

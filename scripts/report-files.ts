@@ -1,0 +1,39 @@
+/** Reports in files, and how a run ends that has one. */
+import { writeFile } from 'node:fs/promises';
+import type { Report } from '../conformance/report.ts';
+import { exitCodes, UsageError } from './exit.ts';
+
+/** Read `--report FORMAT=PATH`. Throws UsageError for another form, or a format that is not among these. */
+export function readReportFlag(
+  flag: string,
+  formats: readonly string[],
+): { readonly format: string; readonly path: string } {
+  const [format = '', ...rest] = flag.split('=');
+  const path = rest.join('=');
+  if (formats.includes(format) && path !== '') return { format, path };
+  throw new UsageError(
+    `Failed to read --report "${flag}": it wants FORMAT=PATH with a format of ${formats.join(', ')}.`,
+  );
+}
+
+/** Throws UsageError where the file cannot be written. */
+export async function saveReport(path: string, content: string): Promise<void> {
+  try {
+    await writeFile(path, content);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`Failed to write "${path}": ${reason}. Give a path that can be written.`, { cause });
+  }
+}
+
+/** More than this share of scenarios without a judgement says nothing about a target. */
+const mostUnjudged = 0.01;
+
+export function exitCodeOf(report: Report, minScore: number | undefined): number {
+  const total = Object.values(report.verdicts).reduce((sum, times) => sum + times, 0);
+  if (report.verdicts.unjudged > total * mostUnjudged) return exitCodes.unreachable;
+  if ((report.staleKnownFailures ?? []).length > 0) return exitCodes.fallsShort;
+  if (minScore !== undefined) return (report.score ?? 0) >= minScore ? exitCodes.ok : exitCodes.fallsShort;
+  const fallsShort = report.failures.some(({ scored, known }) => scored && known === undefined);
+  return fallsShort ? exitCodes.fallsShort : exitCodes.ok;
+}
