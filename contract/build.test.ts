@@ -202,3 +202,22 @@ function operationOf(document: JsonObject): JsonObject {
 function overlay(...actions: readonly JsonObject[]): unknown {
   return { overlay: '1.0.0', actions };
 }
+
+test('says where facts come from that no page states', () => {
+  const document = build({ page: { ...page, evidence: 'implied', source: 'API metadata' } });
+
+  expect(operationOf(document)).toMatchObject({
+    'x-errors': [{ 'x-evidence': 'implied', 'x-source': 'API metadata, Error codes, Name.Wrong' }, {}],
+    'x-rate-limit': { 'x-evidence': 'implied', 'x-source': 'API metadata, QPS limits' },
+  });
+  expect(document['components']).toMatchObject({
+    schemas: {
+      Request: {
+        'x-evidence': 'implied',
+        properties: {
+          Name: { 'x-evidence': 'implied', 'x-source': 'API metadata, Request parameters, Name' },
+        },
+      },
+    },
+  });
+});

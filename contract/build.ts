@@ -3,7 +3,8 @@ import { ContractError } from './contract-error.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
 import { describeForm } from './form-schema.ts';
 import { applyOverlay } from './overlay.ts';
-import { describeRequest } from './page-schema.ts';
+import { describeRequest, readPageProvenance } from './page-schema.ts';
+import { describeBody, exampleOf } from './response-schema.ts';
 
 export interface Sources {
   /** `pages/NAME.yaml`, parsed. */
@@ -80,7 +81,7 @@ function describe(page: JsonObject, common: JsonObject): JsonObject {
     components: {
       schemas: {
         Request: describeRequest(page),
-        Response: bodySchema(isArray(page['response']) ? page['response'] : []),
+        Response: describeBody(isArray(page['response']) ? page['response'] : []),
         Error: {
           type: 'object',
           required: ['Code', 'HostId', 'Message', 'RequestId'],
@@ -106,20 +107,23 @@ function queryParameters(name: string, version: string): Json {
 
 function rateLimit(page: JsonObject): JsonObject {
   if (!isObject(page['rateLimit'])) return {};
-  return { 'x-rate-limit': { ...page['rateLimit'], 'x-evidence': 'stated', 'x-source': 'QPS limits' } };
+  const { evidence, sourceOf } = readPageProvenance(page);
+  return {
+    'x-rate-limit': { ...page['rateLimit'], 'x-evidence': evidence, 'x-source': sourceOf('QPS limits') },
+  };
 }
 
 function errorRows(page: JsonObject): Json {
+  const { evidence, sourceOf } = readPageProvenance(page);
   return (isArray(page['errors']) ? page['errors'] : []).map((row) =>
     isObject(row)
-      ? { ...row, 'x-evidence': 'stated', 'x-source': `Error codes, ${String(row['code'])}` }
+      ? { ...row, 'x-evidence': evidence, 'x-source': sourceOf(`Error codes, ${String(row['code'])}`) }
       : row,
   );
 }
 
 function responses(page: JsonObject): JsonObject {
-  const fields = (isArray(page['response']) ? page['response'] : []).filter(isObject);
-  const example = Object.fromEntries(fields.map((field) => [String(field['name']), field['example'] ?? '']));
+  const example = exampleOf(isArray(page['response']) ? page['response'] : []);
   return {
     '200': {
       description: 'Done',
@@ -135,7 +139,7 @@ function responses(page: JsonObject): JsonObject {
 /** The documented errors by status, each with an example of its body. */
 function errorResponses(rows: readonly Json[], page: JsonObject): JsonObject {
   const sample = isObject(page['errorResponse']) ? page['errorResponse'] : { HostId: '', RequestId: '' };
-  const exampleOf = (row: JsonObject): [string, Json] => [
+  const errorExample = (row: JsonObject): [string, Json] => [
     String(row['code']),
     { value: { ...sample, Code: row['code'] ?? '', Message: row['x-message'] ?? row['message'] ?? '' } },
   ];
@@ -147,29 +151,12 @@ function errorResponses(rows: readonly Json[], page: JsonObject): JsonObject {
       content: {
         'application/json': {
           schema: reference('Error'),
-          examples: Object.fromEntries(group.map(exampleOf)),
+          examples: Object.fromEntries(group.map(errorExample)),
         },
       },
     },
   ]);
   return Object.fromEntries(responses);
-}
-
-function bodySchema(fields: readonly Json[]): JsonObject {
-  const named = fields.filter(isObject);
-  return {
-    type: 'object',
-    required: named.map((field) => String(field['name'])),
-    properties: Object.fromEntries(
-      named.map((field) => [
-        String(field['name']),
-        {
-          type: field['type'] ?? 'string',
-          ...(field['example'] === undefined ? {} : { examples: [field['example']] }),
-        },
-      ]),
-    ),
-  };
 }
 
 function reference(schema: string): JsonObject {

@@ -2,19 +2,14 @@
 import { ContractError } from './contract-error.ts';
 import { compileDefaults, type FillDefaults } from './defaults.ts';
 import { readAnswerForm, type AnswerForm } from './answer-form.ts';
+import { readEffect, type Effect } from './effect.ts';
 import { readErrors, type ErrorTable } from './errors.ts';
 import { readProvenance, type Provenance } from './evidence.ts';
 import { readGateway, type Gateway } from './gateway.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
 import { readPermission, type Permission } from './permission.ts';
-import {
-  readPreconditions,
-  readEffect,
-  readWorld,
-  type Effect,
-  type Precondition,
-  type World,
-} from './state.ts';
+import { compileBody, finds, type WriteBody } from './response.ts';
+import { readPreconditions, readWorld, type Precondition, type World } from './state.ts';
 import { compileRules, locateSchemas, type Rule } from './rules.ts';
 import { readShape, type Shape } from './wire.ts';
 
@@ -41,6 +36,11 @@ export interface Operation {
   readonly permission: Permission | undefined;
   readonly world: World;
   readonly answer: AnswerForm;
+  /** The JSON Schemas of a success's body, and of an error's. */
+  readonly response: JsonObject;
+  readonly errorBody: JsonObject;
+  /** A success's body but for what every answer has. */
+  readonly writeBody: WriteBody;
   /** The members that every success has, and every error. */
   readonly responseFields: readonly string[];
   readonly errorFields: readonly string[];
@@ -74,7 +74,10 @@ export function readOperation(document: unknown): Operation {
     throw new ContractError('Failed to read contract: it is not an object. Give an OpenAPI document.');
   const post = at(document, ['paths', '/', 'post']);
   const request = at(document, ['components', 'schemas', 'Request']);
+  const response = at(document, ['components', 'schemas', 'Response']);
+  const errorBody = at(document, ['components', 'schemas', 'Error']);
   const root = pointerTo('/paths', '/') + '/post';
+  const effect = readEffect(post['x-effect'], `${root}/x-effect`);
   const errors = readErrors(post, root);
   const operation: Operation = {
     name: text(post, 'operationId', root),
@@ -100,14 +103,17 @@ export function readOperation(document: unknown): Operation {
     fillDefaults: compileDefaults(request, '/components/schemas/Request'),
     errors,
     preconditions: readPreconditions(post['x-preconditions'], `${root}/x-preconditions`),
-    effect: readEffect(post['x-effect'], `${root}/x-effect`),
+    effect,
     gateway: readGateway(post['x-gateway'], `${root}/x-gateway`),
     rateLimit: readRateLimit(post['x-rate-limit'], `${root}/x-rate-limit`),
     permission: readPermission(post['x-ram'], `${root}/x-ram`),
     world: readWorld(document['x-world'], '/x-world'),
     answer: readAnswerForm(at(post, ['x-answer']), `${root}/x-answer`),
-    responseFields: requiredMembers(at(document, ['components', 'schemas', 'Response'])),
-    errorFields: requiredMembers(at(document, ['components', 'schemas', 'Error'])),
+    response,
+    errorBody,
+    writeBody: compileBody(response, finds[effect?.kind ?? ''] ?? [], '/components/schemas/Response'),
+    responseFields: requiredMembers(response),
+    errorFields: requiredMembers(errorBody),
     document,
   };
   assertErrorsExist(operation, root);
@@ -199,11 +205,17 @@ function readRateLimit(value: Json | undefined, pointer: string): RateLimit | un
   return { requests, perMs, error: text(limit, 'error', pointer), ...provenance };
 }
 
+interface Meant {
+  readonly error: string;
+  readonly pointer: string;
+}
+
 /** Every error that the contract can mean has a row that says its status and message. */
 function assertErrorsExist(operation: Operation, root: string): void {
-  const meant = [
+  const meant: readonly Meant[] = [
     ...operation.rules.map(({ error, pointer }) => ({ error, pointer })),
     ...operation.preconditions.map(({ error, pointer }) => ({ error, pointer })),
+    ...errorsOfMoves(operation.effect, root),
     ...(operation.rateLimit ? [{ error: operation.rateLimit.error, pointer: `${root}/x-rate-limit` }] : []),
   ];
   const names = locateSchemas(operation.request).flatMap(({ path }) => path.slice(-1));
@@ -222,10 +234,20 @@ function assertErrorsExist(operation: Operation, root: string): void {
   }
 }
 
+function errorsOfMoves(effect: Effect | undefined, root: string): readonly Meant[] {
+  const moves = effect?.kind === 'move' ? Object.entries(effect.moves) : [];
+  return moves.flatMap(([value, { error }]) =>
+    error === undefined ? [] : [{ error, pointer: pointerTo(`${root}/x-effect/moves`, value) }],
+  );
+}
+
 /** A key of a parameter that no request has would name the same record for everyone. */
 function assertKeysExist({ request, preconditions, effect }: Operation, root: string): void {
   const names = Object.keys(isObject(request['properties']) ? request['properties'] : {});
-  const keys = [...preconditions, ...(effect ? [{ key: effect.key, pointer: `${root}/x-effect` }] : [])];
+  const keys = [
+    ...preconditions,
+    ...(effect ? [{ key: [...effect.key, ...parametersOf(effect)], pointer: `${root}/x-effect` }] : []),
+  ];
   for (const { key, pointer } of keys) {
     const unknown = key.find((name) => !names.includes(name));
     if (unknown === undefined) continue;
@@ -233,6 +255,14 @@ function assertKeysExist({ request, preconditions, effect }: Operation, root: st
       pointer: `${pointer}/key`,
     });
   }
+}
+
+/** The parameters that an effect looks at, beside its key. */
+function parametersOf(effect: Effect): readonly string[] {
+  if (effect.kind === 'move') return [effect.by];
+  if (effect.kind !== 'list') return [];
+  const { filter, page, order } = effect;
+  return [...filter, ...(page ? [page.number, page.size] : []), ...(order ? [order.parameter] : [])];
 }
 
 /** Of two simultaneous requests that create one record, the second has to be refused with something. */

@@ -3,6 +3,21 @@ import { ContractError } from './contract-error.ts';
 import { kebab } from './rules.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
 
+/** How sure a page's facts are, and what its sections are called where a source is named. */
+export interface PageProvenance {
+  readonly evidence: string;
+  sourceOf(section: string): string;
+}
+
+/** A page states its facts. Facts that come from elsewhere say so: `evidence`, and `source`, which is put in front. */
+export function readPageProvenance(page: JsonObject): PageProvenance {
+  const { evidence, source } = page;
+  return {
+    evidence: typeof evidence === 'string' ? evidence : 'stated',
+    sourceOf: (section) => (typeof source === 'string' ? `${source}, ${section}` : section),
+  };
+}
+
 /**
  * Describe the parameters of a page as JSON Schema, each with the place on the page that states it.
  *
@@ -12,8 +27,15 @@ import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json
  * Throws ContractError for a parameter that is malformed.
  */
 export function describeRequest(page: JsonObject): JsonObject {
-  const schema = describeObject(parameters(page, ''), [], '');
-  return { ...schema, 'x-evidence': 'stated', 'x-source': 'Request parameters', ...choice(page) };
+  const provenance = readPageProvenance(page);
+  const schema = describeObject(parameters(page, ''), [], '', provenance);
+  return { ...schema, ...stateOf(provenance, []), ...choice(page) };
+}
+
+/** How sure it is, and where on the page it stands. */
+function stateOf({ evidence, sourceOf }: PageProvenance, names: readonly string[]): JsonObject {
+  const place = names.length === 0 ? '' : `, ${names.join('.')}`;
+  return { 'x-evidence': evidence, 'x-source': sourceOf(`Request parameters${place}`) };
 }
 
 /** `[[A, B]]`: one of A and B has to be there. */
@@ -51,19 +73,20 @@ function describeObject(
   members: readonly Parameter[],
   names: readonly string[],
   pointer: string,
+  provenance: PageProvenance,
 ): JsonObject {
   const required = members.filter((member) => member['required'] === true).map(({ name }) => name);
   const requires = members
     .filter((member) => isArray(member['requires']))
     .map((member) => [member.name, member['requires'] ?? []] as const);
-  const conditions = [...conditionsOf(members, names, pointer), ...defaultsByValue(members)];
+  const conditions = [...conditionsOf(members, names, pointer, provenance), ...defaultsByValue(members)];
   return {
     type: 'object',
     ...(required.length === 0 ? {} : { required }),
     properties: Object.fromEntries(
       members.map((member, index) => [
         member.name,
-        describeMember(member, names, pointerTo(`${pointer}/parameters`, index)),
+        describeMember(member, names, pointerTo(`${pointer}/parameters`, index), provenance),
       ]),
     ),
     ...(requires.length === 0 ? {} : { dependentRequired: Object.fromEntries(requires) }),
@@ -71,22 +94,31 @@ function describeObject(
   };
 }
 
-function describeMember(member: Parameter, names: readonly string[], pointer: string): JsonObject {
+function describeMember(
+  member: Parameter,
+  names: readonly string[],
+  pointer: string,
+  provenance: PageProvenance,
+): JsonObject {
   const here = [...names, member.name];
   const common = {
     ...(member['example'] === undefined ? {} : { examples: [member['example']] }),
     ...(member['unit'] === undefined ? {} : { 'x-unit': member['unit'] }),
-    'x-evidence': 'stated',
-    'x-source': `Request parameters, ${here.join('.')}`,
+    ...stateOf(provenance, here),
   };
   // Under a condition nothing is demanded here: outside it the value has no effect, whatever it is.
   if (member['when'] !== undefined)
     return { type: member.type === 'integer' ? ['integer', 'string'] : member.type, ...common };
-  return { ...demands(member, here, pointer), ...common };
+  return { ...demands(member, here, pointer, provenance), ...common };
 }
 
 /** What a parameter's value must be, as keywords. */
-function demands(member: JsonObject, here: readonly string[], pointer: string): JsonObject {
+function demands(
+  member: JsonObject,
+  here: readonly string[],
+  pointer: string,
+  provenance: PageProvenance,
+): JsonObject {
   const items = member['items'];
   return {
     type: member['type'] ?? 'string',
@@ -97,17 +129,24 @@ function demands(member: JsonObject, here: readonly string[], pointer: string): 
     ...(member['reserved'] === undefined ? {} : { not: { enum: member['reserved'] } }),
     ...(isArray(member['mustContain']) ? { allOf: member['mustContain'].map(contains) } : {}),
     ...(isArray(member['variables']) ? { 'x-variables': member['variables'] } : {}),
-    ...(isObject(items) ? { items: describeItems(items, [...here, 'N'], `${pointer}/items`) } : {}),
+    ...(isObject(items)
+      ? { items: describeItems(items, [...here, 'N'], `${pointer}/items`, provenance) }
+      : {}),
   };
 }
 
-function describeItems(items: JsonObject, names: readonly string[], pointer: string): JsonObject {
-  if (items['type'] === 'object') return describeObject(parameters(items, pointer), names, pointer);
+function describeItems(
+  items: JsonObject,
+  names: readonly string[],
+  pointer: string,
+  provenance: PageProvenance,
+): JsonObject {
+  if (items['type'] === 'object')
+    return describeObject(parameters(items, pointer), names, pointer, provenance);
   return {
-    ...demands(items, names, pointer),
+    ...demands(items, names, pointer, provenance),
     ...(items['example'] === undefined ? {} : { examples: [items['example']] }),
-    'x-evidence': 'stated',
-    'x-source': `Request parameters, ${names.join('.')}`,
+    ...stateOf(provenance, names),
   };
 }
 
@@ -137,6 +176,7 @@ function conditionsOf(
   members: readonly Parameter[],
   names: readonly string[],
   pointer: string,
+  provenance: PageProvenance,
 ): JsonObject[] {
   const at = (member: Parameter): string => pointerTo(`${pointer}/parameters`, members.indexOf(member));
   const conditional = members.filter((member) => member['when'] !== undefined);
@@ -153,11 +193,7 @@ function conditionsOf(
             const here = [...names, member.name];
             return [
               member.name,
-              {
-                ...demands(member, here, at(member)),
-                'x-evidence': 'stated',
-                'x-source': `Request parameters, ${here.join('.')}`,
-              },
+              { ...demands(member, here, at(member), provenance), ...stateOf(provenance, here) },
             ];
           }),
         ),

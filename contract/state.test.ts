@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from './json.ts';
-import { readEffect, readPreconditions, readWorld } from './state.ts';
+import { readPreconditions, readWorld } from './state.ts';
 
 test('reads what must exist, what must not, and what must be near', () => {
   const preconditions = readPreconditions(
@@ -70,19 +70,9 @@ test('reads the fixture that breaks a precondition, with or without a value of t
   ]);
 });
 
-test('asks nothing and changes nothing where the contract says nothing', () => {
+test('asks nothing where the contract says nothing', () => {
   expect(readPreconditions(undefined, '')).toStrictEqual([]);
-  expect(readEffect(undefined, '')).toBeUndefined();
   expect(readWorld(undefined)).toStrictEqual({});
-});
-
-test('reads what is created or removed', () => {
-  expect(readEffect({ create: 'widgets', key: ['Name'] }, '')).toStrictEqual({
-    kind: 'create',
-    collection: 'widgets',
-    key: ['Name'],
-  });
-  expect(readEffect({ remove: 'widgets', key: ['Name'] }, '')).toMatchObject({ kind: 'remove' });
 });
 
 test('reads a world; a collection is closed and empty unless it says otherwise', () => {
@@ -143,22 +133,6 @@ test('refuses preconditions that are no list', () => {
   expect(() => readPreconditions({ absent: 'widgets' }, '/pre')).toThrow(
     'Failed to read preconditions: they are no list. (at #/pre)',
   );
-});
-
-test.each<{ flaw: string; entry: Json; message: string }>([
-  {
-    flaw: 'that neither creates nor removes',
-    entry: { replace: 'widgets', key: ['Name'] },
-    message:
-      'Failed to read "x-effect": it wants "create" or "remove" with the name of a collection. (at #/effect)',
-  },
-  {
-    flaw: 'without a key',
-    entry: { create: 'widgets' },
-    message: 'Failed to read "key": it is no list of parameter names. (at #/effect/key)',
-  },
-])('refuses an effect $flaw', ({ entry, message }) => {
-  expect(() => readEffect(entry, '/effect')).toThrow(message);
 });
 
 const malformedCollection =

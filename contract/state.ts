@@ -1,10 +1,8 @@
-/** What an operation asks of the state around it and does to it: preconditions, effect, and the world it starts in. */
+/** What an operation asks of the state around it, and the world it starts in. */
 import { ContractError } from './contract-error.ts';
+import { readKey, type Key } from './effect.ts';
 import { readProvenance, type Provenance } from './evidence.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
-
-/** Field names whose values, together, name one record of a collection. */
-export type Key = readonly string[];
 
 export type Precondition = Provenance & {
   readonly collection: string;
@@ -13,17 +11,13 @@ export type Precondition = Provenance & {
   readonly pointer: string;
   /** Values that break it on a target whose state cannot be arranged, and the name under which others may be given. */
   readonly fixture: { readonly name: string; readonly value: string | undefined } | undefined;
+  /** What a field of a record holds where the record is for every value of it. */
+  readonly wildcard?: string;
 } & (
     | { readonly kind: 'present' | 'absent' }
     /** Where the record is known, `parameter` lies at most `seconds` from its `field`, both points in time. */
     | { readonly kind: 'near'; readonly parameter: string; readonly field: string; readonly seconds: number }
   );
-
-export interface Effect {
-  readonly kind: 'create' | 'remove';
-  readonly collection: string;
-  readonly key: Key;
-}
 
 /** Collections by name. One that the world does not mention is empty and closed. */
 export type World = Readonly<Record<string, Surroundings>>;
@@ -66,6 +60,7 @@ function readPrecondition(entry: Json, pointer: string): Precondition {
     error,
     pointer,
     fixture,
+    ...(typeof entry['wildcard'] === 'string' && { wildcard: entry['wildcard'] }),
     ...readProvenance(entry, '', { evidence: 'assumed', source: '' }, pointer),
   };
   if (kind !== 'near') return { kind, ...common };
@@ -76,25 +71,6 @@ function readPrecondition(entry: Json, pointer: string): Precondition {
     });
   }
   return { kind, parameter, field, seconds, ...common };
-}
-
-export function readEffect(value: Json | undefined, pointer: string): Effect | undefined {
-  if (value === undefined) return undefined;
-  const effect = isObject(value) ? value : {};
-  const kind = (['create', 'remove'] as const).find((name) => typeof effect[name] === 'string');
-  if (!kind)
-    throw new ContractError(
-      'Failed to read "x-effect": it wants "create" or "remove" with the name of a collection.',
-      { pointer },
-    );
-  return { kind, collection: String(effect[kind]), key: readKey(effect['key'], pointer) };
-}
-
-function readKey(value: Json | undefined, pointer: string): Key {
-  if (isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string')) return value;
-  throw new ContractError('Failed to read "key": it is no list of parameter names.', {
-    pointer: pointerTo(pointer, 'key'),
-  });
 }
 
 /**

@@ -272,3 +272,11 @@ function keysOf(value: Json): readonly string[] {
   if (!isObject(value)) return [];
   return Reflect.ownKeys(value).flatMap((key) => [String(key), ...keysOf(value[String(key)] ?? null)]);
 }
+
+test('decodes true and false, in either case, where the contract asks for one of them', () => {
+  const flags = readShape({ properties: { A: { type: 'boolean' }, B: { type: 'string' } } });
+  const decode = (A: string): unknown => decodeParameters([['A', A]], flags).parameters['A'];
+
+  expect(['true', 'False', 'yes'].map(decode)).toStrictEqual([true, false, 'yes']);
+  expect(decodeParameters([['B', 'true']], flags).parameters).toStrictEqual({ B: 'true' });
+});

@@ -19,8 +19,9 @@ export interface Envelope {
   readonly traceId: string;
 }
 
-export function writeSuccess(envelope: Envelope, operation: string): WireAnswer {
-  return write(envelope, 200, `${operation}Response`, { RequestId: envelope.requestId });
+/** Write a success. `body` stands beside what every answer has. */
+export function writeSuccess(envelope: Envelope, operation: string, body: JsonObject): WireAnswer {
+  return write(envelope, 200, `${operation}Response`, { RequestId: envelope.requestId, ...body });
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The engine: a request and a state in, an answer and the reason for it out. It knows no operation; the contract does. */
 import type { BodyFormat } from '../contract/answer-form.ts';
+import type { Key } from '../contract/effect.ts';
 import type { ErrorRow } from '../contract/errors.ts';
 import type { Provenance } from '../contract/evidence.ts';
 import type { JsonObject } from '../contract/json.ts';
@@ -10,8 +11,9 @@ import type { Decoded } from '../contract/wire.ts';
 import { writeError, writePreflight, writeSuccess, type Envelope, type WireAnswer } from './answer.ts';
 import { refusalBy, type Call, type RefusedSignature, type Refusal } from './call.ts';
 import type { Clock } from './clock.ts';
+import { applyEffect, type Obstacle } from './effect.ts';
 import type { Gateway } from './gateway.ts';
-import { applyEffect, findBroken } from './preconditions.ts';
+import { findBroken } from './preconditions.ts';
 import type { Random } from './random.ts';
 import type { WireRequest } from './request.ts';
 import type { Store } from './store.ts';
@@ -22,6 +24,8 @@ export interface EngineParts {
   readonly gateway: Gateway;
   readonly world: World;
   readonly store: Store;
+  /** The whole keys of the collections in which records can be made; others are taken as whole. */
+  readonly keys?: ReadonlyMap<string, Key>;
   readonly clock: Clock;
   readonly random: Random;
   readonly defaultFormat: BodyFormat;
@@ -75,35 +79,43 @@ export function createEngine(parts: EngineParts): Engine {
         requestId: random.nextId(),
         traceId: random.nextTraceId(),
       };
-      const refusal = gateway.check(call) ?? (await play(call, parts));
-      if (refusal) return { ...known, ...refuse(envelope, refusal) };
-      const answer = writeSuccess(envelope, operation?.name ?? '');
+      const refusal = gateway.check(call);
+      const played = refusal ? { refusal } : await play(call, parts);
+      if (played.refusal) return { ...known, ...refuse(envelope, played.refusal) };
+      const answer = writeSuccess(envelope, operation?.name ?? '', played.body);
       return { ...known, answer, decision: { kind: 'accepted' } };
     },
   };
 }
 
+type Played =
+  | { readonly refusal: Refusal }
+  /** What the answer says beside what every answer has. */
+  | { readonly refusal?: undefined; readonly body: JsonObject };
+
 /** Rules, then preconditions, then the effect. The first that is broken decides, in the contract's order. */
-async function play(call: Call, parts: EngineParts): Promise<Refusal | undefined> {
+async function play(call: Call, parts: EngineParts): Promise<Played> {
   const { operation, decoded, account } = call;
   // A contract may leave the checks out that would have refused a call without operation.
-  if (!operation) return refusalBy(parts.main.errors.inRole('unknown-action'));
+  if (!operation) return { refusal: refusalBy(parts.main.errors.inRole('unknown-action')) };
   const [violation] = findViolations(operation.rules, decoded.parameters, call.at);
   if (violation) {
     const { error, evidence, source } = violation.rule;
-    return { error: rowOf(operation, error), parameter: wireName(violation, decoded), evidence, source };
+    const parameter = wireName(violation, decoded);
+    return { refusal: { error: rowOf(operation, error), parameter, evidence, source } };
   }
-  const record = operation.fillDefaults(decoded.parameters);
-  const view = viewOf(account, parts.store, parts.world);
-  const broken = (await findBroken(operation, record, view)) ?? (await applyEffect(operation, record, view));
-  return (
-    broken && {
-      error: rowOf(operation, broken.error),
-      parameter: broken.key.join(', '),
-      evidence: broken.evidence,
-      source: broken.source,
-    }
-  );
+  const filled = operation.fillDefaults(decoded.parameters);
+  const view = viewOf(account, parts.store, parts.world, parts.keys);
+  const broken = await findBroken(operation, filled, view);
+  if (broken) return { refusal: refuseBy(operation, broken) };
+  const outcome = await applyEffect(operation, filled, view, call.at);
+  return outcome.kind === 'refused'
+    ? { refusal: refuseBy(operation, outcome.obstacle) }
+    : { body: operation.writeBody(filled, outcome.findings) };
+}
+
+function refuseBy(operation: Operation, { error, key, evidence, source }: Obstacle): Refusal {
+  return { error: rowOf(operation, error), parameter: key.join(', '), evidence, source };
 }
 
 function rowOf(operation: Operation, code: string): ErrorRow {

@@ -5,6 +5,7 @@ import type { Operation } from '../contract/operation.ts';
 import { readWorld, type World } from '../contract/state.ts';
 import { createClock, type Clock, type ClockStart } from './clock.ts';
 import { defaultCredentials, type Credentials } from './credentials.ts';
+import { keysOf } from './effect.ts';
 import { createEngine, type Exchange } from './engine.ts';
 import { createGateway, type ThrottlingAnswer } from './gateway.ts';
 import { createNonces } from './nonces.ts';
@@ -74,7 +75,8 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
     defaultFormat,
   });
   const random = createRandom(options.seed);
-  const engine = createEngine({ main, gateway, world, store, clock, random, defaultFormat });
+  const keys = keysOf(operations.map(({ effect }) => effect));
+  const engine = createEngine({ main, gateway, world, store, keys, clock, random, defaultFormat });
 
   return {
     contract,

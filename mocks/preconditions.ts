@@ -1,4 +1,4 @@
-/** What an operation asks of the state, and what it does to it. */
+/** What an operation asks of the state. */
 import { parseInstant } from '../contract/instant.ts';
 import type { Json, JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation.ts';
@@ -18,14 +18,15 @@ export async function findBroken(
 }
 
 async function isMet(precondition: Precondition, record: JsonObject, view: View): Promise<boolean> {
+  const { collection, wildcard } = precondition;
   const key = pickKey(record, precondition.key);
   switch (precondition.kind) {
     case 'present':
-      return view.has(precondition.collection, key);
+      return view.has(collection, key, wildcard);
     case 'absent':
-      return !(await view.has(precondition.collection, key));
+      return !(await view.has(collection, key, wildcard));
     case 'near': {
-      const found = await view.find(precondition.collection, key);
+      const found = await view.find(collection, key);
       const [value, origin] = [
         instantOf(record[precondition.parameter]),
         instantOf(found?.[precondition.field]),
@@ -35,28 +36,6 @@ async function isMet(precondition: Precondition, record: JsonObject, view: View)
       );
     }
   }
-}
-
-/**
- * Change the state. The one step that may still refuse: of two simultaneous requests that both found a key free, one comes
- * second, and breaks the precondition that the key be absent.
- */
-export async function applyEffect(
-  operation: Operation,
-  record: JsonObject,
-  view: View,
-): Promise<Precondition | undefined> {
-  const { effect } = operation;
-  if (!effect) return undefined;
-  const key = pickKey(record, effect.key);
-  if (effect.kind === 'remove') {
-    await view.remove(effect.collection, key);
-    return undefined;
-  }
-  if (await view.create(effect.collection, key, record)) return undefined;
-  return operation.preconditions.find(
-    ({ kind, collection }) => kind === 'absent' && collection === effect.collection,
-  );
 }
 
 function instantOf(value: Json | undefined): number | undefined {

@@ -6,6 +6,15 @@ export interface Store {
   /** Put a record where none is, in one step: of any number of simultaneous calls for one key, one gets true. */
   create(collection: string, key: string, record: JsonObject): boolean | Promise<boolean>;
   get(collection: string, key: string): JsonObject | undefined | Promise<JsonObject | undefined>;
+  /**
+   * Put what `next` makes of a record in its place, in one step; where there is none, it is given undefined, and what it
+   * makes is put last. Answers what is there then. `next` has no effect of its own: a store may have to ask it again.
+   */
+  change(
+    collection: string,
+    key: string,
+    next: (record: JsonObject | undefined) => JsonObject | undefined,
+  ): JsonObject | undefined | Promise<JsonObject | undefined>;
   /** Whether there was a record. */
   remove(collection: string, key: string): boolean | Promise<boolean>;
   /** In the order of creation. */
@@ -27,6 +36,11 @@ export function createMemoryStore(): Store {
       if (records.has(key)) return false;
       records.set(key, record);
       return true;
+    },
+    change(name, key, next) {
+      const changed = next(collections.get(name)?.get(key));
+      if (changed) collection(name).set(key, changed);
+      return changed;
     },
     get: (name, key) => collections.get(name)?.get(key),
     remove: (name, key) => collections.get(name)?.delete(key) ?? false,

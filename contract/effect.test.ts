@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import { mergeRecord, readEffect } from './effect.ts';
+import type { Json } from './json.ts';
+
+const around = { key: ['Name'], 'x-evidence': 'implied', 'x-source': 'Commands' };
+
+test('changes nothing where the contract says nothing', () => {
+  expect(readEffect(undefined, '')).toBeUndefined();
+});
+
+test('reads what is created, and the field that says when', () => {
+  expect(readEffect({ create: 'widgets', key: ['Name'] }, '')).toStrictEqual({
+    kind: 'create',
+    collection: 'widgets',
+    key: ['Name'],
+  });
+  expect(readEffect({ create: 'widgets', key: ['Name'], stamp: 'CreateTime' }, '')).toMatchObject({
+    stamp: 'CreateTime',
+  });
+});
+
+test('reads what is replaced, removed or read', () => {
+  const match = { Parts: 'Kind' };
+
+  expect(readEffect({ replace: 'widgets', key: ['Name'], match }, '')).toStrictEqual({
+    kind: 'replace',
+    collection: 'widgets',
+    key: ['Name'],
+    match,
+  });
+  expect(readEffect({ remove: 'widgets', key: ['Name'] }, '')).toMatchObject({ kind: 'remove' });
+  expect(readEffect({ read: 'widgets', key: ['Name'] }, '')).toMatchObject({ kind: 'read' });
+});
+
+test('reads what is listed, with its filters, pages and order', () => {
+  const page = { number: 'PageNum', size: 'PageSize' };
+  const order = { by: 'CreateTime', parameter: 'Order', descending: 'desc' };
+
+  expect(readEffect({ list: 'widgets', key: ['Owner'], filter: ['Name'], page, order }, '')).toStrictEqual({
+    kind: 'list',
+    collection: 'widgets',
+    key: ['Owner'],
+    filter: ['Name'],
+    page,
+    order,
+  });
+  expect(readEffect({ list: 'widgets', key: ['Owner'] }, '')).toMatchObject({
+    filter: [],
+    page: undefined,
+    order: undefined,
+  });
+});
+
+test('reads moves of a task, each as sure as the effect unless it says otherwise', () => {
+  const effect = {
+    ...around,
+    move: 'jobs',
+    by: 'Command',
+    moves: {
+      start: { to: 'running', unless: ['running'], error: 'Job.Running', 'x-evidence': 'stated' },
+      stop: { to: 'idle' },
+    },
+  };
+
+  expect(readEffect(effect, '')).toMatchObject({
+    kind: 'move',
+    by: 'Command',
+    moves: {
+      start: { to: 'running', unless: ['running'], error: 'Job.Running', evidence: 'stated' },
+      stop: { to: 'idle', unless: [], error: undefined, evidence: 'implied', source: 'Commands' },
+    },
+  });
+});
+
+test.each<{ flaw: string; effect: Json; message: string }>([
+  {
+    flaw: 'of no kind',
+    effect: { paint: 'widgets', key: ['Name'] },
+    message:
+      'Failed to read "x-effect": it wants one of "create", "replace", "remove", "read", "list", "move" with the name of a collection. (at #/e)',
+  },
+  {
+    flaw: 'without a key',
+    effect: { create: 'widgets' },
+    message: 'Failed to read "key": it is no list of parameter names. (at #/e/key)',
+  },
+  {
+    flaw: 'with half a page',
+    effect: { list: 'widgets', key: ['Owner'], page: { number: 'PageNum' } },
+    message: 'Failed to read "size": it is missing or no text. (at #/e/page/size)',
+  },
+  {
+    flaw: 'with half an order',
+    effect: { list: 'widgets', key: ['Owner'], order: { by: 'CreateTime' } },
+    message: 'Failed to read "parameter": it is missing or no text. (at #/e/order/parameter)',
+  },
+  {
+    flaw: 'whose lists match by a list',
+    effect: { replace: 'widgets', key: ['Name'], match: { Parts: ['Kind'] } },
+    message: 'Failed to read "match": it is no map of names. (at #/e/match)',
+  },
+  {
+    flaw: 'that moves nowhere',
+    effect: { ...around, move: 'jobs', by: 'Command', moves: {} },
+    message: 'Failed to read "moves": it wants a move for each value of the parameter. (at #/e/moves)',
+  },
+  {
+    flaw: 'with a move that is refused with nothing',
+    effect: { ...around, move: 'jobs', by: 'Command', moves: { start: { to: 'on', unless: ['on'] } } },
+    message:
+      'Failed to read move: "unless" wants an "error" to be refused with, and "error" wants "unless". (at #/e/moves/start)',
+  },
+])('refuses an effect $flaw', ({ effect, message }) => {
+  expect(() => readEffect(effect, '/e')).toThrow(message);
+});
+
+test('keeps what a change leaves out, of a record and of the items that match', () => {
+  const old = {
+    Name: 'a',
+    Size: 1,
+    Parts: [{ Kind: 'x', Weight: 1, Note: 'old' }, { Kind: 'y' }],
+    Tags: ['t'],
+  };
+
+  const changed = mergeRecord(
+    old,
+    { Size: 2, Parts: [{ Kind: 'x', Weight: 9 }, { Kind: 'z' }], Tags: ['u'] },
+    { Parts: 'Kind' },
+  );
+
+  expect(changed).toStrictEqual({
+    Name: 'a',
+    Size: 2,
+    Parts: [{ Kind: 'x', Weight: 9, Note: 'old' }, { Kind: 'z' }],
+    Tags: ['u'],
+  });
+});

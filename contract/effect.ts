@@ -1,0 +1,185 @@
+/** What an operation does to the state, or shows of it. */
+import { ContractError } from './contract-error.ts';
+import { readProvenance, type Provenance } from './evidence.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+
+/** Field names whose values, together, name one record of a collection. */
+export type Key = readonly string[];
+
+/**
+ * - `create`: put a record where none is.
+ * - `replace`: change a record; what the request leaves out stays as it is.
+ * - `remove`: take a record away.
+ * - `read`: show one record.
+ * - `list`: show the records that agree with the request in the key, and in each filter that it has.
+ * - `move`: bring a task, which a record of its own stands for, from one state to another.
+ */
+export type Effect = { readonly collection: string; readonly key: Key } & (
+  | { readonly kind: 'create'; readonly stamp?: string }
+  | { readonly kind: 'replace'; readonly match?: Matches }
+  | { readonly kind: 'remove' | 'read' }
+  | {
+      readonly kind: 'list';
+      readonly filter: readonly string[];
+      readonly page: Paging | undefined;
+      readonly order: Order | undefined;
+    }
+  | { readonly kind: 'move'; readonly by: string; readonly moves: Moves }
+);
+
+export type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>;
+
+/** By the name of a list: the member by which a new item is the same as an old one, and keeps what it does not say itself. */
+export type Matches = Readonly<Record<string, string>>;
+
+/** Parameters that say which page, from 1, and how long pages are. */
+export interface Paging {
+  readonly number: string;
+  readonly size: string;
+}
+
+/** The field that records are sorted by, the parameter that says how, and its value for the last first. */
+export interface Order {
+  readonly by: string;
+  readonly parameter: string;
+  readonly descending: string;
+}
+
+/** By the value of the parameter. */
+export type Moves = Readonly<Record<string, Move>>;
+
+export interface Move extends Provenance {
+  readonly to: string;
+  /** States in which it is refused. A task that nobody has moved yet is in none. */
+  readonly unless: readonly string[];
+  /** What it is then refused with. */
+  readonly error: string | undefined;
+}
+
+const kinds = ['create', 'replace', 'remove', 'read', 'list', 'move'] as const;
+
+/** Throws ContractError for an effect that is none, or that lacks a part. */
+export function readEffect(value: Json | undefined, pointer: string): Effect | undefined {
+  if (value === undefined) return undefined;
+  const effect = isObject(value) ? value : {};
+  const kind = kinds.find((name) => typeof effect[name] === 'string');
+  if (!kind)
+    throw new ContractError(
+      `Failed to read "x-effect": it wants one of ${kinds.map((name) => `"${name}"`).join(', ')} with the name of a collection.`,
+      { pointer },
+    );
+  const common = { collection: String(effect[kind]), key: readKey(effect['key'], pointer) };
+  switch (kind) {
+    case 'create':
+      return {
+        kind,
+        ...common,
+        ...(effect['stamp'] !== undefined && { stamp: text(effect, 'stamp', pointer) }),
+      };
+    case 'replace':
+      return {
+        kind,
+        ...common,
+        ...(effect['match'] !== undefined && { match: texts(effect, 'match', pointer) }),
+      };
+    case 'remove':
+    case 'read':
+      return { kind, ...common };
+    case 'list':
+      return { kind, ...common, ...readListing(effect, pointer) };
+    case 'move':
+      return { kind, ...common, by: text(effect, 'by', pointer), moves: readMoves(effect, pointer) };
+  }
+}
+
+export function readKey(value: Json | undefined, pointer: string): Key {
+  if (isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string')) return value;
+  throw new ContractError('Failed to read "key": it is no list of parameter names.', {
+    pointer: pointerTo(pointer, 'key'),
+  });
+}
+
+function readListing(
+  effect: JsonObject,
+  pointer: string,
+): Pick<EffectOf<'list'>, 'filter' | 'page' | 'order'> {
+  const { page, order } = effect;
+  return {
+    filter: effect['filter'] === undefined ? [] : readKey(effect['filter'], pointer),
+    page: page === undefined ? undefined : parts(page, ['number', 'size'], pointerTo(pointer, 'page')),
+    order:
+      order === undefined
+        ? undefined
+        : parts(order, ['by', 'parameter', 'descending'], pointerTo(pointer, 'order')),
+  };
+}
+
+function readMoves(effect: JsonObject, pointer: string): Moves {
+  const at = pointerTo(pointer, 'moves');
+  const entries = Object.entries(isObject(effect['moves']) ? effect['moves'] : {});
+  if (entries.length === 0)
+    throw new ContractError('Failed to read "moves": it wants a move for each value of the parameter.', {
+      pointer: at,
+    });
+  const around = readProvenance(effect, '', { evidence: 'assumed', source: '' }, pointer);
+  return Object.fromEntries(
+    entries.map(([value, entry]) => [value, readMove(entry, around, pointerTo(at, value))]),
+  );
+}
+
+function readMove(entry: Json, around: Provenance, pointer: string): Move {
+  const move = isObject(entry) ? entry : {};
+  const unless = isArray(move['unless']) ? move['unless'].map(String) : [];
+  const error = typeof move['error'] === 'string' ? move['error'] : undefined;
+  if (unless.length > 0 !== (error !== undefined))
+    throw new ContractError(
+      'Failed to read move: "unless" wants an "error" to be refused with, and "error" wants "unless".',
+      { pointer },
+    );
+  return { to: text(move, 'to', pointer), unless, error, ...readProvenance(move, '', around, pointer) };
+}
+
+/** An object with exactly these members, each a text. */
+function parts<Name extends string>(
+  value: Json,
+  names: readonly Name[],
+  pointer: string,
+): Readonly<Record<Name, string>> {
+  const holder = isObject(value) ? value : {};
+  const entries = names.map((name) => [name, text(holder, name, pointer)]);
+  return Object.fromEntries(entries) as Record<Name, string>; // one entry for each name
+}
+
+function texts(holder: JsonObject, name: string, pointer: string): Readonly<Record<string, string>> {
+  const value = holder[name];
+  const entries = isObject(value) ? Object.entries(value) : [];
+  const wanted = entries.flatMap(([key, one]) => (typeof one === 'string' ? [[key, one]] : []));
+  if (wanted.length > 0 && wanted.length === entries.length) return Object.fromEntries(wanted);
+  throw new ContractError(`Failed to read "${name}": it is no map of names.`, {
+    pointer: pointerTo(pointer, name),
+  });
+}
+
+function text(holder: JsonObject, name: string, pointer: string): string {
+  const value = holder[name];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new ContractError(`Failed to read "${name}": it is missing or no text.`, {
+    pointer: pointerTo(pointer, name),
+  });
+}
+
+/** A record as `replace` leaves it: what the change says, and of the old one what it does not. */
+export function mergeRecord(old: JsonObject, change: JsonObject, match: Matches = {}): JsonObject {
+  const lists = Object.entries(match).flatMap(([name, member]) => {
+    const [before, after] = [old[name], change[name]];
+    if (!isArray(before) || !isArray(after)) return [];
+    return [[name, after.map((item) => mergeItem(before, item, member))] as const];
+  });
+  return { ...old, ...change, ...Object.fromEntries(lists) };
+}
+
+function mergeItem(before: readonly Json[], item: Json, member: string): Json {
+  if (!isObject(item)) return item;
+  const same = before.find((other) => isObject(other) && other[member] === item[member]);
+  return isObject(same) ? { ...same, ...item } : item;
+}

@@ -1,0 +1,114 @@
+/**
+ * The body of a success, made from what an operation was asked and what it found.
+ *
+ * The schema of the answer says where each member comes from. A plain value or a list is the member of that name of what
+ * stands around it: at first the request with its defaults, inside a record the record. `x-from` names another one:
+ * - `x-from: Name`: that member.
+ * - `x-from: $record`, `$records`, `$total`, `$pages`: what the effect found.
+ * An object without `x-from` only groups what is inside. What nothing is known of is left out; a list is then empty.
+ */
+import { ContractError } from './contract-error.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+
+/** What an effect found: by kind, see `finds`. */
+export interface Findings {
+  readonly record?: JsonObject;
+  readonly records?: readonly JsonObject[];
+  readonly total?: number;
+  readonly pages?: number;
+}
+
+/** What the effects that find something find. */
+export const finds: Readonly<Record<string, readonly string[]>> = {
+  read: ['$record'],
+  list: ['$records', '$total', '$pages'],
+};
+
+export type WriteBody = (request: JsonObject, findings: Findings) => JsonObject;
+
+type Write = (around: Json, findings: Findings) => Json | undefined;
+
+/** Throws ContractError for an `x-from` that names something the effect does not find. */
+export function compileBody(schema: JsonObject, known: readonly string[], pointer = ''): WriteBody {
+  const write = compileMembers(schema, known, pointer);
+  return (request, findings) => write(request, findings);
+}
+
+function compileMembers(
+  schema: JsonObject,
+  known: readonly string[],
+  pointer: string,
+): (around: Json, findings: Findings) => JsonObject {
+  const properties = isObject(schema['properties']) ? schema['properties'] : {};
+  const members = Object.entries(properties).map(
+    ([name, member]) =>
+      [name, compileMember(name, member, known, pointerTo(pointerTo(pointer, 'properties'), name))] as const,
+  );
+  return (around, findings) => {
+    const body: Record<string, Json> = {};
+    for (const [name, write] of members) {
+      const value = write(around, findings);
+      if (value !== undefined) body[name] = value;
+    }
+    return body;
+  };
+}
+
+function compileMember(name: string, schema: Json, known: readonly string[], pointer: string): Write {
+  if (!isObject(schema)) throw new ContractError('Failed to read schema: it is not an object.', { pointer });
+  const type = schema['type'];
+  const find = compileSource(schema['x-from'] ?? (type === 'object' ? undefined : name), known, pointer);
+  if (type === 'object') {
+    const write = compileMembers(schema, known, pointer);
+    return (around, findings) => {
+      const found = find(around, findings);
+      return found === undefined ? undefined : write(found, findings);
+    };
+  }
+  if (type === 'array') {
+    const items = schema['items'];
+    const write =
+      isObject(items) && items['type'] === 'object'
+        ? compileMembers(items, known, pointerTo(pointer, 'items'))
+        : (item: Json) => item;
+    return (around, findings) => {
+      const found = find(around, findings);
+      return isArray(found) ? found.map((item) => write(item, findings)) : [];
+    };
+  }
+  return (around, findings) => {
+    const found = find(around, findings);
+    return found === undefined ? undefined : convert(found, type);
+  };
+}
+
+/** Where a member comes from; without a source it is what stands around it. */
+function compileSource(source: Json | undefined, known: readonly string[], pointer: string): Write {
+  if (source === undefined) return (around) => around;
+  if (typeof source !== 'string')
+    throw new ContractError('Failed to read "x-from": it is no text.', {
+      pointer: pointerTo(pointer, 'x-from'),
+    });
+  if (!source.startsWith('$')) return (around) => (isObject(around) ? around[source] : undefined);
+  if (!known.includes(source))
+    throw new ContractError(
+      `Failed to read "x-from": the effect finds no "${source}". ${known.length === 0 ? 'It finds nothing.' : `Use ${known.join(', ')}.`}`,
+      { pointer: pointerTo(pointer, 'x-from') },
+    );
+  const name = source.slice(1) as keyof Findings; // one of `finds`
+  return (_, findings) => findings[name];
+}
+
+/** Some answers write a number as a text, or a list as one text. */
+function convert(value: Json, type: Json | undefined): Json {
+  switch (type) {
+    case 'string':
+      return isArray(value) ? value.map(String).join(',') : String(value);
+    case 'integer':
+      return typeof value === 'string' ? Number(value) : value;
+    case 'boolean':
+      return typeof value === 'string' ? value.toLowerCase() === 'true' : value;
+    default:
+      return value;
+  }
+}

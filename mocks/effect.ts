@@ -1,0 +1,118 @@
+/** What an operation does to the state, and what it finds there. */
+import { mergeRecord, type Effect, type EffectOf, type Key } from '../contract/effect.ts';
+import type { Provenance } from '../contract/evidence.ts';
+import { formatInstant } from '../contract/instant.ts';
+import type { JsonObject } from '../contract/json.ts';
+import type { Operation } from '../contract/operation.ts';
+import type { Findings } from '../contract/response.ts';
+import { pickKey, type View } from './world.ts';
+
+/** Why the state does not allow a call. */
+export interface Obstacle extends Provenance {
+  readonly error: string;
+  readonly key: Key;
+}
+
+export type Outcome =
+  | { readonly kind: 'done'; readonly findings: Findings }
+  | { readonly kind: 'refused'; readonly obstacle: Obstacle };
+
+/**
+ * Change the state, or look at it. `request` has its defaults, and its preconditions hold.
+ *
+ * It may still be refused: of two simultaneous calls that both found a key free, or a record to remove, one comes second and
+ * breaks the precondition.
+ */
+export async function applyEffect(
+  operation: Operation,
+  request: JsonObject,
+  view: View,
+  now: number,
+): Promise<Outcome> {
+  const { effect } = operation;
+  if (!effect) return done({});
+  const { collection } = effect;
+  const key = pickKey(request, effect.key);
+  const orRefused = (kind: 'present' | 'absent', happened: boolean): Outcome => {
+    const obstacle = happened
+      ? undefined
+      : operation.preconditions.find((one) => one.kind === kind && one.collection === collection);
+    return obstacle ? { kind: 'refused', obstacle } : done({});
+  };
+  switch (effect.kind) {
+    case 'create': {
+      const stamp = effect.stamp === undefined ? {} : { [effect.stamp]: formatInstant(now) };
+      return orRefused('absent', await view.create(collection, key, { ...request, ...stamp }));
+    }
+    case 'replace': {
+      const changed = await view.change(
+        collection,
+        key,
+        (old) => old && mergeRecord(old, request, effect.match),
+      );
+      return orRefused('present', changed !== undefined);
+    }
+    case 'remove':
+      return orRefused('present', await view.remove(collection, key));
+    case 'read': {
+      const record = await view.find(collection, key);
+      return done(record === undefined ? {} : { record });
+    }
+    case 'list':
+      return done(await list(effect, request, view));
+    case 'move':
+      return move(effect, request, key, view);
+  }
+}
+
+function done(findings: Findings): Outcome {
+  return { kind: 'done', findings };
+}
+
+async function list(effect: EffectOf<'list'>, request: JsonObject, view: View): Promise<Findings> {
+  const { collection, key, filter, page, order } = effect;
+  const asked = filter.filter((name) => request[name] !== undefined);
+  const found = await view.list(collection, pickKey(request, [...key, ...asked]), [...key, ...filter]);
+  const sorted = order ? sort(found, order.by, request[order.parameter] === order.descending) : found;
+  const total = sorted.length;
+  if (!page) return { records: sorted, total, pages: total === 0 ? 0 : 1 };
+  const size = Number(request[page.size] ?? total);
+  const start = (Number(request[page.number] ?? 1) - 1) * size;
+  return { records: sorted.slice(start, start + size), total, pages: size > 0 ? Math.ceil(total / size) : 0 };
+}
+
+/** What is alike in the field keeps the order in which it was made, and the reverse of it where the last come first. */
+function sort(records: readonly JsonObject[], by: string, descending: boolean): readonly JsonObject[] {
+  const rank = (record: JsonObject): string => String(record[by] ?? '');
+  const ascending = records.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
+  return descending ? ascending.toReversed() : ascending;
+}
+
+/** The member of a task's record that says in which state it is. */
+const stateMember = 'state';
+
+async function move(
+  { collection, by, moves, key: names }: EffectOf<'move'>,
+  request: JsonObject,
+  key: JsonObject,
+  view: View,
+): Promise<Outcome> {
+  const wanted = moves[String(request[by])];
+  if (!wanted) return done({});
+  let refused = false;
+  await view.change(collection, key, (old) => {
+    refused = wanted.unless.includes(String(old?.[stateMember]));
+    return refused ? old : { ...key, [stateMember]: wanted.to };
+  });
+  const { error, evidence, source } = wanted;
+  return refused && error !== undefined
+    ? { kind: 'refused', obstacle: { error, key: [...names, by], evidence, source } }
+    : done({});
+}
+
+/** The whole key of each collection: that of the operation that creates in it. */
+export function keysOf(effects: Iterable<Effect | undefined>): ReadonlyMap<string, Key> {
+  return new Map(
+    [...effects].flatMap((effect) => (effect?.kind === 'create' ? [[effect.collection, effect.key]] : [])),
+  );
+}
