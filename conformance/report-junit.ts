@@ -1,19 +1,25 @@
 /** The report as JUnit XML, which CI systems list as tests: a suite for each family, a case for each scenario. */
-import { conforms } from './judge.ts';
-import type { Failure, Report, ScenarioReport } from './report.ts';
+import type { Failure, Report } from './report.ts';
+import { standpoints, type Standpoint } from './report-standing.ts';
 import { outcome, summary } from './terminal.ts';
 
 /**
- * What counts against the target is a failure and what stayed unjudged is an error. A difference that the page does not
- * settle is listed as skipped, so that it turns nothing red, with what differs as its message.
+ * What counts against the target is a failure and what stayed unjudged is an error. A known failure, and a difference that
+ * the page does not settle, are listed as skipped, so that they turn nothing red, with what differs as the message. A known
+ * failure that is stale is a failure of its own.
  */
 export function toJunit(report: Report): string {
   const { durationMs, target, contract } = report;
-  const cases = report.scenarios.map((scenario) => caseOf(scenario, report));
-  const suites = report.families.map(({ family }) => {
+  const cases = [
+    ...standpoints(report).map((each) => caseOf(each, contract.operation)),
+    ...staleCases(report),
+  ];
+  const names = [...report.families.map(({ family }) => family as string), staleSuite];
+  const suites = names.flatMap((family) => {
     const members = cases.filter((each) => each.family === family);
+    if (members.length === 0) return [];
     const xml = members.map((each) => each.xml).join('\n');
-    return element('testsuite', { name: family, ...tally(members) }, `\n${xml}\n`);
+    return [element('testsuite', { name: family, ...tally(members) }, `\n${xml}\n`)];
   });
   const { tests, failures, errors } = tally(cases);
   const name = `${contract.operation} of ${target}: ${summary(report)}`;
@@ -28,30 +34,49 @@ interface Case {
   readonly xml: string;
 }
 
-function caseOf({ id, family, verdict }: ScenarioReport, report: Report): Case {
+function caseOf({ scenario, standing, failure, reason }: Standpoint, operation: string): Case {
+  const { id, family, verdict } = scenario;
   const make = (kind: Case['kind'], content = ''): Case => ({
     family,
     kind,
-    xml: element('testcase', { name: id, classname: `${report.contract.operation}.${family}` }, content),
+    xml: element('testcase', { name: id, classname: `${operation}.${family}` }, content),
   });
-  if (conforms(verdict)) return make('passed');
-  const failure = report.failures.find((each) => each.id === id);
-  if (!failure) {
-    const reason = report.skipped.find((each) => each.id === id)?.reason ?? 'it could not be arranged';
-    return make('skipped', element('skipped', { message: reason }));
-  }
+  if (standing === 'conforms') return make('passed');
+  if (!failure) return make('skipped', element('skipped', { message: reason }));
   const difference = `expected ${outcome(failure.expected)}; answered ${outcome(failure.answered)}`;
-  if (verdict === 'unjudged') {
-    const message = `unjudged: ${failure.answered.reason ?? 'no answer'}`;
-    return make('error', element('error', { type: verdict, message }, textOf(details(failure))));
+  switch (standing) {
+    case 'falls-short':
+      return make('failure', result('failure', verdict, difference, failure));
+    case 'unjudged':
+      return make(
+        'error',
+        result('error', verdict, `unjudged: ${failure.answered.reason ?? 'no answer'}`, failure),
+      );
+    case 'known':
+      return make('skipped', element('skipped', { message: `known failure, ${reason}: ${difference}` }));
+    default: {
+      const message = `does not count, since the page does not settle it: ${difference}`;
+      return make('skipped', element('skipped', { message }));
+    }
   }
-  if (failure.scored)
-    return make(
-      'failure',
-      element('failure', { type: verdict, message: difference }, textOf(details(failure))),
-    );
-  const message = `does not count, since the page does not settle it: ${difference}`;
-  return make('skipped', element('skipped', { message }));
+}
+
+const staleSuite = 'known-failures';
+
+function staleCases({ staleKnownFailures = [], contract }: Report): readonly Case[] {
+  return staleKnownFailures.map(({ pattern, problem }) => ({
+    family: staleSuite,
+    kind: 'failure',
+    xml: element(
+      'testcase',
+      { name: pattern, classname: `${contract.operation}.${staleSuite}` },
+      element('failure', { type: 'stale', message: problem }),
+    ),
+  }));
+}
+
+function result(name: string, type: string, message: string, failure: Failure): string {
+  return element(name, { type, message }, textOf(details(failure)));
 }
 
 function details({ title, expected, answered, source, body, curl, replay }: Failure): string {

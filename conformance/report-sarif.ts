@@ -1,0 +1,111 @@
+/** The report as SARIF 2.1.0, which code hosts show beside the lines of the contract that a target falls short of. */
+import { success } from '../scenarios/scenario.ts';
+import type { Failure, Report } from './report.ts';
+import { standingOf } from './report-standing.ts';
+import { outcome } from './terminal.ts';
+
+export interface SarifOptions {
+  /** The contract's document, relative to the root of the repository. */
+  readonly contractPath?: string;
+  /** The line, from 1, of what a JSON pointer names in that document. */
+  readonly lineOf?: (pointer: string) => number | undefined;
+}
+
+/** A rule for each code that is due somewhere, a result for each scenario that does not conform. */
+export function toSarif(report: Report, options: SarifOptions = {}): string {
+  const ruleIds = [...new Set(report.failures.map(ruleIdOf))];
+  const uri = options.contractPath ?? `contract/openapi/${report.contract.operation}.yaml`;
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'Understudy', rules: ruleIds.map((id) => ruleOf(id, report)) } },
+        automationDetails: { id: `conformance/${report.contract.operation}/` },
+        columnKind: 'utf16CodeUnits',
+        results: report.failures.map((failure) => resultOf(failure, report, ruleIds, uri, options.lineOf)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+function ruleIdOf({ exercises }: Failure): string {
+  return exercises;
+}
+
+function ruleOf(id: string, { failures, contract }: Report): object {
+  const page = contract.page === '' ? '' : ` of ${contract.page}`;
+  const message = failures.find(({ expected }) => expected.code === id)?.expected.message;
+  const text =
+    id === success
+      ? `Accepts what the page of ${contract.operation}${page} allows.`
+      : `Answers ${id} where the page of ${contract.operation}${page} documents it.`;
+  return {
+    id,
+    shortDescription: { text },
+    fullDescription: { text: message === undefined ? text : `${text} Its message: ${message}` },
+    defaultConfiguration: { level: 'error' },
+  };
+}
+
+function resultOf(
+  failure: Failure,
+  { target }: Report,
+  ruleIds: readonly string[],
+  uri: string,
+  lineOf: SarifOptions['lineOf'],
+): object {
+  const { id, title, verdict, evidence, expected, answered, source, pointer, replay } = failure;
+  const reason = answered.reason === undefined ? '' : ` (${answered.reason})`;
+  const startLine = lineOf?.(pointer);
+  return {
+    ruleId: ruleIdOf(failure),
+    ruleIndex: ruleIds.indexOf(ruleIdOf(failure)),
+    ...severityOf(failure),
+    message: {
+      text: [
+        `${title}: expected ${outcome(expected)}; ${target} answered ${outcome(answered)}${reason}.`,
+        `Source: ${source}.`,
+        `See it again: ${replay}`,
+      ]
+        .map(plain)
+        .join('\n'),
+    },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: encodeURI(uri) },
+          ...(startLine === undefined ? {} : { region: { startLine } }),
+        },
+        logicalLocations: [{ fullyQualifiedName: pointer, kind: 'member' }],
+      },
+    ],
+    partialFingerprints: { scenario: id },
+    properties: { scenario: id, verdict, evidence },
+  };
+}
+
+/** What the page does not settle is a note; what nobody could judge is open, which SARIF gives no level. */
+function severityOf(failure: Failure): object {
+  switch (standingOf(failure)) {
+    case 'falls-short':
+      return { kind: 'fail', level: 'error' };
+    case 'unjudged':
+      return { kind: 'open', level: 'none' };
+    case 'known': {
+      const suppression = { kind: 'external', status: 'accepted', justification: failure.known ?? '' };
+      return { kind: 'fail', level: 'error', suppressions: [suppression] };
+    }
+    default:
+      return { kind: 'fail', level: 'note' };
+  }
+}
+
+/** In a message's text, `[a](b)` is a link and `{0}` a placeholder; what a target answered must be neither. */
+function plain(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/[\\[\]]/g, String.raw`\$&`)
+    .replaceAll(/[{}]/g, '$&$&');
+}
