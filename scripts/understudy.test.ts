@@ -1,0 +1,351 @@
+/** The command line as its users see it: every command runs as a process of its own, as it is built. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { command, ensureBuilt, root, run, startServing, understudy } from './processes.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'understudy-cli-'));
+const hasShell = ['bash', 'curl'].every((program) => spawnSync(program, ['--version']).status === 0);
+
+beforeAll(ensureBuilt, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const request = {
+  DomainName: 'example.com',
+  AppName: 'my-app',
+  OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
+  OssBucket: 'live-bucket',
+  'RecordFormat.1.Format': 'mp4',
+  'RecordFormat.1.OssObjectPrefix': '{StartTime}_{EndTime}',
+};
+
+describe('serve', () => {
+  test.skipIf(!hasShell)(
+    'prints a curl line that can be pasted: accepted, and then refused as a duplicate',
+    async () => {
+      await using server = await startServing([]);
+      const line = /^ +(curl .*)$/m.exec(server.output())?.[1] ?? '';
+
+      const first = await run('bash', ['-c', line]);
+      const second = await run('bash', ['-c', line]);
+
+      expect(JSON.parse(first.stdout)).toEqual({ RequestId: expect.stringMatching(/^[0-9A-F-]{36}$/) });
+      expect(JSON.parse(second.stdout)).toMatchObject({ Code: 'ConfigAlreadyExists' });
+    },
+  );
+
+  test('prints a line for each request, with the reason', async () => {
+    await using server = await startServing([]);
+    await add(server.url, { DelayTime: '14' });
+    await expect
+      .poll(server.output)
+      .toMatch(
+        / 400 AddLiveAppRecordConfig \S+ +InvalidDelayTime \(DelayTime\) .*Request parameters, DelayTime/,
+      );
+  });
+
+  test('prints an object for each request where it is asked to', async () => {
+    await using server = await startServing(['--json-logs']);
+    await add(server.url);
+    await expect.poll(() => server.output().trim().split('\n').length).toBe(2);
+    const [greeting, exchange] = server
+      .output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(greeting).toEqual({ listening: server.url });
+    expect(exchange).toMatchObject({ operation: 'AddLiveAppRecordConfig', status: 200 });
+  });
+
+  test('ends cleanly when it is told to', async () => {
+    const server = await startServing([]);
+    await add(server.url);
+    expect(await server.stop()).toEqual({ exitCode: 0, signal: null });
+  });
+
+  test('repeats its request ids where it is given a seed', async () => {
+    await using one = await startServing(['--seed', '7']);
+    await using other = await startServing(['--seed', '7']);
+    expect(await add(one.url)).toEqual(await add(other.url));
+  });
+
+  test('lives in the time that it is told', async () => {
+    await using server = await startServing(['--clock', '2020-01-01T00:00:00Z']);
+    const tomorrow = { StreamName: 'my-stream', StartTime: '2020-01-02T00:00:00Z' };
+    expect(await add(server.url, tomorrow)).toMatchObject({ status: 200 });
+  });
+
+  test('takes an overlay that changes a status', async () => {
+    const overlay = write(
+      'status.yaml',
+      `overlay: 1.0.0
+info: { title: Another status, version: 1.0.0 }
+actions:
+  - { target: "$.paths['/'].post['x-errors'][?@.code == 'ConfigAlreadyExists']", update: { status: 409 } }
+`,
+    );
+    await using server = await startServing(['--overlay', overlay]);
+    await add(server.url);
+    expect(await add(server.url)).toMatchObject({ status: 409, Code: 'ConfigAlreadyExists' });
+  });
+
+  test('takes a world, in JSON too', async () => {
+    const world = write('world.json', '{ "buckets": { "present": [{ "OssBucket": "my-bucket" }] } }');
+    await using server = await startServing(['--world', world]);
+    expect(await add(server.url)).toMatchObject({ Code: 'InvalidOssBucket.NotFound' });
+    expect(await add(server.url, { OssBucket: 'my-bucket' })).toMatchObject({ status: 200 });
+  });
+
+  test('loads neither a YAML parser nor MSW nor Prism: it starts at once', async () => {
+    const list = join(folder, 'loaded');
+    const hook = write(
+      'hook.mjs',
+      `import { appendFileSync } from 'node:fs';
+      import { registerHooks } from 'node:module';
+      registerHooks({ load(url, context, load) {
+        appendFileSync(${JSON.stringify(list)}, url + '\\n');
+        return load(url, context);
+      } });`,
+    );
+    await using server = await startServing([], { first: ['--import', pathToFileURL(hook).href, command] });
+    await add(server.url);
+
+    const loaded = readFileSync(list, 'utf8').split('\n');
+    const packages = loaded.flatMap((url) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? []);
+    expect(loaded.join('\n')).toContain('/dist/mocks/server.js');
+    expect([...new Set(packages)].toSorted()).toEqual(['@noble/hashes', 'commander', 'pure-rand']);
+  });
+
+  test('says so where the port is taken', async () => {
+    await using server = await startServing([]);
+    const { port } = new URL(server.url);
+    expect(await understudy(['serve', '--port', port])).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `Failed to listen on "127.0.0.1:${port}": another program has that port. Stop it, or choose another with --port.\n`,
+    });
+  });
+});
+
+describe.concurrent('wrong usage ends with 2 and one sentence that says what to correct', () => {
+  beforeAll(() => {
+    write('broken.yaml', 'a: [\n');
+    write('elsewhere.yaml', 'overlay: 1.0.0\nactions: [{ target: $.nowhere, update: { a: 1 } }]\n');
+    write('misspelt.yaml', 'overlay: 1.0.0\nactoins: []\n');
+    write('world.yaml', 'buckets: { opne: true }\n');
+    write('no-function.mjs', 'export default 7;\n');
+    write('throws.mjs', 'throw new Error("out of order");\n');
+  });
+
+  test.for<readonly [string, RegExp]>([
+    ['serve --port many', /--port wants a whole number from 0 to 65535/],
+    ['serve --port 70000', /--port wants a whole number from 0 to 65535/],
+    ['serve --nonsense', /unknown option '--nonsense'/],
+    ['serve --clock yesterday', /"yesterday": it is no point in time\. Write it like 2026-01-01T00:00:00Z\./],
+    ['serve --overlay absent.yaml', /"absent\.yaml": the file cannot be opened/],
+    ['serve --overlay broken.yaml', /"broken\.yaml": .* line 2, column 1/],
+    ['serve --overlay elsewhere.yaml', /elsewhere\.yaml: .*"\$\.nowhere".* \(at #\/actions\/0\)/],
+    ['serve --overlay misspelt.yaml', /misspelt\.yaml: .*actions/],
+    ['serve --world broken.yaml', /"broken\.yaml": .* line 2, column 1/],
+    ['serve --world world.yaml', /"buckets".*\(at #\/buckets\)/],
+    ['check', /missing required argument 'target'/],
+    ['check nothing', /"nothing".*mock, prism, an http or https URL, or module:PATH/],
+    ['check ftp://127.0.0.1', /"ftp:\/\/127\.0\.0\.1".*mock, prism, an http or https URL, or module:PATH/],
+    ['check http://example.com', /--allow-host example\.com/],
+    ['check module:absent.mjs', /"module:absent\.mjs".*Correct the path/],
+    ['check module:no-function.mjs', /its default export is no function\. Export fetch\(request\)/],
+    ['check module:throws.mjs', /out of order/],
+    ['check mock --only delay', /"delay": no scenario has such an id/],
+    ['check mock --fixture bucket', /--fixture "bucket": it wants KEY=VALUE/],
+    ['check mock --min-score 2', /--min-score wants a number from 0 to 1/],
+    ['check mock --min-score=', /--min-score wants a number from 0 to 1/],
+    ['check mock --rate 0', /--rate wants a number above 0/],
+    ['check mock --seed -1', /--seed/],
+    ['check mock --accounts some', /'--accounts <\w+(?:\|\w+)*>' argument 'some' is invalid/],
+    ['check mock --report report.json', /--report "report\.json": it wants FORMAT=PATH/],
+    ['check mock --report json=no/such/folder.json --only delay-time/*', /"no\/such\/folder\.json"/],
+    ['check mock --operation Nothing', /"Nothing".*AddLiveAppRecordConfig/],
+    ['replay nothing mock', /"nothing": no scenario has such an id/],
+    ['scenarios --operation Nothing', /"Nothing".*AddLiveAppRecordConfig/],
+    ['contract build', /at the root of a clone/],
+    ['contract check', /at the root of a clone/],
+    ['nonsense', /unknown command 'nonsense'/],
+  ])('%s', async ([line, sentence]) => {
+    const { exitCode, stderr } = await understudy(line.split(' '), folder);
+    expect(stderr).toMatch(sentence);
+    const lines = stderr.trimEnd().replace(/\n\(--help lists what there is\)$/, '');
+    expect(lines).not.toContain('\n');
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe('check', () => {
+  test('finds nothing wrong with the mock: 21 codes, one sentence, exit code 0', async () => {
+    const { exitCode, stdout, stderr } = await understudy(['check', 'mock']);
+    expect(stderr).toBe('');
+    expect(stdout.match(/^✓ /gm)).toHaveLength(21);
+    expect(stdout).toMatch(/^matches 21 of 21 documented codes of the page of 2025-07-24$/m);
+    expect(exitCode).toBe(0);
+  });
+
+  test('writes a report that is the same for the same seed, times aside', async () => {
+    const paths = ['one.json', 'two.json'].map((name) => join(folder, name));
+    for (const path of paths) await understudy(['check', 'mock', '--seed', '3', '--report', `json=${path}`]);
+    const [one = '', two = ''] = paths.map((path) => readFileSync(path, 'utf8'));
+
+    expect(withoutTimes(two)).toBe(withoutTimes(one));
+    expect(JSON.parse(one)).toMatchObject({
+      target: 'mock',
+      contract: { operation: 'AddLiveAppRecordConfig', page: '2025-07-24' },
+      seed: 3,
+      score: 1,
+      codesProduced: 21,
+      codesDocumented: 21,
+      codesMatched: 21,
+      verdicts: { broken: 0, unjudged: 0, skipped: 0 },
+      failures: [],
+      skipped: [],
+    });
+    expect(JSON.parse(one).codes).toHaveLength(21);
+    expect(JSON.parse(one).codes[0]).toMatchObject({
+      code: expect.any(String),
+      evidence: 'implied',
+      score: 1,
+    });
+  });
+
+  test(
+    'finds that Prism, which keeps no state, matches few codes: exit code 1',
+    { timeout: 60_000 },
+    async () => {
+      const { exitCode, stdout } = await understudy(['check', 'prism']);
+      const matched = Number(/^matches (\d+) of 21/m.exec(stdout)?.[1]);
+      expect(matched).toBeLessThan(8);
+      expect(stdout).toMatch(/^ +replay +npm run understudy -- replay \S+ prism$/m);
+      expect(exitCode).toBe(1);
+      expect((await understudy(['check', 'prism', '--min-score', '0'])).exitCode).toBe(0);
+    },
+  );
+
+  test('finds nothing wrong with the mock over HTTP', { timeout: 60_000 }, async () => {
+    await using server = await startServing([]);
+    const path = join(folder, 'http.json');
+    const args = ['check', server.url, '--accounts', 'any', '--report', `json=${path}`];
+    const { exitCode, stdout } = await understudy(args);
+    expect(stdout).toMatch(/^matches 21 of 21 documented codes/m);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ failures: [], codesProduced: 21 });
+    expect(exitCode).toBe(0);
+  });
+
+  test('plays against a module', async () => {
+    const mock = pathToFileURL(join(root, 'dist/mocks/mock.js')).href;
+    const right = write(
+      'right.mjs',
+      `import { createHostlessMock } from '${mock}';\nexport default createHostlessMock().fetch;\n`,
+    );
+    const wrong = write(
+      'wrong.mjs',
+      'export default () => Response.json({ RequestId: crypto.randomUUID() });\n',
+    );
+
+    const args = ['--accounts', 'any', '--only', 'delay-time/*'];
+    expect(await understudy(['check', `module:${right}`, ...args])).toMatchObject({ exitCode: 0 });
+    const { exitCode, stdout } = await understudy(['check', `module:${wrong}`, ...args]);
+    expect(stdout).toMatch(/✗ InvalidDelayTime /);
+    expect(stdout).toMatch(/^✗ delay-time\/below-minimum \(accepted\)$/m);
+    expect(exitCode).toBe(1);
+  });
+
+  test('plays what is chosen alone, each pattern at least once', async () => {
+    const args = ['--only', 'delay-time/*', '--only', 'accepted/minimal'];
+    const { stdout } = await understudy(['check', 'mock', ...args]);
+    expect(stdout).toMatch(/^✓ InvalidDelayTime/m);
+    expect(stdout).toMatch(/^- MissingTemplate/m);
+  });
+
+  test('ends with 3 where nobody answers', async () => {
+    const server = await startServing([]);
+    await server.stop();
+    expect(await understudy(['check', server.url])).toEqual({
+      exitCode: 3,
+      stdout: '',
+      stderr: `Failed to reach "${server.url}": nobody listens there (ECONNREFUSED). Start it, or correct its address.\n`,
+    });
+  });
+
+  test('ends with 3 where too much stays unjudged', async () => {
+    const silent = write(
+      'silent.mjs',
+      `let calls = 0;
+      export default () => {
+        if ((calls += 1) > 1) throw new Error('gone');
+        return Response.json({ RequestId: crypto.randomUUID() });
+      };\n`,
+    );
+    const args = ['check', `module:${silent}`, '--accounts', 'any', '--only', 'delay-time/*'];
+    expect(await understudy(args)).toMatchObject({ exitCode: 3 });
+  });
+});
+
+describe('replay', () => {
+  test('shows what was sent, due and answered', async () => {
+    const { exitCode, stdout } = await understudy(['replay', 'delay-time/below-minimum', 'mock']);
+    expect(stdout).toMatch(/^delay-time\/below-minimum \(stated\): /);
+    expect(stdout).toMatch(/^ +source +Request parameters, DelayTime$/m);
+    expect(stdout).toMatch(/^ +send +curl -s -X POST .*DelayTime=14/m);
+    expect(stdout).toMatch(/^ +answered +400 InvalidDelayTime/m);
+    expect(stdout).toMatch(/^ +verdict +exact$/m);
+    expect(exitCode).toBe(0);
+  });
+
+  test('ends with 1 where the target falls short', async () => {
+    expect(await understudy(['replay', 'record-configs/duplicate', 'prism'])).toMatchObject({ exitCode: 1 });
+  });
+});
+
+test('scenarios can be had as JSON, for other programs', async () => {
+  const { stdout } = await understudy(['scenarios', '--json']);
+  const scenarios = JSON.parse(stdout) as { id: string; evidence: string; act: object }[];
+  expect(scenarios.length).toBeGreaterThan(200);
+  expect(new Set(scenarios.map(({ id }) => id)).size).toBe(scenarios.length);
+  const one = scenarios.find(({ id }) => id === 'delay-time/below-minimum');
+  expect(one).toMatchObject({ exercises: 'InvalidDelayTime', evidence: 'stated', family: 'violations' });
+});
+
+test('contract check, in a clone, says that the documents are what their sources make', async () => {
+  expect(await understudy(['contract', 'check'])).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+test('help can be had for each command', async () => {
+  const { exitCode, stdout } = await understudy(['--help']);
+  expect(exitCode).toBe(0);
+  const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name ?? '');
+  expect(commands).toEqual(expect.arrayContaining(['serve', 'check', 'replay', 'scenarios', 'contract']));
+  const helps = await Promise.all(commands.map((name) => understudy([name, '--help'])));
+  expect(helps.map((help) => help.exitCode)).toEqual(commands.map(() => 0));
+});
+
+function write(name: string, content: string): string {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+}
+
+interface Answer {
+  readonly status: number;
+  readonly Code?: string;
+  readonly RequestId?: string;
+}
+
+async function add(url: string, changes: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  const query = 'Action=AddLiveAppRecordConfig&Version=2016-11-01';
+  const body = new URLSearchParams({ ...request, ...changes });
+  const response = await fetch(`${url}/?${query}`, { method: 'POST', body });
+  return { status: response.status, ...((await response.json()) as object) };
+}
+
+function withoutTimes(report: string): string {
+  return report.replaceAll(/"durationMs": \d+/g, '"durationMs": 0');
+}
