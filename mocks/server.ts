@@ -63,7 +63,11 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
 async function listen(server: Server, port: number, host: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, port, host)));
-    server.listen(port, host, resolve);
+    try {
+      server.listen(port, host, resolve);
+    } catch (cause) {
+      reject(listenError(cause as NodeJS.ErrnoException, port, host)); // Node throws only errors
+    }
   });
 }
 
@@ -81,9 +85,10 @@ function listenError(cause: NodeJS.ErrnoException, port: number, host: string): 
         { cause },
       );
     default:
-      return new Error(`Failed to listen on "${place}": ${cause.message}. Correct --host or --port.`, {
-        cause,
-      });
+      return new Error(
+        `Failed to listen on "${place}": ${cause.message.replace(/\.$/, '')}. Correct --host or --port.`,
+        { cause },
+      );
   }
 }
 
