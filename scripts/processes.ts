@@ -56,7 +56,7 @@ export function understudy(args: readonly string[], cwd = root): Promise<Finishe
 export interface Serving extends AsyncDisposable {
   readonly url: string;
   /** Everything that it has printed so far. */
-  output(): string;
+  readonly output: () => string;
   /** Send SIGTERM, and wait for the end. */
   stop(): Promise<{ readonly exitCode: number | null; readonly signal: string | null }>;
 }
