@@ -43,19 +43,9 @@ export function compareRuns(runs: readonly Run[]): Comparison {
     );
     if (conforming) return [];
     const { id, title, evidence, source } = scenario;
-    return [
-      {
-        id,
-        title,
-        evidence,
-        source,
-        expected: scenario.exercises,
-        answers,
-        isDoubtful: agreeAgainst(results, answers),
-      },
-    ];
+    const difference = { id, title, evidence, source, expected: scenario.exercises, answers };
+    return [{ difference, isDoubtful: agreeAgainst(results, answers) }];
   });
-  const strip = ({ isDoubtful: _, ...difference }: (typeof differences)[number]): Difference => difference;
   return {
     reports,
     codes: (reports[0]?.codes ?? []).map(({ code, evidence }, index) => ({
@@ -63,8 +53,8 @@ export function compareRuns(runs: readonly Run[]): Comparison {
       evidence,
       scores: reports.map((report) => report.codes[index]?.score ?? null),
     })),
-    doubtful: differences.filter(({ isDoubtful }) => isDoubtful).map(strip),
-    differences: differences.filter(({ isDoubtful }) => !isDoubtful).map(strip),
+    doubtful: differences.filter(({ isDoubtful }) => isDoubtful).map(({ difference }) => difference),
+    differences: differences.filter(({ isDoubtful }) => !isDoubtful).map(({ difference }) => difference),
     orders: runs.map(({ options, results }) => ({ target: options.target.name, codes: orderOf(results) })),
   };
 }

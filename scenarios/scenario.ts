@@ -13,6 +13,7 @@ export const families = [
   'state',
   'simultaneous',
   'answers',
+  'random',
   'rate-limit',
 ] as const;
 

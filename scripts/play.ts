@@ -1,4 +1,6 @@
 /** Runs as the command line asks for them. */
+import type { Contract } from '../contract/contract.ts';
+import type { Operation } from '../contract/operation.ts';
 import { run, type Run } from '../conformance/run.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -29,7 +31,7 @@ export async function playWith(
   const contract = await loadContract(flags.overlay);
   const operation = chooseOperation(contract, flags.operation);
   const target = await openTarget(targetName, contract, operation, flags);
-  const scenarios = generateScenarios(operation, contract);
+  const scenarios = await allScenarios(operation, contract, flags);
   const maxRequests = flags.maxRequests ?? (target.mayOverload ? undefined : mostRequestsBesideLoopback);
   try {
     const finished = await run({
@@ -49,6 +51,17 @@ export async function playWith(
   } finally {
     await target.close();
   }
+}
+
+async function allScenarios(
+  operation: Operation,
+  contract: Contract,
+  { seed, runs }: CheckFlags,
+): Promise<readonly Scenario[]> {
+  const scenarios = generateScenarios(operation, contract);
+  if (runs === 0) return scenarios;
+  const { generateRandomScenarios } = await import('../scenarios/generate-random.ts');
+  return [...scenarios, ...generateRandomScenarios(operation, contract, { seed, runs })];
 }
 
 function readFixtures(flags: readonly string[]): Readonly<Record<string, string>> {

@@ -65,6 +65,11 @@ program
       .default(1)
       .argParser(wholeNumber('--seed', 0)),
   )
+  .addOption(
+    new Option('--runs <number>', 'random requests of each kind: valid ones, and ones that break one rule')
+      .default(25)
+      .argParser(wholeNumber('--runs', 0)),
+  )
   .option('--only <glob>', 'only scenarios with such an id, * for any text; may be repeated', collect)
   .addOption(
     new Option('--min-score <score>', 'exit with 0 from this score on, whatever falls short').argParser(
@@ -117,6 +122,11 @@ program
       .default(1)
       .argParser(wholeNumber('--seed', 0)),
   )
+  .addOption(
+    new Option('--runs <number>', 'random requests of each kind: valid ones, and ones that break one rule')
+      .default(25)
+      .argParser(wholeNumber('--runs', 0)),
+  )
   .option('--only <glob>', 'only scenarios with such an id, * for any text; may be repeated', collect)
   .addOption(new Option('--accounts <any>', 'the targets take any access key id').choices(['any']))
   .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
@@ -155,6 +165,11 @@ program
     new Option('--seed <number>', 'makes the names of the run')
       .default(1)
       .argParser(wholeNumber('--seed', 0)),
+  )
+  .addOption(
+    new Option('--runs <number>', 'random requests of each kind: valid ones, and ones that break one rule')
+      .default(25)
+      .argParser(wholeNumber('--runs', 0)),
   )
   .addOption(new Option('--accounts <any>', 'the target takes any access key id').choices(['any']))
   .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
@@ -231,6 +246,8 @@ export interface CheckFlags {
   readonly fixture?: readonly string[];
   readonly report?: readonly string[];
   readonly seed: number;
+  /** Random scenarios of each kind. */
+  readonly runs: number;
   readonly only?: readonly string[];
   readonly minScore?: number;
   readonly knownFailures?: string;

@@ -1,0 +1,188 @@
+/** Random requests: valid ones, and ones that break exactly one rule. The same seed always gives the same ones. */
+import fc from 'fast-check';
+import type { Evidence } from '../contract/evidence.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
+import type { Operation } from '../contract/operation.ts';
+import type { Path, Rule } from '../contract/rules.ts';
+import { enumAt, repair, schemasAt, validValue, violationsOf, type Draft, type DraftValue } from './draft.ts';
+import { arrange, onlyItem } from './placement.ts';
+import { refusalsOf, subjectName } from './refusals.ts';
+import { sequence, success, type Scenario } from './scenario.ts';
+import { stepFor } from './steps.ts';
+
+export interface RandomOptions {
+  readonly seed: number;
+  /** Scenarios of each kind. */
+  readonly runs: number;
+}
+
+const source = 'Request parameters, drawn at random from what each allows';
+
+/** `runs` valid requests and as many that break one rule; their ids hold their number, and mean something with the seed only. */
+export function randomScenarios(operation: Operation, { seed, runs }: RandomOptions): readonly Scenario[] {
+  if (runs === 0) return [];
+  const breakable = operation.rules.filter(
+    ({ evidence, error }) => evidence !== 'assumed' && operation.errors.find(error)?.documented === true,
+  );
+  const request = requestArbitrary(operation);
+  const valid = fc.sample(request, { seed, numRuns: runs });
+  const broken = fc.sample(fc.tuple(request, fc.constantFrom(...breakable), fc.nat()), {
+    seed,
+    numRuns: runs,
+  });
+  return [
+    ...valid.map((draft, index) => acceptedAtRandom(operation, draft, index)),
+    ...broken.flatMap(([draft, rule, choice], index) =>
+      brokenAtRandom(operation, draft, rule, choice, index),
+    ),
+  ];
+}
+
+/** Drafts that break no rule, with any of the optional parameters. */
+export function requestArbitrary(operation: Operation): fc.Arbitrary<Draft> {
+  return objectArbitrary(operation, []).map((draft) => repair(operation, draft));
+}
+
+function objectArbitrary(operation: Operation, path: Path): fc.Arbitrary<Draft> {
+  const names = new Set(
+    schemasAt(operation.request, path).flatMap((schema) =>
+      Object.keys(isObject(schema['properties']) ? schema['properties'] : {}),
+    ),
+  );
+  const members = Object.fromEntries(
+    [...names].map((name) => [name, valueArbitrary(operation, [...path, name])]),
+  );
+  return fc
+    .record(members, { requiredKeys: [], noNullPrototype: true })
+    .map((record) =>
+      Object.fromEntries(
+        Object.entries(record).flatMap(([name, value]) =>
+          value === undefined ? [] : [[name, value] as const],
+        ),
+      ),
+    );
+}
+
+function valueArbitrary(operation: Operation, path: Path): fc.Arbitrary<DraftValue> {
+  const schemas = schemasAt(operation.request, path);
+  if (schemas.some((schema) => schema['items'] !== undefined)) return listArbitrary(operation, path, schemas);
+  if (schemas.some((schema) => schema['properties'] !== undefined)) return objectArbitrary(operation, path);
+  const allowed = acceptedValues(schemas);
+  const [minimum, maximum] = [
+    statedNumber(operation, path, 'minimum'),
+    statedNumber(operation, path, 'maximum'),
+  ];
+  if (minimum !== undefined && maximum !== undefined) return fc.integer({ min: minimum, max: maximum });
+  if (allowed.length > 0) return textsArbitrary(operation, path, allowed);
+  const listed = enumAt(operation, path);
+  return listed.length > 0 ? fc.constantFrom(...listed) : fc.constant(validValue(operation, path));
+}
+
+/** Only bounds that the page itself states: between others, targets may differ. */
+function statedNumber(operation: Operation, path: Path, keyword: Rule['keyword']): number | undefined {
+  const rule = operation.rules.find(
+    (one) => one.keyword === keyword && one.evidence === 'stated' && one.path.join('.') === path.join('.'),
+  );
+  return typeof rule?.limit === 'number' ? rule.limit : undefined;
+}
+
+/** Values that the contract accepts for sure, and that need nothing beside them. */
+function acceptedValues(schemas: readonly JsonObject[]): readonly Json[] {
+  const entries = schemas
+    .flatMap((schema) => (isArray(schema['x-accepts']) ? schema['x-accepts'] : []))
+    .filter(isObject);
+  const sure = entries.filter(
+    (entry) => entry['with'] === undefined && entry['wildcard'] !== true && entry['x-evidence'] !== 'assumed',
+  );
+  return sure.flatMap((entry) => (entry['value'] === undefined ? [] : [entry['value']]));
+}
+
+/** An accepted text, made longer in front where only its length is limited. */
+function textsArbitrary(
+  operation: Operation,
+  path: Path,
+  allowed: readonly Json[],
+): fc.Arbitrary<DraftValue> {
+  const isFree = path.length > 1 || !(operation.effect?.key ?? []).includes(path[0] ?? '');
+  const canGrow = operation.rules.some(
+    ({ keyword, path: place }) => keyword === 'x-max-bytes' && place.join('.') === path.join('.'),
+  );
+  if (!isFree) return fc.constant(validValue(operation, path));
+  if (!canGrow) return fc.constantFrom(...allowed);
+  const prefix = fc.string({ unit: fc.constantFrom(...'abcxyz0189-/录é'), maxLength: 40 });
+  return fc.tuple(prefix, fc.constantFrom(...allowed)).map(([before, text]) => `${before}${String(text)}`);
+}
+
+function listArbitrary(
+  operation: Operation,
+  path: Path,
+  schemas: readonly JsonObject[],
+): fc.Arbitrary<DraftValue> {
+  const items = [...path, '[]'];
+  const unique = schemas.find((schema) => schema['x-unique-by'] !== undefined)?.['x-unique-by'];
+  const most = Number(schemas.find((schema) => schema['maxItems'] !== undefined)?.['maxItems'] ?? 3);
+  if (unique === undefined) {
+    const name = fc.string({ unit: fc.constantFrom(...'abcdefgh0123'), minLength: 1, maxLength: 8 });
+    return fc
+      .uniqueArray(name, { minLength: 1, maxLength: most })
+      .map((names) => names.map((text) => `t-${text}`));
+  }
+  const members = enumAt(operation, [...items, String(unique)]);
+  return fc
+    .tuple(
+      fc.shuffledSubarray([...members], { minLength: 1 }),
+      fc.array(objectArbitrary(operation, items), { minLength: members.length, maxLength: members.length }),
+    )
+    .map(([chosen, drafts]) =>
+      chosen.map((member, index) => ({ ...drafts[index], [String(unique)]: member })),
+    );
+}
+
+function acceptedAtRandom(operation: Operation, draft: Draft, index: number): Scenario {
+  return {
+    ...common(operation, 'implied'),
+    id: `random/accepted-${index}`,
+    title: `A random request with ${Object.keys(draft).length} parameters`,
+    exercises: success,
+    source,
+    act: sequence(stepFor(operation, draft)),
+  };
+}
+
+/** Nothing where the rule cannot be broken alone in this request. */
+function brokenAtRandom(
+  operation: Operation,
+  draft: Draft,
+  rule: Rule,
+  choice: number,
+  index: number,
+): readonly Scenario[] {
+  const sure = refusalsOf(operation, rule).filter(({ evidence }) => evidence !== 'assumed');
+  const refusal = sure[choice % sure.length];
+  if (!refusal) return [];
+  const place = arrange(operation, draft, rule, onlyItem);
+  refusal.apply(draft, place);
+  const codes = new Set(violationsOf(operation, draft).map((violation) => violation.rule.error));
+  if (codes.size !== 1 || !codes.has(rule.error)) return [];
+  return [
+    {
+      ...common(
+        operation,
+        rule.evidence === 'stated' && refusal.evidence === undefined ? 'stated' : 'implied',
+      ),
+      id: `random/broken-${index}`,
+      title: `${subjectName(rule)} ${refusal.title}, in a random request`,
+      exercises: rule.error,
+      source: rule.source,
+      rule: { id: rule.id, pointer: rule.pointer },
+      act: sequence(stepFor(operation, draft, { expect: [rule.error] })),
+    },
+  ];
+}
+
+function common(
+  operation: Operation,
+  evidence: Evidence,
+): Pick<Scenario, 'family' | 'operation' | 'evidence' | 'arrange'> {
+  return { family: 'random', operation: operation.name, evidence, arrange: [] };
+}
