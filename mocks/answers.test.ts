@@ -180,6 +180,31 @@ test('verifies a body by its bytes, whether they are text or not', async () => {
   expect(decision).toEqual({ kind: 'accepted' });
 });
 
+test('verifies the bytes of a Request', async () => {
+  // A byte order mark, which reading as text would take away.
+  const body = Uint8Array.from([0xef, 0xbb, 0xbf, 0x61]);
+  const { url, headers, method } = callV3({ 'x-acs-content-sha256': contentSha256(body) });
+  const sent = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'host')) as HeadersInit;
+
+  const request = new Request(`http://localhost${url}`, { method, headers: sent, body });
+
+  expect((await standing({ auth: 'verify' }).fetch(request)).status).toBe(200);
+});
+
+test('counts an empty common parameter as absent', async () => {
+  expect((await answerTo(callUnsigned({ Format: '', Version: '' }))).status).toBe(200);
+  const { body } = await answerTo(callUnsigned({ Action: '' }));
+  expect(JSON.parse(body)).toMatchObject({ Code: 'MissingAction' });
+});
+
+test('writes what XML cannot hold as replacement characters', async () => {
+  const request = callV3({ accept: 'text/xml', 'x-acs-odd': 'a\u0001b<c>' }, { secret: 'wrong' });
+
+  const { body } = await answerTo(request, standing({ auth: 'verify' }));
+
+  expect(body).toContain('x-acs-odd:a\uFFFDb&lt;c&gt;');
+});
+
 test('reads the same parameters from any percent form', async () => {
   const mock = standing();
   const url = callUnsigned({ AppName: 'a b' }).url;
