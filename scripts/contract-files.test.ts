@@ -205,6 +205,7 @@ function textsOf(evidence: Json | undefined): readonly string[] {
   return isObject(evidence) ? Object.values(evidence).map(String) : [String(evidence)];
 }
 
+/** `accepts` is about what lies inside a limit; its source is that of the limit. */
 function keywordsOf(evidence: Json | undefined): readonly string[] {
-  return isObject(evidence) ? Object.keys(evidence) : [''];
+  return isObject(evidence) ? Object.keys(evidence).filter((keyword) => keyword !== 'accepts') : [''];
 }
