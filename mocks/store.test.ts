@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { JsonObject } from '../contract/json.ts';
 import { createMemoryStore } from './store.ts';
 
 test('keeps a record by its collection and key', async () => {
@@ -45,6 +46,32 @@ test.each(['__proto__', 'constructor', 'toString', ''])(
     expect(await store.get(name, name)).toStrictEqual({ Size: 5 });
   },
 );
+
+test('changes a record, or makes one where there is none', async () => {
+  const store = createMemoryStore();
+  const grow = (old: JsonObject | undefined): JsonObject => ({ Size: Number(old?.['Size'] ?? 0) + 1 });
+
+  expect(await store.change('widgets', 'blue', grow)).toStrictEqual({ Size: 1 });
+  expect(await store.change('widgets', 'blue', grow)).toStrictEqual({ Size: 2 });
+  expect(await store.get('widgets', 'blue')).toStrictEqual({ Size: 2 });
+});
+
+test('changes nothing where nothing is to be there', async () => {
+  const store = createMemoryStore();
+  await store.create('widgets', 'blue', { Size: 5 });
+
+  expect(await store.change('widgets', 'blue', () => undefined)).toBeUndefined();
+  expect(await store.change('widgets', 'red', () => undefined)).toBeUndefined();
+  expect(await store.list('widgets')).toStrictEqual([{ Size: 5 }]);
+});
+
+test('keeps a record at its place in the list when it is changed', async () => {
+  const store = createMemoryStore();
+  for (const key of ['a', 'b']) await store.create('widgets', key, { Key: key });
+  await store.change('widgets', 'a', () => ({ Key: 'changed' }));
+
+  expect(await store.list('widgets')).toStrictEqual([{ Key: 'changed' }, { Key: 'b' }]);
+});
 
 test('removes a record, and says whether there was one', async () => {
   const store = createMemoryStore();
