@@ -16,10 +16,8 @@ export function createChecks(parts: GatewayParts): Partial<Record<CheckName, Che
     method: ({ received }) =>
       main.methods.includes(received.method) ? undefined : refusalBy(errors.inRole('unsupported-method')),
     'common-parameters': checkCommonParameters(main, credentials !== undefined),
-    action: ({ operation, received }) =>
-      operation || received.common('action') === undefined
-        ? undefined
-        : refusalBy(errors.inRole('unknown-action'), nameOf(main, 'action')),
+    action: ({ operation }) =>
+      operation ? undefined : refusalBy(errors.inRole('unknown-action'), nameOf(main, 'action')),
     version: ({ operation, received }) => {
       const version = received.common('version');
       return !operation || version === undefined || version === operation.version

@@ -46,6 +46,17 @@ test.each([
   expect(verdictOf(['Allow', allowedAction, allowedResource])).toBe('implicit');
 });
 
+test('takes only * and ? for more than themselves', () => {
+  const policy = readPolicy(
+    { Statement: [{ Effect: 'Allow', Action: '*', Resource: 'domain/a.b(c)?' }] },
+    [],
+  );
+
+  expect(judge(policy, action, 'domain/a.b(c)d')).toBe('allowed');
+  expect(judge(policy, action, 'domain/aXb(c)d')).toBe('implicit');
+  expect(judge(policy, action, 'domain/a.b(c)')).toBe('implicit');
+});
+
 test('lets a denial win, whatever else is allowed, in any order', () => {
   expect(verdictOf(['Allow', '*', '*'], ['Deny', action, '*'])).toBe('explicit');
   expect(verdictOf(['Deny', action, '*'], ['Allow', '*', '*'])).toBe('explicit');
