@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { callUnsigned, callV3, now } from './fixtures/calls.ts';
-import { createMock, type Mock } from './index.ts';
+import { createMock } from './index.ts';
 import { startServer } from './server.ts';
 
 async function ask(
@@ -71,23 +71,4 @@ test('counts the port of the Host header as signed', async () => {
 
   expect((await ask(server.port, 'POST', url, { ...sent, host: 'localhost:4010' })).statusCode).toBe(400);
   expect((await ask(server.port, 'POST', url, { ...sent, host: 'localhost' })).statusCode).toBe(200);
-});
-
-test('reads raw UTF-8 in the request line', async () => {
-  const mock = createMock({ clock: now });
-  const names: unknown[] = [];
-  const handle: Mock['handle'] = async (request) => {
-    const exchange = await mock.handle(request);
-    names.push(exchange.parameters['AppName']);
-    return exchange;
-  };
-  await using server = await startServer({ ...mock, handle }, { port: 0 });
-
-  await ask(
-    server.port,
-    'POST',
-    Buffer.from(`${callUnsigned({ AppName: undefined }).url}&AppName=直播`).toString('latin1'),
-  );
-
-  expect(names).toEqual(['直播']);
 });

@@ -106,7 +106,7 @@ async function serve(
   const headers = request.headers as Readonly<Record<string, string | undefined>>; // the few headers that Node keeps as lists are not read
   const exchange = await mock.handle({
     method: request.method ?? 'GET',
-    url: decodeTarget(request.url ?? '/'),
+    url: request.url ?? '/',
     headers,
     body,
   });
@@ -118,11 +118,6 @@ async function serve(
   });
   response.end(answer.body);
   onExchange?.(exchange);
-}
-
-/** Node reads each byte as a character; people who type a call send raw UTF-8. */
-function decodeTarget(target: string): string {
-  return /[\x80-\xff]/.test(target) ? Buffer.from(target, 'latin1').toString('utf8') : target;
 }
 
 /** Undefined where the body is too long. */
