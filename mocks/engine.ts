@@ -137,7 +137,7 @@ function refuse(envelope: Envelope, refusal: Refusal): Pick<Exchange, 'answer' |
   };
 }
 
-/** `RecordFormat.7.Format`: the name that the value was sent under, or should have been. */
+/** `Parts.7.Kind`: the name that the value was sent under, or should have been. */
 function wireName({ at }: Violation, decoded: Decoded): string {
   let value: unknown = decoded.parameters;
   const steps = at.map((step) => {

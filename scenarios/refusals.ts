@@ -216,7 +216,7 @@ function show(json: Json): string {
   return typeof json === 'string' ? `"${json}"` : JSON.stringify(json);
 }
 
-/** How a rule's subject is called in titles: `RecordFormat.N.Format`. */
+/** How a rule's subject is called in titles: `Parts.N.Kind`. */
 export function subjectName(rule: Rule): string {
   const names = rule.path.map((step) => (step === '[]' ? 'N' : step));
   return (

@@ -22,7 +22,7 @@ export type Family = (typeof families)[number];
 export interface Scenario extends Provenance {
   /** Stable, such as `delay-time/below-minimum`. */
   readonly id: string;
-  /** Says the choice made: "DelayTime one below the smallest allowed, 14". */
+  /** Says the choice made: "Size one below the smallest allowed, 14". */
   readonly title: string;
   readonly family: Family;
   readonly operation: string;

@@ -17,7 +17,7 @@ export function stepFor(operation: Operation, draft: Draft, options: StepOptions
   return { operation: operation.name, parameters: Object.fromEntries(pairs), via, expect };
 }
 
-/** `RecordFormat.2.Format` becomes `RecordFormat.8.Format` where lists begin at 7. */
+/** `Parts.2.Kind` becomes `Parts.8.Kind` where lists begin at 7. */
 function shift(name: string, firstIndex: number): string {
   const steps = name
     .split('.')
