@@ -56,7 +56,7 @@ export function readRequest(request: WireRequest, commonParameters: readonly Com
 export function readPairs(text: string): readonly Pair[] {
   if (text === '') return [];
   const pairs: Pair[] = [];
-  for (const piece of text.split('&')) {
+  for (const piece of text.toWellFormed().split('&')) {
     if (piece === '') continue;
     const equals = piece.indexOf('=');
     pairs.push(
