@@ -38,8 +38,8 @@ export type AcceptSet = readonly string[];
 /**
  * What a request calls for, from the request as it was sent.
  *
- * Rules speak first: the codes of all that it breaks, since no order of checks is stated. A request that breaks none
- * calls for what the scenario knows of the state.
+ * The codes of all rules that it breaks, since no order of checks is stated, and the errors that the scenario knows the
+ * state to call for. A request that breaks no rule calls for what the scenario says.
  */
 export function expectationOf(
   operation: Operation,
@@ -52,10 +52,10 @@ export function expectationOf(
     findViolations(operation.rules, decoded.parameters, now).map(({ rule }) => rule.error),
   );
   if (codes.size === 0) return otherwise;
-  return [
-    ...otherwise.filter((code) => codes.has(code)),
-    ...[...codes].filter((code) => !otherwise.includes(code)),
-  ];
+  const known = otherwise.filter((code) => codes.has(code));
+  // What the state calls for is as right as what the rules call for; a success is not.
+  const byState = otherwise.filter((code) => code !== success && !codes.has(code));
+  return [...known, ...[...codes].filter((code) => !known.includes(code)), ...byState];
 }
 
 /** An answer, read. */

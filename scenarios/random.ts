@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Evidence } from '../contract/evidence.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation.ts';
-import type { Path, Rule } from '../contract/rules.ts';
+import { locateSchemas, type Path, type Rule } from '../contract/rules.ts';
 import { enumAt, repair, schemasAt, validValue, violationsOf, type Draft, type DraftValue } from './draft.ts';
 import { arrange, onlyItem } from './placement.ts';
 import { refusalsOf, subjectName } from './refusals.ts';
@@ -24,8 +24,9 @@ export function randomScenarios(operation: Operation, { seed, runs }: RandomOpti
   const breakable = operation.rules.filter(
     ({ evidence, error }) => evidence !== 'assumed' && operation.errors.find(error)?.documented === true,
   );
-  const request = requestArbitrary(operation);
-  const valid = fc.sample(request, { seed, numRuns: runs });
+  const valid = fc.sample(requestArbitrary(operation, ['stated', 'implied']), { seed, numRuns: runs });
+  // Beside the rule that is broken nothing may be in doubt.
+  const request = requestArbitrary(operation, ['stated']);
   const broken = fc.sample(fc.tuple(request, fc.constantFrom(...breakable), fc.nat()), {
     seed,
     numRuns: runs,
@@ -38,42 +39,48 @@ export function randomScenarios(operation: Operation, { seed, runs }: RandomOpti
   ];
 }
 
-/** Drafts that break no rule, with any of the optional parameters. */
-export function requestArbitrary(operation: Operation): fc.Arbitrary<Draft> {
-  return objectArbitrary(operation, []).map((draft) => repair(operation, draft));
+/** Drafts that break no rule, with any of the optional parameters, of values that are as sure as asked for. */
+export function requestArbitrary(operation: Operation, levels: readonly Evidence[]): fc.Arbitrary<Draft> {
+  return objectArbitrary(operation, [], levels).map((draft) => repair(operation, draft));
 }
 
-function objectArbitrary(operation: Operation, path: Path): fc.Arbitrary<Draft> {
+function objectArbitrary(operation: Operation, path: Path, levels: readonly Evidence[]): fc.Arbitrary<Draft> {
+  const properties = schemasAt(operation.request, path).map((schema) => schema['properties']);
   const names = new Set(
-    schemasAt(operation.request, path).flatMap((schema) =>
-      Object.keys(isObject(schema['properties']) ? schema['properties'] : {}),
-    ),
+    properties.flatMap((members) => Object.keys(members !== undefined && isObject(members) ? members : {})),
   );
   const members = Object.fromEntries(
-    [...names].map((name) => [name, valueArbitrary(operation, [...path, name])]),
+    [...names].map((name) => [name, valueArbitrary(operation, [...path, name], levels)]),
   );
-  return fc
-    .record(members, { requiredKeys: [], noNullPrototype: true })
-    .map((record) =>
-      Object.fromEntries(
-        Object.entries(record).flatMap(([name, value]) =>
-          value === undefined ? [] : [[name, value] as const],
-        ),
-      ),
-    );
+  return fc.record(members, { requiredKeys: [], noNullPrototype: true }).map(withoutAbsent);
 }
 
-function valueArbitrary(operation: Operation, path: Path): fc.Arbitrary<DraftValue> {
+function withoutAbsent(record: Readonly<Record<string, DraftValue | undefined>>): Draft {
+  return Object.fromEntries(
+    Object.entries(record).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+  );
+}
+
+/** Undefined stands for a value that is left out. */
+function valueArbitrary(
+  operation: Operation,
+  path: Path,
+  levels: readonly Evidence[],
+): fc.Arbitrary<DraftValue | undefined> {
   const schemas = schemasAt(operation.request, path);
-  if (schemas.some((schema) => schema['items'] !== undefined)) return listArbitrary(operation, path, schemas);
-  if (schemas.some((schema) => schema['properties'] !== undefined)) return objectArbitrary(operation, path);
-  const allowed = acceptedValues(schemas);
+  if (schemas.some((schema) => schema['items'] !== undefined))
+    return listArbitrary(operation, path, schemas, levels);
+  if (schemas.some((schema) => schema['properties'] !== undefined))
+    return objectArbitrary(operation, path, levels);
+  const allowed = acceptedValues(operation, path, levels);
   const [minimum, maximum] = [
     statedNumber(operation, path, 'minimum'),
     statedNumber(operation, path, 'maximum'),
   ];
   if (minimum !== undefined && maximum !== undefined) return fc.integer({ min: minimum, max: maximum });
-  if (allowed.length > 0) return textsArbitrary(operation, path, allowed);
+  if (isKey(operation, path)) return fc.constant(validValue(operation, path));
+  if (allowed)
+    return allowed.length === 0 ? fc.constant(undefined) : textsArbitrary(operation, path, allowed);
   const listed = enumAt(operation, path);
   return listed.length > 0 ? fc.constantFrom(...listed) : fc.constant(validValue(operation, path));
 }
@@ -86,15 +93,29 @@ function statedNumber(operation: Operation, path: Path, keyword: Rule['keyword']
   return typeof rule?.limit === 'number' ? rule.limit : undefined;
 }
 
-/** Values that the contract accepts for sure, and that need nothing beside them. */
-function acceptedValues(schemas: readonly JsonObject[]): readonly Json[] {
-  const entries = schemas
-    .flatMap((schema) => (isArray(schema['x-accepts']) ? schema['x-accepts'] : []))
-    .filter(isObject);
-  const sure = entries.filter(
-    (entry) => entry['with'] === undefined && entry['wildcard'] !== true && entry['x-evidence'] !== 'assumed',
+/** Values that the contract accepts, as sure as asked for, that need nothing beside them; undefined where it lists none at all. */
+function acceptedValues(
+  operation: Operation,
+  path: Path,
+  levels: readonly Evidence[],
+): readonly Json[] | undefined {
+  const here = locateSchemas(operation.request).filter(
+    (located) => located.path.join('.') === path.join('.'),
   );
-  return sure.flatMap((entry) => (entry['value'] === undefined ? [] : [entry['value']]));
+  const listed = here.flatMap(({ schema, provenance }) =>
+    (isArray(schema['x-accepts']) ? schema['x-accepts'] : [])
+      .filter(isObject)
+      .map((entry) => ({ entry, evidence: entry['x-evidence'] ?? provenance.evidence })),
+  );
+  if (listed.length === 0) return undefined;
+  return listed.flatMap(({ entry, evidence }) => {
+    const isSure = levels.some((level) => level === evidence);
+    return isSure && entry['with'] === undefined && entry['value'] !== undefined ? [entry['value']] : [];
+  });
+}
+
+function isKey(operation: Operation, path: Path): boolean {
+  return path.length === 1 && (operation.effect?.key ?? []).includes(path[0] ?? '');
 }
 
 /** An accepted text, made longer in front where only its length is limited. */
@@ -103,11 +124,9 @@ function textsArbitrary(
   path: Path,
   allowed: readonly Json[],
 ): fc.Arbitrary<DraftValue> {
-  const isFree = path.length > 1 || !(operation.effect?.key ?? []).includes(path[0] ?? '');
   const canGrow = operation.rules.some(
     ({ keyword, path: place }) => keyword === 'x-max-bytes' && place.join('.') === path.join('.'),
   );
-  if (!isFree) return fc.constant(validValue(operation, path));
   if (!canGrow) return fc.constantFrom(...allowed);
   const prefix = fc.string({ unit: fc.constantFrom(...'abcxyz0189-/录é'), maxLength: 40 });
   return fc.tuple(prefix, fc.constantFrom(...allowed)).map(([before, text]) => `${before}${String(text)}`);
@@ -117,6 +136,7 @@ function listArbitrary(
   operation: Operation,
   path: Path,
   schemas: readonly JsonObject[],
+  levels: readonly Evidence[],
 ): fc.Arbitrary<DraftValue> {
   const items = [...path, '[]'];
   const unique = schemas.find((schema) => schema['x-unique-by'] !== undefined)?.['x-unique-by'];
@@ -131,7 +151,10 @@ function listArbitrary(
   return fc
     .tuple(
       fc.shuffledSubarray([...members], { minLength: 1 }),
-      fc.array(objectArbitrary(operation, items), { minLength: members.length, maxLength: members.length }),
+      fc.array(objectArbitrary(operation, items, levels), {
+        minLength: members.length,
+        maxLength: members.length,
+      }),
     )
     .map(([chosen, drafts]) =>
       chosen.map((member, index) => ({ ...drafts[index], [String(unique)]: member })),

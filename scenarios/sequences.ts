@@ -78,9 +78,14 @@ function stepsOf(
         return [stepFor(operation, keyed(operation, String(key)), { expect })];
       }
       case 'add-broken':
-        return broken
-          ? [{ ...broken, parameters: { ...broken.parameters, ...texts(keyOf(operation, String(key))) } }]
-          : [];
+        if (!broken) return [];
+        return [
+          {
+            ...broken,
+            parameters: { ...broken.parameters, ...texts(keyOf(operation, String(key))) },
+            expect: present.has(key) ? [...broken.expect, taken] : broken.expect,
+          },
+        ];
       case 'remove':
         // What removing nothing is answered with is not known, so only what exists is removed.
         return remover && present.delete(key) ? [stepFor(remover, keyOf(operation, String(key)))] : [];
