@@ -231,3 +231,15 @@ test.each([
 function describe(page: string): JsonObject {
   return describeRequest(parse(page) as JsonObject);
 }
+
+test('knows a list as one outside its condition too', () => {
+  const schema = describeRequest({
+    parameters: [
+      { name: 'Kind', type: 'string' },
+      { name: 'Tags', type: 'array', when: { Kind: ['tagged'] }, maxItems: 2, items: { type: 'string' } },
+    ],
+  });
+
+  expect(schema).toMatchObject({ properties: { Tags: { type: 'array', items: { type: 'string' } } } });
+  expect(schema).not.toHaveProperty('properties.Tags.maxItems');
+});

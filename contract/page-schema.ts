@@ -107,9 +107,16 @@ function describeMember(
     ...stateOf(provenance, here),
   };
   // Under a condition nothing is demanded here: outside it the value has no effect, whatever it is.
-  if (member['when'] !== undefined)
-    return { type: member.type === 'integer' ? ['integer', 'string'] : member.type, ...common };
+  if (member['when'] !== undefined) {
+    const type = member.type === 'integer' ? ['integer', 'string'] : member.type;
+    return { type, ...plainItems(member), ...common };
+  }
   return { ...demands(member, here, pointer, provenance), ...common };
+}
+
+/** That a list is one has to be known wherever it stands: its items have names of their own on the wire. */
+function plainItems({ items }: Parameter): JsonObject {
+  return isObject(items) ? { items: { type: items['type'] ?? 'string' } } : {};
 }
 
 /** What a parameter's value must be, as keywords. */
