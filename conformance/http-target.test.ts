@@ -1,0 +1,161 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createHttpTarget, type HttpTargetOptions } from './http-target.ts';
+import type { Call, Target } from './target.ts';
+
+const options: HttpTargetOptions = { anyAccount: false, allowHosts: [] };
+const call: Call = {
+  method: 'POST',
+  path: '/?Action=Anything',
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  body: 'a=1',
+};
+
+const open: (Server | Target)[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) {
+    if ('closeAllConnections' in one) one.closeAllConnections();
+    await one.close();
+  }
+});
+
+async function listen(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  open.push(server);
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // a TCP server that listens has one
+}
+
+function reach(url: string, more: Partial<HttpTargetOptions> = {}): Target {
+  const target = createHttpTarget(url, { ...options, ...more });
+  open.push(target);
+  return target;
+}
+
+describe('whom it may call', () => {
+  test.for(['http://127.0.0.1:4010', 'http://127.1.2.3', 'http://localhost:1', 'https://[::1]:4010'])(
+    '%s is this machine, and may be overloaded',
+    (url) => {
+      expect(reach(url)).toMatchObject({ name: url, mayOverload: true });
+    },
+  );
+
+  test.for([
+    'http://example.com',
+    'http://127.0.0.1.example.com',
+    'http://localhost.example.com',
+    'http://0x7f.example.com',
+    'http://192.168.0.1',
+  ])('%s is another, and refused', (url) => {
+    expect(() => reach(url)).toThrow(/would leave this machine\. Say --allow-host \S+ if they may\./);
+  });
+
+  test('a host that is allowed is not overloaded', () => {
+    const target = reach('https://live.example.com', { allowHosts: ['live.example.com'] });
+    expect(target).toMatchObject({ mayOverload: false });
+  });
+
+  test.for(['live.example.com', 'ftp://127.0.0.1', ''])('%j is no URL of a server', (url) => {
+    expect(() => reach(url)).toThrow('it is no http or https URL. Write it like http://127.0.0.1:4010.');
+  });
+});
+
+describe('an answer', () => {
+  test('has a status, headers in lower case and a body', async () => {
+    const url = await listen((request, response) => {
+      request.resume().on('end', () => response.writeHead(418, { 'X-Odd': 'yes' }).end('tea 录'));
+    });
+    expect(await reach(url).send(call)).toMatchObject({
+      kind: 'answered',
+      status: 418,
+      headers: { 'x-odd': 'yes' },
+      body: 'tea 录',
+    });
+  });
+
+  test('comes to the request as it was written', async () => {
+    let received = '';
+    const url = await listen((request, response) => {
+      request.on('data', (chunk: Buffer) => (received += chunk.toString()));
+      request.on('end', () => {
+        received = `${request.method} ${request.url} ${request.headers['content-type']} ${received}`;
+        response.end();
+      });
+    });
+    await reach(url).send(call);
+    expect(received).toBe('POST /?Action=Anything application/x-www-form-urlencoded a=1');
+  });
+
+  test('is not taken from MSW, which listens in the same process', async () => {
+    const url = await listen((_, response) => response.end('the server'));
+    const interception = setupServer(http.all('*', () => HttpResponse.text('MSW')));
+    interception.listen();
+    try {
+      expect(await reach(url).send(call)).toMatchObject({ body: 'the server' });
+    } finally {
+      interception.close();
+    }
+  });
+});
+
+describe('silence has a reason', () => {
+  test('nobody listens', async () => {
+    const url = await listen(() => undefined);
+    const server = open.pop();
+    await server?.close();
+    const target = reach(url);
+    expect(await target.send(call)).toEqual({
+      kind: 'silent',
+      reason: 'nobody listens there (ECONNREFUSED)',
+    });
+  });
+
+  test('no answer in time', async () => {
+    const url = await listen(() => undefined);
+    const target = reach(url, { timeoutMs: 50 });
+    expect(await target.send(call)).toEqual({ kind: 'silent', reason: 'no answer in time' });
+  });
+
+  test('a body that does not end', async () => {
+    const url = await listen((_, response) => void response.writeHead(200).write('{"RequestId"'));
+    const target = reach(url, { timeoutMs: 50 });
+    expect(await target.send(call)).toEqual({ kind: 'silent', reason: 'no answer in time' });
+  });
+
+  test.for<readonly [string, RequestListener]>([
+    ['at once', (request) => request.socket.destroy()],
+    ['with a reset', (request) => request.socket.resetAndDestroy()],
+    [
+      'in the middle of the body',
+      (request, response) => {
+        response.writeHead(200, { 'content-length': 100 }).write('{');
+        setTimeout(() => request.socket.destroy(), 20);
+      },
+    ],
+  ])('the connection is closed %s', async ([, listener]) => {
+    const target = reach(await listen(listener));
+    expect(await target.send(call)).toEqual({
+      kind: 'silent',
+      reason: 'the connection was closed without an answer',
+    });
+  });
+
+  test('what answers does not speak HTTP', async () => {
+    const url = await listen((request) => request.socket.end('hello\r\n\r\n'));
+    expect(await reach(url).send(call)).toMatchObject({
+      kind: 'silent',
+      reason: expect.stringMatching(/\S/),
+    });
+  });
+});
+
+test('a target that is closed is silent', async () => {
+  const url = await listen((_, response) => response.end('{}'));
+  const target = createHttpTarget(url, options);
+  expect(await target.send(call)).toMatchObject({ kind: 'answered' });
+  await target.close();
+  expect(await target.send(call)).toMatchObject({ kind: 'silent' });
+});
