@@ -1,0 +1,313 @@
+import { describe, expect, test } from 'vitest';
+import { mainOperation, readContract } from '../contract/contract.ts';
+import { success, type Scenario, type Step } from '../scenarios/scenario.ts';
+import { run, shardOf, type RunOptions } from './run.ts';
+import { createVirtualClock, type Answer, type Call, type Target } from './target.ts';
+
+const contract = readContract();
+const operation = mainOperation(contract);
+
+const valid = {
+  DomainName: 'example.com',
+  AppName: '${unique}',
+  OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
+  OssBucket: '${fixture.bucket}',
+  'RecordFormat.1.Format': 'mp4',
+  'RecordFormat.1.OssObjectPrefix': '{StartTime}_{EndTime}',
+};
+
+function add(changes: Readonly<Record<string, string>> = {}, expected: string = success): Step {
+  return { operation: operation.name, parameters: { ...valid, ...changes }, via: 'form', expect: [expected] };
+}
+
+function scenario(id: string, steps: readonly Step[], more: Partial<Scenario> = {}): Scenario {
+  return {
+    id,
+    title: id,
+    family: 'accepted',
+    operation: operation.name,
+    exercises: success,
+    evidence: 'stated',
+    source: 'the page',
+    arrange: [],
+    act: { kind: 'sequence', steps },
+    ...more,
+  };
+}
+
+/** A target in a time of its own, which remembers what it was sent. */
+interface Probe extends Target {
+  readonly calls: { readonly at: number; readonly call: Call; readonly parameters: URLSearchParams }[];
+}
+
+function createProbe(
+  answer: (parameters: URLSearchParams, index: number) => Answer,
+  more: Partial<Target> = {},
+): Probe {
+  const clock = createVirtualClock();
+  const calls: Probe['calls'] = [];
+  return {
+    name: 'probe',
+    baseUrl: 'http://127.0.0.1:4010',
+    clock,
+    anyAccount: true,
+    remembers: false,
+    mayOverload: true,
+    calls,
+    send(call) {
+      const query = new URL(call.path, 'http://127.0.0.1').searchParams;
+      const parameters = new URLSearchParams([...query, ...new URLSearchParams(call.body)]);
+      calls.push({ at: clock.now(), call, parameters });
+      return Promise.resolve(answer(parameters, calls.length - 1));
+    },
+    close: () => Promise.resolve(),
+    ...more,
+  };
+}
+
+function answered(status: number, code?: string): Answer {
+  const body = { RequestId: crypto.randomUUID(), ...(code === undefined ? {} : { Code: code, Message: '' }) };
+  return { kind: 'answered', status, headers: {}, body: JSON.stringify(body) };
+}
+
+const accept = (): Answer => answered(200);
+const silent = (): Answer => ({ kind: 'silent', reason: 'gone' });
+
+async function play(target: Target, scenarios: readonly Scenario[], options: Partial<RunOptions> = {}) {
+  const { results } = await run({ contract, operation, target, seed: 1, scenarios, ...options });
+  return results;
+}
+
+function many(count: number): readonly Scenario[] {
+  return Array.from({ length: count }, (_, index) => scenario(`accepted/${index}`, [add()]));
+}
+
+describe('names', () => {
+  const duplicate = scenario('state/duplicate', [add({}, 'ConfigAlreadyExists')], { arrange: [add()] });
+
+  function createStore(more: Partial<Target> = {}): Probe {
+    const names = new Set<string>();
+    return createProbe((parameters) => {
+      const name = parameters.get('AppName') ?? '';
+      const isFree = !names.has(name);
+      names.add(name);
+      return isFree ? accept() : answered(400, 'ConfigAlreadyExists');
+    }, more);
+  }
+
+  test('are free on a target that remembers earlier runs', async () => {
+    const target = createStore({ remembers: true });
+    for (let time = 0; time < 3; time += 1) {
+      const [result] = await play(target, [duplicate]);
+      expect(result?.verdict).toBe('code');
+    }
+  });
+
+  test('are the same for the same seed on a target that forgets, and others for another', async () => {
+    const [one, same, other] = [createProbe(accept), createProbe(accept), createProbe(accept)];
+    await play(one, many(3));
+    await play(same, many(3));
+    await play(other, many(3), { seed: 2 });
+    const sent = (target: Probe): readonly Call[] => target.calls.map(({ call }) => call);
+    expect(sent(same)).toEqual(sent(one));
+    expect(sent(other)).not.toEqual(sent(one));
+  });
+
+  test('are of each scenario alone, and so are accounts where the target takes any', async () => {
+    const target = createProbe(accept);
+    await play(target, many(20));
+    for (const name of ['AppName', 'AccessKeyId'])
+      expect(new Set(target.calls.map(({ parameters }) => parameters.get(name))).size).toBe(20);
+  });
+
+  test('no access key id is sent to a target that does not take any', async () => {
+    const target = createProbe(accept, { anyAccount: false });
+    await play(target, many(2));
+    expect(target.calls.map(({ parameters }) => parameters.get('AccessKeyId'))).toEqual([null, null]);
+  });
+});
+
+describe('the pace', () => {
+  function mostInASecond({ calls }: Probe): number {
+    return Math.max(
+      ...calls.map(({ at }) => calls.filter((other) => other.at >= at && other.at < at + 1000).length),
+    );
+  }
+
+  test('stays below the documented limit where one account sends everything', async () => {
+    const target = createProbe(accept, { anyAccount: false });
+    await play(target, many(100));
+    expect(mostInASecond(target)).toBeLessThanOrEqual(25);
+    expect(target.calls).toHaveLength(100);
+  });
+
+  test('is what it is told to be', async () => {
+    const target = createProbe(accept, { anyAccount: false });
+    await play(target, many(20), { rate: 4 });
+    expect(mostInASecond(target)).toBeLessThanOrEqual(4);
+  });
+
+  test('is none where each scenario has an account of its own', async () => {
+    const target = createProbe(accept);
+    await play(target, many(100));
+    expect(new Set(target.calls.map(({ at }) => at)).size).toBe(1);
+  });
+});
+
+describe('a throttled call', () => {
+  test('is sent once more, after a pause, and judged then', async () => {
+    const target = createProbe((_, index) => (index === 0 ? answered(400, 'Throttling.User') : accept()));
+    const [result] = await play(target, many(1));
+    expect(result?.verdict).toBe('exact');
+    const [first, second] = target.calls;
+    expect(second?.call).toEqual(first?.call);
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(2000);
+  });
+
+  test('that is throttled again is unjudged, not wrong', async () => {
+    const target = createProbe(() => answered(400, 'Throttling.User'));
+    const [result] = await play(target, many(1));
+    expect(result?.verdict).toBe('unjudged');
+    expect(target.calls).toHaveLength(2);
+  });
+});
+
+describe('a scenario that cannot be arranged', () => {
+  const removed = scenario('state/removed', [add()], {
+    arrange: [{ ...add(), operation: 'DeleteLiveAppRecordConfig' }],
+  });
+
+  test('is skipped, with the reason', async () => {
+    const target = createProbe(() => answered(404, 'InvalidAction.NotFound'));
+    expect(await play(target, [removed])).toMatchObject([
+      {
+        verdict: 'skipped',
+        reason: 'DeleteLiveAppRecordConfig, which arranges it, was answered with 404 InvalidAction.NotFound.',
+      },
+    ]);
+  });
+
+  test('is unjudged where nobody answered', async () => {
+    expect(await play(createProbe(silent), [removed])).toMatchObject([{ verdict: 'unjudged' }]);
+  });
+});
+
+describe('what a scenario needs', () => {
+  const needy = scenario(
+    'state/in-the-way',
+    [add({ AppName: '${fixture.vod.1}' }, 'Live2Vod.ConfigAlreadyExists')],
+    {
+      needs: { name: 'vod', otherwise: ['${fixture.domain}', '${unique}'] },
+      arrange: [{ ...add({ AppName: '${fixture.vod.1}' }), operation: 'AddLiveRecordVodConfig' }],
+    },
+  );
+  const names = ({ calls }: Probe): readonly string[] =>
+    calls.map(({ parameters }) => `${parameters.get('Action')} ${parameters.get('AppName')}`);
+
+  test('is made where the target does not have it', async () => {
+    const target = createProbe(accept);
+    await play(target, [needy]);
+    const [, name] = names(target)[0]?.split(' ') ?? [];
+    expect(name).toMatch(/^us1-/);
+    expect(names(target)).toEqual([`AddLiveRecordVodConfig ${name}`, `AddLiveAppRecordConfig ${name}`]);
+  });
+
+  test('is what the user says where there is something', async () => {
+    const target = createProbe(accept);
+    await play(target, [needy], { fixtures: { vod: 'example.com/my-vod', bucket: 'my-bucket' } });
+    expect(names(target)).toEqual(['AddLiveAppRecordConfig my-vod']);
+    expect(target.calls[0]?.parameters.get('OssBucket')).toBe('my-bucket');
+  });
+
+  test('names the flag in the reason where it cannot be made', async () => {
+    const target = createProbe(() => answered(404, 'InvalidAction.NotFound'));
+    const [result] = await play(target, [needy]);
+    expect(result?.reason).toContain('Give what it makes with --fixture vod=…');
+  });
+});
+
+describe('a choice', () => {
+  const ids = ['delay-time/below', 'delay-time/above', 'oss.bucket/bad', 'ossXbucket/bad'];
+  const scenarios = ids.map((id) => scenario(id, [add()]));
+
+  test.for<readonly [readonly string[], readonly string[]]>([
+    [[], ids],
+    [['delay-time/*'], ['delay-time/below', 'delay-time/above']],
+    [
+      ['*/bad', 'delay-time/above'],
+      ['delay-time/above', 'oss.bucket/bad', 'ossXbucket/bad'],
+    ],
+    [['oss.bucket/bad'], ['oss.bucket/bad']],
+  ])('of %j', async ([only, chosen]) => {
+    const results = await play(createProbe(accept), scenarios, { only });
+    expect(results.map((result) => result.scenario.id)).toEqual(chosen);
+  });
+
+  test('that chooses nothing is refused, one idle pattern is enough', async () => {
+    const only = ['delay-time/*', 'delay'];
+    await expect(play(createProbe(accept), scenarios, { only })).rejects.toThrow(
+      'Failed to select "delay": no scenario has such an id.',
+    );
+  });
+
+  test('by shards puts each scenario into one of them', () => {
+    const numbers = Array.from({ length: 10 }, (_, index) => index);
+    const shards = [1, 2, 3].map((index) => shardOf(numbers, { index, count: 3 }));
+    expect(shards.flat().toSorted((a, b) => a - b)).toEqual(numbers);
+    expect(shards.map((shard) => shard.length)).toEqual([4, 3, 3]);
+  });
+});
+
+test('no more calls are sent than allowed; what would need more is skipped', async () => {
+  const target = createProbe(accept);
+  const results = await play(target, many(10), { maxRequests: 4 });
+  expect(target.calls).toHaveLength(4);
+  expect(results.filter(({ verdict }) => verdict === 'skipped')).toHaveLength(6);
+  expect(results.at(-1)?.reason).toBe('it would take the run over 4 calls');
+});
+
+test('a target that remembers and does not answer cannot be reached', async () => {
+  const target = createProbe(silent, { remembers: true });
+  await expect(play(target, many(3))).rejects.toThrow(
+    'Failed to reach "probe": gone. Start it, or correct its address.',
+  );
+  expect(target.calls).toHaveLength(1);
+});
+
+test('a step after one that does not conform is not sent', async () => {
+  const target = createProbe(() => answered(400, 'InvalidDelayTime'));
+  const [result] = await play(target, [scenario('state/two', [add(), add()])]);
+  expect(result?.verdict).toBe('refused');
+  expect(target.calls).toHaveLength(1);
+});
+
+describe('simultaneous calls', () => {
+  const step = add({}, 'ConfigAlreadyExists');
+  const five = scenario('state/simultaneous', [], { act: { kind: 'simultaneous', step, copies: 5 } });
+
+  test.for<readonly [string, number, string]>([
+    ['one of which succeeds', 1, 'code'],
+    ['two of which succeed', 2, 'accepted'],
+    ['none of which succeeds', 0, 'refused'],
+  ])('%s', async ([, successes, verdict]) => {
+    const target = createProbe((_, index) =>
+      index < successes ? accept() : answered(400, 'ConfigAlreadyExists'),
+    );
+    const [result] = await play(target, [five]);
+    expect(result?.verdict).toBe(verdict);
+    expect(target.calls).toHaveLength(5);
+  });
+
+  test('one of which is lost say nothing', async () => {
+    const target = createProbe((_, index) => (index === 3 ? silent() : accept()));
+    expect(await play(target, [five])).toMatchObject([{ verdict: 'unjudged' }]);
+  });
+});
+
+test('progress counts scenarios up to all of them', async () => {
+  const progress: string[] = [];
+  await play(createProbe(accept), many(3), {
+    onProgress: (done, total) => progress.push(`${done}/${total}`),
+  });
+  expect(progress).toEqual(['1/3', '2/3', '3/3']);
+});
