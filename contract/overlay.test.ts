@@ -47,6 +47,13 @@ test('replaces a text by an object, and an object by a text', () => {
   expect(apply({ target: '$', update: { info: 'none' } })['info']).toBe('none');
 });
 
+test('replaces a list by a text, and a text by a list', () => {
+  expect(apply({ target: '$', update: { 'x-errors': 'none' } })['x-errors']).toBe('none');
+  expect(apply({ target: '$.info', update: { title: ['Widgets'] } })['info']).toStrictEqual({
+    title: ['Widgets'],
+  });
+});
+
 test('appends to a list', () => {
   const changed = apply({ target: '$.paths..post', update: { tags: ['made', 'of', 'tests'] } });
 
