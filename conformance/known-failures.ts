@@ -1,8 +1,8 @@
 /** Failures that are known: they still run, and must fail. */
 import { isObject } from '../contract/json.ts';
+import { globToRegExp } from '../scenarios/glob.ts';
 import { conforms } from './judge.ts';
 import type { Report } from './report.ts';
-import { globToRegExp } from './run.ts';
 
 export interface KnownFailure {
   /** A scenario id, `*` for any text. */

@@ -3,6 +3,7 @@ import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
 import { defaultFixtures } from '../scenarios/draft.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
+import { globToRegExp } from '../scenarios/glob.ts';
 import type { Scenario, Step } from '../scenarios/scenario.ts';
 import { playScenario, type Result } from './play.ts';
 import { callsOfCheck } from './rate.ts';
@@ -109,12 +110,6 @@ export function select(scenarios: readonly Scenario[], only: readonly string[]):
       `Failed to select "${idle.glob}": no scenario has such an id. List them with "understudy scenarios".`,
     );
   return scenarios.filter(({ id }) => patterns.some(({ pattern }) => pattern.test(id)));
-}
-
-/** `*` stands for any text. */
-export function globToRegExp(glob: string): RegExp {
-  const source = glob.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${source.join('.*')}$`);
 }
 
 /** Every Nth scenario, from the Ith on; each scenario is in exactly one of the N shards. */

@@ -9,6 +9,8 @@ import { describeBody, exampleOf } from './response-schema.ts';
 export interface Sources {
   /** `pages/NAME.yaml`, parsed. */
   readonly page: unknown;
+  /** `promises/NAME.yaml`, parsed; undefined where the page was not read sentence by sentence. */
+  readonly promises?: unknown;
   /** `common.yaml`, parsed. */
   readonly common: unknown;
   /** Overlays, parsed, in the order in which they apply. */
@@ -20,10 +22,13 @@ export interface Sources {
  *
  * Throws ContractError for sources that lack something.
  */
-export function buildDocument({ page, common, overlays }: Sources): JsonObject {
+export function buildDocument({ page, common, promises, overlays }: Sources): JsonObject {
   if (!isObject(page) || !isObject(common))
     throw new ContractError('Failed to build contract: a page or common.yaml is no object.');
-  const document = overlays.reduce(applyOverlay, describe(page, common));
+  const document = overlays.reduce(
+    applyOverlay,
+    describe(page, common, isArray(promises) ? promises : undefined),
+  );
   return applyOverlay(document, { overlay: '1.0.0', actions: derived(document, page) });
 }
 
@@ -41,7 +46,7 @@ function memberAt(value: Json, path: readonly string[]): Json {
   return path.reduce<Json>((holder, step) => (isObject(holder) ? (holder[step] ?? null) : null), value);
 }
 
-function describe(page: JsonObject, common: JsonObject): JsonObject {
+function describe(page: JsonObject, common: JsonObject, promises: Json | undefined): JsonObject {
   const name = wanted(page, 'operation');
   const version = wanted(page, 'version');
   const about = isObject(page['page']) ? page['page'] : {};
@@ -73,6 +78,7 @@ function describe(page: JsonObject, common: JsonObject): JsonObject {
           'x-answer': common['answer'] ?? {},
           ...rateLimit(page),
           ...(page['ram'] === undefined ? {} : { 'x-ram': page['ram'] }),
+          ...(promises === undefined ? {} : { 'x-promises': promises }),
           'x-errors': errorRows(page),
           'x-common-errors': common['errors'] ?? [],
         },

@@ -1,4 +1,5 @@
 /** The contract's files: pages and overlays in, OpenAPI documents out. */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parse, stringify } from 'yaml';
@@ -31,26 +32,35 @@ export async function readYaml(file: string): Promise<unknown> {
   try {
     content = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new ContractError(`Failed to read "${file}": the file cannot be opened. Correct the path.`, { cause });
+    throw new ContractError(`Failed to read "${file}": the file cannot be opened. Correct the path.`, {
+      cause,
+    });
   }
   try {
     return parse(content) as unknown;
   } catch (cause) {
     const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
-    throw new ContractError(`Failed to read "${file}": ${reason.replace(/:$/, '')}. Correct the YAML.`, { cause });
+    throw new ContractError(`Failed to read "${file}": ${reason.replace(/:$/, '')}. Correct the YAML.`, {
+      cause,
+    });
   }
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
   const files = await readdir(folder);
-  return files.filter((file) => file.endsWith('.yaml')).map((file) => basename(file, '.yaml')).toSorted();
+  return files
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => basename(file, '.yaml'))
+    .toSorted();
 }
 
 async function buildFrom(folder: string, name: string, common: unknown): Promise<JsonObject> {
   const page = await readYaml(join(folder, 'pages', `${name}.yaml`));
   const overlay = await readYaml(join(folder, 'overlays', `${name}.yaml`));
+  const promisesFile = join(folder, 'promises', `${name}.yaml`);
   try {
-    const document = buildDocument({ page, common, overlays: [overlay] });
+    const promises = existsSync(promisesFile) ? await readYaml(promisesFile) : undefined;
+    const document = buildDocument({ page, common, promises, overlays: [overlay] });
     readOperation(document);
     return document;
   } catch (cause) {
@@ -60,7 +70,8 @@ async function buildFrom(folder: string, name: string, common: unknown): Promise
 }
 
 function asYaml(document: JsonObject): string {
-  const comment = '# Made from ../pages and ../overlays by `npm run understudy -- contract build`. Not to be edited.\n';
+  const comment =
+    '# Made from ../pages and ../overlays by `npm run understudy -- contract build`. Not to be edited.\n';
   return comment + stringify(document, { lineWidth: 130, aliasDuplicateObjects: false });
 }
 
