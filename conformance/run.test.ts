@@ -1,77 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
-import { success, type Scenario, type Step } from '../scenarios/scenario.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { accept, add, answered, createProbe, scenario, silent, type Probe } from './fixtures/probe.ts';
 import { run, shardOf, type RunOptions } from './run.ts';
-import { createVirtualClock, type Answer, type Call, type Target } from './target.ts';
+import type { Call, Target } from './target.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);
-
-const valid = {
-  DomainName: 'example.com',
-  AppName: '${unique}',
-  OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
-  OssBucket: '${fixture.bucket}',
-  'RecordFormat.1.Format': 'mp4',
-  'RecordFormat.1.OssObjectPrefix': '{StartTime}_{EndTime}',
-};
-
-function add(changes: Readonly<Record<string, string>> = {}, expected: string = success): Step {
-  return { operation: operation.name, parameters: { ...valid, ...changes }, via: 'form', expect: [expected] };
-}
-
-function scenario(id: string, steps: readonly Step[], more: Partial<Scenario> = {}): Scenario {
-  return {
-    id,
-    title: id,
-    family: 'accepted',
-    operation: operation.name,
-    exercises: success,
-    evidence: 'stated',
-    source: 'the page',
-    arrange: [],
-    act: { kind: 'sequence', steps },
-    ...more,
-  };
-}
-
-/** A target in a time of its own, which remembers what it was sent. */
-interface Probe extends Target {
-  readonly calls: { readonly at: number; readonly call: Call; readonly parameters: URLSearchParams }[];
-}
-
-function createProbe(
-  answer: (parameters: URLSearchParams, index: number) => Answer,
-  more: Partial<Target> = {},
-): Probe {
-  const clock = createVirtualClock();
-  const calls: Probe['calls'] = [];
-  return {
-    name: 'probe',
-    baseUrl: 'http://127.0.0.1:4010',
-    clock,
-    anyAccount: true,
-    remembers: false,
-    mayOverload: true,
-    calls,
-    send(call) {
-      const query = new URL(call.path, 'http://127.0.0.1').searchParams;
-      const parameters = new URLSearchParams([...query, ...new URLSearchParams(call.body)]);
-      calls.push({ at: clock.now(), call, parameters });
-      return Promise.resolve(answer(parameters, calls.length - 1));
-    },
-    close: () => Promise.resolve(),
-    ...more,
-  };
-}
-
-function answered(status: number, code?: string): Answer {
-  const body = { RequestId: crypto.randomUUID(), ...(code === undefined ? {} : { Code: code, Message: '' }) };
-  return { kind: 'answered', status, headers: {}, body: JSON.stringify(body) };
-}
-
-const accept = (): Answer => answered(200);
-const silent = (): Answer => ({ kind: 'silent', reason: 'gone' });
 
 async function play(target: Target, scenarios: readonly Scenario[], options: Partial<RunOptions> = {}) {
   const { results } = await run({ contract, operation, target, seed: 1, scenarios, ...options });
