@@ -1,0 +1,126 @@
+/** What the checks of the rate limit say of servers with limits of different kinds. */
+import { describe, expect, test } from 'vitest';
+import { mainOperation, readContract } from '../contract/contract.ts';
+import { generateScenarios } from '../scenarios/generate.ts';
+import { accept, answered, createProbe, silent, type Probe } from './fixtures/probe.ts';
+import { run } from './run.ts';
+import type { Target } from './target.ts';
+
+const contract = readContract();
+const operation = mainOperation(contract);
+const scenarios = generateScenarios(operation, contract).filter(({ family }) => family === 'rate-limit');
+
+/** Says whether a call at this time is admitted, of one account; called once for each call. */
+type Limiter = (now: number) => boolean;
+
+function sliding(requests: number, windowMs = 1000): Limiter {
+  const admitted: number[] = [];
+  return (now) => admitted.filter((at) => at > now - windowMs).length < requests && admitted.push(now) > 0;
+}
+
+function calendar(requests: number): Limiter {
+  const admitted: number[] = [];
+  const second = (at: number): number => Math.floor(at / 1000);
+  return (now) =>
+    admitted.filter((at) => second(at) === second(now)).length < requests && admitted.push(now) > 0;
+}
+
+function bucket(size: number, perSecond: number): Limiter {
+  let tokens = size;
+  let last: number | undefined;
+  return (now) => {
+    tokens = Math.min(size, tokens + ((now - (last ?? now)) / 1000) * perSecond);
+    last = now;
+    if (tokens < 1) return false;
+    tokens -= 1;
+    return true;
+  };
+}
+
+function createLimited(
+  create: () => Limiter,
+  {
+    keyOf = (account: string) => account,
+    ...more
+  }: Partial<Target> & { keyOf?: (account: string) => string } = {},
+): Probe {
+  const limiters = new Map<string, Limiter>();
+  // Breaks no rule or breaks one: a refused call counts like any other.
+  const target: Probe = createProbe((parameters) => {
+    const key = keyOf(parameters.get('AccessKeyId') ?? '');
+    const limiter = limiters.get(key) ?? create();
+    limiters.set(key, limiter);
+    if (!limiter(target.clock.now())) return answered(400, 'Throttling.User');
+    return parameters.get('DelayTime') === '14' ? answered(400, 'InvalidDelayTime') : accept();
+  }, more);
+  return target;
+}
+
+async function play(target: Target): Promise<Readonly<Record<string, string>>> {
+  const { results } = await run({ contract, operation, target, seed: 1, scenarios });
+  return Object.fromEntries(
+    results.map(({ scenario, verdict }) => [scenario.id.replace('rate-limit/', ''), verdict]),
+  );
+}
+
+const allExact = Object.fromEntries(scenarios.map(({ id }) => [id.replace('rate-limit/', ''), 'exact']));
+
+describe('a limit of 30 a second is right', () => {
+  test.for<readonly [string, () => Limiter]>([
+    ['in a window that slides', () => sliding(30)],
+    ['in the seconds of a clock', () => calendar(30)],
+    ['as a bucket that is refilled evenly', () => bucket(30, 30)],
+  ])('%s', async ([, create]) => {
+    expect(await play(createLimited(create))).toEqual(allExact);
+  });
+
+  test('however it is spelled', async () => {
+    const limiters = sliding(30);
+    const target: Probe = createProbe(
+      () => (limiters(target.clock.now()) ? accept() : answered(429, 'TooMany')),
+      {
+        anyAccount: false,
+      },
+    );
+    expect((await play(target))['overload']).toBe('exact');
+  });
+});
+
+describe('is wrong', () => {
+  test.for<readonly [string, () => Limiter, Readonly<Record<string, string>>]>([
+    ['no limit at all', () => () => true, { even: 'exact', overload: 'accepted', burst: 'accepted' }],
+    ['a limit half as high again', () => sliding(45), { even: 'exact', overload: 'accepted' }],
+    ['a limit of 20', () => sliding(20), { even: 'refused' }],
+    ['a limit that never frees', () => sliding(30, 1e9), { even: 'refused', recovery: 'refused' }],
+  ])('%s', async ([, create, verdicts]) => {
+    expect(await play(createLimited(create))).toMatchObject(verdicts);
+  });
+
+  test('one limit for all accounts', async () => {
+    const target = createLimited(() => sliding(30), { keyOf: () => 'everyone' });
+    expect(await play(target)).toMatchObject({ accounts: 'refused' });
+  });
+});
+
+test('a target that must not be overloaded is not, and says why', async () => {
+  const target = createLimited(() => sliding(30), { mayOverload: false });
+  const { results } = await run({ contract, operation, target, seed: 1, scenarios });
+  for (const { scenario, verdict, reason } of results) {
+    if (scenario.id === 'rate-limit/even') expect(verdict).toBe('exact');
+    else
+      expect([verdict, reason]).toEqual(['skipped', expect.stringContaining('it would overload the target')]);
+  }
+});
+
+test('accounts are not compared where there is one, and the others wait for each other', async () => {
+  const target = createLimited(() => sliding(30), { anyAccount: false });
+  const { results } = await run({ contract, operation, target, seed: 1, scenarios });
+  const skipped = results.filter(({ verdict }) => verdict === 'skipped');
+  expect(skipped.map(({ scenario }) => scenario.id)).toEqual(['rate-limit/accounts']);
+  expect(skipped[0]?.reason).toContain('--accounts any');
+  expect(results.filter(({ verdict }) => verdict !== 'exact')).toEqual(skipped);
+});
+
+test('calls that are lost say nothing of a limit', async () => {
+  expect((await play(createProbe(silent)))['overload']).toBe('unjudged');
+});
