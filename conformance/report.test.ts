@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import { mainOperation, readContract } from '../contract/contract.ts';
+import { generateScenarios } from '../scenarios/generate.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { accept, add, answered, createProbe, scenario, silent } from './fixtures/probe.ts';
+import { createReport, type Report } from './report.ts';
+import { run, type RunOptions } from './run.ts';
+import type { Answer } from './target.ts';
+
+const contract = readContract();
+const operation = mainOperation(contract);
+
+async function report(
+  scenarios: readonly Scenario[],
+  answer: (parameters: URLSearchParams) => Answer,
+  options: Partial<RunOptions> = {},
+): Promise<Report> {
+  const target = createProbe(answer);
+  return createReport(await run({ contract, operation, target, seed: 1, scenarios, ...options }));
+}
+
+const tooShort = { DelayTime: '14' };
+const delayTime = (id: string, more: Partial<Scenario> = {}, delay = '14'): Scenario =>
+  scenario(id, [add({ DelayTime: delay }, 'InvalidDelayTime')], {
+    exercises: 'InvalidDelayTime',
+    family: 'violations',
+    ...more,
+  });
+const badBucket = (id: string, more: Partial<Scenario> = {}): Scenario =>
+  scenario(id, [add({ OssBucket: 'under_score' }, 'InvalidOssBucket.Malformed')], {
+    exercises: 'InvalidOssBucket.Malformed',
+    evidence: 'implied',
+    ...more,
+  });
+
+/** Refuses a DelayTime of 14, and nothing else. */
+function refuseFourteen(parameters: URLSearchParams): Answer {
+  return parameters.get('DelayTime') === '14'
+    ? answered(400, 'InvalidDelayTime', 'Specified Delaytime is invalid.')
+    : accept();
+}
+
+describe('the score', () => {
+  test('of a code is the share of its scenarios that conform; that of a target the mean over codes', async () => {
+    const { codes, score, codesMatched, codesProduced, codesDocumented } = await report(
+      [delayTime('a'), delayTime('b', {}, '13'), delayTime('c', {}, '12'), delayTime('d'), badBucket('e')],
+      refuseFourteen,
+    );
+    const scoreOf = (code: string) => codes.find((one) => one.code === code)?.score;
+    expect(scoreOf('InvalidDelayTime')).toBe(0.5);
+    expect(scoreOf('InvalidOssBucket.Malformed')).toBe(0);
+    expect(scoreOf('MissingTemplate')).toBeNull();
+    // Four scenarios of one code weigh as much as one of another.
+    expect(score).toBe(0.25);
+    expect([codesMatched, codesProduced, codesDocumented]).toEqual([0, 1, 21]);
+  });
+
+  test('counts the strongest evidence of a code only', async () => {
+    const scenarios = [delayTime('a'), delayTime('b', { evidence: 'implied' }, '13'), badBucket('c')];
+    const { codes, failures } = await report(scenarios, (parameters) =>
+      parameters.get('OssBucket') === 'under_score'
+        ? answered(400, 'InvalidOssBucket.Malformed')
+        : refuseFourteen(parameters),
+    );
+    expect(codes.find(({ code }) => code === 'InvalidDelayTime')).toEqual({
+      code: 'InvalidDelayTime',
+      evidence: 'stated',
+      score: 1,
+      scenarios: 1,
+      verdicts: { exact: 1 },
+    });
+    expect(codes.find(({ code }) => code === 'InvalidOssBucket.Malformed')).toMatchObject({
+      evidence: 'implied',
+      score: 1,
+    });
+    expect(failures.map(({ id, scored }) => [id, scored])).toEqual([['b', false]]);
+  });
+
+  test('never counts what is only assumed', async () => {
+    const { score, codesMatched, failures } = await report([delayTime('a', { evidence: 'assumed' })], accept);
+    expect({ score, codesMatched }).toEqual({ score: null, codesMatched: 0 });
+    expect(failures).toMatchObject([{ id: 'a', scored: false, verdict: 'accepted' }]);
+  });
+
+  test('leaves out what could not be judged', async () => {
+    const { codes, verdicts } = await report([delayTime('a'), delayTime('b', {}, '13')], (parameters) =>
+      parameters.get('DelayTime') === '13' ? silent() : refuseFourteen(parameters),
+    );
+    expect(codes.find(({ code }) => code === 'InvalidDelayTime')).toMatchObject({
+      score: 1,
+      verdicts: { exact: 1, unjudged: 1 },
+    });
+    expect(verdicts).toMatchObject({ exact: 1, unjudged: 1 });
+  });
+});
+
+test('confusion counts what was due against what came', async () => {
+  const scenarios = [
+    delayTime('a'),
+    delayTime('b', {}, '13'),
+    delayTime('c', {}, '12'),
+    scenario('d', [add()]),
+  ];
+  const { confusion } = await report(scenarios, refuseFourteen);
+  expect(confusion).toEqual([
+    { expected: 'InvalidDelayTime', answered: 'InvalidDelayTime', times: 1 },
+    { expected: 'InvalidDelayTime', answered: 'OK', times: 2 },
+    { expected: 'OK', answered: 'OK', times: 1 },
+  ]);
+});
+
+describe('a failure', () => {
+  test('shows what was due and what came, why, and how to see it again', async () => {
+    const source = 'Request parameters, DelayTime';
+    const { failures } = await report(
+      [delayTime('delay-time/below-minimum', { source }, '13')],
+      refuseFourteen,
+    );
+    expect(failures).toMatchObject([
+      {
+        id: 'delay-time/below-minimum',
+        verdict: 'accepted',
+        evidence: 'stated',
+        scored: true,
+        expected: { status: 400, code: 'InvalidDelayTime', message: 'Specified Delaytime is invalid.' },
+        answered: { status: 200 },
+        request: { method: 'POST', body: expect.stringContaining('DelayTime=13') },
+        curl: expect.stringMatching(/^curl -s -X POST .*DelayTime=13.* 'http:\/\/127\.0\.0\.1:4010\//),
+        source,
+        replay: 'npm run understudy -- replay delay-time/below-minimum probe',
+      },
+    ]);
+  });
+
+  test('shows what is wrong with an answer that is none', async () => {
+    const { failures } = await report([delayTime('a')], () => ({
+      kind: 'answered',
+      status: 502,
+      headers: {},
+      body: '<html>',
+    }));
+    expect(failures).toMatchObject([
+      { verdict: 'broken', answered: { status: 502, reason: 'the body is no JSON object' } },
+    ]);
+  });
+
+  test('has the reason where nothing came', async () => {
+    const { failures } = await report([delayTime('a')], silent);
+    expect(failures).toMatchObject([{ verdict: 'unjudged', answered: { reason: 'gone' } }]);
+  });
+});
+
+test('what is skipped stands apart, with the reason, and is no failure', async () => {
+  const removed = scenario('removed', [add()], {
+    arrange: [{ ...add(), operation: 'DeleteLiveAppRecordConfig' }],
+  });
+  const { failures, skipped, verdicts } = await report([removed], () =>
+    answered(404, 'InvalidAction.NotFound'),
+  );
+  expect(failures).toEqual([]);
+  expect(skipped).toEqual([{ id: 'removed', reason: expect.stringContaining('404 InvalidAction.NotFound') }]);
+  expect(verdicts.skipped).toBe(1);
+});
+
+test('families count their scenarios', async () => {
+  const scenarios = [
+    delayTime('a'),
+    delayTime('b', {}, '13'),
+    scenario('c', [add(tooShort, 'InvalidDelayTime')]),
+  ];
+  const { families } = await report(scenarios, refuseFourteen);
+  expect(families).toEqual([
+    { family: 'accepted', scenarios: 1, verdicts: { exact: 1 } },
+    { family: 'violations', scenarios: 2, verdicts: { exact: 1, accepted: 1 } },
+  ]);
+});
+
+test('the same seed gives the same report, byte for byte, times aside', async () => {
+  const scenarios = generateScenarios(operation, contract);
+  // Request ids are the target's: this one repeats its own.
+  const answer = (parameters: URLSearchParams): Answer => {
+    const reply = refuseFourteen(parameters);
+    return reply.kind === 'answered' ? { ...reply, body: reply.body.replace(/[0-9A-F-]{36}/, 'id') } : reply;
+  };
+  const text = async (seed: number): Promise<string> =>
+    JSON.stringify({ ...(await report(scenarios, answer, { seed })), durationMs: 0 });
+  expect(await text(1)).toBe(await text(1));
+  expect(await text(2)).not.toBe(await text(1));
+});
