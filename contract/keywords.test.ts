@@ -134,6 +134,14 @@ test('a predicate holds where all its keywords do, inside and out', () => {
   expect(isBigWidget({}, around)).toBe(false);
 });
 
+test('a predicate says nothing of members where there is no object, and takes annotations for what they are', () => {
+  const isSmall = compilePredicate({ properties: { Size: { maximum: 5 } }, examples: [{ Size: 4 }] }, '');
+
+  expect(isSmall('text', around)).toBe(true);
+  expect(isSmall([{ Size: 9 }], around)).toBe(true);
+  expect(isSmall({ Size: 9 }, around)).toBe(false);
+});
+
 test('a predicate sees the siblings of what it looks at', () => {
   const ends = compilePredicate({ properties: { End: { 'x-after': 'Start' } } }, '');
 
