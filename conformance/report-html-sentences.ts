@@ -1,0 +1,85 @@
+/** Where each promise of the documentation page is tested, or why it is not. */
+import type { Report } from './report.ts';
+import { html, type Html } from './report-html-template.ts';
+import { standpoints, standings, type Standing } from './report-standing.ts';
+
+/** A sentence of the page that promises something: tested by scenarios, or excluded with the reason. */
+export type Sentence = {
+  readonly id: string;
+  /** The section of the page, such as "Request parameters, Size". */
+  readonly where: string;
+  /** What it promises, in our words. */
+  readonly text?: string;
+} & ({ readonly scenarios: readonly string[] } | { readonly excluded: string });
+
+export function sentenceSection(report: Report, sentences: readonly Sentence[]): Html {
+  const standingOf = new Map(standpoints(report).map(({ scenario, standing }) => [scenario.id, standing]));
+  const tested = sentences.filter((sentence) => 'scenarios' in sentence).length;
+  return html`<section id="sentences" aria-labelledby="sentences-title">
+    <h2 id="sentences-title">The page, sentence by sentence</h2>
+    <p class="lead">
+      ${tested} of ${sentences.length} promises of the page are tested; the others say why not.
+    </p>
+    <div class="scroll" role="region" aria-labelledby="sentences-title" tabindex="0">
+      <table class="list sentences">
+        <thead>
+          <tr>
+            <th scope="col"><span class="unseen">Result</span></th>
+            <th scope="col">Where</th>
+            <th scope="col">Promise</th>
+            <th scope="col">Tested by</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${sentences.map((sentence) => sentenceRow(sentence, standingOf))}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function sentenceRow(sentence: Sentence, standingOf: ReadonlyMap<string, Standing>): Html {
+  const { id, where, text = id } = sentence;
+  const [tone, mark, word] = resultOf(sentence, standingOf);
+  return html`<tr id="sentence:${id}">
+    <td class="mark ${tone}"><span aria-hidden="true">${mark}</span><span class="unseen">${word}</span></td>
+    <td>${where}</td>
+    <th scope="row">${text}</th>
+    <td>
+      ${'scenarios' in sentence ? scenarioLinks(sentence.scenarios) : html`<em>not tested: ${sentence.excluded}</em>`}
+    </td>
+  </tr>`;
+}
+
+function resultOf(
+  sentence: Sentence,
+  standingOf: ReadonlyMap<string, Standing>,
+): readonly ['good' | 'bad' | 'open', string, string] {
+  if (!('scenarios' in sentence)) return ['open', '–', 'not tested'];
+  const found = sentence.scenarios.flatMap((id) => standingOf.get(id) ?? []);
+  const [worst] = found.toSorted((a, b) => standings.indexOf(a) - standings.indexOf(b));
+  if (worst === 'falls-short' || worst === 'known') return ['bad', '✗', 'falls short'];
+  return worst === 'conforms' ? ['good', '✓', 'matches'] : ['open', '–', 'not judged'];
+}
+
+const mostLinks = 5;
+
+function scenarioLinks(ids: readonly string[]): Html {
+  const link = (id: string): Html =>
+    html`<li>
+      <a href="#scenario:${encodeURIComponent(id)}"><code>${id}</code></a>
+    </li>`;
+  const rest = ids.slice(mostLinks);
+  return html`<ul class="links">
+      ${ids.slice(0, mostLinks).map(link)}
+    </ul>
+    ${
+      rest.length > 0 &&
+      html`<details>
+        <summary>${rest.length} more</summary>
+        <ul class="links">
+          ${rest.map(link)}
+        </ul>
+      </details>`
+    }`;
+}
