@@ -101,17 +101,25 @@ describe.each(['mocks', 'scenarios', 'conformance'])('%s/', (folder) => {
 
   test('names no parameter, no documented error and no operation of the API', () => {
     const names = new Set(Object.values(documents).flatMap(namesOf));
-    const mentions = sources.flatMap((file) =>
-      wordsOf(readFileSync(join(root, file), 'utf8'))
-        .filter((word) => names.has(word))
-        .map((word) => `${file}: ${word}`),
-    );
+    const mentions = sources.flatMap((file) => {
+      const source = readFileSync(join(root, file), 'utf8');
+      return wordsOf(source)
+        .filter((word) => names.has(word) && (!ordinary.has(word) || isQuoted(word, source)))
+        .map((word) => `${file}: ${word}`);
+    });
 
     expect(sources.length).toBeGreaterThan(5);
     expect(names.size).toBeGreaterThan(40);
     expect(mentions).toStrictEqual([]);
   });
 });
+
+/** Parameters that are called by a word which types and sentences need too; only where it is quoted is it a parameter's name. */
+const ordinary = new Set(['Command', 'Order']);
+
+function isQuoted(word: string, source: string): boolean {
+  return ["'", '"', '`'].some((quote) => source.includes(quote + word + quote));
+}
 
 /** Of one document: its operation, its documented codes, and its parameters at every level. */
 function namesOf(document: Json): readonly string[] {
