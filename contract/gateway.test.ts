@@ -7,6 +7,7 @@ test('reads the checks in their order, and the tolerance', () => {
   expect(readGateway({ checks: ['time', 'path'], timeToleranceSeconds: 900 }, '')).toEqual({
     checks: ['time', 'path'],
     timeToleranceMs: 900_000,
+    defaultPermission: undefined,
   });
 });
 
@@ -27,9 +28,12 @@ test.each([
 
 test('fills in the resource that a call is about', () => {
   const permission = readPermission(
-    { action: 'shop:AddWidget', resource: 'acs:shop:*:{#accountId}:shelf/{#Shelf}/{#Place}' },
+    { action: 'shop:{#operation}', resource: 'acs:shop:*:{#accountId}:shelf/{#Shelf}/{#Place}' },
+    'AddWidget',
     '',
   );
+
+  expect(permission?.action).toBe('shop:AddWidget');
 
   expect(permission && resourceOf(permission, '1', { Shelf: 'top', Place: 7 })).toBe(
     'acs:shop:*:1:shelf/top/7',
@@ -38,8 +42,8 @@ test('fills in the resource that a call is about', () => {
 });
 
 test('asks for no permission where none is stated, and refuses half of one', () => {
-  expect(readPermission(undefined, '')).toBeUndefined();
-  expect(() => readPermission({ action: 'shop:AddWidget' }, '/here')).toThrow(
+  expect(readPermission(undefined, 'AddWidget', '')).toBeUndefined();
+  expect(() => readPermission({ action: 'shop:AddWidget' }, 'AddWidget', '/here')).toThrow(
     'Failed to read "x-ram": it wants "action" and "resource". (at #/here)',
   );
 });

@@ -37,6 +37,8 @@ export interface Gateway {
   readonly checks: readonly CheckName[];
   /** How far the time of a request may lie from that of the gateway, either way. */
   readonly timeToleranceMs: number;
+  /** The `x-ram` of operations that state none. */
+  readonly defaultPermission: Json | undefined;
 }
 
 /** Throws ContractError for a check that does not exist, and for a tolerance that is no number. */
@@ -58,5 +60,5 @@ export function readGateway(value: Json | undefined, pointer: string): Gateway {
     throw new ContractError('Failed to read "x-gateway": it wants "timeToleranceSeconds", a number.', {
       pointer,
     });
-  return { checks, timeToleranceMs: seconds * 1000 };
+  return { checks, timeToleranceMs: seconds * 1000, defaultPermission: gateway['defaultPermission'] };
 }

@@ -99,6 +99,7 @@ test('reads how often it may be called, in milliseconds', () => {
 test('has no limit, no permission, no state and no world where the contract says nothing of them', () => {
   const bare = readChanged(
     { target: '$..post["x-rate-limit", "x-ram", "x-effect", "x-preconditions"]', remove: true },
+    { target: '$..x-gateway.defaultPermission', remove: true },
     { target: '$.x-world', remove: true },
   );
 

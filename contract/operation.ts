@@ -31,6 +31,8 @@ export interface Operation {
   readonly errors: ErrorTable;
   readonly preconditions: readonly Precondition[];
   readonly effect: Effect | undefined;
+  /** How sure the effect is. */
+  readonly effectProvenance: Provenance;
   readonly gateway: Gateway;
   readonly rateLimit: RateLimit | undefined;
   readonly permission: Permission | undefined;
@@ -79,8 +81,10 @@ export function readOperation(document: unknown): Operation {
   const root = pointerTo('/paths', '/') + '/post';
   const effect = readEffect(post['x-effect'], `${root}/x-effect`);
   const errors = readErrors(post, root);
+  const name = text(post, 'operationId', root);
+  const gateway = readGateway(post['x-gateway'], `${root}/x-gateway`);
   const operation: Operation = {
-    name: text(post, 'operationId', root),
+    name,
     version: text(at(document, ['info']), 'version', '/info'),
     page: String(at(document, ['info'])['x-page'] ?? ''),
     summary: String(post['summary'] ?? ''),
@@ -104,9 +108,15 @@ export function readOperation(document: unknown): Operation {
     errors,
     preconditions: readPreconditions(post['x-preconditions'], `${root}/x-preconditions`),
     effect,
-    gateway: readGateway(post['x-gateway'], `${root}/x-gateway`),
+    effectProvenance: readProvenance(
+      isObject(post['x-effect']) ? post['x-effect'] : {},
+      '',
+      { evidence: 'assumed', source: '' },
+      `${root}/x-effect`,
+    ),
+    gateway,
     rateLimit: readRateLimit(post['x-rate-limit'], `${root}/x-rate-limit`),
-    permission: readPermission(post['x-ram'], `${root}/x-ram`),
+    permission: readPermission(post['x-ram'] ?? gateway.defaultPermission, name, `${root}/x-ram`),
     world: readWorld(document['x-world'], '/x-world'),
     answer: readAnswerForm(at(post, ['x-answer']), `${root}/x-answer`),
     response,

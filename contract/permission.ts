@@ -9,11 +9,21 @@ export interface Permission {
   readonly resource: string;
 }
 
-/** Undefined where the contract states no permission: then nobody is denied. Throws ContractError for half a permission. */
-export function readPermission(value: Json | undefined, pointer: string): Permission | undefined {
+/**
+ * Read a permission; `{#operation}` in it stands for the operation's name.
+ *
+ * Undefined where the contract states none: then nobody is denied. Throws ContractError for half a permission.
+ */
+export function readPermission(
+  value: Json | undefined,
+  operation: string,
+  pointer: string,
+): Permission | undefined {
   if (value === undefined) return undefined;
   const { action, resource } = isObject(value) ? value : {};
-  if (typeof action === 'string' && typeof resource === 'string') return { action, resource };
+  if (typeof action === 'string' && typeof resource === 'string') {
+    return { action: action.replace('{#operation}', operation), resource };
+  }
   throw new ContractError('Failed to read "x-ram": it wants "action" and "resource".', { pointer });
 }
 

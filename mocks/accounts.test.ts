@@ -93,6 +93,17 @@ test('denies a user what the policy does not allow, or denies', async () => {
   }
 });
 
+test('asks users for a permission where the page of an operation states none', async () => {
+  const { answer, decision } = await verifying().handle(
+    callV1({ Action: 'DeleteLiveAppRecordConfig', DomainName: 'other.example.com' }, recorder),
+  );
+
+  expect(answer.status).toBe(403);
+  expect(decision).toMatchObject({
+    parameter: 'live:DeleteLiveAppRecordConfig on acs:cdn:*:1000000000000001:domain/other.example.com',
+  });
+});
+
 test('shows a domain that belongs to an account to nobody else', async () => {
   const world = {
     domains: {
