@@ -30,6 +30,17 @@ test('finds nothing in a request that breaks no rule', () => {
   expect(findViolations(rules, {}, now)).toStrictEqual([]);
 });
 
+test('looks at each item of a list, and at nothing else', () => {
+  const rules = compileRules({
+    properties: { Tags: { items: { type: 'integer', enum: [1, 2], 'x-error': 'InvalidTag' } } },
+  });
+
+  expect(findViolations(rules, { Tags: [] }, now)).toStrictEqual([]);
+  expect(findViolations(rules, { Tags: [1, 2, 1] }, now)).toStrictEqual([]);
+  expect(findViolations(rules, { Tags: 'no list' }, now)).toStrictEqual([]);
+  expect(placesIn(rules, { Tags: [1, 3] })).toStrictEqual([['tags/unknown-value', 'Tags', 1]]);
+});
+
 test('finds every violation, in the order of the rules and then of the request', () => {
   const rules = compileRules({
     properties: {
