@@ -39,6 +39,18 @@ test.each(signers)('accepts a request signed by %s', async (_, sign) => {
   expect((await verifying().handle(sign())).decision).toEqual({ kind: 'accepted' });
 });
 
+test('finds the access key wherever Authorization names it', async () => {
+  const { headers, ...rest } = callV3();
+  const authorization = headers['authorization']?.replace(
+    /(Credential=testid),(SignedHeaders=[^,]*),/,
+    '$2, $1 , ',
+  );
+
+  const { decision } = await verifying().handle({ ...rest, headers: { ...headers, authorization } });
+
+  expect(decision).toEqual({ kind: 'accepted' });
+});
+
 test.each(signers)('refuses %s with an unknown access key', async (_, sign) => {
   expect(await refusalOf(verifying(), sign({ id: 'nobody' }))).toEqual([
     404,

@@ -21,7 +21,10 @@ export interface MockOptions {
   readonly clock?: ClockStart;
   /** Makes request ids repeatable; drawn where it is left out. */
   readonly seed?: number;
-  /** What exists around the API, collection by collection; each replaces that of the contract. */
+  /**
+   * What exists around the API, collection by collection; each replaces that of the contract. A record of `present` with an
+   * `account` exists for that account only.
+   */
   readonly world?: Readonly<Record<string, unknown>>;
   /**
    * `none` (default): whoever calls is believed, and each access key id is an account of its own. `verify`: signatures V1
