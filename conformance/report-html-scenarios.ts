@@ -1,0 +1,190 @@
+/** The lower part of the page: every scenario, those first that matter most, with all it takes to see one again. */
+import { verdicts } from './judge.ts';
+import { evidenceLevels } from '../contract/evidence.ts';
+import type { Failure, Report } from './report.ts';
+import { evidenceMark, toneOf } from './report-html-tables.ts';
+import { html, type Html } from './report-html-template.ts';
+import { standings, standpoints, type Standing, type Standpoint } from './report-standing.ts';
+import type { Call } from './target.ts';
+import { outcome } from './terminal.ts';
+
+const standingNames: Readonly<Record<Standing, string>> = {
+  'falls-short': 'Fall short',
+  unjudged: 'Unjudged',
+  known: 'Known to fail',
+  'not-counted': 'Not counted',
+  skipped: 'Skipped',
+  conforms: 'Conform',
+};
+
+export function scenarioSection(report: Report): Html {
+  const all = standpoints(report);
+  const sorted = standings.flatMap((standing) => all.filter((each) => each.standing === standing));
+  return html`<section id="scenarios" aria-labelledby="scenarios-title" tabindex="-1">
+    <h2 id="scenarios-title">Scenarios</h2>
+    ${staleNotice(report)} ${filters(report, all)}
+    <ol class="rows">
+      ${sorted.map(row)}
+    </ol>
+    <p class="none" hidden>
+      No scenario is like that. <button type="button" data-clear>Clear the filters</button>
+    </p>
+  </section>`;
+}
+
+function staleNotice({ staleKnownFailures = [] }: Report): Html | undefined {
+  if (staleKnownFailures.length === 0) return undefined;
+  return html`<div class="notice">
+    <h3>Stale known failures, to be taken off the list</h3>
+    <ul>
+      ${staleKnownFailures.map(({ pattern, problem }) => html`<li><code>${pattern}</code> ${problem}</li>`)}
+    </ul>
+  </div>`;
+}
+
+/** They do nothing without the script, so it is the script that shows them. */
+function filters({ families, scenarios }: Report, all: readonly Standpoint[]): Html {
+  const present = standings
+    .map((standing) => ({ standing, times: all.filter((each) => each.standing === standing).length }))
+    .filter(({ times }) => times > 0);
+  const chosen = present[0]?.standing === 'falls-short' ? 'falls-short' : '';
+  const choice = (value: string, name: string, times: number): Html =>
+    html`<label
+      ><input type="radio" name="standing" value="${value}" ${value === chosen && html` checked`} /><span
+        >${name} <b>${times}</b></span
+      ></label
+    >`;
+  return html`<form class="filters live" aria-label="Filters" hidden>
+    <fieldset class="tabs">
+      <legend class="unseen">Standing</legend>
+      ${present.map(({ standing, times }) => choice(standing, standingNames[standing], times))}
+      ${choice('', 'All', scenarios.length)}
+    </fieldset>
+    <div class="fields">
+      <label class="search"
+        >Search
+        <input
+          type="search"
+          name="text"
+          placeholder="id, code, parameter, answer"
+          autocomplete="off"
+          spellcheck="false"
+      /></label>
+      ${select(
+        'family',
+        'Family',
+        families.map(({ family }) => family),
+      )}
+      ${select(
+        'verdict',
+        'Verdict',
+        verdicts.filter((verdict) => scenarios.some((each) => each.verdict === verdict)),
+      )}
+      ${select(
+        'evidence',
+        'Evidence',
+        evidenceLevels.filter((evidence) => scenarios.some((each) => each.evidence === evidence)),
+      )}
+      <button type="button" data-unfold>Unfold</button>
+    </div>
+    <p class="shown" role="status"></p>
+  </form>`;
+}
+
+function select(name: string, label: string, values: readonly string[]): Html {
+  return html`<label
+    >${label}
+    <select name="${name}">
+      <option value="">any</option>
+      ${values.map((value) => html`<option>${value}</option>`)}
+    </select></label
+  >`;
+}
+
+function row({ scenario, standing, failure, reason }: Standpoint): Html {
+  const { id, title, family, exercises, evidence, verdict } = scenario;
+  const head = html`<span class="verdict ${toneOf(verdict)}">${verdict}</span>
+    <span class="name"><code>${id}</code> <span class="title">${title}</span></span>
+    <span class="about"><code>${exercises}</code></span>
+    ${evidenceMark(evidence)}`;
+  const why =
+    reason === ''
+      ? undefined
+      : html`<p class="why">${standing === 'known' ? `Known: ${reason}` : reason}</p>`;
+  return html`<li
+    id="scenario:${id}"
+    data-standing="${standing}"
+    data-family="${family}"
+    data-verdict="${verdict}"
+    data-evidence="${evidence}"
+  >
+    ${
+      failure
+        ? html`<details>
+            <summary class="head">${head}</summary>
+            ${why}${failureBody(failure)}
+          </details>`
+        : html`<div class="head">${head}</div>
+            ${why}`
+    }
+  </li> `;
+}
+
+function failureBody({ expected, answered, body, request, source, pointer, curl, replay }: Failure): Html {
+  return html`<div class="failure">
+    <dl class="compare">
+      <div>
+        <dt>expected</dt>
+        <dd>${outcome(expected)}</dd>
+      </div>
+      <div>
+        <dt>answered</dt>
+        <dd class="answered">${outcome(answered)}</dd>
+      </div>
+      ${
+        answered.reason !== undefined &&
+        html`<div>
+          <dt>because</dt>
+          <dd>${answered.reason}</dd>
+        </div>`
+      }
+      <div>
+        <dt>source</dt>
+        <dd class="prose">${source}</dd>
+      </div>
+      <div>
+        <dt>contract</dt>
+        <dd>${pointer}</dd>
+      </div>
+    </dl>
+    ${request && requestTable(request)}
+    ${
+      body !== undefined &&
+      body !== '' &&
+      html`<h3>Answer</h3>
+        <pre tabindex="0" role="group" aria-label="Answer">${body}</pre>`
+    }
+    ${curl !== undefined && command('Send it again', curl)} ${command('Replay the scenario', replay)}
+  </div>`;
+}
+
+/** The parameters as they were meant, not as they are escaped: that is what `curl` is for. */
+function requestTable({ method, path, body }: Call): Html {
+  const [, query = ''] = path.split(/\?(.*)/s);
+  const parameters = [...new URLSearchParams(query), ...new URLSearchParams(body)];
+  return html`<h3>Request <small>${method} ${path.split('?')[0]}</small></h3>
+    <dl class="parameters">
+      ${parameters.map(
+        ([name, value]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>`;
+}
+
+function command(title: string, text: string): Html {
+  return html`<h3>${title} <button type="button" class="live" data-copy hidden>Copy</button></h3>
+    <pre tabindex="0" role="group" aria-label="${title}">${text}</pre>`;
+}

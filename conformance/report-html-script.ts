@@ -1,0 +1,144 @@
+/** What the page does once it is open: filters, copying, dark and light. Everything else works without it. */
+
+/** The page's whole script. It makes no markup and no request. */
+export const script = `(${enliven.toString()})();`;
+
+/** Runs in the browser as it stands here, so it uses nothing from outside of itself. */
+function enliven(): void {
+  const all = <T extends HTMLElement>(selector: string): readonly T[] => [
+    ...document.querySelectorAll<T>(selector),
+  ];
+  for (const element of all('.live')) element.hidden = false;
+
+  const rows = all('.rows > li').map((element) => ({
+    element,
+    folds: element.querySelector('details'),
+    text: element.textContent.toLowerCase(),
+  }));
+  const form = document.querySelector<HTMLFormElement>('.filters');
+  const shown = document.querySelector<HTMLElement>('.shown');
+  const none = document.querySelector<HTMLElement>('.none');
+  const unfold = document.querySelector<HTMLElement>('[data-unfold]');
+
+  const visibleFolds = (): readonly HTMLDetailsElement[] =>
+    rows.flatMap(({ element, folds }) => (folds && !element.hidden ? [folds] : []));
+
+  const nameUnfold = (): void => {
+    if (!unfold) return;
+    const folds = visibleFolds();
+    unfold.textContent = folds.length > 0 && folds.every(({ open }) => open) ? 'Fold' : 'Unfold';
+    unfold.toggleAttribute('disabled', folds.length === 0);
+  };
+
+  const filter = (): void => {
+    if (!form) return;
+    const wanted = new FormData(form);
+    const words = String(wanted.get('text')).toLowerCase().split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const { element, text } of rows) {
+      const fits =
+        ['standing', 'family', 'verdict', 'evidence'].every((name) => {
+          const value = wanted.get(name);
+          return value === '' || value === null || element.dataset[name] === value;
+        }) && words.every((word) => text.includes(word));
+      element.hidden = !fits;
+      if (fits) count += 1;
+    }
+    if (shown) shown.textContent = `${count} of ${rows.length} scenarios shown`;
+    if (none) none.hidden = count > 0;
+    nameUnfold();
+  };
+
+  const choose = (text: string, standing: string): void => {
+    if (!form) return;
+    for (const field of form.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')) {
+      if (field instanceof HTMLInputElement && field.type === 'radio')
+        field.checked = field.value === standing;
+      else field.value = field.name === 'text' ? text : '';
+    }
+    filter();
+  };
+
+  form?.addEventListener('input', filter);
+  form?.addEventListener('submit', (event) => event.preventDefault());
+  document.querySelector('[data-clear]')?.addEventListener('click', () => choose('', ''));
+  for (const link of all('[data-find]')) {
+    link.addEventListener('click', () => choose(link.dataset['find'] ?? '', ''));
+  }
+
+  unfold?.addEventListener('click', () => {
+    const folds = visibleFolds();
+    const open = !folds.every((fold) => fold.open);
+    for (const fold of folds) fold.open = open;
+    nameUnfold();
+  });
+  for (const { folds } of rows) folds?.addEventListener('toggle', nameUnfold);
+
+  // A link to a scenario shows it, whatever was filtered.
+  const follow = (): void => {
+    let id = '';
+    try {
+      id = decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return;
+    }
+    const row = rows.find(({ element }) => element.id === id);
+    if (!row) return;
+    if (row.element.hidden) choose('', '');
+    if (row.folds) row.folds.open = true;
+    row.element.scrollIntoView({ block: 'center' });
+  };
+  addEventListener('hashchange', follow);
+
+  const copy = async (text: string, from: HTMLElement): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Without the right to write to the clipboard, the text is marked so that a key copies it.
+      getSelection()?.selectAllChildren(from);
+      throw new Error('Marked');
+    }
+  };
+  for (const button of all('[data-copy]')) {
+    const source = button.parentElement?.nextElementSibling;
+    if (!(source instanceof HTMLElement)) continue;
+    button.addEventListener('click', () => {
+      const say = (word: string): void => {
+        button.textContent = word;
+        setTimeout(() => (button.textContent = 'Copy'), 2000);
+      };
+      copy(source.textContent, source).then(
+        () => say('Copied'),
+        () => say('Marked'),
+      );
+    });
+  }
+
+  const theme = document.querySelector<HTMLElement>('[data-theme-switch]');
+  const root = document.documentElement;
+  const isDark = (): boolean =>
+    (root.dataset['theme'] ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) ===
+    'dark';
+  const showTheme = (): void => theme?.setAttribute('aria-pressed', String(isDark()));
+  // A file opened from disk may be refused storage; the choice then lasts as long as the page.
+  const remember = (value?: string): string | null => {
+    try {
+      if (value !== undefined) localStorage.setItem('understudy-theme', value);
+      return localStorage.getItem('understudy-theme');
+    } catch {
+      return null;
+    }
+  };
+  const remembered = remember();
+  if (remembered === 'dark' || remembered === 'light') root.dataset['theme'] = remembered;
+  theme?.addEventListener('click', () => {
+    root.dataset['theme'] = isDark() ? 'light' : 'dark';
+    remember(root.dataset['theme']);
+    showTheme();
+  });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', showTheme);
+
+  showTheme();
+  filter();
+  follow();
+}
