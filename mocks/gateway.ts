@@ -43,7 +43,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       const received = readRequest(request, main.commonParameters);
       const operation = contract.get(received.common('action') ?? '');
       const claim = credentials ? readSignature(received) : unsigned;
-      const sentId = 'accessKeyId' in claim ? claim.accessKeyId : received.common('account');
+      const sentId = received.common('account');
       const key = sentId === undefined ? undefined : credentials?.get(sentId);
       return {
         at,

@@ -97,5 +97,5 @@ function formPairs({ headers, body }: WireRequest): readonly Pair[] {
 
 /** The access key id of a V3 `Authorization` header. */
 function credentialOf(authorization: string): string | undefined {
-  return /^ACS3-\S+ +Credential=([^,\s]+)/.exec(authorization)?.[1];
+  return /[\s,]Credential=([^,\s]+)/.exec(authorization)?.[1];
 }
