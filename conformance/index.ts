@@ -11,6 +11,7 @@ export {
 export { compareRuns, printComparison, type Comparison } from './compare.ts';
 export { markKnownFailures, readKnownFailures, type KnownFailure } from './known-failures.ts';
 export { printReport } from './terminal.ts';
+export { isReportFormat, reportFormats, type FormatOptions, type ReportFormat } from './report-formats.ts';
 export { createFetchTarget, type FetchFunction } from './fetch-target.ts';
 export { createHttpTarget, HostError } from './http-target.ts';
 export {

@@ -8,20 +8,19 @@ import { printReport } from '../conformance/terminal.ts';
 import { exitCodes } from './exit.ts';
 import { loadYaml } from './load.ts';
 import { playWith } from './play.ts';
-import { exitCodeOf, readReportFlag, saveReport } from './report-files.ts';
+import { exitCodeOf } from './report-files.ts';
 import type { CheckFlags } from './understudy.ts';
-
-const formats = ['json'];
+import { readReportFlags, writeReports } from './write-reports.ts';
 
 export async function check(targetName: string, flags: CheckFlags): Promise<void> {
-  const reports = (flags.report ?? []).map((flag) => readReportFlag(flag, formats));
+  const files = readReportFlags(flags.report);
   const known = readKnownFailures(
     flags.knownFailures === undefined ? undefined : await loadYaml(flags.knownFailures),
   );
   const { run, scenarios } = await playWith(targetName, flags);
   const ids = scenarios.map(({ id }) => id);
   const report = markKnownFailures(createReport(run), known, ids);
-  for (const { path } of reports) await saveReport(path, `${JSON.stringify(report, null, 2)}\n`);
+  await writeReports(report, files);
   process.stdout.write(printReport(report, { color: process.stdout.isTTY, mostFailures: 20 }));
   process.exitCode = exitCodeOf(report, flags.minScore);
 }

@@ -4,15 +4,14 @@ import { isObject } from '../contract/json.ts';
 import { mergeReports, type Report } from '../conformance/report.ts';
 import { printReport } from '../conformance/terminal.ts';
 import { UsageError } from './exit.ts';
-import { exitCodeOf, readReportFlag, saveReport } from './report-files.ts';
+import { exitCodeOf } from './report-files.ts';
 import type { MergeFlags } from './understudy.ts';
-
-const formats = ['json'];
+import { readReportFlags, writeReports } from './write-reports.ts';
 
 export async function merge(files: readonly string[], flags: MergeFlags): Promise<void> {
-  const targets = (flags.report ?? []).map((flag) => readReportFlag(flag, formats));
+  const targets = readReportFlags(flags.report);
   const report = mergeReports(await Promise.all(files.map(readReport)));
-  for (const { path } of targets) await saveReport(path, `${JSON.stringify(report, null, 2)}\n`);
+  await writeReports(report, targets);
   process.stdout.write(printReport(report, { color: process.stdout.isTTY, mostFailures: 20 }));
   process.exitCode = exitCodeOf(report, flags.minScore);
 }

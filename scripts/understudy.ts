@@ -57,7 +57,7 @@ program
   )
   .option(
     '--report <format=path>',
-    'write the report to a file; the format is json; may be repeated',
+    'write the report to a file as json, junit, html, markdown, sarif or badge; may be repeated',
     collect,
   )
   .addOption(
@@ -143,7 +143,11 @@ program
 program
   .command('merge <reports...>')
   .description('Put the JSON reports of a sharded run together into one, and judge it as one run.')
-  .option('--report <format=path>', 'write the merged report to a file; may be repeated', collect)
+  .option(
+    '--report <format=path>',
+    'write the merged report to a file, in the formats of check; may be repeated',
+    collect,
+  )
   .addOption(
     new Option('--min-score <score>', 'exit with 0 from this score on, whatever falls short').argParser(
       score,

@@ -1,0 +1,53 @@
+/** Every format, drawn from a real run against a target that answers with attacks. */
+import { beforeAll, expect, test } from 'vitest';
+import { mainOperation, readContract } from '../contract/contract.ts';
+import { createFetchTarget } from './fetch-target.ts';
+import { attacks } from './fixtures/reports.ts';
+import { createReport, type Report } from './report.ts';
+import { isReportFormat, reportFormats, type ReportFormat } from './report-formats.ts';
+import { run } from './run.ts';
+import { createVirtualClock } from './target.ts';
+
+const formats = Object.keys(reportFormats) as readonly ReportFormat[]; // the table lists no others
+
+let report: Report;
+beforeAll(async () => {
+  let calls = 0;
+  const fetch = (): Promise<Response> => {
+    calls += 1;
+    const attack = attacks[calls % attacks.length] ?? '';
+    const body = { Code: attack, Message: attack, RequestId: attack, HostId: attack };
+    const text = calls % 3 === 0 ? attack : JSON.stringify(body);
+    return Promise.resolve(new Response(text, { status: calls % 5 === 0 ? 200 : 400 }));
+  };
+  const contract = readContract();
+  const target = {
+    ...createFetchTarget({ name: 'module:hostile.ts', fetch, anyAccount: true }),
+    clock: createVirtualClock(),
+    remembers: false,
+  };
+  report = createReport(await run({ contract, operation: mainOperation(contract), target, seed: 1 }));
+});
+
+test('the target was hostile', () => {
+  expect(report.failures.length).toBeGreaterThan(300);
+  expect(report.failures.some(({ body }) => body?.includes('<script>'))).toBe(true);
+});
+
+test.for(formats)('%s draws it, the same each time, and no attack stands in it as it came', (format) => {
+  const drawn = reportFormats[format](report);
+  expect(reportFormats[format](report)).toBe(drawn);
+  // In JSON nothing is markup; whoever embeds it has to escape it.
+  if (format === 'json' || format === 'sarif') expect(() => JSON.parse(drawn) as unknown).not.toThrow();
+  else for (const attack of attacks.slice(0, 6)) expect(drawn).not.toContain(attack);
+});
+
+test('knows its formats by name', () => {
+  expect(formats).toEqual(['json', 'junit', 'html', 'markdown', 'sarif', 'badge']);
+  expect(isReportFormat('html')).toBe(true);
+  expect(isReportFormat('toString')).toBe(false);
+});
+
+test('the JSON is the report itself', () => {
+  expect(JSON.parse(reportFormats.json(report))).toEqual(report);
+});

@@ -1,0 +1,27 @@
+/** Every form that a report can be written in, by the name that `--report` takes. */
+import { toBadge } from './badge.ts';
+import type { Report } from './report.ts';
+import { toHtml, type HtmlOptions } from './report-html.ts';
+import { toJunit } from './report-junit.ts';
+import { toMarkdown } from './report-markdown.ts';
+import { toSarif, type SarifOptions } from './report-sarif.ts';
+
+/** What only the caller can know; each format takes what concerns it. */
+export interface FormatOptions extends HtmlOptions, SarifOptions {}
+
+export type ReportFormat = 'json' | 'junit' | 'html' | 'markdown' | 'sarif' | 'badge';
+
+export const reportFormats: Readonly<
+  Record<ReportFormat, (report: Report, options?: FormatOptions) => string>
+> = {
+  json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
+  junit: toJunit,
+  html: toHtml,
+  markdown: toMarkdown,
+  sarif: toSarif,
+  badge: toBadge,
+};
+
+export function isReportFormat(name: string): name is ReportFormat {
+  return Object.hasOwn(reportFormats, name);
+}

@@ -1,0 +1,67 @@
+/** `--report FORMAT=PATH`, from the command line to the file. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { goodReport, mixedReport } from '../conformance/fixtures/reports.ts';
+import { UsageError } from './exit.ts';
+import { formats, readReportFlags, writeReports } from './write-reports.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-reports-'));
+});
+afterEach(() => vi.unstubAllEnvs());
+afterAll(async () => rm(folder, { recursive: true }));
+
+test('writes each format to its own file', async () => {
+  vi.stubEnv('GITHUB_STEP_SUMMARY', '');
+  const flags = formats.map((format) => `${format}=${join(folder, format)}`);
+  await writeReports(goodReport, readReportFlags(flags));
+
+  const start = async (format: string) => (await readFile(join(folder, format), 'utf8')).slice(0, 15);
+  expect(await start('json')).toBe('{\n  "target": "');
+  expect(await start('junit')).toBe('<?xml version="');
+  expect(await start('html')).toBe('<!doctype html>');
+  expect(await start('markdown')).toBe('## <code>http&#');
+  expect(await start('sarif')).toBe('{\n  "$schema": ');
+  expect(await start('badge')).toBe('<svg xmlns="htt');
+});
+
+test('points at lines of the contract that the run was made from', async () => {
+  const path = join(folder, 'lines.sarif');
+  const contract = { operation: 'AddLiveAppRecordConfig', page: '2025-07-24' };
+  await writeReports({ ...mixedReport, contract }, readReportFlags([`sarif=${path}`]));
+  const sarif = await readFile(path, 'utf8');
+  expect(sarif).toContain('"uri": "contract/openapi/AddLiveAppRecordConfig.yaml"');
+  expect(sarif).toMatch(/"startLine": \d+/);
+});
+
+test('adds Markdown to the summary of a job, and nothing where it was not asked for', async () => {
+  const summary = join(folder, 'summary.md');
+  vi.stubEnv('GITHUB_STEP_SUMMARY', summary);
+  const asked = readReportFlags([`markdown=${join(folder, 'a.md')}`]);
+  await writeReports(goodReport, asked);
+  await writeReports(goodReport, asked);
+  await writeReports(goodReport, readReportFlags([`junit=${join(folder, 'a.xml')}`]));
+  const once = await readFile(join(folder, 'a.md'), 'utf8');
+  expect(await readFile(summary, 'utf8')).toBe(once + once);
+});
+
+test.for(['xml=report.xml', 'junit', 'junit=', '=report', 'toString=report'])(
+  'refuses --report %s before anything is sent',
+  (flag) => {
+    expect(() => readReportFlags([flag])).toThrow(
+      new UsageError(
+        `Failed to read --report "${flag}": it wants FORMAT=PATH with a format of json, junit, html, markdown, sarif, badge.`,
+      ),
+    );
+  },
+);
+
+test('says which file cannot be written', async () => {
+  const path = join(folder, 'no', 'such', 'folder.xml');
+  await expect(writeReports(goodReport, readReportFlags([`junit=${path}`]))).rejects.toThrow(
+    `Failed to write "${path}": `,
+  );
+});

@@ -1,0 +1,65 @@
+/** A report in each of the forms that were asked for. */
+import { existsSync } from 'node:fs';
+import { appendFile, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Report } from '../conformance/report.ts';
+import { isReportFormat, reportFormats, type FormatOptions } from '../conformance/report-formats.ts';
+import { UsageError } from './exit.ts';
+import { readReportFlag, saveReport } from './report-files.ts';
+
+/** The formats of `--report`, for those who read it. */
+export const formats: readonly string[] = Object.keys(reportFormats);
+
+export type ReportFile = ReturnType<typeof readReportFlag>;
+
+/** Throws UsageError for a format that does not exist, before anything is sent. */
+export function readReportFlags(flags: readonly string[] = []): readonly ReportFile[] {
+  return flags.map((flag) => readReportFlag(flag, formats));
+}
+
+/**
+ * Write a report to every file that was asked for. Markdown is also added to the summary of a GitHub job, where
+ * `GITHUB_STEP_SUMMARY` names one.
+ *
+ * Throws UsageError where a file cannot be written.
+ */
+export async function writeReports(report: Report, files: readonly ReportFile[]): Promise<void> {
+  const options = files.some(({ format }) => format === 'sarif') ? await placesIn(report) : {};
+  for (const { format, path } of files) {
+    if (!isReportFormat(format)) continue;
+    const content = reportFormats[format](report, options);
+    await saveReport(path, content);
+    if (format === 'markdown') await addToSummary(content);
+  }
+}
+
+async function addToSummary(markdown: string): Promise<void> {
+  const file = process.env['GITHUB_STEP_SUMMARY'];
+  if (file === undefined || file === '') return;
+  try {
+    await appendFile(file, markdown);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(
+      `Failed to write "${file}": ${reason}. Correct GITHUB_STEP_SUMMARY, or leave it unset.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** Where the contract stands: in a clone, or in the package that a clone installed. */
+async function placesIn({ contract }: Report): Promise<FormatOptions> {
+  const name = `${contract.operation}.yaml`;
+  const here = fileURLToPath(new URL('.', import.meta.url));
+  const file = [process.cwd(), join(here, '..'), join(here, '..', '..')]
+    .map((root) => join(root, 'contract', 'openapi', name))
+    .find((path) => existsSync(path));
+  if (file === undefined) return {};
+  const { createLineOf } = await import('./pointer-lines.ts');
+  const lineOf = createLineOf(await readFile(file, 'utf8'));
+  const path = relative(process.cwd(), file);
+  return path.startsWith('..') ? { lineOf } : { lineOf, contractPath: path.split(sep).join('/') };
+}
