@@ -1,27 +1,29 @@
 /** `understudy serve`. */
 import { mainOperation, type Contract } from '../contract/contract.ts';
 import type { Exchange } from '../mocks/engine.ts';
-import { createHostlessMock } from '../mocks/mock.ts';
+import type { RefusedSignature } from '../mocks/call.ts';
+import { createHostlessMock, type MockOptions } from '../mocks/mock.ts';
 import { startServer } from '../mocks/server.ts';
+import { UsageError } from './exit.ts';
 import { firstCall } from './first-call.ts';
 import { loadContract, loadYaml } from './load.ts';
 import type { ServeFlags } from './understudy.ts';
 
 export async function serve(flags: ServeFlags): Promise<void> {
   const contract = await loadContract(flags.overlay);
-  const world =
-    flags.world === undefined
-      ? {}
-      : { world: (await loadYaml(flags.world)) as Readonly<Record<string, unknown>> }; // checked by the mock
   const mock = createHostlessMock({
     contract,
     clock: flags.clock,
-    ...world,
+    auth: flags.auth,
+    ...(await worldOf(flags)),
+    ...(await credentialsOf(flags)),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    ...(flags.defaultFormat === undefined ? {} : { defaultFormat: flags.defaultFormat }),
+    ...(flags.throttlingStatus === undefined ? {} : { throttling: { status: flags.throttlingStatus } }),
   });
   const print = flags.jsonLogs === true ? printJson : printLine;
   const server = await startServer(mock, { port: flags.port, host: flags.host, onExchange: print });
-  if (flags.jsonLogs !== true) process.stdout.write(greeting(contract, server.url));
+  if (flags.jsonLogs !== true) process.stdout.write(greeting(contract, server.url, flags));
   else process.stdout.write(`${JSON.stringify({ listening: server.url })}\n`);
 
   const stop = (): void => void server.close();
@@ -29,13 +31,35 @@ export async function serve(flags: ServeFlags): Promise<void> {
   process.once('SIGTERM', stop);
 }
 
-function greeting(contract: Contract, url: string): string {
+async function worldOf({ world }: ServeFlags): Promise<Pick<MockOptions, 'world'>> {
+  if (world === undefined) return {};
+  return { world: (await loadYaml(world)) as Readonly<Record<string, unknown>> }; // checked by the mock
+}
+
+async function credentialsOf({ auth, credentials }: ServeFlags): Promise<Pick<MockOptions, 'credentials'>> {
+  if (credentials === undefined) return {};
+  if (auth === 'none')
+    throw new UsageError('Failed to use --credentials: nothing is verified. Say --auth verify too.');
+  const { readCredentials } = await import('../mocks/credentials.ts');
+  return { credentials: readCredentials(await loadYaml(credentials)) };
+}
+
+function greeting(contract: Contract, url: string, { auth, credentials }: ServeFlags): string {
   const operation = mainOperation(contract);
+  const keys =
+    credentials === undefined
+      ? 'testid and teststsid (both with the secret testsecret)'
+      : `those of ${credentials}`;
+  const first =
+    auth === 'verify'
+      ? [
+          `Signatures are verified; the access keys are ${keys}. Point a client of the vendor at this address.`,
+        ]
+      : ['Paste this; pasted again, it is refused as a duplicate:', `  ${firstCall(operation, url)}`];
   return [
     `Understudy plays ${operation.name} (page of ${operation.page}) at ${url}`,
     '',
-    'Paste this; pasted again, it is refused as a duplicate:',
-    `  ${firstCall(operation, url)}`,
+    ...first,
     '',
     'Where to look next:',
     '  README, "Every error with one request": what to change to get each documented error',
@@ -53,6 +77,14 @@ function printLine({ at, operation, answer, decision, account }: Exchange): void
       : `${decision.error}${decision.parameter === undefined ? '' : ` (${decision.parameter})`}`;
   const why = decision.kind === 'accepted' ? '' : `  ${decision.evidence}: ${decision.source}`;
   process.stdout.write(`${time} ${answer.status} ${operation ?? '-'} ${account}  ${outcome}${why}\n`);
+  if (decision.kind === 'refused' && decision.signature) printSignature(decision.signature);
+}
+
+/** Which part of a signature differs, below the line of its request; loaded when the first one is wrong. */
+function printSignature(signature: RefusedSignature): void {
+  void import('../mocks/signature-report.ts').then(({ reportSignature }) => {
+    for (const line of reportSignature(signature)) process.stdout.write(`    ${line}\n`);
+  });
 }
 
 function printJson({ at, operation, account, parameters, answer, decision }: Exchange): void {

@@ -33,6 +33,27 @@ program
       wholeNumber('--seed', 0),
     ),
   )
+  .addOption(
+    new Option('--auth <none|verify>', 'whether signatures, keys, times and permissions are verified')
+      .default('none')
+      .choices(['none', 'verify']),
+  )
+  .option(
+    '--credentials <file>',
+    'who may call: accounts, access keys, RAM policies (YAML or JSON); default: testid and teststsid',
+  )
+  .addOption(
+    new Option('--default-format <json|xml>', 'how to answer a request that asks for no format').choices([
+      'json',
+      'xml',
+    ]),
+  )
+  .addOption(
+    new Option(
+      '--throttling-status <number>',
+      'status of a throttled call (default: as the contract says)',
+    ).argParser(wholeNumber('--throttling-status', 400, 599)),
+  )
   .option('--json-logs', 'print a JSON object for each request instead of a line to read')
   .addHelpText('after', '\nExample:\n  understudy serve --port 8080 --clock 2026-01-01T00:00:00Z\n')
   .action(async (options: ServeFlags) => (await import('./serve.ts')).serve(options));
@@ -244,6 +265,10 @@ export interface ServeFlags {
   readonly clock: string;
   readonly seed?: number;
   readonly jsonLogs?: boolean;
+  readonly auth: 'none' | 'verify';
+  readonly credentials?: string;
+  readonly defaultFormat?: 'json' | 'xml';
+  readonly throttlingStatus?: number;
 }
 
 export interface CheckFlags {
