@@ -89,6 +89,7 @@ test('gives tools that know only OpenAPI an example of every answer', () => {
 
 test('asks those tools for a form with the flat names that go over the wire', () => {
   expect(operationOf(build())['requestBody']).toMatchObject({
+    required: true,
     content: { 'application/x-www-form-urlencoded': { schema: { $ref: '#/components/schemas/Form' } } },
   });
   expect(build()['components']).toMatchObject({
@@ -105,6 +106,14 @@ test('asks those tools for a form with the flat names that go over the wire', ()
       },
     },
   });
+});
+
+test('tells those tools which operation of the one address is meant', () => {
+  expect(operationOf(build())['parameters']).toStrictEqual([
+    { name: 'Action', in: 'query', required: true, schema: { type: 'string', enum: ['CreateWidget'] } },
+    { name: 'Version', in: 'query', required: false, schema: { type: 'string', enum: ['2026-01-01'] } },
+    { name: 'Format', in: 'query', required: false, schema: { type: 'string' } },
+  ]);
 });
 
 test('describes the answer by what the page lists, all of it required', () => {

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { matchesMessage, readErrors, type ErrorRow } from './errors.ts';
-import type { JsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 const common = parse(readFileSync(new URL('common.yaml', import.meta.url), 'utf8')) as JsonObject;
+const shared = common['errors'] as readonly Json[];
 const operation: JsonObject = {
   'x-errors': [
     {
@@ -16,7 +17,7 @@ const operation: JsonObject = {
     },
     { code: 'Size.Wrong', status: 400, message: '%s', 'x-message': 'The size is wrong.' },
   ],
-  'x-common-errors': common['errors'] ?? [],
+  'x-common-errors': shared,
 };
 
 test('lists the documented errors in the order of the page', () => {
@@ -60,6 +61,15 @@ test('fills a shared template in where a code has its form', () => {
     status: 400,
     wireMessage: 'DomainName is mandatory for this action.',
   });
+});
+
+test('fills in a template that goes on after the name', () => {
+  const template = { code: 'No{name}Here', status: 404, message: 'No {name}.' };
+  const errors = readErrors({ ...operation, 'x-errors': [], 'x-common-errors': [...shared, template] }, '');
+
+  expect(errors.find('NoWidgetHere')).toMatchObject({ code: 'NoWidgetHere', wireMessage: 'No Widget.' });
+  expect(errors.find('NoWidgetThere')).toBeUndefined();
+  expect(errors.find('NoHere')).toBeUndefined();
 });
 
 test('takes no empty name for that of a parameter', () => {

@@ -60,6 +60,16 @@ test('reads what an operation is called and where it is', () => {
   });
 });
 
+test('reads the parameters that every operation has, and by what they are known', () => {
+  const [action, version, format] = readOperation(document).commonParameters;
+
+  expect([action, version, format]).toStrictEqual([
+    { name: 'Action', role: 'action', header: 'x-acs-action', required: 'always' },
+    { name: 'Version', role: 'version', header: 'x-acs-version', required: 'signed' },
+    { name: 'Format', role: 'format', header: undefined, required: 'never' },
+  ]);
+});
+
 test('reads its rules, its defaults and the shape of its parameters', () => {
   const operation = readOperation(document);
 
@@ -94,6 +104,7 @@ test('reads how often it may be called, in milliseconds', () => {
   expect(
     readChanged({ target: '$..x-rate-limit', update: { requests: 1000, per: 'minute' } }).rateLimit,
   ).toMatchObject({ requests: 1000, perMs: 60_000 });
+  expect(readChanged({ target: '$..x-rate-limit', update: { requests: 1 } }).rateLimit?.requests).toBe(1);
 });
 
 test('has no limit, no permission, no state and no world where the contract says nothing of them', () => {
@@ -162,6 +173,11 @@ test.each<{ flaw: string; change: JsonObject; message: string }>([
     message: 'Failed to read "servers": it is missing or no list of objects. (at #/servers)',
   },
   {
+    flaw: 'servers that are not all objects',
+    change: { target: '$', update: { servers: ['https://live.aliyuncs.com'] } },
+    message: 'Failed to read "servers": it is missing or no list of objects. (at #/servers)',
+  },
+  {
     flaw: 'a server without an address',
     change: { target: '$', update: { servers: [{ description: 'ours' }] } },
     message: 'Failed to read "url": it is missing or no text. (at #/servers/2/url)',
@@ -203,6 +219,11 @@ test.each<{ flaw: string; change: JsonObject; message: string }>([
     message: `Failed to read "x-check-order": no rule means "Name.Taken". Remove it, or correct it. (at ${post}/x-check-order/1)`,
   },
   {
+    flaw: 'an order of checks that begins with such a code',
+    change: { target: '$..post', update: { 'x-check-order': ['Size.Wrong', 'Missing{name}'] } },
+    message: `Failed to read "x-check-order": no rule means "Size.Wrong". Remove it, or correct it. (at ${post}/x-check-order/0)`,
+  },
+  {
     flaw: 'a rule whose error has no row',
     change: { target: '$..Size', update: { 'x-error': 'Size.Wrong' } },
     message:
@@ -237,6 +258,11 @@ test.each<{ flaw: string; change: JsonObject; message: string }>([
     flaw: 'a creation that nothing can refuse',
     change: { target: '$..x-preconditions', remove: true },
     message: `Failed to read "x-effect": it creates in "widgets", but no precondition says what a record that is there already means. Add one with "absent: widgets". (at ${post}/x-effect)`,
+  },
+  {
+    flaw: 'a creation that only a record elsewhere can refuse',
+    change: { target: '$..x-preconditions[0]', update: { absent: 'gadgets' } },
+    message: 'Add one with "absent: widgets".',
   },
 ])('refuses $flaw', ({ change, message }) => {
   expect(() => readChanged(change)).toThrow(message);

@@ -215,6 +215,11 @@ test.each([
       'Failed to read "when": it wants, by the name of a parameter, a list of values or "present". (at #/parameters/0/when)',
   },
   {
+    flaw: 'a condition that is only in part a list of values',
+    page: 'parameters: [{ name: A, type: string, when: { Kind: [box], Size: 5 } }]',
+    message: 'Failed to read "when": it wants, by the name of a parameter, a list of values or "present".',
+  },
+  {
     flaw: 'two choices',
     page: 'atLeastOneOf: [[A, B], [C, D]]',
     message: 'Failed to read "atLeastOneOf": it wants one list of names, in a list. (at #/atLeastOneOf)',

@@ -121,6 +121,11 @@ test.each<{ flaw: string; entry: Json; message: string }>([
     message: `${malformedNear} (at #/pre/0)`,
   },
   {
+    flaw: 'that is near something, but nobody says what',
+    entry: { near: 'a', key: ['A'], error: 'E', field: 'At', seconds: 5 },
+    message: `${malformedNear} (at #/pre/0)`,
+  },
+  {
     flaw: 'with evidence that is no level',
     entry: { present: 'a', key: ['A'], error: 'E', 'x-evidence': 'certain' },
     message: 'Failed to read "x-evidence": "certain" is no evidence level.',

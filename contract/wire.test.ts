@@ -184,6 +184,13 @@ test('reads names that "allOf", "then" and "else" add, and the type where it is 
   });
 });
 
+test('takes a schema with a single property for an object, though it does not say so', () => {
+  expect(readShape({ properties: { A: {} } })).toStrictEqual({
+    kind: 'object',
+    members: new Map([['A', { kind: 'scalar', integer: false }]]),
+  });
+});
+
 test('encodes lists from N = 1', () => {
   expect(
     encodeParameters({ Name: 'blue', Size: 5, Tags: ['a', 'b'], Parts: [{ Kind: 'box' }] }),
