@@ -157,7 +157,7 @@ function failureBody({ expected, answered, body, request, source, pointer, curl,
         <dd>${pointer}</dd>
       </div>
     </dl>
-    ${request && requestTable(request)}
+    ${request && requestTable(request, subjectOf(pointer))}
     ${
       body !== undefined &&
       body !== '' &&
@@ -168,20 +168,26 @@ function failureBody({ expected, answered, body, request, source, pointer, curl,
   </div>`;
 }
 
-/** The parameters as they were meant, not as they are escaped: that is what `curl` is for. */
-function requestTable({ method, path, body }: Call): Html {
+/** The parameters as they were meant, not as they are escaped: that is what `curl` is for. The one in question is marked. */
+function requestTable({ method, path, body }: Call, subject: string): Html {
   const [, query = ''] = path.split(/\?(.*)/s);
   const parameters = [...new URLSearchParams(query), ...new URLSearchParams(body)];
   return html`<h3>Request <small>${method} ${path.split('?')[0]}</small></h3>
     <dl class="parameters">
       ${parameters.map(
         ([name, value]) =>
-          html`<div>
+          html`<div class="${name.replaceAll(/\.\d+(?=\.|$)/g, '.N') === subject && 'subject'}">
             <dt>${name}</dt>
             <dd>${value}</dd>
           </div>`,
       )}
     </dl>`;
+}
+
+/** The parameter that a place in the request's schema is about: `/properties/List/items/properties/Size/maximum` is `List.N.Size`. */
+function subjectOf(pointer: string): string {
+  const steps = [...pointer.matchAll(/\/properties\/([^/]+)|\/items(?=\/|$)/g)];
+  return steps.map(([, name]) => name ?? 'N').join('.');
 }
 
 function command(title: string, text: string): Html {

@@ -53,6 +53,7 @@ button, select, input[type="search"] {
 }
 button { cursor: pointer; color: var(--soft); }
 button:hover, select:hover, input:hover { border-color: var(--soft); color: var(--ink); }
+button[aria-pressed="true"] { background: var(--sheet); color: var(--ink); }
 button:disabled { opacity: 0.5; cursor: default; }
 
 .hero { padding: clamp(1.5rem, 5vw, 3.5rem) 0 0; }

@@ -56,6 +56,7 @@ browserTest('shows of a failure what was sent, what came, and how to see it agai
   ])
     expect(text).toContain(part);
   expect(await row.locator('.parameters dd').allInnerTexts()).toEqual(['CreateWidget', 'a b', '11']);
+  expect(await row.locator('.parameters .subject').innerText()).toMatch(/Size\s+11/);
   expect(await row.locator('pre').allInnerTexts()).toEqual([
     '{"RequestId":"1"}',
     "curl -s -X POST --data 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'",
