@@ -7,10 +7,31 @@ export interface Clock {
   advance(duration: { readonly seconds?: number; readonly milliseconds?: number }): void;
   /** Jump to a point in time; a running clock runs on from there. */
   set(instant: Date | number | string): void;
+  /** Stand still from now on. */
+  freeze(): void;
+  /** Run from now on, at the pace of the process. */
+  run(): void;
+  readonly isFrozen: boolean;
+  /** Those who wait for a time to come, such as calls that latency strikes. */
+  readonly waiting: number;
+  /**
+   * Wait until this clock has moved on. One that stands still takes no time at all: `advance` and `set` let go whoever is
+   * due. One that runs takes real time, or what fake timers take for it.
+   */
+  sleep(milliseconds: number): Promise<void>;
 }
 
 /** `real`, `virtual`, or a point in time, such as `2026-01-01T00:00:00Z`. */
 export type ClockStart = Date | number | string;
+
+interface Sleeper {
+  readonly due: number;
+  readonly wake: () => void;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** Longer timers would fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Create a clock.
@@ -22,11 +43,31 @@ export type ClockStart = Date | number | string;
  * Throws for a text that is no date.
  */
 export function createClock(start: ClockStart = 'real'): Clock {
-  const running = start === 'real';
+  let running = start === 'real';
   // `origin` is what the clock shows at reading 0 of its source: the process's time where it runs, nothing where it stands still.
   let origin = running ? 0 : instantOf(start === 'virtual' ? '2026-01-01T00:00:00Z' : start);
   const reading = (): number => (running ? Date.now() : 0);
   const now = (): number => origin + reading();
+  const sleepers = new Set<Sleeper>();
+
+  /** Let go whoever is due, earliest first; the others wait on, as long as the clock now says. */
+  const wakeDue = (): void => {
+    for (const sleeper of [...sleepers].toSorted((a, b) => a.due - b.due)) {
+      clearTimeout(sleeper.timer);
+      const left = sleeper.due - now();
+      if (left <= 0) {
+        sleepers.delete(sleeper);
+        sleeper.wake();
+      } else if (running) sleeper.timer = setTimeout(wakeDue, Math.min(left, longestTimerMs));
+    }
+  };
+  const switchTo = (isRunning: boolean): void => {
+    const instant = now();
+    running = isRunning;
+    origin = instant - reading();
+    wakeDue();
+  };
+
   return {
     now,
     advance({ seconds = 0, milliseconds = 0 }) {
@@ -35,10 +76,27 @@ export function createClock(start: ClockStart = 'real'): Clock {
         throw new Error(`Failed to advance the clock: ${step} ms is no step forward. Use set() to go back.`);
       instantOf(now() + step); // not beyond the calendar
       origin += step;
+      wakeDue();
     },
     set(instant) {
       origin = instantOf(instant) - reading();
+      wakeDue();
     },
+    freeze: () => switchTo(false),
+    run: () => switchTo(true),
+    get isFrozen() {
+      return !running;
+    },
+    get waiting() {
+      return sleepers.size;
+    },
+    sleep: (milliseconds) =>
+      milliseconds <= 0
+        ? Promise.resolve()
+        : new Promise((wake) => {
+            sleepers.add({ due: now() + milliseconds, wake, timer: undefined });
+            wakeDue();
+          }),
   };
 }
 
