@@ -3,12 +3,14 @@
 export interface Nonces {
   /** Whether the nonce is new; from then on it is used until `expires`. */
   use(nonce: string, now: number, expires: number): boolean;
+  /** One that knows the same nonces, and goes its own way from here. */
+  fork(): Nonces;
   clear(): void;
 }
 
-export function createNonces(): Nonces {
+export function createNonces(known: Iterable<readonly [nonce: string, expires: number]> = []): Nonces {
   // In the order of use, so the oldest come first.
-  const used = new Map<string, number>();
+  const used = new Map(known);
   const forget = (now: number): void => {
     for (const [nonce, expires] of used) {
       if (expires > now) return;
@@ -22,6 +24,7 @@ export function createNonces(): Nonces {
       used.set(nonce, expires);
       return true;
     },
+    fork: () => createNonces(used),
     clear: () => used.clear(),
   };
 }

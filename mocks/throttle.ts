@@ -3,6 +3,10 @@
 export interface Throttle {
   /** Admit a call, or say in how many milliseconds the next one would be admitted. */
   admit(who: string, limit: { readonly requests: number; readonly perMs: number }, now: number): Admission;
+  /** One that knows the same calls, and goes its own way from here. */
+  fork(): Throttle;
+  /** Who has calls that still count, and how many. */
+  usage(now: number): readonly { readonly who: string; readonly used: number }[];
   clear(): void;
 }
 
@@ -18,8 +22,8 @@ interface Window {
   perMs: number;
 }
 
-export function createThrottle(): Throttle {
-  const windows = new Map<string, Window>();
+export function createThrottle(known: Iterable<readonly [who: string, window: Window]> = []): Throttle {
+  const windows = new Map([...known].map(([who, one]) => [who, { ...one, admitted: [...one.admitted] }]));
   let sweepAt = sweepAbove;
 
   const sweep = (now: number): void => {
@@ -44,6 +48,12 @@ export function createThrottle(): Throttle {
       admitted.push(now);
       return { kind: 'admitted' };
     },
+    fork: () => createThrottle(windows),
+    usage: (now) =>
+      [...windows].flatMap(([who, window]) => {
+        forgetStale(window, now);
+        return window.admitted.length === 0 ? [] : [{ who, used: window.admitted.length }];
+      }),
     clear() {
       windows.clear();
       sweepAt = sweepAbove;
