@@ -22,8 +22,19 @@ export interface Store {
   clear(): void | Promise<void>;
 }
 
+/** Records by key, in the order of creation, by collection. */
+export type Contents = Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
+
+export interface MemoryStore extends Store {
+  get(collection: string, key: string): JsonObject | undefined;
+  /** All of it. Records are never changed in place, so it stays as it is. */
+  export(): Contents;
+  /** In place of all that is there. */
+  import(contents: Contents): void;
+}
+
 /** A store in memory, empty, forgotten with the process. */
-export function createMemoryStore(): Store {
+export function createMemoryStore(): MemoryStore {
   const collections = new Map<string, Map<string, JsonObject>>();
   const collection = (name: string): Map<string, JsonObject> => {
     const known = collections.get(name) ?? new Map<string, JsonObject>();
@@ -46,5 +57,12 @@ export function createMemoryStore(): Store {
     remove: (name, key) => collections.get(name)?.delete(key) ?? false,
     list: (name) => [...(collections.get(name)?.values() ?? [])],
     clear: () => collections.clear(),
+    export: () =>
+      Object.fromEntries([...collections].map(([name, records]) => [name, Object.fromEntries(records)])),
+    import(contents) {
+      collections.clear();
+      for (const [name, records] of Object.entries(contents))
+        collections.set(name, new Map(Object.entries(records)));
+    },
   };
 }
