@@ -10,6 +10,7 @@ import { createNonces } from './nonces.ts';
 import { createRandom } from './random.ts';
 import type { WireRequest } from './request.ts';
 import { createMemoryStore, type Store } from './store.ts';
+import { createThrottle } from './throttle.ts';
 
 const query = new URLSearchParams({
   Action: 'AddLiveAppRecordConfig',
@@ -104,7 +105,7 @@ function createEngineWith(store: Store): Engine {
     defaultFormat,
     credentials: undefined,
     nonces: createNonces(),
-    throttle: { admit: () => ({ kind: 'admitted' }), clear: () => undefined },
+    throttle: { ...createThrottle(), admit: () => ({ kind: 'admitted' }) },
     throttling: {},
   });
   return createEngine({
@@ -124,7 +125,7 @@ async function callAtOnce(engine: Engine, copies: number): Promise<readonly stri
 }
 
 function resultOf({ decision }: Exchange): string {
-  return decision.kind === 'accepted' ? 'OK' : decision.error;
+  return decision.kind === 'refused' ? decision.error : 'OK';
 }
 
 async function codeOf(response: Response): Promise<string> {

@@ -31,6 +31,8 @@ export interface Call {
 /** An error to answer, and why. */
 export interface Refusal extends Provenance {
   readonly error: ErrorRow;
+  /** What refuses: a rule by its id, a check of the gateway, the state, or a fault. */
+  readonly rule?: string;
   /** The parameter at fault, as on the wire. */
   readonly parameter: string | undefined;
   /** Further members of the error's body. */

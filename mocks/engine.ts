@@ -11,8 +11,12 @@ import type { Decoded } from '../contract/wire.ts';
 import { writeError, writePreflight, writeSuccess, type Envelope, type WireAnswer } from './answer.ts';
 import { refusalBy, type Call, type RefusedSignature, type Refusal } from './call.ts';
 import type { Clock } from './clock.ts';
+import type { FaultSource } from './faults.ts';
+import { handleHost, type Host } from './faults-hosts.ts';
+import { noAnswer, refuseByFault, refuseUnplayable, spoil } from './faults-play.ts';
+import type { PlayedFault } from './faults-rule.ts';
 import { applyEffect, type Obstacle } from './effect.ts';
-import type { Gateway } from './gateway.ts';
+import type { Gateway, ThrottlingAnswer } from './gateway.ts';
 import { findBroken } from './preconditions.ts';
 import type { Random } from './random.ts';
 import type { WireRequest } from './request.ts';
@@ -29,6 +33,12 @@ export interface EngineParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly defaultFormat: BodyFormat;
+  /** Absent where nothing is to go wrong. */
+  readonly faults?: FaultSource;
+  /** What a fault that is throttling answers, where it is not what the contract says. */
+  readonly throttling?: ThrottlingAnswer;
+  /** Whether answers say in their headers which rule decided, and where it stands. */
+  readonly explainHeaders?: boolean;
 }
 
 export interface Exchange {
@@ -39,16 +49,23 @@ export interface Exchange {
   /** Whose state it is: the account of the access key, or the access key id where nothing is verified. */
   readonly account: string;
   readonly parameters: JsonObject;
+  /** As it is sent; of status 0 where nothing is. */
   readonly answer: WireAnswer;
   readonly decision: Decision;
+  /** What goes wrong with this call. A fault of the connection is played by the host, which reads here what it has to do. */
+  readonly fault?: PlayedFault;
 }
 
 /** Why an answer is what it is. */
 export type Decision =
   | { readonly kind: 'accepted' }
+  /** A fault took the request away before anything was decided. */
+  | { readonly kind: 'lost' }
   | ({
       readonly kind: 'refused';
       readonly error: string;
+      /** What refused it: a rule of the request by its id, `gateway/…`, `state/…` or `fault/…`. */
+      readonly rule: string;
       /** The parameter at fault, as on the wire. */
       readonly parameter: string | undefined;
       /** Where a signature is wrong: what the server signed, and a function that looks for the mistake. */
@@ -56,14 +73,14 @@ export type Decision =
     } & Provenance);
 
 export interface Engine {
-  handle(request: WireRequest): Promise<Exchange>;
+  handle(request: WireRequest, host?: Host): Promise<Exchange>;
 }
 
 export function createEngine(parts: EngineParts): Engine {
-  const { clock, random, gateway, main, defaultFormat } = parts;
+  const { clock, random, gateway, main, defaultFormat, faults } = parts;
 
   return {
-    async handle(request) {
+    async handle(request, host = handleHost) {
       const at = clock.now();
       const call = gateway.read(request, at);
       const { operation, account, decoded, received } = call;
@@ -79,19 +96,43 @@ export function createEngine(parts: EngineParts): Engine {
         requestId: random.nextId(),
         traceId: random.nextTraceId(),
       };
-      const refusal = gateway.check(call);
-      const played = refusal ? { refusal } : await play(call, parts);
-      if (played.refusal) return { ...known, ...refuse(envelope, played.refusal) };
-      const answer = writeSuccess(envelope, operation?.name ?? '', played.body);
-      return { ...known, answer, decision: { kind: 'accepted' } };
+      const taken = faults?.strike('arrival', call, host);
+      if (taken && taken.unplayable === undefined)
+        return { ...known, answer: noAnswer, decision: { kind: 'lost' }, fault: taken };
+      const refusal = taken ? undefined : gateway.check(call);
+      const fault = taken ?? (refusal ? undefined : faults?.strike('admitted', call, host));
+      const played = refusal
+        ? { refusal }
+        : fault
+          ? await playFaulty(call, parts, fault)
+          : await play(call, parts);
+      const outcome = played.refusal
+        ? refuse(envelope, played.refusal)
+        : { answer: writeSuccess(envelope, operation?.name ?? '', played.body), decision: accepted };
+      const spoilt = fault
+        ? { ...known, ...outcome, answer: spoil(outcome.answer, fault), fault }
+        : undefined;
+      const exchange = spoilt ?? { ...known, ...outcome };
+      return parts.explainHeaders === true ? explained(exchange, operation) : exchange;
     },
   };
 }
+
+const accepted = { kind: 'accepted' } as const;
 
 type Played =
   | { readonly refusal: Refusal }
   /** What the answer says beside what every answer has. */
   | { readonly refusal?: undefined; readonly body: JsonObject };
+
+async function playFaulty(call: Call, parts: EngineParts, fault: PlayedFault): Promise<Played> {
+  if (fault.unplayable !== undefined)
+    return { refusal: { ...refuseUnplayable(fault.unplayable), rule: `fault/${fault.name}` } };
+  // The body of a slow answer is slow; whatever else is late is late before it is carried out.
+  if (fault.name === 'latency') await parts.clock.sleep(fault.latencyMs ?? 0);
+  const refusal = refuseByFault(fault, call.operation ?? parts.main, parts.throttling ?? {});
+  return refusal ? { refusal: { ...refusal, rule: `fault/${fault.name}` } } : play(call, parts);
+}
 
 /** Rules, then preconditions, then the effect. The first that is broken decides, in the contract's order. */
 async function play(call: Call, parts: EngineParts): Promise<Played> {
@@ -100,9 +141,9 @@ async function play(call: Call, parts: EngineParts): Promise<Played> {
   if (!operation) return { refusal: refusalBy(parts.main.errors.inRole('unknown-action')) };
   const [violation] = findViolations(operation.rules, decoded.parameters, call.at);
   if (violation) {
-    const { error, evidence, source } = violation.rule;
+    const { id, error, evidence, source } = violation.rule;
     const parameter = wireName(violation, decoded);
-    return { refusal: { error: rowOf(operation, error), parameter, evidence, source } };
+    return { refusal: { error: rowOf(operation, error), rule: id, parameter, evidence, source } };
   }
   const filled = operation.fillDefaults(decoded.parameters);
   const view = viewOf(account, parts.store, parts.world, parts.keys);
@@ -115,7 +156,13 @@ async function play(call: Call, parts: EngineParts): Promise<Played> {
 }
 
 function refuseBy(operation: Operation, { error, key, evidence, source }: Obstacle): Refusal {
-  return { error: rowOf(operation, error), parameter: key.join(', '), evidence, source };
+  return {
+    error: rowOf(operation, error),
+    rule: `state/${error}`,
+    parameter: key.join(', '),
+    evidence,
+    source,
+  };
 }
 
 function rowOf(operation: Operation, code: string): ErrorRow {
@@ -123,18 +170,33 @@ function rowOf(operation: Operation, code: string): ErrorRow {
 }
 
 function refuse(envelope: Envelope, refusal: Refusal): Pick<Exchange, 'answer' | 'decision'> {
-  const { error, parameter, evidence, source, signature } = refusal;
+  const { error, rule = 'gateway', parameter, evidence, source, signature } = refusal;
   return {
     answer: writeError(envelope, error, refusal),
     decision: {
       kind: 'refused',
       error: error.code,
+      rule,
       parameter,
       evidence,
       source,
       ...(signature && { signature }),
     },
   };
+}
+
+/** With the headers that say why. */
+function explained(exchange: Exchange, operation: Operation | undefined): Exchange {
+  const { decision, answer } = exchange;
+  const source = decision.kind === 'refused' ? decision.source : (operation?.effectProvenance.source ?? '');
+  const rule = decision.kind === 'refused' ? decision.rule : decision.kind;
+  const headers = { ...answer.headers, 'x-understudy-rule': rule, 'x-understudy-source': headerText(source) };
+  return { ...exchange, answer: { ...answer, headers } };
+}
+
+/** Headers hold printable ASCII; whatever else stands in a source is written as in a URL. */
+function headerText(text: string): string {
+  return text.replaceAll(/[^\x20-\x7e]+/gu, encodeURIComponent);
 }
 
 /** `Parts.7.Kind`: the name that the value was sent under, or should have been. */

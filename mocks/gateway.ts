@@ -37,7 +37,10 @@ export interface Gateway {
 export function createGateway(parts: GatewayParts): Gateway {
   const { contract, main, credentials, defaultFormat } = parts;
   const known = createChecks(parts);
-  const checks = main.gateway.checks.flatMap((name) => known[name] ?? []);
+  const checks = main.gateway.checks.flatMap((name) => {
+    const check = known[name];
+    return check ? [{ rule: `gateway/${name}`, check }] : [];
+  });
   return {
     read(request, at) {
       const received = readRequest(request, main.commonParameters);
@@ -57,9 +60,9 @@ export function createGateway(parts: GatewayParts): Gateway {
       };
     },
     check(call) {
-      for (const check of checks) {
+      for (const { rule, check } of checks) {
         const refusal = check(call);
-        if (refusal) return refusal;
+        if (refusal) return { rule, ...refusal };
       }
       return undefined;
     },

@@ -25,6 +25,20 @@ export type { RefusedSignature } from './call.ts';
 export type { ThrottlingAnswer } from './gateway.ts';
 export type { Explanation } from './signature-mismatch.ts';
 export type { Clock } from './clock.ts';
+export type { Explanation as RequestExplanation, ExplainedViolation } from './explain.ts';
+export type { Faults } from './faults.ts';
+export type { Host, Hosts } from './faults-hosts.ts';
+export {
+  faultHeader,
+  faultNames,
+  type Distribution,
+  type FaultHandle,
+  type FaultName,
+  type FaultRule,
+  type PlayedFault,
+} from './faults-rule.ts';
+export type { Journal, JournalEntry, JournalFilter } from './journal.ts';
+export type { CollectionState, Snapshot, State } from './snapshot.ts';
 export type { Decision, Exchange } from './engine.ts';
 export type { WireAnswer } from './answer.ts';
 export type { WireRequest } from './request.ts';

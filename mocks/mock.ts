@@ -6,11 +6,18 @@ import { readWorld, type World } from '../contract/state.ts';
 import { createClock, type Clock, type ClockStart } from './clock.ts';
 import { defaultCredentials, type Credentials } from './credentials.ts';
 import { keysOf } from './effect.ts';
-import { createEngine, type Exchange } from './engine.ts';
-import { createGateway, type ThrottlingAnswer } from './gateway.ts';
+import { createEngine, type Engine, type EngineParts, type Exchange } from './engine.ts';
+import { explainRequest, type Explanation } from './explain.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { createHosts, fetchHost, type Host, type Hosts } from './faults-hosts.ts';
+import type { FaultRule } from './faults-rule.ts';
+import { answerRequest } from './fetch.ts';
+import { createGateway, type GatewayParts, type ThrottlingAnswer } from './gateway.ts';
+import { createJournal, type Journal, type JournalEntry } from './journal.ts';
 import { createNonces } from './nonces.ts';
 import { createRandom } from './random.ts';
 import type { WireRequest } from './request.ts';
+import { createState, restoreSnapshot, takeSnapshot, type Snapshot, type State } from './snapshot.ts';
 import { createMemoryStore } from './store.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -37,6 +44,12 @@ export interface MockOptions {
   readonly defaultFormat?: BodyFormat;
   /** What a throttled call is answered with; by default the contract's error. The code has to be one of the contract's. */
   readonly throttling?: ThrottlingAnswer;
+  /** What goes wrong from the start; see `Mock.faults`. */
+  readonly faults?: readonly FaultRule[];
+  /** How many calls the journal remembers; 1000 by default, 0 for none. */
+  readonly journalSize?: number;
+  /** Whether answers say which rule decided, in `x-understudy-rule`, and where it stands, in `x-understudy-source`. */
+  readonly explainHeaders?: boolean;
 }
 
 export interface Mock {
@@ -44,12 +57,38 @@ export interface Mock {
   readonly clock: Clock;
   /** The endpoints that the contract names, such as `https://live.aliyuncs.com`. */
   readonly endpoints: readonly string[];
-  /** Answer one request, as plain data. */
-  handle(request: WireRequest): Promise<Exchange>;
-  /** Answer a Request with a Response, whatever its host. */
+  /** What was asked and answered. */
+  readonly journal: Journal;
+  /** What goes wrong, and when. */
+  readonly faults: Faults;
+  /** The records that are there. */
+  readonly state: State;
+  /** Who serves this mock; a fault can be added where one of them can play it. */
+  readonly hosts: Hosts;
+  /** Answer one request, as plain data. A fault of the connection is the caller's to play; see `Exchange.fault`. */
+  handle(request: WireRequest, host?: Host): Promise<Exchange>;
+  /** Answer a Request with a Response. Rejects, as `fetch` does, where a fault ends the connection. */
   fetch(request: Request): Promise<Response>;
-  /** Forget every record, every nonce, and every call that counts against a rate limit. The clock stays. */
+  /** Why this request, or this call of the journal, would be answered as it would be now. Nothing is carried out. */
+  explain(request: WireRequest | JournalEntry): Promise<Explanation>;
+  /** All records, to go back to with `restore`. */
+  snapshot(): Snapshot;
+  /** Throws Error, and changes nothing, for what is no snapshot. */
+  restore(snapshot: Snapshot): void;
+  /** How much of its rate limits each account has used, of those that have called lately. */
+  limits(): readonly LimitUse[];
+  /** Forget every record, every nonce, and every call that counts against a rate limit. Clock, faults and journal stay. */
   reset(): void;
+}
+
+export interface LimitUse {
+  readonly account: string;
+  readonly operation: string;
+  /** Calls that count at this moment. */
+  readonly used: number;
+  /** Calls that are allowed in any so many milliseconds. */
+  readonly requests: number;
+  readonly perMs: number;
 }
 
 /**
@@ -68,42 +107,86 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
   const main = mainOperation(contract);
   const nonces = createNonces();
   const defaultFormat = readFormat(options.defaultFormat) ?? main.answer.defaultFormat;
-  const gateway = createGateway({
+  const hosts = createHosts(fetchHost);
+  const faults = createFaults(contract, hosts, options.seed);
+  const journal = createJournal(options.journalSize);
+  const throttling = readThrottling(options.throttling, main);
+  const gatewayParts: GatewayParts = {
     contract,
     main,
     credentials: readAuth(options),
     nonces,
     throttle,
-    throttling: readThrottling(options.throttling, main),
+    throttling,
     defaultFormat,
-  });
+  };
   const random = createRandom(options.seed);
   const keys = keysOf(operations.map(({ effect }) => effect));
-  const engine = createEngine({ main, gateway, world, store, keys, clock, random, defaultFormat });
+  const parts: EngineParts = {
+    main,
+    gateway: createGateway(gatewayParts),
+    world,
+    store,
+    keys,
+    clock,
+    random,
+    defaultFormat,
+    faults,
+    throttling,
+    explainHeaders: options.explainHeaders ?? false,
+  };
+  const engine = createEngine(parts);
 
-  return {
+  /** An engine that knows what this one knows, and of whose doings nothing stays. */
+  const fork = (): Engine => {
+    const { faults: _, ...others } = parts;
+    const copy = createMemoryStore();
+    copy.import(store.export());
+    return createEngine({
+      ...others,
+      gateway: createGateway({ ...gatewayParts, nonces: nonces.fork(), throttle: throttle.fork() }),
+      store: copy,
+      clock: createClock(clock.now()),
+      random: createRandom(0),
+    });
+  };
+
+  const mock: Mock = {
     contract,
     clock,
     endpoints: [...new Set(operations.flatMap(({ servers }) => servers))],
-    handle: (request) => engine.handle(request),
-    async fetch(request) {
-      const { answer } = await engine.handle({
-        method: request.method,
-        url: request.url,
-        // A Request has its host in the URL only; signatures cover it.
-        headers: { host: new URL(request.url).host, ...Object.fromEntries(request.headers) },
-        body: new Uint8Array(await request.arrayBuffer()),
-      });
-      // Neither of these may have a body, not even an empty one.
-      const body = answer.status === 204 || request.method === 'HEAD' ? null : answer.body;
-      return new Response(body, { status: answer.status, headers: answer.headers });
+    journal,
+    faults,
+    state: createState(store),
+    hosts,
+    async handle(request, host) {
+      const from = performance.now();
+      const exchange = await engine.handle(request, host);
+      if (request.method !== 'OPTIONS') journal.write(request, exchange, performance.now() - from);
+      return exchange;
     },
+    fetch: (request) => answerRequest(mock, request, fetchHost),
+    explain: (asked) =>
+      explainRequest('request' in asked ? asked.request : asked, contract, (one) => fork().handle(one)),
+    snapshot: () => takeSnapshot(store),
+    restore: (snapshot) => restoreSnapshot(store, snapshot),
+    limits: () =>
+      throttle.usage(clock.now()).flatMap(({ who, used }) => {
+        // An account is whatever a caller says it is; the name of an operation has no slash.
+        const slash = who.lastIndexOf('/');
+        const operation = who.slice(slash + 1);
+        const limit = contract.get(operation)?.rateLimit;
+        const { requests, perMs } = limit ?? { requests: 0, perMs: 0 };
+        return limit ? [{ account: who.slice(0, slash), operation, used, requests, perMs }] : [];
+      }),
     reset() {
       void store.clear();
       throttle.clear();
       nonces.clear();
     },
   };
+  for (const rule of options.faults ?? []) faults.add(rule);
+  return mock;
 }
 
 // These come from flags and files as well as from typed code.

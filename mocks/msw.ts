@@ -1,8 +1,21 @@
 /** The host inside a process or a page: MSW handlers, for `setupServer` and `setupWorker` alike. */
-import { http, type HttpHandler } from 'msw';
+import { http, HttpResponse, type HttpHandler } from 'msw';
+import { mswHost } from './faults-hosts.ts';
+import { answerRequest } from './fetch.ts';
 import type { Mock } from './mock.ts';
 
 /** One handler for each endpoint of the contract; whatever is asked there is answered by the mock, errors included. */
 export function createHandlers(mock: Mock): readonly HttpHandler[] {
-  return mock.endpoints.map((endpoint) => http.all(`${endpoint}/*`, ({ request }) => mock.fetch(request)));
+  mock.hosts.attach(mswHost);
+  return mock.endpoints.map((endpoint) =>
+    http.all(`${endpoint}/*`, async ({ request }) => {
+      try {
+        return await answerRequest(mock, request, mswHost);
+      } catch (error) {
+        // Of a lost connection, MSW makes what `fetch` makes of one; other errors are ours.
+        if (error instanceof TypeError && error.cause !== undefined) return HttpResponse.error();
+        throw error;
+      }
+    }),
+  );
 }

@@ -776,7 +776,7 @@ async function answerToOnly(parameters: Changes, options: MockOptions = {}): Pro
 type Exchange = Awaited<ReturnType<Mock['handle']>>;
 
 function codeOf({ decision }: Exchange): string {
-  return decision.kind === 'accepted' ? taken : decision.error;
+  return decision.kind === 'refused' ? decision.error : taken;
 }
 
 /** The valid request, with changes. */

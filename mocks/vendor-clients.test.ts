@@ -182,18 +182,11 @@ async function fill(mock: Mock, index: number): Promise<void> {
 
 /** The same mock, and somebody who hears how long each throttled client is told to wait. */
 function listenTo(mock: Mock, onWait: (milliseconds: number) => void): Mock {
-  const hear = (wait: string | null | undefined): void => {
-    if (wait != null) onWait(Number(wait));
-  };
-  const handle: Mock['handle'] = async (request) => {
-    const exchange = await mock.handle(request);
-    hear(exchange.answer.headers['x-acs-retry-after']);
+  const handle: Mock['handle'] = async (request, host) => {
+    const exchange = await mock.handle(request, host);
+    const wait = exchange.answer.headers['x-acs-retry-after'];
+    if (wait !== undefined) onWait(Number(wait));
     return exchange;
   };
-  const fetch: Mock['fetch'] = async (request) => {
-    const response = await mock.fetch(request);
-    hear(response.headers.get('x-acs-retry-after'));
-    return response;
-  };
-  return { ...mock, handle, fetch, handlers: createHandlers({ ...mock, fetch }) };
+  return { ...mock, handle, handlers: createHandlers({ ...mock, handle }) };
 }

@@ -1,0 +1,65 @@
+/** Faults as the engine plays them: errors in place of the operation, and answers that come out wrong. */
+import type { ErrorRow } from '../contract/errors.ts';
+import type { Operation } from '../contract/operation.ts';
+import type { WireAnswer } from './answer.ts';
+import { refusalBy, type Refusal } from './call.ts';
+import type { PlayedFault } from './faults-rule.ts';
+import type { ThrottlingAnswer } from './gateway.ts';
+
+/** Stands where nothing was answered. */
+export const noAnswer: WireAnswer = { status: 0, headers: {}, body: '' };
+
+/** What a call is refused with that a host should have spoilt and cannot: loudly, and with nothing carried out. */
+export function refuseUnplayable(problem: string): Refusal {
+  const error: ErrorRow = {
+    code: 'Understudy.FaultNotPlayable',
+    status: 501,
+    message: problem,
+    wireMessage: problem,
+    template: 'Understudy.FaultNotPlayable',
+    documented: false,
+    evidence: 'stated',
+    source: 'docs/faults.md, Hosts',
+  };
+  return refusalBy(error);
+}
+
+/** What a call is refused with by a fault that is an error; undefined for a fault that is none. */
+export function refuseByFault(
+  fault: PlayedFault,
+  operation: Operation,
+  throttling: ThrottlingAnswer,
+): Refusal | undefined {
+  const { errors, rateLimit, answer } = operation;
+  switch (fault.name) {
+    case 'error':
+      return refusalBy(errors.find(fault.error ?? '') ?? errors.inRole('internal'));
+    case 'internal-error':
+      return refusalBy(errors.inRole('internal'));
+    case 'service-unavailable':
+      return refusalBy(errors.inRole('unavailable'));
+    case 'throttled': {
+      const error = errors.find(throttling.code ?? rateLimit?.error ?? '') ?? errors.inRole('unavailable');
+      return {
+        ...refusalBy({ ...error, status: throttling.status ?? error.status }),
+        headers: { [answer.retryAfterHeader]: String(Math.ceil(fault.retryAfterMs ?? 1000)) },
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The answer as a fault of its body or headers leaves it. Faults of the connection are the host's. */
+export function spoil(answer: WireAnswer, { name, contentType = 'text/html' }: PlayedFault): WireAnswer {
+  switch (name) {
+    case 'malformed-json':
+      return { ...answer, body: answer.body.slice(0, Math.ceil(answer.body.length / 2)) };
+    case 'empty-body':
+      return { ...answer, body: '' };
+    case 'wrong-content-type':
+      return { ...answer, headers: { ...answer.headers, 'content-type': contentType } };
+    default:
+      return answer;
+  }
+}

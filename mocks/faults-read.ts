@@ -1,0 +1,160 @@
+/** Reading fault rules: they come from flags, files, headers and other programs as well as from typed code. */
+import { isObject } from '../contract/json.ts';
+import type { Contract } from '../contract/contract.ts';
+import {
+  faultNames,
+  settingsOf,
+  type Distribution,
+  type FaultName,
+  type FaultRule,
+  type FaultSettings,
+  type FaultSettingName,
+} from './faults-rule.ts';
+
+const selectors = ['operation', 'where', 'nth', 'times', 'probability', 'between'] as const;
+
+/** Throws Error, in one sentence, for a rule that is none. */
+export function readFaultRule(value: unknown, contract: Contract): FaultRule {
+  const rule = isRecord(value) ? value : {};
+  const name = readName(rule['fault']);
+  const known: readonly string[] = ['fault', ...selectors, ...settingsOf[name]];
+  const unknown = Object.keys(rule).find((member) => rule[member] !== undefined && !known.includes(member));
+  if (unknown !== undefined)
+    throw misread(name, `it has no "${unknown}"`, `It has ${known.slice(1).join(', ')}`);
+  const { operation, where, between } = rule;
+  if (operation !== undefined && (typeof operation !== 'string' || !contract.has(operation)))
+    throw misread(
+      name,
+      `the contract has no operation "${String(operation)}"`,
+      `Use one of ${[...contract.keys()].join(', ')}`,
+    );
+  if (where !== undefined && !isObject(where)) throw misread(name, '"where" is no object of parameters');
+  requireNumber(
+    name,
+    rule,
+    'nth',
+    (number) => Number.isInteger(number) && number >= 1,
+    'a whole number from 1',
+  );
+  requireNumber(
+    name,
+    rule,
+    'times',
+    (number) => Number.isInteger(number) && number >= 1,
+    'a whole number from 1',
+  );
+  requireNumber(name, rule, 'probability', (number) => number >= 0 && number <= 1, 'a number from 0 to 1');
+  if (between !== undefined) readBetween(name, between);
+  readSettings(name, rule, contract, typeof operation === 'string' ? operation : undefined);
+  return rule as unknown as FaultRule; // all of its members were looked at
+}
+
+/** Read a header such as `latency;ms=500`. Throws Error, in one sentence, for one that says nothing known. */
+export function readFaultHeader(
+  header: string,
+  contract: Contract,
+  operation: string | undefined,
+): { readonly name: FaultName } & FaultSettings {
+  const [first = '', ...parts] = header.split(';').map((part) => part.trim());
+  const name = readName(first);
+  const settings: Record<string, unknown> = {};
+  for (const part of parts.filter((one) => one !== '')) {
+    const [key = '', ...rest] = part.split('=');
+    const setting = settingNamed(name, key.trim());
+    const text = rest
+      .join('=')
+      .trim()
+      .replace(/^"(.*)"$/, '$1');
+    settings[setting] = setting === 'error' || setting === 'contentType' ? text : Number(text);
+  }
+  readSettings(name, settings, contract, operation);
+  return { name, ...(settings as FaultSettings) }; // looked at by readSettings
+}
+
+/** `ms` stands for whichever setting of the fault is a time. */
+function settingNamed(name: FaultName, key: string): FaultSettingName {
+  const wanted = settingsOf[name].filter((setting) => setting !== 'distribution');
+  const found = wanted.find((setting) => setting === key || (key === 'ms' && setting.endsWith('Ms')));
+  if (found) return found;
+  const shown = wanted.map((setting) => (setting.endsWith('Ms') ? 'ms' : setting)).join(', ');
+  throw misread(name, `it has no "${key}"`, shown === '' ? undefined : `It has ${shown}`);
+}
+
+function readName(value: unknown): FaultName {
+  const name = faultNames.find((one) => one === value);
+  if (name) return name;
+  throw new Error(
+    `Failed to read fault "${String(value)}": there is no such fault. Use one of ${faultNames.join(', ')}.`,
+  );
+}
+
+function readSettings(
+  name: FaultName,
+  rule: Readonly<Record<string, unknown>>,
+  contract: Contract,
+  operation: string | undefined,
+): void {
+  const atLeast0 = (number: number): boolean => number >= 0 && number < 2 ** 53;
+  requireNumber(name, rule, 'latencyMs', atLeast0, 'a number of milliseconds');
+  requireNumber(name, rule, 'retryAfterMs', atLeast0, 'a number of milliseconds');
+  requireNumber(
+    name,
+    rule,
+    'bytes',
+    (number) => Number.isInteger(number) && number >= 0,
+    'a whole number from 0',
+  );
+  const { latencyMs, distribution, error, contentType } = rule;
+  if (contentType !== undefined && (typeof contentType !== 'string' || !/^[\x20-\x7e]+$/.test(contentType)))
+    throw misread(name, '"contentType" is no text that a header can hold');
+  if (distribution !== undefined) readDistribution(name, distribution);
+  if (latencyMs !== undefined && distribution !== undefined)
+    throw misread(name, 'it has both "latencyMs" and "distribution"', 'Leave one of them out');
+  if ((name === 'latency' || name === 'slow-body') && latencyMs === undefined && distribution === undefined)
+    throw misread(name, 'nothing says how long', 'Give it "latencyMs"');
+  if (name !== 'error') return;
+  if (typeof error !== 'string') throw misread(name, '"error" is missing', 'Give it a code of the contract');
+  const asked = operation === undefined ? undefined : contract.get(operation);
+  const operations = asked ? [asked] : [...contract.values()];
+  if (!operations.some(({ errors }) => errors.find(error)))
+    throw misread(name, `the contract has no error "${error}"`, 'Use one of its codes');
+}
+
+function readDistribution(name: FaultName, value: unknown): asserts value is Distribution {
+  const distribution = isRecord(value) ? value : {};
+  const number = (member: string): number => Number(distribution[member] ?? Number.NaN);
+  const { kind, sigma } = distribution;
+  if (kind === 'uniform' && number('minMs') >= 0 && number('maxMs') >= number('minMs')) return;
+  if (kind === 'lognormal' && number('medianMs') > 0 && (sigma === undefined || number('sigma') >= 0)) return;
+  throw misread(
+    name,
+    '"distribution" is none',
+    'Use { kind: uniform, minMs, maxMs } or { kind: lognormal, medianMs, sigma }',
+  );
+}
+
+function readBetween(name: FaultName, value: unknown): void {
+  const instants = Array.isArray(value) ? value.map((one) => new Date(one as string).getTime()) : [];
+  if (instants.length === 2 && instants.every((instant) => !Number.isNaN(instant))) return;
+  throw misread(name, '"between" is no pair of points in time', 'Write them like 2026-01-01T00:00:00Z');
+}
+
+function requireNumber(
+  name: FaultName,
+  rule: Readonly<Record<string, unknown>>,
+  member: string,
+  isRight: (number: number) => boolean,
+  wanted: string,
+): void {
+  const value = rule[member];
+  if (value === undefined || (typeof value === 'number' && isRight(value))) return;
+  throw misread(name, `"${member}" is not ${wanted}`);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function misread(name: FaultName, problem: string, wayOut?: string): Error {
+  return new Error(`Failed to read fault "${name}": ${problem}.${wayOut === undefined ? '' : ` ${wayOut}.`}`);
+}

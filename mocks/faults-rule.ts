@@ -1,0 +1,109 @@
+/** What can go wrong between a client and the API, and when: fault rules as a program or a file writes them. */
+
+/** See docs/faults.md for what each of them does to the state, and what clients make of it. */
+export const faultNames = [
+  'answer-lost',
+  'request-lost',
+  'latency',
+  'error',
+  'internal-error',
+  'service-unavailable',
+  'throttled',
+  'hang',
+  'reset',
+  'truncated-body',
+  'malformed-json',
+  'empty-body',
+  'wrong-content-type',
+  'slow-body',
+  'wrong-content-length',
+] as const;
+
+export type FaultName = (typeof faultNames)[number];
+
+/** Milliseconds, drawn anew for each call with the mock's seed. */
+export type Distribution =
+  | { readonly kind: 'uniform'; readonly minMs: number; readonly maxMs: number }
+  /** Half of all calls take longer than the median; `sigma`, by default 0.5, says how far they spread. */
+  | { readonly kind: 'lognormal'; readonly medianMs: number; readonly sigma?: number };
+
+/** Settings of single faults; each may be given only where its fault has it. */
+export interface FaultSettings {
+  /** `latency`: how long the call waits before it is carried out. `slow-body`: how long its body takes to arrive. */
+  readonly latencyMs?: number;
+  /** `latency`: instead of `latencyMs`. */
+  readonly distribution?: Distribution;
+  /** `error`: the code to answer, one that the contract has. */
+  readonly error?: string;
+  /** `throttled`: when the caller is told to come again; 1000 by default. */
+  readonly retryAfterMs?: number;
+  /** `truncated-body`: how many bytes arrive; by default half. `wrong-content-length`: how many too many are announced; 10. */
+  readonly bytes?: number;
+  /** `wrong-content-type`: what is said instead; `text/html` by default. */
+  readonly contentType?: string;
+}
+
+/** Which calls a fault strikes. All that is given has to hold. */
+export interface FaultSelection {
+  readonly operation?: string;
+  /** Parameters that the call has to have, nested or by their names on the wire, such as `Parts.1.Kind`. */
+  readonly where?: Readonly<Record<string, unknown>>;
+  /** From the nth such call on, counted from 1. */
+  readonly nth?: number;
+  /** How often at most; without a limit unless `nth` is given, then once. */
+  readonly times?: number;
+  /** 0 to 1, drawn with the mock's seed. */
+  readonly probability?: number;
+  /** From the first point in time, up to but not including the second, by the mock's clock. */
+  readonly between?: readonly [from: Date | number | string, to: Date | number | string];
+}
+
+export interface FaultRule extends FaultSelection, FaultSettings {
+  readonly fault: FaultName;
+}
+
+/** A rule that was added. */
+export interface FaultHandle {
+  readonly id: string;
+  readonly rule: FaultRule;
+  /** Calls that were of the operation and had the parameters, and how many of them the fault struck. */
+  readonly matched: number;
+  readonly played: number;
+  remove(): void;
+}
+
+/** A fault that strikes one call, with all that its host needs to know. */
+export interface PlayedFault extends FaultSettings {
+  readonly name: FaultName;
+  /** The rule that chose it; undefined where the request asked for it by its header. */
+  readonly id: string | undefined;
+  /** Why it was not played after all: the host cannot. */
+  readonly unplayable?: string;
+}
+
+/** A header of a request that asks for a fault, such as `answer-lost` or `latency;ms=500`. */
+export const faultHeader = 'x-understudy-fault';
+
+export type FaultSettingName = keyof FaultSettings;
+
+/** The settings of each fault, and whether it makes no sense without. */
+export const settingsOf: Readonly<Record<FaultName, readonly FaultSettingName[]>> = {
+  'answer-lost': [],
+  'request-lost': [],
+  latency: ['latencyMs', 'distribution'],
+  error: ['error'],
+  'internal-error': [],
+  'service-unavailable': [],
+  throttled: ['retryAfterMs'],
+  hang: [],
+  reset: [],
+  'truncated-body': ['bytes'],
+  'malformed-json': [],
+  'empty-body': [],
+  'wrong-content-type': ['contentType'],
+  'slow-body': ['latencyMs'],
+  'wrong-content-length': ['bytes'],
+};
+
+/** Faults that strike before anything has looked at the request: the call is not carried out, and counts nowhere. */
+export const strikesOnArrival: ReadonlySet<FaultName> = new Set<FaultName>(['request-lost', 'hang', 'reset']);

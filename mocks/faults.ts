@@ -1,0 +1,188 @@
+/** The faults of a mock: which are set, and which of them strikes a call. */
+import type { Contract } from '../contract/contract.ts';
+import type { Call } from './call.ts';
+import { createDraw, drawLatency } from './faults-draw.ts';
+import type { Host, Hosts } from './faults-hosts.ts';
+import { readFaultHeader, readFaultRule } from './faults-read.ts';
+import {
+  faultHeader,
+  strikesOnArrival,
+  type FaultHandle,
+  type FaultName,
+  type FaultRule,
+  type FaultSettings,
+  type PlayedFault,
+} from './faults-rule.ts';
+import { matchesParameters } from './parameter-match.ts';
+
+/** For whoever sets faults. */
+export interface Faults {
+  /** Throws Error for a rule that is none, and for a fault that no host of this mock can play. */
+  add(rule: FaultRule): FaultHandle;
+  /** In the order in which they were added: the first that is due strikes. */
+  list(): readonly FaultHandle[];
+  /** Whether there was such a rule. */
+  remove(id: string): boolean;
+  clear(): void;
+}
+
+/** For the engine. */
+export interface FaultSource {
+  /**
+   * The fault that strikes a call. On arrival those that take the request away; for an admitted call the others.
+   *
+   * Throws nothing: a header that cannot be read, and a fault that the host cannot play, come back as unplayable.
+   */
+  strike(stage: Stage, call: Call, host: Host): PlayedFault | undefined;
+}
+
+/** `arrival`: nothing has looked at the request. `admitted`: the gateway lets it through. */
+export type Stage = 'arrival' | 'admitted';
+
+interface Entry {
+  readonly id: string;
+  readonly rule: FaultRule;
+  readonly from: number;
+  readonly to: number;
+  matched: number;
+  played: number;
+}
+
+export function createFaults(
+  contract: Contract,
+  hosts: Hosts,
+  seed: number | undefined,
+): Faults & FaultSource {
+  const draw = createDraw(seed);
+  const entries = new Map<string, Entry>();
+  let count = 0;
+
+  /** Counts the call; whether the rule's own conditions are met. */
+  const isDue = (entry: Entry, call: Call): boolean => {
+    const {
+      operation,
+      where,
+      nth = 1,
+      probability,
+      times = entry.rule.nth === undefined ? Infinity : 1,
+    } = entry.rule;
+    if (operation !== undefined && operation !== call.operation?.name) return false;
+    if (call.at < entry.from || call.at >= entry.to) return false;
+    if (!matchesParameters(call.decoded.parameters, where)) return false;
+    entry.matched += 1;
+    if (entry.matched < nth || entry.played >= times) return false;
+    return probability === undefined || draw() < probability;
+  };
+
+  const played = (
+    name: FaultName,
+    id: string | undefined,
+    settings: FaultSettings,
+    host: Host,
+  ): PlayedFault => ({
+    name,
+    id,
+    ...settings,
+    ...(settings.distribution && { latencyMs: drawLatency(settings.distribution, draw) }),
+    ...(!host.faults.has(name) && {
+      unplayable: `The host "${host.name}" cannot play the fault "${name}". Ask for it on a host that can.`,
+    }),
+  });
+
+  return {
+    add(given) {
+      const rule = readFaultRule(given, contract);
+      const able = hosts.list().filter(({ faults }) => faults.has(rule.fault));
+      if (able.length === 0)
+        throw new Error(
+          `Failed to add fault "${rule.fault}": no host of this mock can play it, it has ${hosts
+            .list()
+            .map(({ name }) => name)
+            .join(', ')}. Start a server first.`,
+        );
+      count += 1;
+      const [from, to] = (rule.between ?? []).map((instant) => new Date(instant).getTime());
+      const entry: Entry = {
+        id: `fault-${count}`,
+        rule: Object.freeze({ ...rule }),
+        from: from ?? -Infinity,
+        to: to ?? Infinity,
+        matched: 0,
+        played: 0,
+      };
+      entries.set(entry.id, entry);
+      return handleOf(entry, () => void entries.delete(entry.id));
+    },
+    list: () => [...entries.values()].map((entry) => handleOf(entry, () => void entries.delete(entry.id))),
+    remove: (id) => entries.delete(id),
+    clear: () => entries.clear(),
+    strike(stage, call, host) {
+      const header = call.received.headers[faultHeader];
+      if (header === undefined && entries.size === 0) return undefined;
+      const isOfStage = (name: FaultName): boolean => strikesOnArrival.has(name) === (stage === 'arrival');
+      if (header !== undefined) {
+        const asked = readHeader(header, contract, call);
+        if ('problem' in asked)
+          return stage === 'arrival'
+            ? { name: 'error', id: undefined, unplayable: asked.problem }
+            : undefined;
+        const { name, ...settings } = asked;
+        return isOfStage(name) ? played(name, undefined, settings, host) : undefined;
+      }
+      let due: Entry | undefined;
+      // Every rule counts its calls, also those that another rule strikes.
+      for (const entry of entries.values()) {
+        if (isOfStage(entry.rule.fault) && isDue(entry, call)) due ??= entry;
+      }
+      if (!due) return undefined;
+      due.played += 1;
+      return played(due.rule.fault, due.id, settingsIn(due.rule), host);
+    },
+  };
+}
+
+/** Counts are read when they are asked for: a handle that was kept shows how things stand. */
+function handleOf(entry: Entry, remove: () => void): FaultHandle {
+  const { id, rule } = entry;
+  return {
+    id,
+    rule,
+    get matched() {
+      return entry.matched;
+    },
+    get played() {
+      return entry.played;
+    },
+    remove,
+  };
+}
+
+function settingsIn({
+  latencyMs,
+  distribution,
+  error,
+  retryAfterMs,
+  bytes,
+  contentType,
+}: FaultRule): FaultSettings {
+  return {
+    ...(latencyMs !== undefined && { latencyMs }),
+    ...(distribution !== undefined && { distribution }),
+    ...(error !== undefined && { error }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(bytes !== undefined && { bytes }),
+    ...(contentType !== undefined && { contentType }),
+  };
+}
+
+function readHeader(
+  header: string,
+  contract: Contract,
+  call: Call,
+): ReturnType<typeof readFaultHeader> | { readonly problem: string } {
+  try {
+    return readFaultHeader(header, contract, call.operation?.name);
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}

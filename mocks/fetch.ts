@@ -1,0 +1,99 @@
+/** Requests and Responses of the Fetch standard: what `mock.fetch` and MSW have in common. */
+import type { Clock } from './clock.ts';
+import type { Exchange } from './engine.ts';
+import type { Host } from './faults-hosts.ts';
+import type { WireRequest } from './request.ts';
+
+/** Where Requests are answered. */
+interface Answering {
+  readonly clock: Clock;
+  handle(request: WireRequest, host?: Host): Promise<Exchange>;
+}
+
+/** A Request as plain data. Its body is read. */
+export async function readFetchRequest(request: Request): Promise<WireRequest> {
+  return {
+    method: request.method,
+    url: request.url,
+    // A Request has its host in the URL only; signatures cover it.
+    headers: { host: new URL(request.url).host, ...Object.fromEntries(request.headers) },
+    body: new Uint8Array(await request.arrayBuffer()),
+  };
+}
+
+/**
+ * Answer a Request on a host.
+ *
+ * Rejects like `fetch` does where a fault ends the connection: with a TypeError whose cause says how.
+ */
+export async function answerRequest(mock: Answering, request: Request, host: Host): Promise<Response> {
+  const exchange = await mock.handle(await readFetchRequest(request), host);
+  const { answer, fault } = exchange;
+  // Neither of these may have a body, not even an empty one.
+  const body = answer.status === 204 || request.method === 'HEAD' ? null : answer.body;
+  const respond = (content: BodyInit | null): Response =>
+    new Response(content, { status: answer.status, headers: answer.headers });
+  if (fault === undefined || fault.unplayable !== undefined) return respond(body);
+  switch (fault.name) {
+    case 'answer-lost':
+    case 'request-lost':
+      throw connectionLost('other side closed', 'UND_ERR_SOCKET');
+    case 'reset':
+      throw connectionLost('read ECONNRESET', 'ECONNRESET');
+    case 'hang':
+      return abortOf(request.signal);
+    case 'truncated-body':
+      return respond(body && truncated(body, fault.bytes));
+    case 'slow-body':
+      return respond(body && slow(body, fault.latencyMs ?? 0, mock.clock));
+    default:
+      return respond(body);
+  }
+}
+
+/** As Node's `fetch` reports the end of a connection. */
+function connectionLost(message: string, code: string): TypeError {
+  return new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code }) });
+}
+
+/** Rejects when the client gives up, and never before. */
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = (): void => reject(signal.reason as Error); // of an AbortSignal, by convention an Error
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
+}
+
+const encoder = new TextEncoder();
+
+/** The beginning of a body, and then an error in place of its end. */
+function truncated(body: string, length: number | undefined): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const bytes = encoder.encode(body);
+  const pieces = [bytes.subarray(0, Math.min(length ?? Math.floor(bytes.length / 2), bytes.length - 1))];
+  return new ReadableStream({
+    pull(controller) {
+      const piece = pieces.shift();
+      if (piece && piece.length > 0) controller.enqueue(piece);
+      else controller.error(connectionLost('other side closed', 'UND_ERR_SOCKET'));
+    },
+  });
+}
+
+/** How many pieces a slow body comes in. */
+export const slowPieces = 10;
+
+/** A body in pieces, evenly over the time by the mock's clock. */
+function slow(body: string, milliseconds: number, clock: Clock): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const bytes = encoder.encode(body);
+  const size = Math.ceil(bytes.length / slowPieces);
+  let sent = 0;
+  return new ReadableStream({
+    async pull(controller) {
+      await clock.sleep(milliseconds / slowPieces);
+      controller.enqueue(bytes.subarray(sent, sent + size));
+      sent += size;
+      if (sent >= bytes.length) controller.close();
+    },
+  });
+}

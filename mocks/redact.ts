@@ -1,0 +1,48 @@
+/** Requests without what may not be shown: signatures, and the tokens of temporary credentials. */
+import type { WireRequest } from './request.ts';
+
+export interface SeenRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Text; of a long one the first 64 KiB. */
+  readonly body: string;
+}
+
+const longestBody = 64 * 1024;
+const hidden = '***';
+const decoder = new TextDecoder();
+
+/** Asterisks stand for secrets; everything else is as it came. */
+export function redact({ method, url, headers, body }: WireRequest): SeenRequest {
+  const text = typeof body === 'string' ? body : decoder.decode(body.subarray(0, longestBody));
+  return {
+    method,
+    url: redactPairs(url),
+    headers: redactHeaders(headers),
+    body: redactPairs(text.slice(0, longestBody)),
+  };
+}
+
+function redactPairs(text: string): string {
+  if (!/S(?:ignature|ecurityToken)=/.test(text)) return text;
+  return text.replaceAll(/((?:^|[?&])(?:Signature|SecurityToken)=)[^&#]*/g, `$1${hidden}`);
+}
+
+function redactHeaders(headers: WireRequest['headers']): Readonly<Record<string, string>> {
+  const seen: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value === undefined) continue;
+    if (name === 'authorization') seen[name] = redactAuthorization(value);
+    else seen[name] = name === 'x-acs-security-token' || name === 'cookie' ? hidden : value;
+  }
+  return seen;
+}
+
+/** What is signed, and by whom, stays: it helps to find out why a signature is wrong. */
+function redactAuthorization(value: string): string {
+  return value.startsWith('ACS3-')
+    ? value.replace(/(Signature=)[^,\s]*/, `$1${hidden}`)
+    : value.replace(/^(\S+\s+).*$/, `$1${hidden}`).replace(/^\S+$/, hidden);
+}
