@@ -21,11 +21,14 @@ export function prepareCall(
   const operation = contract.get(step.operation);
   if (!operation) throw new Error(`Failed to call "${step.operation}": the contract has no such operation.`);
   const parameters = fillParameters(step.parameters, bindings);
-  const common = commonParameters(operation, account);
+  const common = commonParameters(operation, account, step.tamper);
+  const tamper = step.tamper === undefined ? {} : { tamper: step.tamper };
   const inQuery = step.via === 'form' || step.via === 'plus' ? common : { ...common, ...parameters };
   const path = `/?${encode(inQuery)}`;
-  if (step.via === 'get') return { parameters, call: { method: 'GET', path, headers: {}, body: '' } };
-  if (step.via === 'query') return { parameters, call: { method: 'POST', path, headers: {}, body: '' } };
+  if (step.via === 'get')
+    return { parameters, call: { method: 'GET', path, headers: {}, body: '', ...tamper } };
+  if (step.via === 'query')
+    return { parameters, call: { method: 'POST', path, headers: {}, body: '', ...tamper } };
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   return {
     parameters,
@@ -34,17 +37,22 @@ export function prepareCall(
       path,
       headers,
       body: step.via === 'plus' ? encode(parameters).replaceAll('%20', '+') : encode(parameters),
+      ...tamper,
     },
   };
 }
 
+/** What does not exist, for calls that ask for it on purpose. */
+const nowhere = 'NoSuchThing';
+
 function commonParameters(
   operation: Operation,
   account: string | undefined,
+  tamper: Step['tamper'],
 ): Readonly<Record<string, string>> {
   const byRole: Readonly<Record<string, string | undefined>> = {
-    action: operation.name,
-    version: operation.version,
+    action: tamper === 'action' ? nowhere : operation.name,
+    version: tamper === 'version' ? nowhere : operation.version,
     format: 'JSON',
     account,
   };

@@ -1,4 +1,5 @@
 /** What can be measured: anything that answers a call. The one way to reach a target is its `send`. */
+import type { Tamper } from '../scenarios/scenario.ts';
 
 export interface Call {
   readonly method: 'GET' | 'POST';
@@ -6,6 +7,8 @@ export interface Call {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** What a signed call is to do wrong; whoever does not sign ignores it. */
+  readonly tamper?: Tamper;
 }
 
 export type Answer =

@@ -14,6 +14,7 @@ export const families = [
   'simultaneous',
   'answers',
   'random',
+  'gateway',
   'rate-limit',
 ] as const;
 
@@ -51,7 +52,13 @@ export interface Step {
   readonly via: 'form' | 'plus' | 'query' | 'get';
   /** Codes, or `OK`: the one that is due first, then others that conform too. */
   readonly expect: readonly string[];
+  /** What is done wrong on purpose around the parameters. */
+  readonly tamper?: Tamper;
 }
+
+/** What a signed call can do wrong: in its signature, its key, its time, its nonce, or in what it asks for. */
+export type Tamper =
+  'signature' | 'key' | 'expired' | 'malformed-time' | 'no-nonce' | 'same-nonce' | 'action' | 'version';
 
 export type Act =
   /** One call after the other; each is judged. */

@@ -2,6 +2,7 @@
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
 import { run, type Run } from '../conformance/run.ts';
+import { gatewayScenarios } from '../scenarios/gateway.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { UsageError } from './exit.ts';
@@ -31,7 +32,7 @@ export async function playWith(
   const contract = await loadContract(flags.overlay);
   const operation = chooseOperation(contract, flags.operation);
   const target = await openTarget(targetName, contract, operation, flags);
-  const scenarios = await allScenarios(operation, contract, flags);
+  const scenarios = await allScenarios(operation, contract, flags, targetName === 'mock');
   const maxRequests = flags.maxRequests ?? (target.mayOverload ? undefined : mostRequestsBesideLoopback);
   try {
     const finished = await run({
@@ -56,9 +57,11 @@ export async function playWith(
 async function allScenarios(
   operation: Operation,
   contract: Contract,
-  { seed, runs }: CheckFlags,
+  { seed, runs, auth = 'none', gateway }: CheckFlags,
+  isOurs: boolean,
 ): Promise<readonly Scenario[]> {
-  const scenarios = generateScenarios(operation, contract);
+  const signed = auth !== 'none' && (isOurs || gateway === true) ? gatewayScenarios(operation, auth) : [];
+  const scenarios = [...generateScenarios(operation, contract), ...signed];
   if (runs === 0) return scenarios;
   const { generateRandomScenarios } = await import('../scenarios/generate-random.ts');
   return [...scenarios, ...generateRandomScenarios(operation, contract, { seed, runs })];

@@ -4,12 +4,14 @@ import { pathToFileURL } from 'node:url';
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
 import { createFetchTarget, type FetchFunction } from '../conformance/fetch-target.ts';
+import type { SignatureScheme } from '../conformance/signed-target.ts';
 import type { Target } from '../conformance/target.ts';
 import { UsageError } from './exit.ts';
 
 export interface TargetFlags {
   readonly accounts?: 'any';
   readonly allowHost?: readonly string[];
+  readonly auth?: 'none' | SignatureScheme;
 }
 
 /**
@@ -23,7 +25,25 @@ export async function openTarget(
   operation: Operation,
   flags: TargetFlags,
 ): Promise<Target> {
-  if (name === 'mock') return openMock(contract);
+  const { auth = 'none' } = flags;
+  if (auth === 'none') return openUnsigned(name, contract, operation, flags);
+  if (flags.accounts === 'any')
+    throw new UsageError(
+      'Failed to use --accounts any with --auth: a signature belongs to one access key. Leave one of them out.',
+    );
+  if (name === 'prism')
+    throw new UsageError('Failed to use --auth with prism: it verifies no signature. Leave it out.');
+  const { signCalls } = await import('./signing.ts');
+  return signCalls(await openUnsigned(name, contract, operation, flags), contract, auth);
+}
+
+async function openUnsigned(
+  name: string,
+  contract: Contract,
+  operation: Operation,
+  flags: TargetFlags,
+): Promise<Target> {
+  if (name === 'mock') return openMock(contract, flags.auth ?? 'none');
   if (name === 'prism')
     return (await import('../conformance/prism-target.ts')).createPrismTarget(operation.document);
   const anyAccount = flags.accounts === 'any';
@@ -38,9 +58,14 @@ export async function openTarget(
   );
 }
 
-async function openMock(contract: Contract): Promise<Target> {
+async function openMock(contract: Contract, auth: 'none' | SignatureScheme): Promise<Target> {
   const { createHostlessMock } = await import('../mocks/mock.ts');
-  const mock = createHostlessMock({ contract, clock: 'virtual', seed: 1 });
+  const mock = createHostlessMock({
+    contract,
+    clock: 'virtual',
+    seed: 1,
+    auth: auth === 'none' ? 'none' : 'verify',
+  });
   return {
     name: 'mock',
     baseUrl: 'http://127.0.0.1:4010',
@@ -52,7 +77,8 @@ async function openMock(contract: Contract): Promise<Target> {
         return Promise.resolve();
       },
     },
-    anyAccount: true,
+    // A signature belongs to one access key.
+    anyAccount: auth === 'none',
     remembers: false,
     mayOverload: true,
     async send({ method, path, headers, body }) {

@@ -120,6 +120,18 @@ program
       positive('--rate'),
     ),
   )
+  .addOption(
+    new Option(
+      '--auth <none|v1|v3>',
+      'sign each call, with ALIBABA_CLOUD_ACCESS_KEY_ID and _SECRET (and ALIBABA_CLOUD_SECURITY_TOKEN) or the credentials file of the SDKs',
+    )
+      .default('none')
+      .choices(['none', 'v1', 'v3']),
+  )
+  .option(
+    '--gateway',
+    'with --auth: also what the gateway refuses, which is sent to our own mock only otherwise',
+  )
   .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
   .option('--operation <name>', 'the operation to check (default: the documented one)')
   .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect)
@@ -150,6 +162,18 @@ program
   )
   .option('--only <glob>', 'only scenarios with such an id, * for any text; may be repeated', collect)
   .addOption(new Option('--accounts <any>', 'the targets take any access key id').choices(['any']))
+  .addOption(
+    new Option(
+      '--auth <none|v1|v3>',
+      'sign each call, with ALIBABA_CLOUD_ACCESS_KEY_ID and _SECRET (and ALIBABA_CLOUD_SECURITY_TOKEN) or the credentials file of the SDKs',
+    )
+      .default('none')
+      .choices(['none', 'v1', 'v3']),
+  )
+  .option(
+    '--gateway',
+    'with --auth: also what the gateway refuses, which is sent to our own mock only otherwise',
+  )
   .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
   .option('--operation <name>', 'the operation to check (default: the documented one)')
   .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect)
@@ -197,6 +221,18 @@ program
       .argParser(wholeNumber('--runs', 0)),
   )
   .addOption(new Option('--accounts <any>', 'the target takes any access key id').choices(['any']))
+  .addOption(
+    new Option(
+      '--auth <none|v1|v3>',
+      'sign each call, with ALIBABA_CLOUD_ACCESS_KEY_ID and _SECRET (and ALIBABA_CLOUD_SECURITY_TOKEN) or the credentials file of the SDKs',
+    )
+      .default('none')
+      .choices(['none', 'v1', 'v3']),
+  )
+  .option(
+    '--gateway',
+    'with --auth: also what the gateway refuses, which is sent to our own mock only otherwise',
+  )
   .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
   .option('--operation <name>', 'the operation that the scenario belongs to (default: the documented one)')
   .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect)
@@ -283,6 +319,8 @@ export interface CheckFlags {
   readonly shard?: { readonly index: number; readonly count: number };
   readonly maxRequests?: number;
   readonly accounts?: 'any';
+  readonly auth?: 'none' | 'v1' | 'v3';
+  readonly gateway?: boolean;
   readonly rate?: number;
   readonly overlay?: readonly string[];
   readonly operation?: string;

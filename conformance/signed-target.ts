@@ -1,0 +1,134 @@
+/** A target that verifies signatures: every call is signed on its way, and reports never see the signature. */
+import type { Contract } from '../contract/contract.ts';
+import { mainOperation } from '../contract/contract.ts';
+import type { Operation } from '../contract/operation.ts';
+import { percentEncode } from '../contract/percent-encoding.ts';
+import { signV1 } from '../contract/signature-v1.ts';
+import { signV3 } from '../contract/signature-v3.ts';
+import type { Pair } from '../contract/wire.ts';
+import type { Tamper } from '../scenarios/scenario.ts';
+import type { Call, Target } from './target.ts';
+
+export type SignatureScheme = 'v1' | 'v3';
+
+export interface SigningCredentials {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  /** Of temporary (STS) credentials. */
+  readonly securityToken?: string;
+}
+
+export interface SigningOptions {
+  readonly contract: Contract;
+  readonly scheme: SignatureScheme;
+  readonly credentials: SigningCredentials;
+  /** Unique at every call. */
+  readonly nextNonce: () => string;
+}
+
+/** Older and younger times than this are refused: 15 minutes, and a minute for clocks that differ. */
+const expiredMs = 16 * 60 * 1000;
+
+/** Sign each call with the target's own time. A step that tampers is signed wrongly in the way that it names. */
+export function createSignedTarget(target: Target, options: SigningOptions): Target {
+  let lastNonce = options.nextNonce();
+  return {
+    ...target,
+    send(call) {
+      const nonce = call.tamper === 'same-nonce' ? lastNonce : options.nextNonce();
+      lastNonce = nonce;
+      const now = new Date(target.clock.now() - (call.tamper === 'expired' ? expiredMs : 0));
+      const host = new URL(target.baseUrl).host;
+      const sign = options.scheme === 'v1' ? signCallV1 : signCallV3;
+      return target.send(sign(call, { ...options, host, now, nonce }));
+    },
+  };
+}
+
+interface Signing extends SigningOptions {
+  readonly host: string;
+  readonly now: Date;
+  readonly nonce: string;
+}
+
+function signCallV1(call: Call, { contract, credentials, host, now, nonce }: Signing): Call {
+  const { query, form } = pairsOf(call);
+  const common = withoutRole(mainOperation(contract), query, 'account');
+  const given: Pair[] = call.tamper === 'malformed-time' ? [['Timestamp', 'today']] : [];
+  const signed = signV1([...common, ...form, ...given], {
+    ...credentials,
+    ...keyOf(credentials, call.tamper),
+    method: call.method,
+    now,
+    nonce,
+  });
+  const added = signed.filter(([name, value]) => !form.some((pair) => pair[0] === name && pair[1] === value));
+  const sent = added.filter(([name]) => !(call.tamper === 'no-nonce' && name === 'SignatureNonce'));
+  const tampered = sent.map(([name, value]): Pair => [
+    name,
+    name === 'Signature' && call.tamper === 'signature' ? changed(value) : value,
+  ]);
+  return { ...call, path: `/?${encodePairs(tampered)}`, headers: { ...call.headers, host } };
+}
+
+/** V3 has no common parameters in the query: they travel as headers. */
+function signCallV3(call: Call, { contract, credentials, host, now, nonce }: Signing): Call {
+  const { query } = pairsOf(call);
+  const main = mainOperation(contract);
+  const valueOf = (role: string): string => query.find(([name]) => name === nameOf(main, role))?.[1] ?? '';
+  const rest = ['action', 'version', 'format', 'account'].reduce<readonly Pair[]>(
+    (pairs, role) => withoutRole(main, pairs, role),
+    query,
+  );
+  const given: Record<string, string> = { ...call.headers, accept: 'application/json' };
+  if (call.tamper === 'malformed-time') given['x-acs-date'] = 'today';
+  if (call.tamper === 'no-nonce') given['x-acs-signature-nonce'] = '';
+  const headers = signV3(
+    { method: call.method, host, query: rest, body: call.body, headers: given },
+    {
+      ...credentials,
+      ...keyOf(credentials, call.tamper),
+      action: valueOf('action'),
+      version: valueOf('version'),
+      now,
+      nonce,
+    },
+  );
+  const { authorization = '', ...others } = headers;
+  const wrong = call.tamper === 'signature' ? changed(authorization) : authorization;
+  return {
+    ...call,
+    path: rest.length === 0 ? '/' : `/?${encodePairs(rest)}`,
+    headers: { ...others, authorization: wrong },
+  };
+}
+
+function keyOf(
+  { accessKeyId }: SigningCredentials,
+  tamper: Tamper | undefined,
+): { readonly accessKeyId: string } {
+  return { accessKeyId: tamper === 'key' ? `${accessKeyId}unknown` : accessKeyId };
+}
+
+/** Another last digit; what is before it stays as it is. */
+function changed(signature: string): string {
+  const at = signature.replace(/=+$/, '').length - 1;
+  return `${signature.slice(0, at)}${signature.charAt(at) === '0' ? '1' : '0'}${signature.slice(at + 1)}`;
+}
+
+function pairsOf(call: Call): { readonly query: readonly Pair[]; readonly form: readonly Pair[] } {
+  const [, query = ''] = call.path.split('?');
+  return { query: [...new URLSearchParams(query)], form: [...new URLSearchParams(call.body)] };
+}
+
+function nameOf(operation: Operation, role: string): string | undefined {
+  return operation.commonParameters.find((parameter) => parameter.role === role)?.name;
+}
+
+function withoutRole(operation: Operation, pairs: readonly Pair[], role: string): readonly Pair[] {
+  return pairs.filter(([name]) => name !== nameOf(operation, role));
+}
+
+function encodePairs(pairs: readonly Pair[]): string {
+  return pairs.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join('&');
+}
