@@ -97,12 +97,14 @@ function readSettings(
   const atLeast0 = (number: number): boolean => number >= 0 && number < 2 ** 53;
   requireNumber(name, rule, 'latencyMs', atLeast0, 'a number of milliseconds');
   requireNumber(name, rule, 'retryAfterMs', atLeast0, 'a number of milliseconds');
+  // A length may be announced that is too long, or too short.
+  const isBytes = (number: number): boolean => number >= 0 || name === 'wrong-content-length';
   requireNumber(
     name,
     rule,
     'bytes',
-    (number) => Number.isInteger(number) && number >= 0,
-    'a whole number from 0',
+    (number) => Number.isInteger(number) && isBytes(number),
+    'a whole number of bytes',
   );
   const { latencyMs, distribution, error, contentType } = rule;
   if (contentType !== undefined && (typeof contentType !== 'string' || !/^[\x20-\x7e]+$/.test(contentType)))

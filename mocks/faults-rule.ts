@@ -37,7 +37,10 @@ export interface FaultSettings {
   readonly error?: string;
   /** `throttled`: when the caller is told to come again; 1000 by default. */
   readonly retryAfterMs?: number;
-  /** `truncated-body`: how many bytes arrive; by default half. `wrong-content-length`: how many too many are announced; 10. */
+  /**
+   * `truncated-body`: how many bytes arrive; by default half. `wrong-content-length`: how many more are announced than are
+   * sent, or fewer where it is below 0; by default 10 more, for which the client waits.
+   */
   readonly bytes?: number;
   /** `wrong-content-type`: what is said instead; `text/html` by default. */
   readonly contentType?: string;

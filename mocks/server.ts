@@ -2,7 +2,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Exchange } from './engine.ts';
+import { httpHost } from './faults-hosts.ts';
 import type { Mock } from './mock.ts';
+import { sendAnswer } from './server-faults.ts';
 
 export interface RunningServer extends AsyncDisposable {
   /** Such as `http://127.0.0.1:4010`. */
@@ -46,7 +48,9 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
   server.keepAliveTimeout = keepAliveMs;
   await listen(server, port, host);
   const address = server.address() as AddressInfo; // a TCP server that listens has one
+  const detach = mock.hosts.attach(httpHost);
   const close = async (): Promise<void> => {
+    detach();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
     await closed;
@@ -104,19 +108,9 @@ async function serve(
     return;
   }
   const headers = request.headers as Readonly<Record<string, string | undefined>>; // the few headers that Node keeps as lists are not read
-  const exchange = await mock.handle({
-    method: request.method ?? 'GET',
-    url: request.url ?? '/',
-    headers,
-    body,
-  });
-  const { answer } = exchange;
-  response.writeHead(answer.status, {
-    date: new Date(exchange.at).toUTCString(),
-    ...answer.headers,
-    ...(answer.status === 204 ? {} : { 'content-length': Buffer.byteLength(answer.body) }),
-  });
-  response.end(answer.body);
+  const asked = { method: request.method ?? 'GET', url: request.url ?? '/', headers, body };
+  const exchange = await mock.handle(asked, httpHost);
+  await sendAnswer(exchange, response, mock.clock);
   onExchange?.(exchange);
 }
 

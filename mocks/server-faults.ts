@@ -1,0 +1,69 @@
+/** Answers over `node:http`, and what faults of the connection make of them. */
+import type { ServerResponse } from 'node:http';
+import type { Clock } from './clock.ts';
+import type { Exchange } from './engine.ts';
+import { slowPieces } from './fetch.ts';
+
+/** Send an answer, or play the fault that keeps it from arriving. Done when nothing is left to write. */
+export async function sendAnswer(exchange: Exchange, response: ServerResponse, clock: Clock): Promise<void> {
+  const { answer, fault } = exchange;
+  const writeHead = (announced = Buffer.byteLength(answer.body)): void => {
+    response.writeHead(answer.status, {
+      date: new Date(exchange.at).toUTCString(),
+      ...answer.headers,
+      ...(answer.status === 204 ? {} : { 'content-length': announced }),
+    });
+  };
+  if (!fault || fault.unplayable !== undefined) {
+    writeHead();
+    response.end(answer.body);
+    return;
+  }
+  const body = Buffer.from(answer.body);
+  switch (fault.name) {
+    case 'answer-lost':
+    case 'request-lost':
+      response.socket?.destroy();
+      return;
+    case 'reset':
+      response.socket?.resetAndDestroy();
+      return;
+    case 'hang':
+      // Until the client gives up, or the server is closed.
+      return;
+    case 'truncated-body': {
+      const length = Math.min(fault.bytes ?? Math.floor(body.length / 2), body.length - 1);
+      writeHead();
+      response.flushHeaders();
+      response.write(body.subarray(0, Math.max(0, length)), () => response.socket?.destroy());
+      return;
+    }
+    case 'wrong-content-length':
+      writeHead(Math.max(0, body.length + (fault.bytes ?? 10)));
+      response.end(body);
+      return;
+    case 'slow-body':
+      writeHead();
+      response.flushHeaders();
+      await writeSlowly(response, body, fault.latencyMs ?? 0, clock);
+      return;
+    default:
+      writeHead();
+      response.end(body);
+  }
+}
+
+/** In pieces, evenly over the time by the mock's clock; nothing more once the client has gone. */
+async function writeSlowly(
+  response: ServerResponse,
+  body: Buffer,
+  milliseconds: number,
+  clock: Clock,
+): Promise<void> {
+  const size = Math.max(1, Math.ceil(body.length / slowPieces));
+  for (let sent = 0; sent < body.length && !response.destroyed; sent += size) {
+    await clock.sleep(milliseconds / slowPieces);
+    response.write(body.subarray(sent, sent + size));
+  }
+  response.end();
+}
