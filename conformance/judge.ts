@@ -126,7 +126,8 @@ function judgeError(
     return due[0] === success ? 'refused' : 'other-error';
   }
   const row: ErrorRow | undefined = operation.errors.find(code);
-  if (row && status !== row.status) return 'wrong-status';
+  // A status that is only assumed is no reason to blame.
+  if (row && row.evidence !== 'assumed' && status !== row.status) return 'wrong-status';
   if (code !== due[0]) return 'alternative';
   return !row || matchesMessage(row, message) ? 'exact' : 'code';
 }

@@ -1,5 +1,7 @@
 /** Playing one scenario: arrange, act, judge. */
-import { success, type Act, type Inspection, type Scenario, type Step } from '../scenarios/scenario.ts';
+import { success, type Inspection, type Scenario, type Step } from '../scenarios/scenario.ts';
+import type { JsonObject } from '../contract/json.ts';
+import { checkShape } from './body.ts';
 import { isThrottled, worst, type Reading, type Verdict } from './judge.ts';
 import { playRate } from './rate.ts';
 import { settleMs, type CallPlace, type Judged, type Session } from './session.ts';
@@ -31,7 +33,7 @@ export async function playScenario(scenario: Scenario, session: Session, place: 
       if (problem) return { scenario, judged: [], ...problem };
     }
   }
-  return { scenario, ...(await act(scenario.act, session, here)) };
+  return { scenario, ...(await act(scenario, session, here)) };
 }
 
 /** Only what the scenario is not about can be arranged or not; the operation itself is judged elsewhere. */
@@ -42,6 +44,7 @@ function arrangeProblem(
 ): Pick<Result, 'verdict' | 'decisive' | 'reason'> | undefined {
   const { reading } = judged;
   if (reading.kind === 'success') return undefined;
+  if (reading.kind === 'error' && step.expect.includes(reading.code)) return undefined;
   const unjudged = reading.kind === 'silent' || judged.verdict === 'unjudged';
   if (unjudged)
     return {
@@ -78,10 +81,10 @@ function fillNeed(text: string, session: Session, place: CallPlace): string {
 
 type Played = Omit<Result, 'scenario'>;
 
-async function act(what: Act, session: Session, place: CallPlace): Promise<Played> {
+async function act({ act: what, operation }: Scenario, session: Session, place: CallPlace): Promise<Played> {
   switch (what.kind) {
     case 'sequence':
-      return playSequence(what.steps, session, place);
+      return playSequence(what.steps, session, place, operation);
     case 'simultaneous':
       return playSimultaneous(what.step, what.copies, session, place);
     case 'together':
@@ -89,21 +92,38 @@ async function act(what: Act, session: Session, place: CallPlace): Promise<Playe
     case 'inspect':
       return playInspection(what.steps, what.inspection, session, place);
     case 'rate':
-      return playRate(what.step, what.check, session, place);
+      return playRate(what, session, place);
   }
 }
 
 /** The first call that does not conform decides; those after it would be judged on a state nobody meant. */
-async function playSequence(steps: readonly Step[], session: Session, place: CallPlace): Promise<Played> {
+async function playSequence(
+  steps: readonly Step[],
+  session: Session,
+  place: CallPlace,
+  operation: string,
+): Promise<Played> {
   const judged: Judged[] = [];
   for (const step of steps) {
     const one = await session.call(step, place);
+    // Another operation only shows what became of it; a target that does not have it shows nothing.
+    if (step.operation !== operation && one.reading.kind !== 'success') return unseen(step, one);
     judged.push(one);
     if (worst([one.verdict, 'alternative']) !== 'alternative')
-      return { verdict: one.verdict, decisive: one, judged, reason: undefined };
+      return { verdict: one.verdict, decisive: one, judged, reason: one.problem };
   }
   const verdict = worst(judged.map((one) => one.verdict));
   return { verdict, decisive: judged.find((one) => one.verdict === verdict), judged, reason: undefined };
+}
+
+function unseen(step: Step, decisive: Judged): Played {
+  const unjudged = decisive.reading.kind === 'silent' || decisive.verdict === 'unjudged';
+  return {
+    verdict: unjudged ? 'unjudged' : 'skipped',
+    decisive,
+    judged: [],
+    reason: `${step.operation}, which shows it, was answered with ${describe(decisive.reading)}`,
+  };
 }
 
 async function playTogether(steps: readonly Step[], session: Session, place: CallPlace): Promise<Played> {
@@ -169,8 +189,7 @@ async function playInspection(
   place: CallPlace,
 ): Promise<Played> {
   const judged: Judged[] = [];
-  for (const [index, step] of steps.entries())
-    judged.push(await session.call(step, { ...place, unique: `${place.unique}-${index}` }));
+  for (const step of steps) judged.push(await session.call(step, place));
   const silent = judged.find(({ reading }) => reading.kind === 'silent');
   if (silent) return { verdict: 'unjudged', decisive: silent, judged, reason: undefined };
   for (const [index, one] of judged.entries()) {
@@ -196,11 +215,9 @@ function inspect(
         ? `status ${reading.status} instead of 200`
         : undefined;
     case 'fields': {
-      const wanted = reading.kind === 'success' ? operation.responseFields : operation.errorFields;
-      const lacking = wanted.filter(
-        (field) => typeof reading.body[field] !== 'string' || reading.body[field] === '',
-      );
-      return lacking.length === 0 ? undefined : `${lacking.join(', ')} missing, empty or no text`;
+      const schema = reading.kind === 'success' ? operation.response : operation.errorBody;
+      const problems = checkShape(schema, reading.body as JsonObject); // parsed from JSON
+      return problems.length === 0 ? undefined : problems.join('; ');
     }
     case 'content-type': {
       const type = answer.headers['content-type'] ?? '';

@@ -169,7 +169,7 @@ function assemble({ documented, ...parts }: Parts): Report {
   const answered = new Set(confusion.map((cell) => cell.answered));
   const withScored = <T extends Unscored<ScenarioReport>>(one: T) => ({
     ...one,
-    scored: isScored(one.exercises, one.evidence, codes),
+    scored: isScored(one.exercises, one.evidence, codes, contract.page),
   });
   return {
     target,
@@ -276,9 +276,16 @@ function describeFailure(result: Result, { operation, target }: Run['options']):
 }
 
 /** A reading that is only assumed, or weaker than what else is known of the same code, never counts against a target. */
-function isScored(exercises: string, evidence: Evidence, codes: readonly CodeReport[]): boolean {
+function isScored(
+  exercises: string,
+  evidence: Evidence,
+  codes: readonly CodeReport[],
+  page: string,
+): boolean {
   if (evidence === 'assumed') return false;
-  return evidence === (codes.find(({ code }) => code === exercises)?.evidence ?? 'stated');
+  // Of an operation without a page nothing is stated; what other sources say is the surest that can be had.
+  const surest = page === '' ? 'implied' : 'stated';
+  return evidence === (codes.find(({ code }) => code === exercises)?.evidence ?? surest);
 }
 
 function describeReading(reading: Reading | undefined, reason: string | undefined): Failure['answered'] {

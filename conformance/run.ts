@@ -2,9 +2,11 @@
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
 import { defaultFixtures } from '../scenarios/draft.ts';
+import { isKeyFixed } from '../scenarios/neighbours.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
 import { globToRegExp } from '../scenarios/glob.ts';
 import type { Scenario, Step } from '../scenarios/scenario.ts';
+import { cleanUp } from './clean-up.ts';
 import { playScenario, type Result } from './play.ts';
 import { callsOfCheck } from './rate.ts';
 import { createSession, type CallPlace, type Session } from './session.ts';
@@ -37,6 +39,8 @@ export interface Shard {
   readonly count: number;
 }
 
+type Fixtures = Readonly<Record<string, readonly string[]>>;
+
 export interface Run {
   readonly options: RunOptions;
   /** In the order of the scenarios. */
@@ -66,18 +70,23 @@ export async function run(options: RunOptions): Promise<Run> {
   const { contract, operation, target, seed } = options;
   const chosen = select(options.scenarios ?? generateScenarios(operation, contract), options.only ?? []);
   const scenarios = options.shard ? shardOf(chosen, options.shard) : chosen;
-  const rate = target.anyAccount ? undefined : (options.rate ?? paceOf(operation));
-  const fixtures = { ...defaultFixtures(operation), ...split(options.fixtures ?? {}) };
+  // Neighbours arrange what a scenario needs, and have fixtures of their own.
+  const defaults = [...contract.values(), operation].map(defaultFixtures);
+  const fixtures = { ...Object.assign({}, ...defaults), ...split(options.fixtures ?? {}) } as Fixtures;
   const session = createSession({
     contract,
     target,
     fixtures: withoutNeeds(fixtures, scenarios, options.fixtures),
-    rate,
+    rate: options.rate,
   });
   const started = performance.now();
   const prefix = await freePrefix(scenarios, session, `us${seed.toString(36)}`);
-  const results = await playAll(scenarios, session, prefix, options);
-  return { options, results, durationMs: Math.round(performance.now() - started) };
+  try {
+    const results = await playAll(scenarios, session, prefix, options);
+    return { options, results, durationMs: Math.round(performance.now() - started) };
+  } finally {
+    await cleanUp(session);
+  }
 }
 
 /** A fixture that a scenario can make itself counts as given only where the user gave it. */
@@ -94,11 +103,6 @@ function withoutNeeds(
 
 function split(fixtures: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(Object.entries(fixtures).map(([name, value]) => [name, value.split('/')]));
-}
-
-function paceOf(operation: Operation): number | undefined {
-  const limit = operation.rateLimit;
-  return limit && (limit.requests / limit.perMs) * 1000 * (5 / 6);
 }
 
 export function select(scenarios: readonly Scenario[], only: readonly string[]): readonly Scenario[] {
@@ -137,14 +141,16 @@ async function freePrefix(scenarios: readonly Scenario[], session: Session, base
     const inTheWay = operation.preconditions.find(
       ({ kind, collection }) => kind === 'absent' && collection === operation.effect?.collection,
     );
-    if (reading.kind !== 'error' || reading.code !== inTheWay?.error) return prefix;
+    // Where no part of the key is free, names change nothing; the scenarios clear the place themselves.
+    if (reading.kind !== 'error' || reading.code !== inTheWay?.error || isKeyFixed(operation)) return prefix;
   }
   return base;
 }
 
 function firstStep(scenarios: readonly Scenario[]): Step | undefined {
-  for (const { act } of scenarios) {
-    const step = 'steps' in act ? act.steps[0] : act.step;
+  // What needs a fixture can be asked only when it is there.
+  for (const { act, arrange } of scenarios.filter(({ needs }) => !needs)) {
+    const step = arrange[0] ?? ('steps' in act ? act.steps[0] : act.step);
     if (step) return step;
   }
   return undefined;

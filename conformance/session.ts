@@ -1,10 +1,12 @@
 /** One run against one target: names nobody else uses, a pace below the limit, and every call judged as it was sent. */
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
-import type { Bindings } from '../scenarios/placeholders.ts';
+import { fillRequest, type Bindings } from '../scenarios/placeholders.ts';
 import type { Step } from '../scenarios/scenario.ts';
+import { compareBody } from './body.ts';
 import { prepareCall, type Prepared } from './call.ts';
 import {
+  conforms,
   expectationOf,
   isThrottled,
   judge,
@@ -13,6 +15,7 @@ import {
   type Reading,
   type Verdict,
 } from './judge.ts';
+import { createLeftovers, type Leftovers } from './leftovers.ts';
 import type { Answer, Target } from './target.ts';
 
 /** A call, what was due and what came. */
@@ -22,6 +25,8 @@ export interface Judged extends Prepared {
   readonly answer: Answer;
   readonly reading: Reading;
   readonly verdict: Verdict;
+  /** What is wrong with the body of a success, where something is. */
+  readonly problem?: string;
 }
 
 export interface SessionOptions {
@@ -29,12 +34,14 @@ export interface SessionOptions {
   readonly target: Target;
   /** Values that the target has, by fixture name. */
   readonly fixtures: Readonly<Record<string, readonly string[]>>;
-  /** Calls a second; undefined sends as fast as the target answers. */
+  /** Calls a second, of all operations together; where it is left out, five sixths of what each operation allows. */
   readonly rate: number | undefined;
 }
 
 export interface Session {
   readonly target: Target;
+  /** What the calls so far made and did not remove. */
+  readonly leftovers: Leftovers;
   /** Calls that were sent so far. */
   sent(): number;
   readonly fixtures: Readonly<Record<string, readonly string[]>>;
@@ -59,15 +66,18 @@ export const settleMs = 2500;
 
 export function createSession({ contract, target, fixtures, rate }: SessionOptions): Session {
   const { clock } = target;
-  let nextAt = 0;
+  const leftovers = createLeftovers(contract);
+  const nextAt = new Map<string, number>();
   let sent = 0;
 
-  /** Wait for one's turn; turns are handed out in the order of asking. */
-  const pace = async (): Promise<void> => {
-    if (rate === undefined) return;
+  /** Wait for one's turn; turns are handed out in the order of asking. Where scenarios have accounts of their own, nobody waits. */
+  const pace = async (step: Step): Promise<void> => {
+    const perSecond = target.anyAccount ? undefined : (rate ?? paceOf(operationOf(contract, step)));
+    if (perSecond === undefined) return;
+    const queue = rate === undefined ? step.operation : '';
     const now = clock.now();
-    const turn = Math.max(now, nextAt);
-    nextAt = turn + 1000 / rate;
+    const turn = Math.max(now, nextAt.get(queue) ?? 0);
+    nextAt.set(queue, turn + 1000 / perSecond);
     if (turn > now) await clock.sleep(turn - now);
   };
 
@@ -80,24 +90,35 @@ export function createSession({ contract, target, fixtures, rate }: SessionOptio
     sent += 1;
     const answer = await target.send(prepared.call);
     const reading = readAnswer(answer);
-    return { ...prepared, operation, due, answer, reading, verdict: judge(operation, due, reading) };
+    const judged = { ...prepared, operation, due, answer, reading, verdict: judge(operation, due, reading) };
+    leftovers.note(judged, place.account);
+    if (!step.body || reading.kind !== 'success' || !conforms(judged.verdict)) return judged;
+    const problem = compareBody(fillRequest(step.body, bindings), reading.body);
+    return problem === undefined ? judged : { ...judged, verdict: 'broken', problem };
   };
 
   return {
     target,
+    leftovers,
     sent: () => sent,
     fixtures,
     callOnce,
     async call(step, place) {
-      await pace();
+      if (step.waitMs !== undefined) await clock.sleep(step.waitMs);
+      await pace(step);
       const first = await callOnce(step, place);
       if (!isThrottled(first.operation, first.reading)) return first;
       await clock.sleep(settleMs);
-      await pace();
+      await pace(step);
       const second = await callOnce(step, place);
       return isThrottled(second.operation, second.reading) ? { ...second, verdict: 'unjudged' } : second;
     },
   };
+}
+
+/** Below the limit of an operation, so that no scenario is throttled by others. */
+function paceOf({ rateLimit }: Operation): number | undefined {
+  return rateLimit && (rateLimit.requests / rateLimit.perMs) * 1000 * (5 / 6);
 }
 
 function operationOf(contract: Contract, step: Step): Operation {

@@ -153,8 +153,8 @@ function parts<Name extends string>(
 function texts(holder: JsonObject, name: string, pointer: string): Readonly<Record<string, string>> {
   const value = holder[name];
   const entries = isObject(value) ? Object.entries(value) : [];
-  const wanted = entries.flatMap(([key, one]) => (typeof one === 'string' ? [[key, one]] : []));
-  if (wanted.length > 0 && wanted.length === entries.length) return Object.fromEntries(wanted);
+  if (entries.length > 0 && entries.every(([, one]) => typeof one === 'string'))
+    return Object.fromEntries(entries) as Readonly<Record<string, string>>; // all of them are, by the line above
   throw new ContractError(`Failed to read "${name}": it is no map of names.`, {
     pointer: pointerTo(pointer, name),
   });

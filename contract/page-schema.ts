@@ -6,7 +6,7 @@ import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json
 /** How sure a page's facts are, and what its sections are called where a source is named. */
 export interface PageProvenance {
   readonly evidence: string;
-  sourceOf(section: string): string;
+  readonly sourceOf: (section: string) => string;
 }
 
 /** A page states its facts. Facts that come from elsewhere say so: `evidence`, and `source`, which is put in front. */

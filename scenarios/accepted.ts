@@ -41,7 +41,9 @@ export function acceptedScenarios(operation: Operation): readonly Scenario[] {
 }
 
 function wholeRequests(operation: Operation): readonly Scenario[] {
-  const table = { evidence: 'stated', source: 'Request parameters' } as const;
+  // Where there is no page, nothing states it.
+  const evidence = operation.page === '' ? 'implied' : 'stated';
+  const table = { evidence, source: 'Request parameters' } as const;
   const sdks = { evidence: 'implied', source: 'What SDKs send' } as const;
   const minimal = (): Draft => minimalRequest(operation);
   const hasList = Object.values(minimal()).some((member) => isArray(member));

@@ -7,7 +7,7 @@ import { stepFor } from './steps.ts';
 /** `refused` is a call that some error answers. */
 export function answerScenarios(operation: Operation, refused: Step | undefined): readonly Scenario[] {
   const accepted = stepFor(operation, minimalRequest(operation));
-  const steps = [accepted, accepted, ...(refused ? [refused, refused] : [])];
+  const steps = [accepted, accepted, ...(refused ? [refused, refused] : [])].map(underNameOf);
   const inspect = (
     inspection: Inspection,
     title: string,
@@ -35,7 +35,7 @@ export function answerScenarios(operation: Operation, refused: Step | undefined)
       'fields',
       'A success and an error have every documented field',
       'Response parameters; Examples, success and error response',
-      'stated',
+      operation.page === '' ? 'implied' : 'stated',
     ),
     inspect(
       'content-type',
@@ -50,4 +50,13 @@ export function answerScenarios(operation: Operation, refused: Step | undefined)
       'implied',
     ),
   ];
+}
+
+/** Each call under a name of its own, so that none is in another's way. */
+function underNameOf(step: Step, index: number): Step {
+  const parameters = Object.entries(step.parameters).map(([name, value]) => [
+    name,
+    value.replaceAll('${unique}', `\${unique}-${index}`),
+  ]);
+  return { ...step, parameters: Object.fromEntries(parameters) as Step['parameters'] };
 }

@@ -1,6 +1,7 @@
 /** All random scenarios of an operation. Apart from `generate.ts`, so that who needs none loads no generator. */
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
+import { prepare } from './prepare.ts';
 import { randomScenarios, type RandomOptions } from './random.ts';
 import type { Scenario } from './scenario.ts';
 import { sequenceScenarios } from './sequences.ts';
@@ -14,5 +15,9 @@ export function generateRandomScenarios(
 ): readonly Scenario[] {
   const broken = violationScenarios(operation).find(({ evidence }) => evidence === 'stated')?.act;
   const step = broken?.kind === 'sequence' ? broken.steps[0] : undefined;
-  return [...randomScenarios(operation, options), ...sequenceScenarios(operation, contract, step, options)];
+  const scenarios = [
+    ...randomScenarios(operation, options),
+    ...sequenceScenarios(operation, contract, step, options),
+  ];
+  return prepare(scenarios, operation, contract);
 }

@@ -1,11 +1,16 @@
 /** All scenarios of an operation, generated from its contract: the same contract always gives the same ones. */
 import type { Contract } from '../contract/contract.ts';
+import { compareEvidence } from '../contract/evidence.ts';
 import type { Operation } from '../contract/operation.ts';
 import { acceptedScenarios } from './accepted.ts';
 import { answerScenarios } from './answers.ts';
 import { combinationScenarios } from './combinations.ts';
+import { moveScenarios } from './moves.ts';
+import { prepare } from './prepare.ts';
 import { rateLimitScenarios } from './rate-limit.ts';
+import { recordScenarios } from './records.ts';
 import type { Scenario } from './scenario.ts';
+import { showsNothing, shownScenarios } from './shown.ts';
 import { leavesNothing, mixedScenario, stateScenarios } from './state.ts';
 import { violationScenarios } from './violations.ts';
 
@@ -16,17 +21,27 @@ import { violationScenarios } from './violations.ts';
  */
 export function generateScenarios(operation: Operation, contract: Contract): readonly Scenario[] {
   const violations = violationScenarios(operation);
-  const act = violations.find(({ evidence }) => evidence === 'stated')?.act;
+  const act = surest(violations)?.act;
   const refused = act?.kind === 'sequence' ? act.steps[0] : undefined;
-  const scenarios = [
-    ...acceptedScenarios(operation),
-    ...violations,
-    ...combinationScenarios(operation),
+  const ofState = [
     ...stateScenarios(operation, contract),
+    ...recordScenarios(operation, contract),
+    ...shownScenarios(operation, contract),
     ...leavesNothing(operation, violations),
+    ...showsNothing(operation, violations, contract),
     ...mixedScenario(operation, violations),
-    ...answerScenarios(operation, refused),
-    ...rateLimitScenarios(operation, refused),
+  ];
+  const prepared = (some: readonly Scenario[]) => prepare(some, operation, contract);
+  const scenarios = [
+    ...prepared([
+      ...acceptedScenarios(operation),
+      ...violations,
+      ...combinationScenarios(operation),
+      ...moveScenarios(operation),
+    ]),
+    // What is about records says itself which ones it needs.
+    ...(operation.effect?.kind === 'create' ? prepared(ofState) : ofState),
+    ...prepared([...answerScenarios(operation, refused), ...rateLimitScenarios(operation, refused)]),
   ];
   const twice = scenarios.find(({ id }, index) => scenarios.findIndex((other) => other.id === id) !== index);
   if (twice)
@@ -34,4 +49,9 @@ export function generateScenarios(operation: Operation, contract: Contract): rea
       `Failed to name scenario "${twice.id}": two scenarios have that id. Give one an "x-id" in the contract.`,
     );
   return scenarios;
+}
+
+/** The first of those that are as sure as any. */
+function surest(scenarios: readonly Scenario[]): Scenario | undefined {
+  return scenarios.toSorted((a, b) => compareEvidence(a.evidence, b.evidence))[0];
 }

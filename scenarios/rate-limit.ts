@@ -1,7 +1,8 @@
 /** The rate limit from both sides. Which kind of window a target has is not stated, so no check depends on it. */
 import type { Operation } from '../contract/operation.ts';
 import { minimalRequest, type Draft } from './draft.ts';
-import type { RateCheck, Scenario, Step } from './scenario.ts';
+import { isKeyFixed } from './neighbours.ts';
+import { success, type RateCheck, type Scenario, type Step } from './scenario.ts';
 import { stepFor } from './steps.ts';
 
 /** Windows of overload: enough that a limit half as high again admits more than any correct target may. */
@@ -10,10 +11,11 @@ const overloadWindows = 3;
 /** `refused` is a call that some error answers: it counts like any other. */
 export function rateLimitScenarios(operation: Operation, refused: Step | undefined): readonly Scenario[] {
   const limit = operation.rateLimit;
-  // An overload of minutes would make every run last that long.
-  if (!limit || limit.perMs > 1000) return [];
+  if (!limit) return [];
   const { requests, perMs, error } = limit;
-  const step = stepFor(operation, minimalRequest(operation) satisfies Draft);
+  const step = stepFor(operation, minimalRequest(operation) satisfies Draft, {
+    expect: [success, ...stateErrors(operation)],
+  });
   const scenario = (
     slug: string,
     title: string,
@@ -29,7 +31,7 @@ export function rateLimitScenarios(operation: Operation, refused: Step | undefin
     evidence: limit.evidence,
     source: limit.source,
     arrange: [],
-    act: { kind: 'rate', step: by, check },
+    act: { kind: 'rate', step: by, check, windowMs: perMs },
   });
   const even = Math.floor((requests * 5) / 6);
   // Any window of that length lies in at most one window more than its length, so a fixed window may admit that many.
@@ -77,4 +79,12 @@ export function rateLimitScenarios(operation: Operation, refused: Step | undefin
       error,
     }),
   ];
+}
+
+/** What a call may be answered that is about a record which nobody made, or about the one that every call is about. */
+function stateErrors(operation: Operation): readonly string[] {
+  const { effect, preconditions } = operation;
+  const kind = effect?.kind === 'create' ? 'absent' : 'present';
+  if (kind === 'absent' && !isKeyFixed(operation)) return [];
+  return preconditions.flatMap((one) => (one.kind === kind && one.fixture === undefined ? [one.error] : []));
 }

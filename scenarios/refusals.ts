@@ -5,7 +5,16 @@ import { isArray, isObject, type Json } from '../contract/json.ts';
 import { utf8Length, type Keyword } from '../contract/keywords.ts';
 import type { Operation } from '../contract/operation.ts';
 import { subjectOf, type Place, type Rule } from '../contract/rules.ts';
-import { enumAt, getAt, removeAt, setAt, validValue, type Draft, type DraftValue } from './draft.ts';
+import {
+  enumAt,
+  getAt,
+  removeAt,
+  schemasAt,
+  setAt,
+  validValue,
+  type Draft,
+  type DraftValue,
+} from './draft.ts';
 
 export interface Refusal {
   /** Distinguishes the ways to break one rule; empty where there is only one. */
@@ -83,8 +92,15 @@ const makers: Partial<Record<Keyword, Maker>> = {
       },
     ];
   },
-  required: (rule) => [
-    { slug: '', title: 'left out', apply: (draft, place) => removeAt(draft, [...place, String(rule.limit)]) },
+  required: (rule, operation) => [
+    {
+      slug: '',
+      title: 'left out',
+      apply: (draft, place) => {
+        removeAt(draft, [...place, String(rule.limit)]);
+        keepItem(operation, draft, rule, place);
+      },
+    },
   ],
   anyOf: (rule) => [
     {
@@ -158,6 +174,17 @@ const makers: Partial<Record<Keyword, Maker>> = {
     ];
   },
 };
+
+/** An item of a list with nothing in it would not be sent at all, so it gets a member that is not asked for. */
+function keepItem(operation: Operation, draft: Draft, rule: Rule, place: Place): void {
+  const item = getAt(draft, place);
+  if (rule.path.at(-1) !== '[]' || !isObject(item) || Object.keys(item).length > 0) return;
+  const names = schemasAt(operation.request, rule.path).flatMap(({ properties }) =>
+    Object.keys(isObject(properties) ? properties : {}),
+  );
+  const other = names.find((name) => name !== rule.limit);
+  if (other !== undefined) setAt(draft, [...place, other], validValue(operation, [...rule.path, other]));
+}
 
 function value(slug: string, title: string, wrong: Json): Refusal {
   return { slug, title, apply: (draft, place) => setAt(draft, place, wrong) };

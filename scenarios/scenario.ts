@@ -1,5 +1,6 @@
 /** Scenarios: exchanges worth having with a target, as data that other languages can read too. */
 import type { Provenance } from '../contract/evidence.ts';
+import type { JsonObject } from '../contract/json.ts';
 
 /** What a success is called where codes are named. */
 export const success = 'OK';
@@ -33,7 +34,7 @@ export interface Scenario extends Provenance {
   readonly rule?: { readonly id: string; readonly pointer: string };
   /** Values that the target has to have. Without them `arrange` makes them; with them it is left out. */
   readonly needs?: Need;
-  /** Calls that must succeed before anything is judged. */
+  /** Calls that must succeed, or be answered with another code that they expect, before anything is judged. */
   readonly arrange: readonly Step[];
   readonly act: Act;
 }
@@ -54,6 +55,10 @@ export interface Step {
   readonly expect: readonly string[];
   /** What is done wrong on purpose around the parameters. */
   readonly tamper?: Tamper;
+  /** What the body of a success has to hold, with placeholders: at least these members, and of a list exactly these items. */
+  readonly body?: JsonObject;
+  /** How long to wait before it is sent, in milliseconds. */
+  readonly waitMs?: number;
 }
 
 /** What a signed call can do wrong: in its signature, its key, its time, its nonce, or in what it asks for. */
@@ -69,7 +74,13 @@ export type Act =
   | { readonly kind: 'simultaneous'; readonly step: Step; readonly copies: number }
   /** Calls whose answers are looked at beyond their code. */
   | { readonly kind: 'inspect'; readonly steps: readonly Step[]; readonly inspection: Inspection }
-  | { readonly kind: 'rate'; readonly step: Step; readonly check: RateCheck };
+  /** A limit is one of so many milliseconds. */
+  | {
+      readonly kind: 'rate';
+      readonly step: Step;
+      readonly check: RateCheck;
+      readonly windowMs: number;
+    };
 
 /** `status`: 200 of a success; `fields`: every member of the documented body; `content-type`: JSON; `request-ids`: UUIDs, each answer its own. */
 export type Inspection = 'status' | 'fields' | 'content-type' | 'request-ids';

@@ -123,7 +123,11 @@ function missingRecord(operation: Operation, precondition: Precondition): readon
       needs,
       act: sequence(stepFor(operation, draft, { expect: [error] })),
     }),
-    build(operation, {
+    ...(operation.effect?.kind === 'create' ? [stillFree()] : []),
+  ];
+
+  function stillFree(): Scenario {
+    return build(operation, {
       ...about(precondition, 'state', success),
       evidence:
         compareEvidence(precondition.evidence, nothingLeft.evidence) > 0
@@ -137,8 +141,8 @@ function missingRecord(operation: Operation, precondition: Precondition): readon
         stepFor(operation, draft, { expect: [error] }),
         stepFor(operation, minimalRequest(operation)),
       ),
-    }),
-  ];
+    });
+  }
 }
 
 /** A record that another operation creates stands in the way; the target may have one, or is asked to make one. */

@@ -5,6 +5,7 @@ import type { Operation } from '../contract/operation.ts';
 import { kebab } from '../contract/rules.ts';
 import type { Precondition } from '../contract/state.ts';
 import { fullRequest, minimalRequest, validValue, type Draft } from './draft.ts';
+import { isKeyFixed } from './neighbours.ts';
 import { sequence, success, type Scenario, type Step } from './scenario.ts';
 import { stepFor } from './steps.ts';
 
@@ -120,12 +121,17 @@ function duplicates(operation: Operation, precondition: Precondition): readonly 
       [stepFor(operation, whole)],
       [again({ ...fullRequest(operation), ...whole, ...freeKey(operation) })],
     ),
-    repeated(
-      'duplicate-after-others',
-      'The same request again, after 12 others',
-      [stepFor(operation, whole), ...many],
-      [again(whole)],
-    ),
+    // Where no part of the key is free there are no others.
+    ...(isKeyFixed(operation)
+      ? []
+      : [
+          repeated(
+            'duplicate-after-others',
+            'The same request again, after 12 others',
+            [stepFor(operation, whole), ...many],
+            [again(whole)],
+          ),
+        ]),
     repeated(
       'duplicate-other-transport',
       'The same request again, in the query instead of the body',

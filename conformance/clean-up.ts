@@ -1,0 +1,21 @@
+/** Removing at the end of a run what it made. */
+import { readAnswer } from './judge.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Remove what a run made, at the pace of the target. What it is answered with is nobody's business here: a target that does
+ * not have the operation keeps its records, and so does one that answers no more.
+ */
+export async function cleanUp(session: Session): Promise<void> {
+  const { target } = session;
+  if (!target.remembers) return;
+  const unknown = new Set<string>();
+  for (const { step, account } of session.leftovers.take()) {
+    if (unknown.has(step.operation)) continue;
+    const { answer, operation } = await session.call(step, { unique: '', account });
+    const reading = readAnswer(answer);
+    if (reading.kind === 'silent') return;
+    if (reading.kind === 'error' && reading.code === operation.errors.inRole('unknown-action').code)
+      unknown.add(step.operation);
+  }
+}

@@ -1,0 +1,79 @@
+/** Operations that share a collection: who makes its records, changes, removes and shows them. */
+import type { Contract } from '../contract/contract.ts';
+import type { Effect } from '../contract/effect.ts';
+import { isObject } from '../contract/json.ts';
+import type { Operation } from '../contract/operation.ts';
+import type { Precondition } from '../contract/state.ts';
+import { minimalRequest, validValue, type Draft } from './draft.ts';
+import { success, type Step } from './scenario.ts';
+import { stepFor } from './steps.ts';
+
+/** The first operation whose effect on a collection is of one of these kinds. */
+export function findOperation(
+  contract: Contract,
+  collection: string,
+  ...kinds: readonly Effect['kind'][]
+): Operation | undefined {
+  return [...contract.values()].find(
+    ({ effect }) => effect?.collection === collection && kinds.includes(effect.kind),
+  );
+}
+
+/** What is asked of a record that another operation makes, and who does. */
+export interface Need {
+  readonly precondition: Precondition;
+  readonly maker: Operation;
+}
+
+/** The records that an operation needs and that can be made; a target either has the others, or has to be given them. */
+export function needsOf(operation: Operation, contract: Contract): readonly Need[] {
+  return operation.preconditions.flatMap((precondition) => {
+    const maker = findOperation(contract, precondition.collection, 'create');
+    return precondition.kind === 'present' && maker ? [{ precondition, maker }] : [];
+  });
+}
+
+/** The error that says that something is, or is not, in the operation's own collection. */
+export function stateError(
+  { effect, preconditions }: Operation,
+  kind: 'present' | 'absent',
+): string | undefined {
+  return preconditions.find((one) => one.kind === kind && one.collection === effect?.collection)?.error;
+}
+
+/** Values for the whole key of a collection, as its maker takes them. */
+export function keyOf(maker: Operation): Draft {
+  return Object.fromEntries((maker.effect?.key ?? []).map((field) => [field, validValue(maker, [field])]));
+}
+
+/** The call that makes a record under this key; parts of the key that are left out are the maker's. */
+export function make(maker: Operation, key: Draft): Step {
+  const names = maker.effect?.key ?? [];
+  const known = Object.entries(key).filter(([name]) => names.includes(name));
+  return stepFor(maker, { ...minimalRequest(maker), ...Object.fromEntries(known) });
+}
+
+/** The call that removes a record, whether there is one or not; nothing where no operation does. */
+export function clear(contract: Contract, collection: string, key: Draft): readonly Step[] {
+  const remover = findOperation(contract, collection, 'remove');
+  if (!remover) return [];
+  const unknown = stateError(remover, 'present');
+  return [
+    stepFor(
+      remover,
+      { ...minimalRequest(remover), ...key },
+      { expect: [success, ...(unknown === undefined ? [] : [unknown])] },
+    ),
+  ];
+}
+
+/** Whether no part of the key is free: every scenario is then about the one record that the target can have. */
+export function isKeyFixed(maker: Operation): boolean {
+  return (maker.effect?.key ?? []).every((field) => propertyOf(maker, field)?.['x-fixture'] !== undefined);
+}
+
+export function propertyOf({ request }: Operation, field: string) {
+  const properties = isObject(request['properties']) ? request['properties'] : {};
+  const property = properties[field];
+  return isObject(property) ? property : undefined;
+}

@@ -1,0 +1,236 @@
+/** What operations show of the records that others make: all of it, filtered, in pages, in order, and nothing of what is gone. */
+import type { Contract } from '../contract/contract.ts';
+import type { EffectOf } from '../contract/effect.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
+import type { Operation } from '../contract/operation.ts';
+import { kebab } from '../contract/rules.ts';
+import { fullRequest, minimalRequest, type Draft } from './draft.ts';
+import { clear, findOperation, keyOf, make, propertyOf } from './neighbours.ts';
+import { freePlace } from './prepare.ts';
+import { sequence, success, type Scenario, type Step } from './scenario.ts';
+import { stepFor } from './steps.ts';
+
+export function shownScenarios(operation: Operation, contract: Contract): readonly Scenario[] {
+  const { effect } = operation;
+  if (effect?.kind !== 'read' && effect?.kind !== 'list') return [];
+  const maker = findOperation(contract, effect.collection, 'create');
+  if (!maker) return [];
+  const about = { operation, maker, contract };
+  const listed = effect.kind === 'list' ? listedScenarios(about, effect) : [];
+  return [...wholeScenarios(about), ...listed];
+}
+
+/** Calls that are refused leave nothing that another operation would show. One for each error that a rule means. */
+export function showsNothing(
+  operation: Operation,
+  violations: readonly Scenario[],
+  contract: Contract,
+): readonly Scenario[] {
+  const { effect } = operation;
+  const viewer = effect?.kind === 'create' && findOperation(contract, effect.collection, 'list');
+  const sure = violations.filter(({ evidence }) => evidence !== 'assumed');
+  const firsts = [...Map.groupBy(sure, ({ exercises }) => exercises).values()].flatMap((same) =>
+    same.slice(0, 1),
+  );
+  const refused = firsts.flatMap(({ act }) => (act.kind === 'sequence' ? act.steps : []));
+  if (!effect || !viewer || refused.length === 0) return [];
+  const free = effect.key.find((field) => propertyOf(operation, field)?.['x-fixture'] === undefined);
+  if (free === undefined) return [];
+  // Whatever else a call had in its key, that part is the same in all of them.
+  const { [free]: common = '', ...others } = keyOf(operation);
+  const fixed = Object.entries(others).filter(
+    ([field]) => propertyOf(operation, field)?.['x-fixture'] !== undefined,
+  );
+  return [
+    {
+      id: 'state/nothing-shown',
+      title: `After ${refused.length} calls that are refused, ${viewer.name} shows nothing of them`,
+      family: 'state',
+      operation: operation.name,
+      exercises: success,
+      evidence: 'implied',
+      source: 'Error codes (a call that is answered with an error did not do its work)',
+      arrange: [],
+      act: sequence(...refused, show(viewer, { ...Object.fromEntries(fixed), [free]: common }, [])),
+    },
+  ];
+}
+
+interface About {
+  readonly operation: Operation;
+  readonly maker: Operation;
+  readonly contract: Contract;
+}
+
+function wholeScenarios({ operation, maker, contract }: About): readonly Scenario[] {
+  const key = keyOf(maker);
+  return [
+    { slug: 'shown', title: 'What was made with the shortest request', made: minimalRequest(maker) },
+    { slug: 'shown-in-full', title: 'What was made with every parameter', made: fullRequest(maker) },
+  ].map(({ slug, title, made }) => {
+    const draft = { ...made, ...key };
+    return build(operation, slug, {
+      title: `${title} is shown, defaults filled in`,
+      arrange: [...freePlace(maker, contract), stepFor(maker, draft)],
+      act: sequence(show(operation, key, [filled(maker, draft)])),
+    });
+  });
+}
+
+function listedScenarios(about: About, effect: EffectOf<'list'>): readonly Scenario[] {
+  const { operation, maker, contract } = about;
+  const key = keyOf(maker);
+  const removal = clear(contract, effect.collection, key);
+  return [
+    build(operation, 'shown-no-more', {
+      title: 'What was removed is shown no more',
+      arrange: [make(maker, key), ...removal],
+      act: sequence(show(operation, key, [])),
+    }),
+    ...effect.filter.flatMap((field) => filteredBy(about, field)),
+    ...(effect.page ? inPages(about, effect, effect.page) : []),
+    ...(effect.order ? inOrder(about, effect, effect.order) : []),
+  ];
+}
+
+function filteredBy({ operation, maker }: About, field: string): readonly Scenario[] {
+  const key = keyOf(maker);
+  if (key[field] === undefined) return [];
+  const other = { ...key, [field]: `${String(key[field])}-other` };
+  return [
+    build(operation, `shown-by-${kebab(field)}`, {
+      title: `Of two that differ in ${field}, the one that was asked for is shown`,
+      arrange: [make(maker, key), make(maker, other)],
+      act: sequence(
+        show(operation, key, [record(maker, key)]),
+        show(operation, other, [record(maker, other)]),
+      ),
+    }),
+  ];
+}
+
+function inPages(
+  { operation, maker }: About,
+  effect: EffectOf<'list'>,
+  { number, size }: NonNullable<EffectOf<'list'>['page']>,
+): readonly Scenario[] {
+  const varied = lastFilter(maker, effect);
+  if (varied === undefined) return [];
+  const least = Number(propertyOf(operation, size)?.['minimum'] ?? 1);
+  const keys = Array.from({ length: least + 1 }, (_, index) => nth(keyOf(maker), varied, index));
+  const { [varied]: _, ...common } = keyOf(maker);
+  const page = (which: number, shown: readonly Draft[]): Step =>
+    show(
+      operation,
+      { ...common, [number]: which, [size]: least },
+      shown.map((key) => record(maker, key)),
+      { total: keys.length, pages: 2 },
+    );
+  return [
+    build(operation, 'shown-in-pages', {
+      title: `${keys.length} records in pages of ${least}: the first is full, the second has the rest`,
+      arrange: keys.map((key) => make(maker, key)),
+      act: sequence(page(1, keys.slice(0, least)), page(2, keys.slice(least)), page(3, [])),
+    }),
+  ];
+}
+
+/** Long enough for the next record to have another second in its time. */
+const apartMs = 1100;
+
+function inOrder(
+  { operation, maker }: About,
+  effect: EffectOf<'list'>,
+  { parameter, descending }: NonNullable<EffectOf<'list'>['order']>,
+): readonly Scenario[] {
+  const varied = lastFilter(maker, effect);
+  const values = propertyOf(operation, parameter)?.['enum'];
+  const ascending = isArray(values) ? values.find((value) => value !== descending) : undefined;
+  if (varied === undefined || ascending === undefined) return [];
+  // Made against the alphabet, so that no order of names looks like that of times.
+  const keys = [2, 1, 0].map((index) => nth(keyOf(maker), varied, index));
+  const { [varied]: _, ...common } = keyOf(maker);
+  const records = keys.map((key) => record(maker, key));
+  return [
+    build(operation, 'shown-in-order', {
+      title: `${keys.length} records in the order in which they were made, and the other way round`,
+      arrange: keys.map((key, index) => ({ ...make(maker, key), ...(index > 0 && { waitMs: apartMs }) })),
+      act: sequence(
+        show(operation, { ...common, [parameter]: ascending }, records),
+        show(operation, { ...common, [parameter]: descending }, records.toReversed()),
+        show(operation, common, records),
+      ),
+    }),
+  ];
+}
+
+/** The part of the key by which records are told apart where all other parts are asked for. */
+function lastFilter(maker: Operation, { filter }: EffectOf<'list'>): string | undefined {
+  return (maker.effect?.key ?? []).findLast((field) => filter.includes(field));
+}
+
+function nth(key: Draft, field: string, index: number): Draft {
+  return { ...key, [field]: `${String(key[field])}-${index}` };
+}
+
+function record(maker: Operation, key: Draft): JsonObject {
+  return filled(maker, { ...minimalRequest(maker), ...key });
+}
+
+/** A request as the operation remembers it: with the defaults that the contract names. */
+export function filled(operation: Operation, draft: Draft): JsonObject {
+  return operation.fillDefaults(draft);
+}
+
+/** The call that shows what agrees with `asked`, and the body that it has to have. */
+export function show(
+  viewer: Operation,
+  asked: Draft,
+  records: readonly JsonObject[],
+  counts: { readonly total: number; readonly pages: number } = {
+    total: records.length,
+    pages: records.length === 0 ? 0 : 1,
+  },
+): Step {
+  const known = Object.entries(asked).filter(([field]) => propertyOf(viewer, field) !== undefined);
+  const draft = { ...minimalRequest(viewer), ...Object.fromEntries(known) };
+  const [first] = records;
+  const body = viewer.writeBody(filled(viewer, draft), {
+    records,
+    ...counts,
+    ...(first && { record: first }),
+  });
+  return { ...stepFor(viewer, draft), body: withoutTimes(body) };
+}
+
+/** Times are written when a call is sent: when they are shown, they would be others. */
+function withoutTimes(value: JsonObject): JsonObject {
+  const members = Object.entries(value).filter(([, member]) => !isTime(member));
+  return Object.fromEntries(members.map(([name, member]) => [name, inside(member)]));
+}
+
+function inside(value: Json): Json {
+  if (isArray(value)) return value.map(inside);
+  return isObject(value) ? withoutTimes(value) : value;
+}
+
+function isTime(value: Json): boolean {
+  return typeof value === 'string' && value.includes('${now');
+}
+
+function build(
+  operation: Operation,
+  slug: string,
+  parts: Pick<Scenario, 'title' | 'arrange' | 'act'>,
+): Scenario {
+  const { evidence, source } = operation.effectProvenance;
+  return {
+    id: `${kebab(operation.effect?.collection ?? '')}/${slug}`,
+    family: 'state',
+    operation: operation.name,
+    exercises: success,
+    evidence,
+    source,
+    ...parts,
+  };
+}
