@@ -18,7 +18,7 @@ export function matrixSection(report: Report): Html {
   return html`<section id="answers" aria-labelledby="answers-title">
     <h2 id="answers-title">Expected against answered</h2>
     <p class="lead">How often each answer came where each was due. What is right lies on the diagonal.</p>
-    <div class="scroll" role="region" aria-labelledby="answers-title" tabindex="0">
+    <div class="scroll" role="group" aria-labelledby="answers-title" tabindex="0">
       <table class="matrix">
         <thead>
           <tr>

@@ -20,7 +20,7 @@ export function sentenceSection(report: Report, sentences: readonly Sentence[]):
     <p class="lead">
       ${tested} of ${sentences.length} promises of the page are tested; the others say why not.
     </p>
-    <div class="scroll" role="region" aria-labelledby="sentences-title" tabindex="0">
+    <div class="scroll" role="group" aria-labelledby="sentences-title" tabindex="0">
       <table class="list sentences">
         <thead>
           <tr>

@@ -107,7 +107,7 @@ export function codeSection({ codes }: Report): Html {
     <p class="lead">
       In the order of the page. Only scenarios of the strongest evidence that a code has count for it.
     </p>
-    <div class="scroll" role="region" aria-labelledby="codes-title" tabindex="0">
+    <div class="scroll" role="group" aria-labelledby="codes-title" tabindex="0">
       <table class="list">
         <thead>
           <tr>
@@ -181,7 +181,7 @@ const familyNotes: Readonly<Partial<Record<string, string>>> = {
 export function familySection({ families }: Report): Html {
   return html`<section id="families" aria-labelledby="families-title">
     <h2 id="families-title">Families</h2>
-    <div class="scroll" role="region" aria-labelledby="families-title" tabindex="0">
+    <div class="scroll" role="group" aria-labelledby="families-title" tabindex="0">
       <table class="list">
         <thead>
           <tr>

@@ -205,7 +205,7 @@ browserTest.for([
   ['all is well', goodReport, 'light'],
   ['everything occurs, by light', mixedReport, 'light'],
   ['everything occurs, in the dark', mixedReport, 'dark'],
-] as const)('has no serious hurdle for anybody where %s', async ([, report, colorScheme], { open }) => {
+] as const)('has no hurdle that a checker knows where %s', async ([, report, colorScheme], { open }) => {
   // The policy of the page would keep the checker out as well.
   const { page } = await open(toHtml(report, { sentences }), { colorScheme, bypassCSP: true });
   await page.getByText('All 9').click();
@@ -215,10 +215,10 @@ browserTest.for([
   await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
 
   const results = await page.evaluate<AxeResults>('axe.run()');
-  const serious = results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  expect(serious).toEqual([]);
+  const hurdles = results.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+  );
+  expect(hurdles).toEqual([]);
 });
 
 browserTest('fits a narrow screen', async ({ open }) => {

@@ -39,11 +39,11 @@ export function toHtml(report: Report, { sentences = [] }: HtmlOptions = {}): st
       </head>
       <body>
         <a class="skip" href="#scenarios">To the scenarios</a>
-        <div class="top">
+        <header class="top">
           <span class="brand">Understudy</span>
           <nav aria-label="Sections">${links.map(([id, name]) => html`<a href="#${id}">${name}</a>`)}</nav>
           <button type="button" class="live" data-theme-switch aria-pressed="false" hidden>Dark</button>
-        </div>
+        </header>
         <main>
           ${hero(report)} ${codeSection(report)} ${matrixSection(report)} ${familySection(report)}
           ${sentences.length > 0 && sentenceSection(report, sentences)} ${scenarioSection(report)} ${legend()}

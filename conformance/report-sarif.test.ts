@@ -39,10 +39,11 @@ test('points at the line of the rule that is broken', () => {
   });
 });
 
-test('points at the document as a whole where the line is not known', () => {
+test('points at the top of the document where the line is not known', () => {
   const [first] = resultsOf(toSarif(mixedReport, { contractPath: 'node_modules/a b/CreateWidget.yaml' }));
   expect(first?.locations[0].physicalLocation).toEqual({
     artifactLocation: { uri: 'node_modules/a%20b/CreateWidget.yaml' },
+    region: { startLine: 1 },
   });
 });
 

@@ -58,7 +58,8 @@ function resultOf(
 ): object {
   const { id, title, verdict, evidence, expected, answered, source, pointer, replay } = failure;
   const reason = answered.reason === undefined ? '' : ` (${answered.reason})`;
-  const startLine = lineOf?.(pointer);
+  // Code hosts refuse a result without a line.
+  const startLine = lineOf?.(pointer) ?? 1;
   return {
     ruleId: ruleIdOf(failure),
     ruleIndex: ruleIds.indexOf(ruleIdOf(failure)),
@@ -76,7 +77,7 @@ function resultOf(
       {
         physicalLocation: {
           artifactLocation: { uri: encodeURI(uri) },
-          ...(startLine === undefined ? {} : { region: { startLine } }),
+          region: { startLine },
         },
         logicalLocations: [{ fullyQualifiedName: pointer, kind: 'member' }],
       },
