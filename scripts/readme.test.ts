@@ -1,8 +1,9 @@
 /** The README says what is so: its commands exist, its requests get the answers it names, its report is today's. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import RPCClient from '@alicloud/pop-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { codeBlocks, section } from './markdown.ts';
@@ -126,7 +127,7 @@ describe('the files it shows', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test('are these', () => {
-    expect([...files.keys()]).toEqual(['my-readings.yaml', 'my-world.yaml']);
+    expect([...files.keys()]).toEqual(['my-readings.yaml', 'my-world.yaml', 'my-credentials.yaml']);
   });
 
   test('an overlay changes an answer', async () => {
@@ -144,19 +145,35 @@ describe('the files it shows', () => {
     expect(await codeOf({ ...mine, AppName: 'live-to-vod' })).toBeUndefined();
   });
 
+  test('credentials say who may call', async () => {
+    const args = ['--auth', 'verify', '--credentials', join(folder, 'my-credentials.yaml')];
+    await using server = await startServing(args);
+    const call = async (accessKeyId: string, accessKeySecret: string): Promise<object> =>
+      new RPCClient({ accessKeyId, accessKeySecret, endpoint: server.url, apiVersion: '2016-11-01' })
+        .request<object>('AddLiveAppRecordConfig', request, { method: 'POST' })
+        .catch((error: unknown) => error as object); // an Error with the code that was answered
+    expect((await add(server.url, {})).status).toBe(400);
+    expect(await call('my-key', 'my-secret')).toMatchObject({ RequestId: expect.any(String) });
+    expect(await call('my-key', 'wrong')).toMatchObject({ code: expect.stringContaining('Signature') });
+    expect(await call('reader-key', 'reader-secret')).toMatchObject({
+      code: expect.stringContaining('Forbidden'),
+    });
+  });
+
+  const request = {
+    DomainName: 'example.com',
+    AppName: 'my-app',
+    OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
+    OssBucket: 'live-bucket',
+    'RecordFormat.1.Format': 'mp4',
+    'RecordFormat.1.OssObjectPrefix': '{StartTime}_{EndTime}',
+  };
+
   async function add(
     url: string,
     changes: Record<string, string>,
   ): Promise<{ status: number; Code?: string }> {
-    const body = new URLSearchParams({
-      DomainName: 'example.com',
-      AppName: 'my-app',
-      OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
-      OssBucket: 'live-bucket',
-      'RecordFormat.1.Format': 'mp4',
-      'RecordFormat.1.OssObjectPrefix': '{StartTime}_{EndTime}',
-      ...changes,
-    });
+    const body = new URLSearchParams({ ...request, ...changes });
     const query = 'Action=AddLiveAppRecordConfig&Version=2016-11-01';
     const response = await fetch(`${url}/?${query}`, { method: 'POST', body });
     const { Code } = (await response.json()) as Body;
@@ -185,6 +202,8 @@ test('its links lead somewhere', () => {
   const headings = [...readme.matchAll(/^#+ (.*)$/gm)].map(([, title]) => anchor(title ?? ''));
   const links = [...readme.matchAll(/\]\(#([^)]+)\)/g)].map(([, name]) => name ?? '');
   expect(links.filter((name) => !headings.includes(name))).toEqual([]);
+  const paths = [...readme.matchAll(/\]\(([^#:)]+)\)/g)].map(([, path]) => path ?? '');
+  expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
 interface Body {
