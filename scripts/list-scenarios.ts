@@ -1,15 +1,38 @@
 /** `understudy scenarios`. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { generateScenarios } from '../scenarios/generate.ts';
+import { defaultFixtures } from '../scenarios/draft.ts';
+import { UsageError } from './exit.ts';
 import { chooseOperation, loadContract } from './load.ts';
+import { packageRoot } from './package-root.ts';
 import type { ScenarioFlags } from './understudy.ts';
 
 export async function listScenarios(flags: ScenarioFlags): Promise<void> {
+  if (flags.json === true && flags.arazzo === true) {
+    throw new UsageError('Failed to list scenarios: --json and --arazzo are two forms. Ask for one of them.');
+  }
   const contract = await loadContract(flags.overlay);
-  const scenarios = generateScenarios(chooseOperation(contract, flags.operation), contract);
+  const operation = chooseOperation(contract, flags.operation);
+  const scenarios = generateScenarios(operation, contract);
   if (flags.json === true) {
     process.stdout.write(`${JSON.stringify(scenarios, null, 2)}\n`);
     return;
   }
-  for (const { id, title, exercises, evidence } of scenarios)
+  if (flags.arazzo === true) {
+    const { toArazzo } = await import('../scenarios/arazzo.ts');
+    const folder = join(packageRoot(), 'contract', 'openapi');
+    const fixtures = Object.assign({}, ...[...contract.values()].map(defaultFixtures)) as ReturnType<
+      typeof defaultFixtures
+    >;
+    const document = toArazzo(scenarios, contract, {
+      bindings: { now: Date.now(), unique: `us${flags.seed.toString(36)}`, fixtures },
+      documentUrl: (name) => pathToFileURL(join(folder, `${name}.yaml`)).pathname,
+    });
+    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    return;
+  }
+  for (const { id, title, exercises, evidence } of scenarios) {
     process.stdout.write(`${id}  ${exercises}  ${evidence}  ${title}\n`);
+  }
 }

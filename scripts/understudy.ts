@@ -54,6 +54,10 @@ program
       'status of a throttled call (default: as the contract says)',
     ).argParser(wholeNumber('--throttling-status', 400, 599)),
   )
+  .option(
+    '--admin-token <token>',
+    'let whoever has this token use the inspector and the admin API, from other machines too; else only this machine may',
+  )
   .option('--json-logs', 'print a JSON object for each request instead of a line to read')
   .addHelpText('after', '\nExample:\n  understudy serve --port 8080 --clock 2026-01-01T00:00:00Z\n')
   .action(async (options: ServeFlags) => (await import('./serve.ts')).serve(options));
@@ -133,13 +137,19 @@ program
     'with --auth: also what the gateway refuses, which is sent to our own mock only otherwise',
   )
   .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
-  .option('--operation <name>', 'the operation to check (default: the documented one)')
+  .option(
+    '--operation <name>',
+    'the operation to check, or all (default: the documented one); may be repeated',
+    collect,
+  )
   .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect)
   .addHelpText(
     'after',
     `\n${target}\n\nExample:\n  understudy check http://127.0.0.1:4010 --report json=report.json\n\n${exitCodes.help}`,
   )
-  .action(async (name: string, options: CheckFlags) => (await import('./check.ts')).check(name, options));
+  .action(async (name: string, options: CheckSeveralFlags) =>
+    (await import('./check.ts')).check(name, options),
+  );
 
 program
   .command('compare <targets...>')
@@ -248,6 +258,12 @@ program
   .command('scenarios')
   .description('List the scenarios: id, what each is about, and why.')
   .option('--json', 'as JSON, for other programs')
+  .option('--arazzo', 'as an Arazzo 1.0 document, for any replayer of it; names and times are filled in')
+  .addOption(
+    new Option('--seed <number>', 'makes the names in an Arazzo document')
+      .default(1)
+      .argParser(wholeNumber('--seed', 0)),
+  )
   .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
   .option('--operation <name>', 'the operation (default: the documented one)')
   .action(async (options: ScenarioFlags) => (await import('./list-scenarios.ts')).listScenarios(options));
@@ -279,6 +295,8 @@ contract
 
 export interface ScenarioFlags {
   readonly json?: boolean;
+  readonly arazzo?: boolean;
+  readonly seed: number;
   readonly overlay?: readonly string[];
   readonly operation?: string;
 }
@@ -300,6 +318,7 @@ export interface ServeFlags {
   readonly overlay?: readonly string[];
   readonly clock: string;
   readonly seed?: number;
+  readonly adminToken?: string;
   readonly jsonLogs?: boolean;
   readonly auth: 'none' | 'verify';
   readonly credentials?: string;
@@ -325,6 +344,11 @@ export interface CheckFlags {
   readonly overlay?: readonly string[];
   readonly operation?: string;
   readonly allowHost?: readonly string[];
+}
+
+/** `all` stands for every operation. */
+export interface CheckSeveralFlags extends Omit<CheckFlags, 'operation'> {
+  readonly operation?: readonly string[];
 }
 
 try {
