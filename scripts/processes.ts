@@ -21,7 +21,7 @@ export interface Finished {
 export function freshEnvironment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) =>
-      !/^(npm_(package|lifecycle|config_local_prefix|command)|VITEST|NODE_ENV|NODE_OPTIONS|INIT_CWD)/.test(
+      !/^(npm_(package|lifecycle|config_local_prefix|command)|VITEST|NODE_ENV|NODE_OPTIONS|INIT_CWD|GITHUB_STEP_SUMMARY)/.test(
         name,
       ),
   );
