@@ -1,4 +1,5 @@
 /** The report: one value that every format is drawn from. */
+import { mainOperation } from '../contract/contract.ts';
 import { compareEvidence, type Evidence } from '../contract/evidence.ts';
 import { families, success, type Family } from '../scenarios/scenario.ts';
 import { toCurl } from './call.ts';
@@ -255,10 +256,11 @@ function describeScenario({ scenario, verdict }: Result): Unscored<ScenarioRepor
   return { id, title, family, exercises, evidence, verdict };
 }
 
-function describeFailure(result: Result, { operation, target }: Run['options']): Unscored<Failure> {
+function describeFailure(result: Result, { contract, operation, target }: Run['options']): Unscored<Failure> {
   const { scenario, decisive, reason } = result;
   const due = decisive?.due[0] ?? scenario.exercises;
   const row = operation.errors.find(due);
+  const flag = operation.name === mainOperation(contract).name ? '' : ` --operation ${operation.name}`;
   return {
     ...describeScenario(result),
     expected:
@@ -271,7 +273,7 @@ function describeFailure(result: Result, { operation, target }: Run['options']):
     source: scenario.source,
     ...(scenario.rule ? { rule: scenario.rule.id } : {}),
     pointer: scenario.rule?.pointer ?? pointerOf(operation, scenario, due),
-    replay: `npm run understudy -- replay ${scenario.id} ${target.name}`,
+    replay: `npm run understudy -- replay ${scenario.id} ${target.name}${flag}`,
   };
 }
 

@@ -28,6 +28,26 @@ export function printReport(report: Report, options: PrintOptions = {}): string 
   ].join('\n');
 }
 
+/** One line for each of several operations; nothing is added up over them. */
+export function printOverview(reports: readonly Report[], options: PrintOptions = {}): string {
+  const paint = options.color === true ? colors : plain;
+  const width = Math.max(...reports.map(({ contract }) => contract.operation.length), 9);
+  const rows = reports.map((report) => {
+    const short = report.failures.filter(({ scored, known }) => scored && known === undefined).length;
+    const { codesMatched, codesDocumented, score, scenarios } = report;
+    const conforming = scenarios.filter(({ verdict }) => conforms(verdict)).length;
+    return [
+      short === 0 ? paint.green('✓') : paint.red('✗'),
+      report.contract.operation.padEnd(width),
+      `${codesMatched} of ${codesDocumented}`.padStart(8),
+      (score === null ? '-' : score.toFixed(3)).padStart(6),
+      `${conforming} of ${scenarios.length}`.padStart(12),
+    ].join('  ');
+  });
+  const head = `   ${'operation'.padEnd(width)}  ${'codes'.padStart(8)}  ${'score'.padStart(6)}  ${'scenarios'.padStart(12)}`;
+  return [paint.bold(`${reports.length} operations`), '', paint.dim(head), ...rows, ''].join('\n');
+}
+
 type Paint = Readonly<Record<'bold' | 'red' | 'green' | 'yellow' | 'dim', (text: string) => string>>;
 
 const plain: Paint = { bold: same, red: same, green: same, yellow: same, dim: same };
@@ -82,6 +102,7 @@ function familyTable(report: Report): readonly string[] {
 
 /** The one sentence to remember. */
 export function summary({ codesMatched, codesDocumented, contract }: Report): string {
+  if (codesDocumented === 0) return 'has no documented codes of its own';
   const page = contract.page === '' ? '' : ` of the page of ${contract.page}`;
   return `matches ${codesMatched} of ${codesDocumented} documented codes${page}`;
 }

@@ -9,10 +9,17 @@ import { exitCodes } from './exit.ts';
 import { loadYaml } from './load.ts';
 import { playWith } from './play.ts';
 import { exitCodeOf } from './report-files.ts';
-import type { CheckFlags } from './understudy.ts';
+import type { CheckFlags, CheckSeveralFlags } from './understudy.ts';
 import { readReportFlags, writeReports } from './write-reports.ts';
 
-export async function check(targetName: string, flags: CheckFlags): Promise<void> {
+export async function check(targetName: string, { operation, ...others }: CheckSeveralFlags): Promise<void> {
+  const [only, ...more] = operation ?? [];
+  if (more.length > 0 || only === 'all')
+    return (await import('./check-several.ts')).checkSeveral(targetName, operation ?? [], others);
+  return checkOne(targetName, { ...others, ...(only !== undefined && { operation: only }) });
+}
+
+async function checkOne(targetName: string, flags: CheckFlags): Promise<void> {
   const files = readReportFlags(flags.report);
   const known = readKnownFailures(
     flags.knownFailures === undefined ? undefined : await loadYaml(flags.knownFailures),

@@ -54,7 +54,8 @@ export async function playWith(
   }
 }
 
-async function allScenarios(
+/** Every scenario of an operation, chosen or not. */
+export async function allScenarios(
   operation: Operation,
   contract: Contract,
   { seed, runs, auth = 'none', gateway }: CheckFlags,

@@ -33,7 +33,10 @@ export function exitCodeOf(report: Report, minScore: number | undefined): number
   const total = Object.values(report.verdicts).reduce((sum, times) => sum + times, 0);
   if (report.verdicts.unjudged > total * mostUnjudged) return exitCodes.unreachable;
   if ((report.staleKnownFailures ?? []).length > 0) return exitCodes.fallsShort;
-  if (minScore !== undefined) return (report.score ?? 0) >= minScore ? exitCodes.ok : exitCodes.fallsShort;
+  // An operation without a page may have no documented code, and no score then.
+  const hasScore = report.score !== null || report.contract.page !== '';
+  if (minScore !== undefined && hasScore)
+    return (report.score ?? 0) >= minScore ? exitCodes.ok : exitCodes.fallsShort;
   const fallsShort = report.failures.some(({ scored, known }) => scored && known === undefined);
   return fallsShort ? exitCodes.fallsShort : exitCodes.ok;
 }
