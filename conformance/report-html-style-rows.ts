@@ -62,7 +62,14 @@ h3 button { margin-left: 0.4rem; padding: 0.05rem 0.5rem; font-size: 0.75rem; fo
 footer { margin-top: 1.5rem; color: var(--soft); font-size: 0.8125rem; }
 
 @media (max-width: 46rem) {
-  .list .bar-cell, .list .evidence .word { display: none; }
+  .list .bar-cell, .list .evidence .word, .list .note { display: none; }
+  .sentences, .sentences tbody { display: block; }
+  .sentences thead { display: none; }
+  .sentences tr { display: grid; grid-template-columns: 1.5rem 1fr; padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
+  .list.sentences tr > * { grid-column: 2; width: auto; padding: 0.1rem 0; border: 0; }
+  .list.sentences tr > .mark { grid-column: 1; }
+  .list.sentences tr > td:nth-child(2) { color: var(--soft); }
+  .sentences code { white-space: normal; overflow-wrap: anywhere; }
   .list code { font-size: 0.75rem; }
   .list th, .list td { padding-right: 0.6rem; }
   .top nav { order: 1; width: 100%; }

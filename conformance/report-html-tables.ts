@@ -186,7 +186,7 @@ export function familySection({ families }: Report): Html {
         <thead>
           <tr>
             <th scope="col">Family</th>
-            <th scope="col">What it asks</th>
+            <th scope="col" class="note">What it asks</th>
             <th scope="col" class="bar-cell">Conform</th>
             <th scope="col" class="number"><span class="unseen">Count</span></th>
             <th scope="col">Verdicts</th>
