@@ -207,6 +207,15 @@ describe.each(hosts)('$host', ({ open }) => {
     expect(codeOf((await host.ask(post)).body)).toBe('ConfigAlreadyExists');
   });
 
+  test('counts the calls of each account apart', async () => {
+    await using host = await open(createMock({ clock: 'virtual' }));
+    const callBy = (AccessKeyId: string): Asked => ({ ...post, query: { ...common, AccessKeyId } });
+    await askAll(host.ask, Array<Asked>(30).fill(callBy('one')));
+
+    expect(codeOf((await host.ask(callBy('one'))).body)).toBe('Throttling.User');
+    expect(codeOf((await host.ask(callBy('two'))).body)).toBe('OK');
+  });
+
   test('lets a web page of any origin call', async () => {
     await using host = await open(createMock({ clock: 'virtual' }));
 

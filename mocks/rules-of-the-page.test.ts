@@ -721,13 +721,14 @@ describe('the world', () => {
   });
 });
 
-test('names the parameter at fault, and how sure the rule is', async () => {
+test('names the parameter at fault, the rule, and how sure it is', async () => {
   const { decision } = await call(createMock({ clock: 'virtual' }), { DelayTime: '14' });
 
   expect(decision).toStrictEqual({
     kind: 'refused',
     error: 'InvalidDelayTime',
     parameter: 'DelayTime',
+    rule: 'delay-time/below-minimum',
     evidence: 'stated',
     source: 'Request parameters, DelayTime',
   });
