@@ -125,6 +125,15 @@ describe('silence has a reason', () => {
     expect(await target.send(call)).toEqual({ kind: 'silent', reason: 'no answer in time' });
   });
 
+  test('a body that drips for ever', async () => {
+    const url = await listen((_, response) => {
+      const drip = setInterval(() => response.write(' '), 20);
+      response.on('close', () => clearInterval(drip));
+    });
+    const target = reach(url, { timeoutMs: 200 });
+    expect(await target.send(call)).toEqual({ kind: 'silent', reason: 'no answer in time' });
+  });
+
   test.for<readonly [string, RequestListener]>([
     ['at once', (request) => request.socket.destroy()],
     ['with a reset', (request) => request.socket.resetAndDestroy()],

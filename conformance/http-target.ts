@@ -43,6 +43,8 @@ export function createHttpTarget(url: string, options: HttpTargetOptions): Targe
           method: call.method,
           path: call.path,
           headers: { ...call.headers },
+          // The pool's own timeouts begin anew with each byte: a body that drips would never be late.
+          signal: AbortSignal.timeout(timeoutMs),
           ...(call.method === 'POST' ? { body: call.body } : {}),
         });
         const headers = Object.entries(response.headers).map(([name, value]) => [
@@ -78,6 +80,7 @@ function isLoopback(hostname: string): boolean {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return 'no answer in time';
   const code = 'code' in error ? String(error.code) : '';
   switch (code) {
     case 'ECONNREFUSED':
