@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { mainOperation, readContract } from '../contract/contract.ts';
+import { createFetchTarget } from './fetch-target.ts';
+import { markKnownFailures, readKnownFailures } from './known-failures.ts';
+import { createReport, mergeReports } from './report.ts';
+import { run, type Shard } from './run.ts';
+import { createVirtualClock } from './target.ts';
+import { printReport } from './terminal.ts';
+
+const contract = readContract();
+const operation = mainOperation(contract);
+const ids = ['delay-time/below-minimum', 'delay-time/above-maximum', 'accepted/minimal'];
+
+/** A target that accepts everything, so that whatever is forbidden fails. */
+async function reportOf(only: readonly string[] = ids, shard?: Shard) {
+  const fetch = () => Response.json({ RequestId: '16A96B9A-F203-4EC5-8E43-CB92E68F4CD8' });
+  const target = {
+    ...createFetchTarget({ name: 'accepts', fetch, anyAccount: true }),
+    clock: createVirtualClock(),
+    remembers: false,
+  };
+  return createReport(await run({ contract, operation, target, seed: 1, only, ...(shard ? { shard } : {}) }));
+}
+
+test('marks the failures that are known, with their reason', async () => {
+  const known = readKnownFailures({ 'delay-time/below-*': 'rounds up' });
+
+  const report = markKnownFailures(await reportOf(), known, ids);
+
+  expect(report.failures.find(({ id }) => id === 'delay-time/below-minimum')).toMatchObject({
+    known: 'rounds up',
+  });
+  expect(report.failures.find(({ id }) => id === 'delay-time/above-maximum')).not.toHaveProperty('known');
+  expect(report.staleKnownFailures).toEqual([]);
+  expect(printReport(report)).toContain('1 known failures failed, as they should.');
+});
+
+test('a known failure that conforms is stale', async () => {
+  const known = readKnownFailures({ 'accepted/minimal': 'was refused once' });
+
+  const { staleKnownFailures } = markKnownFailures(await reportOf(), known, ids);
+
+  expect(staleKnownFailures).toEqual([{ pattern: 'accepted/minimal', problem: 'accepted/minimal conforms' }]);
+});
+
+test('a known failure that no scenario has is stale, and one that was not chosen is not', async () => {
+  const known = readKnownFailures({ 'nothing/*': 'gone', 'delay-time/above-maximum': 'elsewhere' });
+
+  const { staleKnownFailures } = markKnownFailures(await reportOf(['accepted/minimal']), known, ids);
+
+  expect(staleKnownFailures).toEqual([{ pattern: 'nothing/*', problem: 'no scenario has such an id' }]);
+});
+
+test.each([
+  [['a-list'], /they are no map/],
+  [{ 'delay-time/below-minimum': '' }, /"delay-time\/below-minimum": it has no reason/],
+])('refuses a list that cannot be read: %j', (value, message) => {
+  expect(() => readKnownFailures(value)).toThrow(message);
+});
+
+test('the shards of a run, merged, are the whole run', async () => {
+  const only = ['delay-time/*', 'accepted/*', 'slice*'].slice(0, 2);
+  const parts = await Promise.all([1, 2, 3].map(async (index) => reportOf(only, { index, count: 3 })));
+
+  const merged = mergeReports(parts);
+  const whole = await reportOf(only);
+
+  expect(merged.scenarios).toHaveLength(whole.scenarios.length);
+  const { durationMs: _1, scenarios: _2, failures: mergedFailures, confusion: _3, ...mergedCounts } = merged;
+  const { durationMs: _4, scenarios: _5, failures: wholeFailures, confusion: _6, ...wholeCounts } = whole;
+  expect(mergedCounts).toEqual(wholeCounts);
+  expect(mergedFailures.map(({ id }) => id).toSorted()).toEqual(wholeFailures.map(({ id }) => id).toSorted());
+});
+
+test('refuses to merge a shard twice, or reports of different runs', async () => {
+  const part = await reportOf(ids, { index: 1, count: 2 });
+
+  expect(() => mergeReports([part, part])).toThrow(/stands in two of them\. Merge each shard once\./);
+  expect(() => mergeReports([part, { ...part, seed: 2 }])).toThrow(/are not one run/);
+  expect(() => mergeReports([])).toThrow(/there is none/);
+});
