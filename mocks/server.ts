@@ -1,9 +1,11 @@
 /** The standalone host: `node:http` straight to the engine. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { AdminOptions } from './admin.ts';
 import type { Exchange } from './engine.ts';
 import { httpHost } from './faults-hosts.ts';
 import type { Mock } from './mock.ts';
+import type { AdminHost } from './server-admin.ts';
 import { sendAnswer } from './server-faults.ts';
 
 export interface RunningServer extends AsyncDisposable {
@@ -20,20 +22,44 @@ export interface ServerOptions {
   readonly host?: string;
   /** Called after each answer that was sent. */
   readonly onExchange?: (exchange: Exchange) => void;
+  /** Of the admin API: who may use it, and what it has beside the mock. */
+  readonly admin?: AdminOptions;
 }
 
 /** Longest body that is read; more is answered with status 413 and the connection ended. */
 const maxBodyBytes = 1024 * 1024;
 
+/** The same for the admin API, which takes whole states. */
+const maxAdminBodyBytes = 16 * 1024 * 1024;
+
+const adminPath = '/_understudy';
+
 /** As the gateway says in its header keep-alive. */
 const keepAliveMs = 25_000;
 
 /** Bodies are read, answers written; a request that breaks off ends its connection. */
-function createRequestListener(mock: Mock, onExchange?: (exchange: Exchange) => void) {
+function createRequestListener(mock: Mock, { onExchange, admin }: ServerOptions) {
+  const serveAdmin = createAdminServing(mock, admin);
   return (request: IncomingMessage, response: ServerResponse): void => {
-    serve(mock, request, response, onExchange).catch((error: unknown) =>
-      response.destroy(error instanceof Error ? error : undefined),
+    const served = isAdmin(request)
+      ? serveAdmin(request, response)
+      : serve(mock, request, response, onExchange);
+    served.catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+  };
+}
+
+function isAdmin({ url = '' }: IncomingMessage): boolean {
+  return url.startsWith(adminPath) && /^[/?]?$/.test(url.charAt(adminPath.length));
+}
+
+/** The admin API is loaded when it is first asked for: most servers start without it, and sooner. */
+function createAdminServing(mock: Mock, options: AdminOptions = {}) {
+  let host: Promise<AdminHost> | undefined;
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    host ??= import('./server-admin.ts').then(({ createAdminHost }) =>
+      createAdminHost(mock, options, adminPath),
     );
+    await (await host).serve(request, response, await readBody(request, maxAdminBodyBytes));
   };
 }
 
@@ -44,7 +70,7 @@ function createRequestListener(mock: Mock, onExchange?: (exchange: Exchange) => 
  */
 export async function startServer(mock: Mock, options: ServerOptions = {}): Promise<RunningServer> {
   const { port = 4010, host = '127.0.0.1' } = options;
-  const server = createServer(createRequestListener(mock, options.onExchange));
+  const server = createServer(createRequestListener(mock, options));
   server.keepAliveTimeout = keepAliveMs;
   await listen(server, port, host);
   const address = server.address() as AddressInfo; // a TCP server that listens has one
@@ -102,7 +128,7 @@ async function serve(
   response: ServerResponse,
   onExchange?: (exchange: Exchange) => void,
 ): Promise<void> {
-  const body = await readBody(request);
+  const body = await readBody(request, maxBodyBytes);
   if (body === undefined) {
     response.writeHead(413, { connection: 'close' }).end(`The body is longer than ${maxBodyBytes} bytes.\n`);
     return;
@@ -114,14 +140,14 @@ async function serve(
   onExchange?.(exchange);
 }
 
-/** Undefined where the body is too long. */
-async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
+/** Undefined where the body is too long. The rest is read all the same: a client that is cut off never sees the answer. */
+async function readBody(request: IncomingMessage, maxBytes: number): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > maxBodyBytes) return undefined;
-    chunks.push(chunk);
+    if (length <= maxBytes) chunks.push(chunk);
   }
+  if (length > maxBytes) return undefined;
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }

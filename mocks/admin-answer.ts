@@ -1,0 +1,74 @@
+/** What the admin API is asked, and how it answers. */
+import { isObject, type Json, type JsonObject } from '../contract/json.ts';
+
+export interface AdminRequest {
+  readonly method: string;
+  /** Below `/_understudy`, such as `/state`. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: string;
+  /** Whether it came from the machine that the server runs on. */
+  readonly isLocal: boolean;
+}
+
+export interface AdminAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A mistake of whoever asks: status, and what is wrong. */
+export class AdminError extends Error {
+  override readonly name = 'AdminError';
+  readonly status: number;
+
+  constructor(status: number, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+  }
+}
+
+const commonHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+export function answerJson(value: unknown, status = 200): AdminAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...commonHeaders },
+    body: `${JSON.stringify(value)}\n`,
+  };
+}
+
+export function answerNothing(): AdminAnswer {
+  return { status: 204, headers: commonHeaders, body: '' };
+}
+
+/** One sentence: what is wrong, and after a full stop what to do about it. */
+export function refuseAdmin(
+  status: number,
+  reason: string,
+  headers: Readonly<Record<string, string>> = {},
+): AdminAnswer {
+  const answer = answerJson({ error: `Failed to answer the request: ${reason}.` }, status);
+  return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+/** The body as an object. Throws AdminError for anything else. */
+export function readObject({ body, headers }: AdminRequest): JsonObject {
+  const value = readJson(body, headers['content-type'] ?? '');
+  if (isObject(value)) return value;
+  throw new AdminError(400, 'its body is no JSON object');
+}
+
+function readJson(body: string, type: string): Json {
+  // A form of another site cannot say that it is JSON.
+  if (!/^application\/(?:[\w.-]+\+)?json\b/i.test(type))
+    throw new AdminError(415, `its body is "${type}". Send it as application/json`);
+  try {
+    return JSON.parse(body) as Json;
+  } catch (cause) {
+    throw new AdminError(400, 'its body is no JSON', { cause });
+  }
+}

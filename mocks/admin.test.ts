@@ -1,0 +1,303 @@
+/** The admin API over HTTP, as programs use it. */
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { request as httpRequest } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+import { adminDocument } from './admin-document.ts';
+import type { AdminOptions } from './admin.ts';
+import { callUnsigned } from './fixtures/calls.ts';
+import { createMock, type Mock, type MockOptions } from './index.ts';
+import { startServer } from './server.ts';
+
+test('says that it is there', async () => {
+  const { ask } = await start();
+
+  expect(await ask('/health')).toEqual({ status: 200, body: { status: 'ok' } });
+});
+
+test('describes itself in a valid OpenAPI document, which has every path that is answered', async () => {
+  const { ask } = await start();
+
+  const { body } = await ask('/openapi.json');
+  expect(body).toEqual(adminDocument);
+  expect(await new Validator().validate(JSON.stringify(body))).toMatchObject({ valid: true });
+  const { body: known } = await ask('/nothing');
+  const paths = Object.keys(adminDocument['paths'] as object);
+  for (const path of paths.filter((one) => one !== '/' && !one.includes('{')))
+    expect((known as { error: string }).error).toContain(path);
+});
+
+test('shows the requests with what decided them, filtered', async () => {
+  const { ask, mock } = await start();
+  await mock.handle(callUnsigned());
+  await mock.handle(callUnsigned({ DelayTime: '14', AccessKeyId: 'other' }));
+
+  const { body } = await ask('/requests');
+  expect(body).toMatchObject({
+    requests: [
+      { id: 1, account: 'anonymous', answer: { status: 200 }, decision: { kind: 'accepted' } },
+      {
+        id: 2,
+        at: '2026-01-01T00:00:00.000Z',
+        account: 'other',
+        request: { method: 'POST' },
+        decision: {
+          kind: 'refused',
+          error: 'InvalidDelayTime',
+          parameter: 'DelayTime',
+          source: 'Request parameters, DelayTime',
+        },
+      },
+    ],
+  });
+  const idsOf = async (query: string): Promise<readonly number[]> =>
+    ((await ask(`/requests?${query}`)).body as { requests: { id: number }[] }).requests.map(({ id }) => id);
+  expect(await idsOf('account=other')).toEqual([2]);
+  expect(await idsOf('error=InvalidDelayTime')).toEqual([2]);
+  expect(await idsOf('operation=AddLiveAppRecordConfig&last=1')).toEqual([2]);
+  expect(await idsOf('operation=Nothing')).toEqual([]);
+
+  expect((await ask('/requests', 'DELETE')).status).toBe(204);
+  expect(await idsOf('')).toEqual([]);
+});
+
+test('shows the state, forgets it, and puts it back', async () => {
+  const { ask, mock } = await start();
+  await mock.handle(callUnsigned());
+
+  const { body } = await ask('/state');
+  expect(body).toMatchObject({
+    collections: [{ account: 'anonymous', collection: 'recordConfigs', records: [{ AppName: 'live' }] }],
+  });
+  expect((await ask('/reset', 'POST')).status).toBe(204);
+  expect(await ask('/state')).toMatchObject({ body: { collections: [] } });
+  const { snapshot } = body as { snapshot: object };
+  expect((await ask('/state', 'PUT', { snapshot })).status).toBe(204);
+  expect((await ask('/state')).body).toEqual(body);
+});
+
+test('switches faults on and off', async () => {
+  const { ask, url } = await start();
+
+  const added = await ask('/faults', 'POST', { fault: 'internal-error', times: 1 });
+  expect(added).toMatchObject({ status: 201, body: { rule: { fault: 'internal-error', times: 1 } } });
+  expect((await fetch(url + callUnsigned().url)).status).toBe(500);
+  expect(await ask('/faults')).toMatchObject({
+    body: { faults: [{ ...(added.body as object), played: 1 }] },
+  });
+  const { id } = added.body as { id: string };
+  expect((await ask(`/faults/${id}`, 'DELETE')).status).toBe(204);
+  expect(await ask(`/faults/${id}`, 'DELETE')).toEqual({
+    status: 404,
+    body: { error: `Failed to answer the request: there is no fault "${id}".` },
+  });
+
+  await ask('/faults', 'POST', { fault: 'hang' });
+  expect((await ask('/faults', 'DELETE')).status).toBe(204);
+  expect(await ask('/faults')).toMatchObject({ body: { faults: [] } });
+});
+
+test('moves the clock', async () => {
+  const { ask } = await start();
+
+  expect(await ask('/clock')).toEqual({
+    status: 200,
+    body: { now: '2026-01-01T00:00:00.000Z', running: false },
+  });
+  const moved = await ask('/clock', 'PUT', { now: '2030-01-01T00:00:00Z', advance: { seconds: 90 } });
+  expect(moved.body).toEqual({ now: '2030-01-01T00:01:30.000Z', running: false });
+  expect((await ask('/clock', 'PUT', { running: true })).body).toMatchObject({ running: true });
+});
+
+test('shows how much of the rate limit each account has used, and that it comes back', async () => {
+  const { ask, mock } = await start();
+  for (const AccessKeyId of ['one', 'one', 'other/with-slash'])
+    await mock.handle(callUnsigned({ AccessKeyId }));
+
+  const operation = 'AddLiveAppRecordConfig';
+  expect((await ask('/limits')).body).toEqual({
+    limits: [
+      { account: 'one', operation, used: 2, requests: 30, perMs: 1000 },
+      { account: 'other/with-slash', operation, used: 1, requests: 30, perMs: 1000 },
+    ],
+  });
+  mock.clock.advance({ seconds: 1 });
+  expect((await ask('/limits')).body).toEqual({ limits: [] });
+});
+
+test('shows the contract: the documented operation first, with its errors', async () => {
+  const { ask, mock } = await start();
+
+  const { body } = await ask('/contract');
+  const [first] = (body as { operations: { name: string; errors: object[] }[] }).operations;
+  expect(first?.name).toBe([...mock.contract.keys()][0]);
+  expect(first?.errors).toHaveLength(21);
+});
+
+test('has the triggers that it is given, and none without', async () => {
+  const trigger = { code: 'A', title: 'a', calls: [] };
+  expect(await (await start()).ask('/triggers')).toMatchObject({ body: { triggers: [] } });
+  const { ask } = await start({ triggers: () => Promise.resolve([trigger]) });
+  expect(await ask('/triggers')).toMatchObject({ body: { triggers: [trigger] } });
+});
+
+test('sends events: each request as it is answered, and each change', async () => {
+  const { ask, mock, url } = await start();
+  const response = await fetch(`${url}/_understudy/events`);
+  const events = readEvents(response);
+  expect(await events.next()).toMatchObject({ value: ['hello', {}] });
+
+  await mock.handle(callUnsigned());
+  expect(await events.next()).toMatchObject({ value: ['request', { id: 1, account: 'anonymous' }] });
+  await ask('/clock', 'PUT', { advance: { seconds: 1 } });
+  expect(await events.next()).toMatchObject({ value: ['changed', {}] });
+  await ask('/requests', 'DELETE');
+  expect(await events.next()).toMatchObject({ value: ['cleared', {}] });
+});
+
+test('ends events when the server is closed', async () => {
+  const mock = createMock();
+  const server = await startServer(mock, { port: 0 });
+  const events = readEvents(await fetch(`${server.url}/_understudy/events`));
+  await events.next();
+
+  await server.close();
+  await expect(events.next()).rejects.toThrow('terminated');
+});
+
+test.each<[string, string, unknown, number, string]>([
+  ['GET', '/nothing', undefined, 404, 'there is no "/nothing". There are /health, '],
+  ['PATCH', '/clock', {}, 405, '"/clock" has no PATCH. It has GET, PUT.'],
+  ['POST', '/events', {}, 405, '"/events" has no POST. It has GET.'],
+  ['PUT', '/clock', {}, 400, 'its body is empty. It may have now, advance, running.'],
+  ['PUT', '/clock', { nwo: 1 }, 400, 'there is no "nwo". There are now, advance, running.'],
+  ['PUT', '/clock', { now: 'yesterday' }, 400, '"yesterday": it is no point in time.'],
+  ['PUT', '/clock', { advance: { days: 1 } }, 400, '"advance" is no duration, such as {"seconds":1}.'],
+  ['PUT', '/clock', { advance: { seconds: -1 } }, 400, '-1000 ms is no step forward.'],
+  ['PUT', '/clock', { running: 'yes' }, 400, '"running" is neither true nor false.'],
+  ['PUT', '/clock', [], 400, 'its body is no JSON object.'],
+  ['PUT', '/state', { snapshot: { version: 7 } }, 400, 'Failed to restore a snapshot'],
+  ['PUT', '/state', { collections: [] }, 400, 'its body has no "snapshot", as GET answers it.'],
+  ['POST', '/faults', { fault: 'fire' }, 400, 'Failed to read fault "fire": there is no such fault.'],
+  ['GET', '/requests?colour=blue', undefined, 400, 'there is no filter "colour".'],
+  ['GET', '/requests?last=many', undefined, 400, '"last" is no whole number.'],
+])('answers %s %s %j with %i and one sentence', async (method, path, body, status, sentence) => {
+  const { ask } = await start();
+
+  const answer = await ask(path, method, body);
+  expect(answer.status).toBe(status);
+  expect((answer.body as { error: string }).error).toContain(sentence);
+  expect(Object.keys(answer.body as object)).toEqual(['error']);
+});
+
+test('takes JSON only, since a form of another site can send anything else', async () => {
+  const { url } = await start();
+  const send = async (body: string, type: string): Promise<number> =>
+    (await fetch(`${url}/_understudy/clock`, { method: 'PUT', body, headers: { 'content-type': type } }))
+      .status;
+
+  expect(await send('{"running":true}', 'text/plain')).toBe(415);
+  expect(await send('{"running":', 'application/json')).toBe(400);
+  expect(await send('{"running":true}', 'application/json')).toBe(200);
+});
+
+test('answers 413 to a body that is too long', async () => {
+  const { ask } = await start();
+
+  expect(await ask('/state', 'PUT', { snapshot: 'x'.repeat(17 * 1024 * 1024) })).toEqual({
+    status: 413,
+    body: { error: 'Failed to answer the request: its body is longer than 16 MiB.' },
+  });
+});
+
+test.each([
+  ['another name for this machine', { host: 'attacker.example' }, 403],
+  ['a page of another site', { origin: 'https://attacker.example' }, 403],
+  ['a page without an origin of its own', { origin: 'null' }, 403],
+  ['a page on another port', { 'sec-fetch-site': 'same-site' }, 403],
+  ['an image of another site', { 'sec-fetch-site': 'cross-site' }, 403],
+  ['localhost', { host: 'localhost:4010' }, 200],
+  ['its IPv6 address', { host: '[::1]:4010' }, 200],
+  [
+    'its own page',
+    { host: 'localhost:1', origin: 'http://localhost:1', 'sec-fetch-site': 'same-origin' },
+    200,
+  ],
+])('lets in only who belongs to this machine: %s', async (_, headers, status) => {
+  const { url } = await start();
+
+  expect((await askRaw(`${url}/_understudy/requests`, headers)).status).toBe(status);
+});
+
+test('wants the token where there is one, and then takes any name of the machine', async () => {
+  const { url } = await start({ token: 'open sesame' });
+  const statusOf = async (headers: Record<string, string>, path = '/requests'): Promise<number | undefined> =>
+    (await askRaw(`${url}/_understudy${path}`, headers)).status;
+
+  expect(await statusOf({})).toBe(401);
+  expect(await statusOf({ authorization: 'Bearer open' })).toBe(401);
+  expect(await statusOf({ authorization: 'Bearer open sesamE' })).toBe(401);
+  expect(await statusOf({ authorization: 'Bearer open sesame' })).toBe(200);
+  expect(await statusOf({ authorization: 'Bearer open sesame', host: 'mock.example' })).toBe(200);
+  expect(await statusOf({ authorization: 'Bearer open sesame', origin: 'https://attacker.example' })).toBe(
+    403,
+  );
+  expect(await statusOf({}, '/health')).toBe(200);
+});
+
+test('leaves the API itself what only begins like it', async () => {
+  const { url } = await start();
+
+  expect((await fetch(`${url}/_understudyish`)).headers.get('content-type')).toContain('json');
+  expect(await (await fetch(`${url}/_understudyish`)).json()).toHaveProperty('RequestId');
+});
+
+interface Started {
+  readonly mock: Mock;
+  readonly url: string;
+  readonly ask: (path: string, method?: string, body?: unknown) => Promise<{ status: number; body: unknown }>;
+}
+
+async function start(admin: AdminOptions = {}, options: MockOptions = {}): Promise<Started> {
+  const mock = createMock({ clock: 'virtual', ...options });
+  const server = await startServer(mock, { port: 0, admin });
+  onTestFinished(() => server.close());
+  return {
+    mock,
+    url: server.url,
+    async ask(path, method = 'GET', body) {
+      const response = await fetch(`${server.url}/_understudy${path}`, {
+        method,
+        ...(body === undefined
+          ? {}
+          : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      });
+      const text = await response.text();
+      return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    },
+  };
+}
+
+/** With headers that `fetch` does not let a program set. */
+function askRaw(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<{ status: number | undefined }> {
+  return new Promise((resolve, reject) => {
+    httpRequest(url, { headers }, (response) => {
+      response.resume();
+      resolve({ status: response.statusCode });
+    })
+      .once('error', reject)
+      .end();
+  });
+}
+
+async function* readEvents(response: Response): AsyncGenerator<readonly [string, unknown], void> {
+  let text = '';
+  for await (const piece of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    const blocks = (text + piece).split('\n\n');
+    text = blocks.pop() ?? '';
+    for (const block of blocks)
+      yield [/^event: (.*)$/m.exec(block)?.[1] ?? '', JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? 'null')];
+  }
+}

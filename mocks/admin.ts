@@ -1,0 +1,276 @@
+/**
+ * The admin API: what a mock was asked and remembers, to look at and to change, as a function of a mock and a request.
+ *
+ * Below `/_understudy/` of a server; `adminDocument` in admin-document.ts describes it for programs.
+ */
+import type { JsonObject } from '../contract/json.ts';
+import type { Operation } from '../contract/operation.ts';
+import { checkAccess, pageFiles, type AdminAccess } from './admin-access.ts';
+import {
+  AdminError,
+  answerJson,
+  answerNothing,
+  readObject,
+  refuseAdmin,
+  type AdminAnswer,
+  type AdminRequest,
+} from './admin-answer.ts';
+import { adminDocument } from './admin-document.ts';
+import { faultNames, settingsOf, type FaultRule } from './faults-rule.ts';
+import type { JournalEntry } from './journal.ts';
+import type { Mock } from './mock.ts';
+
+export interface AdminOptions extends AdminAccess {
+  /** Requests that give documented errors, made when they are first asked for. */
+  readonly triggers?: (() => Promise<readonly Trigger[]>) | undefined;
+}
+
+export interface Trigger {
+  /** The error that the last of the calls is answered with. */
+  readonly code: string;
+  readonly title: string;
+  readonly calls: readonly {
+    readonly method: string;
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+  }[];
+}
+
+type Handler = (
+  mock: Mock,
+  request: AdminRequest,
+  options: AdminOptions,
+) => AdminAnswer | Promise<AdminAnswer>;
+
+const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
+  '/health': { GET: () => answerJson({ status: 'ok' }) },
+  '/openapi.json': { GET: () => answerJson(adminDocument) },
+  '/state': {
+    GET: (mock) => answerJson({ collections: mock.state.collections(), snapshot: mock.snapshot() }),
+    PUT: (mock, request) => {
+      const { snapshot } = membersOf(request, ['collections', 'snapshot']);
+      if (snapshot === undefined) throw new AdminError(400, 'its body has no "snapshot", as GET answers it');
+      mock.restore(snapshot as unknown as ReturnType<Mock['snapshot']>); // looked at by the mock
+      return answerNothing();
+    },
+  },
+  '/reset': {
+    POST: (mock) => {
+      mock.reset();
+      return answerNothing();
+    },
+  },
+  '/requests': {
+    GET: (mock, request) => answerJson({ requests: findRequests(mock, request) }),
+    DELETE: (mock) => {
+      mock.journal.clear();
+      return answerNothing();
+    },
+  },
+  '/faults': {
+    GET: (mock) =>
+      answerJson({
+        faults: mock.faults.list().map(({ id, rule, matched, played }) => ({ id, rule, matched, played })),
+        kinds: faultNames.map((name) => ({ name, settings: settingsOf[name] })),
+      }),
+    POST: (mock, request) => {
+      const { id, rule } = mock.faults.add(readObject(request) as unknown as FaultRule); // looked at by the mock
+      return answerJson({ id, rule }, 201);
+    },
+    DELETE: (mock) => {
+      mock.faults.clear();
+      return answerNothing();
+    },
+  },
+  '/clock': {
+    GET: (mock) => answerJson(clockOf(mock)),
+    PUT: (mock, request) => {
+      moveClock(mock, request);
+      return answerJson(clockOf(mock));
+    },
+  },
+  '/contract': {
+    GET: ({ contract }) => answerJson({ operations: [...contract.values()].map(describeOperation) }),
+  },
+  '/limits': { GET: (mock) => answerJson({ limits: mock.limits() }) },
+  '/triggers': {
+    GET: async (_, __, { triggers }) => answerJson({ triggers: (await triggers?.()) ?? [] }),
+  },
+};
+
+/** Where the list of requests is sent as it grows; a host does that, since it never ends. */
+export const eventsPath = '/events';
+
+/** Whether a request that was answered so has changed what others may be looking at. */
+export function hasChanged({ method }: AdminRequest, { status }: AdminAnswer): boolean {
+  return method !== 'GET' && status < 300;
+}
+
+/** Answer a request; undefined where it is one for `eventsPath` or for the page, and may come in. Throws nothing that the request can cause. */
+export async function answerAdmin(
+  mock: Mock,
+  request: AdminRequest,
+  options: AdminOptions = {},
+): Promise<AdminAnswer | undefined> {
+  const refusal = checkAccess(request, options);
+  if (refusal) return refusal;
+  try {
+    return await route(mock, request, options);
+  } catch (error) {
+    if (error instanceof AdminError) return refuseAdmin(error.status, error.message);
+    // What the mock does not take, it says in one sentence.
+    if (error instanceof Error && error.message.startsWith('Failed to '))
+      return answerJson({ error: error.message }, 400);
+    throw error;
+  }
+}
+
+async function route(
+  mock: Mock,
+  request: AdminRequest,
+  options: AdminOptions,
+): Promise<AdminAnswer | undefined> {
+  const { method, path } = request;
+  const fault = /^\/faults\/([^/]+)$/.exec(path)?.[1];
+  if (fault !== undefined) return removeFault(mock, method, decodeURIComponent(fault));
+  const isHosts = path === eventsPath || path in pageFiles;
+  if (isHosts && method === 'GET') return undefined;
+  const methods = routes[path] ?? (isHosts ? {} : undefined);
+  if (!methods) {
+    const known = [...Object.keys(routes), eventsPath].join(', ');
+    return refuseAdmin(404, `there is no "${path}". There are ${known}`);
+  }
+  const handler = methods[method];
+  return handler ? handler(mock, request, options) : refuseMethod(request, Object.keys(methods));
+}
+
+function refuseMethod(
+  { method, path }: Pick<AdminRequest, 'method' | 'path'>,
+  methods: readonly string[],
+): AdminAnswer {
+  const allow = (methods.length === 0 ? ['GET'] : methods).join(', ');
+  return refuseAdmin(405, `"${path}" has no ${method}. It has ${allow}`, { allow });
+}
+
+function removeFault(mock: Mock, method: string, id: string): AdminAnswer {
+  if (method !== 'DELETE') return refuseMethod({ method, path: `/faults/${id}` }, ['DELETE']);
+  return mock.faults.remove(id) ? answerNothing() : refuseAdmin(404, `there is no fault "${id}"`);
+}
+
+/** A call as the API shows it. Texts and times rather than functions and milliseconds. */
+export function describeEntry({
+  id,
+  at,
+  operation,
+  account,
+  request,
+  parameters,
+  answer,
+  decision,
+  fault,
+  durationMs,
+}: JournalEntry) {
+  return {
+    id,
+    at: new Date(at).toISOString(),
+    durationMs,
+    operation: operation ?? null,
+    account,
+    request,
+    parameters,
+    answer,
+    decision: describeDecision(decision),
+    faults: fault ? [fault.name] : [],
+  };
+}
+
+function describeDecision(decision: JournalEntry['decision']): object {
+  if (decision.kind !== 'refused') return decision;
+  const { signature: _, ...rest } = decision;
+  return rest;
+}
+
+function findRequests({ journal }: Mock, { query }: AdminRequest): readonly object[] {
+  const known = ['operation', 'account', 'error', 'last'];
+  const unknown = [...query.keys()].find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new AdminError(400, `there is no filter "${unknown}". There are ${known.join(', ')}`);
+  const operation = query.get('operation');
+  const account = query.get('account');
+  const error = query.get('error');
+  const last = query.get('last');
+  if (last !== null && !/^\d+$/.test(last)) throw new AdminError(400, '"last" is no whole number');
+  const found = journal
+    .requests(operation === null ? {} : { operation })
+    .filter(
+      (entry) =>
+        (account === null || entry.account === account) &&
+        (error === null || (entry.decision.kind === 'refused' && entry.decision.error === error)),
+    );
+  return (last === null ? found : found.slice(-Math.max(1, Number(last)))).map(describeEntry);
+}
+
+function clockOf({ clock }: Mock): object {
+  return { now: new Date(clock.now()).toISOString(), running: !clock.isFrozen };
+}
+
+function moveClock({ clock }: Mock, request: AdminRequest): void {
+  const { now, advance, running } = membersOf(request, ['now', 'advance', 'running']);
+  if (running !== undefined && typeof running !== 'boolean')
+    throw new AdminError(400, '"running" is neither true nor false');
+  if (now !== undefined && typeof now !== 'string' && typeof now !== 'number')
+    throw new AdminError(400, '"now" is no point in time, such as 2026-01-01T00:00:00Z');
+  if (advance !== undefined && !isDuration(advance))
+    throw new AdminError(400, '"advance" is no duration, such as {"seconds":1}');
+  if (now !== undefined) clock.set(now);
+  if (advance !== undefined && isDuration(advance)) clock.advance(advance);
+  if (running === true) clock.run();
+  if (running === false) clock.freeze();
+}
+
+function isDuration(value: unknown): value is { readonly seconds?: number; readonly milliseconds?: number } {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(
+    ([unit, amount]) => (unit === 'seconds' || unit === 'milliseconds') && typeof amount === 'number',
+  );
+}
+
+/** Throws AdminError for a member that nobody would look at, and for none. */
+function membersOf(request: AdminRequest, known: readonly string[]): JsonObject {
+  const body = readObject(request);
+  const names = Object.keys(body);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new AdminError(400, `there is no "${unknown}". There are ${known.join(', ')}`);
+  if (names.length === 0) throw new AdminError(400, `its body is empty. It may have ${known.join(', ')}`);
+  return body;
+}
+
+function describeOperation({
+  name,
+  version,
+  page,
+  summary,
+  servers,
+  rateLimit,
+  errors,
+  request,
+}: Operation): object {
+  return {
+    name,
+    version,
+    page,
+    summary,
+    servers,
+    rateLimit: rateLimit ?? null,
+    parameters: Object.keys((request['properties'] ?? {}) as JsonObject), // a schema's properties are an object
+    errors: errors.documented.map(({ code, status, message, evidence, source }) => ({
+      code,
+      status,
+      message,
+      evidence,
+      source,
+    })),
+  };
+}

@@ -1,0 +1,113 @@
+/** The admin API over `node:http`: the page's files, and events that never end. Loaded when it is first asked for. */
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { refuseAdmin, type AdminAnswer, type AdminRequest } from './admin-answer.ts';
+import { pageFiles } from './admin-access.ts';
+import { answerAdmin, describeEntry, eventsPath, hasChanged, type AdminOptions } from './admin.ts';
+import type { Mock } from './mock.ts';
+
+export interface AdminHost {
+  /** Answer one request below the prefix; `body` is undefined where it is too long. */
+  serve(request: IncomingMessage, response: ServerResponse, body: Uint8Array | undefined): Promise<void>;
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+};
+
+/** Nothing but this server's own files may run or be asked. */
+const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export function createAdminHost(mock: Mock, options: AdminOptions, prefix: string): AdminHost {
+  const listeners = new Set<ServerResponse>();
+  const tell = (event: string): void => {
+    for (const response of listeners) response.write(`event: ${event}\ndata: {}\n\n`);
+  };
+
+  return {
+    async serve(message, response, body) {
+      const url = new URL(message.url ?? '/', 'http://understudy.invalid');
+      const request: AdminRequest = {
+        method: message.method === 'HEAD' ? 'GET' : (message.method ?? 'GET'),
+        path: url.pathname.slice(prefix.length) || '/',
+        query: url.searchParams,
+        headers: message.headers as Readonly<Record<string, string | undefined>>, // the few headers that Node keeps as lists are not read
+        body: body === undefined ? '' : new TextDecoder().decode(body),
+        isLocal: isLoopback(message.socket.remoteAddress ?? ''),
+      };
+      // Relative links of the page want the slash.
+      if (url.pathname === prefix) return void response.writeHead(308, { location: `${prefix}/` }).end();
+      const answer = body ? await answerAdmin(mock, request, options) : tooLong;
+      if (answer) {
+        send(response, answer);
+        if (hasChanged(request, answer)) tell(request.path === '/requests' ? 'cleared' : 'changed');
+      } else if (request.path === eventsPath) follow(mock, response, listeners);
+      else send(response, await readPageFile(request.path));
+    },
+  };
+}
+
+const tooLong = refuseAdmin(413, 'its body is longer than 16 MiB', { connection: 'close' });
+
+function send(response: ServerResponse, { status, headers, body }: AdminAnswer): void {
+  const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...headers, ...length }).end(body);
+}
+
+/** Until the client goes away, or the server ends its connections. */
+function follow(mock: Mock, response: ServerResponse, listeners: Set<ServerResponse>): void {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.write('event: hello\ndata: {}\n\n');
+  const stop = mock.journal.subscribe((entry) => {
+    response.write(`event: request\nid: ${entry.id}\ndata: ${JSON.stringify(describeEntry(entry))}\n\n`);
+  });
+  listeners.add(response);
+  response.once('close', () => {
+    stop();
+    listeners.delete(response);
+  });
+}
+
+async function readPageFile(path: string): Promise<AdminAnswer> {
+  const name = pageFiles[path] ?? '';
+  const headers = { 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' };
+  try {
+    const body = await readFile(new URL(`./page/${name}`, import.meta.url), 'utf8');
+    const type = contentTypes[name.split('.').pop() ?? ''] ?? 'text/plain';
+    return {
+      status: 200,
+      headers: {
+        ...headers,
+        'content-type': type,
+        'content-security-policy': pagePolicy,
+        'referrer-policy': 'no-referrer',
+      },
+      body,
+    };
+  } catch {
+    return {
+      status: 503,
+      headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' },
+      body: 'Failed to show the inspector: it is not built here. Start the server with npm start.\n',
+    };
+  }
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || /^(::ffff:)?127\./.test(address);
+}
