@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
+import { strictRateScenarios } from '../scenarios/rate-limit.ts';
 import { accept, answered, createProbe, silent, type Probe } from './fixtures/probe.ts';
 import { run } from './run.ts';
 import type { Target } from './target.ts';
@@ -123,4 +124,24 @@ test('accounts are not compared where there is one, and the others wait for each
 
 test('calls that are lost say nothing of a limit', async () => {
   expect((await play(createProbe(silent)))['overload']).toBe('unjudged');
+});
+
+test.each([
+  [29, 'refused'],
+  [30, 'exact'],
+  [31, 'accepted'],
+])('where exactly the limit is asked for, one of %d is %s', async (limit, verdict) => {
+  const target = createLimited(() => sliding(limit));
+
+  const { results } = await run({
+    contract,
+    operation,
+    target,
+    seed: 1,
+    scenarios: strictRateScenarios(operation),
+  });
+
+  expect(results.map((result) => [result.scenario.id, result.verdict])).toEqual([
+    ['rate-limit/exact', verdict],
+  ]);
 });

@@ -63,6 +63,13 @@ async function playCheck(step: Step, check: RateCheck, session: Session, place: 
     }
     case 'burst':
       return judgeOverload(check.atMost, await sendTogether(check.requests, step, session, place));
+    case 'exact': {
+      const judged = await sendTogether(check.requests + 1, step, session, place);
+      const admitted = judged.filter((one) => !wasThrottled(one)).length;
+      if (admitted === check.requests) return passed(judged.find(wasThrottled));
+      const reason = `${admitted} of ${judged.length} calls at once were admitted; exactly ${check.requests} are wanted`;
+      return failed(judged[0], admitted > check.requests ? 'accepted' : 'refused', reason);
+    }
     case 'recovery': {
       const burst = await sendTogether(check.burst, step, session, place);
       await clock.sleep(check.pauseMs);
@@ -103,6 +110,8 @@ export function callsOfCheck(check: RateCheck): number {
       return check.requests;
     case 'overload':
       return check.atMost * overloadFactor;
+    case 'exact':
+      return check.requests + 1;
     case 'recovery':
     case 'accounts':
       return check.burst + 1;
@@ -145,7 +154,7 @@ function wasThrottled({ operation, reading }: Judged): boolean {
   return isThrottled(operation, reading);
 }
 
-function failed(decisive: Judged, verdict: Result['verdict'], reason: string): Played {
+function failed(decisive: Judged | undefined, verdict: Result['verdict'], reason: string): Played {
   return { verdict, decisive, judged: [], reason };
 }
 

@@ -8,6 +8,30 @@ import { stepFor } from './steps.ts';
 /** Windows of overload: enough that a limit half as high again admits more than any correct target may. */
 const overloadWindows = 3;
 
+/** Exactly the limit, for those who know that their target counts so; nothing where there is no limit. */
+export function strictRateScenarios(operation: Operation): readonly Scenario[] {
+  const limit = operation.rateLimit;
+  if (!limit) return [];
+  const { requests, perMs, error } = limit;
+  const step = stepFor(operation, minimalRequest(operation), {
+    expect: [success, ...stateErrors(operation)],
+  });
+  return [
+    {
+      id: 'rate-limit/exact',
+      title: `${requests + 1} calls at once: exactly ${requests} are admitted`,
+      family: 'rate-limit',
+      operation: operation.name,
+      exercises: error,
+      // Asked for by the user: the page does not say how calls are counted.
+      evidence: 'stated',
+      source: limit.source,
+      arrange: [],
+      act: { kind: 'rate', step, check: { kind: 'exact', requests, error }, windowMs: perMs },
+    },
+  ];
+}
+
 /** `refused` is a call that some error answers: it counts like any other. */
 export function rateLimitScenarios(operation: Operation, refused: Step | undefined): readonly Scenario[] {
   const limit = operation.rateLimit;

@@ -3,6 +3,7 @@ import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
 import { run, type Run } from '../conformance/run.ts';
 import { gatewayScenarios } from '../scenarios/gateway.ts';
+import { strictRateScenarios } from '../scenarios/rate-limit.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { UsageError } from './exit.ts';
@@ -58,11 +59,12 @@ export async function playWith(
 export async function allScenarios(
   operation: Operation,
   contract: Contract,
-  { seed, runs, auth = 'none', gateway }: CheckFlags,
+  { seed, runs, auth = 'none', gateway, strictRate }: CheckFlags,
   isOurs: boolean,
 ): Promise<readonly Scenario[]> {
   const signed = auth !== 'none' && (isOurs || gateway === true) ? gatewayScenarios(operation, auth) : [];
-  const scenarios = [...generateScenarios(operation, contract), ...signed];
+  const strict = strictRate === true ? strictRateScenarios(operation) : [];
+  const scenarios = [...generateScenarios(operation, contract), ...signed, ...strict];
   if (runs === 0) return scenarios;
   const { generateRandomScenarios } = await import('../scenarios/generate-random.ts');
   return [...scenarios, ...generateRandomScenarios(operation, contract, { seed, runs })];

@@ -107,6 +107,7 @@ program
       'most calls that are sent (default: 2000 to a host beside loopback)',
     ).argParser(wholeNumber('--max-requests', 1)),
   )
+  .option('--strict-rate', 'also: of one call more than the limit, exactly the limit is admitted')
   .option('--known-failures <file>', 'scenario ids with reasons (YAML); they still run, and must fail')
   .addOption(
     new Option('--shard <i/n>', 'play the Ith of N parts; put the reports together with merge').argParser(
@@ -340,6 +341,7 @@ export interface CheckFlags {
   readonly accounts?: 'any';
   readonly auth?: 'none' | 'v1' | 'v3';
   readonly gateway?: boolean;
+  readonly strictRate?: boolean;
   readonly rate?: number;
   readonly overlay?: readonly string[];
   readonly operation?: string;
