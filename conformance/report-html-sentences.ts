@@ -18,7 +18,8 @@ export function sentenceSection(report: Report, sentences: readonly Sentence[]):
   return html`<section id="sentences" aria-labelledby="sentences-title">
     <h2 id="sentences-title">The page, sentence by sentence</h2>
     <p class="lead">
-      ${tested} of ${sentences.length} promises of the page are tested; the others say why not.
+      ${tested} of ${sentences.length} promises are
+      tested${tested < sentences.length && '; the others say why not'}.
     </p>
     <div class="scroll" role="group" aria-labelledby="sentences-title" tabindex="0">
       <table class="list sentences">
