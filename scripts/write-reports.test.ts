@@ -62,7 +62,7 @@ test.for(['xml=report.xml', 'junit', 'junit=', '=report', 'toString=report'])(
 test('docs/ci.md lists every format', async () => {
   const page = await readFile(new URL('../docs/ci.md', import.meta.url), 'utf8');
   const listed = [...page.matchAll(/^\| `(\w+)` /gm)].map(([, format]) => format);
-  expect(listed.toSorted()).toEqual(formats.toSorted());
+  expect(new Set(listed)).toEqual(new Set(formats));
 });
 
 test('says which file cannot be written', async () => {
