@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../contract/json.ts';
-import { createMemoryStore } from './store.ts';
+import { createMemoryStore, type Store } from './store.ts';
 
 test('keeps a record by its collection and key', async () => {
-  const store = createMemoryStore();
+  const store: Store = createMemoryStore();
 
   expect(await store.create('widgets', 'blue', { Size: 5 })).toBe(true);
   expect(await store.get('widgets', 'blue')).toStrictEqual({ Size: 5 });
 });
 
 test('refuses a key that is in use, and keeps what is there', async () => {
-  const store = createMemoryStore();
+  const store: Store = createMemoryStore();
   await store.create('widgets', 'blue', { Size: 5 });
 
   expect(await store.create('widgets', 'blue', { Size: 6 })).toBe(false);
@@ -18,7 +18,7 @@ test('refuses a key that is in use, and keeps what is there', async () => {
 });
 
 test('gives one of any number of simultaneous calls the key', async () => {
-  const store = createMemoryStore();
+  const store: Store = createMemoryStore();
 
   const created = await Promise.all(
     Array.from({ length: 200 }, async (_, Size) => store.create('widgets', 'blue', { Size })),
@@ -28,7 +28,7 @@ test('gives one of any number of simultaneous calls the key', async () => {
 });
 
 test('has nothing where nothing was put', async () => {
-  const store = createMemoryStore();
+  const store: Store = createMemoryStore();
   await store.create('widgets', 'blue', {});
 
   expect(await store.get('widgets', 'red')).toBeUndefined();
@@ -39,7 +39,7 @@ test('has nothing where nothing was put', async () => {
 test.each(['__proto__', 'constructor', 'toString', ''])(
   'takes %j for a name like any other',
   async (name) => {
-    const store = createMemoryStore();
+    const store: Store = createMemoryStore();
 
     expect(await store.get(name, name)).toBeUndefined();
     expect(await store.create(name, name, { Size: 5 })).toBe(true);
@@ -48,7 +48,7 @@ test.each(['__proto__', 'constructor', 'toString', ''])(
 );
 
 test('changes a record, or makes one where there is none', async () => {
-  const store = createMemoryStore();
+  const store: Store = createMemoryStore();
   const grow = (old: JsonObject | undefined): JsonObject => ({ Size: Number(old?.['Size'] ?? 0) + 1 });
 
   expect(await store.change('widgets', 'blue', grow)).toStrictEqual({ Size: 1 });
@@ -57,7 +57,7 @@ test('changes a record, or makes one where there is none', async () => {
 });
 
 test('changes nothing where nothing is to be there', async () => {
-  const store = createMemoryStore();
+  const store: Store = createMemoryStore();
   await store.create('widgets', 'blue', { Size: 5 });
 
   expect(await store.change('widgets', 'blue', () => undefined)).toBeUndefined();
@@ -66,7 +66,7 @@ test('changes nothing where nothing is to be there', async () => {
 });
 
 test('keeps a record at its place in the list when it is changed', async () => {
-  const store = createMemoryStore();
+  const store: Store = createMemoryStore();
   for (const key of ['a', 'b']) await store.create('widgets', key, { Key: key });
   await store.change('widgets', 'a', () => ({ Key: 'changed' }));
 
@@ -74,7 +74,7 @@ test('keeps a record at its place in the list when it is changed', async () => {
 });
 
 test('removes a record, and says whether there was one', async () => {
-  const store = createMemoryStore();
+  const store: Store = createMemoryStore();
   await store.create('widgets', 'blue', {});
 
   expect(await store.remove('widgets', 'blue')).toBe(true);
@@ -84,7 +84,7 @@ test('removes a record, and says whether there was one', async () => {
 });
 
 test('lists records in the order of creation', async () => {
-  const store = createMemoryStore();
+  const store: Store = createMemoryStore();
   for (const [key, Size] of Object.entries({ c: 1, a: 2, b: 3 }))
     await store.create('widgets', key, { Size });
   await store.remove('widgets', 'a');
@@ -94,7 +94,7 @@ test('lists records in the order of creation', async () => {
 });
 
 test('keeps a list as it was when it was asked for', async () => {
-  const store = createMemoryStore();
+  const store: Store = createMemoryStore();
   const before = await store.list('widgets');
   await store.create('widgets', 'blue', {});
 
@@ -102,7 +102,7 @@ test('keeps a list as it was when it was asked for', async () => {
 });
 
 test('forgets everything when it is cleared', async () => {
-  const store = createMemoryStore();
+  const store: Store = createMemoryStore();
   await store.create('widgets', 'blue', {});
   await store.create('gadgets', 'blue', {});
   await store.clear();
@@ -112,8 +112,31 @@ test('forgets everything when it is cleared', async () => {
 });
 
 test('meets no other store', async () => {
-  const [one, other] = [createMemoryStore(), createMemoryStore()];
+  const [one, other]: [Store, Store] = [createMemoryStore(), createMemoryStore()];
   await one.create('widgets', 'blue', {});
 
   expect(await other.get('widgets', 'blue')).toBeUndefined();
+});
+
+test('hands out all that it holds, and takes it over in place of what is there', async () => {
+  const [one, other] = [createMemoryStore(), createMemoryStore()];
+  for (const key of ['b', 'a', '__proto__']) await one.create('widgets', key, { Key: key });
+  await other.create('gadgets', 'old', {});
+
+  other.import(one.export());
+
+  expect(await other.list('widgets')).toStrictEqual([{ Key: 'b' }, { Key: 'a' }, { Key: '__proto__' }]);
+  expect(other.get('gadgets', 'old')).toBeUndefined();
+});
+
+test('does not change any more what it handed out', async () => {
+  const store = createMemoryStore();
+  await store.create('widgets', 'blue', { Size: 5 });
+  const contents = store.export();
+
+  await store.change('widgets', 'blue', () => ({ Size: 6 }));
+  await store.create('widgets', 'red', {});
+  await store.clear();
+
+  expect(contents).toStrictEqual({ widgets: { blue: { Size: 5 } } });
 });
