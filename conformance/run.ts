@@ -9,6 +9,7 @@ import type { Scenario, Step } from '../scenarios/scenario.ts';
 import { cleanUp } from './clean-up.ts';
 import { playScenario, type Result } from './play.ts';
 import { callsOfCheck } from './rate.ts';
+import { shrinkFailures } from './shrink.ts';
 import { createSession, type CallPlace, type Session } from './session.ts';
 import type { Target } from './target.ts';
 
@@ -82,7 +83,10 @@ export async function run(options: RunOptions): Promise<Run> {
   const started = performance.now();
   const prefix = await freePrefix(scenarios, session, `us${seed.toString(36)}`);
   try {
-    const results = await playAll(scenarios, session, prefix, options);
+    const played = await playAll(scenarios, session, prefix, options);
+    const results = await shrinkFailures(played, session, ({ scenario }) =>
+      placeOf(scenario, session, prefix),
+    );
     return { options, results, durationMs: Math.round(performance.now() - started) };
   } finally {
     await cleanUp(session);

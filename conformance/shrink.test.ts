@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { mainOperation, readContract } from '../contract/contract.ts';
+import { generateRandomScenarios } from '../scenarios/generate-random.ts';
+import { createFetchTarget, type FetchFunction } from './fetch-target.ts';
+import { createReport } from './report.ts';
+import { run } from './run.ts';
+import { createVirtualClock } from './target.ts';
+
+const contract = readContract();
+const operation = mainOperation(contract);
+const RequestId = '16A96B9A-F203-4EC5-8E43-CB92E68F4CD8';
+
+async function reportOf(fetch: FetchFunction) {
+  const target = {
+    ...createFetchTarget({ name: 'here', fetch, anyAccount: true }),
+    clock: createVirtualClock(),
+    remembers: false,
+  };
+  const scenarios = generateRandomScenarios(operation, contract, { seed: 3, runs: 40 });
+  return createReport(
+    await run({ contract, operation, target, seed: 3, scenarios, only: ['random/accepted-*'] }),
+  );
+}
+
+/** Refuses long waits, which the page allows. */
+const refusesLongWaits: FetchFunction = async (request) => {
+  const form = new URLSearchParams(await request.text());
+  if (Number(form.get('DelayTime') ?? 0) < 5000) return Response.json({ RequestId });
+  return Response.json({ Code: 'InvalidDelayTime', Message: '', HostId: '', RequestId }, { status: 400 });
+};
+
+test('a random request that fails is shown with the fewest parameters that fail', async () => {
+  const report = await reportOf(refusesLongWaits);
+
+  const [first] = report.failures;
+  const names = [...new URLSearchParams(first?.request?.body).keys()];
+  expect(first).toMatchObject({ verdict: 'refused', answered: { code: 'InvalidDelayTime' } });
+  expect(
+    names.filter((name) => !name.startsWith('RecordFormat') && !name.startsWith('Transcode')).toSorted(),
+  ).toEqual(['AppName', 'DelayTime', 'DomainName', 'OssBucket', 'OssEndpoint']);
+  expect(names.length).toBeLessThanOrEqual(10);
+});
+
+test('the same failing request is shrunk to the same one again', async () => {
+  const [one, other] = [await reportOf(refusesLongWaits), await reportOf(refusesLongWaits)];
+
+  expect(one.failures[0]?.request).toEqual(other.failures[0]?.request);
+});
+
+test('nothing is sent again where nothing fails', async () => {
+  let calls = 0;
+  await reportOf(() => {
+    calls += 1;
+    return Response.json({ RequestId });
+  });
+
+  expect(calls).toBe(40);
+});
