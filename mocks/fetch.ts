@@ -80,20 +80,23 @@ function truncated(body: string, length: number | undefined): ReadableStream<Uin
   });
 }
 
-/** How many pieces a slow body comes in. */
-export const slowPieces = 10;
+/** The ten pieces in which a slow body comes, as even as may be. */
+export function slowPieces(bytes: Uint8Array<ArrayBuffer>): readonly Uint8Array<ArrayBuffer>[] {
+  const count = 10;
+  const edge = (piece: number): number => Math.floor((bytes.length * piece) / count);
+  return Array.from({ length: count }, (_, piece) => bytes.subarray(edge(piece), edge(piece + 1)));
+}
 
 /** A body in pieces, evenly over the time by the mock's clock. */
 function slow(body: string, milliseconds: number, clock: Clock): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const bytes = encoder.encode(body);
-  const size = Math.ceil(bytes.length / slowPieces);
-  let sent = 0;
+  const pieces = slowPieces(encoder.encode(body));
+  const left = [...pieces];
   return new ReadableStream({
     async pull(controller) {
-      await clock.sleep(milliseconds / slowPieces);
-      controller.enqueue(bytes.subarray(sent, sent + size));
-      sent += size;
-      if (sent >= bytes.length) controller.close();
+      await clock.sleep(milliseconds / pieces.length);
+      const piece = left.shift();
+      if (piece) controller.enqueue(piece);
+      if (left.length === 0) controller.close();
     },
   });
 }

@@ -12,8 +12,9 @@ export function createHandlers(mock: Mock): readonly HttpHandler[] {
       try {
         return await answerRequest(mock, request, mswHost);
       } catch (error) {
-        // Of a lost connection, MSW makes what `fetch` makes of one; other errors are ours.
-        if (error instanceof TypeError && error.cause !== undefined) return HttpResponse.error();
+        // Of a connection that was lost, or given up, MSW makes what `fetch` makes of one; other errors are ours.
+        const isLost = error instanceof TypeError && error.cause !== undefined;
+        if (isLost || request.signal.aborted) return HttpResponse.error();
         throw error;
       }
     }),

@@ -56,14 +56,15 @@ export async function sendAnswer(exchange: Exchange, response: ServerResponse, c
 /** In pieces, evenly over the time by the mock's clock; nothing more once the client has gone. */
 async function writeSlowly(
   response: ServerResponse,
-  body: Buffer,
+  body: Buffer<ArrayBuffer>,
   milliseconds: number,
   clock: Clock,
 ): Promise<void> {
-  const size = Math.max(1, Math.ceil(body.length / slowPieces));
-  for (let sent = 0; sent < body.length && !response.destroyed; sent += size) {
-    await clock.sleep(milliseconds / slowPieces);
-    response.write(body.subarray(sent, sent + size));
+  const pieces = slowPieces(body);
+  for (const piece of pieces) {
+    await clock.sleep(milliseconds / pieces.length);
+    if (response.destroyed) return;
+    response.write(piece);
   }
   response.end();
 }
