@@ -19,7 +19,7 @@ test('describes itself in a valid OpenAPI document, which has every path that is
 
   const { body } = await ask('/openapi.json');
   expect(body).toEqual(adminDocument);
-  expect(await new Validator().validate(JSON.stringify(body))).toMatchObject({ valid: true });
+  expect(await new Validator().validate(body as Record<string, unknown>)).toMatchObject({ valid: true });
   const { body: known } = await ask('/nothing');
   const paths = Object.keys(adminDocument['paths'] as object);
   for (const path of paths.filter((one) => one !== '/' && !one.includes('{')))

@@ -34,17 +34,24 @@ const stampFile = '.sources';
 const force = process.argv.includes('--force');
 const sources = folders.flatMap((folder) => listFiles(root, folder)).filter(isSource);
 const sourceStamp = stampSources();
-if (force || readStamp(dist) !== describeBuild(dist)) build();
+if (force || readStamp(dist) !== describeBuild(dist)) await build();
 
 /** @param {string} path */
 function isSource(path) {
-  return /(?<!\.test)\.ts$/.test(path) || isAsset(path);
+  return /(?<!\.test)\.ts$/.test(path) || isAsset(path) || isPage(path);
+}
+
+/** Part of the inspector page, which is bundled. @param {string} path */
+function isPage(path) {
+  return path.startsWith('mocks/page/');
 }
 
 /** A page, a style or a picture that code reads from beside itself; goes along as it is. @param {string} path */
 function isAsset(path) {
   return (
-    /^(mocks|scenarios|conformance)\/.*\.(css|html|js|json|svg)$/.test(path) && !path.includes('/fixtures/')
+    !isPage(path) &&
+    /^(mocks|scenarios|conformance)\/.*\.(css|html|js|json|svg)$/.test(path) &&
+    !path.includes('/fixtures/')
   );
 }
 
@@ -91,9 +98,10 @@ function listFiles(base, folder) {
     });
 }
 
-function build() {
+async function build() {
   try {
     compile();
+    if (sources.some(isPage)) await bundlePage();
     for (const path of sources.filter(isAsset)) cpSync(join(root, path), join(staging, path));
     const command = join(staging, 'scripts/understudy.js');
     if (existsSync(command)) chmodSync(command, 0o755);
@@ -117,6 +125,12 @@ function compile() {
   const tsc = spawnSync(process.execPath, force ? args : [...args, '--noCheck'], { stdio: ['ignore', 2, 2] });
   if (tsc.status !== 0)
     fail('the TypeScript compiler reported errors. Correct them, then run `npm run build`.');
+}
+
+async function bundlePage() {
+  // Loaded only here: a look at a fresh build needs no bundler.
+  const { buildPage } = await import('./build-page.mjs');
+  await buildPage(join(root, 'mocks/page'), join(staging, 'mocks/page'));
 }
 
 function findCompiler() {

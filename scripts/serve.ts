@@ -2,7 +2,8 @@
 import { mainOperation, type Contract } from '../contract/contract.ts';
 import type { Exchange } from '../mocks/engine.ts';
 import type { RefusedSignature } from '../mocks/call.ts';
-import { createHostlessMock, type MockOptions } from '../mocks/mock.ts';
+import type { Trigger } from '../mocks/admin.ts';
+import { createHostlessMock, type Mock, type MockOptions } from '../mocks/mock.ts';
 import { startServer } from '../mocks/server.ts';
 import { UsageError } from './exit.ts';
 import { firstCall } from './first-call.ts';
@@ -22,13 +23,26 @@ export async function serve(flags: ServeFlags): Promise<void> {
     ...(flags.throttlingStatus === undefined ? {} : { throttling: { status: flags.throttlingStatus } }),
   });
   const print = flags.jsonLogs === true ? printJson : printLine;
-  const server = await startServer(mock, { port: flags.port, host: flags.host, onExchange: print });
+  const admin = { token: flags.adminToken, triggers: createTriggering(mock, flags) };
+  const server = await startServer(mock, { port: flags.port, host: flags.host, onExchange: print, admin });
   if (flags.jsonLogs !== true) process.stdout.write(greeting(contract, server.url, flags));
   else process.stdout.write(`${JSON.stringify({ listening: server.url })}\n`);
 
   const stop = (): void => void server.close();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+}
+
+/** Requests that give the documented errors. Made when they are asked for: a start needs no scenarios. */
+function createTriggering({ contract, clock }: Mock, { auth }: ServeFlags) {
+  let round = 0;
+  return async (): Promise<readonly Trigger[]> => {
+    // They carry no signature.
+    if (auth === 'verify') return [];
+    const { createTriggers } = await import('./triggers.ts');
+    round += 1;
+    return createTriggers(contract, clock.now(), `inspector-${round}`);
+  };
 }
 
 async function worldOf({ world }: ServeFlags): Promise<Pick<MockOptions, 'world'>> {
@@ -62,6 +76,7 @@ function greeting(contract: Contract, url: string, { auth, credentials }: ServeF
     ...first,
     '',
     'Where to look next:',
+    `  ${url}/_understudy/: the inspector, what is asked and why it is answered so`,
     '  README, "Every error with one request": what to change to get each documented error',
     `  npm run understudy -- check ${url}`,
     '',
@@ -72,10 +87,10 @@ function greeting(contract: Contract, url: string, { auth, credentials }: ServeF
 function printLine({ at, operation, answer, decision, account }: Exchange): void {
   const time = new Date(at).toISOString().slice(11, 23);
   const outcome =
-    decision.kind === 'accepted'
-      ? 'accepted'
+    decision.kind !== 'refused'
+      ? decision.kind
       : `${decision.error}${decision.parameter === undefined ? '' : ` (${decision.parameter})`}`;
-  const why = decision.kind === 'accepted' ? '' : `  ${decision.evidence}: ${decision.source}`;
+  const why = decision.kind !== 'refused' ? '' : `  ${decision.evidence}: ${decision.source}`;
   process.stdout.write(`${time} ${answer.status} ${operation ?? '-'} ${account}  ${outcome}${why}\n`);
   if (decision.kind === 'refused' && decision.signature) printSignature(decision.signature);
 }

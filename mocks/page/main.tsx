@@ -1,0 +1,37 @@
+/** The inspector: what a mock was asked, what it answered and why, and what can be done to it. */
+import { render } from 'preact';
+import { ClockPanel } from './clock.tsx';
+import { ErrorsPanel } from './errors.tsx';
+import { Exchange } from './exchange.tsx';
+import { FaultsPanel } from './faults.tsx';
+import { LimitsPanel } from './limits.tsx';
+import { Header, Notice } from './header.tsx';
+import { follow } from './model.ts';
+import { RequestsPanel } from './requests.tsx';
+import { StatePanel } from './state.tsx';
+
+function Inspector() {
+  return (
+    <>
+      <Header />
+      <main>
+        <div class="wide">
+          <RequestsPanel />
+          <Exchange />
+          <StatePanel />
+        </div>
+        <div class="side">
+          <ClockPanel />
+          <LimitsPanel />
+          <FaultsPanel />
+          <ErrorsPanel />
+        </div>
+      </main>
+      <Notice />
+    </>
+  );
+}
+
+const root = document.querySelector('#inspector');
+if (root) render(<Inspector />, root);
+void follow();

@@ -1,0 +1,37 @@
+/** A request for each documented error, from the scenarios: what the buttons of the inspector send. */
+import { prepareCall } from '../conformance/call.ts';
+import { mainOperation, type Contract } from '../contract/contract.ts';
+import { compareEvidence } from '../contract/evidence.ts';
+import type { Trigger } from '../mocks/admin.ts';
+import { defaultFixtures } from '../scenarios/draft.ts';
+import { generateScenarios } from '../scenarios/generate.ts';
+import { fillText } from '../scenarios/placeholders.ts';
+import type { Scenario, Step } from '../scenarios/scenario.ts';
+
+/**
+ * One trigger for each error that some scenario gives with one call after the other, in the order of the documentation.
+ *
+ * `unique` names what they make, so that they can be fired again; `now` is the mock's time in milliseconds.
+ */
+export function createTriggers(contract: Contract, now: number, unique: string): readonly Trigger[] {
+  const operation = mainOperation(contract);
+  const scenarios = generateScenarios(operation, contract);
+  const fixtures = defaultFixtures(operation);
+  return operation.errors.documented.flatMap(({ code }, index) => {
+    const [scenario] = scenarios
+      .filter((one) => one.exercises === code && stepsOf(one).at(-1)?.expect[0] === code)
+      .toSorted((a, b) => compareEvidence(a.evidence, b.evidence) || stepsOf(a).length - stepsOf(b).length);
+    if (!scenario) return [];
+    const without = { now, unique: `${unique}-${index}`, fixtures };
+    const { needs } = scenario;
+    // Made anew, as for a target that has nothing.
+    const made = needs && { [needs.name]: needs.otherwise.map((text) => fillText(text, without)) };
+    const bindings = { ...without, fixtures: { ...fixtures, ...made } };
+    const calls = stepsOf(scenario).map((step) => prepareCall(contract, step, bindings, 'inspector').call);
+    return [{ code, title: scenario.title, calls }];
+  });
+}
+
+function stepsOf({ arrange, act }: Scenario): readonly Step[] {
+  return act.kind === 'sequence' ? [...arrange, ...act.steps] : [];
+}
