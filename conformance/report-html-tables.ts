@@ -175,6 +175,7 @@ const familyNotes: Readonly<Partial<Record<string, string>>> = {
   state: 'what a call leaves behind, and what a refused one does not',
   simultaneous: 'calls at the same moment',
   answers: 'the shape of what comes back',
+  gateway: 'signatures, keys and times',
   'rate-limit': 'up to the limit, past it, and after it',
 };
 

@@ -15,10 +15,13 @@ import { run } from '../conformance/run.ts';
 import { createVirtualClock, type Target } from '../conformance/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { createFaulty } from './mutants/faults.ts';
+import { allScenarios } from './play.ts';
 import { openTarget } from './targets.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);
+// As many random requests as `check` makes unasked.
+const scenarios = await allScenarios(operation, contract, { seed: 1, runs: 25 }, false);
 const folder = join(import.meta.dirname, '..', 'docs', 'images');
 
 interface Shot {
@@ -77,7 +80,11 @@ const shots: readonly Shot[] = [
 /** A server that takes every DelayTime. */
 function openFaulty(): Promise<Target> {
   const clock = createVirtualClock();
-  const fetch = createFaulty('never-invalid-delay-time', { now: () => clock.now() });
+  let answers = 0;
+  const fetch = createFaulty('never-invalid-delay-time', {
+    now: () => clock.now(),
+    nextId: () => `4D4D01CF-601C-47EE-A135-${String((answers += 1)).padStart(12, '0')}`,
+  });
   const target = createFetchTarget({ name: 'http://127.0.0.1:4999', fetch, anyAccount: true });
   return Promise.resolve({ ...target, clock, remembers: false });
 }
@@ -88,7 +95,7 @@ async function scrollTo(page: Page, selector: string): Promise<void> {
 
 async function take(browser: Browser, { name, open, colorScheme, width, height, prepare }: Shot) {
   const target = await open();
-  const played = await run({ contract, operation, target, seed: 1 });
+  const played = await run({ contract, operation, target, seed: 1, scenarios });
   await target.close();
   // The time that a run took would make every picture a new one.
   const html = toHtml(createReport({ ...played, durationMs: 420 }));
