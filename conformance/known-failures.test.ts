@@ -32,7 +32,7 @@ test('marks the failures that are known, with their reason', async () => {
   });
   expect(report.failures.find(({ id }) => id === 'delay-time/above-maximum')).not.toHaveProperty('known');
   expect(report.staleKnownFailures).toEqual([]);
-  expect(printReport(report)).toContain('1 known failures failed, as they should.');
+  expect(printReport(report)).toContain('1 known failure failed, as they should.');
 });
 
 test('a known failure that conforms is stale', async () => {

@@ -127,7 +127,7 @@ describe('a failure', () => {
         request: { method: 'POST', body: expect.stringContaining('DelayTime=13') },
         curl: expect.stringMatching(/^curl -s -X POST .*DelayTime=13.* 'http:\/\/127\.0\.0\.1:4010\//),
         source,
-        replay: 'npm run understudy -- replay delay-time/below-minimum probe',
+        replay: 'understudy replay delay-time/below-minimum probe',
       },
     ]);
   });

@@ -256,7 +256,8 @@ function describeScenario({ scenario, verdict }: Result): Unscored<ScenarioRepor
   return { id, title, family, exercises, evidence, verdict };
 }
 
-function describeFailure(result: Result, { contract, operation, target }: Run['options']): Unscored<Failure> {
+function describeFailure(result: Result, options: Run['options']): Unscored<Failure> {
+  const { contract, operation, target, replayFlags = '' } = options;
   const { scenario, decisive, reason } = result;
   const due = decisive?.due[0] ?? scenario.exercises;
   const row = operation.errors.find(due);
@@ -273,7 +274,7 @@ function describeFailure(result: Result, { contract, operation, target }: Run['o
     source: scenario.source,
     ...(scenario.rule ? { rule: scenario.rule.id } : {}),
     pointer: scenario.rule?.pointer ?? pointerOf(operation, scenario, due),
-    replay: `npm run understudy -- replay ${scenario.id} ${target.name}${flag}`,
+    replay: `understudy replay ${scenario.id} ${target.name}${flag}${replayFlags}`,
   };
 }
 

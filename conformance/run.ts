@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly maxRequests?: number;
   /** Calls a second to a target that counts one account's calls. Default: five sixths of what the contract allows. */
   readonly rate?: number;
+  /** What a command line has to repeat so that a replay meets the same scenario, such as ` --seed 7`. */
+  readonly replayFlags?: string;
   readonly onProgress?: (done: number, total: number) => void;
 }
 

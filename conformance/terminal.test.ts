@@ -91,7 +91,7 @@ test('the report is what was matched, then each failure with the way to see it a
     matches 1 of 4 documented codes of the page of 2025-07-24
     score 0.750 · 2 of 4 codes ever answered · 6 scenarios in 1.2 s
 
-    1 scenarios fall short, for 1 causes:
+    1 scenario falls short, for 1 cause:
 
     ✗ delay-time/above-maximum (accepted)
       What delay-time/above-maximum is about
@@ -99,9 +99,9 @@ test('the report is what was matched, then each failure with the way to see it a
       answered  200 success
       source    Request parameters
       send      curl -s -X POST -H 'content-type: application/x-www-form-urlencoded' --data 'DomainName=example.com&AppName=us1-0j1qnxz&OssEndpoint=oss-cn-shanghai.aliyuncs.com&OssBucket=live-bucket&RecordFormat.1.Format=mp4&RecordFormat.1.OssObjectPrefix=%7BStartTime%7D_%7BEndTime%7D&DelayTime=21601' 'http://127.0.0.1:4010/?Action=AddLiveAppRecordConfig&Version=2016-11-01&Format=JSON&AccessKeyId=us1-0j1qnxz'
-      replay    npm run understudy -- replay delay-time/above-maximum probe
+      replay    npx understudy replay delay-time/above-maximum probe
 
-    1 readings of ours differ; the page does not settle them, so they do not count:
+    1 reading of ours differs; the page does not settle this, so it does not count:
       buckets/missing (assumed): ours 400 InvalidOssBucket.NotFound "The parameter OssBucket does not exist.", answered 200 success
 
     1 skipped:

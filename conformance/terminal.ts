@@ -6,6 +6,8 @@ export interface PrintOptions {
   readonly color?: boolean;
   /** Failures that are printed in full; all where it is left out. */
   readonly mostFailures?: number;
+  /** How the program is called here; default `npx understudy`. */
+  readonly command?: string;
 }
 
 export function printReport(report: Report, options: PrintOptions = {}): string {
@@ -20,7 +22,7 @@ export function printReport(report: Report, options: PrintOptions = {}): string 
     '',
     paint.bold(summary(report)),
     details(report),
-    ...failureList(counted, paint, options.mostFailures ?? counted.length),
+    ...failureList(counted, paint, options),
     ...knownList(report),
     ...differences(others),
     ...skippedList(report),
@@ -114,17 +116,22 @@ function details({ score, codesProduced, codesDocumented, verdicts: counts, dura
 }
 
 /** Failures of one rule with one answer have one cause: the first is shown, the others are named. */
-function failureList(failures: readonly Failure[], paint: Paint, most: number): readonly string[] {
+function failureList(failures: readonly Failure[], paint: Paint, options: PrintOptions): readonly string[] {
   if (failures.length === 0) return [];
+  const { mostFailures: most = failures.length, command = 'npx understudy' } = options;
   const groups = [...Map.groupBy(failures, causeOf).values()];
   const shown = groups
     .slice(0, most)
-    .flatMap(([first, ...others]) => (first ? ['', ...describe(first, paint), ...alike(others)] : []));
+    .flatMap(([first, ...others]) =>
+      first ? ['', ...describe(first, paint, command), ...alike(others)] : [],
+    );
   const rest = groups.slice(most).flat().length;
   const more = rest === 0 ? [] : ['', `… and ${rest} more; --report json=FILE has them all.`];
   return [
     '',
-    paint.bold(`${failures.length} scenarios fall short, for ${groups.length} causes:`),
+    paint.bold(
+      `${plural(failures.length, 'scenario falls', 'scenarios fall')} short, for ${plural(groups.length, 'cause', 'causes')}:`,
+    ),
     ...shown,
     ...more,
   ];
@@ -146,14 +153,20 @@ function knownList({ failures, staleKnownFailures = [] }: Report): readonly stri
   const known = failures.filter((failure) => failure.known !== undefined).length;
   const stale = staleKnownFailures.map(({ pattern, problem }) => `  ${pattern}: ${problem}`);
   return [
-    ...(known === 0 ? [] : ['', `${known} known failures failed, as they should.`]),
+    ...(known === 0
+      ? []
+      : ['', `${plural(known, 'known failure', 'known failures')} failed, as they should.`]),
     ...(stale.length === 0
       ? []
-      : ['', `${stale.length} known failures are stale; take them off the list:`, ...stale]),
+      : [
+          '',
+          `${plural(stale.length, 'known failure is', 'known failures are')} stale; take off the list:`,
+          ...stale,
+        ]),
   ];
 }
 
-function describe(failure: Failure, paint: Paint): readonly string[] {
+function describe(failure: Failure, paint: Paint, command: string): readonly string[] {
   const { id, title, verdict, expected, answered, curl, source, replay } = failure;
   const reason = answered.reason === undefined ? [] : [`  because   ${answered.reason}`];
   return [
@@ -164,7 +177,7 @@ function describe(failure: Failure, paint: Paint): readonly string[] {
     ...reason,
     `  source    ${source}`,
     ...(curl === undefined ? [] : [`  send      ${curl}`]),
-    `  replay    ${replay}`,
+    `  replay    ${replay.replace(/^understudy/, command)}`,
   ];
 }
 
@@ -196,7 +209,7 @@ function differences(failures: readonly Failure[]): readonly string[] {
   );
   return [
     '',
-    `${failures.length} readings of ours differ; the page does not settle them, so they do not count:`,
+    `${plural(failures.length, 'reading of ours differs', 'readings of ours differ')}; the page does not settle this, so it does not count:`,
     ...rows,
   ];
 }
@@ -204,4 +217,8 @@ function differences(failures: readonly Failure[]): readonly string[] {
 function skippedList({ skipped }: Report): readonly string[] {
   if (skipped.length === 0) return [];
   return ['', `${skipped.length} skipped:`, ...skipped.map(({ id, reason }) => `  ${id}: ${reason}`)];
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

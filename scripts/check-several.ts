@@ -6,6 +6,7 @@ import { printOverview, printReport } from '../conformance/terminal.ts';
 import { SelectionError } from '../conformance/run.ts';
 import { globToRegExp } from '../scenarios/glob.ts';
 import { exitCodes } from './exit.ts';
+import { invocation } from './invocation.ts';
 import { chooseOperation, loadContract, loadYaml } from './load.ts';
 import { allScenarios, playWith } from './play.ts';
 import { exitCodeOf, saveReport } from './report-files.ts';
@@ -17,7 +18,7 @@ export async function checkSeveral(
   names: readonly string[],
   flags: Omit<CheckFlags, 'operation'>,
 ): Promise<void> {
-  const files = readReportFlags(flags.report);
+  const files = await readReportFlags(flags.report);
   const known = readKnownFailures(
     flags.knownFailures === undefined ? undefined : await loadYaml(flags.knownFailures),
   );
@@ -28,7 +29,9 @@ export async function checkSeveral(
     const { run } = await playWith(targetName, { ...flags, operation }, only);
     const report = markKnownFailures(createReport(run), known, ids);
     reports.push(report);
-    process.stdout.write(`${printReport(report, { color: process.stdout.isTTY, mostFailures: 20 })}\n`);
+    process.stdout.write(
+      `${printReport(report, { color: process.stdout.isTTY, mostFailures: 20, command: invocation() })}\n`,
+    );
   }
   await writeAll(reports, files);
   process.stdout.write(printOverview(reports, { color: process.stdout.isTTY }));

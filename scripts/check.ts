@@ -5,7 +5,9 @@ import { markKnownFailures, readKnownFailures } from '../conformance/known-failu
 import { describe } from '../conformance/play.ts';
 import { createReport } from '../conformance/report.ts';
 import { printReport } from '../conformance/terminal.ts';
+import { tracePromises } from '../scenarios/traceability.ts';
 import { exitCodes } from './exit.ts';
+import { invocation } from './invocation.ts';
 import { loadYaml } from './load.ts';
 import { playWith } from './play.ts';
 import { exitCodeOf } from './report-files.ts';
@@ -20,15 +22,17 @@ export async function check(targetName: string, { operation, ...others }: CheckS
 }
 
 async function checkOne(targetName: string, flags: CheckFlags): Promise<void> {
-  const files = readReportFlags(flags.report);
+  const files = await readReportFlags(flags.report);
   const known = readKnownFailures(
     flags.knownFailures === undefined ? undefined : await loadYaml(flags.knownFailures),
   );
   const { run, scenarios } = await playWith(targetName, flags);
   const ids = scenarios.map(({ id }) => id);
   const report = markKnownFailures(createReport(run), known, ids);
-  await writeReports(report, files);
-  process.stdout.write(printReport(report, { color: process.stdout.isTTY, mostFailures: 20 }));
+  await writeReports(report, files, tracePromises(run.options.operation, scenarios));
+  process.stdout.write(
+    printReport(report, { color: process.stdout.isTTY, mostFailures: 20, command: invocation() }),
+  );
   process.exitCode = exitCodeOf(report, flags.minScore);
 }
 

@@ -1,6 +1,10 @@
 /** What flags accept, each with the sentence that says so. */
 import { InvalidArgumentError } from 'commander';
 
+/** What `--seed` and `--runs` are where they are not given. */
+export const defaultSeed = 1;
+export const defaultRuns = 25;
+
 /** For flags that may be repeated. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];

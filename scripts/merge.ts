@@ -4,15 +4,18 @@ import { isObject } from '../contract/json.ts';
 import { mergeReports, type Report } from '../conformance/report.ts';
 import { printReport } from '../conformance/terminal.ts';
 import { UsageError } from './exit.ts';
+import { invocation } from './invocation.ts';
 import { exitCodeOf } from './report-files.ts';
 import type { MergeFlags } from './understudy.ts';
 import { readReportFlags, writeReports } from './write-reports.ts';
 
 export async function merge(files: readonly string[], flags: MergeFlags): Promise<void> {
-  const targets = readReportFlags(flags.report);
+  const targets = await readReportFlags(flags.report);
   const report = mergeReports(await Promise.all(files.map(readReport)));
   await writeReports(report, targets);
-  process.stdout.write(printReport(report, { color: process.stdout.isTTY, mostFailures: 20 }));
+  process.stdout.write(
+    printReport(report, { color: process.stdout.isTTY, mostFailures: 20, command: invocation() }),
+  );
   process.exitCode = exitCodeOf(report, flags.minScore);
 }
 

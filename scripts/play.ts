@@ -7,6 +7,7 @@ import { strictRateScenarios } from '../scenarios/rate-limit.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { UsageError } from './exit.ts';
+import { defaultRuns, defaultSeed } from './flags.ts';
 import { chooseOperation, loadContract } from './load.ts';
 import { showProgress } from './progress.ts';
 import { openTarget } from './targets.ts';
@@ -47,6 +48,7 @@ export async function playWith(
       ...(flags.rate === undefined ? {} : { rate: flags.rate }),
       ...(flags.shard === undefined ? {} : { shard: flags.shard }),
       ...(maxRequests === undefined ? {} : { maxRequests }),
+      replayFlags: replayFlagsOf(flags),
       onProgress: showProgress(process.stderr),
     });
     return { run: finished, baseUrl: target.baseUrl, scenarios };
@@ -68,6 +70,29 @@ export async function allScenarios(
   if (runs === 0) return scenarios;
   const { generateRandomScenarios } = await import('../scenarios/generate-random.ts');
   return [...scenarios, ...generateRandomScenarios(operation, contract, { seed, runs })];
+}
+
+/** Defaults are left out: most replays need no flag at all. */
+function replayFlagsOf({
+  seed,
+  runs,
+  fixture = [],
+  accounts,
+  auth = 'none',
+  overlay = [],
+  allowHost = [],
+}: CheckFlags): string {
+  return [
+    ...(seed === defaultSeed ? [] : ['--seed', String(seed)]),
+    ...(runs === defaultRuns ? [] : ['--runs', String(runs)]),
+    ...fixture.flatMap((one) => ['--fixture', one]),
+    ...(accounts === undefined ? [] : ['--accounts', accounts]),
+    ...(auth === 'none' ? [] : ['--auth', auth]),
+    ...overlay.flatMap((file) => ['--overlay', file]),
+    ...allowHost.flatMap((host) => ['--allow-host', host]),
+  ]
+    .map((word) => ` ${/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`}`)
+    .join('');
 }
 
 function readFixtures(flags: readonly string[]): Readonly<Record<string, string>> {

@@ -1,5 +1,7 @@
 /** Reports in files, and how a run ends that has one. */
-import { writeFile } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { Report } from '../conformance/report.ts';
 import { exitCodes, UsageError } from './exit.ts';
 
@@ -16,14 +18,29 @@ export function readReportFlag(
   );
 }
 
+/** Throws UsageError where a file could not be written later: a run may take minutes, and its report should not be lost. */
+export async function assertWritable(path: string): Promise<void> {
+  try {
+    if (!existsSync(path)) await access(dirname(resolve(path)), constants.W_OK);
+    else if ((await stat(path)).isDirectory()) throw new Error('it is a folder');
+    else await access(path, constants.W_OK);
+  } catch (cause) {
+    throw cannotWrite(path, cause);
+  }
+}
+
 /** Throws UsageError where the file cannot be written. */
 export async function saveReport(path: string, content: string): Promise<void> {
   try {
     await writeFile(path, content);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`Failed to write "${path}": ${reason}. Give a path that can be written.`, { cause });
+    throw cannotWrite(path, cause);
   }
+}
+
+function cannotWrite(path: string, cause: unknown): UsageError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new UsageError(`Failed to write "${path}": ${reason}. Give a path that can be written.`, { cause });
 }
 
 /** More than this share of scenarios without a judgement says nothing about a target. */

@@ -224,7 +224,7 @@ describe('check', () => {
       const { exitCode, stdout } = await understudy(['check', 'prism']);
       const matched = Number(/^matches (\d+) of 21/m.exec(stdout)?.[1]);
       expect(matched).toBeLessThan(8);
-      expect(stdout).toMatch(/^ +replay +npm run understudy -- replay \S+ prism$/m);
+      expect(stdout).toMatch(/^ +replay +npx understudy replay \S+ prism$/m);
       expect(exitCode).toBe(1);
       const args = ['check', 'prism', '--min-score', '0', '--only', 'delay-time/*'];
       expect((await understudy(args)).exitCode).toBe(0);

@@ -2,7 +2,7 @@
 /** The command line. Each command loads what it needs when it runs, so that the server starts at once. */
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodes, failWith } from './exit.ts';
-import { collect, positive, score, shard, wholeNumber } from './flags.ts';
+import { collect, defaultRuns, defaultSeed, positive, score, shard, wholeNumber } from './flags.ts';
 
 const program = new Command('understudy')
   .description(
@@ -87,12 +87,12 @@ program
   )
   .addOption(
     new Option('--seed <number>', 'makes the names of the run')
-      .default(1)
+      .default(defaultSeed)
       .argParser(wholeNumber('--seed', 0)),
   )
   .addOption(
     new Option('--runs <number>', 'random requests of each kind: valid ones, and ones that break one rule')
-      .default(25)
+      .default(defaultRuns)
       .argParser(wholeNumber('--runs', 0)),
   )
   .option('--only <glob>', 'only scenarios with such an id, * for any text; may be repeated', collect)
@@ -163,12 +163,12 @@ program
   )
   .addOption(
     new Option('--seed <number>', 'makes the names of the run')
-      .default(1)
+      .default(defaultSeed)
       .argParser(wholeNumber('--seed', 0)),
   )
   .addOption(
     new Option('--runs <number>', 'random requests of each kind: valid ones, and ones that break one rule')
-      .default(25)
+      .default(defaultRuns)
       .argParser(wholeNumber('--runs', 0)),
   )
   .option('--only <glob>', 'only scenarios with such an id, * for any text; may be repeated', collect)
@@ -223,12 +223,12 @@ program
   .option('--fixture <key=value>', 'what the target has; may be repeated', collect)
   .addOption(
     new Option('--seed <number>', 'makes the names of the run')
-      .default(1)
+      .default(defaultSeed)
       .argParser(wholeNumber('--seed', 0)),
   )
   .addOption(
     new Option('--runs <number>', 'random requests of each kind: valid ones, and ones that break one rule')
-      .default(25)
+      .default(defaultRuns)
       .argParser(wholeNumber('--runs', 0)),
   )
   .addOption(new Option('--accounts <any>', 'the target takes any access key id').choices(['any']))
@@ -262,7 +262,7 @@ program
   .option('--arazzo', 'as an Arazzo 1.0 document, for any replayer of it; names and times are filled in')
   .addOption(
     new Option('--seed <number>', 'makes the names in an Arazzo document')
-      .default(1)
+      .default(defaultSeed)
       .argParser(wholeNumber('--seed', 0)),
   )
   .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
@@ -276,7 +276,7 @@ program
   )
   .addOption(
     new Option('--seed <number>', 'makes the names of the runs')
-      .default(1)
+      .default(defaultSeed)
       .argParser(wholeNumber('--seed', 0)),
   )
   .option('--json', 'each fault with what became of it, as JSON')

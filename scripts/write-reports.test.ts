@@ -17,7 +17,7 @@ afterAll(async () => rm(folder, { recursive: true }));
 test('writes each format to its own file', async () => {
   vi.stubEnv('GITHUB_STEP_SUMMARY', '');
   const flags = formats.map((format) => `${format}=${join(folder, format)}`);
-  await writeReports(goodReport, readReportFlags(flags));
+  await writeReports(goodReport, await readReportFlags(flags));
 
   const start = async (format: string) => (await readFile(join(folder, format), 'utf8')).slice(0, 15);
   expect(await start('json')).toBe('{\n  "target": "');
@@ -31,7 +31,7 @@ test('writes each format to its own file', async () => {
 test('points at lines of the contract that the run was made from', async () => {
   const path = join(folder, 'lines.sarif');
   const contract = { operation: 'AddLiveAppRecordConfig', page: '2025-07-24' };
-  await writeReports({ ...mixedReport, contract }, readReportFlags([`sarif=${path}`]));
+  await writeReports({ ...mixedReport, contract }, await readReportFlags([`sarif=${path}`]));
   const sarif = await readFile(path, 'utf8');
   expect(sarif).toContain('"uri": "contract/openapi/AddLiveAppRecordConfig.yaml"');
   expect(sarif).toMatch(/"startLine": \d+/);
@@ -40,18 +40,18 @@ test('points at lines of the contract that the run was made from', async () => {
 test('adds Markdown to the summary of a job, and nothing where it was not asked for', async () => {
   const summary = join(folder, 'summary.md');
   vi.stubEnv('GITHUB_STEP_SUMMARY', summary);
-  const asked = readReportFlags([`markdown=${join(folder, 'a.md')}`]);
+  const asked = await readReportFlags([`markdown=${join(folder, 'a.md')}`]);
   await writeReports(goodReport, asked);
   await writeReports(goodReport, asked);
-  await writeReports(goodReport, readReportFlags([`junit=${join(folder, 'a.xml')}`]));
+  await writeReports(goodReport, await readReportFlags([`junit=${join(folder, 'a.xml')}`]));
   const once = await readFile(join(folder, 'a.md'), 'utf8');
   expect(await readFile(summary, 'utf8')).toBe(once + once);
 });
 
 test.for(['xml=report.xml', 'junit', 'junit=', '=report', 'toString=report'])(
   'refuses --report %s before anything is sent',
-  (flag) => {
-    expect(() => readReportFlags([flag])).toThrow(
+  async (flag) => {
+    await expect(readReportFlags([flag])).rejects.toThrow(
       new UsageError(
         `Failed to read --report "${flag}": it wants FORMAT=PATH with a format of json, junit, html, markdown, sarif, badge.`,
       ),
@@ -65,9 +65,10 @@ test('docs/ci.md lists every format', async () => {
   expect(new Set(listed)).toEqual(new Set(formats));
 });
 
-test('says which file cannot be written', async () => {
+test('says which file cannot be written, before anything is sent', async () => {
   const path = join(folder, 'no', 'such', 'folder.xml');
-  await expect(writeReports(goodReport, readReportFlags([`junit=${path}`]))).rejects.toThrow(
-    `Failed to write "${path}": `,
+  await expect(readReportFlags([`junit=${path}`])).rejects.toThrow(`Failed to write "${path}": `);
+  await expect(readReportFlags([`junit=${folder}`])).rejects.toThrow(
+    `Failed to write "${folder}": it is a folder`,
   );
 });

@@ -5,27 +5,37 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../conformance/report.ts';
 import { isReportFormat, reportFormats, type FormatOptions } from '../conformance/report-formats.ts';
+import type { Sentence } from '../conformance/report-html-sentences.ts';
 import { UsageError } from './exit.ts';
-import { readReportFlag, saveReport } from './report-files.ts';
+import { assertWritable, readReportFlag, saveReport } from './report-files.ts';
 
 /** The formats of `--report`, for those who read it. */
 export const formats: readonly string[] = Object.keys(reportFormats);
 
 export type ReportFile = ReturnType<typeof readReportFlag>;
 
-/** Throws UsageError for a format that does not exist, before anything is sent. */
-export function readReportFlags(flags: readonly string[] = []): readonly ReportFile[] {
-  return flags.map((flag) => readReportFlag(flag, formats));
+/** Throws UsageError for a format that does not exist and for a file that cannot be written, before anything is sent. */
+export async function readReportFlags(flags: readonly string[] = []): Promise<readonly ReportFile[]> {
+  const files = flags.map((flag) => readReportFlag(flag, formats));
+  for (const { path } of files) await assertWritable(path);
+  return files;
 }
 
 /**
  * Write a report to every file that was asked for. Markdown is also added to the summary of a GitHub job, where
  * `GITHUB_STEP_SUMMARY` names one.
  *
+ * `sentences` are the promises of the page, for the formats that show them.
+ *
  * Throws UsageError where a file cannot be written.
  */
-export async function writeReports(report: Report, files: readonly ReportFile[]): Promise<void> {
-  const options = files.some(({ format }) => format === 'sarif') ? await placesIn(report) : {};
+export async function writeReports(
+  report: Report,
+  files: readonly ReportFile[],
+  sentences: readonly Sentence[] = [],
+): Promise<void> {
+  const places = files.some(({ format }) => format === 'sarif') ? await placesIn(report) : {};
+  const options = sentences.length === 0 ? places : { ...places, sentences };
   for (const { format, path } of files) {
     if (!isReportFormat(format)) continue;
     const content = reportFormats[format](report, options);
