@@ -19,6 +19,7 @@ export function createMock(options: MockOptions = {}): Mock {
 }
 
 export { readCredentials, type AccessKey, type Credentials } from './credentials.ts';
+export { matchers, type MatcherResult } from './matchers.ts';
 export type { MockOptions } from './mock.ts';
 export { reportSignature } from './signature-report.ts';
 export type { RefusedSignature } from './call.ts';

@@ -15,6 +15,33 @@ export function matchesParameters(
   );
 }
 
+/** A parameter that is not what was asked for. */
+export interface Difference {
+  /** As on the wire. */
+  readonly name: string;
+  readonly wanted: unknown;
+  readonly value: Json | undefined;
+}
+
+/** What keeps a call from having the parameters that are asked for, each at its innermost place. */
+export function differencesOf(
+  parameters: JsonObject,
+  where: Readonly<Record<string, unknown>>,
+): readonly Difference[] {
+  return Object.entries(where).flatMap(([name, wanted]) => compare(name, valueAt(parameters, name), wanted));
+}
+
+function compare(name: string, value: Json | undefined, wanted: unknown): readonly Difference[] {
+  if (agrees(value, wanted)) return [];
+  if (Array.isArray(wanted) && isArray(value) && wanted.length === value.length)
+    return wanted.flatMap((one, index) => compare(`${name}.${index + 1}`, value[index], one));
+  if (isObject(wanted) && isObject(value))
+    return Object.entries(wanted).flatMap(([member, one]) =>
+      compare(`${name}.${member}`, value[member], one),
+    );
+  return [{ name, wanted, value }];
+}
+
 /** The value under a name as it is on the wire; undefined where there is none. */
 export function valueAt(parameters: JsonObject, name: string): Json | undefined {
   if (Object.hasOwn(parameters, name)) return parameters[name];

@@ -36,13 +36,17 @@ test('carries what was built, and neither sources nor tests', () => {
   expect(files).toContain('LICENSE');
 });
 
-test('leaves msw and Prism to whoever has them', () => {
+test('leaves msw, vitest and Prism to whoever has them', () => {
   const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Record<
     string,
     object
   >;
   expect(Object.keys(manifest['dependencies'] ?? {})).not.toContain('msw');
-  expect(Object.keys(manifest['peerDependencies'] ?? {}).toSorted()).toEqual(['@stoplight/prism-cli', 'msw']);
+  expect(Object.keys(manifest['peerDependencies'] ?? {}).toSorted()).toEqual([
+    '@stoplight/prism-cli',
+    'msw',
+    'vitest',
+  ]);
   expect(readdirSync(join(consumer, 'node_modules'))).not.toContain('@stoplight');
 });
 
@@ -91,10 +95,13 @@ test.for([
     import { mainOperation, readContract } from 'understudy/contract';
     import { generateScenarios } from 'understudy/scenarios';
     import { startServer, type RunningServer } from 'understudy/server';
+    import { createMockTest } from 'understudy/vitest';
 
     const mock: Mock = createMock({ clock: 'virtual', seed: 1 });
     export const handlers = setupServer(...mock.handlers);
     mock.clock.advance({ seconds: 1 });
+    export const mockTest = createMockTest({ clock: 'virtual' });
+    mock.faults.add({ fault: 'latency', latencyMs: 500, times: 1 });
     // @ts-expect-error A misspelt option is found by the compiler.
     createMock({ clok: 'virtual' });
 

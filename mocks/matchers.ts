@@ -1,0 +1,181 @@
+/**
+ * Matchers for tests of whoever calls the API, as plain functions: `expect.extend(matchers)` of vitest and of jest.
+ */
+import { isObject } from '../contract/json.ts';
+import type { Exchange } from './engine.ts';
+import type { Journal, JournalEntry } from './journal.ts';
+import { differencesOf, type Difference } from './parameter-match.ts';
+
+export interface MatcherResult {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/** A mock, or its journal. */
+type Received = { readonly journal: Journal } | Journal;
+
+export const matchers = {
+  /** An answer refuses a call with this code: a Response, an exchange, an entry of the journal, or what a client threw. */
+  async toBeRefusedWith(received: unknown, code: string): Promise<MatcherResult> {
+    if (!(received instanceof Response)) return judge(readRefusal(received), code);
+    return judge(readResponse(received, await received.clone().text()), code);
+  },
+
+  /** A call of this operation came, with these parameters among others. */
+  toHaveReceived(
+    received: Received,
+    operation: string,
+    parameters: Readonly<Record<string, unknown>> = {},
+  ): MatcherResult {
+    const calls = journalOf(received, 'toHaveReceived').requests();
+    const found = calls.filter(
+      (call) => call.operation === operation && differencesOf(call.parameters, parameters).length === 0,
+    );
+    const wanted = [operation, ...linesOf(parameters)].join('\n    ');
+    return {
+      pass: found.length > 0,
+      message: () =>
+        found.length > 0
+          ? `Expected no call of ${wanted}\nReceived ${found.map(({ id }) => `#${id}`).join(', ')}`
+          : `Expected a call of ${wanted}\n${nearestMisses(calls, operation, parameters)}`,
+    };
+  },
+
+  /**
+   * A call came again with the same parameters, and the first time that it did, at least so many milliseconds after the call
+   * before, by the mock's clock. One millisecond less counts, since timers may fire so early.
+   */
+  toHaveRetriedAfter(received: Received, milliseconds: number): MatcherResult {
+    const retries = retriesOf(journalOf(received, 'toHaveRetriedAfter').requests());
+    const shown = retries.map(
+      ({ from, to, gapMs }) => `  #${to.id}, ${gapMs} ms after #${from.id}: ${summary(to)}`,
+    );
+    const listed = shown.length === 0 ? 'No call came twice with the same parameters.' : shown.join('\n');
+    const pass =
+      retries.length > 0 && retries.every(({ gapMs, isFirst }) => !isFirst || gapMs >= milliseconds - 1);
+    return {
+      pass,
+      message: () => `Expected ${pass ? 'no retry' : 'a retry'} after ${milliseconds} ms or more\n${listed}`,
+    };
+  },
+};
+
+interface Refused {
+  /** Undefined for what is no refusal. */
+  readonly code: string | undefined;
+  readonly shown: string;
+}
+
+function judge({ code, shown }: Refused, wanted: string): MatcherResult {
+  return {
+    pass: code === wanted,
+    message: () =>
+      code === wanted
+        ? `Expected anything but a refusal with ${wanted}\nReceived ${shown}`
+        : `Expected a refusal with ${wanted}\nReceived ${shown}`,
+  };
+}
+
+function readResponse({ status }: Response, body: string): Refused {
+  const code = /"Code":\s*"([^"]*)"/.exec(body)?.[1] ?? /<Code>([^<]*)<\/Code>/.exec(body)?.[1];
+  return {
+    code: status >= 400 ? code : undefined,
+    shown: `status ${status}, ${body === '' ? 'no body' : body}`,
+  };
+}
+
+function readRefusal(received: unknown): Refused {
+  if (isExchange(received)) {
+    const { decision, answer } = received;
+    if (decision.kind !== 'refused') return { code: undefined, shown: `a call that was ${decision.kind}` };
+    const { error, parameter, evidence, source } = decision;
+    const at = parameter === undefined ? '' : ` (${parameter})`;
+    return { code: error, shown: `${error}${at}, status ${answer.status}, ${evidence}: ${source}` };
+  }
+  if (isObject(received)) {
+    const { code, Code, message, name } = received as { readonly [member: string]: unknown };
+    const found = [code, Code].find((one) => typeof one === 'string');
+    const shown = [name, found, message].filter((one) => typeof one === 'string').join(', ');
+    return { code: found, shown: shown === '' ? JSON.stringify(received) : shown };
+  }
+  return { code: undefined, shown: String(received) };
+}
+
+function isExchange(value: unknown): value is Exchange {
+  return isObject(value) && isObject(value['decision']) && isObject(value['answer']);
+}
+
+function journalOf(received: Received, matcher: string): Journal {
+  const journal = isObject(received) && 'journal' in received ? received.journal : received;
+  if (isObject(journal) && 'requests' in journal) return journal as unknown as Journal; // it has what only a journal has
+  throw new Error(
+    `Failed to match with ${matcher}: what was given is no mock. Write expect(mock).${matcher}(…).`,
+  );
+}
+
+/** The calls that differ least, each with what differs. */
+function nearestMisses(
+  calls: readonly JournalEntry[],
+  operation: string,
+  parameters: Readonly<Record<string, unknown>>,
+): string {
+  if (calls.length === 0) return 'No call came.';
+  const ofOperation = calls.filter((call) => call.operation === operation);
+  if (ofOperation.length === 0) {
+    const others = new Set(calls.map((call) => call.operation ?? 'calls without an operation'));
+    return `No call of it came; received ${[...others].join(', ')}`;
+  }
+  const misses = ofOperation
+    .map((call) => ({ call, differences: differencesOf(call.parameters, parameters) }))
+    .toSorted((a, b) => a.differences.length - b.differences.length);
+  const shown = misses
+    .slice(0, 3)
+    .map(({ call, differences }) =>
+      [`  #${call.id}, ${summary(call)}`, ...differences.map(lineOf)].join('\n    '),
+    );
+  return [
+    `Received ${ofOperation.length === 1 ? 'one' : `${ofOperation.length}, the nearest first`}`,
+    ...shown,
+  ].join('\n');
+}
+
+function lineOf({ name, wanted, value }: Difference): string {
+  return `${name}: wanted ${textOf(wanted)}; got ${textOf(value)}`;
+}
+
+function linesOf(parameters: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(parameters).map(([name, wanted]) => `${name}: ${textOf(wanted)}`);
+}
+
+function textOf(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value);
+}
+
+function summary({ operation, answer, decision }: JournalEntry): string {
+  const outcome = decision.kind === 'refused' ? decision.error : decision.kind;
+  return `${operation ?? 'no operation'}, ${answer.status === 0 ? 'not answered' : `${answer.status} ${outcome}`}`;
+}
+
+interface Retry {
+  readonly from: JournalEntry;
+  readonly to: JournalEntry;
+  readonly gapMs: number;
+  readonly isFirst: boolean;
+}
+
+function retriesOf(calls: readonly JournalEntry[]): readonly Retry[] {
+  const seen = new Map<string, { readonly last: JournalEntry; readonly count: number }>();
+  return calls.flatMap((to) => {
+    const key = JSON.stringify([to.account, to.operation, sorted(to.parameters)]);
+    const before = seen.get(key);
+    seen.set(key, { last: to, count: (before?.count ?? 0) + 1 });
+    return before
+      ? [{ from: before.last, to, gapMs: to.at - before.last.at, isFirst: before.count === 1 }]
+      : [];
+  });
+}
+
+/** Clients may send the same parameters in another order. */
+function sorted(parameters: JournalEntry['parameters']): unknown {
+  return Object.entries(parameters).toSorted(([a], [b]) => (a < b ? -1 : 1));
+}

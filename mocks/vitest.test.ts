@@ -1,0 +1,62 @@
+import { setupServer } from 'msw/node';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { createMockTest } from './vitest.ts';
+
+const operation = 'AddLiveAppRecordConfig';
+const valid = {
+  DomainName: 'example.com',
+  AppName: 'app',
+  OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
+  OssBucket: 'live-bucket',
+  'RecordFormat.1.Format': 'mp4',
+  'RecordFormat.1.OssObjectPrefix': 'record/{StartTime}_{EndTime}',
+};
+
+function call(changes: Readonly<Record<string, string>> = {}): Promise<Response> {
+  const query = new URLSearchParams({ Action: operation, ...valid, ...changes });
+  return fetch(`https://live.aliyuncs.com/?${query}`, { method: 'POST' });
+}
+
+describe('a mock for each test', () => {
+  const test = createMockTest({ clock: 'virtual', seed: 1 });
+
+  // Each makes the same record: if two shared a mock, all but one would be refused.
+  test.concurrent.for(Array.from({ length: 20 }, (_, index) => index))(
+    'which others that run at the same time do not see: %i',
+    async (index, { mock, expect: expectHere }) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      expectHere((await call({ DelayTime: String(15 + index) })).status).toBe(200);
+      await new Promise((resolve) => setImmediate(resolve));
+      await expectHere(await call()).toBeRefusedWith('ConfigAlreadyExists');
+
+      expectHere(mock.journal.requests()).toHaveLength(2);
+      expectHere(mock).toHaveReceived(operation, { DelayTime: 15 + index });
+    },
+  );
+
+  test('with the options that were given', ({ mock }) => {
+    expect(new Date(mock.clock.now()).toISOString()).toBe('2026-01-01T00:00:00.000Z');
+  });
+
+  test('which plays faults', async ({ mock }) => {
+    mock.faults.add({ fault: 'answer-lost', times: 1 });
+
+    await expect(call()).rejects.toThrow('fetch failed');
+    await expect(await call()).toBeRefusedWith('ConfigAlreadyExists');
+  });
+});
+
+describe('a server that others use too', () => {
+  const server = setupServer();
+  beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
+  afterAll(() => server.close());
+  const test = createMockTest({ server, clock: 'virtual' });
+
+  test('answers for the mock', async () => {
+    expect((await call()).status).toBe(200);
+  });
+
+  test('and for the next test with another', async () => {
+    expect((await call()).status).toBe(200);
+  });
+});

@@ -1,0 +1,65 @@
+/** For tests with vitest: a mock for each test, behind one MSW server, and matchers for what it received. */
+import { setupServer, type SetupServer } from 'msw/node';
+import { afterAll, beforeAll, expect, test, type TestAPI } from 'vitest';
+import { createMock, type Mock, type MockOptions } from './index.ts';
+import { matchers } from './matchers.ts';
+
+export interface MockTestOptions extends MockOptions {
+  /** A server that other handlers use too: of two in one process the last would hide the first. It has to listen. */
+  readonly server?: SetupServer;
+}
+
+/** What a test gets beside what vitest gives it. */
+export interface MockTestContext {
+  /** Answers whatever this test, and only this test, asks of the API. */
+  readonly mock: Mock;
+}
+
+/**
+ * Vitest's `test`, with a mock for each test. To be called at the top of a file, or inside a `describe`, whose tests it is for.
+ *
+ *     const test = createMockTest({ clock: 'virtual', seed: 1 });
+ *
+ *     test('creates a configuration once', async ({ mock }) => { … });
+ *
+ * Tests that run at the same time do not see each other's mock, as long as a test asks from within itself.
+ */
+export function createMockTest({
+  server: given,
+  ...options
+}: MockTestOptions = {}): TestAPI<MockTestContext> {
+  const server = given ?? setupServer();
+  if (!given) {
+    beforeAll(() => server.listen({ onUnhandledFrame: 'bypass' }));
+    afterAll(() => server.close());
+  }
+  expect.extend(matchers);
+  const mockTest = test.extend<MockTestContext>({
+    // Vitest reads which fixtures this one wants from its first parameter, and wants it written like this.
+    // oxlint-disable-next-line no-empty-pattern
+    mock: async ({}, use) => use(createMock(options)),
+  });
+  // What happens inside a boundary finds the handlers that were added inside it.
+  mockTest.aroundEach((runTest, { mock }) =>
+    server.boundary(async () => {
+      server.use(...mock.handlers);
+      await runTest();
+    })(),
+  );
+  return mockTest;
+}
+
+export { matchers };
+
+declare module 'vitest' {
+  // Merging needs the type parameters of vitest's own, and one of them says whether a matcher is awaited.
+  // oxlint-disable-next-line no-unused-vars
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
+    /** The answer, or what a client threw, refuses the call with this code. To be awaited: bodies are read later. */
+    toBeRefusedWith(code: string): Promise<void>;
+    /** The mock received a call of this operation, with these parameters among others. */
+    toHaveReceived(operation: string, parameters?: Readonly<Record<string, unknown>>): R;
+    /** A call came again, and not sooner than so many milliseconds after the first time, by the mock's clock. */
+    toHaveRetriedAfter(milliseconds: number): R;
+  }
+}
