@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import type * as PrismCore from '@stoplight/prism-core';
 import type * as PrismHttp from '@stoplight/prism-http';
-import type { JsonObject } from '../contract/json.ts';
+import type { OpenApiDocument } from '../contract/openapi-document.ts';
 import { createVirtualClock, type Answer, type Call, type Target } from './target.ts';
 
 /** Prism is not installed; it is only needed by those who measure it. */
@@ -15,7 +15,7 @@ export class PrismMissingError extends Error {
  *
  * Throws PrismMissingError where @stoplight/prism-cli is not installed.
  */
-export async function createPrismTarget(document: JsonObject): Promise<Target> {
+export async function createPrismTarget(document: OpenApiDocument): Promise<Target> {
   const { core, http } = loadPrism();
   const operations = await http.getHttpOperationsFromSpec(structuredClone(document));
   const instance = http.createInstance(

@@ -7,5 +7,6 @@ export { documents } from './openapi/documents.ts';
 export type { ErrorRow, ErrorTable } from './errors.ts';
 export type { Evidence, Provenance } from './evidence.ts';
 export type { Json, JsonObject } from './json.ts';
+export type { OpenApiDocument } from './openapi-document.ts';
 export type { Operation } from './operation.ts';
 export type { World } from './state.ts';

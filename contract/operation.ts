@@ -10,6 +10,7 @@ import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json
 import { readPermission, type Permission } from './permission.ts';
 import { compileBody, finds, type WriteBody } from './response.ts';
 import { readPreconditions, readWorld, type Precondition, type World } from './state.ts';
+import type { OpenApiDocument } from './openapi-document.ts';
 import { compileRules, locateSchemas, type Rule } from './rules.ts';
 import { readShape, type Shape } from './wire.ts';
 
@@ -47,7 +48,7 @@ export interface Operation {
   readonly responseFields: readonly string[];
   readonly errorFields: readonly string[];
   /** The whole document, for those who show it. */
-  readonly document: JsonObject;
+  readonly document: OpenApiDocument;
 }
 
 export interface CommonParameter {
@@ -124,7 +125,7 @@ export function readOperation(document: unknown): Operation {
     writeBody: compileBody(response, finds[effect?.kind ?? ''] ?? [], '/components/schemas/Response'),
     responseFields: requiredMembers(response),
     errorFields: requiredMembers(errorBody),
-    document,
+    document: document as OpenApiDocument, // its paths, schemas and errors were read above
   };
   assertErrorsExist(operation, root);
   assertKeysExist(operation, root);

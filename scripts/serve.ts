@@ -6,6 +6,7 @@ import type { Trigger } from '../mocks/admin.ts';
 import { createHostlessMock, type Mock, type MockOptions } from '../mocks/mock.ts';
 import { startServer } from '../mocks/server.ts';
 import { UsageError } from './exit.ts';
+import { invocation } from './invocation.ts';
 import { firstCall } from './first-call.ts';
 import { loadContract, loadYaml } from './load.ts';
 import type { ServeFlags } from './understudy.ts';
@@ -78,7 +79,7 @@ function greeting(contract: Contract, url: string, { auth, credentials }: ServeF
     'Where to look next:',
     `  ${url}/_understudy/: the inspector, what is asked and why it is answered so`,
     '  README, "Every error with one request": what to change to get each documented error',
-    `  npm run understudy -- check ${url}`,
+    `  ${invocation()} check ${url}`,
     '',
     '',
   ].join('\n');
