@@ -87,6 +87,22 @@ describe('a limit of 30 a second is right', () => {
   });
 });
 
+test('a server whose answers take their time may admit what its limit allows in that time', async () => {
+  const limiter = sliding(30);
+  const target: Probe = createProbe(() =>
+    limiter(target.clock.now()) ? accept() : answered(400, 'Throttling.User'),
+  );
+  const slow: Target = {
+    ...target,
+    async send(call) {
+      await target.clock.sleep(20);
+      return target.send(call);
+    },
+  };
+
+  expect((await play(slow))['burst']).toBe('exact');
+});
+
 describe('is wrong', () => {
   test.for<readonly [string, () => Limiter, Readonly<Record<string, string>>]>([
     ['no limit at all', () => () => true, { even: 'exact', overload: 'accepted', burst: 'accepted' }],

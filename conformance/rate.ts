@@ -41,13 +41,25 @@ export async function playRate(
   }
   // What was sent before must not count; where each scenario has its own account, nothing does.
   if (!target.anyAccount) await target.clock.sleep(settleMs);
-  const played = await playCheck(step, check, session, place);
+  const played = await playCheck(step, check, windowMs, session, place);
   if (!target.anyAccount) await target.clock.sleep(settleMs);
   return played;
 }
 
-async function playCheck(step: Step, check: RateCheck, session: Session, place: CallPlace): Promise<Played> {
+async function playCheck(
+  step: Step,
+  check: RateCheck,
+  windowMs: number,
+  session: Session,
+  place: CallPlace,
+): Promise<Played> {
   const { clock } = session.target;
+  const start = clock.now();
+  /** What may be admitted in the time that it took: answers may be slower than calls. */
+  const allowed = (atMost: number, plannedMs: number): number => {
+    const windows = (milliseconds: number): number => Math.floor(milliseconds / windowMs) + 2;
+    return Math.round(atMost * Math.max(1, windows(clock.now() - start) / windows(plannedMs)));
+  };
   switch (check.kind) {
     case 'even': {
       const judged = await sendEvery(check.everyMs, step, session, place, (sent) => sent < check.requests);
@@ -56,13 +68,15 @@ async function playCheck(step: Step, check: RateCheck, session: Session, place: 
       return throttled ? { verdict: 'refused', decisive: throttled, judged: [], reason } : passed(judged[0]);
     }
     case 'overload': {
-      const until = clock.now() + check.forMs;
+      const until = start + check.forMs;
       const everyMs = check.forMs / (check.atMost * overloadFactor);
       const judged = await sendEvery(everyMs, step, session, place, () => clock.now() < until);
-      return judgeOverload(check.atMost, judged);
+      return judgeOverload(allowed(check.atMost, check.forMs), judged);
     }
-    case 'burst':
-      return judgeOverload(check.atMost, await sendTogether(check.requests, step, session, place));
+    case 'burst': {
+      const judged = await sendTogether(check.requests, step, session, place);
+      return judgeOverload(allowed(check.atMost, 0), judged);
+    }
     case 'exact': {
       const judged = await sendTogether(check.requests + 1, step, session, place);
       const admitted = judged.filter((one) => !wasThrottled(one)).length;
