@@ -2,10 +2,16 @@
 import type { HttpHandler } from 'msw';
 import { createHostlessMock, type Mock as HostlessMock, type MockOptions } from './mock.ts';
 import { createHandlers } from './msw.ts';
+import { persistState, type Persistence } from './persist.ts';
 
 export interface Mock extends HostlessMock {
   /** For `setupServer(...mock.handlers)` or `setupWorker(...mock.handlers)`. */
   readonly handlers: readonly HttpHandler[];
+}
+
+export interface CreateMockOptions extends MockOptions {
+  /** In a browser: whether records outlive a reload, for as long as the tab is open (`session`) or for good (`local`). */
+  readonly persist?: Persistence;
 }
 
 /**
@@ -13,14 +19,16 @@ export interface Mock extends HostlessMock {
  *
  * Throws ContractError for a world that is malformed, and Error for any other option that is.
  */
-export function createMock(options: MockOptions = {}): Mock {
-  const mock = createHostlessMock(options);
+export function createMock(options: CreateMockOptions = {}): Mock {
+  const hostless = createHostlessMock(options);
+  const mock = options.persist === undefined ? hostless : persistState(hostless, options.persist);
   return { ...mock, handlers: createHandlers(mock) };
 }
 
 export { readCredentials, type AccessKey, type Credentials } from './credentials.ts';
 export { matchers, type MatcherResult } from './matchers.ts';
 export type { MockOptions } from './mock.ts';
+export type { Persistence } from './persist.ts';
 export { reportSignature } from './signature-report.ts';
 export type { RefusedSignature } from './call.ts';
 export type { ThrottlingAnswer } from './gateway.ts';

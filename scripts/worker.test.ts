@@ -1,0 +1,118 @@
+/** The mock in a browser: the same handlers in a service worker, under a policy that forbids eval. */
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { browserTest, closeBrowser } from './fixtures/browser.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'understudy-worker-'));
+let server: Server;
+let url: string;
+
+beforeAll(async () => {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      outDir: folder,
+      minify: false,
+      target: 'es2022',
+      lib: { entry: join(import.meta.dirname, 'fixtures/worker-page.ts'), formats: ['es'], fileName: 'page' },
+    },
+  });
+  const worker = createRequire(import.meta.url).resolve('msw/mockServiceWorker.js');
+  const files: Readonly<Record<string, { readonly type: string; readonly body: string }>> = {
+    '/': { type: 'text/html', body: '<!doctype html><script type="module" src="/page.js"></script>' },
+    '/page.js': { type: 'text/javascript', body: readFileSync(join(folder, 'page.js'), 'utf8') },
+    '/mockServiceWorker.js': { type: 'text/javascript', body: readFileSync(worker, 'utf8') },
+  };
+  const policy = "default-src 'self'; connect-src 'self' https://live.aliyuncs.com";
+  server = createServer(({ url: path = '' }, response) => {
+    const file = files[path];
+    response.writeHead(file ? 200 : 404, {
+      'content-type': file?.type ?? 'text/plain',
+      'content-security-policy': policy,
+    });
+    response.end(file?.body);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}, 60_000);
+afterAll(async () => {
+  await closeBrowser();
+  server.closeAllConnections();
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+const add = {
+  Action: 'AddLiveAppRecordConfig',
+  Version: '2016-11-01',
+  DomainName: 'example.com',
+  AppName: 'my-app',
+  OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
+  OssBucket: 'live-bucket',
+  'RecordFormat.1.Format': 'mp4',
+  'RecordFormat.1.OssObjectPrefix': '{StartTime}_{EndTime}',
+};
+
+browserTest('answers what a page sends to the API, where eval is forbidden', async ({ open }) => {
+  const { page, incidents } = await open(url);
+  await isReady(page);
+
+  expect(await call(page, add)).toBe('200 OK');
+  expect(await call(page, add)).toBe('400 ConfigAlreadyExists');
+  expect(await call(page, { ...add, AppName: 'other', DelayTime: '14' })).toBe('400 InvalidDelayTime');
+  expect(incidents).toEqual([]);
+  // The policy is in force: the page itself may not evaluate text.
+  const allowed = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'globalThis.inline = true';
+    document.head.append(script);
+    return 'inline' in globalThis;
+  });
+  expect(allowed).toBe(false);
+});
+
+browserTest(
+  'keeps its records when the page is reloaded, and forgets them when it is told to',
+  async ({ open }) => {
+    const { page } = await open(url);
+    await isReady(page);
+    expect(await call(page, add)).toBe('200 OK');
+
+    await page.reload();
+    await isReady(page);
+    expect(await call(page, add)).toBe('400 ConfigAlreadyExists');
+
+    await page.evaluate('reset()');
+    await page.reload();
+    await isReady(page);
+    expect(await call(page, add)).toBe('200 OK');
+  },
+);
+
+browserTest('begins anew, and says so, where what was kept cannot be read', async ({ open }) => {
+  const { page, incidents } = await open(url);
+  await isReady(page);
+  await page.evaluate(() => sessionStorage.setItem('understudy', '{"version":7}'));
+
+  await page.reload();
+  await isReady(page);
+  expect(await call(page, add)).toBe('200 OK');
+  expect(incidents.join()).toContain('Failed to take over the state of an earlier page');
+});
+
+function isReady(page: Page): Promise<unknown> {
+  return page.waitForFunction(() => document.title === 'ready');
+}
+
+function call(page: Page, parameters: Readonly<Record<string, string>>): Promise<string> {
+  return page.evaluate<string>(`call(${JSON.stringify(parameters)})`);
+}
