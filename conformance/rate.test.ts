@@ -92,11 +92,16 @@ test('a server whose answers take their time may admit what its limit allows in 
   const target: Probe = createProbe(() =>
     limiter(target.clock.now()) ? accept() : answered(400, 'Throttling.User'),
   );
+  let last: Promise<unknown> = Promise.resolve();
   const slow: Target = {
     ...target,
-    async send(call) {
-      await target.clock.sleep(20);
-      return target.send(call);
+    send(call) {
+      const answer = last.then(async () => {
+        await target.clock.sleep(20);
+        return target.send(call);
+      });
+      last = answer;
+      return answer;
     },
   };
 
