@@ -2,7 +2,7 @@
 import { bodyFormats, type BodyFormat } from '../contract/answer-form.ts';
 import { mainOperation, readContract, type Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
-import { readWorld, type World } from '../contract/state.ts';
+import { worldOf } from '../contract/world.ts';
 import { createClock, type Clock, type ClockStart } from './clock.ts';
 import { defaultCredentials, type Credentials } from './credentials.ts';
 import { keysOf } from './effect.ts';
@@ -102,8 +102,7 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
   const clock = createClock(options.clock);
   const store = createMemoryStore();
   const throttle = createThrottle();
-  const worlds = [...operations.map((operation) => operation.world), readWorld(options.world)];
-  const world: World = Object.fromEntries(worlds.flatMap((one) => Object.entries(one)));
+  const world = worldOf(contract, options.world);
   const main = mainOperation(contract);
   const nonces = createNonces();
   const defaultFormat = readFormat(options.defaultFormat) ?? main.answer.defaultFormat;

@@ -1,5 +1,7 @@
 /** `understudy serve`. */
+import { ContractError } from '../contract/contract-error.ts';
 import { mainOperation, type Contract } from '../contract/contract.ts';
+import { worldOf } from '../contract/world.ts';
 import type { Exchange } from '../mocks/engine.ts';
 import type { RefusedSignature } from '../mocks/call.ts';
 import type { Trigger } from '../mocks/admin.ts';
@@ -17,7 +19,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
     contract,
     clock: flags.clock,
     auth: flags.auth,
-    ...(await worldOf(flags)),
+    ...(await readWorldFile(flags, contract)),
     ...(await credentialsOf(flags)),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.defaultFormat === undefined ? {} : { defaultFormat: flags.defaultFormat }),
@@ -46,9 +48,16 @@ function createTriggering({ contract, clock }: Mock, { auth }: ServeFlags) {
   };
 }
 
-async function worldOf({ world }: ServeFlags): Promise<Pick<MockOptions, 'world'>> {
+async function readWorldFile({ world }: ServeFlags, contract: Contract): Promise<Pick<MockOptions, 'world'>> {
   if (world === undefined) return {};
-  return { world: (await loadYaml(world)) as Readonly<Record<string, unknown>> }; // checked by the mock
+  const given = await loadYaml(world);
+  try {
+    worldOf(contract, given);
+  } catch (cause) {
+    if (!(cause instanceof ContractError)) throw cause;
+    throw new ContractError(`${world}: ${cause.message}`, { cause });
+  }
+  return { world: given as Readonly<Record<string, unknown>> }; // it was read above
 }
 
 async function credentialsOf({ auth, credentials }: ServeFlags): Promise<Pick<MockOptions, 'credentials'>> {
