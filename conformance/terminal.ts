@@ -38,8 +38,11 @@ export function printOverview(reports: readonly Report[], options: PrintOptions 
     const short = report.failures.filter(({ scored, known }) => scored && known === undefined).length;
     const { codesMatched, codesDocumented, score, scenarios } = report;
     const conforming = scenarios.filter(({ verdict }) => conforms(verdict)).length;
+    // What was skipped from first to last is neither right nor wrong.
+    const wasPlayed = scenarios.some(({ verdict }) => verdict !== 'skipped');
+    const mark = short > 0 ? paint.red('✗') : wasPlayed ? paint.green('✓') : paint.yellow('-');
     return [
-      short === 0 ? paint.green('✓') : paint.red('✗'),
+      mark,
       report.contract.operation.padEnd(width),
       `${codesMatched} of ${codesDocumented}`.padStart(8),
       (score === null ? '-' : score.toFixed(3)).padStart(6),

@@ -90,7 +90,15 @@ test('falls short where one of them does', async () => {
   ]);
 
   expect(exitCode).toBe(1);
-  expect(stdout).toMatch(/✗ {2}AddLiveAppRecordConfig/);
+  expect(stdout).toMatch(/^✗ {2}AddLiveAppRecordConfig/m);
+});
+
+test('praises nobody for what was skipped from first to last', async () => {
+  const chosen = ['--operation', 'AddLiveAppRecordConfig', ...several, '--only', 'accepted/minimal'];
+  const { stdout } = await understudy(['check', 'prism', ...chosen]);
+
+  expect(stdout).toMatch(/^✓ {2}AddLiveAppRecordConfig/m);
+  expect(stdout).toMatch(/^- {2}DeleteLiveRecordNotifyConfig +0 of 1/m);
 });
 
 test('says how to play a scenario of a neighbour again', async () => {
