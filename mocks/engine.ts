@@ -74,6 +74,8 @@ export type Decision =
 
 export interface Engine {
   handle(request: WireRequest, host?: Host): Promise<Exchange>;
+  /** What would be decided of a request with other parameters, once the gateway has let it through. Carries it out. */
+  play(request: WireRequest, parameters: JsonObject): Promise<Decision>;
 }
 
 export function createEngine(parts: EngineParts): Engine {
@@ -114,6 +116,11 @@ export function createEngine(parts: EngineParts): Engine {
         : undefined;
       const exchange = spoilt ?? { ...known, ...outcome };
       return parts.explainHeaders === true ? explained(exchange, operation) : exchange;
+    },
+    async play(request, parameters) {
+      const call = gateway.read(request, clock.now());
+      const { refusal } = await play({ ...call, decoded: { ...call.decoded, parameters } }, parts);
+      return refusal ? decisionOf(refusal) : accepted;
     },
   };
 }
@@ -170,18 +177,18 @@ function rowOf(operation: Operation, code: string): ErrorRow {
 }
 
 function refuse(envelope: Envelope, refusal: Refusal): Pick<Exchange, 'answer' | 'decision'> {
-  const { error, rule = 'gateway', parameter, evidence, source, signature } = refusal;
+  return { answer: writeError(envelope, refusal.error, refusal), decision: decisionOf(refusal) };
+}
+
+function decisionOf({ error, rule = 'gateway', parameter, evidence, source, signature }: Refusal): Decision {
   return {
-    answer: writeError(envelope, error, refusal),
-    decision: {
-      kind: 'refused',
-      error: error.code,
-      rule,
-      parameter,
-      evidence,
-      source,
-      ...(signature && { signature }),
-    },
+    kind: 'refused',
+    error: error.code,
+    rule,
+    parameter,
+    evidence,
+    source,
+    ...(signature && { signature }),
   };
 }
 

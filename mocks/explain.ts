@@ -1,17 +1,35 @@
 /** Why a request is answered as it is, found out without carrying it out. */
-import type { Evidence } from '../contract/evidence.ts';
-import type { Json } from '../contract/json.ts';
 import type { Contract } from '../contract/contract.ts';
+import type { Evidence } from '../contract/evidence.ts';
+import type { Json, JsonObject } from '../contract/json.ts';
+import type { Operation } from '../contract/operation.ts';
 import { findViolations } from '../contract/rules.ts';
-import type { Exchange } from './engine.ts';
+import type { Engine, Exchange } from './engine.ts';
+import { findFix, type Fix } from './explain-fix.ts';
+import type { JournalEntry } from './journal.ts';
 import type { WireRequest } from './request.ts';
+import { pickKey } from './world.ts';
 
 export interface Explanation {
-  /** What would be answered now. */
+  /** What would be answered now, or was, to a call of the journal; its decision says which rule decides, and where that stands. */
   readonly exchange: Exchange;
-  /** Every rule of the request that is broken, in the order in which they are looked at; the first that counts decides. */
+  /** What the deciding rule looked at, in the request or in the state. */
+  readonly saw: readonly Seen[];
+  /** Every rule of the request that is broken, in the order in which they are looked at; the first decides. */
   readonly violations: readonly ExplainedViolation[];
+  /** The smallest change that was found to be accepted; absent where the call is, and where none was found. */
+  readonly fix?: Fix;
 }
+
+export type Seen =
+  | { readonly kind: 'parameter'; readonly name: string; readonly value: Json | undefined }
+  /** Undefined where there is none, or only what the world says exists. */
+  | {
+      readonly kind: 'record';
+      readonly collection: string;
+      readonly key: JsonObject;
+      readonly record: JsonObject | undefined;
+    };
 
 export interface ExplainedViolation {
   readonly rule: string;
@@ -28,21 +46,33 @@ export interface ExplainedViolation {
   readonly source: string;
 }
 
-/** Plays a request on a copy of the state, of which nothing is left afterwards. */
-export type Rehearse = (request: WireRequest) => Promise<Exchange>;
-
-export async function explainRequest(
-  request: WireRequest,
-  contract: Contract,
-  rehearse: Rehearse,
-): Promise<Explanation> {
-  const exchange = await rehearse(request);
-  return { exchange, violations: violationsOf(exchange, contract) };
+/** How a mock lets a request be tried. */
+export interface Rehearsal {
+  readonly contract: Contract;
+  /** An engine with a copy of the state, of which nothing is left afterwards. */
+  readonly fork: () => Engine;
+  /** A record of the account. */
+  readonly find: (account: string, collection: string, key: JsonObject) => Promise<JsonObject | undefined>;
 }
 
-function violationsOf(exchange: Exchange, contract: Contract): readonly ExplainedViolation[] {
+export async function explainRequest(
+  asked: WireRequest | JournalEntry,
+  { contract, fork, find }: Rehearsal,
+): Promise<Explanation> {
+  const [request, exchange] =
+    'request' in asked ? [asked.request, asked] : [asked, await fork().handle(asked)];
   const operation = contract.get(exchange.operation ?? '');
-  if (!operation) return [];
+  const violations = operation ? violationsOf(exchange, operation) : [];
+  const fix = await findFix(exchange, contract, (parameters) => fork().play(request, parameters));
+  return {
+    exchange,
+    saw: operation ? await sawOf(exchange, operation, violations, find) : [],
+    violations,
+    ...(fix && { fix }),
+  };
+}
+
+function violationsOf(exchange: Exchange, operation: Operation): readonly ExplainedViolation[] {
   return findViolations(operation.rules, exchange.parameters, exchange.at).map(({ rule, at, value }) => ({
     rule: rule.id,
     error: rule.error,
@@ -53,4 +83,21 @@ function violationsOf(exchange: Exchange, contract: Contract): readonly Explaine
     evidence: rule.evidence,
     source: rule.source,
   }));
+}
+
+async function sawOf(
+  { decision, account, parameters }: Exchange,
+  operation: Operation,
+  violations: readonly ExplainedViolation[],
+  find: Rehearsal['find'],
+): Promise<readonly Seen[]> {
+  if (decision.kind !== 'refused') return [];
+  const [first] = violations;
+  if (first?.rule === decision.rule)
+    return [{ kind: 'parameter', name: first.parameter, value: first.value }];
+  const precondition = operation.preconditions.find(({ error }) => `state/${error}` === decision.rule);
+  if (!precondition) return [];
+  const { collection } = precondition;
+  const key = pickKey(operation.fillDefaults(parameters), precondition.key);
+  return [{ kind: 'record', collection, key, record: await find(account, collection, key) }];
 }

@@ -1,0 +1,109 @@
+/** The smallest change of a request that would be accepted, found by playing it. */
+import type { Contract } from '../contract/contract.ts';
+import type { Json, JsonObject } from '../contract/json.ts';
+import { findViolations } from '../contract/rules.ts';
+import type { Decision, Exchange } from './engine.ts';
+import { applyChange, candidatesFor, candidatesForState, type Change } from './explain-candidates.ts';
+import { valueAt } from './parameter-match.ts';
+
+/** Plays a request with other parameters on a copy of the state. What the gateway looks at is not looked at again. */
+export type Retry = (parameters: JsonObject) => Promise<Decision>;
+
+export interface Fix {
+  readonly changes: readonly ParameterChange[];
+  /** The whole request as it would be accepted. */
+  readonly parameters: JsonObject;
+}
+
+export interface ParameterChange {
+  /** By its name on the wire. */
+  readonly parameter: string;
+  /** Undefined for what was missing. */
+  readonly from: Json | undefined;
+  /** Undefined for what is to be left out. */
+  readonly to: Json | undefined;
+}
+
+interface Attempt {
+  readonly parameters: JsonObject;
+  readonly changes: readonly Change[];
+  readonly decision: Decision;
+}
+
+/** More changes than these are no small fix, and more plays than these take too long. */
+const mostChanges = 8;
+const mostPlays = 300;
+/** How many of the requests with the same number of changes are changed further. */
+const width = 4;
+
+/** Undefined where none was found, and where the gateway refuses: no parameter of the operation mends that. */
+export async function findFix(
+  exchange: Exchange,
+  contract: Contract,
+  retry: Retry,
+): Promise<Fix | undefined> {
+  const { decision, parameters } = exchange;
+  if (decision.kind !== 'refused' || /^(?:gateway|fault)/.test(decision.rule)) return undefined;
+  let attempts: readonly Attempt[] = [{ parameters, changes: [], decision }];
+  let plays = 0;
+  for (let depth = 0; depth < mostChanges; depth += 1) {
+    const next: Attempt[] = [];
+    for (const attempt of attempts) {
+      for (const change of candidatesOf(attempt, exchange, contract)) {
+        if (plays >= mostPlays) return undefined;
+        plays += 1;
+        const changed = applyChange(attempt.parameters, change);
+        const made = {
+          parameters: changed,
+          changes: [...attempt.changes, change],
+          decision: await retry(changed),
+        };
+        if (made.decision.kind === 'accepted') return describe(parameters, made);
+        next.push(made);
+      }
+    }
+    attempts = mostPromising(next, exchange, contract);
+  }
+  return undefined;
+}
+
+function candidatesOf(
+  { decision, parameters }: Attempt,
+  exchange: Exchange,
+  contract: Contract,
+): readonly Change[] {
+  const operation = contract.get(exchange.operation ?? '');
+  if (!operation || decision.kind !== 'refused') return [];
+  const violation = findViolations(operation.rules, parameters, exchange.at)[0];
+  if (violation) return candidatesFor(operation, violation, exchange.at);
+  const key = (decision.parameter ?? '').split(', ');
+  return candidatesForState(operation, decision.error, key, operation.fillDefaults(parameters));
+}
+
+/** Those with the fewest rules broken. */
+function mostPromising(
+  attempts: readonly Attempt[],
+  exchange: Exchange,
+  contract: Contract,
+): readonly Attempt[] {
+  const rules = contract.get(exchange.operation ?? '')?.rules ?? [];
+  return attempts
+    .map((attempt) => ({ attempt, broken: findViolations(rules, attempt.parameters, exchange.at).length }))
+    .toSorted((a, b) => a.broken - b.broken)
+    .slice(0, width)
+    .map(({ attempt }) => attempt);
+}
+
+function describe(asked: JsonObject, { changes, parameters }: Attempt): Fix {
+  const names = changes.map(({ at }) =>
+    at.map((step) => (typeof step === 'number' ? step + 1 : step)).join('.'),
+  );
+  return {
+    changes: [...new Set(names)].map((parameter) => ({
+      parameter,
+      from: valueAt(asked, parameter),
+      to: changes.findLast((_, index) => names[index] === parameter)?.to,
+    })),
+    parameters,
+  };
+}
