@@ -2,6 +2,7 @@
 import { bodyFormats, type BodyFormat } from '../contract/answer-form.ts';
 import { mainOperation, readContract, type Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
+import type { World } from '../contract/state.ts';
 import { worldOf } from '../contract/world.ts';
 import { createClock, type Clock, type ClockStart } from './clock.ts';
 import { defaultCredentials, type Credentials } from './credentials.ts';
@@ -20,7 +21,7 @@ import type { WireRequest } from './request.ts';
 import { createState, restoreSnapshot, takeSnapshot, type Snapshot, type State } from './snapshot.ts';
 import { createMemoryStore } from './store.ts';
 import { createThrottle } from './throttle.ts';
-import { viewOf } from './world.ts';
+import { viewOf, type View } from './world.ts';
 
 export interface MockOptions {
   /** What to play; by default the contract that this package carries. */
@@ -81,8 +82,21 @@ export interface Mock {
   restore(snapshot: Snapshot): void;
   /** How much of its rate limits each account has used, of those that have called lately. */
   limits(): readonly LimitUse[];
+  /**
+   * Play another contract, or the same in another world, from now on. Records, faults, journal and clock stay; so do the
+   * endpoints. Throws, and changes nothing, for what `createMock` would not take.
+   */
+  replace(what: Pick<MockOptions, 'contract' | 'world'>): void;
   /** Forget every record, every nonce, and every call that counts against a rate limit. Clock, faults and journal stay. */
   reset(): void;
+}
+
+/** A contract in a world, ready to answer. */
+interface Playing {
+  readonly engine: Engine;
+  /** An engine that knows what this one knows, and of whose doings nothing stays. */
+  readonly fork: () => Engine;
+  readonly viewOf: (account: string) => View;
 }
 
 export interface LimitUse {
@@ -101,70 +115,73 @@ export interface LimitUse {
  * Throws ContractError for a world that is malformed, and Error for any other option that is.
  */
 export function createHostlessMock(options: MockOptions = {}): Mock {
-  const contract = options.contract ?? readContract();
-  const operations = [...contract.values()];
+  // Emptied and filled again where the contract is replaced, so that whoever holds it sees the new one.
+  const contract = new Map(options.contract ?? readContract());
   const clock = createClock(options.clock);
   const store = createMemoryStore();
   const throttle = createThrottle();
-  const world = worldOf(contract, options.world);
-  const main = mainOperation(contract);
   const nonces = createNonces();
-  const defaultFormat = readFormat(options.defaultFormat) ?? main.answer.defaultFormat;
   const hosts = createHosts(fetchHost);
   const faults = createFaults(contract, hosts, options.seed);
   const journal = createJournal(options.journalSize);
-  const throttling = readThrottling(options.throttling, main);
-  const gatewayParts: GatewayParts = {
-    contract,
-    main,
-    credentials: readAuth(options),
-    nonces,
-    throttle,
-    throttling,
-    defaultFormat,
-  };
   const random = createRandom(options.seed);
-  const keys = keysOf(operations.map(({ effect }) => effect));
-  const parts: EngineParts = {
-    main,
-    gateway: createGateway(gatewayParts),
-    world,
-    store,
-    keys,
-    clock,
-    random,
-    defaultFormat,
-    faults,
-    throttling,
-    explainHeaders: options.explainHeaders ?? false,
-  };
-  const engine = createEngine(parts);
+  const credentials = readAuth(options);
+  const format = readFormat(options.defaultFormat);
 
-  /** An engine that knows what this one knows, and of whose doings nothing stays. */
-  const fork = (): Engine => {
-    const { faults: _, ...others } = parts;
-    const copy = createMemoryStore();
-    copy.import(store.export());
-    return createEngine({
-      ...others,
-      gateway: createGateway({ ...gatewayParts, nonces: nonces.fork(), throttle: throttle.fork() }),
-      store: copy,
-      clock: createClock(clock.now()),
-      random: createRandom(0),
-    });
+  const play = (world: World): Playing => {
+    const main = mainOperation(contract);
+    const defaultFormat = format ?? main.answer.defaultFormat;
+    const throttling = readThrottling(options.throttling, main);
+    const gatewayParts: GatewayParts = {
+      contract,
+      main,
+      credentials,
+      nonces,
+      throttle,
+      throttling,
+      defaultFormat,
+    };
+    const keys = keysOf([...contract.values()].map(({ effect }) => effect));
+    const parts: EngineParts = {
+      main,
+      gateway: createGateway(gatewayParts),
+      world,
+      store,
+      keys,
+      clock,
+      random,
+      defaultFormat,
+      faults,
+      throttling,
+      explainHeaders: options.explainHeaders ?? false,
+    };
+    const fork = (): Engine => {
+      const { faults: _, ...others } = parts;
+      const copy = createMemoryStore();
+      copy.import(store.export());
+      return createEngine({
+        ...others,
+        gateway: createGateway({ ...gatewayParts, nonces: nonces.fork(), throttle: throttle.fork() }),
+        store: copy,
+        clock: createClock(clock.now()),
+        random: createRandom(0),
+      });
+    };
+    return { engine: createEngine(parts), fork, viewOf: (account) => viewOf(account, store, world, keys) };
   };
+  let playing = play(worldOf(contract, options.world));
 
   const mock: Mock = {
     contract,
     clock,
-    endpoints: [...new Set(operations.flatMap(({ servers }) => servers))],
+    endpoints: [...new Set([...contract.values()].flatMap(({ servers }) => servers))],
     journal,
     faults,
     state: createState(store),
     hosts,
     async handle(request, host) {
       const from = performance.now();
-      const exchange = await engine.handle(request, host);
+      const exchange = await playing.engine.handle(request, host);
       if (request.method !== 'OPTIONS') journal.write(request, exchange, performance.now() - from);
       return exchange;
     },
@@ -172,8 +189,8 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
     explain: (asked) =>
       explainRequest(asked, {
         contract,
-        fork,
-        find: (account, collection, key) => viewOf(account, store, world, keys).find(collection, key),
+        fork: playing.fork,
+        find: (account, collection, key) => playing.viewOf(account).find(collection, key),
       }),
     snapshot: () => takeSnapshot(store),
     restore: (snapshot) => restoreSnapshot(store, snapshot),
@@ -186,6 +203,13 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
         const { requests, perMs } = limit ?? { requests: 0, perMs: 0 };
         return limit ? [{ account: who.slice(0, slash), operation, used, requests, perMs }] : [];
       }),
+    replace({ contract: next = new Map(contract), world }) {
+      const around = worldOf(next, world);
+      readThrottling(options.throttling, mainOperation(next));
+      contract.clear();
+      for (const [name, operation] of next) contract.set(name, operation);
+      playing = play(around);
+    },
     reset() {
       void store.clear();
       throttle.clear();
