@@ -1,7 +1,5 @@
 /** `understudy serve`. */
-import { ContractError } from '../contract/contract-error.ts';
 import { mainOperation, type Contract } from '../contract/contract.ts';
-import { worldOf } from '../contract/world.ts';
 import type { Exchange } from '../mocks/engine.ts';
 import type { RefusedSignature } from '../mocks/call.ts';
 import type { Trigger } from '../mocks/admin.ts';
@@ -10,16 +8,17 @@ import { startServer } from '../mocks/server.ts';
 import { UsageError } from './exit.ts';
 import { invocation } from './invocation.ts';
 import { firstCall } from './first-call.ts';
-import { loadContract, loadYaml } from './load.ts';
+import { loadYaml } from './load.ts';
+import { createFaultSwitch, readServedFiles, watchFiles } from './serve-files.ts';
 import type { ServeFlags } from './understudy.ts';
 
 export async function serve(flags: ServeFlags): Promise<void> {
-  const contract = await loadContract(flags.overlay);
+  const { contract, world, faults } = await readServedFiles(flags);
   const mock = createHostlessMock({
     contract,
     clock: flags.clock,
     auth: flags.auth,
-    ...(await readWorldFile(flags, contract)),
+    ...(world === undefined ? {} : { world }),
     ...(await credentialsOf(flags)),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.defaultFormat === undefined ? {} : { defaultFormat: flags.defaultFormat }),
@@ -28,10 +27,34 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const print = flags.jsonLogs === true ? printJson : printLine;
   const admin = { token: flags.adminToken, triggers: createTriggering(mock, flags) };
   const server = await startServer(mock, { port: flags.port, host: flags.host, onExchange: print, admin });
+  const setFaults = createFaultSwitch(mock, flags.faults);
+  try {
+    // After the start: some faults are for a server only.
+    setFaults(faults);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+  const reload = async (): Promise<void> => {
+    try {
+      const next = await readServedFiles(flags);
+      setFaults(next.faults);
+      mock.replace({ contract: next.contract, ...(next.world === undefined ? {} : { world: next.world }) });
+      printNote(flags, 'Read the files again; the state stays.');
+    } catch (error) {
+      printNote(flags, `Kept what was there. ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  const files = [...(flags.overlay ?? []), flags.world, flags.faults].filter((file) => file !== undefined);
+  let reading = Promise.resolve();
+  const watching = watchFiles(files, () => void (reading = reading.then(reload)));
   if (flags.jsonLogs !== true) process.stdout.write(greeting(contract, server.url, flags));
   else process.stdout.write(`${JSON.stringify({ listening: server.url })}\n`);
 
-  const stop = (): void => void server.close();
+  const stop = (): void => {
+    watching.close();
+    void server.close();
+  };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
 }
@@ -48,16 +71,8 @@ function createTriggering({ contract, clock }: Mock, { auth }: ServeFlags) {
   };
 }
 
-async function readWorldFile({ world }: ServeFlags, contract: Contract): Promise<Pick<MockOptions, 'world'>> {
-  if (world === undefined) return {};
-  const given = await loadYaml(world);
-  try {
-    worldOf(contract, given);
-  } catch (cause) {
-    if (!(cause instanceof ContractError)) throw cause;
-    throw new ContractError(`${world}: ${cause.message}`, { cause });
-  }
-  return { world: given as Readonly<Record<string, unknown>> }; // it was read above
+function printNote({ jsonLogs }: ServeFlags, note: string): void {
+  process.stdout.write(jsonLogs === true ? `${JSON.stringify({ note })}\n` : `${note}\n`);
 }
 
 async function credentialsOf({ auth, credentials }: ServeFlags): Promise<Pick<MockOptions, 'credentials'>> {

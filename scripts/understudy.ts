@@ -55,6 +55,10 @@ program
     ).argParser(wholeNumber('--throttling-status', 400, 599)),
   )
   .option(
+    '--faults <file>',
+    'what goes wrong on purpose: a list of fault rules (YAML or JSON). This file, the world and overlays are read again when they change',
+  )
+  .option(
     '--admin-token <token>',
     'let whoever has this token use the inspector and the admin API, from other machines too; else only this machine may',
   )
@@ -319,6 +323,7 @@ export interface ServeFlags {
   readonly overlay?: readonly string[];
   readonly clock: string;
   readonly seed?: number;
+  readonly faults?: string;
   readonly adminToken?: string;
   readonly jsonLogs?: boolean;
   readonly auth: 'none' | 'verify';

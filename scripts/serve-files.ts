@@ -1,0 +1,95 @@
+/** The files that a server is told of: overlays, a world, faults. Read again when they change. */
+import { watch, type FSWatcher } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { ContractError } from '../contract/contract-error.ts';
+import type { Contract } from '../contract/contract.ts';
+import { worldOf } from '../contract/world.ts';
+import type { FaultHandle, FaultRule } from '../mocks/faults-rule.ts';
+import type { Mock } from '../mocks/mock.ts';
+import { loadContract, loadYaml } from './load.ts';
+
+export interface FileFlags {
+  readonly overlay?: readonly string[];
+  readonly world?: string;
+  readonly faults?: string;
+}
+
+export interface ServedFiles {
+  readonly contract: Contract;
+  /** Undefined where the contract's own is meant. */
+  readonly world: Readonly<Record<string, unknown>> | undefined;
+  readonly faults: readonly FaultRule[];
+}
+
+/** Throws ContractError, with the file's name, for a file that cannot be read. Faults are looked at when they are added. */
+export async function readServedFiles({ overlay, world, faults }: FileFlags): Promise<ServedFiles> {
+  const contract = await loadContract(overlay);
+  return {
+    contract,
+    world: world === undefined ? undefined : await readWorldFile(world, contract),
+    faults: faults === undefined ? [] : await readFaultFile(faults),
+  };
+}
+
+async function readWorldFile(file: string, contract: Contract): Promise<Readonly<Record<string, unknown>>> {
+  const given = await loadYaml(file);
+  try {
+    worldOf(contract, given);
+  } catch (cause) {
+    if (!(cause instanceof ContractError)) throw cause;
+    throw new ContractError(`${file}: ${cause.message}`, { cause });
+  }
+  return given as Readonly<Record<string, unknown>>; // it was read above
+}
+
+async function readFaultFile(file: string): Promise<readonly FaultRule[]> {
+  const rules = await loadYaml(file);
+  if (Array.isArray(rules)) return rules as readonly FaultRule[]; // looked at when they are added
+  throw new ContractError(`Failed to read faults "${file}": it is no list. Give a list of fault rules.`);
+}
+
+/** Puts the rules of a file in place of those that it had before. Throws, and leaves those, for a rule that is none. */
+export function createFaultSwitch(
+  mock: Mock,
+  file: string | undefined,
+): (rules: readonly FaultRule[]) => void {
+  let before: readonly FaultHandle[] = [];
+  return (rules) => {
+    const added: FaultHandle[] = [];
+    try {
+      for (const rule of rules) added.push(mock.faults.add(rule));
+    } catch (cause) {
+      for (const fault of added) fault.remove();
+      throw new ContractError(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+        cause,
+      });
+    }
+    for (const fault of before) fault.remove();
+    before = added;
+  };
+}
+
+/** Editors write a file in several steps; what comes within this time is one change. */
+const settleMs = 100;
+
+/**
+ * Call back after files have changed, were replaced or came back. Their folders are watched: many editors save by putting
+ * another file in place.
+ */
+export function watchFiles(files: readonly string[], onChange: () => void): { close(): void } {
+  const wanted = new Set(files.map((file) => resolve(file)));
+  let timer: NodeJS.Timeout | undefined;
+  const watchers = [...new Set([...wanted].map((file) => dirname(file)))].map((folder): FSWatcher =>
+    watch(folder, { persistent: false }, (_, name) => {
+      if (name !== null && !wanted.has(resolve(folder, basename(name)))) return;
+      clearTimeout(timer);
+      timer = setTimeout(onChange, settleMs);
+    }),
+  );
+  return {
+    close() {
+      clearTimeout(timer);
+      for (const watcher of watchers) watcher.close();
+    },
+  };
+}
