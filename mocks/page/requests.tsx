@@ -63,7 +63,10 @@ function Row({ one, isSelected }: { readonly one: ShownRequest; readonly isSelec
         aria-current={isSelected ? 'true' : undefined}
         onClick={() => (selectedId.value = one.id)}
       >
-        <time dateTime={one.at}>{timeOf(one.at)}</time>
+        <time dateTime={one.at}>
+          {timeOf(one.at).slice(0, 8)}
+          <span>{timeOf(one.at).slice(8)}</span>
+        </time>
         <span class={`status ${standingOf(one)}`}>{statusOf(one)}</span>
         <span class="what">
           <span class="operation">{one.operation ?? `${one.request.method} ${one.request.url}`}</span>
