@@ -141,7 +141,7 @@ test('refuses preconditions that are no list', () => {
 });
 
 const malformedCollection =
-  'Failed to read world "owners": it wants only "open" (true or false), "present" and "absent" (lists of records).';
+  'Failed to read world "owners": it wants only "open" (true or false), "present", "absent" and "records" (lists of records).';
 
 test.each([
   {

@@ -29,6 +29,8 @@ export interface Surroundings {
   readonly present: readonly JsonObject[];
   /** Records that do not exist in an open collection; a field left out matches anything. */
   readonly absent: readonly JsonObject[];
+  /** Records that are made before anybody asks, whole ones. One with an `account` is that account's, others are every account's. */
+  readonly records?: readonly JsonObject[];
 }
 
 export function readPreconditions(value: Json | undefined, pointer: string): readonly Precondition[] {
@@ -76,7 +78,7 @@ function readPrecondition(entry: Json, pointer: string): Precondition {
 /**
  * Read a world, as it stands in a contract or in a file of the user.
  *
- * Throws ContractError for a collection that is not `{ open?, present?, absent? }`.
+ * Throws ContractError for a collection that is not `{ open?, present?, absent?, records? }`.
  */
 export function readWorld(value: unknown, pointer = ''): World {
   if (value === undefined) return {};
@@ -92,11 +94,11 @@ export function readWorld(value: unknown, pointer = ''): World {
 
 function readSurroundings(name: string, entry: Json, pointer: string): Surroundings {
   const known = isObject(entry)
-    ? Object.keys(entry).every((member) => ['open', 'present', 'absent'].includes(member))
+    ? Object.keys(entry).every((member) => ['open', 'present', 'absent', 'records'].includes(member))
     : false;
   if (!isObject(entry) || !known || typeof (entry['open'] ?? false) !== 'boolean') {
     throw new ContractError(
-      `Failed to read world "${name}": it wants only "open" (true or false), "present" and "absent" (lists of records).`,
+      `Failed to read world "${name}": it wants only "open" (true or false), "present", "absent" and "records" (lists of records).`,
       {
         pointer,
       },
@@ -109,5 +111,10 @@ function readSurroundings(name: string, entry: Json, pointer: string): Surroundi
       pointer: pointerTo(pointer, member),
     });
   };
-  return { open: entry['open'] === true, present: records('present'), absent: records('absent') };
+  return {
+    open: entry['open'] === true,
+    present: records('present'),
+    absent: records('absent'),
+    ...(entry['records'] !== undefined && { records: records('records') }),
+  };
 }

@@ -19,7 +19,8 @@ import { createNonces } from './nonces.ts';
 import { createRandom } from './random.ts';
 import type { WireRequest } from './request.ts';
 import { createState, restoreSnapshot, takeSnapshot, type Snapshot, type State } from './snapshot.ts';
-import { createMemoryStore } from './store.ts';
+import { seedsOf } from './seeds.ts';
+import { createMemoryStore, type Seeds } from './store.ts';
 import { createThrottle } from './throttle.ts';
 import { viewOf, type View } from './world.ts';
 
@@ -97,6 +98,7 @@ interface Playing {
   /** An engine that knows what this one knows, and of whose doings nothing stays. */
   readonly fork: () => Engine;
   readonly viewOf: (account: string) => View;
+  readonly seeds: Seeds;
 }
 
 export interface LimitUse {
@@ -118,7 +120,7 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
   // Emptied and filled again where the contract is replaced, so that whoever holds it sees the new one.
   const contract = new Map(options.contract ?? readContract());
   const clock = createClock(options.clock);
-  const store = createMemoryStore();
+  const store = createMemoryStore((name) => playing.seeds(name));
   const throttle = createThrottle();
   const nonces = createNonces();
   const hosts = createHosts(fetchHost);
@@ -142,6 +144,7 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
       defaultFormat,
     };
     const keys = keysOf([...contract.values()].map(({ effect }) => effect));
+    const seeds = seedsOf(world, keys);
     const parts: EngineParts = {
       main,
       gateway: createGateway(gatewayParts),
@@ -157,7 +160,7 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
     };
     const fork = (): Engine => {
       const { faults: _, ...others } = parts;
-      const copy = createMemoryStore();
+      const copy = createMemoryStore(seeds);
       copy.import(store.export());
       return createEngine({
         ...others,
@@ -167,7 +170,12 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
         random: createRandom(0),
       });
     };
-    return { engine: createEngine(parts), fork, viewOf: (account) => viewOf(account, store, world, keys) };
+    return {
+      engine: createEngine(parts),
+      fork,
+      seeds,
+      viewOf: (account) => viewOf(account, store, world, keys),
+    };
   };
   let playing = play(worldOf(contract, options.world));
 

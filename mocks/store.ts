@@ -33,11 +33,22 @@ export interface MemoryStore extends Store {
   import(contents: Contents): void;
 }
 
-/** A store in memory, empty, forgotten with the process. */
-export function createMemoryStore(): MemoryStore {
+/** What a collection holds before anybody puts something in. */
+export type Seeds = (collection: string) => readonly { readonly key: string; readonly record: JsonObject }[];
+
+/** A store in memory, forgotten with the process. A collection begins with its seeds when somebody first looks at it. */
+export function createMemoryStore(seeds: Seeds = () => []): MemoryStore {
   const collections = new Map<string, Map<string, JsonObject>>();
+  const begin = (name: string): Map<string, JsonObject> | undefined => {
+    const seeded = seeds(name);
+    if (seeded.length === 0) return undefined;
+    const records = new Map(seeded.map(({ key, record }) => [key, record]));
+    collections.set(name, records);
+    return records;
+  };
+  const find = (name: string): Map<string, JsonObject> | undefined => collections.get(name) ?? begin(name);
   const collection = (name: string): Map<string, JsonObject> => {
-    const known = collections.get(name) ?? new Map<string, JsonObject>();
+    const known = find(name) ?? new Map<string, JsonObject>();
     collections.set(name, known);
     return known;
   };
@@ -49,13 +60,13 @@ export function createMemoryStore(): MemoryStore {
       return true;
     },
     change(name, key, next) {
-      const changed = next(collections.get(name)?.get(key));
+      const changed = next(find(name)?.get(key));
       if (changed) collection(name).set(key, changed);
       return changed;
     },
-    get: (name, key) => collections.get(name)?.get(key),
-    remove: (name, key) => collections.get(name)?.delete(key) ?? false,
-    list: (name) => [...(collections.get(name)?.values() ?? [])],
+    get: (name, key) => find(name)?.get(key),
+    remove: (name, key) => find(name)?.delete(key) ?? false,
+    list: (name) => [...(find(name)?.values() ?? [])],
     clear: () => collections.clear(),
     export: () =>
       Object.fromEntries([...collections].map(([name, records]) => [name, Object.fromEntries(records)])),

@@ -91,7 +91,8 @@ export function pickKey(record: JsonObject, key: Key): JsonObject {
   return Object.fromEntries(key.map((field) => [field, record[field] ?? '']));
 }
 
-function keyOf(key: JsonObject): string {
+/** The name of a record in a store. */
+export function keyOf(key: JsonObject): string {
   return JSON.stringify(Object.values(key));
 }
 

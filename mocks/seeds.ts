@@ -1,0 +1,46 @@
+/** The records that a world puts into the state: from then on they can be changed and removed like any others. */
+import { ContractError } from '../contract/contract-error.ts';
+import type { Key } from '../contract/effect.ts';
+import type { JsonObject } from '../contract/json.ts';
+import type { World } from '../contract/state.ts';
+import type { Seeds } from './store.ts';
+import { keyOf, pickKey } from './world.ts';
+
+/**
+ * What each account starts with: records that name no account, or its own.
+ *
+ * Throws ContractError for records of a collection in which no operation creates, and for one that leaves out a part of its key.
+ */
+export function seedsOf(world: World, keys: ReadonlyMap<string, Key>): Seeds {
+  const seeded = new Map(
+    Object.entries(world).flatMap(([collection, { records = [] }]) =>
+      records.length === 0 ? [] : [[collection, readSeeds(collection, records, keys.get(collection))]],
+    ),
+  );
+  return (name) => {
+    // An account is whatever a caller says it is; the name of a collection has no slash.
+    const slash = name.lastIndexOf('/');
+    const account = name.slice(0, slash);
+    const seeds = seeded.get(name.slice(slash + 1)) ?? [];
+    return seeds.filter(({ owner }) => owner === undefined || owner === account);
+  };
+}
+
+function readSeeds(collection: string, records: readonly JsonObject[], key: Key | undefined) {
+  if (!key)
+    throw new ContractError(
+      `Failed to read world "${collection}": no operation creates in it, so it has no "records". Use "present".`,
+    );
+  return records.map(({ account, ...record }) => {
+    const absent = key.find((field) => record[field] === undefined);
+    if (absent !== undefined)
+      throw new ContractError(
+        `Failed to read world "${collection}": a record has no "${absent}", which is part of its key. Add it.`,
+      );
+    return {
+      owner: account === undefined ? undefined : String(account),
+      key: keyOf(pickKey(record, key)),
+      record,
+    };
+  });
+}
