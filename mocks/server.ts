@@ -91,22 +91,30 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
 }
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, port, host)));
-    try {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
       server.listen(port, host, resolve);
-    } catch (cause) {
-      reject(listenError(cause as NodeJS.ErrnoException, port, host)); // Node throws only errors
-    }
-  });
+    });
+  } catch (error) {
+    const cause = error as NodeJS.ErrnoException; // Node throws only errors
+    const holder =
+      cause.code === 'EADDRINUSE' ? await (await import('./server-port.ts')).findHolder(port) : undefined;
+    throw listenError(cause, port, host, holder);
+  }
 }
 
-function listenError(cause: NodeJS.ErrnoException, port: number, host: string): Error {
+function listenError(
+  cause: NodeJS.ErrnoException,
+  port: number,
+  host: string,
+  holder = 'another program',
+): Error {
   const place = `${host}:${port}`;
   switch (cause.code) {
     case 'EADDRINUSE':
       return new Error(
-        `Failed to listen on "${place}": another program has that port. Stop it, or choose another with --port.`,
+        `Failed to listen on "${place}": ${holder} has that port. Stop it, or choose another with --port.`,
         { cause },
       );
     case 'EACCES':

@@ -125,7 +125,9 @@ actions:
     expect(await understudy(['serve', '--port', port])).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `Failed to listen on "127.0.0.1:${port}": another program has that port. Stop it, or choose another with --port.\n`,
+      stderr: expect.stringMatching(
+        /^Failed to listen on "127\.0\.0\.1:\d+": (?:"node" \(process \d+\)|another program) has that port\. Stop it, or choose another with --port\.\n$/,
+      ),
     });
   });
 });
