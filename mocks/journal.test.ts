@@ -150,6 +150,7 @@ test('shows no secret: neither signatures nor security tokens nor other credenti
     body: new TextEncoder().encode(`SecurityToken=${secret}&Signature=${secret}&SignatureMethod=HMAC-SHA1`),
   });
   await mock.handle({ method: 'GET', url: '/', headers: { authorization: `Bearer ${secret}` }, body: '' });
+  await mock.handle({ method: 'GET', url: `/?SecurityToken=${secret}#`, headers: {}, body: '' });
 
   const shown = JSON.stringify(mock.journal.requests().map(({ request }) => request));
   expect(shown).not.toContain(secret);

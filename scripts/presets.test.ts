@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { expect, test } from 'vitest';
+import { mainOperation, readContract } from '../contract/contract.ts';
+import type { JsonObject } from '../contract/json.ts';
+import { findViolations } from '../contract/rules.ts';
+import { createHostlessMock } from '../mocks/mock.ts';
+import { busyWorld } from './presets.ts';
+
+const file = fileURLToPath(new URL('../mocks/presets/busy.yaml', import.meta.url));
+const world = parse(readFileSync(file, 'utf8')) as Readonly<
+  Record<string, { records: readonly JsonObject[] }>
+>;
+const records = world['recordConfigs']?.records ?? [];
+
+test('the busy world holds 200 configurations of many kinds, each as the contract allows it', () => {
+  const { rules } = mainOperation(readContract());
+  const broken = records.flatMap((record) =>
+    findViolations(rules, record, Date.parse(String(record['CreateTime']))).map(({ rule }) => rule.id),
+  );
+
+  expect(records).toHaveLength(200);
+  expect(broken, 'Run `node scripts/presets.ts`.').toEqual([]);
+  const kinds = new Set(records.map((record) => Object.keys(record).toSorted().join()));
+  expect(kinds.size).toBeGreaterThan(10);
+});
+
+test('a mock in the busy world lists them page by page, to every account', async () => {
+  const mock = createHostlessMock({ world });
+  const list = async (parameters: Readonly<Record<string, string>>) => {
+    const query = new URLSearchParams({
+      Action: 'DescribeLiveRecordConfig',
+      DomainName: 'harbour.example.com',
+      ...parameters,
+    });
+    const { answer } = await mock.handle({ method: 'GET', url: `/?${query}`, headers: {}, body: '' });
+    return JSON.parse(answer.body) as { TotalNum: number; LiveAppRecordList: { LiveAppRecord: unknown[] } };
+  };
+
+  const page = await list({ PageNum: '3', PageSize: '10' });
+  expect([page.TotalNum, page.LiveAppRecordList.LiveAppRecord.length]).toEqual([25, 5]);
+  expect((await list({ AccessKeyId: 'another' })).TotalNum).toBe(25);
+});
+
+test('the script that makes it makes the same every time', async () => {
+  const made = await busyWorld();
+
+  expect(await busyWorld()).toBe(made);
+  expect(made.split('\n').length).toBeGreaterThan(200);
+});
