@@ -33,7 +33,7 @@ export function prepareCall(
   return {
     parameters,
     call: {
-      method: 'POST',
+      method: step.tamper === 'method' ? 'PUT' : 'POST',
       path,
       headers,
       body: step.via === 'plus' ? encode(parameters).replaceAll('%20', '+') : encode(parameters),
@@ -53,7 +53,7 @@ function commonParameters(
   const byRole: Readonly<Record<string, string | undefined>> = {
     action: tamper === 'action' ? nowhere : operation.name,
     version: tamper === 'version' ? nowhere : operation.version,
-    format: 'JSON',
+    format: tamper === 'format' ? nowhere : 'JSON',
     account,
   };
   return Object.fromEntries(

@@ -32,7 +32,7 @@ export function createFetchTarget({
       const request = new Request(baseUrl + call.path, {
         method: call.method,
         headers: call.headers,
-        ...(call.method === 'POST' ? { body: call.body } : {}),
+        ...(call.method === 'GET' ? {} : { body: call.body }),
       });
       return withTimeout(answer(fetch, request), timeoutMs);
     },

@@ -45,7 +45,7 @@ export function createHttpTarget(url: string, options: HttpTargetOptions): Targe
           headers: { ...call.headers },
           // The pool's own timeouts begin anew with each byte: a body that drips would never be late.
           signal: AbortSignal.timeout(timeoutMs),
-          ...(call.method === 'POST' ? { body: call.body } : {}),
+          ...(call.method === 'GET' ? {} : { body: call.body }),
         });
         const headers = Object.entries(response.headers).map(([name, value]) => [
           name.toLowerCase(),

@@ -41,9 +41,7 @@ export async function playRate(
   }
   // What was sent before must not count; where each scenario has its own account, nothing does.
   if (!target.anyAccount) await target.clock.sleep(settleMs);
-  const played = await playCheck(step, check, windowMs, session, place);
-  if (!target.anyAccount) await target.clock.sleep(settleMs);
-  return played;
+  return playCheck(step, check, windowMs, session, place);
 }
 
 async function playCheck(

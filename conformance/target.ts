@@ -2,7 +2,7 @@
 import type { Tamper } from '../scenarios/scenario.ts';
 
 export interface Call {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** Path and query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;

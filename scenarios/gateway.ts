@@ -54,6 +54,22 @@ export function gatewayScenarios(operation: Operation, scheme: 'v1' | 'v3'): rea
       role: 'unknown-action',
     },
     {
+      slug: 'unsupported-method',
+      title: 'A method that no operation has',
+      tamper: 'method',
+      role: 'unsupported-method',
+    },
+    ...(scheme === 'v1'
+      ? [
+          {
+            slug: 'unknown-format',
+            title: 'A format that does not exist',
+            tamper: 'format',
+            role: 'unknown-answer-format',
+          } as const,
+        ]
+      : []),
+    {
       slug: 'unknown-version',
       title: 'A version that does not exist',
       tamper: 'version',

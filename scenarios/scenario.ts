@@ -63,7 +63,16 @@ export interface Step {
 
 /** What a signed call can do wrong: in its signature, its key, its time, its nonce, or in what it asks for. */
 export type Tamper =
-  'signature' | 'key' | 'expired' | 'malformed-time' | 'no-nonce' | 'same-nonce' | 'action' | 'version';
+  | 'signature'
+  | 'key'
+  | 'expired'
+  | 'malformed-time'
+  | 'no-nonce'
+  | 'same-nonce'
+  | 'action'
+  | 'version'
+  | 'method'
+  | 'format';
 
 export type Act =
   /** One call after the other; each is judged. */

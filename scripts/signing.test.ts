@@ -104,6 +104,6 @@ test('the command line signs for the mock, and refuses to for targets that canno
 
   const { stdout } = await call(process.execPath, [...cli, 'mock', '--auth', 'v3', '--only', 'gateway/*']);
 
-  expect(stdout).toContain('gateway  8 of 8 conform');
+  expect(stdout).toContain('gateway  9 of 9 conform');
   await expect(call(process.execPath, [...cli, 'prism', '--auth', 'v1'])).rejects.toMatchObject({ code: 2 });
 });
