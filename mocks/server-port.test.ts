@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { findHolder } from './server-port.ts';
 
@@ -16,6 +16,18 @@ test('names nobody where nobody listens', async () => {
   const { port } = server.address() as AddressInfo;
   server.close();
   await once(server, 'close');
+
+  expect(await findHolder(port)).toBeUndefined();
+});
+
+test('names nobody for connections that outlive who listened', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const client = connect(port, '127.0.0.1');
+  onTestFinished(() => void client.destroy());
+  await once(server, 'connection');
+  server.close();
 
   expect(await findHolder(port)).toBeUndefined();
 });
