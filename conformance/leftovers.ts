@@ -11,18 +11,31 @@ export interface Removal {
 }
 
 export interface Leftovers {
-  /** Remember what a call made or may have made, and forget what it removed. */
+  /** Remember what a call that is about to be sent may make. */
+  announce(call: Announced, account: string | undefined): void;
+  /** Forget what a call did not make after all, and what it removed. */
   note(judged: Judged, account: string | undefined): void;
-  /** Nothing for records that no operation of the contract removes. Answers each removal once. */
-  take(): readonly Removal[];
+  /** What is still there, or may be, in the order in which it was made. */
+  pending(): readonly Removal[];
 }
 
-export function createLeftovers(contract: Contract): Leftovers {
-  const removals = new Map<string, Removal>();
+type Announced = Pick<Judged, 'operation' | 'parameters'>;
 
-  const removalOf = ({ operation, parameters }: Judged, account: string | undefined): Removal | undefined => {
+/** `onChange` hears of every change before anything else is sent, so that a run that is cut off leaves a list. */
+export function createLeftovers(
+  contract: Contract,
+  onChange?: (pending: readonly Removal[]) => void,
+): Leftovers {
+  const removals = new Map<string, { readonly removal: Removal; readonly isMade: boolean }>();
+  const pending = (): readonly Removal[] => [...removals.values()].map(({ removal }) => removal);
+
+  const removalOf = (
+    { operation, parameters }: Announced,
+    account: string | undefined,
+  ): Removal | undefined => {
     const { effect } = operation;
-    const remover = effect && findOperation(contract, effect.collection, 'remove');
+    if (effect?.kind !== 'create' && effect?.kind !== 'remove') return undefined;
+    const remover = findOperation(contract, effect.collection, 'remove');
     if (!remover) return undefined;
     const key = (remover.effect?.key ?? []).filter((name) => parameters[name] !== undefined);
     const step: Step = {
@@ -35,22 +48,26 @@ export function createLeftovers(contract: Contract): Leftovers {
   };
 
   return {
-    note(judged, account) {
-      const { effect } = judged.operation;
-      const { kind } = judged.reading;
-      if (effect?.kind !== 'create' && effect?.kind !== 'remove') return;
-      // An answer that is none, or that never came, says nothing of what was done.
-      if (kind === 'error' || (effect.kind === 'remove' && kind !== 'success')) return;
-      const removal = removalOf(judged, account);
-      if (!removal) return;
+    announce(call, account) {
+      const removal = removalOf(call, account);
       const id = JSON.stringify(removal);
-      if (effect.kind === 'create') removals.set(id, removal);
-      else removals.delete(id);
+      if (!removal || call.operation.effect?.kind !== 'create' || removals.has(id)) return;
+      removals.set(id, { removal, isMade: false });
+      onChange?.(pending());
     },
-    take() {
-      const all = [...removals.values()];
-      removals.clear();
-      return all;
+    note(judged, account) {
+      const removal = removalOf(judged, account);
+      const id = JSON.stringify(removal);
+      if (!removal) return;
+      const { kind } = judged.reading;
+      const isRemoval = judged.operation.effect?.kind === 'remove';
+      // A refused call made nothing, but an earlier one may have. An answer that is none says nothing of what was done.
+      const isGone = isRemoval ? kind === 'success' : kind === 'error' && removals.get(id)?.isMade !== true;
+      if (isGone) removals.delete(id);
+      else if (!isRemoval && kind !== 'error') removals.set(id, { removal, isMade: true });
+      else return;
+      onChange?.(pending());
     },
+    pending,
   };
 }

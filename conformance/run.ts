@@ -7,6 +7,7 @@ import { generateScenarios } from '../scenarios/generate.ts';
 import { globToRegExp } from '../scenarios/glob.ts';
 import type { Scenario, Step } from '../scenarios/scenario.ts';
 import { cleanUp } from './clean-up.ts';
+import type { Removal } from './leftovers.ts';
 import { playScenario, type Result } from './play.ts';
 import { callsOfCheck } from './rate.ts';
 import { shrinkFailures } from './shrink.ts';
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly maxRequests?: number;
   /** Calls a second to a target that counts one account's calls. Default: five sixths of what the contract allows. */
   readonly rate?: number;
+  /** Hears what the run would leave on the target if it ended now. */
+  readonly onLeftovers?: (pending: readonly Removal[]) => void;
   /** What a command line has to repeat so that a replay meets the same scenario, such as ` --seed 7`. */
   readonly replayFlags?: string;
   readonly onProgress?: (done: number, total: number) => void;
@@ -81,6 +84,7 @@ export async function run(options: RunOptions): Promise<Run> {
     target,
     fixtures: withoutNeeds(fixtures, scenarios, options.fixtures),
     rate: options.rate,
+    onLeftovers: options.onLeftovers,
   });
   const started = performance.now();
   const prefix = await freePrefix(scenarios, session, `us${seed.toString(36)}`);

@@ -15,7 +15,7 @@ import {
   type Reading,
   type Verdict,
 } from './judge.ts';
-import { createLeftovers, type Leftovers } from './leftovers.ts';
+import { createLeftovers, type Leftovers, type Removal } from './leftovers.ts';
 import type { Answer, Target } from './target.ts';
 
 /** A call, what was due and what came. */
@@ -36,6 +36,8 @@ export interface SessionOptions {
   readonly fixtures: Readonly<Record<string, readonly string[]>>;
   /** Calls a second, of all operations together; where it is left out, five sixths of what each operation allows. */
   readonly rate: number | undefined;
+  /** Hears what would be left if the run ended now, before anything more is sent. */
+  readonly onLeftovers?: ((pending: readonly Removal[]) => void) | undefined;
 }
 
 export interface Session {
@@ -64,9 +66,9 @@ export interface CallPlace {
 /** Longer than two windows of a second: after it, nothing that was sent before counts any more. */
 export const settleMs = 2500;
 
-export function createSession({ contract, target, fixtures, rate }: SessionOptions): Session {
+export function createSession({ contract, target, fixtures, rate, onLeftovers }: SessionOptions): Session {
   const { clock } = target;
-  const leftovers = createLeftovers(contract);
+  const leftovers = createLeftovers(contract, onLeftovers);
   const nextAt = new Map<string, number>();
   let sent = 0;
 
@@ -87,6 +89,7 @@ export function createSession({ contract, target, fixtures, rate }: SessionOptio
     const prepared = prepareCall(contract, step, bindings, place.account);
     const operation = operationOf(contract, step);
     const due = expectationOf(operation, prepared.parameters, now, step.expect);
+    leftovers.announce({ operation, parameters: prepared.parameters }, place.account);
     sent += 1;
     const answer = await target.send(prepared.call);
     const reading = readAnswer(answer);

@@ -1,13 +1,15 @@
 /** Runs as the command line asks for them. */
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
-import { run, type Run } from '../conformance/run.ts';
+import { run, type Run, type RunOptions } from '../conformance/run.ts';
+import type { Target } from '../conformance/target.ts';
 import { gatewayScenarios } from '../scenarios/gateway.ts';
 import { strictRateScenarios } from '../scenarios/rate-limit.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { UsageError } from './exit.ts';
 import { defaultRuns, defaultSeed } from './flags.ts';
+import { keepLeftovers } from './leftovers-file.ts';
 import { chooseOperation, loadContract } from './load.ts';
 import { showProgress } from './progress.ts';
 import { openTarget } from './targets.ts';
@@ -48,6 +50,7 @@ export async function playWith(
       ...(flags.rate === undefined ? {} : { rate: flags.rate }),
       ...(flags.shard === undefined ? {} : { shard: flags.shard }),
       ...(maxRequests === undefined ? {} : { maxRequests }),
+      ...leftoversOf(target, flags),
       replayFlags: replayFlagsOf(flags),
       onProgress: showProgress(process.stderr),
     });
@@ -70,6 +73,14 @@ export async function allScenarios(
   if (runs === 0) return scenarios;
   const { generateRandomScenarios } = await import('../scenarios/generate-random.ts');
   return [...scenarios, ...generateRandomScenarios(operation, contract, { seed, runs })];
+}
+
+/** Beside loopback a list is always kept: a run that is cut off there leaves records that cost money. */
+function leftoversOf(target: Target, { leftovers }: CheckFlags): Pick<RunOptions, 'onLeftovers'> {
+  const file =
+    leftovers ??
+    (target.mayOverload ? undefined : `understudy-leftovers-${new URL(target.baseUrl).hostname}.json`);
+  return file === undefined ? {} : { onLeftovers: keepLeftovers(file, target.name) };
 }
 
 /** Defaults are left out: most replays need no flag at all. */

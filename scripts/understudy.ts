@@ -3,6 +3,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodes, failWith } from './exit.ts';
 import { collect, defaultRuns, defaultSeed, positive, score, shard, wholeNumber } from './flags.ts';
+import type { TargetFlags } from './targets.ts';
 
 const program = new Command('understudy')
   .description(
@@ -110,6 +111,10 @@ program
       '--max-requests <number>',
       'most calls that are sent (default: 2000 to a host beside loopback)',
     ).argParser(wholeNumber('--max-requests', 1)),
+  )
+  .option(
+    '--leftovers <file>',
+    'keep a list of what the run may leave on the target, for cleanup (default: only for a host beside loopback)',
   )
   .option('--strict-rate', 'also: of one call more than the limit, exactly the limit is admitted')
   .option('--known-failures <file>', 'scenario ids with reasons (YAML); they still run, and must fail')
@@ -219,6 +224,23 @@ program
   )
   .action(async (files: readonly string[], options: MergeFlags) =>
     (await import('./merge.ts')).merge(files, options),
+  );
+
+program
+  .command('cleanup <file>')
+  .description('Remove what a run that was cut off left on its target, by the list that it kept.')
+  .addOption(
+    new Option('--auth <none|v1|v3>', 'sign each call, with the same credentials as check')
+      .default('none')
+      .choices(['none', 'v1', 'v3']),
+  )
+  .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect)
+  .addHelpText(
+    'after',
+    `\nExample:\n  understudy cleanup understudy-leftovers-live.example.com.json --allow-host live.example.com\n\n${exitCodes.help}`,
+  )
+  .action(async (file: string, options: TargetFlags) =>
+    (await import('./cleanup.ts')).cleanup(file, options),
   );
 
 program
@@ -347,6 +369,7 @@ export interface CheckFlags {
   readonly auth?: 'none' | 'v1' | 'v3';
   readonly gateway?: boolean;
   readonly strictRate?: boolean;
+  readonly leftovers?: string;
   readonly rate?: number;
   readonly overlay?: readonly string[];
   readonly operation?: string;

@@ -1,0 +1,38 @@
+/** `understudy cleanup`. */
+import { readFile } from 'node:fs/promises';
+import { createSession } from '../conformance/session.ts';
+import { exitCodes, UsageError } from './exit.ts';
+import { keepLeftovers, readLeftovers } from './leftovers-file.ts';
+import { loadContract } from './load.ts';
+import { mainOperation } from '../contract/contract.ts';
+import { openTarget, type TargetFlags } from './targets.ts';
+
+/** Remove what a run that was cut off left on its target; the file shrinks as it goes, and goes when nothing is left. */
+export async function cleanup(file: string, flags: TargetFlags): Promise<void> {
+  let content: string;
+  try {
+    content = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new UsageError(`Failed to read "${file}": the file cannot be opened. Correct the path.`, { cause });
+  }
+  const { target: name, removals } = readLeftovers(file, content);
+  const contract = await loadContract();
+  const target = await openTarget(name, contract, mainOperation(contract), flags);
+  const session = createSession({ contract, target, fixtures: {}, rate: undefined });
+  const keep = keepLeftovers(file, name);
+  const left = [];
+  try {
+    for (const [index, removal] of removals.entries()) {
+      const { reading } = await session.call(removal.step, { unique: '', account: removal.account });
+      // What is refused is not there any more, or never was; only silence leaves it open.
+      if (reading.kind === 'silent' || reading.kind === 'broken') left.push(removal);
+      keep([...left, ...removals.slice(index + 1)]);
+    }
+  } finally {
+    await target.close();
+  }
+  process.stdout.write(
+    `${removals.length - left.length} of ${removals.length} leftovers removed from ${name}\n`,
+  );
+  process.exitCode = left.length === 0 ? exitCodes.ok : exitCodes.unreachable;
+}
