@@ -94,7 +94,16 @@ describe('which calls a fault strikes', () => {
     expect(struck).toBeLessThan(16);
   });
 
-  test('the first that is due strikes, and each counts its calls', async () => {
+  test('of two that are due, the first that was added', async () => {
+    const mock = createMock({
+      clock: 'virtual',
+      faults: [{ fault: 'internal-error' }, { fault: 'service-unavailable' }],
+    });
+
+    expect(await codes(mock, 2)).toEqual(['InternalError', 'InternalError']);
+  });
+
+  test('another as long as the first is not due, and each counts its calls', async () => {
     const mock = createMock({ clock: 'virtual' });
     const first = mock.faults.add({ fault: 'internal-error', times: 1 });
     const second = mock.faults.add({ fault: 'service-unavailable', nth: 2 });

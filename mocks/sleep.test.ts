@@ -47,6 +47,17 @@ test('a clock that runs may be moved on as well', async () => {
   await expect(slept).resolves.toBeUndefined();
 });
 
+test('whoever was let go early leaves no timer behind', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const clock = createClock();
+  void clock.sleep(3_600_000);
+  expect(vi.getTimerCount()).toBe(1);
+  clock.advance({ seconds: 3600 });
+
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test('a clock that runs takes real time', async () => {
   const from = performance.now();
   await createClock().sleep(30);

@@ -1,5 +1,5 @@
 import { setupServer } from 'msw/node';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, vi } from 'vitest';
 import { createMockTest } from './vitest.ts';
 
 const operation = 'AddLiveAppRecordConfig';
@@ -43,6 +43,27 @@ describe('a mock for each test', () => {
 
     await expect(call()).rejects.toThrow('fetch failed');
     await expect(await call()).toBeRefusedWith('ConfigAlreadyExists');
+  });
+});
+
+describe('fake timers', () => {
+  const test = createMockTest();
+
+  test('pass the time of a fault, where the clock of the mock runs', async ({ mock }) => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    mock.faults.add({ fault: 'latency', latencyMs: 60_000 });
+    const answered = vi.fn<() => void>();
+    const answer = call().then((response) => {
+      answered();
+      return response.status;
+    });
+
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(answered).not.toHaveBeenCalled();
+    await vi.waitFor(() => expect(mock.clock.waiting).toBe(1));
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(await answer).toBe(200);
   });
 });
 
