@@ -65,6 +65,14 @@ test('carries nothing out: no record, no use of a rate limit, no entry of the jo
   expect((await mock.handle(request({}))).answer).toEqual((await other.handle(request({}))).answer);
 });
 
+test('uses up no rate limit of an account that has called before', async () => {
+  const mock = createMock({ clock: 'virtual' });
+  await mock.handle(request({}));
+  for (let call = 0; call < 40; call += 1) await mock.explain(request({}));
+
+  expect((await mock.handle(request({}))).decision).toMatchObject({ error: 'ConfigAlreadyExists' });
+});
+
 test('explains a call of the journal as it was answered then', async () => {
   const mock = createMock({ clock: 'virtual' });
   await mock.handle(request({ DelayTime: '14' }));
