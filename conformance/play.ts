@@ -127,18 +127,8 @@ function unseen(step: Step, decisive: Judged): Played {
 }
 
 async function playTogether(steps: readonly Step[], session: Session, place: CallPlace): Promise<Played> {
-  if (!session.target.anyAccount) await session.target.clock.sleep(settleMs);
-  const judged = await Promise.all(steps.map(async (step) => session.callOnce(step, place)));
-  const lost = judged.find(
-    ({ operation, reading }) => reading.kind === 'silent' || isThrottled(operation, reading),
-  );
-  if (lost)
-    return {
-      verdict: 'unjudged',
-      decisive: lost,
-      judged,
-      reason: 'one of the calls was throttled or not answered',
-    };
+  const { judged, lost } = await sendAtOnce(steps, session, place);
+  if (lost) return lost;
   const verdict = worst(judged.map((one) => one.verdict));
   return { verdict, decisive: judged.find((one) => one.verdict === verdict), judged, reason: undefined };
 }
@@ -149,37 +139,37 @@ async function playSimultaneous(
   session: Session,
   place: CallPlace,
 ): Promise<Played> {
-  // Sent in one go, so the pace is kept by waiting until a whole window is free.
-  if (!session.target.anyAccount) await session.target.clock.sleep(settleMs);
-  const judged = await Promise.all(Array.from({ length: copies }, async () => session.callOnce(step, place)));
-  const lost = judged.find(
-    ({ operation, reading }) => reading.kind === 'silent' || isThrottled(operation, reading),
+  const { judged, lost } = await sendAtOnce(
+    Array.from({ length: copies }, () => step),
+    session,
+    place,
   );
-  if (lost)
-    return {
-      verdict: 'unjudged',
-      decisive: lost,
-      judged,
-      reason: 'one of the calls was throttled or not answered',
-    };
+  if (lost) return lost;
   const successes = judged.filter(({ reading }) => reading.kind === 'success');
   const others = judged.filter(({ reading }) => reading.kind !== 'success');
-  const verdict = worst(others.map((one) => one.verdict));
   if (successes.length !== 1) {
     const reason = `${successes.length} of ${copies} simultaneous calls succeeded; one was due`;
-    return {
-      verdict: successes.length === 0 ? 'refused' : 'accepted',
-      decisive: successes[0] ?? others[0],
-      judged,
-      reason,
-    };
+    const verdict = successes.length === 0 ? 'refused' : 'accepted';
+    return { verdict, decisive: successes[0] ?? others[0], judged, reason };
   }
-  return {
-    verdict,
-    decisive: others.find((one) => one.verdict === verdict) ?? successes[0],
-    judged,
-    reason: undefined,
-  };
+  const verdict = worst(others.map((one) => one.verdict));
+  const decisive = others.find((one) => one.verdict === verdict) ?? successes[0];
+  return { verdict, decisive, judged, reason: undefined };
+}
+
+/** Send calls in one go; the pace is kept by waiting before until a whole window is free. `lost` where one was not answered. */
+async function sendAtOnce(
+  steps: readonly Step[],
+  session: Session,
+  place: CallPlace,
+): Promise<{ readonly judged: readonly Judged[]; readonly lost: Played | undefined }> {
+  if (!session.target.anyAccount) await session.target.clock.sleep(settleMs);
+  const judged = await Promise.all(steps.map(async (step) => session.callOnce(step, place)));
+  const decisive = judged.find(
+    ({ operation, reading }) => reading.kind === 'silent' || isThrottled(operation, reading),
+  );
+  const reason = 'one of the calls was throttled or not answered';
+  return { judged, lost: decisive && { verdict: 'unjudged', decisive, judged, reason } };
 }
 
 async function playInspection(

@@ -8,7 +8,7 @@ import { findViolations } from '../contract/rules.ts';
 import { createHostlessMock } from '../mocks/mock.ts';
 import { busyWorld } from './presets.ts';
 
-const file = fileURLToPath(new URL('../mocks/presets/busy.yaml', import.meta.url));
+const file = fileURLToPath(new URL('../contract/presets/busy.yaml', import.meta.url));
 const world = parse(readFileSync(file, 'utf8')) as Readonly<
   Record<string, { records: readonly JsonObject[] }>
 >;

@@ -86,5 +86,5 @@ async function add(mock: Mock, operation: Operation, request: JsonObject): Promi
 }
 
 if (import.meta.main) {
-  await writeFile(new URL('../mocks/presets/busy.yaml', import.meta.url), await busyWorld());
+  await writeFile(new URL('../contract/presets/busy.yaml', import.meta.url), await busyWorld());
 }

@@ -1,12 +1,13 @@
 /** The files that a server is told of: overlays, a world, faults. Read again when they change. */
-import { watch, type FSWatcher } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { existsSync, watch, type FSWatcher } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { ContractError } from '../contract/contract-error.ts';
 import type { Contract } from '../contract/contract.ts';
 import { worldOf } from '../contract/world.ts';
 import type { FaultHandle, FaultRule } from '../mocks/faults-rule.ts';
 import type { Mock } from '../mocks/mock.ts';
 import { loadContract, loadYaml } from './load.ts';
+import { packageRoot } from './package-root.ts';
 
 export interface FileFlags {
   readonly overlay?: readonly string[];
@@ -26,9 +27,15 @@ export async function readServedFiles({ overlay, world, faults }: FileFlags): Pr
   const contract = await loadContract(overlay);
   return {
     contract,
-    world: world === undefined ? undefined : await readWorldFile(world, contract),
+    world: world === undefined ? undefined : await readWorldFile(findWorld(world), contract),
     faults: faults === undefined ? [] : await readFaultFile(faults),
   };
+}
+
+/** A file of the user, or one that comes with the package, such as `presets/busy.yaml`. */
+function findWorld(file: string): string {
+  const ours = join(packageRoot(), 'contract', file);
+  return !existsSync(file) && existsSync(ours) ? ours : file;
 }
 
 async function readWorldFile(file: string, contract: Contract): Promise<Readonly<Record<string, unknown>>> {

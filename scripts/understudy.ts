@@ -71,6 +71,41 @@ program
   .addHelpText('after', '\nExample:\n  understudy serve --port 8080 --clock 2026-01-01T00:00:00Z\n')
   .action(async (options: ServeFlags) => (await import('./serve.ts')).serve(options));
 
+/** What every command asks for that plays scenarios against targets. */
+function playing(command: Command): Command {
+  const signing =
+    'sign each call, with ALIBABA_CLOUD_ACCESS_KEY_ID and _SECRET (and ALIBABA_CLOUD_SECURITY_TOKEN) or the credentials file of the SDKs';
+  return command
+    .option(
+      '--fixture <key=value>',
+      'what the target has: bucket, endpoint, domain, vod (DomainName/AppName); may be repeated',
+      collect,
+    )
+    .addOption(
+      new Option('--seed <number>', 'makes the names of the run')
+        .default(defaultSeed)
+        .argParser(wholeNumber('--seed', 0)),
+    )
+    .addOption(
+      new Option('--runs <number>', 'random requests of each kind: valid ones, and ones that break one rule')
+        .default(defaultRuns)
+        .argParser(wholeNumber('--runs', 0)),
+    )
+    .addOption(
+      new Option(
+        '--accounts <any>',
+        'the target takes any access key id, so that no scenario waits for the rate limit',
+      ).choices(['any']),
+    )
+    .addOption(new Option('--auth <none|v1|v3>', signing).default('none').choices(['none', 'v1', 'v3']))
+    .option(
+      '--gateway',
+      'with --auth: also what the gateway refuses, which is sent to our own mock only otherwise',
+    )
+    .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
+    .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect);
+}
+
 const target = [
   'Targets:',
   '  mock               our mock, in this process',
@@ -79,30 +114,17 @@ const target = [
   '  module:PATH        a module whose default export is fetch(request): Promise<Response>',
 ].join('\n');
 
-program
-  .command('check <target>')
-  .description(
-    'Play every scenario against a target and report how closely it matches the documented errors.',
-  )
-  .option(
-    '--fixture <key=value>',
-    'what the target has: bucket, endpoint, domain, vod (DomainName/AppName); may be repeated',
-    collect,
-  )
+playing(
+  program
+    .command('check <target>')
+    .description(
+      'Play every scenario against a target and report how closely it matches the documented errors.',
+    ),
+)
   .option(
     '--report <format=path>',
     'write the report to a file as json, junit, html, markdown, sarif or badge; may be repeated',
     collect,
-  )
-  .addOption(
-    new Option('--seed <number>', 'makes the names of the run')
-      .default(defaultSeed)
-      .argParser(wholeNumber('--seed', 0)),
-  )
-  .addOption(
-    new Option('--runs <number>', 'random requests of each kind: valid ones, and ones that break one rule')
-      .default(defaultRuns)
-      .argParser(wholeNumber('--runs', 0)),
   )
   .option('--only <glob>', 'only scenarios with such an id, * for any text; may be repeated', collect)
   .addOption(
@@ -128,35 +150,15 @@ program
     ),
   )
   .addOption(
-    new Option(
-      '--accounts <any>',
-      'the target takes any access key id, so that no scenario waits for the rate limit',
-    ).choices(['any']),
-  )
-  .addOption(
     new Option('--rate <number>', 'calls a second (default: five sixths of the documented limit)').argParser(
       positive('--rate'),
     ),
   )
-  .addOption(
-    new Option(
-      '--auth <none|v1|v3>',
-      'sign each call, with ALIBABA_CLOUD_ACCESS_KEY_ID and _SECRET (and ALIBABA_CLOUD_SECURITY_TOKEN) or the credentials file of the SDKs',
-    )
-      .default('none')
-      .choices(['none', 'v1', 'v3']),
-  )
-  .option(
-    '--gateway',
-    'with --auth: also what the gateway refuses, which is sent to our own mock only otherwise',
-  )
-  .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
   .option(
     '--operation <name>',
     'the operation to check, or all (default: the documented one); may be repeated',
     collect,
   )
-  .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect)
   .addHelpText(
     'after',
     `\n${target}\n\nExample:\n  understudy check http://127.0.0.1:4010 --report json=report.json\n\n${exitCodes.help}`,
@@ -165,42 +167,18 @@ program
     (await import('./check.ts')).check(name, options),
   );
 
-program
-  .command('compare <targets...>')
-  .description('Play every scenario against several targets and put them side by side.')
-  .option('--fixture <key=value>', 'what the targets have; may be repeated', collect)
+playing(
+  program
+    .command('compare <targets...>')
+    .description('Play every scenario against several targets and put them side by side.'),
+)
   .option(
     '--report <format=path>',
     'write the comparison to a file; the format is json; may be repeated',
     collect,
   )
-  .addOption(
-    new Option('--seed <number>', 'makes the names of the run')
-      .default(defaultSeed)
-      .argParser(wholeNumber('--seed', 0)),
-  )
-  .addOption(
-    new Option('--runs <number>', 'random requests of each kind: valid ones, and ones that break one rule')
-      .default(defaultRuns)
-      .argParser(wholeNumber('--runs', 0)),
-  )
   .option('--only <glob>', 'only scenarios with such an id, * for any text; may be repeated', collect)
-  .addOption(new Option('--accounts <any>', 'the targets take any access key id').choices(['any']))
-  .addOption(
-    new Option(
-      '--auth <none|v1|v3>',
-      'sign each call, with ALIBABA_CLOUD_ACCESS_KEY_ID and _SECRET (and ALIBABA_CLOUD_SECURITY_TOKEN) or the credentials file of the SDKs',
-    )
-      .default('none')
-      .choices(['none', 'v1', 'v3']),
-  )
-  .option(
-    '--gateway',
-    'with --auth: also what the gateway refuses, which is sent to our own mock only otherwise',
-  )
-  .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
   .option('--operation <name>', 'the operation to check (default: the documented one)')
-  .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect)
   .addHelpText(
     'after',
     `\n${target}\n\nExample:\n  understudy compare mock prism http://127.0.0.1:4010\n\n${exitCodes.help}`,
@@ -247,36 +225,12 @@ program
     (await import('./cleanup.ts')).cleanup(file, options),
   );
 
-program
-  .command('replay <scenario-id> <target>')
-  .description('Play one scenario again and show what was sent and answered.')
-  .option('--fixture <key=value>', 'what the target has; may be repeated', collect)
-  .addOption(
-    new Option('--seed <number>', 'makes the names of the run')
-      .default(defaultSeed)
-      .argParser(wholeNumber('--seed', 0)),
-  )
-  .addOption(
-    new Option('--runs <number>', 'random requests of each kind: valid ones, and ones that break one rule')
-      .default(defaultRuns)
-      .argParser(wholeNumber('--runs', 0)),
-  )
-  .addOption(new Option('--accounts <any>', 'the target takes any access key id').choices(['any']))
-  .addOption(
-    new Option(
-      '--auth <none|v1|v3>',
-      'sign each call, with ALIBABA_CLOUD_ACCESS_KEY_ID and _SECRET (and ALIBABA_CLOUD_SECURITY_TOKEN) or the credentials file of the SDKs',
-    )
-      .default('none')
-      .choices(['none', 'v1', 'v3']),
-  )
-  .option(
-    '--gateway',
-    'with --auth: also what the gateway refuses, which is sent to our own mock only otherwise',
-  )
-  .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
+playing(
+  program
+    .command('replay <scenario-id> <target>')
+    .description('Play one scenario again and show what was sent and answered.'),
+)
   .option('--operation <name>', 'the operation that the scenario belongs to (default: the documented one)')
-  .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect)
   .addHelpText(
     'after',
     `\n${target}\n\nExample:\n  understudy replay delay-time/below-minimum mock\n\n${exitCodes.help}`,
