@@ -177,6 +177,16 @@ browserTest(
   },
 );
 
+browserTest('shows by itself that the rate limit recovers, where the clock runs', async ({ open }) => {
+  await using server = await startServing([]);
+  const { page } = await openInspector(open, server);
+
+  await add(server, { AccessKeyId: 'mine' });
+
+  await eventually(() => page.locator('.figures').innerText()).toMatch(/^1 of 30/);
+  await eventually(() => page.locator('.figures').innerText()).toMatch(/^0 of 30 in 1 s · peak 1$/);
+});
+
 browserTest('fires each of the documented errors', { timeout: 60_000 }, async ({ open }) => {
   await using server = await startServing([]);
   const { page } = await openInspector(open, server);

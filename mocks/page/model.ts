@@ -134,13 +134,13 @@ const mostAccounts = 6;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Once for any number of changes in a moment, and again when rate limits have recovered. */
+/** Once for any number of changes in a moment, and again until rate limits have recovered, where time passes. */
 function refreshSoon(delayMs = 80): void {
   timer ??= setTimeout(() => {
     timer = undefined;
     void run(async () => {
       await refresh();
-      if (limits.value.some(({ used }) => used > 0)) refreshSoon(250);
+      if (clock.value?.running === true && limits.value.some(({ used }) => used > 0)) refreshSoon(250);
     });
   }, delayMs);
 }
