@@ -29,8 +29,7 @@ afterEach(async () => {
 
 /** The records of a mock, by the account that made them. */
 async function recordsOf(url: string): Promise<number> {
-  const query =
-    'Action=DescribeLiveRecordConfig&Version=2016-11-01&Format=JSON&DomainName=example.com';
+  const query = 'Action=DescribeLiveRecordConfig&Version=2016-11-01&Format=JSON&DomainName=example.com';
   const body = (await (await fetch(`${url}/?${query}`)).json()) as { TotalNum?: number };
   return body.TotalNum ?? -1;
 }
