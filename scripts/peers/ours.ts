@@ -4,37 +4,41 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../../conformance/report.ts';
 import type { Checks } from './read-results.ts';
-import { runToEnd } from './program.ts';
+import { runToEnd, type Finished } from './program.ts';
 import { timed, timeoutMs, type Tool } from './tools.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-export const ours: Tool = {
-  name: 'understudy check',
-  version: '0.1.0',
-  packages: [],
-  accountEach: false,
-  async run(server, { folder }) {
-    const results = join(folder, 'report.json');
-    await rm(results, { force: true });
-    const args = [
-      join(root, 'dist/scripts/understudy.js'),
-      'check',
-      server.url,
-      '--accounts',
-      'any',
-      '--report',
-      `json=${results}`,
-    ];
-    return timed(() => runToEnd(process.execPath, args, { cwd: folder, timeoutMs }), results, readReport);
-  },
-};
-
-/** What makes the command fail: scenarios that count. What is only assumed is listed, and accuses nobody. */
-export function readReport(text: string): Checks {
-  const { scenarios, failures } = JSON.parse(text) as Report; // our own report
+/**
+ * With `listed`, what the report lists beside what makes the command fail: scenarios that follow from the page or from a
+ * source that is named. What is only assumed accuses nobody either way.
+ */
+export function ours({ listed }: { readonly listed: boolean }): Tool {
   return {
-    checks: new Set(scenarios.map(({ id }) => id)),
-    failed: new Set(failures.filter(({ scored }) => scored).map(({ id }) => id)),
+    name: listed ? 'understudy check, with what it lists' : 'understudy check',
+    version: '0.1.0',
+    packages: [],
+    accountEach: false,
+    async run(server, { folder }) {
+      const results = join(folder, 'report.json');
+      await rm(results, { force: true });
+      const args = [
+        join(root, 'dist/scripts/understudy.js'),
+        'check',
+        server.url,
+        '--accounts',
+        'any',
+        '--report',
+        `json=${results}`,
+      ];
+      const check = (): Promise<Finished> => runToEnd(process.execPath, args, { cwd: folder, timeoutMs });
+      return timed(check, results, (text) => readReport(text, listed));
+    },
   };
+}
+
+export function readReport(text: string, listed: boolean): Checks {
+  const { scenarios, failures } = JSON.parse(text) as Report; // our own report
+  const failed = failures.filter(({ scored, evidence }) => (listed ? evidence !== 'assumed' : scored));
+  return { checks: new Set(scenarios.map(({ id }) => id)), failed: new Set(failed.map(({ id }) => id)) };
 }
