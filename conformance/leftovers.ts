@@ -11,6 +11,8 @@ export interface Removal {
 }
 
 export interface Leftovers {
+  /** Whether what a call of this operation makes can be removed again, and so will be. */
+  canRemove(operation: string): boolean;
   /** Remember what a call that is about to be sent may make. */
   announce(call: Announced, account: string | undefined): void;
   /** Forget what a call did not make after all, and what it removed. */
@@ -48,6 +50,10 @@ export function createLeftovers(
   };
 
   return {
+    canRemove(name) {
+      const effect = contract.get(name)?.effect;
+      return effect?.kind === 'create' && findOperation(contract, effect.collection, 'remove') !== undefined;
+    },
     announce(call, account) {
       const removal = removalOf(call, account);
       const id = JSON.stringify(removal);

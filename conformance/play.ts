@@ -4,7 +4,7 @@ import type { JsonObject } from '../contract/json.ts';
 import { checkShape } from './body.ts';
 import { isThrottled, worst, type Reading, type Verdict } from './judge.ts';
 import { playRate } from './rate.ts';
-import { settleMs, type CallPlace, type Judged, type Session } from './session.ts';
+import type { CallPlace, Judged, Session } from './session.ts';
 
 export interface Result {
   readonly scenario: Scenario;
@@ -157,14 +157,13 @@ async function playSimultaneous(
   return { verdict, decisive, judged, reason: undefined };
 }
 
-/** Send calls in one go; the pace is kept by waiting before until a whole window is free. `lost` where one was not answered. */
+/** Send calls in one go. `lost` where one was not answered. */
 async function sendAtOnce(
   steps: readonly Step[],
   session: Session,
   place: CallPlace,
 ): Promise<{ readonly judged: readonly Judged[]; readonly lost: Played | undefined }> {
-  if (!session.target.anyAccount) await session.target.clock.sleep(settleMs);
-  const judged = await Promise.all(steps.map(async (step) => session.callOnce(step, place)));
+  const judged = await session.callAtOnce(steps, place);
   const decisive = judged.find(
     ({ operation, reading }) => reading.kind === 'silent' || isThrottled(operation, reading),
   );

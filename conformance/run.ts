@@ -28,7 +28,7 @@ export interface RunOptions {
   readonly only?: readonly string[];
   /** The part of the chosen scenarios that this run plays; all where it is left out. */
   readonly shard?: Shard;
-  /** Most calls that are sent; scenarios that would need more are skipped. Default: as many as it takes. */
+  /** Most calls that are sent, those that clean up included; scenarios that would need more are skipped. Default: as many as it takes. */
   readonly maxRequests?: number;
   /** Calls a second to a target that counts one account's calls. Default: five sixths of what the contract allows. */
   readonly rate?: number;
@@ -177,7 +177,7 @@ async function playAll(
   const play = async (index: number): Promise<void> => {
     const scenario = scenarios[index];
     if (!scenario) return;
-    const isTooMuch = session.sent() + callsOf(scenario) > maxRequests;
+    const isTooMuch = session.sent() + callsOf(scenario) + removalsAfter(scenario, session) > maxRequests;
     results[index] = isTooMuch
       ? {
           scenario,
@@ -209,6 +209,12 @@ async function playAll(
 function placeOf({ id }: Scenario, session: Session, prefix: string): CallPlace {
   const unique = `${prefix}-${shortHash(id)}`;
   return { unique, account: session.target.anyAccount ? unique : undefined };
+}
+
+/** Calls that the clean-up sends at most if the run ends after this scenario. */
+function removalsAfter(scenario: Scenario, { target, leftovers }: Session): number {
+  if (!target.remembers) return 0;
+  return leftovers.pending().length + (leftovers.canRemove(scenario.operation) ? callsOf(scenario) : 0);
 }
 
 /** Calls that a scenario sends, those that are repeated because of throttling left out. */

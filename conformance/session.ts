@@ -54,6 +54,8 @@ export interface Session {
   call(step: Step, place: CallPlace): Promise<Judged>;
   /** Send one call as it is: not paced, not repeated. */
   callOnce(step: Step, place: CallPlace): Promise<Judged>;
+  /** Send calls in one go, in a window of the limit that they have for themselves. Not repeated. */
+  callAtOnce(steps: readonly Step[], place: CallPlace): Promise<readonly Judged[]>;
 }
 
 /** Who calls, and with which names. */
@@ -106,6 +108,14 @@ export function createSession({ contract, target, fixtures, rate, onLeftovers }:
     sent: () => sent,
     fixtures,
     callOnce,
+    async callAtOnce(steps, place) {
+      if (target.anyAccount) return Promise.all(steps.map(async (step) => callOnce(step, place)));
+      await clock.sleep(settleMs);
+      const judged = await Promise.all(steps.map(async (step) => callOnce(step, place)));
+      const free = clock.now() + settleMs;
+      for (const { operation } of steps) nextAt.set(rate === undefined ? operation : '', free);
+      return judged;
+    },
     async call(step, place) {
       if (step.waitMs !== undefined) await clock.sleep(step.waitMs);
       await pace(step);

@@ -1,0 +1,170 @@
+/** The care for an endpoint that is not ours, told by a server that counts what it is sent. */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createReport, type Report } from '../conformance/report.ts';
+import { run } from '../conformance/run.ts';
+import type { Target } from '../conformance/target.ts';
+import { mainOperation, readContract } from '../contract/contract.ts';
+import { createHostlessMock } from '../mocks/mock.ts';
+import { ensureBuilt, understudy } from './processes.ts';
+
+const contract = readContract();
+const operation = mainOperation(contract);
+const folder = mkdtempSync(join(tmpdir(), 'understudy-endpoint-'));
+
+beforeAll(ensureBuilt, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Heard {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly action: string;
+  readonly parameters: URLSearchParams;
+}
+
+/** A mock that counts: over HTTP, or in a time that is moved. What it keeps is asked of it, not of the runner. */
+function counting(clock: 'real' | 'virtual') {
+  const mock = createHostlessMock({ contract, clock, seed: 1 });
+  const heard: Heard[] = [];
+  return {
+    mock,
+    heard,
+    async answer(method: string, path: string, headers: Readonly<Record<string, string>>, body: string) {
+      const parameters = new URLSearchParams(`${path.slice(path.indexOf('?') + 1)}&${body}`);
+      heard.push({ at: mock.clock.now(), action: parameters.get('Action') ?? '', parameters });
+      return (await mock.handle({ method, url: path, headers, body })).answer;
+    },
+    /** Most calls of an operation in any second. */
+    busiest(action: string): number {
+      const times = heard.filter((one) => one.action === action).map(({ at }) => at);
+      return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + 1000).length));
+    },
+    async kept(): Promise<number> {
+      const query = 'Action=DescribeLiveRecordConfig&Version=2016-11-01&Format=JSON&DomainName=example.com';
+      const { answer } = await mock.handle({ method: 'GET', url: `/?${query}`, headers: {}, body: '' });
+      return (JSON.parse(answer.body) as { TotalNum: number }).TotalNum;
+    },
+  };
+}
+
+/** The whole suite against an endpoint that is not ours: one account, a memory, no overload, and a time that is moved. */
+async function wholeRun(maxRequests?: number) {
+  const server = counting('virtual');
+  const target: Target = {
+    name: 'https://live.example.com',
+    baseUrl: 'https://live.example.com',
+    clock: {
+      virtual: true,
+      now: () => server.mock.clock.now(),
+      sleep(milliseconds) {
+        server.mock.clock.advance({ milliseconds });
+        return Promise.resolve();
+      },
+    },
+    anyAccount: false,
+    remembers: true,
+    mayOverload: false,
+    send: async ({ method, path, headers, body }) => ({
+      kind: 'answered',
+      ...(await server.answer(method, path, headers, body)),
+    }),
+    close: () => Promise.resolve(),
+  };
+  const cap = maxRequests === undefined ? {} : { maxRequests };
+  return { server, report: createReport(await run({ contract, operation, target, seed: 1, ...cap })) };
+}
+
+let whole: Awaited<ReturnType<typeof wholeRun>>;
+beforeAll(async () => {
+  whole = await wholeRun();
+}, 60_000);
+
+test('stays below the limit of every operation, all the time', () => {
+  expect(whole.server.heard.length).toBeGreaterThan(1000);
+  const actions = [...new Set(whole.server.heard.map(({ action }) => action))];
+  const tooFast = actions.filter((action) => {
+    const limit = contract.get(action)?.rateLimit;
+    return limit && whole.server.busiest(action) > (limit.requests / limit.perMs) * 1000;
+  });
+  expect(tooFast).toEqual([]);
+  // Calls that come at once by their meaning are the only ones beyond the pace of 25.
+  expect(whole.server.busiest(operation.name)).toBeLessThanOrEqual(30);
+  expect(throttledBy(whole.report)).toBe(0);
+});
+
+test('overloads nothing, and says so', () => {
+  const { families, skipped } = whole.report;
+  const rate = families.find(({ family }) => family === 'rate-limit');
+  expect(rate?.verdicts).toMatchObject({ skipped: (rate?.scenarios ?? 0) - 1, exact: 1 });
+  expect(skipped.map(({ reason }) => reason)).toContainEqual(expect.stringContaining('overload'));
+});
+
+test('uses names of its own for everything that it adds', () => {
+  const added = whole.server.heard.filter(({ action }) => action === operation.name);
+  const names = added.map(({ parameters }) =>
+    ['AppName', 'StreamName'].flatMap((name) => parameters.get(name) ?? []).join(' '),
+  );
+  // Nothing but the calls that leave the required name out, or empty, has none.
+  expect(names.filter((name) => name !== '' && !/\bus1\b/i.test(name))).toEqual([]);
+  expect(names.filter((name) => name === '').length).toBeLessThan(10);
+});
+
+test('leaves nothing behind', async () => {
+  expect(await whole.server.kept()).toBe(0);
+});
+
+test('never sends more calls than it may, those that clean up included', async () => {
+  const { server, report } = await wholeRun(300);
+  expect(server.heard.length).toBeLessThanOrEqual(300);
+  expect(server.heard.length).toBeGreaterThan(250);
+  expect(report.verdicts.skipped).toBeGreaterThan(300);
+  expect(report.skipped.map(({ reason }) => reason)).toContain('it would take the run over 300 calls');
+  expect(await server.kept()).toBe(0);
+});
+
+test('by its command: nothing without leave, then a few calls below the limit and a list only meanwhile', async () => {
+  const counted = counting('real');
+  const server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const headers = Object.fromEntries(
+        Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
+      );
+      const body = Buffer.concat(chunks).toString();
+      void counted
+        .answer(incoming.method ?? 'GET', incoming.url ?? '/', headers, body)
+        .then(({ status, headers: answered, body: text }) => outgoing.writeHead(status, answered).end(text));
+    });
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  // No loopback address by its name, and yet on this machine.
+  const url = `http://0.0.0.0:${(server.address() as AddressInfo).port}`; // a TCP server that listens has one
+  const args = ['check', url, '--only', 'delay-time/*', '--only', 'accepted/delay-time/*'];
+  try {
+    const refused = await understudy(args, folder);
+    expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(refused.stderr).toContain('--allow-host 0.0.0.0');
+    expect(counted.heard).toEqual([]);
+
+    const played = await understudy([...args, '--allow-host', '0.0.0.0'], folder);
+    expect(played).toMatchObject({ exitCode: 0 });
+    expect(counted.heard.length).toBeGreaterThan(10);
+    expect(counted.busiest(operation.name)).toBeLessThanOrEqual(26);
+    expect(await counted.kept()).toBe(0);
+    expect(readdirSync(folder)).toEqual([]);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+function throttledBy({ confusion }: Report): number {
+  return confusion
+    .filter(({ answered }) => answered === operation.rateLimit?.error)
+    .reduce((sum, { times }) => sum + times, 0);
+}
