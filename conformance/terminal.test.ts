@@ -3,6 +3,7 @@ import { mainOperation, readContract, type Contract } from '../contract/contract
 import type { Operation } from '../contract/operation.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { accept, add, answered, createProbe, scenario } from './fixtures/probe.ts';
+import { alikeReport, mixedReport } from './fixtures/reports.ts';
 import { createReport, type Report } from './report.ts';
 import { run } from './run.ts';
 import { printReport } from './terminal.ts';
@@ -88,8 +89,11 @@ test('the report is what was matched, then each failure with the way to see it a
       violations  2 of 4 conform
       state       0 of 1 conform
 
-    matches 1 of 4 documented codes of the page of 2025-07-24
-    score 0.750 · 2 of 4 codes ever answered · 6 scenarios in 1.2 s
+    1 skipped:
+      record-configs/removed: DeleteLiveAppRecordConfig, which arranges it, was answered with 404 InvalidAction.NotFound.
+
+    1 reading of ours differs; the page does not settle this, so it does not count:
+      buckets/missing: expected 400 InvalidOssBucket.NotFound, answered 200 success
 
     1 scenario falls short, for 1 cause:
 
@@ -101,19 +105,89 @@ test('the report is what was matched, then each failure with the way to see it a
       send      curl -s -X POST -H 'content-type: application/x-www-form-urlencoded' --data 'DomainName=example.com&AppName=us1-0j1qnxz&OssEndpoint=oss-cn-shanghai.aliyuncs.com&OssBucket=live-bucket&RecordFormat.1.Format=mp4&RecordFormat.1.OssObjectPrefix=%7BStartTime%7D_%7BEndTime%7D&DelayTime=21601' 'http://127.0.0.1:4010/?Action=AddLiveAppRecordConfig&Version=2016-11-01&Format=JSON&AccessKeyId=us1-0j1qnxz'
       replay    npx understudy replay delay-time/above-maximum probe
 
-    1 reading of ours differs; the page does not settle this, so it does not count:
-      buckets/missing (assumed): ours 400 InvalidOssBucket.NotFound "The parameter OssBucket does not exist.", answered 200 success
-
-    1 skipped:
-      record-configs/removed: DeleteLiveAppRecordConfig, which arranges it, was answered with 404 InvalidAction.NotFound.
+    matches 1 of 4 documented codes of the page of 2025-07-24
+    score 0.750 · 2 of 4 codes ever answered · 6 scenarios in 1.2 s
     "
   `);
 });
 
-test('failures that are not all printed are counted, and the way to have them is named', async () => {
-  const text = printReport(await report(), { mostFailures: 0 });
-  expect(text).not.toContain('delay-time/above-maximum');
-  expect(text).toContain('… and 1 more; --report json=FILE has them all.');
+test('causes that are not printed in full have a line each', async () => {
+  const text = printReport(await report(), { mostInFull: 0 });
+  expect(text).not.toContain('replay');
+  expect(text).toContain(
+    '\n✗ delay-time/above-maximum: expected 400 InvalidDelayTime, answered 200 success\n',
+  );
+});
+
+test('names what is alike, what it is about, and what stayed unjudged', () => {
+  expect(printReport(alikeReport)).toMatchInlineSnapshot(`
+    "CreateWidget of http://127.0.0.1:4999, seed 1
+
+      code          evidence   score  scenarios
+    ✗ Size.Invalid  stated      50 %          2  code 1, accepted 1
+    ✗ Name.Missing  implied      0 %          2  accepted 1, broken 1
+    - Name.Taken    stated        -          1  unjudged 1
+
+      accepted    1 of 2 conform
+      violations  1 of 5 conform
+      uniqueness  0 of 1 conform
+      state       0 of 1 conform
+
+    1 skipped:
+      widgets/removed: DeleteWidget, which arranges it, was answered with 404 NotFound.
+
+    1 reading of ours differs; the page does not settle this, so it does not count:
+      name/blank: expected 400 Name.Missing, answered 400 Size.Invalid
+
+    1 known failure failed, as they should.
+
+    1 known failure is stale; take off the list:
+      gone/*: no scenario has such an id
+
+    1 scenario stayed unjudged:
+      widgets/duplicate: expected 409 Name.Taken, answered nothing (no answer within 5000 ms)
+
+    7 scenarios fall short, for 3 causes:
+
+    ✗ accepted/size/largest (refused)
+      Size 10
+      expected  200 success
+      answered  400 Size.Invalid "Size is not valid."
+      source    Request parameters, Size
+      send      curl -s -X POST --data 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'
+      replay    npm run understudy -- replay accepted/size/largest http://127.0.0.1:4999
+
+    ✗ size/above-maximum/short (accepted)
+      Size one above the largest allowed, 11
+      expected  400 Size.Invalid "Size is not valid."
+      answered  200 success
+      source    Request parameters, Size
+      send      curl -s -X POST --data 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'
+      replay    npm run understudy -- replay size/above-maximum/short http://127.0.0.1:4999
+      alike     size/above-maximum, size/above-maximum/in-full, size/above-maximum/first-item and 1 more
+
+    ✗ name/missing (broken)
+      Name left out
+      expected  400 Name.Missing "Name is mandatory."
+      answered  500
+      because   the body is no JSON object
+      source    Request parameters, column Required
+      send      curl -s -X POST --data 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'
+      replay    npm run understudy -- replay name/missing http://127.0.0.1:4999
+
+    matches 0 of 3 documented codes of the page of 2025-07-24
+    score 0.250 · 1 of 3 codes ever answered · 9 scenarios in 5.1 s
+    "
+  `);
+});
+
+test('leaves long lists to a file', () => {
+  const [first] = mixedReport.failures;
+  const failures = Array.from({ length: 30 }, (_, rule) => ({ ...first, rule: `rule-${rule}` }));
+  const text = printReport({ ...mixedReport, failures } as typeof mixedReport, { mostInFull: 2 });
+  expect(text).toContain('30 scenarios fall short, for 30 causes:');
+  expect(text.match(/^✗ accepted\/size\/largest/gm)).toHaveLength(22);
+  expect(text).toContain('  … and 8 more; --report html=FILE has them all.');
 });
 
 test('color stands around the same text', async () => {

@@ -1,31 +1,38 @@
-/** The report as a person reads it: what was matched first, then each failure with the way to see it again. */
+/** The report as a person reads it: the codes first, then what falls short and how to see it again, and the sentence last. */
+import { causesOf, skipsByReason, type Cause } from './causes.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
 import { conforms, verdicts } from './judge.ts';
+import { standingOf, type Standing } from './report-standing.ts';
 
 export interface PrintOptions {
   readonly color?: boolean;
-  /** Failures that are printed in full; all where it is left out. */
-  readonly mostFailures?: number;
+  /** Causes that are printed in full, the others have a line each; all where it is left out. */
+  readonly mostInFull?: number;
   /** How the program is called here; default `npx understudy`. */
   readonly command?: string;
 }
 
+/** Longer lists than these are for a file. */
+const mostCauses = 20;
+const mostNotes = 10;
+
+/** What matters most comes last: there the eye is when a run ends. */
 export function printReport(report: Report, options: PrintOptions = {}): string {
   const paint = options.color === true ? colors : plain;
-  const unknown = report.failures.filter(({ known }) => known === undefined);
-  const counted = unknown.filter(({ scored }) => scored);
-  const others = unknown.filter(({ scored }) => !scored);
+  const of = (wanted: Standing): readonly Failure[] =>
+    report.failures.filter((failure) => standingOf(failure) === wanted);
   return [
     ...codeTable(report, paint),
     '',
     ...familyTable(report),
+    ...skippedList(report),
+    ...differences(of('not-counted')),
+    ...knownList(of('known'), report),
+    ...unjudgedList(of('unjudged')),
+    ...failureList(of('falls-short'), paint, options),
     '',
     paint.bold(summary(report)),
     details(report),
-    ...failureList(counted, paint, options),
-    ...knownList(report),
-    ...differences(others),
-    ...skippedList(report),
     '',
   ].join('\n');
 }
@@ -35,7 +42,7 @@ export function printOverview(reports: readonly Report[], options: PrintOptions 
   const paint = options.color === true ? colors : plain;
   const width = Math.max(...reports.map(({ contract }) => contract.operation.length), 9);
   const rows = reports.map((report) => {
-    const short = report.failures.filter(({ scored, known }) => scored && known === undefined).length;
+    const short = report.failures.filter((failure) => standingOf(failure) === 'falls-short').length;
     const { codesMatched, codesDocumented, score, scenarios } = report;
     const conforming = scenarios.filter(({ verdict }) => conforms(verdict)).length;
     // What was skipped from first to last is neither right nor wrong.
@@ -118,47 +125,36 @@ function details({ score, codesProduced, codesDocumented, verdicts: counts, dura
   return `${shown} · ${codesProduced} of ${codesDocumented} codes ever answered · ${scenarios} scenarios in ${(durationMs / 1000).toFixed(1)} s`;
 }
 
-/** Failures of one rule with one answer have one cause: the first is shown, the others are named. */
+/** The first causes in full, a line for each of the others. */
 function failureList(failures: readonly Failure[], paint: Paint, options: PrintOptions): readonly string[] {
   if (failures.length === 0) return [];
-  const { mostFailures: most = failures.length, command = 'npx understudy' } = options;
-  const groups = [...Map.groupBy(failures, causeOf).values()];
-  const shown = groups
-    .slice(0, most)
-    .flatMap(([first, ...others]) =>
-      first ? ['', ...describe(first, paint, command), ...alike(others)] : [],
-    );
-  const rest = groups.slice(most).flat().length;
-  const more = rest === 0 ? [] : ['', `… and ${rest} more; --report json=FILE has them all.`];
+  const causes = causesOf(failures);
+  const { mostInFull = causes.length, command = 'npx understudy' } = options;
+  const full = causes.slice(0, mostInFull);
+  const others = causes.slice(mostInFull);
   return [
     '',
     paint.bold(
-      `${plural(failures.length, 'scenario falls', 'scenarios fall')} short, for ${plural(groups.length, 'cause', 'causes')}:`,
+      `${plural(failures.length, 'scenario falls', 'scenarios fall')} short, for ${plural(causes.length, 'cause', 'causes')}:`,
     ),
-    ...shown,
-    ...more,
+    ...full.flatMap((cause) => ['', ...describe(cause, paint, command)]),
+    ...(others.length === 0 ? [] : ['']),
+    ...lines(others, mostCauses, (cause) => `${paint.red('✗')} ${line(cause)}`),
   ];
 }
 
-function causeOf({ rule, exercises, family, verdict, answered }: Failure): string {
-  return [rule ?? `${family} ${exercises}`, verdict, answered.status, answered.code].join(' ');
+function unjudgedList(failures: readonly Failure[]): readonly string[] {
+  if (failures.length === 0) return [];
+  const head = `${plural(failures.length, 'scenario', 'scenarios')} stayed unjudged:`;
+  return ['', head, ...lines(causesOf(failures), mostNotes, (cause) => `  ${line(cause)}`)];
 }
 
-function alike(others: readonly Failure[]): readonly string[] {
-  if (others.length === 0) return [];
-  const names = others.slice(0, 3).map(({ id }) => id);
-  return [
-    `  alike     ${names.join(', ')}${others.length > names.length ? ` and ${others.length - names.length} more` : ''}`,
-  ];
-}
-
-function knownList({ failures, staleKnownFailures = [] }: Report): readonly string[] {
-  const known = failures.filter((failure) => failure.known !== undefined).length;
+function knownList(known: readonly Failure[], { staleKnownFailures = [] }: Report): readonly string[] {
   const stale = staleKnownFailures.map(({ pattern, problem }) => `  ${pattern}: ${problem}`);
   return [
-    ...(known === 0
+    ...(known.length === 0
       ? []
-      : ['', `${plural(known, 'known failure', 'known failures')} failed, as they should.`]),
+      : ['', `${plural(known.length, 'known failure', 'known failures')} failed, as they should.`]),
     ...(stale.length === 0
       ? []
       : [
@@ -169,8 +165,8 @@ function knownList({ failures, staleKnownFailures = [] }: Report): readonly stri
   ];
 }
 
-function describe(failure: Failure, paint: Paint, command: string): readonly string[] {
-  const { id, title, verdict, expected, answered, curl, source, replay } = failure;
+function describe({ shown, alike }: Cause, paint: Paint, command: string): readonly string[] {
+  const { id, title, verdict, expected, answered, curl, source, replay } = shown;
   const reason = answered.reason === undefined ? [] : [`  because   ${answered.reason}`];
   return [
     `${paint.red('✗')} ${paint.bold(id)} ${paint.dim(`(${verdict})`)}`,
@@ -181,45 +177,60 @@ function describe(failure: Failure, paint: Paint, command: string): readonly str
     `  source    ${source}`,
     ...(curl === undefined ? [] : [`  send      ${curl}`]),
     `  replay    ${replay.replace(/^understudy/, command)}`,
+    ...(alike.length === 0 ? [] : [`  alike     ${some(alike.map((failure) => failure.id))}`]),
   ];
 }
 
-/** Status, code and message in one line, `nothing` where no answer came. */
-export function outcome({
-  status,
-  code,
-  message,
-}: {
-  readonly status?: number;
-  readonly code?: string;
-  readonly message?: string;
-}): string {
-  if (status === undefined) return 'nothing';
+/** A cause in one line. Messages are left out: where only they differ, nothing falls short. */
+function line({ shown, alike }: Cause): string {
+  const { id, rule, expected, answered } = shown;
+  // The name of a random request says nothing.
+  const about = rule === undefined || id.includes(rule) ? '' : ` (${rule})`;
+  const more = alike.length === 0 ? '' : ` and ${alike.length} more alike`;
+  const reason = answered.reason === undefined ? '' : ` (${answered.reason})`;
+  return `${id}${about}${more}: expected ${brief(expected)}, answered ${brief(answered)}${reason}`;
+}
+
+function lines<T>(all: readonly T[], most: number, write: (one: T) => string): readonly string[] {
+  const rest = all.length - most;
   return [
-    String(status),
-    code ?? (status < 300 ? 'success' : ''),
-    message === undefined || message === '' ? '' : `"${message}"`,
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
+    ...all.slice(0, most).map(write),
+    ...(rest > 0 ? [`  … and ${rest} more; --report html=FILE has them all.`] : []),
+  ];
+}
+
+/** The first names of a list, and how many there are beside them. */
+function some(names: readonly string[]): string {
+  const first = names.slice(0, 3);
+  const rest = names.length - first.length;
+  return `${first.join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`;
+}
+
+/** Status, code and message in one line, `nothing` where no answer came. */
+export function outcome(answer: Failure['answered']): string {
+  const { message = '' } = answer;
+  return message === '' ? brief(answer) : `${brief(answer)} "${message}"`;
+}
+
+/** Status and code. */
+export function brief({ status, code }: Failure['answered']): string {
+  if (status === undefined) return 'nothing';
+  return [String(status), code ?? (status < 300 ? 'success' : '')].filter((part) => part !== '').join(' ');
 }
 
 function differences(failures: readonly Failure[]): readonly string[] {
   if (failures.length === 0) return [];
-  const rows = failures.map(
-    ({ id, evidence, expected, answered }) =>
-      `  ${id} (${evidence}): ours ${outcome(expected)}, answered ${outcome(answered)}`,
-  );
   return [
     '',
     `${plural(failures.length, 'reading of ours differs', 'readings of ours differ')}; the page does not settle this, so it does not count:`,
-    ...rows,
+    ...lines(causesOf(failures), mostNotes, (cause) => `  ${line(cause)}`),
   ];
 }
 
 function skippedList({ skipped }: Report): readonly string[] {
   if (skipped.length === 0) return [];
-  return ['', `${skipped.length} skipped:`, ...skipped.map(({ id, reason }) => `  ${id}: ${reason}`)];
+  const rows = lines(skipsByReason(skipped), mostNotes, ({ reason, ids }) => `  ${some(ids)}: ${reason}`);
+  return ['', `${skipped.length} skipped:`, ...rows];
 }
 
 function plural(count: number, one: string, many: string): string {

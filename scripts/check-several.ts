@@ -30,7 +30,7 @@ export async function checkSeveral(
     const report = markKnownFailures(createReport(run), known, ids);
     reports.push(report);
     process.stdout.write(
-      `${printReport(report, { color: process.stdout.isTTY, mostFailures: 20, command: invocation() })}\n`,
+      `${printReport(report, { color: process.stdout.isTTY, mostInFull: 5, command: invocation() })}\n`,
     );
   }
   await writeAll(reports, files);

@@ -31,7 +31,7 @@ async function checkOne(targetName: string, flags: CheckFlags): Promise<void> {
   const report = markKnownFailures(createReport(run), known, ids);
   await writeReports(report, files, tracePromises(run.options.operation, scenarios));
   process.stdout.write(
-    printReport(report, { color: process.stdout.isTTY, mostFailures: 20, command: invocation() }),
+    printReport(report, { color: process.stdout.isTTY, mostInFull: 5, command: invocation() }),
   );
   process.exitCode = exitCodeOf(report, flags.minScore);
 }

@@ -14,7 +14,7 @@ export async function merge(files: readonly string[], flags: MergeFlags): Promis
   const report = mergeReports(await Promise.all(files.map(readReport)));
   await writeReports(report, targets);
   process.stdout.write(
-    printReport(report, { color: process.stdout.isTTY, mostFailures: 20, command: invocation() }),
+    printReport(report, { color: process.stdout.isTTY, mostInFull: 5, command: invocation() }),
   );
   process.exitCode = exitCodeOf(report, flags.minScore);
 }

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { causesOf, parametersOf, skipsByReason } from './causes.ts';
+import { alikeReport, mixedReport } from './fixtures/reports.ts';
+import type { Failure } from './report.ts';
+
+const [failure] = mixedReport.failures;
+if (!failure) throw new Error('Failed to read the report: it lists no failure.');
+
+function like(id: string, changes: Partial<Failure> = {}): Failure {
+  return { ...(failure as Failure), id, rule: 'size/above-maximum', answered: { status: 200 }, ...changes };
+}
+
+const idsOf = (failures: readonly Failure[]): readonly (readonly string[])[] =>
+  causesOf(failures).map(({ shown, alike }) => [shown.id, ...alike.map(({ id }) => id)]);
+
+test('one rule with one answer is one cause, shown by the failure with the fewest parameters', () => {
+  const [, cause] = causesOf(alikeReport.failures);
+  expect(cause?.shown.id).toBe('size/above-maximum/short');
+  expect(cause?.alike.map(({ id }) => id)).toEqual([
+    'size/above-maximum',
+    'size/above-maximum/in-full',
+    'size/above-maximum/first-item',
+    'size/above-maximum/last-item',
+  ]);
+});
+
+test('of several that are as short, the first of the run is shown', () => {
+  expect(idsOf([like('a'), like('b'), like('c')])).toEqual([['a', 'b', 'c']]);
+});
+
+test('another rule, answer, or weight is another cause', () => {
+  const others: readonly Partial<Failure>[] = [
+    { rule: 'size/below-minimum' },
+    { answered: { status: 500 } },
+    { answered: { status: 400, code: 'Name.Missing' } },
+    { scored: false },
+    { known: 'ticket 17' },
+    { known: 'ticket 18' },
+    { verdict: 'broken', answered: { status: 200, reason: 'the body is no JSON object' } },
+  ];
+  const failures = [like('first'), ...others.map((changes, index) => like(`other-${index}`, changes))];
+  expect(causesOf(failures)).toHaveLength(failures.length);
+  expect(new Set(causesOf(failures).map(({ key }) => key)).size).toBe(failures.length);
+});
+
+test('what differs from call to call makes no cause of its own', () => {
+  const broken = (reason: string): Partial<Failure> => ({
+    verdict: 'broken',
+    answered: { status: 200, reason },
+  });
+  expect(
+    idsOf([like('a', broken('RequestId "1f" came twice')), like('b', broken('RequestId "2c" came twice'))]),
+  ).toEqual([['a', 'b']]);
+  expect(idsOf([like('a', broken('3 of 20 succeeded')), like('b', broken('11 of 20 succeeded'))])).toEqual([
+    ['a', 'b'],
+  ]);
+});
+
+test('without a rule, the family and the code make the cause', () => {
+  const { rule: _, ...ruleless } = like('a');
+  const state = { ...ruleless, family: 'state' as const };
+  expect(
+    causesOf([ruleless, state, { ...state, exercises: 'Name.Taken' }, { ...state, id: 'b' }]),
+  ).toHaveLength(3);
+});
+
+test('two rules broken at once are one cause for each answer, whichever rules they are', () => {
+  const { rule: _, ...ruleless } = like('a');
+  const pair = (exercises: string): Failure => ({ ...ruleless, family: 'combinations', exercises });
+  expect(causesOf([pair('Size.Invalid or Name.Missing'), pair('Size.Invalid or Name.Taken')])).toHaveLength(
+    1,
+  );
+});
+
+test('a failure without a request is shown only where all are', () => {
+  const { request: _, ...silent } = like('silent');
+  expect(idsOf([silent, like('heard')])).toEqual([['heard', 'silent']]);
+  expect(idsOf([silent])).toEqual([['silent']]);
+});
+
+test('reads parameters from the query and the body, as they were meant', () => {
+  const call = {
+    method: 'POST',
+    path: '/?Action=A&Q=a%3Fb',
+    headers: {},
+    body: 'Name=a%20b&Name=c',
+  } as const;
+  expect(parametersOf(call)).toEqual([
+    ['Action', 'A'],
+    ['Q', 'a?b'],
+    ['Name', 'a b'],
+    ['Name', 'c'],
+  ]);
+});
+
+test('puts what was skipped together by the reason', () => {
+  const skipped = [
+    { id: 'a', reason: 'nobody knows' },
+    { id: 'b', reason: 'no time' },
+    { id: 'c', reason: 'nobody knows' },
+  ];
+  expect(skipsByReason(skipped)).toEqual([
+    { reason: 'nobody knows', ids: ['a', 'c'] },
+    { reason: 'no time', ids: ['b'] },
+  ]);
+});

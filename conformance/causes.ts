@@ -1,0 +1,59 @@
+/** Failures by cause: one rule that is not kept may make dozens of scenarios fail, and a reader wants to see it once. */
+import type { Failure } from './report.ts';
+import { standingOf } from './report-standing.ts';
+import type { Call } from './target.ts';
+
+export interface Cause {
+  /** What all of them have in common, the same in every run. */
+  readonly key: string;
+  /** The failure with the fewest parameters, the first of several: it says the most with the least. */
+  readonly shown: Failure;
+  /** The others, in the order of the run. */
+  readonly alike: readonly Failure[];
+}
+
+/** Put together what breaks the same rule, gets the same answer and weighs the same; causes come in the order of the run. */
+export function causesOf(failures: readonly Failure[]): readonly Cause[] {
+  return [...Map.groupBy(failures, keyOf)].flatMap(([key, members]) => {
+    const [shown] = members.toSorted((a, b) => lengthOf(a) - lengthOf(b));
+    return shown ? [{ key, shown, alike: members.filter((each) => each !== shown) }] : [];
+  });
+}
+
+/** What was skipped, by the reason. */
+export function skipsByReason(
+  skipped: readonly { readonly id: string; readonly reason: string }[],
+): readonly { readonly reason: string; readonly ids: readonly string[] }[] {
+  return [...Map.groupBy(skipped, ({ reason }) => reason)].map(([reason, members]) => ({
+    reason,
+    ids: members.map(({ id }) => id),
+  }));
+}
+
+/** The parameters of a call as they were meant, those of the query first. */
+export function parametersOf({ path, body }: Call): readonly (readonly [string, string])[] {
+  const [, query = ''] = path.split(/\?(.*)/s);
+  return [...new URLSearchParams(query), ...new URLSearchParams(body)];
+}
+
+function keyOf(failure: Failure): string {
+  const { verdict, answered, known = '' } = failure;
+  const { status = '', code, reason = '' } = answered;
+  const answer = [verdict, status, code ?? level(reason)].filter((part) => part !== '').join(' ');
+  return JSON.stringify([standingOf(failure), known, ruleOf(failure), answer]);
+}
+
+/** Where two rules are broken at once, either may be to blame, and mostly both are listed by themselves. */
+function ruleOf({ rule, family, exercises }: Failure): string {
+  return rule ?? (family === 'combinations' ? family : `${family} ${exercises}`);
+}
+
+/** Without what differs from call to call: names, ids and counts. */
+function level(reason: string): string {
+  return reason.replaceAll(/"[^"]*"/g, '""').replaceAll(/\d+/g, '#');
+}
+
+/** A failure without a request explains nothing, so any other is shown first. */
+function lengthOf({ request }: Failure): number {
+  return request ? parametersOf(request).length : Number.MAX_SAFE_INTEGER;
+}
