@@ -1,4 +1,5 @@
 /** The lower part of the page: every scenario, those first that matter most, with all it takes to see one again. */
+import { causesOf, parametersOf } from './causes.ts';
 import { verdicts } from './judge.ts';
 import { evidenceLevels } from '../contract/evidence.ts';
 import type { Failure, Report } from './report.ts';
@@ -6,7 +7,7 @@ import { evidenceMark, toneOf } from './report-html-tables.ts';
 import { html, type Html } from './report-html-template.ts';
 import { standings, standpoints, type Standing, type Standpoint } from './report-standing.ts';
 import type { Call } from './target.ts';
-import { outcome } from './terminal.ts';
+import { brief, outcome } from './terminal.ts';
 
 const standingNames: Readonly<Record<Standing, string>> = {
   'falls-short': 'Fall short',
@@ -19,17 +20,50 @@ const standingNames: Readonly<Record<Standing, string>> = {
 
 export function scenarioSection(report: Report): Html {
   const all = standpoints(report);
-  const sorted = standings.flatMap((standing) => all.filter((each) => each.standing === standing));
+  const rows = rowsOf(all);
   return html`<section id="scenarios" aria-labelledby="scenarios-title" tabindex="-1">
     <h2 id="scenarios-title">Scenarios</h2>
-    ${staleNotice(report)} ${filters(report, all)}
+    ${lead(rows)} ${staleNotice(report)} ${filters(report, all)}
     <ol class="rows">
-      ${sorted.map(row)}
+      ${rows.map(rowItem)}
     </ol>
     <p class="none" hidden>
       No scenario is like that. <button type="button" data-clear>Clear the filters</button>
     </p>
   </section>`;
+}
+
+/** Scenarios that fail for one cause share a row; every other has its own. */
+interface Row {
+  readonly shown: Standpoint;
+  readonly alike: readonly Standpoint[];
+}
+
+/** In the order in which a reader wants to see them. */
+function rowsOf(all: readonly Standpoint[]): readonly Row[] {
+  const pointOf = new Map(all.map((each) => [each.scenario.id, each]));
+  const find = ({ id }: Failure): readonly Standpoint[] => {
+    const point = pointOf.get(id);
+    return point ? [point] : [];
+  };
+  const causes = causesOf(all.flatMap(({ failure }) => failure ?? [])).flatMap((cause) =>
+    find(cause.shown).map((shown) => ({ shown, alike: cause.alike.flatMap(find) })),
+  );
+  const others = all.filter(({ failure }) => !failure).map((shown) => ({ shown, alike: [] }));
+  return standings.flatMap((standing) =>
+    [...causes, ...others].filter(({ shown }) => shown.standing === standing),
+  );
+}
+
+function lead(rows: readonly Row[]): Html | undefined {
+  const causes = rows.filter(({ shown }) => shown.standing === 'falls-short');
+  if (causes.length === 0) return undefined;
+  const scenarios = causes.reduce((sum, { alike }) => sum + 1 + alike.length, 0);
+  return html`<p class="lead">
+    ${scenarios} ${scenarios === 1 ? 'falls' : 'fall'} short, for ${causes.length}
+    ${causes.length === 1 ? 'cause' : 'causes'}: one rule with one answer is one cause, shown by its shortest
+    request.
+  </p>`;
 }
 
 function staleNotice({ staleKnownFailures = [] }: Report): Html | undefined {
@@ -101,17 +135,36 @@ function select(name: string, label: string, values: readonly string[]): Html {
   >`;
 }
 
-function row({ scenario, standing, failure, reason }: Standpoint): Html {
+function rowItem({ shown, alike }: Row): Html {
+  return html`<li>
+    ${scenarioRow(shown)}
+    ${
+      alike.length > 0 &&
+      html`<details class="alike">
+        <summary>and ${alike.length} more alike</summary>
+        <ol>
+          ${alike.map((each) => html`<li>${scenarioRow(each)}</li>`)}
+        </ol>
+      </details>`
+    }
+  </li> `;
+}
+
+function scenarioRow({ scenario, standing, failure, reason }: Standpoint): Html {
   const { id, title, family, exercises, evidence, verdict } = scenario;
   const head = html`<span class="verdict ${toneOf(verdict)}">${verdict}</span>
     <span class="name"><code>${id}</code> <span class="title">${title}</span></span>
-    <span class="about"><code>${exercises}</code></span>
+    <span class="about"
+      ><code>${exercises}</code>
+      ${failure && html`<code class="came">${brief(failure.answered)}</code>`}</span
+    >
     ${evidenceMark(evidence)}`;
   const why =
     reason === ''
       ? undefined
       : html`<p class="why">${standing === 'known' ? `Known: ${reason}` : reason}</p>`;
-  return html`<li
+  return html`<div
+    class="scenario"
     id="scenario:${id}"
     data-standing="${standing}"
     data-family="${family}"
@@ -127,7 +180,7 @@ function row({ scenario, standing, failure, reason }: Standpoint): Html {
         : html`<div class="head">${head}</div>
             ${why}`
     }
-  </li> `;
+  </div>`;
 }
 
 function failureBody({ expected, answered, body, request, source, pointer, curl, replay }: Failure): Html {
@@ -169,12 +222,10 @@ function failureBody({ expected, answered, body, request, source, pointer, curl,
 }
 
 /** The parameters as they were meant, not as they are escaped: that is what `curl` is for. The one in question is marked. */
-function requestTable({ method, path, body }: Call, subject: string): Html {
-  const [, query = ''] = path.split(/\?(.*)/s);
-  const parameters = [...new URLSearchParams(query), ...new URLSearchParams(body)];
-  return html`<h3>Request <small>${method} ${path.split('?')[0]}</small></h3>
+function requestTable(call: Call, subject: string): Html {
+  return html`<h3>Request <small>${call.method} ${call.path.split('?')[0]}</small></h3>
     <dl class="parameters">
-      ${parameters.map(
+      ${parametersOf(call).map(
         ([name, value]) =>
           html`<div class="${name.replaceAll(/\.\d+(?=\.|$)/g, '.N') === subject && 'subject'}">
             <dt>${name}</dt>

@@ -10,24 +10,48 @@ function enliven(): void {
   ];
   for (const element of all('.live')) element.hidden = false;
 
-  const rows = all('.rows > li').map((element) => ({
+  const rows = all('.scenario').map((element) => ({
     element,
     folds: element.querySelector('details'),
+    alike: element.closest<HTMLDetailsElement>('.alike'),
     text: element.textContent.toLowerCase(),
   }));
+  // Scenarios that fail for one cause share an item of the list.
+  const items = all('.rows > li').map((element) => {
+    const members = rows.filter((row) => element.contains(row.element));
+    return { element, members, alike: element.querySelector<HTMLDetailsElement>('.alike') };
+  });
   const form = document.querySelector<HTMLFormElement>('.filters');
   const shown = document.querySelector<HTMLElement>('.shown');
   const none = document.querySelector<HTMLElement>('.none');
   const unfold = document.querySelector<HTMLElement>('[data-unfold]');
 
   const visibleFolds = (): readonly HTMLDetailsElement[] =>
-    rows.flatMap(({ element, folds }) => (folds && !element.hidden ? [folds] : []));
+    rows.flatMap(({ element, folds, alike }) =>
+      folds && !element.hidden && alike?.open !== false ? [folds] : [],
+    );
 
   const nameUnfold = (): void => {
     if (!unfold) return;
     const folds = visibleFolds();
     unfold.textContent = folds.length > 0 && folds.every(({ open }) => open) ? 'Fold' : 'Unfold';
     unfold.toggleAttribute('disabled', folds.length === 0);
+  };
+
+  // Where only those that are folded away fit, they are unfolded, until the one above them fits as well.
+  const showItem = ({ element, members, alike }: (typeof items)[number]): void => {
+    const fitting = members.filter((member) => !member.element.hidden);
+    element.hidden = fitting.length === 0;
+    if (!alike) return;
+    const others = fitting.filter((member) => member.alike).length;
+    const isAlone = others > 0 && others === fitting.length;
+    alike.hidden = others === 0;
+    const summary = alike.querySelector('summary');
+    if (summary) summary.textContent = isAlone ? `${others} alike` : `and ${others} more alike`;
+    const isUnfolded = alike.hasAttribute('data-unfolded');
+    if (isAlone ? alike.open : !isUnfolded) return;
+    alike.open = isAlone;
+    alike.toggleAttribute('data-unfolded', isAlone);
   };
 
   const filter = (): void => {
@@ -44,6 +68,7 @@ function enliven(): void {
       element.hidden = !fits;
       if (fits) count += 1;
     }
+    for (const item of items) showItem(item);
     if (shown) shown.textContent = `${count} of ${rows.length} scenarios shown`;
     if (none) none.hidden = count > 0;
     nameUnfold();
@@ -72,7 +97,7 @@ function enliven(): void {
     for (const fold of folds) fold.open = open;
     nameUnfold();
   });
-  for (const { folds } of rows) folds?.addEventListener('toggle', nameUnfold);
+  for (const fold of all('.rows details')) fold.addEventListener('toggle', nameUnfold);
 
   // A link to a scenario shows it, whatever was filtered.
   const follow = (): void => {
@@ -85,6 +110,7 @@ function enliven(): void {
     const row = rows.find(({ element }) => element.id === id);
     if (!row) return;
     if (row.element.hidden) choose('', '');
+    if (row.alike) row.alike.open = true;
     if (row.folds) row.folds.open = true;
     row.element.scrollIntoView({ block: 'center' });
   };

@@ -20,19 +20,27 @@ export const rowStyle = `
 
 .rows { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--line); }
 .rows > li { border-bottom: 1px solid var(--line); }
-.rows > li:target { background: var(--good-soft); }
+.scenario:target { background: var(--good-soft); }
+.alike { margin-left: 7.75rem; padding-bottom: 0.5rem; }
+.alike > summary { width: fit-content; cursor: pointer; list-style: none; color: var(--soft); font-size: 0.8125rem; }
+.alike > summary::-webkit-details-marker { display: none; }
+.alike > summary:hover { color: var(--ink); }
+.alike > ol { list-style: none; margin: 0.3rem 0 0 -7.75rem; padding: 0; }
+.alike .name code { color: var(--soft); }
 .head { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr) minmax(0, 15rem) 5.5rem; gap: 0 1.25rem; align-items: baseline; padding: 0.5rem 0; }
 summary.head { cursor: pointer; list-style: none; position: relative; }
 summary.head::-webkit-details-marker { display: none; }
 summary.head:hover { background: var(--sheet); box-shadow: -0.75rem 0 0 var(--sheet), 0.75rem 0 0 var(--sheet); }
 .verdict { font-size: 0.8125rem; font-weight: 600; }
 [data-standing="known"] .verdict, [data-standing="not-counted"] .verdict { color: var(--soft); }
-summary .verdict::before { content: ""; display: inline-block; width: 0.38em; height: 0.38em; margin-right: 0.6em; vertical-align: 0.18em; border: solid currentColor; border-width: 0 1.5px 1.5px 0; transform: rotate(-45deg); opacity: 0.6; }
-details[open] > summary .verdict::before { transform: rotate(45deg); vertical-align: 0.28em; }
+summary .verdict::before, .alike > summary::before { content: ""; display: inline-block; width: 0.38em; height: 0.38em; margin-right: 0.6em; vertical-align: 0.18em; border: solid currentColor; border-width: 0 1.5px 1.5px 0; transform: rotate(-45deg); opacity: 0.6; }
+details[open] > summary .verdict::before, .alike[open] > summary::before { transform: rotate(45deg); vertical-align: 0.28em; }
 div.head .verdict { padding-left: calc(0.38em + 0.6em + 1.5px); font-weight: 400; }
 .name { overflow-wrap: anywhere; }
 .name .title { display: block; color: var(--soft); font-size: 0.8125rem; }
 .about { color: var(--soft); }
+.came { display: block; max-height: 3.2em; overflow: hidden; }
+.came::before { content: "→ "; }
 .why { margin: 0 0 0.6rem; padding-left: 7.75rem; color: var(--soft); font-size: 0.8125rem; max-width: 60rem; }
 .failure { margin: 0.25rem 0 1.5rem 7.75rem; }
 .compare { margin: 0; display: grid; gap: 0.2rem; }
@@ -76,7 +84,7 @@ footer { margin-top: 1.5rem; color: var(--soft); font-size: 0.8125rem; }
   .head { grid-template-columns: 1fr auto; }
   .head .name { grid-column: 1 / -1; grid-row: 2; }
   .head .about { display: none; }
-  .failure, .why { margin-left: 0; padding-left: 0; }
+  .failure, .why, .alike, .alike > ol { margin-left: 0; padding-left: 0; }
   .matrix th[scope="row"] { max-width: 8.5rem; }
   .strip { gap: 2px; height: 1.25rem; }
   .facts { grid-template-columns: 1fr 1fr; gap: 1.1rem 1.5rem; }
@@ -95,6 +103,7 @@ footer { margin-top: 1.5rem; color: var(--soft); font-size: 0.8125rem; }
   .top nav, .top button, .filters, [data-copy], .skip { display: none !important; }
   .scroll { overflow: visible; }
   pre { max-height: none; }
+  .rows { margin-top: 0.8rem; }
   tr, .head, .rows > li > .failure h3 { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   section { margin-top: 2rem; }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { afterAll, expect, test } from 'vitest';
 import { browserTest, closeBrowser } from './fixtures/browser.ts';
-import { attacks, goodReport, hostileReport, mixedReport } from './fixtures/reports.ts';
+import { alikeReport, attacks, goodReport, hostileReport, mixedReport } from './fixtures/reports.ts';
 import { toHtml } from './report-html.ts';
 import type { Sentence } from './report-html-sentences.ts';
 
@@ -149,6 +149,56 @@ browserTest('unfolds and folds what is shown', async ({ open }) => {
   expect(await page.locator('.rows details[open]').count()).toBe(0);
 });
 
+browserTest('shows a cause once, by its shortest request, with the others folded below', async ({ open }) => {
+  const { page, incidents } = await open(toHtml(alikeReport));
+  const shown = () => page.locator('.rows .scenario:visible .name code').allInnerTexts();
+  expect(await page.locator('#scenarios .lead').innerText()).toMatch(/^7 fall short, for 3 causes:/);
+  expect(await page.locator('.shown').innerText()).toBe('7 of 13 scenarios shown');
+  expect(await shown()).toEqual(['accepted/size/largest', 'size/above-maximum/short', 'name/missing']);
+  expect(await page.locator('.came:visible').allInnerTexts()).toEqual([
+    '400 Size.Invalid',
+    '200 success',
+    '500',
+  ]);
+
+  await page.getByText('and 4 more alike').click();
+  expect(await shown()).toHaveLength(7);
+  const another = page.locator('[id="scenario:size/above-maximum/last-item"]');
+  await another.locator('summary').click();
+  expect(await another.locator('pre').first().innerText()).toBe('{"RequestId":"3"}');
+  expect(incidents).toEqual([]);
+});
+
+browserTest('finds what is folded away, and folds it again', async ({ open }) => {
+  const { page } = await open(toHtml(alikeReport));
+  const shown = () => page.locator('.rows .scenario:visible .name code').allInnerTexts();
+  const alike = page.locator('.alike');
+
+  await page.getByLabel('Search').fill('-item');
+  expect(await shown()).toEqual(['size/above-maximum/first-item', 'size/above-maximum/last-item']);
+  expect(await alike.locator('> summary').innerText()).toBe('2 alike');
+  await page.getByLabel('Search').fill('above-maximum');
+  expect(await alike.locator('> summary').innerText()).toBe('and 4 more alike');
+  expect(await shown()).toEqual(['size/above-maximum/short']);
+  await page.getByLabel('Search').fill('missing');
+  expect(await shown()).toEqual(['name/missing']);
+  await page.getByLabel('Search').fill('');
+  expect(await alike.getAttribute('open')).toBeNull();
+
+  await page.evaluate(() => (location.hash = '#scenario:size/above-maximum/in-full'));
+  await page.locator('[id="scenario:size/above-maximum/in-full"] details[open]').waitFor();
+  expect(await page.locator('[id="scenario:size/above-maximum/in-full"]').isVisible()).toBe(true);
+});
+
+browserTest('unfolds of a cause what is shown of it', async ({ open }) => {
+  const { page } = await open(toHtml(alikeReport));
+  await page.getByRole('button', { name: 'Unfold' }).click();
+  expect(await page.locator('.scenario details[open]').count()).toBe(3);
+  await page.getByText('and 4 more alike').click();
+  await page.getByRole('button', { name: 'Unfold' }).click();
+  expect(await page.locator('.scenario details[open]').count()).toBe(7);
+});
+
 browserTest('can be read and filtered by keyboard alone', async ({ open }) => {
   const { page } = await open(toHtml(mixedReport));
   await page.keyboard.press('Tab');
@@ -203,8 +253,8 @@ browserTest.for(['light', 'dark'] as const)(
   'has no hurdle that a checker knows, %s',
   async (colorScheme, { open }) => {
     // The policy of the page would keep the checker out as well.
-    const { page } = await open(toHtml(mixedReport, { sentences }), { colorScheme, bypassCSP: true });
-    await page.getByText('All 9').click();
+    const { page } = await open(toHtml(alikeReport, { sentences }), { colorScheme, bypassCSP: true });
+    await page.getByText('All 13').click();
     await page.locator('details').evaluateAll((folds) => {
       for (const fold of folds) fold.setAttribute('open', '');
     });

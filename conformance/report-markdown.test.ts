@@ -1,7 +1,7 @@
 /** Markdown: a summary that a code host renders, and no answer can leave its cell. */
 import { marked } from 'marked';
 import { expect, test } from 'vitest';
-import { attacks, goodReport, hostileReport, mixedReport } from './fixtures/reports.ts';
+import { alikeReport, attacks, goodReport, hostileReport, mixedReport } from './fixtures/reports.ts';
 import { toMarkdown } from './report-markdown.ts';
 
 const render = (markdown: string): string => marked.parse(markdown, { async: false, gfm: true });
@@ -21,7 +21,7 @@ test('lists the documented codes', () => {
 
 test('folds each failure, with the way to see it again', () => {
   const markdown = toMarkdown(mixedReport);
-  expect(markdown).toContain('### 3 scenarios fall short');
+  expect(markdown).toContain('### 3 scenarios fall short, for 3 causes');
   expect(markdown).toContain('### 1 stayed unjudged');
   expect(markdown).toContain('<details><summary>1 known to fail</summary>');
   expect(textOf(render(markdown))).toContain(
@@ -44,13 +44,50 @@ test('lets no answer become a tag, a link, an image, a heading, a table or a men
   expect(hostile).not.toContain('<a ');
 });
 
-test('stays below what a job summary may hold', () => {
+test('lists a cause once, with the names of what is alike', () => {
+  const text = textOf(render(toMarkdown(alikeReport)));
+  expect(text).toContain('7 scenarios fall short, for 3 causes');
+  expect(text).toContain('size/above-maximum/short accepted and 4 more alike');
+  expect(text).toContain('alike     size/above-maximum, size/above-maximum/in-full, ');
+  expect(text.match(/^answered /gm)).toHaveLength(4);
+});
+
+test('puts what was skipped for one reason in one row', () => {
+  const skipped = ['a', 'b', 'c'].map((id) => ({ id, reason: 'nobody knows' }));
+  expect(textOf(toMarkdown({ ...mixedReport, skipped }))).toContain('| a, b, c | nobody knows |');
+});
+
+test('leaves long lists to another report', () => {
   const [first] = hostileReport.failures;
-  const failures = Array.from({ length: 5000 }, () => ({ ...first, scored: true }));
+  const failures = Array.from({ length: 60 }, (_, rule) => ({
+    ...first,
+    scored: true,
+    rule: `rule-${rule}`,
+  }));
   const scenarios = failures.map((failure, index) => ({ ...failure, id: `many/${index}` }));
-  const markdown = toMarkdown({ ...hostileReport, scenarios, failures: scenarios } as typeof hostileReport);
+  const markdown = toMarkdown({ ...mixedReport, scenarios, failures: scenarios } as typeof mixedReport);
+  expect(markdown).toContain('### 60 scenarios fall short, for 60 causes');
+  expect(markdown).toContain('… and 10 more; the JSON and the HTML report have them all.');
+});
+
+test('stays below what a job summary may hold, whatever comes', () => {
+  const flood = '<'.repeat(10_000);
+  const [first] = hostileReport.failures;
+  const failures = Array.from({ length: 400 }, (_, index) => ({
+    ...first,
+    id: `many/${index}`,
+    scored: true,
+    rule: `rule-${index}`,
+    verdict: index < 200 ? 'accepted' : 'unjudged',
+    answered: { status: 400, code: flood, message: flood, reason: flood },
+    curl: flood,
+    replay: flood,
+  }));
+  const skipped = failures.map(({ id }) => ({ id, reason: `${id} ${flood}` }));
+  const report = { ...hostileReport, scenarios: failures, failures, skipped } as typeof hostileReport;
+  const markdown = toMarkdown(report);
   expect(new TextEncoder().encode(markdown).length).toBeLessThan(1_048_576);
-  expect(markdown).toContain('… and 4950 more');
+  expect(markdown).toMatch(/<\/details>\n\n… the rest is in the HTML report\.\n$/);
 });
 
 /** Names of tags and their attributes, in order. */

@@ -1,12 +1,17 @@
 /** The report as Markdown, for the summary page of a CI job. */
+import { causesOf, skipsByReason, type Cause } from './causes.ts';
 import { conforms, verdicts, type Verdict } from './judge.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
 import { standpoints, type Standing } from './report-standing.ts';
-import { outcome, summary } from './terminal.ts';
+import { outcome, some, summary } from './terminal.ts';
 
+const mostCauses = 50;
+const mostRows = 20;
+const mostNames = 10;
+const mostText = 1000;
+const mostCommand = 3000;
 /** GitHub shows no summary of more than a mebibyte. */
-const mostFailures = 50;
-const mostText = 3000;
+const mostBytes = 1_000_000;
 
 /** What a target answered stands in `<code>` and `<pre>` only, with every character escaped that means something. */
 export function toMarkdown(report: Report): string {
@@ -17,16 +22,16 @@ export function toMarkdown(report: Report): string {
   const unjudged = of('unjudged');
   const known = of('known');
   const open = of('not-counted');
-  return `${[
+  const parts = [
     `## ${code(report.target)} ${summary(report)}`,
     overview(report),
     codeTable(report),
     familyTable(report),
     ...failureList(
       short,
-      short.length === 1 ? '1 scenario falls short' : `${short.length} scenarios fall short`,
+      (causes) => `${verb(short.length)} short, for ${causes === 1 ? '1 cause' : `${causes} causes`}`,
     ),
-    ...failureList(unjudged, `${unjudged.length} stayed unjudged`),
+    ...failureList(unjudged, () => `${unjudged.length} stayed unjudged`),
     ...staleList(report),
     ...differences(known, `${known.length} known to fail`),
     ...differences(
@@ -34,7 +39,19 @@ export function toMarkdown(report: Report): string {
       `${open.length} where the page does not settle which answer is right; they do not count`,
     ),
     ...skippedList(report),
-  ].join('\n\n')}\n`;
+  ];
+  return `${withinLimit(parts).join('\n\n')}\n`;
+}
+
+/** Each part is whole by itself, so what is too much can be left out from the end. */
+function withinLimit(parts: readonly string[]): readonly string[] {
+  const encoder = new TextEncoder();
+  let bytes = 0;
+  const tooLong = parts.findIndex((part) => {
+    bytes += encoder.encode(part).length + 2;
+    return bytes > mostBytes;
+  });
+  return tooLong < 0 ? parts : [...parts.slice(0, tooLong), '… the rest is in the HTML report.'];
 }
 
 function overview({ contract, score, codesProduced, codesDocumented, scenarios, durationMs, seed }: Report) {
@@ -94,27 +111,46 @@ function table(
   return [head, alignment, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function failureList(failures: readonly Failure[], title: string): readonly string[] {
+function verb(scenarios: number): string {
+  return scenarios === 1 ? '1 scenario falls' : `${scenarios} scenarios fall`;
+}
+
+function failureList(failures: readonly Failure[], titleOf: (causes: number) => string): readonly string[] {
   if (failures.length === 0) return [];
-  const rest = failures.length - mostFailures;
+  const causes = causesOf(failures);
+  const rest = causes.length - mostCauses;
   return [
-    `### ${title}`,
-    ...failures.slice(0, mostFailures).map(failureDetails),
+    `### ${titleOf(causes.length)}`,
+    ...causes.slice(0, mostCauses).map(causeDetails),
     ...(rest > 0 ? [`… and ${rest} more; the JSON and the HTML report have them all.`] : []),
   ];
 }
 
-function failureDetails({ id, title, verdict, expected, answered, source, curl, replay }: Failure): string {
+function causeDetails({ shown, alike }: Cause): string {
+  const { id, title, verdict, expected, answered, source, curl, replay } = shown;
   const lines = [
     title,
     `expected  ${outcome(expected)}`,
     `answered  ${outcome(answered)}`,
     ...(answered.reason === undefined ? [] : [`because   ${answered.reason}`]),
     `source    ${source}`,
-    ...(curl === undefined ? [] : [`send      ${curl}`]),
-    `replay    ${replay}`,
-  ];
-  return details(`${code(id)} ${verdict}`, `<pre>${lines.map(cut).map(escape).join('\n')}</pre>`);
+  ].map((line) => cut(line));
+  const commands = [...(curl === undefined ? [] : [`send      ${curl}`]), `replay    ${replay}`];
+  const names =
+    alike.length === 0
+      ? []
+      : [
+          `alike     ${some(
+            alike.map((failure) => failure.id),
+            mostNames,
+          )}`,
+        ];
+  const text = [...lines, ...commands.map((line) => cut(line, mostCommand)), ...names].map(escape).join('\n');
+  return details(`${code(id)} ${verdict}${more(alike)}`, `<pre>${text}</pre>`);
+}
+
+function more(alike: readonly Failure[]): string {
+  return alike.length === 0 ? '' : ` and ${alike.length} more alike`;
 }
 
 function staleList({ staleKnownFailures = [] }: Report): readonly string[] {
@@ -125,28 +161,39 @@ function staleList({ staleKnownFailures = [] }: Report): readonly string[] {
 
 function differences(failures: readonly Failure[], title: string): readonly string[] {
   if (failures.length === 0) return [];
-  const rows = failures
-    .slice(0, mostFailures)
-    .map(({ id, evidence, expected, answered, known }) => [
-      code(id),
-      evidence,
-      code(outcome(expected)),
-      code(outcome(answered)),
-      known === undefined ? '' : code(known),
+  const causes = causesOf(failures);
+  const rows = causes
+    .slice(0, mostRows)
+    .map(({ shown, alike }) => [
+      `${code(shown.id)}${more(alike)}`,
+      shown.evidence,
+      code(outcome(shown.expected)),
+      code(outcome(shown.answered)),
+      shown.known === undefined ? '' : code(shown.known),
     ]);
-  const rest = failures.length - rows.length;
   const list = table(
     ['Scenario', 'Evidence', 'Ours', 'Answered', 'Known because'],
     [':--', ':--', ':--', ':--', ':--'],
-    [...rows, ...(rest > 0 ? [[`… and ${rest} more`, '', '', '', '']] : [])],
+    [...rows, ...restRow(causes.length - rows.length, 5)],
   );
   return [details(title, list)];
 }
 
 function skippedList({ skipped }: Report): readonly string[] {
   if (skipped.length === 0) return [];
-  const rows = skipped.map(({ id, reason }) => [code(id), code(reason)]);
-  return [details(`${skipped.length} skipped`, table(['Scenario', 'Reason'], [':--', ':--'], rows))];
+  const skips = skipsByReason(skipped);
+  const rows = skips.slice(0, mostRows).map(({ reason, ids }) => [code(some(ids, mostNames)), code(reason)]);
+  const list = table(
+    ['Scenarios', 'Reason'],
+    [':--', ':--'],
+    [...rows, ...restRow(skips.length - rows.length, 2)],
+  );
+  return [details(`${skipped.length} skipped`, list)];
+}
+
+function restRow(rest: number, columns: number): readonly (readonly string[])[] {
+  if (rest <= 0) return [];
+  return [Array.from({ length: columns }, (_, column) => (column === 0 ? `… and ${rest} more` : ''))];
 }
 
 /** Folded. The empty lines make what is inside Markdown again; `summary` must hold no text that is not escaped. */
@@ -176,6 +223,6 @@ function escape(text: string): string {
     .replaceAll(/[!-,:-@[-`{-~]|(?<=www)\./gi, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-function cut(text: string): string {
-  return text.length > mostText ? `${text.slice(0, mostText)}…` : text;
+function cut(text: string, most = mostText): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }

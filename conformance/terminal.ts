@@ -200,10 +200,9 @@ function lines<T>(all: readonly T[], most: number, write: (one: T) => string): r
 }
 
 /** The first names of a list, and how many there are beside them. */
-function some(names: readonly string[]): string {
-  const first = names.slice(0, 3);
-  const rest = names.length - first.length;
-  return `${first.join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`;
+export function some(names: readonly string[], most = 3): string {
+  const rest = names.length - most;
+  return `${names.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 /** Status, code and message in one line, `nothing` where no answer came. */
