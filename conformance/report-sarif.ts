@@ -1,8 +1,9 @@
 /** The report as SARIF 2.1.0, which code hosts show beside the lines of the contract that a target falls short of. */
 import { success } from '../scenarios/scenario.ts';
+import { causesOf, type Cause } from './causes.ts';
 import type { Failure, Report } from './report.ts';
 import { standingOf } from './report-standing.ts';
-import { outcome } from './terminal.ts';
+import { outcome, some } from './terminal.ts';
 
 export interface SarifOptions {
   /** The contract's document, relative to the root of the repository. */
@@ -11,7 +12,7 @@ export interface SarifOptions {
   readonly lineOf?: (pointer: string) => number | undefined;
 }
 
-/** A rule for each code that is due somewhere, a result for each scenario that does not conform. */
+/** A rule for each code that is due somewhere, a result for each cause of scenarios that do not conform. */
 export function toSarif(report: Report, options: SarifOptions = {}): string {
   const ruleIds = [...new Set(report.failures.map(ruleIdOf))];
   const uri = options.contractPath ?? `contract/openapi/${report.contract.operation}.yaml`;
@@ -23,7 +24,9 @@ export function toSarif(report: Report, options: SarifOptions = {}): string {
         tool: { driver: { name: 'Understudy', rules: ruleIds.map((id) => ruleOf(id, report)) } },
         automationDetails: { id: `conformance/${report.contract.operation}/` },
         columnKind: 'utf16CodeUnits',
-        results: report.failures.map((failure) => resultOf(failure, report, ruleIds, uri, options.lineOf)),
+        results: causesOf(report.failures).map((cause) =>
+          resultOf(cause, report, ruleIds, uri, options.lineOf),
+        ),
       },
     ],
   };
@@ -49,26 +52,31 @@ function ruleOf(id: string, { failures, contract }: Report): object {
   };
 }
 
+/** Names of scenarios that a message holds; the properties have them all. */
+const mostNames = 10;
+
 function resultOf(
-  failure: Failure,
+  { key, shown, alike }: Cause,
   { target }: Report,
   ruleIds: readonly string[],
   uri: string,
   lineOf: SarifOptions['lineOf'],
 ): object {
-  const { id, title, verdict, evidence, expected, answered, source, pointer, replay } = failure;
+  const { id, title, verdict, evidence, expected, answered, source, pointer, replay } = shown;
+  const others = alike.map((failure) => failure.id);
   const reason = answered.reason === undefined ? '' : ` (${answered.reason})`;
   // Code hosts refuse a result without a line.
   const startLine = lineOf?.(pointer) ?? 1;
   return {
-    ruleId: ruleIdOf(failure),
-    ruleIndex: ruleIds.indexOf(ruleIdOf(failure)),
-    ...severityOf(failure),
+    ruleId: ruleIdOf(shown),
+    ruleIndex: ruleIds.indexOf(ruleIdOf(shown)),
+    ...severityOf(shown),
     message: {
       text: [
         `${title}: expected ${outcome(expected)}; ${target} answered ${outcome(answered)}${reason}.`,
         `Source: ${source}.`,
         `See it again: ${replay}`,
+        ...(others.length === 0 ? [] : [`Alike: ${some(others, mostNames)}.`]),
       ]
         .map(plain)
         .join('\n'),
@@ -76,14 +84,15 @@ function resultOf(
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(uri) },
+          artifactLocation: { uri: uri.split('/').map(encodeURIComponent).join('/') },
           region: { startLine },
         },
         logicalLocations: [{ fullyQualifiedName: pointer, kind: 'member' }],
       },
     ],
-    partialFingerprints: { scenario: id },
-    properties: { scenario: id, verdict, evidence },
+    occurrenceCount: 1 + others.length,
+    partialFingerprints: { 'cause/v1': key },
+    properties: { scenario: id, alike: others, verdict, evidence },
   };
 }
 
