@@ -4,7 +4,8 @@ import { compareEvidence } from '../contract/evidence.ts';
 import type { Operation } from '../contract/operation.ts';
 import { kebab } from '../contract/rules.ts';
 import type { Precondition } from '../contract/state.ts';
-import { minimalRequest, repair, validValue, type Draft } from './draft.ts';
+import { minimalRequest, repair, type Draft } from './draft.ts';
+import { inTheWayScenarios } from './in-the-way.ts';
 import { sequence, success, type Family, type Scenario, type Step } from './scenario.ts';
 import { stepFor } from './steps.ts';
 import { freeKey, keyedRequest, uniquenessScenarios } from './uniqueness.ts';
@@ -14,7 +15,7 @@ export function stateScenarios(operation: Operation, contract: Contract): readon
     if (precondition.kind === 'present') return missingRecord(operation, precondition);
     if (precondition.kind !== 'absent') return [];
     if (operation.effect?.collection !== precondition.collection)
-      return recordInTheWay(operation, precondition, contract);
+      return inTheWayScenarios(operation, precondition, contract);
     return [
       ...uniquenessScenarios(operation, precondition),
       ...removals(operation, precondition, contract),
@@ -143,33 +144,6 @@ function missingRecord(operation: Operation, precondition: Precondition): readon
       ),
     });
   }
-}
-
-/** A record that another operation creates stands in the way; the target may have one, or is asked to make one. */
-function recordInTheWay(
-  operation: Operation,
-  precondition: Precondition,
-  contract: Contract,
-): readonly Scenario[] {
-  const { fixture, key, error, collection } = precondition;
-  const maker = [...contract.values()].find(
-    ({ effect }) => effect?.kind === 'create' && effect.collection === collection,
-  );
-  if (!maker || !fixture) return [];
-  const named = Object.fromEntries(
-    key.map((field, index) => [field, `\${fixture.${fixture.name}.${index}}`]),
-  );
-  const otherwise = key.map((field) => String(validValue(operation, [field])));
-  return [
-    build(operation, {
-      ...about(precondition, 'state', error),
-      id: `${kebab(collection)}/in-the-way`,
-      title: `${key.join(', ')} of which ${maker.name} made a configuration`,
-      needs: { name: fixture.name, otherwise },
-      arrange: [stepFor(maker, { ...minimalRequest(maker), ...named })],
-      act: sequence(stepFor(operation, { ...minimalRequest(operation), ...named }, { expect: [error] })),
-    }),
-  ];
 }
 
 function removals(operation: Operation, precondition: Precondition, contract: Contract): readonly Scenario[] {

@@ -1,32 +1,38 @@
 /** `understudy mutants`. */
+import { mainOperation } from '../contract/contract.ts';
 import { exitCodes } from './exit.ts';
 import { loadContract } from './load.ts';
-import { measureStrength, type Fate, type Strength } from './mutants/strength.ts';
+import { measureStrength, type Blame, type Fate, type Strength } from './mutants/strength.ts';
 import { showProgress } from './progress.ts';
+import type { MutantFlags } from './understudy.ts';
 
 /** The share of faults that has to be reported for the right reason. */
 const wanted = 0.95;
 
-export async function measureMutants({
-  seed,
-  json,
-}: {
-  readonly seed: number;
-  readonly json?: boolean;
-}): Promise<void> {
+export async function measureMutants({ seed, seeds, runs, json }: MutantFlags): Promise<void> {
+  const contract = await loadContract();
   const strength = await measureStrength({
-    contract: await loadContract(),
+    contract,
+    document: mainOperation(contract).document,
     seed,
+    seeds,
+    runs,
     onProgress: showProgress(process.stderr),
   });
   process.stdout.write(
     json === true ? `${JSON.stringify(plain(strength), null, 2)}\n` : printStrength(strength),
   );
-  const right = count(strength, 'right-reason');
-  process.exitCode =
-    right / strength.faults.length >= wanted && strength.blamed.length === 0
-      ? exitCodes.ok
-      : exitCodes.fallsShort;
+  process.exitCode = isStrong(strength) ? exitCodes.ok : exitCodes.fallsShort;
+}
+
+function isStrong(strength: Strength): boolean {
+  const rights = [count(strength, 'right-reason'), ...strength.seeds.map(({ right }) => right)];
+  const blames = [strength.blamed, ...strength.seeds.map(({ blamed }) => blamed)].flat();
+  return (
+    Math.min(...rights) / strength.faults.length >= wanted &&
+    blames.every(({ evidence }) => evidence !== 'stated') &&
+    strength.changes.filter(({ by }) => by.length > 0).length / strength.changes.length >= wanted
+  );
 }
 
 export function printStrength(strength: Strength): string {
@@ -44,12 +50,53 @@ export function printStrength(strength: Strength): string {
     ...rows,
     '',
     `${right} of ${total} faults (${((right / total) * 100).toFixed(1)} %) reported by a scenario of what is broken, ${count(strength, 'other-reason')} by others only, ${count(strength, 'survived')} by none`,
-    `${strength.correctServers - strength.blamed.length} of ${strength.correctServers} correct servers blamed for nothing`,
+    `${strength.changes.filter(({ by }) => by.length > 0).length} of ${strength.changes.length} changes of the contract (flipped codes, moved bounds) make the reference fail`,
+    ...printBlame('Correct servers', strength.blamed, strength.correctServers),
+    ...printSeeds(strength),
     ...list('Reported for another reason', strength, 'other-reason'),
     ...list('Survived', strength, 'survived'),
-    ...strength.blamed.map(({ name, by }) => `blamed although correct: ${name}, by ${by.join(', ')}`),
+    ...unnoticed(strength),
     '',
   ].join('\n');
+}
+
+/** What the page states accuses; what only follows from it, or from another source, is named beside. */
+function printBlame(title: string, blamed: readonly Blame[], servers: number): readonly string[] {
+  const stated = blamed.filter(({ evidence }) => evidence === 'stated');
+  return [
+    `${title}: ${servers - stated.length} of ${servers} blamed for nothing that is stated, ${servers - blamed.length} for nothing at all`,
+    ...blamed.map(
+      ({ name, evidence, by }) => `  ${name} (${evidence}), by ${by[0]}${andMore(by.length - 1)}`,
+    ),
+  ];
+}
+
+function andMore(others: number): string {
+  return others === 0 ? '' : ` and ${others} more`;
+}
+
+function printSeeds({ seeds, faults, correctServers }: Strength): readonly string[] {
+  if (seeds.length === 0) return [];
+  const range = (numbers: readonly number[]): string => {
+    const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+    return least === most ? String(least) : `${least} to ${most}`;
+  };
+  const worst = seeds.toSorted((a, b) => b.blamed.length - a.blamed.length)[0];
+  return [
+    '',
+    `Over ${seeds.length} further seeds, with other names and random requests:`,
+    `  ${range(seeds.map(({ right }) => right))} of ${faults.length} faults reported for the right reason; ${range(seeds.map(({ rightAtRandom }) => rightAtRandom))} by the random scenarios alone`,
+    ...(worst
+      ? printBlame(`  correct servers (seed ${worst.seed}, the worst)`, worst.blamed, correctServers)
+      : []),
+  ];
+}
+
+function unnoticed({ changes }: Strength): readonly string[] {
+  const survivors = changes.filter(({ by }) => by.length === 0);
+  return survivors.length === 0
+    ? []
+    : ['', 'Changes of the contract that nothing notices:', ...survivors.map(({ name }) => `  ${name}`)];
 }
 
 function list(title: string, { faults }: Strength, fate: Fate): readonly string[] {
@@ -68,7 +115,7 @@ function count({ faults }: Strength, fate: Fate): number {
   return faults.filter((one) => one.fate === fate).length;
 }
 
-function plain({ faults, blamed, correctServers }: Strength): unknown {
+function plain({ faults, ...others }: Strength): unknown {
   return {
     faults: faults.map(({ fault, fate, by }) => ({
       name: fault.name,
@@ -77,7 +124,6 @@ function plain({ faults, blamed, correctServers }: Strength): unknown {
       fate,
       by,
     })),
-    blamed,
-    correctServers,
+    ...others,
   };
 }

@@ -263,6 +263,16 @@ program
       .default(defaultSeed)
       .argParser(wholeNumber('--seed', 0)),
   )
+  .addOption(
+    new Option('--seeds <number>', 'how many seeds; those after the first play random requests too')
+      .default(1)
+      .argParser(wholeNumber('--seeds', 1)),
+  )
+  .addOption(
+    new Option('--runs <number>', 'random requests of each kind, for the seeds after the first')
+      .default(20)
+      .argParser(wholeNumber('--runs', 0)),
+  )
   .option('--json', 'each fault with what became of it, as JSON')
   .action(async (options: MutantFlags) => (await import('./measure-mutants.ts')).measureMutants(options));
 
@@ -293,6 +303,8 @@ export interface MergeFlags {
 
 export interface MutantFlags {
   readonly seed: number;
+  readonly seeds: number;
+  readonly runs: number;
   readonly json?: boolean;
 }
 

@@ -2,10 +2,10 @@
 import { inCategory } from './fault.ts';
 import type { Fault, Row } from './fault.ts';
 import { accepted, refused } from './parts.ts';
-import type { ConfigStore, Operation, Variation, World } from './parts.ts';
+import type { ConfigStore, Variation, World } from './parts.ts';
 import type { RecordConfig } from './record-config.ts';
 import { store } from './server.ts';
-import { adding, replacing, using } from './variations.ts';
+import { adding, exchanging, replacing, using } from './variations.ts';
 
 /** Lets duplicates through under a condition, and stores them over what is there. */
 function overwritingIf(mayOverwrite: (config: RecordConfig, world: World) => boolean): Variation {
@@ -189,10 +189,6 @@ function createForgetfulStore(): ConfigStore {
       }
     },
   };
-}
-
-function exchanging(action: string, operation: Operation): Variation {
-  return (parts) => ({ ...parts, operations: { ...parts.operations, [action]: operation } });
 }
 
 const removal: Row[] = [

@@ -10,6 +10,7 @@ import { rateFaults } from './faults-rate.ts';
 import { requestFaults } from './faults-requests.ts';
 import { stateFaults } from './faults-state.ts';
 import { timeFaults } from './faults-times.ts';
+import { vodFaults } from './faults-vod.ts';
 import type { Fault, FaultName } from './fault.ts';
 import type { Fetch } from './parts.ts';
 import { createServer, documentedParts } from './server.ts';
@@ -31,6 +32,7 @@ export const faults: readonly Fault[] = [
   ...rateFaults,
   ...requestFaults,
   ...answerFaults,
+  ...vodFaults,
 ];
 
 /** Finds a fault by its name, those of messages included. Throws for a name that no fault has. */

@@ -1,6 +1,7 @@
 /** The suite reports faulty servers by a scenario of what they break, and blames no correct one. `understudy mutants` tries all. */
 import { beforeAll, expect, test } from 'vitest';
-import { readContract } from '../../contract/contract.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { changesOf } from './contract-changes.ts';
 import { correctServers } from './correct.ts';
 import { faults, findFault } from './faults.ts';
 import { measureStrength, type Strength } from './strength.ts';
@@ -21,9 +22,27 @@ const firstOfEach = [...Map.groupBy(faults, ({ category }) => category).values()
 );
 const sample = [...new Set([...firstOfEach, ...subtle.map((name) => findFault(name))])];
 
+const contract = readContract();
+const { document } = mainOperation(contract);
+const allChanges = changesOf(document);
+/** A change of each kind: of a status, a code, a bound, a list of values, what is required, a key, a rate. */
+const changes = allChanges.filter(({ name }) =>
+  /^(invalid-delay-time-with-422|misspells-missing-template|swaps-invalid-delay-time.*|delay-time-.*|.*-with-another|requires-delay-time|app-name-missing-allowed|record-configs-key-without-app-name|rate-limit-of-.*)$/.test(
+    name,
+  ),
+);
+
 let strength: Strength;
 beforeAll(async () => {
-  strength = await measureStrength({ contract: readContract(), seed: 1, faults: sample });
+  strength = await measureStrength({
+    contract,
+    document,
+    seed: 1,
+    seeds: 2,
+    runs: 5,
+    faults: sample,
+    changes,
+  });
 }, 240_000);
 
 test('every category is tried', () => {
@@ -38,7 +57,27 @@ test.for(sample)('reports $name ($category)', (fault) => {
   ]);
 });
 
-test.for([...correctServers])('does not blame $name', ({ name, describe }) => {
-  const blamed = strength.blamed.find((one) => one.name === name);
-  expect(blamed?.by ?? [], describe).toEqual([]);
+test.for(changes)('fails the reference by a contract with $name', ({ name }) => {
+  const found = strength.changes.find((one) => one.name === name);
+  expect(found?.by).not.toEqual([]);
+});
+
+test('changes the contract in every way that it has', () => {
+  expect(allChanges.length).toBeGreaterThan(100);
+  expect(new Set(allChanges.map(({ name }) => name)).size).toBe(allChanges.length);
+  expect(changes.length).toBeGreaterThanOrEqual(14);
+});
+
+test.for([...correctServers])('does not blame $name for what is stated', ({ name, describe }) => {
+  const blames = [strength.blamed, ...strength.seeds.map(({ blamed }) => blamed)].flat();
+  const stated = blames.filter((one) => one.name === name && one.evidence === 'stated');
+  expect(stated, describe).toEqual([]);
+});
+
+test('reports as much with another seed, and some of it by random requests', () => {
+  const right = strength.faults.filter(({ fate }) => fate === 'right-reason').length;
+  expect(strength.seeds).toEqual([
+    expect.objectContaining({ seed: 2, right, rightAtRandom: expect.any(Number) }),
+  ]);
+  expect(strength.seeds[0]?.rightAtRandom).toBeGreaterThan(5);
 });

@@ -16,6 +16,7 @@ function inTurn(...sent: readonly Sent[]): Step[] {
 const add = (change: Sent = {}): Sent => ({ ...full, ...change });
 const remove = (change: Sent = {}): Sent => ({ ...add(change), Action: 'DeleteLiveAppRecordConfig' });
 const addVod = (change: Sent = {}): Sent => ({ ...add(change), Action: 'AddLiveRecordVodConfig' });
+const removeVod = (change: Sent = {}): Sent => ({ ...add(change), Action: 'DeleteLiveRecordVodConfig' });
 
 type Row = readonly [title: string, steps: readonly Step[], expected: readonly string[]];
 
@@ -115,6 +116,16 @@ const memory: Probe[] = [
     ['Live2Vod.ConfigAlreadyExists'],
     [
       ['live-to-VOD first', inTurn(addVod(), add()), [ok, 'Live2Vod.ConfigAlreadyExists']],
+      [
+        'live-to-VOD first, for a stream and for all',
+        inTurn(addVod(), add({ StreamName: 'teststream' }), add({ StreamName: undefined })),
+        [ok, 'Live2Vod.ConfigAlreadyExists', 'Live2Vod.ConfigAlreadyExists'],
+      ],
+      [
+        'live-to-VOD that is removed',
+        inTurn(addVod(), add(), removeVod(), add()),
+        [ok, 'Live2Vod.ConfigAlreadyExists', ok, ok],
+      ],
       ['live-to-VOD of another application', inTurn(addVod({ AppName: 'otherApp' }), add()), [ok, ok]],
       ['live-to-VOD of another domain', inTurn(addVod({ DomainName: 'other.example.com' }), add()), [ok, ok]],
     ],

@@ -2,7 +2,7 @@
  * The reference: a second implementation of AddLiveAppRecordConfig, written from its documentation alone.
  *
  * It exists to test the conformance suite, which must find nothing wrong with it. Next to the operation itself it has
- * as much of AddLiveRecordVodConfig and DeleteLiveAppRecordConfig as the operation's errors need.
+ * as much of AddLiveRecordVodConfig and of the two operations that remove as the operation's errors need.
  */
 import { findFault } from './faults.ts';
 import type { FaultName } from './faults.ts';

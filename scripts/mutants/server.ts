@@ -83,6 +83,14 @@ export const deleteLiveAppRecordConfig: Operation = (call, world) => {
   return accepted;
 };
 
+/** Assumed: as for the other kind of configuration. */
+const deleteLiveRecordVodConfig: Operation = (call, world) => {
+  const missing = missingApplication(call);
+  if (missing !== undefined) return refused(missing);
+  world.vods.delete(world.parts.vodKeyOf(readRecordConfig(call)));
+  return accepted;
+};
+
 export function missingApplication({ parameters }: Call): string | undefined {
   const name = ['DomainName', 'AppName'].find((required) => !parameters.get(required));
   return name && `Missing${name}`;
@@ -131,6 +139,7 @@ export const documentedParts: Parts = {
     AddLiveAppRecordConfig: addLiveAppRecordConfig,
     AddLiveRecordVodConfig: addLiveRecordVodConfig,
     DeleteLiveAppRecordConfig: deleteLiveAppRecordConfig,
+    DeleteLiveRecordVodConfig: deleteLiveRecordVodConfig,
   },
   readParameters: readQueryAndForm,
   readConfig: readRecordConfig,

@@ -1,14 +1,20 @@
 /** How strong the suite is: which faulty servers it reports, by a scenario of what is broken, and whom it blames wrongly. */
+import { ContractError } from '../../contract/contract-error.ts';
 import { mainOperation, type Contract } from '../../contract/contract.ts';
+import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
+import type { JsonObject } from '../../contract/json.ts';
 import { createFetchTarget, type FetchFunction } from '../../conformance/fetch-target.ts';
-import { createReport, type Failure, type Report } from '../../conformance/report.ts';
+import { createReport, type Failure } from '../../conformance/report.ts';
 import { run } from '../../conformance/run.ts';
 import { createVirtualClock } from '../../conformance/target.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
+import { generateRandomScenarios } from '../../scenarios/generate-random.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
+import { changesOf, readChanged, type ContractChange } from './contract-changes.ts';
 import { correctServers } from './correct.ts';
 import type { Fault } from './fault.ts';
 import { createFaulty, faults as allFaults } from './faults.ts';
+import { createReference } from './reference.ts';
 import type { ServerOptions } from './server.ts';
 
 /** What became of a faulty server: reported by a scenario of what it breaks, by others only, or by none. */
@@ -18,57 +24,149 @@ export interface Strength {
   readonly faults: readonly {
     readonly fault: Fault;
     readonly fate: Fate;
-    /** The scenarios that report it. */ readonly by: readonly string[];
+    /** The scenarios that report it. */
+    readonly by: readonly string[];
   }[];
-  /** Correct servers with a failure that counts against them. */
-  readonly blamed: readonly { readonly name: string; readonly by: readonly string[] }[];
+  readonly blamed: readonly Blame[];
   readonly correctServers: number;
+  /** Changes of the contract, and by which scenarios the reference fails; none where it does not. */
+  readonly changes: readonly { readonly name: string; readonly by: readonly string[] }[];
+  /** One for each further seed. */
+  readonly seeds: readonly SeedStrength[];
+}
+
+/** A correct server with failures that are more than assumed. */
+export interface Blame {
+  readonly name: string;
+  /** The strongest that a failure has. */
+  readonly evidence: Evidence;
+  readonly by: readonly string[];
+}
+
+/** What one more seed finds: the scenarios that found a fault before, with other names, and random ones of this seed. */
+export interface SeedStrength {
+  readonly seed: number;
+  /** Faults that are reported for the right reason. */
+  readonly right: number;
+  /** Those that the random scenarios alone report. */
+  readonly rightAtRandom: number;
+  readonly blamed: readonly Blame[];
 }
 
 export interface StrengthOptions {
   readonly contract: Contract;
+  /** The OpenAPI document of the main operation, to be changed. */
+  readonly document: JsonObject;
   readonly seed: number;
+  /** How many seeds in all; those after the first play random scenarios too. */
+  readonly seeds?: number;
+  /** Random scenarios of each kind, for the further seeds. */
+  readonly runs?: number;
   readonly faults?: readonly Fault[];
+  readonly changes?: readonly ContractChange[];
   readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** Play the suite against every faulty and every correct server, in process, in a time that is moved and not waited for. */
-export async function measureStrength({
-  contract,
-  seed,
-  faults = allFaults,
-  onProgress,
-}: StrengthOptions): Promise<Strength> {
+export async function measureStrength(options: StrengthOptions): Promise<Strength> {
+  const { contract, document, seed, seeds = 1, runs = 20, onProgress } = options;
+  const { faults = allFaults, changes = changesOf(document) } = options;
   const scenarios = generateScenarios(mainOperation(contract), contract);
-  const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
-  const total = faults.length + correctServers.length;
-  const play = (create: (options: ServerOptions) => FetchFunction): Promise<Report> =>
-    playInProcess(create, contract, scenarios, seed);
+  const perSeed = faults.length + correctServers.length;
   let done = 0;
-  const step = (): void => onProgress?.((done += 1), total);
+  const step = (): void => onProgress?.((done += 1), perSeed * seeds + changes.length);
 
   const fates = [];
   for (const fault of faults) {
-    const { failures } = await play((options) => createFaulty(fault.name, options));
-    fates.push({ fault, ...fateOf(fault, failures, byId) });
+    const play = { contract, scenarios, seed, create: faultyServer(fault) };
+    fates.push({ fault, ...(await fateOf(fault, play)) });
     step();
   }
-  const blamed = [];
-  for (const { name, create } of correctServers) {
-    const { failures } = await play((options) => create(options));
-    const by = failures.filter(({ scored }) => scored).map(({ id }) => id);
-    if (by.length > 0) blamed.push({ name, by });
+  const blamed = await blameOf({ contract, scenarios, seed }, step);
+  const noticed = [];
+  for (const { name, document: changed } of changes) {
+    noticed.push({ name, by: await noticedBy(readChangedOr(contract, changed), seed) });
     step();
   }
-  return { faults: fates, blamed, correctServers: correctServers.length };
+  const more = [];
+  for (let further = seed + 1; further < seed + seeds; further += 1)
+    more.push(await measureSeed({ contract, scenarios, seed: further }, runs, fates, step));
+  return { faults: fates, blamed, correctServers: correctServers.length, changes: noticed, seeds: more };
 }
 
-async function playInProcess(
-  create: (options: ServerOptions) => FetchFunction,
-  contract: Contract,
-  scenarios: readonly Scenario[],
-  seed: number,
-): Promise<Report> {
+interface Play {
+  readonly contract: Contract;
+  readonly scenarios: readonly Scenario[];
+  readonly seed: number;
+  readonly create: (options: ServerOptions) => FetchFunction;
+}
+
+function faultyServer({ name }: Fault): Play['create'] {
+  return (options) => createFaulty(name, options);
+}
+
+async function measureSeed(
+  { contract, scenarios, seed }: Omit<Play, 'create'>,
+  runs: number,
+  known: Strength['faults'],
+  step: () => void,
+): Promise<SeedStrength> {
+  const random = generateRandomScenarios(mainOperation(contract), contract, { seed, runs });
+  let right = 0;
+  let rightAtRandom = 0;
+  for (const { fault, by } of known) {
+    const create = faultyServer(fault);
+    const again = scenarios.filter(({ id }) => by.slice(0, 3).includes(id));
+    const atRandom = await fateOf(fault, { contract, scenarios: random, seed, create });
+    const asBefore = await fateOf(fault, { contract, scenarios: again, seed, create });
+    if (atRandom.fate === 'right-reason') rightAtRandom += 1;
+    if ([atRandom.fate, asBefore.fate].includes('right-reason')) right += 1;
+    step();
+  }
+  const blamed = await blameOf({ contract, scenarios: [...scenarios, ...random], seed }, step);
+  return { seed, right, rightAtRandom, blamed };
+}
+
+async function blameOf(play: Omit<Play, 'create'>, step: () => void): Promise<readonly Blame[]> {
+  const blamed: Blame[] = [];
+  for (const { name, create } of correctServers) {
+    const failures = await failuresOf({ ...play, create });
+    const [strongest] = failures.map(({ evidence }) => evidence).toSorted(compareEvidence);
+    if (strongest)
+      blamed.push({
+        name,
+        evidence: strongest,
+        by: failures.filter(({ evidence }) => evidence === strongest).map(({ id }) => id),
+      });
+    step();
+  }
+  return blamed;
+}
+
+/** By what the reference fails a contract; a contract that contradicts itself is noticed before anything is sent. */
+async function noticedBy(contract: Contract | Error, seed: number): Promise<readonly string[]> {
+  if (contract instanceof Error) return [contract.message];
+  let scenarios: readonly Scenario[];
+  try {
+    scenarios = generateScenarios(mainOperation(contract), contract);
+  } catch (error) {
+    return [String(error)];
+  }
+  const failures = await failuresOf({ contract, scenarios, seed, create: createReference });
+  return failures.map(({ id }) => id);
+}
+
+function readChangedOr(contract: Contract, changed: JsonObject): Contract | Error {
+  try {
+    return readChanged(contract, changed);
+  } catch (error) {
+    if (error instanceof ContractError) return error;
+    throw error;
+  }
+}
+
+/** What is only assumed accuses nobody, so it is no failure here. */
+async function failuresOf({ create, contract, scenarios, seed }: Play): Promise<readonly Failure[]> {
   const clock = createVirtualClock();
   const fetch = create({ now: () => clock.now() });
   const target = {
@@ -76,20 +174,21 @@ async function playInProcess(
     clock,
     remembers: false,
   };
-  return createReport(await run({ contract, operation: mainOperation(contract), target, seed, scenarios }));
+  const operation = mainOperation(contract);
+  const { failures } = createReport(await run({ contract, operation, target, seed, scenarios }));
+  return failures.filter(({ evidence }) => evidence !== 'assumed');
 }
 
-/** What is only assumed accuses nobody, so it reports nothing either. */
-function fateOf(
+async function fateOf(
   fault: Fault,
-  failures: readonly Failure[],
-  byId: ReadonlyMap<string, Scenario>,
-): { readonly fate: Fate; readonly by: readonly string[] } {
-  const reporting = failures.filter(({ evidence }) => evidence !== 'assumed');
-  const by = reporting.map(({ id }) => id);
+  play: Play,
+): Promise<{ readonly fate: Fate; readonly by: readonly string[] }> {
+  const byId = new Map(play.scenarios.map((scenario) => [scenario.id, scenario]));
+  const failures = await failuresOf(play);
+  const by = failures.map(({ id }) => id);
   if (by.length === 0) return { fate: 'survived', by };
   const broken: readonly string[] = [fault.breaks, ...(fault.also ?? [])];
-  const right = reporting.filter((failure) =>
+  const right = failures.filter((failure) =>
     broken.some((label) => isAbout(label, failure, byId.get(failure.id))),
   );
   return right.length > 0

@@ -5,6 +5,7 @@ import type {
   Choices,
   ErrorEntry,
   Limits,
+  Operation,
   Outcome,
   Parts,
   PlainAnswer,
@@ -107,6 +108,11 @@ export function reshaping(change: (answer: PlainAnswer, outcome: Outcome) => Pla
 /** Changes how a configuration is added. `wrap` is called once per server, so it may keep state. */
 export function adding(wrap: (add: AddConfig) => AddConfig): Variation {
   return (parts) => ({ ...parts, createAddConfig: () => wrap(parts.createAddConfig()) });
+}
+
+/** Plays another operation under an action. */
+export function exchanging(action: string, operation: Operation): Variation {
+  return (parts) => ({ ...parts, operations: { ...parts.operations, [action]: operation } });
 }
 
 /** Changes the key under which configurations are stored and looked up. */

@@ -1,0 +1,103 @@
+/** A record that another operation makes stands in the way: of its own key, of no other, and only while it is there. */
+import type { Contract } from '../contract/contract.ts';
+import type { Operation } from '../contract/operation.ts';
+import { kebab } from '../contract/rules.ts';
+import type { Precondition } from '../contract/state.ts';
+import { fullRequest, minimalRequest, validValue, type Draft, type DraftValue } from './draft.ts';
+import { findOperation } from './neighbours.ts';
+import { sequence, success, type Scenario, type Step } from './scenario.ts';
+import { stepFor } from './steps.ts';
+
+/** Nothing where no operation of the contract makes such a record. */
+export function inTheWayScenarios(
+  operation: Operation,
+  precondition: Precondition,
+  contract: Contract,
+): readonly Scenario[] {
+  const { fixture, key, error, collection, evidence, source, pointer } = precondition;
+  const maker = findOperation(contract, collection, 'create');
+  if (!maker || !fixture) return [];
+  // The target may have one; otherwise it is asked to make one.
+  const given = Object.fromEntries(
+    key.map((field, index) => [field, `\${fixture.${fixture.name}.${index}}`]),
+  );
+  const own = Object.fromEntries(key.map((field) => [field, validValue(operation, [field]) ?? '']));
+  const needs = { name: fixture.name, otherwise: key.map((field) => String(own[field])) };
+  const make = (record: Draft): Step => stepFor(maker, { ...minimalRequest(maker), ...record });
+  const add = (record: Draft, ...expect: readonly string[]): Step =>
+    stepFor(operation, { ...minimalRequest(operation), ...record }, expect.length === 0 ? {} : { expect });
+  const build = (
+    slug: string,
+    title: string,
+    parts: Pick<Scenario, 'exercises' | 'arrange' | 'act'> & Partial<Scenario>,
+  ): Scenario => ({
+    id: `${kebab(collection)}/${slug}`,
+    title,
+    family: 'state',
+    operation: operation.name,
+    evidence,
+    source,
+    rule: { id: error, pointer },
+    ...parts,
+  });
+  const made = `${key.join(', ')} of which ${maker.name} made a configuration`;
+
+  return [
+    build('in-the-way', made, {
+      exercises: error,
+      needs,
+      arrange: [make(given)],
+      act: sequence(add(given, error)),
+    }),
+    build('in-the-way/in-full', `${made}, in a request with every parameter`, {
+      exercises: error,
+      needs,
+      arrange: [make(given)],
+      act: sequence(add({ ...fullRequest(operation), ...given }, error)),
+    }),
+    ...key.map((field) =>
+      build(
+        `beside-another-${kebab(field)}`,
+        `What ${maker.name} made for another ${field} is not in the way`,
+        {
+          exercises: success,
+          arrange: [make({ ...own, [field]: otherThan(own[field]) })],
+          act: sequence(add(own)),
+        },
+      ),
+    ),
+    // What else tells records of that kind apart makes no difference here.
+    ...(maker.effect?.key ?? [])
+      .filter((field) => !key.includes(field))
+      .map((field) =>
+        build(`in-the-way/another-${kebab(field)}`, `${made}, whatever its ${field}`, {
+          exercises: error,
+          arrange: [make({ ...own, [field]: otherThan(validValue(maker, [field])) })],
+          act: sequence(add({ ...own, [field]: validValue(operation, [field]) ?? '' }, error)),
+        }),
+      ),
+    ...afterRemoval(),
+  ];
+
+  function afterRemoval(): readonly Scenario[] {
+    const remover = findOperation(contract, collection, 'remove');
+    if (!remover) return [];
+    return [
+      build(
+        'in-the-way/removed',
+        `After ${remover.name} it is in the way no more, and the refused call left nothing`,
+        {
+          exercises: success,
+          arrange: [make(own), add(own, error), stepFor(remover, { ...minimalRequest(remover), ...own })],
+          act: sequence(add(own)),
+        },
+      ),
+    ];
+  }
+}
+
+/** A name of ours gets an ending; a domain that the target has, a subdomain. A target without that one cannot be asked. */
+function otherThan(value: DraftValue | undefined): string {
+  const text = String(value);
+  return text.includes('${unique}') ? `${text}-other` : `other.${text}`;
+}
