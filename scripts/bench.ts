@@ -8,10 +8,13 @@ import { setupServer } from 'msw/node';
 import { Pool } from 'undici';
 import { createReport } from '../conformance/report.ts';
 import { run } from '../conformance/run.ts';
+import type { Call, Target } from '../conformance/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { createMock } from '../mocks/index.ts';
 import { startServer } from '../mocks/server.ts';
+import { generateRandomScenarios } from '../scenarios/generate-random.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import { openTarget } from './targets.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -31,7 +34,9 @@ await measureRequests();
 await measureRuns();
 
 const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-process.stdout.write(`Node ${process.version}, medians; the last column is the ratio to the bare server\n\n`);
+process.stdout.write(
+  `Node ${process.version}, medians; the last column is the ratio to the last row above that has 1.0\n\n`,
+);
 for (const [what = '', time = '', times = ''] of rows)
   process.stdout.write(
     `${what.padEnd(widths[0] ?? 0)}  ${time.padStart(widths[1] ?? 0)}  ${times.padStart(widths[2] ?? 0)}`.trimEnd() +
@@ -124,17 +129,76 @@ async function measureRequests(): Promise<void> {
   }
 }
 
+/** What a check costs: without random scenarios, with ten thousand of them, and over HTTP with sixteen connections. */
 async function measureRuns(): Promise<void> {
   const contract = readContract();
   const operation = mainOperation(contract);
-  const count = generateScenarios(operation, contract).length;
-  const generation = await timeEach(async () => Promise.resolve(generateScenarios(operation, contract)), 10);
-  const check = await timeEach(async () => {
+  const scenarios = generateScenarios(operation, contract);
+  const check = async (some: readonly Scenario[]): Promise<void> => {
     const target = await openTarget('mock', contract, operation, {});
-    createReport(await run({ contract, operation, target, seed: 1 }));
-  }, 10);
-  rows.push([`generate ${count} scenarios`, ms(generation), '']);
-  rows.push([`check mock, ${count} scenarios`, ms(check), '']);
+    createReport(await run({ contract, operation, target, seed: 1, scenarios: some }));
+  };
+  const generation = await timeEach(async () => Promise.resolve(generateScenarios(operation, contract)), 10);
+  rows.push([`generate ${scenarios.length} scenarios`, ms(generation), '']);
+  rows.push([
+    `check mock, ${scenarios.length} scenarios`,
+    ms(await timeEach(() => check(scenarios), 10)),
+    '',
+  ]);
+
+  let random: readonly Scenario[] = [];
+  const drawing = await timeEach(async () => {
+    random = generateRandomScenarios(operation, contract, { seed: 1, runs: 4762 });
+    return Promise.resolve();
+  }, 1);
+  rows.push([`generate ${random.length} random scenarios`, ms(drawing), '']);
+  rows.push([
+    `check mock, ${random.length} random scenarios`,
+    ms(await timeEach(() => check(random), 1)),
+    '',
+  ]);
+
+  // Limits of a second take as many seconds, whoever asks.
+  await measureOverHttp(scenarios.filter(({ family }) => family !== 'rate-limit'));
+}
+
+/** A check over HTTP beside the same calls sent by the client alone, as fast as the server answers. */
+async function measureOverHttp(scenarios: readonly Scenario[]): Promise<void> {
+  const contract = readContract();
+  const operation = mainOperation(contract);
+  const calls: Call[] = [];
+  const checked = await served(async (url) => {
+    const target = await openTarget(url, contract, operation, { accounts: 'any' });
+    const send: Target['send'] = (call) => {
+      calls.push(call);
+      return target.send(call);
+    };
+    createReport(await run({ contract, operation, target: { ...target, send }, seed: 1, scenarios }));
+    await target.close();
+  });
+  const alone = await served(async (url) => {
+    const pool = new Pool(url, { connections: 16 });
+    const waiting = [...calls];
+    const client = async (): Promise<void> => {
+      for (let call = waiting.shift(); call; call = waiting.shift()) {
+        const { method, path, headers, body } = call;
+        const sent = method === 'GET' ? {} : { body };
+        await (await pool.request({ method, path, headers: { ...headers }, ...sent })).body.text();
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, client));
+    await pool.close();
+  });
+  rows.push([`${calls.length} calls, 16 connections, undici alone`, ms(alone), '1.0']);
+  rows.push([`the same calls by check over HTTP`, ms(checked), ratio(checked, alone)]);
+}
+
+/** The time that somebody needs with a server of their own. */
+async function served(use: (url: string) => Promise<void>): Promise<number> {
+  await using server = await startServer(createMock({ seed: 1 }), { port: 0 });
+  const from = performance.now();
+  await use(server.url);
+  return performance.now() - from;
 }
 
 /** The median, after a third as many calls that only warm up. */
