@@ -6,6 +6,7 @@ import { acceptedScenarios } from './accepted.ts';
 import { answerScenarios } from './answers.ts';
 import { combinationScenarios } from './combinations.ts';
 import { moveScenarios } from './moves.ts';
+import { pairwiseScenarios } from './pairwise.ts';
 import { prepare } from './prepare.ts';
 import { rateLimitScenarios } from './rate-limit.ts';
 import { recordScenarios } from './records.ts';
@@ -35,6 +36,7 @@ export function generateScenarios(operation: Operation, contract: Contract): rea
   const scenarios = [
     ...prepared([
       ...acceptedScenarios(operation),
+      ...pairwiseScenarios(operation),
       ...violations,
       ...combinationScenarios(operation),
       ...moveScenarios(operation),

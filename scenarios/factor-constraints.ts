@@ -1,0 +1,200 @@
+/** Which choices go together in a valid request: what the rules, the conditions and the key of an operation ask of a few factors each. */
+import { isArray, isObject, type Json } from '../contract/json.ts';
+import type { Operation } from '../contract/operation.ts';
+import { findViolations, type Guard, type Path, type Place, type Rule } from '../contract/rules.ts';
+import type { Constraint } from './covering.ts';
+import { adviceOf, bindingsFor, getAt, setAt, validValue, type Draft, type DraftValue } from './draft.ts';
+import { holderOf, type Factor, type Level } from './factors.ts';
+import { fillRequest } from './placeholders.ts';
+
+export function constraintsOf(operation: Operation, factors: readonly Factor[]): readonly Constraint[] {
+  return [
+    ...factors.flatMap((factor, index) => heldByList(factors, factor, index)),
+    ...byRules(operation, factors),
+    ...factors.flatMap((factor, index) => underCondition(operation, factors, factor, index)),
+    ...factors.flatMap((factor, index) => besideCompanions(factors, factor, index)),
+    ...keyIsFree(factors),
+  ];
+}
+
+/** The request that chosen levels make, with one item in each list; what is not among the choices is left out. */
+export function draftOf(
+  operation: Operation,
+  choices: readonly { readonly factor: Factor; readonly level: Level }[],
+): Draft {
+  const draft: Draft = {};
+  for (const { factor, level } of choices) {
+    if (level.kind === 'value') put(draft, factor.path, level.value);
+    if (level.kind === 'items') {
+      const item = [...factor.path, '[]'];
+      if (getAt(draft, placeOf(item)) === undefined) put(draft, item, validValue(operation, item));
+    }
+  }
+  return draft;
+}
+
+/** The place in the first item of every list. */
+export function placeOf(path: Path): Place {
+  return path.map((step) => (step === '[]' ? 0 : step));
+}
+
+/** A place may be chosen before what holds it is there. */
+function put(draft: Draft, path: Path, value: DraftValue): void {
+  path.forEach((step, depth) => {
+    const place = placeOf(path.slice(0, depth));
+    if (getAt(draft, place) === undefined) setAt(draft, place, step === '[]' ? [] : {});
+  });
+  setAt(draft, placeOf(path), value);
+}
+
+function isSent({ kind }: Level): boolean {
+  return kind === 'value' || kind === 'items';
+}
+
+/** What a list holds is nowhere exactly where the list is. */
+function heldByList(factors: readonly Factor[], factor: Factor, index: number): readonly Constraint[] {
+  const holder = holderOf(factors, factor);
+  if (holder < 0) return [];
+  return [among(factors, [holder, index], ([list, member]) => isSent(list) !== (member.kind === 'nowhere'))];
+}
+
+/** Rules that look at the same factors are asked together. What the contract advises is treated as a rule. */
+function byRules(operation: Operation, factors: readonly Factor[]): readonly Constraint[] {
+  const rules = [...operation.rules, ...adviceOf(operation)].map((rule) => ({
+    rule,
+    scope: scopeOf(factors, mentionedBy(rule)),
+  }));
+  return [...Map.groupBy(rules, ({ scope }) => scope.join(',')).values()].map((group) => {
+    const scope = group[0]?.scope ?? [];
+    const asked = group.map(({ rule }) => rule);
+    return among(factors, scope, (levels) => {
+      const request = filled(operation, factors, scope, levels);
+      return findViolations(asked, request, bindingsFor(operation).now).length === 0;
+    });
+  });
+}
+
+/** What is described under a condition has no effect elsewhere, so that nobody can say what a target makes of it there. */
+function underCondition(
+  operation: Operation,
+  factors: readonly Factor[],
+  factor: Factor,
+  index: number,
+): readonly Constraint[] {
+  const ways = conditionsOf(factor);
+  if (ways.length === 0) return [];
+  const mentioned = ways.flat().flatMap((guard) => mentionedByGuard(factor.path, guard));
+  const scope = scopeOf(factors, [factor.path, ...mentioned]);
+  return [
+    among(factors, scope, (levels) => {
+      const own = levels[scope.indexOf(index)];
+      if (!own || !isSent(own)) return true;
+      return counts(operation, filled(operation, factors, scope, levels), factor, placeOf(factor.path));
+    }),
+  ];
+}
+
+/** Whether a value at this place of a request has an effect. */
+export function counts(operation: Operation, request: Draft, factor: Factor, place: Place): boolean {
+  const ways = conditionsOf(factor);
+  const { now } = bindingsFor(operation);
+  const holds = ({ depth, matches, wanted }: Guard): boolean => {
+    const value = getAt(request, place.slice(0, depth)) as Json; // drafts hold JSON and nothing else
+    return matches(value, { parent: undefined, now }) === wanted;
+  };
+  return ways.length === 0 || ways.some((guards) => guards.every(holds));
+}
+
+/** A schema under a condition that says a value's type describes the value there; others only add to what holds anyway. */
+function conditionsOf({ described }: Factor): readonly (readonly Guard[])[] {
+  return described
+    .filter(({ schema, guards }) => guards.length > 0 && schema['type'] !== undefined)
+    .map(({ guards }) => guards);
+}
+
+/** `with` of an accepted value. */
+function besideCompanions(factors: readonly Factor[], factor: Factor, index: number): readonly Constraint[] {
+  const names = new Set(
+    factor.levels.flatMap((level) => (level.kind === 'value' ? Object.keys(level.with) : [])),
+  );
+  return [...names].flatMap((name) => {
+    const companion = factors.findIndex(({ path }) => path.join('.') === name);
+    if (companion < 0) return [];
+    return among(factors, [index, companion], ([own, other]) => {
+      const wanted = own.kind === 'value' ? own.with[name] : undefined;
+      return wanted === undefined || (other.kind === 'value' && other.value === wanted);
+    });
+  });
+}
+
+/** A key with nothing in it that is only this request's would be taken by the request before. */
+function keyIsFree(factors: readonly Factor[]): readonly Constraint[] {
+  const isOwn = (level: Level): boolean => level.kind === 'value' && level.value === '${unique}';
+  const scope = [...factors.keys()].filter((index) => factors[index]?.levels.some(isOwn));
+  return scope.length === 0 ? [] : [among(factors, scope, (levels) => levels.some(isOwn))];
+}
+
+function among(
+  factors: readonly Factor[],
+  scope: readonly number[],
+  allows: (levels: readonly [Level, Level, ...Level[]]) => boolean,
+): Constraint {
+  return {
+    factors: scope,
+    allows: (chosen) =>
+      allows(
+        chosen.map((level, at) => factors[scope[at] ?? -1]?.levels[level]) as [Level, Level, ...Level[]], // as many as the scope has
+      ),
+  };
+}
+
+function filled(
+  operation: Operation,
+  factors: readonly Factor[],
+  scope: readonly number[],
+  levels: readonly Level[],
+): ReturnType<typeof fillRequest> {
+  const choices = levels.flatMap((level, at) => {
+    const factor = factors[scope[at] ?? -1];
+    return factor ? [{ factor, level }] : [];
+  });
+  return fillRequest(draftOf(operation, choices), bindingsFor(operation));
+}
+
+/** The factors that lead to places, and stand there. */
+function scopeOf(factors: readonly Factor[], mentioned: readonly Path[]): readonly number[] {
+  return [...factors.keys()].filter((index) => {
+    const path = factors[index]?.path ?? [];
+    return mentioned.some((place) => path.every((step, depth) => step === place[depth]));
+  });
+}
+
+/** Every place whose value decides whether a rule is broken. */
+function mentionedBy({ path, guards, keyword, limit }: Rule): readonly Path[] {
+  const sibling = keyword === 'x-after' && limit !== 'now' ? [[...path.slice(0, -1), String(limit)]] : [];
+  const named = keyword === 'required' ? namesIn({ required: [limit] }) : namesIn(limit);
+  return [
+    path,
+    ...sibling,
+    ...named.map((name) => [...path, ...name]),
+    ...guards.flatMap((guard) => mentionedByGuard(path, guard)),
+  ];
+}
+
+function mentionedByGuard(path: Path, { depth, schema }: Guard): readonly Path[] {
+  return namesIn(schema).map((name) => [...path.slice(0, depth), ...name]);
+}
+
+/** The places that a schema names, from where it stands. */
+function namesIn(schema: Json): readonly Path[] {
+  if (isArray(schema)) return schema.flatMap(namesIn);
+  if (!isObject(schema)) return [];
+  const required = isArray(schema['required']) ? schema['required'] : [];
+  const properties = isObject(schema['properties']) ? Object.entries(schema['properties']) : [];
+  const inPlace = ['allOf', 'anyOf', 'not'].map((keyword) => schema[keyword] ?? []);
+  return [
+    ...required.map((name) => [String(name)]),
+    ...properties.flatMap(([name, part]) => [[name], ...namesIn(part).map((inner) => [name, ...inner])]),
+    ...inPlace.flatMap(namesIn),
+  ];
+}
