@@ -5,6 +5,7 @@ import { codeFaults, messageFaults } from './faults-codes.ts';
 import { concurrencyFaults } from './faults-concurrency.ts';
 import { keyFaults } from './faults-keys.ts';
 import { listFaults } from './faults-lists.ts';
+import { pairFaults } from './faults-pairs.ts';
 import { prefixFaults } from './faults-prefixes.ts';
 import { rateFaults } from './faults-rate.ts';
 import { requestFaults } from './faults-requests.ts';
@@ -31,6 +32,7 @@ export const faults: readonly Fault[] = [
   ...concurrencyFaults,
   ...rateFaults,
   ...requestFaults,
+  ...pairFaults,
   ...answerFaults,
   ...vodFaults,
 ];

@@ -1,0 +1,47 @@
+/** Faulty combinations: two values that are each allowed, refused beside each other. */
+import { inCategory } from './fault.ts';
+import type { Fault, Row } from './fault.ts';
+import { entriesOf } from './record-config.ts';
+import { refusing } from './variations.ts';
+
+const pairs: Row[] = [
+  {
+    name: 'manual-recording-refused-with-a-delay',
+    breaks: 'accepts',
+    describe: 'Refuses OnDemand 7 where DelayTime is given.',
+    apply: refusing(
+      'InvalidParameter',
+      ({ OnDemand, DelayTime }) => OnDemand === '7' && DelayTime !== undefined,
+    ),
+  },
+  {
+    name: 'cmaf-refused-with-an-end',
+    breaks: 'accepts',
+    describe: 'Refuses the format cmaf where EndTime is given.',
+    apply: refusing(
+      'InvalidFormat.IllegalOperation',
+      (config) => config.EndTime !== undefined && entriesOf(config).some(({ Format }) => Format === 'cmaf'),
+    ),
+  },
+  {
+    name: 'all-apps-refused-with-transcoding',
+    breaks: 'accepts',
+    describe: 'Refuses * as AppName where TranscodeRecordFormat is given.',
+    apply: refusing(
+      'InvalidParameter',
+      ({ AppName, TranscodeRecordFormat }) => AppName === '*' && TranscodeRecordFormat.length > 0,
+    ),
+  },
+  {
+    name: 'all-templates-refused-for-a-stream',
+    breaks: 'accepts',
+    describe: 'Refuses the five asterisks for all templates where StreamName names one stream.',
+    apply: refusing(
+      'InvalidParameter',
+      ({ StreamName = '*', TranscodeTemplates }) =>
+        StreamName !== '*' && TranscodeTemplates.includes('*****'),
+    ),
+  },
+];
+
+export const pairFaults: readonly Fault[] = inCategory('two valid values refused together', pairs);
