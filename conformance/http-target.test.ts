@@ -110,19 +110,20 @@ describe('silence has a reason', () => {
     expect(await target.send(call)).toEqual({
       kind: 'silent',
       reason: 'nobody listens there (ECONNREFUSED)',
+      isAbsent: true,
     });
   });
 
   test('no answer in time', async () => {
     const url = await listen(() => undefined);
     const target = reach(url, { timeoutMs: 50 });
-    expect(await target.send(call)).toEqual({ kind: 'silent', reason: 'no answer in time' });
+    expect(await target.send(call)).toEqual({ kind: 'silent', reason: 'no answer in time', isAbsent: true });
   });
 
   test('a body that does not end', async () => {
     const url = await listen((_, response) => void response.writeHead(200).write('{"RequestId"'));
     const target = reach(url, { timeoutMs: 50 });
-    expect(await target.send(call)).toEqual({ kind: 'silent', reason: 'no answer in time' });
+    expect(await target.send(call)).toEqual({ kind: 'silent', reason: 'no answer in time', isAbsent: true });
   });
 
   test('a body that drips for ever', async () => {
@@ -131,7 +132,7 @@ describe('silence has a reason', () => {
       response.on('close', () => clearInterval(drip));
     });
     const target = reach(url, { timeoutMs: 200 });
-    expect(await target.send(call)).toEqual({ kind: 'silent', reason: 'no answer in time' });
+    expect(await target.send(call)).toEqual({ kind: 'silent', reason: 'no answer in time', isAbsent: true });
   });
 
   test.for<readonly [string, RequestListener]>([

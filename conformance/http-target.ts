@@ -59,7 +59,10 @@ export function createHttpTarget(url: string, options: HttpTargetOptions): Targe
           body,
         };
       } catch (error) {
-        return { kind: 'silent', reason: reasonOf(error) };
+        const reason = reasonOf(error);
+        return absences.includes(reason)
+          ? { kind: 'silent', reason, isAbsent: true }
+          : { kind: 'silent', reason };
       }
     },
     close: () => pool.close(),
@@ -78,13 +81,17 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
 }
 
+const late = 'no answer in time';
+const nobody = 'nobody listens there (ECONNREFUSED)';
+const absences: readonly string[] = [late, nobody];
+
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return 'no answer in time';
+  if (error.name === 'TimeoutError') return late;
   const code = 'code' in error ? String(error.code) : '';
   switch (code) {
     case 'ECONNREFUSED':
-      return 'nobody listens there (ECONNREFUSED)';
+      return nobody;
     case 'ENOTFOUND':
       return 'there is no such host (ENOTFOUND)';
     case 'ECONNRESET':
@@ -92,7 +99,7 @@ function reasonOf(error: unknown): string {
       return 'the connection was closed without an answer';
     case 'UND_ERR_HEADERS_TIMEOUT':
     case 'UND_ERR_BODY_TIMEOUT':
-      return 'no answer in time';
+      return late;
     default:
       return code === '' ? error.message : `${error.message} (${code})`;
   }

@@ -209,6 +209,23 @@ test('a target that remembers and does not answer cannot be reached', async () =
   expect(target.calls).toHaveLength(1);
 });
 
+test('a target that stops answering is not asked for ever', async () => {
+  const absent = { kind: 'silent', reason: 'no answer in time', isAbsent: true } as const;
+  const target = createProbe((_, index) => (index === 2 || index > 5 ? absent : accept()));
+  const results = await play(target, many(40));
+  expect(target.calls).toHaveLength(16);
+  expect(results.filter(({ verdict }) => verdict === 'unjudged')).toHaveLength(35);
+  expect(results.at(-1)?.decisive?.reading).toMatchObject({
+    reason: 'not sent, since nobody answered 10 calls in a row',
+  });
+});
+
+test('a target that closes connections is asked on', async () => {
+  const target = createProbe(silent);
+  await play(target, many(40));
+  expect(target.calls).toHaveLength(40);
+});
+
 test('a step after one that does not conform is not sent', async () => {
   const target = createProbe(() => answered(400, 'InvalidDelayTime'));
   const [result] = await play(target, [scenario('state/two', [add(), add()])]);

@@ -16,7 +16,7 @@ import {
   type Verdict,
 } from './judge.ts';
 import { createLeftovers, type Leftovers, type Removal } from './leftovers.ts';
-import type { Answer, Target } from './target.ts';
+import type { Answer, Call, Target } from './target.ts';
 
 /** A call, what was due and what came. */
 export interface Judged extends Prepared {
@@ -68,11 +68,15 @@ export interface CallPlace {
 /** Longer than two windows of a second: after it, nothing that was sent before counts any more. */
 export const settleMs = 2500;
 
+/** So many calls in a row that nobody answers, and no more are sent: each would be waited for. */
+const mostAbsences = 10;
+
 export function createSession({ contract, target, fixtures, rate, onLeftovers }: SessionOptions): Session {
   const { clock } = target;
   const leftovers = createLeftovers(contract, onLeftovers);
   const nextAt = new Map<string, number>();
   let sent = 0;
+  let absences = 0;
 
   /** Wait for one's turn; turns are handed out in the order of asking. Where scenarios have accounts of their own, nobody waits. */
   const pace = async (step: Step): Promise<void> => {
@@ -85,6 +89,15 @@ export function createSession({ contract, target, fixtures, rate, onLeftovers }:
     if (turn > now) await clock.sleep(turn - now);
   };
 
+  const send = async (call: Call): Promise<Answer> => {
+    if (absences >= mostAbsences) {
+      const reason = `not sent, since nobody answered ${mostAbsences} calls in a row`;
+      return { kind: 'silent', reason, isAbsent: true };
+    }
+    sent += 1;
+    return target.send(call);
+  };
+
   const callOnce = async (step: Step, place: CallPlace): Promise<Judged> => {
     const now = clock.now();
     const bindings: Bindings = { now, unique: place.unique, fixtures: { ...fixtures, ...place.fixtures } };
@@ -92,8 +105,7 @@ export function createSession({ contract, target, fixtures, rate, onLeftovers }:
     const operation = operationOf(contract, step);
     const due = expectationOf(operation, prepared.parameters, now, step.expect);
     leftovers.announce({ operation, parameters: prepared.parameters }, place.account);
-    sent += 1;
-    const answer = await target.send(prepared.call);
+    const answer = await send(prepared.call);
     const reading = readAnswer(answer);
     const judged = { ...prepared, operation, due, answer, reading, verdict: judge(operation, due, reading) };
     leftovers.note(judged, place.account);
@@ -120,6 +132,8 @@ export function createSession({ contract, target, fixtures, rate, onLeftovers }:
       if (step.waitMs !== undefined) await clock.sleep(step.waitMs);
       await pace(step);
       const first = await callOnce(step, place);
+      // Calls in one go may be more than a target can answer; one at a time is not.
+      absences = first.answer.kind === 'silent' && first.answer.isAbsent === true ? absences + 1 : 0;
       if (!isThrottled(first.operation, first.reading)) return first;
       await clock.sleep(settleMs);
       await pace(step);

@@ -20,7 +20,12 @@ export type Answer =
       readonly body: string;
     }
   /** Nothing that could be judged: a timeout, a closed connection. */
-  | { readonly kind: 'silent'; readonly reason: string };
+  | {
+      readonly kind: 'silent';
+      readonly reason: string;
+      /** Nobody was there, or nobody answered in time; a closed connection is an answer of a kind. */
+      readonly isAbsent?: boolean;
+    };
 
 /** The time that a target lives in; a target in process may have one that is moved instead of waited for. */
 export interface TargetClock {
