@@ -9,6 +9,7 @@ import { readGateway, type Gateway } from './gateway.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
 import { readPermission, type Permission } from './permission.ts';
 import { compileBody, finds, type WriteBody } from './response.ts';
+import { compileSpellings } from './spellings.ts';
 import { readPreconditions, readWorld, type Precondition, type World } from './state.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
 import { compileRules, locateSchemas, type Rule } from './rules.ts';
@@ -28,6 +29,7 @@ export interface Operation {
   readonly request: JsonObject;
   readonly shape: Shape;
   readonly rules: readonly Rule[];
+  /** As it is remembered: with the defaults that the contract names, and of several spellings of one value always the same. */
   readonly fillDefaults: FillDefaults;
   readonly errors: ErrorTable;
   readonly preconditions: readonly Precondition[];
@@ -84,6 +86,8 @@ export function readOperation(document: unknown): Operation {
   const errors = readErrors(post, root);
   const name = text(post, 'operationId', root);
   const gateway = readGateway(post['x-gateway'], `${root}/x-gateway`);
+  const fillDefaults = compileDefaults(request, '/components/schemas/Request');
+  const writePlainly = compileSpellings(request, '/components/schemas/Request');
   const operation: Operation = {
     name,
     version: text(at(document, ['info']), 'version', '/info'),
@@ -105,7 +109,7 @@ export function readOperation(document: unknown): Operation {
       errors,
       `${root}/x-check-order`,
     ),
-    fillDefaults: compileDefaults(request, '/components/schemas/Request'),
+    fillDefaults: (value) => writePlainly(fillDefaults(value)),
     errors,
     preconditions: readPreconditions(post['x-preconditions'], `${root}/x-preconditions`),
     effect,

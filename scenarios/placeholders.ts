@@ -3,6 +3,7 @@
  * - `${unique}`: a name that no other scenario and no other run uses.
  * - `${now+86400}`, `${now-60}`: a point in time, in seconds from now.
  * - `${fixture.bucket}`, `${fixture.vod.1}`: a value that the target has; `.1` is the second of several, from 0.
+ * - `${upper:fixture.domain}`: the same in upper case.
  */
 import { formatInstant } from '../contract/instant.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
@@ -14,13 +15,13 @@ export interface Bindings {
   readonly fixtures: Readonly<Record<string, readonly string[]>>;
 }
 
-const placeholder = /\$\{(?:(unique)|now([+-]\d+)|fixture\.([a-z-]+)(?:\.(\d+))?)\}/g;
+const placeholder = /\$\{(?:(unique)|now([+-]\d+)|(upper:)?fixture\.([a-z-]+)(?:\.(\d+))?)\}/g;
 
 /** Throws for a fixture that the bindings do not have. */
 export function fillText(text: string, bindings: Bindings): string {
   return text.replaceAll(
     placeholder,
-    (_, unique?: string, seconds?: string, fixture?: string, index = '0') => {
+    (_, unique?: string, seconds?: string, upper?: string, fixture?: string, index = '0') => {
       if (unique) return bindings.unique;
       if (seconds) return formatInstant(bindings.now + Number(seconds) * 1000);
       const value = bindings.fixtures[fixture ?? '']?.[Number(index)];
@@ -28,7 +29,7 @@ export function fillText(text: string, bindings: Bindings): string {
         throw new Error(
           `Failed to fill in "${text}": the fixture "${fixture}" has no value ${index}. Give it with --fixture.`,
         );
-      return value;
+      return upper === undefined ? value : value.toUpperCase();
     },
   );
 }

@@ -1,8 +1,9 @@
 /** Which keys are the same: duplicates, keys that differ in one part, keys that only look alike. */
-import type { Evidence } from '../contract/evidence.ts';
+import type { Evidence, Provenance } from '../contract/evidence.ts';
 import { isArray, isObject, type JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation.ts';
 import { kebab } from '../contract/rules.ts';
+import { readSpellings, type SpellingName } from '../contract/spellings.ts';
 import type { Precondition } from '../contract/state.ts';
 import { fullRequest, minimalRequest, validValue, type Draft } from './draft.ts';
 import { isKeyFixed } from './neighbours.ts';
@@ -34,8 +35,7 @@ export function keyedRequest(operation: Operation): Draft {
 
 type Parts = Pick<Scenario, 'title' | 'exercises' | 'arrange' | 'act'> & {
   readonly slug: string;
-  readonly evidence?: Evidence;
-};
+} & Partial<Provenance>;
 
 function build(
   operation: Operation,
@@ -62,15 +62,14 @@ function pair(
     first,
     then,
     due,
-    evidence,
+    ...sure
   }: {
     readonly slug: string;
     readonly title: string;
     readonly first: Draft;
     readonly then: Draft;
     readonly due: 'same' | 'other';
-    readonly evidence?: Evidence;
-  },
+  } & Partial<Provenance>,
 ): Scenario {
   const exercises = due === 'same' ? precondition.error : success;
   return build(operation, precondition, {
@@ -79,7 +78,7 @@ function pair(
     exercises,
     arrange: [stepFor(operation, first)],
     act: sequence(stepFor(operation, then, { expect: [exercises] })),
-    ...(evidence === undefined ? {} : { evidence }),
+    ...sure,
   });
 }
 
@@ -235,42 +234,81 @@ const separators = [
   { name: 'an-underscore', text: '_' },
 ];
 
-/** Texts that differ only in case are different texts; whether a part left out, or a space, makes another key is a reading. */
+/** One part of the key written in another way. Whether that is another key, the contract says. */
 function spellings(operation: Operation, precondition: Precondition, field: string): readonly Scenario[] {
-  if (fixtureOf(operation, field) !== undefined) return [];
   const whole = keyedRequest(operation);
-  const value = String(whole[field]);
-  const name = kebab(field);
-  const scenarios = [
+  const { [field]: plain = '', ...without } = whole;
+  const written = readSpellings(propertyOf(operation, field), '').map(
+    ({ spelling, as, evidence, source }) => {
+      const { slug, title, write } = variants[spelling];
+      const [first, then] = write(String(plain));
+      return pair(operation, precondition, {
+        slug: `${kebab(field)}-${slug}`,
+        title: `${field} once ${title}`,
+        first: first === undefined ? without : { ...whole, [field]: first },
+        then: { ...whole, [field]: then },
+        due: as,
+        evidence,
+        source: source === '' ? precondition.source : source,
+      });
+    },
+  );
+  return [...written, ...leftOut(operation, precondition, field)];
+}
+
+interface Variant {
+  readonly slug: string;
+  readonly title: string;
+  /** Two spellings of a value; undefined leaves it out. */
+  readonly write: (value: string) => readonly [first: string | undefined, then: string];
+}
+
+const variants: Readonly<Record<SpellingName, Variant>> = {
+  'upper-case': {
+    slug: 'in-upper-case',
+    title: 'in lower, once in upper case',
+    // A name of our own may have no letters; what the target has cannot be changed but as a whole.
+    write: (value) =>
+      value.startsWith('${fixture.') ? [value, value.replace('${', '${upper:')] : [`a${value}`, `A${value}`],
+  },
+  'leading-space': {
+    slug: 'after-a-space',
+    title: 'with a space in front of it',
+    write: (value) => [value, ` ${value}`],
+  },
+  'trailing-space': {
+    slug: 'with-a-space',
+    title: 'with a space behind it',
+    write: (value) => [value, `${value} `],
+  },
+  'trailing-dot': {
+    slug: 'with-a-dot',
+    title: 'with a dot behind it',
+    write: (value) => [value, `${value}.`],
+  },
+  decomposed: {
+    slug: 'decomposed',
+    title: 'with an é of one character, once of two',
+    write: (value) => [`${value}-\u00E9`, `${value}-e\u0301`],
+  },
+  empty: { slug: 'empty', title: 'left out, once empty', write: () => [undefined, ''] },
+};
+
+/** Whether a part that is left out is the same as its default is a reading. */
+function leftOut(operation: Operation, precondition: Precondition, field: string): readonly Scenario[] {
+  const byDefault = propertyOf(operation, field)['default'];
+  if (typeof byDefault !== 'string' || fixtureOf(operation, field) !== undefined) return [];
+  const { [field]: _, ...without } = keyedRequest(operation);
+  return [
     pair(operation, precondition, {
-      slug: `${name}-in-upper-case`,
-      title: `${field} once in lower, once in upper case`,
-      first: { ...whole, [field]: `a${value}` },
-      then: { ...whole, [field]: `A${value}` },
-      due: 'other',
-      evidence: 'implied',
-    }),
-    pair(operation, precondition, {
-      slug: `${name}-with-a-space`,
-      title: `${field} once with a space behind it`,
-      first: whole,
-      then: { ...whole, [field]: `${value} ` },
-      due: 'other',
+      slug: `${kebab(field)}-left-out`,
+      title: `${field} once ${byDefault}, once left out`,
+      first: { ...without, [field]: byDefault },
+      then: without,
+      due: 'same',
       evidence: 'assumed',
     }),
   ];
-  const byDefault = propertyOf(operation, field)['default'];
-  if (typeof byDefault !== 'string') return scenarios;
-  const { [field]: _, ...without } = whole;
-  const leftOut = pair(operation, precondition, {
-    slug: `${name}-left-out`,
-    title: `${field} once ${byDefault}, once left out`,
-    first: { ...whole, [field]: byDefault },
-    then: without,
-    due: 'same',
-    evidence: 'assumed',
-  });
-  return [...scenarios, leftOut];
 }
 
 /** A value that stands for every other is a value of its own where keys are compared. */

@@ -82,6 +82,10 @@ const decided: Readonly<Record<string, readonly Step[]>> = {
   'recommends-a-page': one({ OssEndpoint: 'x' }),
   'absent-stream-is-another': [...one({ StreamName: '*' }), ...one({ StreamName: undefined })],
   'state-of-each-account': [...one({}), ...one({ AccessKeyId: 'another' })],
+  'names-in-any-spelling': [
+    ...one({}),
+    ...one({ DomainName: 'LIVE.example.com.', StreamName: ' teststream' }),
+  ],
   'removal-reports-absence': one({ Action: 'DeleteLiveAppRecordConfig' }),
   'formats-in-any-case': one({ 'RecordFormat.1.Format': 'M3U8' }),
   'no-format-list-needed': [{ send: [noFormats] }],

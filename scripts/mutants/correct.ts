@@ -4,6 +4,7 @@ import { createFixedWindow, createTokenBucket } from './limiters.ts';
 import { refused } from './parts.ts';
 import type { Decision, Fetch, Operation, Throttle, Variation } from './parts.ts';
 import { readRecordConfig } from './record-config.ts';
+import type { RecordConfig } from './record-config.ts';
 import {
   addLiveAppRecordConfig,
   createServer,
@@ -124,6 +125,16 @@ const reportAbsence: Operation = (call, world) => {
     : refused('InvalidConfig.NotFound');
 };
 
+function inOneSpelling(config: RecordConfig): RecordConfig {
+  const plain = (text: string | undefined) => text?.trim().normalize('NFC');
+  return {
+    ...config,
+    DomainName: config.DomainName?.trim().toLowerCase().replace(/\.$/, ''),
+    AppName: plain(config.AppName),
+    StreamName: plain(config.StreamName),
+  };
+}
+
 const state: readonly Decision[] = [
   [
     'absent-stream-is-another',
@@ -137,6 +148,14 @@ const state: readonly Decision[] = [
       ...parts,
       keyOf: (config, choices) => `${config.call.account} ${parts.keyOf(config, choices)}`,
       vodKeyOf: (config) => `${config.call.account} ${parts.vodKeyOf(config)}`,
+    }),
+  ],
+  [
+    'names-in-any-spelling',
+    'Compares domains without regard to case and a dot at the end, and names as NFC without spaces around them.',
+    (parts) => ({
+      ...parts,
+      keyOf: (config, choices) => parts.keyOf(inOneSpelling(config), choices),
     }),
   ],
   [
