@@ -27,11 +27,15 @@ import { arrange, conditionValues, onlyItem } from './placement.ts';
 import { alternatives, itemsFor, padded, subjectName } from './refusals.ts';
 import { sequence, success, type Scenario } from './scenario.ts';
 import { stepFor, type StepOptions } from './steps.ts';
+import { inEveryScript } from './unicode.ts';
 
 export function acceptedScenarios(operation: Operation): readonly Scenario[] {
   return [
     ...wholeRequests(operation),
     ...operation.rules.flatMap((rule) => boundaryScenarios(operation, rule)),
+    ...operation.rules
+      .filter(({ keyword }) => keyword === 'x-max-bytes')
+      .map((rule) => inEveryScript(operation, rule)),
     ...adviceOf(operation).map((rule) => leftOut(operation, rule)),
     ...locateSchemas(operation.request).flatMap((located) => listedScenarios(operation, located)),
     ...operation.rules

@@ -2,7 +2,7 @@
 import type { Operation } from '../contract/operation.ts';
 import { minimalRequest } from './draft.ts';
 import { success, type Inspection, type Scenario, type Step } from './scenario.ts';
-import { stepFor } from './steps.ts';
+import { stepFor, underNameOf } from './steps.ts';
 
 /** `refused` is a call that some error answers. */
 export function answerScenarios(operation: Operation, refused: Step | undefined): readonly Scenario[] {
@@ -50,13 +50,4 @@ export function answerScenarios(operation: Operation, refused: Step | undefined)
       'implied',
     ),
   ];
-}
-
-/** Each call under a name of its own, so that none is in another's way. */
-function underNameOf(step: Step, index: number): Step {
-  const parameters = Object.entries(step.parameters).map(([name, value]) => [
-    name,
-    value.replaceAll('${unique}', `\${unique}-${index}`),
-  ]);
-  return { ...step, parameters: Object.fromEntries(parameters) as Step['parameters'] };
 }

@@ -122,17 +122,16 @@ const makers: Partial<Record<Keyword, Maker>> = {
   ],
   'x-max-bytes': (rule) => {
     const limit = Number(rule.limit);
+    const filledWith = (slug: string, title: string, filler: string): Refusal => ({
+      slug,
+      title: `of ${limit + 1} bytes${title}`,
+      apply: (draft, place) => setAt(draft, place, padded(getAt(draft, place), limit + 1, filler)),
+    });
     return [
-      {
-        slug: '',
-        title: `of ${limit + 1} bytes, one more than allowed`,
-        apply: (draft, place) => setAt(draft, place, padded(getAt(draft, place), limit + 1, 'x')),
-      },
-      {
-        slug: 'multi-byte',
-        title: `of ${limit + 1} bytes in fewer characters`,
-        apply: (draft, place) => setAt(draft, place, padded(getAt(draft, place), limit + 1, '录')),
-      },
+      filledWith('', ', one more than allowed', 'x'),
+      filledWith('multi-byte', ' in fewer characters', '录'),
+      filledWith('two-byte', ' in characters of two bytes', 'é'),
+      filledWith('four-byte', ' in characters of four bytes', '\u{1F600}'),
     ];
   },
   'x-unique-by': (rule, operation) => {

@@ -24,3 +24,12 @@ function shift(name: string, firstIndex: number): string {
     .map((step) => (/^\d+$/.test(step) ? String(Number(step) + firstIndex - 1) : step));
   return steps.join('.');
 }
+
+/** Each call under a name of its own, so that none is in another's way. */
+export function underNameOf(step: Step, index: number): Step {
+  const parameters = Object.entries(step.parameters).map(([name, value]) => [
+    name,
+    value.replaceAll('${unique}', `\${unique}-${index}`),
+  ]);
+  return { ...step, parameters: Object.fromEntries(parameters) as Step['parameters'] };
+}

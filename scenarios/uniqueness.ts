@@ -9,6 +9,7 @@ import { fullRequest, minimalRequest, validValue, type Draft } from './draft.ts'
 import { isKeyFixed } from './neighbours.ts';
 import { sequence, success, type Scenario, type Step } from './scenario.ts';
 import { stepFor } from './steps.ts';
+import { namesInScripts } from './unicode.ts';
 
 /** `precondition` is the one that the key be absent. */
 export function uniquenessScenarios(operation: Operation, precondition: Precondition): readonly Scenario[] {
@@ -18,6 +19,7 @@ export function uniquenessScenarios(operation: Operation, precondition: Precondi
     ...(first ? [first, ...others] : []),
     ...precondition.key.flatMap((field) => spellings(operation, precondition, field)),
     ...wildcards(operation, precondition),
+    ...namesInScripts(operation, precondition),
   ];
 }
 

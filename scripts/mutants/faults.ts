@@ -11,6 +11,7 @@ import { rateFaults } from './faults-rate.ts';
 import { requestFaults } from './faults-requests.ts';
 import { stateFaults } from './faults-state.ts';
 import { timeFaults } from './faults-times.ts';
+import { unicodeFaults } from './faults-unicode.ts';
 import { vodFaults } from './faults-vod.ts';
 import type { Fault, FaultName } from './fault.ts';
 import type { Fetch } from './parts.ts';
@@ -33,6 +34,7 @@ export const faults: readonly Fault[] = [
   ...rateFaults,
   ...requestFaults,
   ...pairFaults,
+  ...unicodeFaults,
   ...answerFaults,
   ...vodFaults,
 ];

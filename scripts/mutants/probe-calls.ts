@@ -230,6 +230,7 @@ const values: Probe[] = [
     ['others only', ossPrefix('a/{Sequence}')],
     ['256 bytes', ossPrefix(ofBytes(256, start))],
     ['256 bytes, few characters', ossPrefix(ofBytes(256, start, '录'))],
+    ['256 bytes, characters of four', ossPrefix(ofBytes(256, start, '\u{1F600}'))],
     ['1000 bytes', ossPrefix(ofBytes(1000, start))],
   ]),
   ...refused('InvalidSliceOssObjectPrefix.Malformed', [
@@ -285,6 +286,7 @@ const accepted: Probe[] = allowed([
   ['a prefix of 250 bytes', ossPrefix(ofBytes(250, `${start}/`))],
   ['a prefix of 255 bytes', ossPrefix(ofBytes(255, `${start}/`))],
   ['a prefix of 255 bytes, few characters', ossPrefix(ofBytes(255, `${start}/`, '录'))],
+  ['a prefix of 255 bytes, characters of four', ossPrefix(ofBytes(255, `${start}/`, '\u{1F600}'))],
   ['slice variables the other way round', ossSlicePrefix('{Sequence}{UnixTimestamp}')],
   ['slice variables apart', ossSlicePrefix('{AppName}/{StreamName}/{UnixTimestamp}/{Sequence}')],
   ['a slice prefix of 250 bytes', ossSlicePrefix(ofBytes(250, slices))],
