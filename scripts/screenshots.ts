@@ -7,8 +7,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { createFetchTarget } from '../conformance/fetch-target.ts';
+import { launchChromium } from '../conformance/fixtures/chromium.ts';
 import { toHtml } from '../conformance/report-html.ts';
 import { createReport } from '../conformance/report.ts';
 import { run } from '../conformance/run.ts';
@@ -116,10 +117,7 @@ async function take(browser: Browser, { name, open, colorScheme, width, height, 
 }
 
 await mkdir(folder, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu'],
-});
+const browser = await launchChromium();
 try {
   for (const shot of shots) await take(browser, shot);
 } finally {
