@@ -43,13 +43,13 @@ function keyOf(failure: Failure): string {
   return JSON.stringify([standingOf(failure), known, ruleOf(failure), answer]);
 }
 
-/** Where two rules are broken at once, either may be to blame, and mostly both are listed by themselves. */
-function ruleOf({ rule, family, exercises }: Failure): string {
+/** What a scenario is about. Where two rules are broken at once, either may be to blame; mostly both are listed by themselves. */
+export function ruleOf({ rule, family, exercises }: Pick<Failure, 'rule' | 'family' | 'exercises'>): string {
   return rule ?? (family === 'combinations' ? family : `${family} ${exercises}`);
 }
 
 /** Without what differs from call to call: names, ids and counts. */
-function level(reason: string): string {
+export function level(reason: string): string {
   return reason.replaceAll(/"[^"]*"/g, '""').replaceAll(/\d+/g, '#');
 }
 

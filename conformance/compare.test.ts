@@ -1,95 +1,146 @@
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { compareRuns, printComparison } from './compare.ts';
-import { createFetchTarget, type FetchFunction } from './fetch-target.ts';
-import { run } from './run.ts';
-import { createVirtualClock } from './target.ts';
-
-const contract = readContract();
-const operation = mainOperation(contract);
-
-function runOf(name: string, fetch: FetchFunction, only: readonly string[]) {
-  const target = {
-    ...createFetchTarget({ name, fetch, anyAccount: true }),
-    clock: createVirtualClock(),
-    remembers: false,
-  };
-  return run({ contract, operation, target, seed: 1, only });
-}
-
-const accepts: FetchFunction = () => Response.json({ RequestId: '16A96B9A-F203-4EC5-8E43-CB92E68F4CD8' });
-
-function refuses(Code: string, Message = ''): FetchFunction {
-  const body = {
-    Code,
-    Message,
-    HostId: 'live.aliyuncs.com',
-    RequestId: '16A96B9A-F203-4EC5-8E43-CB92E68F4CD8',
-  };
-  return () => Response.json(body, { status: 400 });
-}
-
-const documented = refuses('InvalidDelayTime', 'Specified Delaytime is invalid.');
+import { agreementOf } from './compare-agreement.ts';
+import { printComparison } from './compare-terminal.ts';
+import { alikeDifferences } from './compare.ts';
+import { accepts, comparisonOf, documented, mixedComparison, refuses } from './fixtures/comparisons.ts';
 
 test('puts the score of each target beside that of the others', async () => {
-  const only = ['delay-time/*'];
-
-  const { codes } = compareRuns([
-    await runOf('right', documented, only),
-    await runOf('wrong', accepts, only),
-  ]);
+  const { codes } = await comparisonOf(
+    [
+      ['right', documented],
+      ['wrong', accepts],
+    ],
+    ['delay-time/*'],
+  );
 
   expect(codes.find(({ code }) => code === 'InvalidDelayTime')?.scores).toEqual([1, 0]);
   expect(codes).toHaveLength(21);
 });
 
 test('targets that agree with each other and not with the contract come first', async () => {
-  const only = ['delay-time/below-minimum'];
-  const runs = [
-    await runOf('one', accepts, only),
-    await runOf('two', accepts, only),
-    await runOf('three', documented, only),
-  ];
-
-  const { doubtful, differences } = compareRuns(runs);
+  const { doubtful, differences } = await comparisonOf(
+    [
+      ['one', accepts],
+      ['two', accepts],
+      ['three', documented],
+    ],
+    ['delay-time/below-minimum'],
+  );
 
   expect(doubtful).toMatchObject([
     {
       id: 'delay-time/below-minimum',
       expected: 'InvalidDelayTime',
       answers: ['OK', 'OK', '400 InvalidDelayTime'],
+      agreeing: [0, 1],
     },
   ]);
   expect(differences).toEqual([]);
 });
 
 test('targets that differ are listed with their answers', async () => {
-  const only = ['delay-time/below-minimum'];
-  const runs = [await runOf('one', accepts, only), await runOf('two', refuses('Another'), only)];
-
-  const { doubtful, differences } = compareRuns(runs);
+  const { doubtful, differences } = await comparisonOf(
+    [
+      ['one', accepts],
+      ['two', refuses('Another')],
+    ],
+    ['delay-time/below-minimum'],
+  );
 
   expect(doubtful).toEqual([]);
-  expect(differences).toMatchObject([{ answers: ['OK', '400 Another'] }]);
+  expect(differences).toMatchObject([
+    { answers: ['OK', '400 Another'], verdicts: ['accepted', 'other-error'], agreeing: [] },
+  ]);
+});
+
+test('differences of one rule are one, where the same targets are wrong in the same way', async () => {
+  const targets = [
+    ['one', accepts],
+    ['two', accepts],
+  ] as const;
+  const { doubtful } = await comparisonOf(targets, [
+    'delay-time/below-minimum*',
+    'delay-time/above-maximum*',
+  ]);
+  const groups = alikeDifferences(doubtful);
+  expect(groups.map(({ shown }) => shown.id)).toEqual([
+    'delay-time/below-minimum',
+    'delay-time/above-maximum',
+  ]);
+  for (const { shown, alike } of groups)
+    for (const { id } of alike) expect(id).toMatch(new RegExp(`^${shown.id}/`));
+  const elsewhere = doubtful.map((each, index) => ({
+    ...each,
+    answers: ['OK', `400 Code${'ab'[index % 2]}`],
+  }));
+  expect(alikeDifferences(elsewhere)).toHaveLength(2 * groups.length);
 });
 
 test('shows the order in which a target looks for what is wrong', async () => {
-  const only = ['combinations/*delay-time/*'];
-
-  const { orders } = compareRuns([
-    await runOf('one', documented, only),
-    await runOf('two', documented, only),
-  ]);
+  const { orders } = await comparisonOf(
+    [
+      ['one', documented],
+      ['two', documented],
+    ],
+    ['combinations/*delay-time/*'],
+  );
 
   expect(orders[0]?.codes[0]).toBe('InvalidDelayTime');
 });
 
-test('prints a row for each documented code', async () => {
-  const only = ['delay-time/below-minimum'];
-  const text = printComparison(
-    compareRuns([await runOf('one', accepts, only), await runOf('two', documented, only)]),
-  );
+test('states how often targets answer alike: of each two, of all, and for each code', async () => {
+  const { agreement, pairs, codes } = await mixedComparison();
+  const shares = pairs.map(({ between, same, of }) => [...between, same === of]);
+  expect(shares).toEqual([
+    [0, 1, true],
+    [0, 2, false],
+    [0, 3, false],
+    [1, 2, false],
+    [1, 3, false],
+    [2, 3, false],
+  ]);
+  expect(agreement.same).toBe(0);
+  expect(agreement.of).toBe(pairs[0]?.of);
+  const ofCode = codes.find(({ code }) => code === 'InvalidDelayTime')?.agreement;
+  expect(ofCode?.of).toBeGreaterThan(5);
+  expect(codes.find(({ code }) => code === 'MissingTemplate')?.agreement).toEqual({ same: 0, of: 0 });
+});
 
-  expect(text).toMatch(/InvalidDelayTime +0 % +100 %/);
-  expect(text).toContain('Targets differ:');
+test('two that are right answer alike, but for which of two broken rules they name', async () => {
+  const only = ['delay-time/below-minimum', 'combinations/transcode-templates/missing+delay-time/wrong-type'];
+  const { agreement, differences } = await comparisonOf(
+    [
+      ['one', documented],
+      [
+        'two',
+        async (request) =>
+          (await request.text()).includes('TranscodeRecordFormat')
+            ? refuses('MissingTemplate')(request)
+            : documented(request),
+      ],
+    ],
+    only,
+  );
+  expect(agreement).toEqual({ same: 1, of: 2 });
+  expect(differences).toEqual([]);
+});
+
+test('what somebody skipped is not compared', () => {
+  expect(agreementOf([[undefined, undefined]], [0, 1])).toEqual({ same: 0, of: 0 });
+});
+
+test('prints a row for each documented code, the agreement, and each difference in a line', async () => {
+  const text = printComparison(await mixedComparison());
+
+  expect(text).toMatch(/^ {2}code +one +two +three +http:\/\/127\.0\.0\.1:4999 +agree$/m);
+  expect(text).toMatch(/^ {2}InvalidDelayTime +0 % +0 % +0 % +100 % +0 %$/m);
+  expect(text).toMatch(/^one, two, three and http:\S+ answer 0 % of \d+ scenarios alike$/m);
+  expect(text).toMatch(/^ {2}one and two: 100 % of \d+ scenarios alike$/m);
+  expect(text).toContain('Targets agree with each other and not with the contract');
+  expect(text).toMatch(
+    /^ {2}delay-time\/below-minimum and \d+ more alike \(stated\): due InvalidDelayTime; one and two: OK; three: 400 Another$/m,
+  );
+  expect(text).toMatch(
+    /^Targets differ:\n {2}accepted\/minimal.*: due OK; three: 400 Another; http:\S+: 400 InvalidDelayTime$/m,
+  );
 });

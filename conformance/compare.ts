@@ -1,21 +1,30 @@
 /** Several targets side by side: where they agree with the contract, with each other, and in which order each checks. */
 import type { Evidence } from '../contract/evidence.ts';
-import { conforms } from './judge.ts';
-import { describe, type Result } from './play.ts';
+import type { Family } from '../scenarios/scenario.ts';
+import { level, ruleOf } from './causes.ts';
+import { agreementOf, answerOf, wasAnswered, type Agreement, type Row } from './compare-agreement.ts';
+import { conforms, type Verdict } from './judge.ts';
+import type { Result } from './play.ts';
 import { createReport, type Report } from './report.ts';
 import type { Run } from './run.ts';
 
 export interface Comparison {
   readonly reports: readonly Report[];
+  /** Of all targets. */
+  readonly agreement: Agreement;
+  /** Of each two of them, by their positions. */
+  readonly pairs: readonly (Agreement & { readonly between: readonly [number, number] })[];
   /** Documented codes, each with the score of each target, in the order of the targets. */
   readonly codes: readonly {
     readonly code: string;
     readonly evidence: Evidence;
     readonly scores: readonly (number | null)[];
+    /** Of all targets, over the scenarios of the code. */
+    readonly agreement: Agreement;
   }[];
   /** Scenarios that two targets or more answer alike, and not as the contract says: there the reading is probably wrong. */
   readonly doubtful: readonly Difference[];
-  /** Every other scenario that the targets answer differently. */
+  /** Every other scenario that some target answers otherwise than the contract says. */
   readonly differences: readonly Difference[];
   /** The documented codes in the order in which each target looks for them, as far as it showed. */
   readonly orders: readonly { readonly target: string; readonly codes: readonly string[] }[];
@@ -24,62 +33,107 @@ export interface Comparison {
 export interface Difference {
   readonly id: string;
   readonly title: string;
+  readonly family: Family;
   readonly evidence: Evidence;
+  /** The name of the rule that the scenario breaks, where it breaks one. */
+  readonly rule?: string;
   readonly expected: string;
   /** In the order of the targets. */
   readonly answers: readonly string[];
+  /** In the order of the targets; `skipped` where one did not play it. */
+  readonly verdicts: readonly Verdict[];
+  /** The positions of the targets that agree with each other against the contract. */
+  readonly agreeing: readonly number[];
   readonly source: string;
 }
 
 /** Compare runs of the same scenarios. */
 export function compareRuns(runs: readonly Run[]): Comparison {
   const reports = runs.map(createReport);
-  const [first] = runs;
-  const differences = (first?.results ?? []).flatMap(({ scenario }, index) => {
-    const results = runs.map((run) => run.results[index]);
-    const answers = results.map((result) => (result ? answerOf(result) : 'skipped'));
-    const conforming = results.every(
-      (result) => result !== undefined && (conforms(result.verdict) || result.verdict === 'skipped'),
-    );
-    if (conforming) return [];
-    const { id, title, evidence, source } = scenario;
-    const difference = { id, title, evidence, source, expected: scenario.exercises, answers };
-    return [{ difference, isDoubtful: agreeAgainst(results, answers) }];
-  });
+  const rows = rowsOf(runs);
+  const positions = [...runs.keys()];
+  const differences = rows.flatMap(differenceOf);
   return {
     reports,
+    agreement: agreementOf(rows, positions),
+    pairs: positions.flatMap((one) =>
+      positions
+        .slice(one + 1)
+        .map((other) => ({ between: [one, other] as const, ...agreementOf(rows, [one, other]) })),
+    ),
     codes: (reports[0]?.codes ?? []).map(({ code, evidence }, index) => ({
       code,
       evidence,
       scores: reports.map((report) => report.codes[index]?.score ?? null),
+      agreement: agreementOf(
+        rows.filter((row) => scenarioOf(row)?.exercises === code),
+        positions,
+      ),
     })),
-    doubtful: differences.filter(({ isDoubtful }) => isDoubtful).map(({ difference }) => difference),
-    differences: differences.filter(({ isDoubtful }) => !isDoubtful).map(({ difference }) => difference),
+    doubtful: differences.filter(({ agreeing }) => agreeing.length > 0),
+    differences: differences.filter(({ agreeing }) => agreeing.length === 0),
     orders: runs.map(({ options, results }) => ({ target: options.target.name, codes: orderOf(results) })),
   };
 }
 
-function answerOf({ verdict, decisive, reason }: Result): string {
-  if (verdict === 'skipped') return 'skipped';
-  // What was wrong beyond the code is the answer then: the code alone would look right.
-  return decisive && !(reason !== undefined && decisive.reading.kind === 'success')
-    ? describe(decisive.reading)
-    : (reason ?? verdict);
+/** Differences of one rule, where the same targets are wrong in the same way, are one; the first of the run is shown. */
+export function alikeDifferences(
+  differences: readonly Difference[],
+): readonly { readonly shown: Difference; readonly alike: readonly Difference[] }[] {
+  const keyOf = ({ expected, answers, verdicts, ...rest }: Difference): string => {
+    const wrong = answers.map((answer, position) =>
+      conforms(verdicts[position] ?? 'skipped') ? 'conforms' : level(answer),
+    );
+    return JSON.stringify([ruleOf({ ...rest, exercises: expected }), ...wrong]);
+  };
+  return [...Map.groupBy(differences, keyOf).values()].flatMap(([shown, ...alike]) =>
+    shown ? [{ shown, alike }] : [],
+  );
 }
 
-/** Whether two targets that do not conform gave the same answer. */
-function agreeAgainst(results: readonly (Result | undefined)[], answers: readonly string[]): boolean {
-  const against = answers.filter((_, index) => {
-    const verdict = results[index]?.verdict;
-    return (
-      verdict !== undefined &&
-      !conforms(verdict) &&
-      verdict !== 'skipped' &&
-      verdict !== 'unjudged' &&
-      verdict !== 'broken'
-    );
-  });
-  return new Set(against).size < against.length;
+/** By scenario: a target may have been asked more than another. */
+function rowsOf(runs: readonly Run[]): readonly Row[] {
+  const resultsOf = runs.map(({ results }) => new Map(results.map((result) => [result.scenario.id, result])));
+  const ids = new Set(resultsOf.flatMap((results) => [...results.keys()]));
+  return [...ids].map((id) => resultsOf.map((results) => results.get(id)));
+}
+
+function scenarioOf(row: Row): Result['scenario'] | undefined {
+  return row.find((result) => result !== undefined)?.scenario;
+}
+
+function differenceOf(row: Row): readonly Difference[] {
+  const scenario = scenarioOf(row);
+  const verdicts = row.map((result) => result?.verdict ?? 'skipped');
+  if (!scenario || verdicts.every((verdict) => conforms(verdict) || verdict === 'skipped')) return [];
+  const { id, title, family, evidence, rule, source, exercises } = scenario;
+  const answers = row.map(answerOf);
+  return [
+    {
+      id,
+      title,
+      family,
+      evidence,
+      ...(rule ? { rule: rule.id } : {}),
+      source,
+      expected: exercises,
+      answers,
+      verdicts,
+      agreeing: agreeingAgainst(row, answers),
+    },
+  ];
+}
+
+/** Who gave the same answer as another that does not conform. */
+function agreeingAgainst(row: Row, answers: readonly string[]): readonly number[] {
+  const against = row.flatMap((result, position) =>
+    result && wasAnswered(result) && !conforms(result.verdict) && result.verdict !== 'broken'
+      ? [position]
+      : [],
+  );
+  return against.filter((one) =>
+    against.some((other) => other !== one && level(answers[other] ?? '') === level(answers[one] ?? '')),
+  );
 }
 
 /** Codes by how often each was answered where another was due as well, the most often first; only what was seen. */
@@ -93,66 +147,4 @@ function orderOf(results: readonly Result[]): readonly string[] {
     }
   }
   return [...seen].toSorted(([, a], [, b]) => b.first / b.times - a.first / a.times).map(([code]) => code);
-}
-
-/** The comparison as a person reads it. */
-export function printComparison({ reports, codes, doubtful, differences, orders }: Comparison): string {
-  const names = reports.map(({ target }) => target);
-  const width = Math.max(...codes.map(({ code }) => code.length), 4);
-  const columns = names.map((name) => Math.max(name.length, 6));
-  const row = (head: string, cells: readonly string[]): string =>
-    `  ${head.padEnd(width)}  ${cells.map((cell, index) => cell.padStart(columns[index] ?? 6)).join('  ')}`;
-  return [
-    row('code', names),
-    ...codes.map(({ code, scores }) => row(code, scores.map(percent))),
-    '',
-    row(
-      'score',
-      reports.map(({ score }) => percent(score)),
-    ),
-    row(
-      'codes matched',
-      reports.map(({ codesMatched, codesDocumented }) => `${codesMatched}/${codesDocumented}`),
-    ),
-    ...section(
-      'Targets agree with each other and not with the contract; here the reading is probably wrong:',
-      doubtful,
-      names,
-      20,
-    ),
-    ...section('Targets differ:', differences, names, 20),
-    ...(orders.some(({ codes: order }) => order.length > 0)
-      ? ['', 'Order of checks, as far as it showed (where two rules were broken at once):']
-      : []),
-    ...orders
-      .filter(({ codes: order }) => order.length > 0)
-      .map(({ target, codes: order }) => `  ${target}: ${order.join(' > ')}`),
-    '',
-  ].join('\n');
-}
-
-function percent(score: number | null): string {
-  return score === null ? '-' : `${Math.round(score * 100)} %`;
-}
-
-function section(
-  title: string,
-  differences: readonly Difference[],
-  names: readonly string[],
-  most: number,
-): readonly string[] {
-  if (differences.length === 0) return [];
-  const rows = differences
-    .slice(0, most)
-    .flatMap(({ id, evidence, expected, answers }) => [
-      `  ${id} (${evidence}), due: ${expected}`,
-      ...answers.map((answer, index) => `    ${names[index]}: ${answer}`),
-    ]);
-  const rest = differences.length - Math.min(most, differences.length);
-  return [
-    '',
-    title,
-    ...rows,
-    ...(rest === 0 ? [] : [`  … and ${rest} more; --report json=FILE has them all.`]),
-  ];
 }

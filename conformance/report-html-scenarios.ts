@@ -3,6 +3,7 @@ import { causesOf, parametersOf } from './causes.ts';
 import { verdicts } from './judge.ts';
 import { evidenceLevels } from '../contract/evidence.ts';
 import type { Failure, Report } from './report.ts';
+import { filterForm, noneNotice } from './report-html-filters.ts';
 import { evidenceMark, toneOf } from './report-html-tables.ts';
 import { html, type Html } from './report-html-template.ts';
 import { standings, standpoints, type Standing, type Standpoint } from './report-standing.ts';
@@ -27,9 +28,7 @@ export function scenarioSection(report: Report): Html {
     <ol class="rows">
       ${rows.map(rowItem)}
     </ol>
-    <p class="none" hidden>
-      No scenario is like that. <button type="button" data-clear>Clear the filters</button>
-    </p>
+    ${noneNotice()}
   </section>`;
 }
 
@@ -76,63 +75,32 @@ function staleNotice({ staleKnownFailures = [] }: Report): Html | undefined {
   </div>`;
 }
 
-/** They do nothing without the script, so it is the script that shows them. */
 function filters({ families, scenarios }: Report, all: readonly Standpoint[]): Html {
   const present = standings
-    .map((standing) => ({ standing, times: all.filter((each) => each.standing === standing).length }))
+    .map((standing) => ({
+      value: standing,
+      name: standingNames[standing],
+      times: all.filter((each) => each.standing === standing).length,
+    }))
     .filter(({ times }) => times > 0);
-  const chosen = present[0]?.standing === 'falls-short' ? 'falls-short' : '';
-  const choice = (value: string, name: string, times: number): Html =>
-    html`<label
-      ><input type="radio" name="standing" value="${value}" ${value === chosen && html` checked`} /><span
-        >${name} <b>${times}</b></span
-      ></label
-    >`;
-  return html`<form class="filters live" aria-label="Filters" hidden>
-    <fieldset class="tabs">
-      <legend class="unseen">Standing</legend>
-      ${present.map(({ standing, times }) => choice(standing, standingNames[standing], times))}
-      ${choice('', 'All', scenarios.length)}
-    </fieldset>
-    <div class="fields">
-      <label class="search"
-        >Search
-        <input
-          type="search"
-          name="text"
-          placeholder="id, code, parameter, answer"
-          autocomplete="off"
-          spellcheck="false"
-      /></label>
-      ${select(
-        'family',
-        'Family',
-        families.map(({ family }) => family),
-      )}
-      ${select(
-        'verdict',
-        'Verdict',
-        verdicts.filter((verdict) => scenarios.some((each) => each.verdict === verdict)),
-      )}
-      ${select(
-        'evidence',
-        'Evidence',
-        evidenceLevels.filter((evidence) => scenarios.some((each) => each.evidence === evidence)),
-      )}
-      <button type="button" data-unfold>Unfold</button>
-    </div>
-    <p class="shown" role="status"></p>
-  </form>`;
-}
-
-function select(name: string, label: string, values: readonly string[]): Html {
-  return html`<label
-    >${label}
-    <select name="${name}">
-      <option value="">any</option>
-      ${values.map((value) => html`<option>${value}</option>`)}
-    </select></label
-  >`;
+  return filterForm({
+    standings: [...present, { value: '', name: 'All', times: scenarios.length }],
+    chosen: present[0]?.value === 'falls-short' ? 'falls-short' : '',
+    hint: 'id, code, parameter, answer',
+    choices: [
+      { name: 'family', label: 'Family', values: families.map(({ family }) => family) },
+      {
+        name: 'verdict',
+        label: 'Verdict',
+        values: verdicts.filter((verdict) => scenarios.some((each) => each.verdict === verdict)),
+      },
+      {
+        name: 'evidence',
+        label: 'Evidence',
+        values: evidenceLevels.filter((evidence) => scenarios.some((each) => each.evidence === evidence)),
+      },
+    ],
+  });
 }
 
 function rowItem({ shown, alike }: Row): Html {
@@ -241,7 +209,7 @@ function subjectOf(pointer: string): string {
   return steps.map(([, name]) => name ?? 'N').join('.');
 }
 
-function command(title: string, text: string): Html {
+export function command(title: string, text: string): Html {
   return html`<h3>${title} <button type="button" class="live" data-copy hidden>Copy</button></h3>
     <pre tabindex="0" role="group" aria-label="${title}">${text}</pre>`;
 }

@@ -92,7 +92,7 @@ section { margin-top: 4rem; border-top: 1px solid var(--ink); padding-top: 0.9re
 h2 { margin: 0; font-size: 1.125rem; font-weight: 600; letter-spacing: -0.012em; }
 h3 { margin: 1.25rem 0 0.4rem; font-size: 0.8125rem; font-weight: 600; }
 .lead { margin: 0.2rem 0 0; color: var(--soft); max-width: 46rem; }
-.scroll { overflow-x: auto; margin-top: 1.1rem; }
+.scroll { position: relative; overflow-x: auto; margin-top: 1.1rem; }
 
 .list { border-collapse: collapse; width: 100%; font-size: 0.875rem; }
 .list th, .list td { text-align: left; padding: 0.42rem 1.25rem 0.42rem 0; border-bottom: 1px solid var(--line); vertical-align: baseline; font-weight: 400; }

@@ -149,7 +149,7 @@ function codeRow({ code, evidence, score, scenarios, verdicts: counts }: CodeRep
 }
 
 /** What conforms, and in the other colour what does not; grey where nobody can say. */
-function bar(share: number, tone: 'good' | 'bad' | 'open'): Html {
+export function bar(share: number, tone: 'good' | 'bad' | 'open'): Html {
   const width = Math.round(share * 100);
   return html`<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
     <rect class="track ${tone === 'bad' && 'bad'}" width="100" height="4" />

@@ -1,9 +1,6 @@
 /** The page in a real browser: what it shows, what it does, and what no answer can make it do. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { afterAll, expect, test } from 'vitest';
-import { browserTest, closeBrowser } from './fixtures/browser.ts';
+import { browserTest, closeBrowser, findHurdles } from './fixtures/browser.ts';
 import { alikeReport, attacks, goodReport, hostileReport, mixedReport } from './fixtures/reports.ts';
 import { toHtml } from './report-html.ts';
 import type { Sentence } from './report-html-sentences.ts';
@@ -255,18 +252,7 @@ browserTest.for(['light', 'dark'] as const)(
     // The policy of the page would keep the checker out as well.
     const { page } = await open(toHtml(alikeReport, { sentences }), { colorScheme, bypassCSP: true });
     await page.getByText('All 13').click();
-    await page.locator('details').evaluateAll((folds) => {
-      for (const fold of folds) fold.setAttribute('open', '');
-    });
-    await page.evaluate(
-      await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
-    );
-
-    const results = await page.evaluate<AxeResults>('axe.run()');
-    const hurdles = results.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-    );
-    expect(hurdles).toEqual([]);
+    expect(await findHurdles(page)).toEqual([]);
   },
 );
 

@@ -1,20 +1,44 @@
 /** `understudy compare`. */
-import { compareRuns, printComparison } from '../conformance/compare.ts';
+import { toComparisonHtml } from '../conformance/compare-html.ts';
+import { toComparisonMarkdown } from '../conformance/compare-markdown.ts';
+import { printComparison } from '../conformance/compare-terminal.ts';
+import { compareRuns, type Comparison } from '../conformance/compare.ts';
+import { isReportFormat } from '../conformance/report-formats.ts';
 import type { Run } from '../conformance/run.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { playWith } from './play.ts';
 import { assertWritable, readReportFlag, saveReport } from './report-files.ts';
 import type { CheckFlags } from './understudy.ts';
+import { addToSummary } from './write-reports.ts';
+
+const formats: Readonly<Record<string, (comparison: Comparison) => string>> = {
+  json: (comparison) => `${JSON.stringify(comparison, undefined, 2)}\n`,
+  html: toComparisonHtml,
+  markdown: toComparisonMarkdown,
+};
 
 export async function compare(names: readonly string[], flags: CheckFlags): Promise<void> {
   if (names.length < 2)
     throw new UsageError(`Failed to compare "${names.join(' ')}": it is one target. Name at least two.`);
-  const reports = (flags.report ?? []).map((flag) => readReportFlag(flag, ['json']));
-  for (const { path } of reports) await assertWritable(path);
+  const files = (flags.report ?? []).map(readFlag);
+  for (const { path } of files) await assertWritable(path);
   const runs: Run[] = [];
   for (const name of names) runs.push((await playWith(name, flags)).run);
   const comparison = compareRuns(runs);
-  for (const { path } of reports) await saveReport(path, `${JSON.stringify(comparison, null, 2)}\n`);
+  for (const { format, path } of files) {
+    const content = formats[format]?.(comparison) ?? '';
+    await saveReport(path, content);
+    if (format === 'markdown') await addToSummary(content);
+  }
   process.stdout.write(printComparison(comparison));
   process.exitCode = exitCodes.ok;
+}
+
+function readFlag(flag: string): ReturnType<typeof readReportFlag> {
+  const [format = ''] = flag.split('=');
+  if (!Object.hasOwn(formats, format) && isReportFormat(format))
+    throw new UsageError(
+      `Failed to read --report "${flag}": ${format} is about one target, and a comparison has several. Use json, html or markdown, or check one target.`,
+    );
+  return readReportFlag(flag, Object.keys(formats));
 }

@@ -174,7 +174,7 @@ playing(
 )
   .option(
     '--report <format=path>',
-    'write the comparison to a file; the format is json; may be repeated',
+    'write the comparison to a file as json, html or markdown; may be repeated',
     collect,
   )
   .option('--only <glob>', 'only scenarios with such an id, * for any text; may be repeated', collect)

@@ -44,7 +44,8 @@ export async function writeReports(
   }
 }
 
-async function addToSummary(markdown: string): Promise<void> {
+/** Add to the summary of a GitHub job, where `GITHUB_STEP_SUMMARY` names one. Throws UsageError where it cannot be written. */
+export async function addToSummary(markdown: string): Promise<void> {
   const file = process.env['GITHUB_STEP_SUMMARY'];
   if (file === undefined || file === '') return;
   try {

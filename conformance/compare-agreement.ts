@@ -1,0 +1,58 @@
+/** How often targets answer alike, whoever is right. */
+import { level } from './causes.ts';
+import { conforms } from './judge.ts';
+import { describe, type Result } from './play.ts';
+
+export interface Agreement {
+  /** Scenarios that were answered alike. */
+  readonly same: number;
+  /** Scenarios that could be compared: those that none skipped or left unjudged. */
+  readonly of: number;
+}
+
+/** The results of one scenario, in the order of the targets; undefined where a target did not play it. */
+export type Row = readonly (Result | undefined)[];
+
+/** How often those at these positions all answered alike. */
+export function agreementOf(rows: readonly Row[], positions: readonly number[]): Agreement {
+  const comparable = rows.flatMap((row) => {
+    const results = positions.flatMap((position) => row[position] ?? []);
+    return results.length === positions.length && results.every(wasAnswered) ? [results] : [];
+  });
+  const same = comparable.filter(([first, ...others]) =>
+    others.every((other) => first !== undefined && isSame(first, other)),
+  );
+  return { same: same.length, of: comparable.length };
+}
+
+/** What a target made of a scenario, in a few words. */
+export function answerOf(result: Result | undefined): string {
+  if (!result || result.verdict === 'skipped') return 'skipped';
+  const { verdict, decisive, reason } = result;
+  // What was wrong beyond the code is the answer then: the code alone would look right.
+  return decisive && !(reason !== undefined && decisive.reading.kind === 'success')
+    ? describe(decisive.reading)
+    : (reason ?? verdict);
+}
+
+export function wasAnswered({ verdict }: Result): boolean {
+  return verdict !== 'skipped' && verdict !== 'unjudged';
+}
+
+/**
+ * Those that conform may differ only where several answers conform. Which of several calls was answered with what says
+ * nothing where they were sent at once.
+ */
+function isSame(one: Result, other: Result): boolean {
+  if (conforms(one.verdict) !== conforms(other.verdict)) return false;
+  if (!conforms(one.verdict)) return level(answerOf(one)) === level(answerOf(other));
+  return choicesOf(one) === choicesOf(other);
+}
+
+function choicesOf({ judged }: Result): string {
+  return judged
+    .filter(({ due }) => due.length > 1)
+    .map(({ reading }) => describe(reading))
+    .toSorted()
+    .join(', ');
+}
