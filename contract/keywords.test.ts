@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from './json.ts';
-import { assertKnown, compilePredicate, isKeyword, keywords, utf8Length, type Keyword } from './keywords.ts';
+import {
+  assertKnown,
+  assertKnownInside,
+  compilePredicate,
+  isKeyword,
+  keywords,
+  utf8Length,
+  type Keyword,
+} from './keywords.ts';
 
 const now = Date.UTC(2026, 0, 1, 12, 0, 0, 500); // half a second past noon
 const around = { parent: undefined, now };
@@ -155,9 +163,12 @@ test('knows its own keywords, and names every object has are none of them', () =
   expect(isKeyword('__proto__')).toBe(false);
 });
 
-test.each(['minimum', 'properties', 'then', 'examples', 'description', 'x-anything'])('knows %s', (name) => {
-  expect(() => assertKnown(name, '')).not.toThrow();
-});
+test.each(['minimum', 'properties', 'then', 'examples', 'description', 'x-max-bytes', 'x-accepts', 'x-unit'])(
+  'knows %s',
+  (name) => {
+    expect(() => assertKnown(name, '')).not.toThrow();
+  },
+);
 
 test.each(['oneOf', 'multipleOf', 'exclusiveMinimum', 'uniqueItems', 'minimun', 'toString'])(
   'refuses %s, which nothing here understands',
@@ -169,6 +180,36 @@ test.each(['oneOf', 'multipleOf', 'exclusiveMinimum', 'uniqueItems', 'minimun', 
     );
   },
 );
+
+test.each([
+  ['x-evidnce', 'x-evidence'],
+  ['x-maxbytes', 'x-max-bytes'],
+  ['x-unique', 'x-unit'],
+  ['x-accept', 'x-accepts'],
+])('refuses %s, and says that %s is near', (name, known) => {
+  expect(() => assertKnown(name, '/Request')).toThrow(
+    `Failed to read schema keyword "${name}": it is not known. Did you mean "${known}"? (at #/Request/${name})`,
+  );
+});
+
+test('refuses what says something of no keyword, or of a value in words that nobody reads', () => {
+  expect(() => assertKnownInside({ 'x-evidence': { minmum: 'stated' } }, '/Size')).toThrow(
+    'Failed to read "x-evidence": "minmum" is no keyword. Did you mean "minimum"? (at #/Size/x-evidence/minmum)',
+  );
+  expect(() => assertKnownInside({ 'x-accepts': [{}, { 'x-evidnce': 'stated' }] }, '/Size')).toThrow(
+    'Failed to read schema keyword "x-evidnce": it is not known. Did you mean "x-evidence"? (at #/Size/x-accepts/1/x-evidnce)',
+  );
+  expect(() =>
+    assertKnownInside(
+      {
+        'x-error': { required: 'Missing{name}', dependentRequired: 'MissingTemplate' },
+        'x-evidence': { accepts: 'stated', default: 'assumed' },
+        'x-refuses': [{ value: 1, title: 'as 1', for: 'type', 'x-id': 'one' }],
+      },
+      '',
+    ),
+  ).not.toThrow();
+});
 
 test.each([
   {

@@ -9,7 +9,8 @@
  */
 import { ContractError } from './contract-error.ts';
 import { parseInstant } from './instant.ts';
-import { isArray, isObject, pointerTo, type Json } from './json.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+import { nearest } from './nearest.ts';
 
 export interface Surroundings {
   /** The object or list that holds the value. */
@@ -118,15 +119,72 @@ const annotations = new Set([
   '$ref',
 ]);
 
+/** What this project says of a schema beyond what it demands. */
+const extensions = [
+  'x-accepts',
+  'x-error',
+  'x-evidence',
+  'x-fixture',
+  'x-id',
+  'x-refuses',
+  'x-should-have',
+  'x-source',
+  'x-spellings',
+  'x-title',
+  'x-unit',
+  'x-variables',
+] as const;
+
 /**
  * Refuse a keyword that nothing here understands: a constraint that is silently ignored would be a promise not kept.
  *
  * Throws ContractError.
  */
 export function assertKnown(name: string, pointer: string): void {
-  if (isKeyword(name) || applicators.has(name) || annotations.has(name) || name.startsWith('x-')) return;
+  if (isKeyword(name) || applicators.has(name) || annotations.has(name)) return;
+  if (name.startsWith('x-')) assertExtension(name, pointer);
+  else
+    throw new ContractError(
+      `Failed to read schema keyword "${name}": it is not supported. Use one of ${Object.keys(keywords).join(', ')}.`,
+      { pointer: pointerTo(pointer, name) },
+    );
+}
+
+function assertExtension(name: string, pointer: string): void {
+  const known = [...extensions, ...Object.keys(keywords).filter((keyword) => keyword.startsWith('x-'))];
+  if (known.includes(name)) return;
   throw new ContractError(
-    `Failed to read schema keyword "${name}": it is not supported. Use one of ${Object.keys(keywords).join(', ')}.`,
+    `Failed to read schema keyword "${name}": it is not known. Did you mean "${nearest(name, known)}"?`,
+    { pointer: pointerTo(pointer, name) },
+  );
+}
+
+/** Extensions that may be a map, from a keyword to what they say of it. */
+const perKeyword = ['x-error', 'x-evidence', 'x-source', 'x-id'];
+
+/** Extensions that are lists of values, each with an evidence of its own. */
+const ofValues = ['x-accepts', 'x-refuses', 'x-spellings'];
+
+/** Refuse in a schema's extensions what nothing here reads, as `assertKnown` does in the schema itself. Throws ContractError. */
+export function assertKnownInside(schema: JsonObject, pointer: string): void {
+  for (const extension of perKeyword) {
+    const map = schema[extension];
+    for (const name of isObject(map) ? Object.keys(map) : [])
+      assertNamesKeyword(name, pointerTo(pointer, extension));
+  }
+  for (const extension of ofValues) {
+    const list = schema[extension] ?? [];
+    for (const [index, entry] of (isArray(list) ? list : []).entries())
+      for (const name of isObject(entry) ? Object.keys(entry) : [])
+        if (name.startsWith('x-')) assertExtension(name, pointerTo(pointerTo(pointer, extension), index));
+  }
+}
+
+function assertNamesKeyword(name: string, pointer: string): void {
+  const known = [...Object.keys(keywords), 'dependentRequired', 'default', 'accepts'];
+  if (known.includes(name)) return;
+  throw new ContractError(
+    `Failed to read "${pointer.split('/').at(-1)}": "${name}" is no keyword. Did you mean "${nearest(name, known)}"?`,
     { pointer: pointerTo(pointer, name) },
   );
 }

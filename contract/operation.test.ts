@@ -193,6 +193,26 @@ test.each<{ flaw: string; change: JsonObject; message: string }>([
     message: 'Failed to read "xml": it is missing or no text.',
   },
   {
+    flaw: 'a misspelt extension of a parameter',
+    change: { target: '$..Request.properties.Name', update: { 'x-maxbytes': 64 } },
+    message:
+      'Failed to read schema keyword "x-maxbytes": it is not known. Did you mean "x-max-bytes"? (at #/components/schemas/Request/properties/Name/x-maxbytes)',
+  },
+  {
+    flaw: 'an extension that says something of a misspelt keyword',
+    change: { target: '$..Request.properties.Size', update: { 'x-source': { maximun: 'Sizes' } } },
+    message:
+      'Failed to read "x-source": "maximun" is no keyword. Did you mean "maximum"? (at #/components/schemas/Request/properties/Size/x-source/maximun)',
+  },
+  {
+    flaw: 'a spelling that is not known',
+    change: {
+      target: '$..Request.properties.Name',
+      update: { 'x-spellings': [{ spelling: 'title-case', as: 'same' }] },
+    },
+    message: /^Failed to read spelling "title-case": it is not known\./,
+  },
+  {
     flaw: 'a rate limit without a number',
     change: { target: '$..x-rate-limit', update: { requests: 'many' } },
     message: `Failed to read "x-rate-limit": it wants "requests" (a number above 0) and "per" (second or minute). (at ${post}/x-rate-limit)`,

@@ -5,6 +5,7 @@ import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json
 import {
   applicators,
   assertKnown,
+  assertKnownInside,
   compilePredicate,
   isKeyword,
   keywords,
@@ -130,6 +131,7 @@ function locate(schema: Json, around: Surroundings): Located[] {
     error: schema['x-error'] ?? around.error,
     provenance: readProvenance(schema, '', around.provenance, pointer),
   };
+  assertKnownInside(schema, pointer);
   const inner = Object.entries(schema).flatMap(([name, value]) => {
     assertKnown(name, pointer);
     return applicators.has(name) ? locateInside(name, value, located) : [];

@@ -1,0 +1,20 @@
+/** Of several names, the one that was probably meant: the one that the fewest letters tell from what was written. */
+export function nearest(written: string, known: readonly string[]): string | undefined {
+  return known
+    .map((name) => ({ name, distance: distanceOf(written, name) }))
+    .toSorted((a, b) => a.distance - b.distance)[0]?.name;
+}
+
+/** How many letters have to be added, removed or changed to make one text of the other. */
+function distanceOf(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [index, letter] of [...one].entries()) {
+    const next = [index + 1];
+    for (let at = 0; at < other.length; at += 1) {
+      const changed = (row[at] ?? 0) + (other[at] === letter ? 0 : 1);
+      next.push(Math.min(changed, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
