@@ -33,7 +33,7 @@ test('another rule, answer, or weight is another cause', () => {
     { rule: 'size/below-minimum' },
     { answered: { status: 500 } },
     { answered: { status: 400, code: 'Name.Missing' } },
-    { scored: false },
+    { evidence: 'assumed' },
     { known: 'ticket 17' },
     { known: 'ticket 18' },
     { verdict: 'broken', answered: { status: 200, reason: 'the body is no JSON object' } },

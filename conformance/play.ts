@@ -107,7 +107,10 @@ async function playSequence(
   for (const step of steps) {
     const one = await session.call(step, place);
     // Another operation only shows what became of it; a target that does not have it shows nothing.
-    if (step.operation !== operation && one.reading.kind !== 'success') return unseen(step, one);
+    if (step.operation !== operation) {
+      const lacking = lackOf(step, one);
+      if (lacking !== undefined) return unseen(step, one, lacking);
+    }
     judged.push(one);
     if (worst([one.verdict, 'alternative']) !== 'alternative')
       return { verdict: one.verdict, decisive: one, judged, reason: one.problem };
@@ -116,13 +119,20 @@ async function playSequence(
   return { verdict, decisive: judged.find((one) => one.verdict === verdict), judged, reason: undefined };
 }
 
-function unseen(step: Step, decisive: Judged): Played {
+/** Why an answer does not show what is to be looked at; undefined where it does, whatever it says. */
+function lackOf({ body = {} }: Step, { reading }: Judged): string | undefined {
+  if (reading.kind !== 'success') return describe(reading);
+  const lacking = Object.keys(body).filter((name) => !(name in reading.body));
+  return lacking.length === 0 ? undefined : `${describe(reading)} without ${lacking.join(', ')}`;
+}
+
+function unseen(step: Step, decisive: Judged, lacking: string): Played {
   const unjudged = decisive.reading.kind === 'silent' || decisive.verdict === 'unjudged';
   return {
     verdict: unjudged ? 'unjudged' : 'skipped',
     decisive,
     judged: [],
-    reason: `${step.operation}, which shows it, was answered with ${describe(decisive.reading)}`,
+    reason: `${step.operation}, which shows it, was answered with ${lacking}`,
   };
 }
 

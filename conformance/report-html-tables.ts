@@ -59,7 +59,7 @@ function facts(report: Report): Html {
     ['Ever answered', `${codesProduced} of ${codesDocumented}`, 'documented codes'],
     ['Conform', String(count('conforms')), `of ${scenarios.length} scenarios`],
     ['Fall short', String(count('falls-short')), 'count against the target'],
-    ['Not counted', String(count('not-counted')), 'the page leaves it open'],
+    ['Not counted', String(count('not-counted')), 'nothing settles it'],
     ['Took', `${(durationMs / 1000).toFixed(1)} s`, `seed ${seed}`],
   ];
   return html`<dl class="facts">

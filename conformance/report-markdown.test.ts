@@ -61,7 +61,6 @@ test('leaves long lists to another report', () => {
   const [first] = hostileReport.failures;
   const failures = Array.from({ length: 60 }, (_, rule) => ({
     ...first,
-    scored: true,
     rule: `rule-${rule}`,
   }));
   const scenarios = failures.map((failure, index) => ({ ...failure, id: `many/${index}` }));
@@ -76,7 +75,6 @@ test('stays below what a job summary may hold, whatever comes', () => {
   const failures = Array.from({ length: 400 }, (_, index) => ({
     ...first,
     id: `many/${index}`,
-    scored: true,
     rule: `rule-${index}`,
     verdict: index < 200 ? 'accepted' : 'unjudged',
     answered: { status: 400, code: flood, message: flood, reason: flood },

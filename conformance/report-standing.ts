@@ -6,10 +6,10 @@ import type { Failure, Report, ScenarioReport } from './report.ts';
 export const standings = ['falls-short', 'unjudged', 'known', 'not-counted', 'skipped', 'conforms'] as const;
 
 /**
- * - `falls-short`: it counts against the target.
+ * - `falls-short`: the page, or what follows from it or from a source that is named, wants it otherwise.
  * - `unjudged`: nobody can say.
  * - `known`: it fails, and somebody wrote down why it does.
- * - `not-counted`: it differs from a reading of ours, and the page does not settle which is right.
+ * - `not-counted`: it differs from what we only assume; nothing settles which is right.
  */
 export type Standing = (typeof standings)[number];
 
@@ -35,8 +35,8 @@ export function standpoints({ scenarios, failures, skipped }: Report): readonly 
   });
 }
 
-export function standingOf({ verdict, scored, known }: Failure): Standing {
+export function standingOf({ verdict, evidence, known }: Failure): Standing {
   if (known !== undefined) return 'known';
   if (verdict === 'unjudged') return 'unjudged';
-  return scored ? 'falls-short' : 'not-counted';
+  return evidence === 'assumed' ? 'not-counted' : 'falls-short';
 }

@@ -4,6 +4,7 @@ import { generateScenarios } from '../scenarios/generate.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { accept, add, answered, createProbe, scenario, silent } from './fixtures/probe.ts';
 import { createReport, type Report } from './report.ts';
+import { standingOf } from './report-standing.ts';
 import { run, type RunOptions } from './run.ts';
 import type { Answer } from './target.ts';
 
@@ -73,13 +74,14 @@ describe('the score', () => {
       evidence: 'implied',
       score: 1,
     });
-    expect(failures.map(({ id, scored }) => [id, scored])).toEqual([['b', false]]);
+    expect(failures.map((failure) => [failure.id, standingOf(failure)])).toEqual([['b', 'falls-short']]);
   });
 
   test('never counts what is only assumed', async () => {
     const { score, codesMatched, failures } = await report([delayTime('a', { evidence: 'assumed' })], accept);
     expect({ score, codesMatched }).toEqual({ score: null, codesMatched: 0 });
-    expect(failures).toMatchObject([{ id: 'a', scored: false, verdict: 'accepted' }]);
+    expect(failures).toMatchObject([{ id: 'a', verdict: 'accepted' }]);
+    expect(failures.map(standingOf)).toEqual(['not-counted']);
   });
 
   test('leaves out what could not be judged', async () => {
@@ -121,7 +123,6 @@ describe('a failure', () => {
         id: 'delay-time/below-minimum',
         verdict: 'accepted',
         evidence: 'stated',
-        scored: true,
         expected: { status: 400, code: 'InvalidDelayTime', message: 'Specified Delaytime is invalid.' },
         answered: { status: 200 },
         request: { method: 'POST', body: expect.stringContaining('DelayTime=13') },

@@ -22,7 +22,7 @@ export interface Report {
   /** Documented codes that the target ever answered. */
   readonly codesProduced: number;
   readonly codesDocumented: number;
-  /** Documented codes all of whose scored scenarios conform. */
+  /** Documented codes all of whose scenarios conform that count in their score. */
   readonly codesMatched: number;
   readonly codes: readonly CodeReport[];
   readonly families: readonly {
@@ -65,8 +65,6 @@ export interface ScenarioReport {
   /** The error code that it is about, or `OK`. */
   readonly exercises: string;
   readonly evidence: Evidence;
-  /** Whether it counts: a scenario whose evidence is the strongest for what it is about. */
-  readonly scored: boolean;
   readonly verdict: Verdict;
 }
 
@@ -148,17 +146,14 @@ export function mergeReports(reports: readonly Report[]): Report {
   });
 }
 
-/** Whether a scenario counts is known only when all of them are. */
-type Unscored<T extends ScenarioReport> = Omit<T, 'scored'>;
-
 interface Parts extends Pick<
   Report,
   'target' | 'contract' | 'seed' | 'durationMs' | 'confusion' | 'skipped'
 > {
   /** The codes of the page, in its order. */
   readonly documented: readonly string[];
-  readonly scenarios: readonly Unscored<ScenarioReport>[];
-  readonly failures: readonly Unscored<Failure>[];
+  readonly scenarios: readonly ScenarioReport[];
+  readonly failures: readonly Failure[];
 }
 
 /** Everything that is counted is counted here, from what became of each scenario. */
@@ -168,10 +163,6 @@ function assemble({ documented, ...parts }: Parts): Report {
   const scores = codes.flatMap(({ score }) => (score === null ? [] : [score]));
   const confusion = addUp(parts.confusion);
   const answered = new Set(confusion.map((cell) => cell.answered));
-  const withScored = <T extends Unscored<ScenarioReport>>(one: T) => ({
-    ...one,
-    scored: isScored(one.exercises, one.evidence, codes, contract.page),
-  });
   return {
     target,
     contract,
@@ -191,23 +182,23 @@ function assemble({ documented, ...parts }: Parts): Report {
       ...count(scenarios),
     } as Readonly<Record<Verdict, number>>,
     confusion,
-    scenarios: scenarios.map(withScored),
-    failures: parts.failures.map(withScored),
+    scenarios,
+    failures: parts.failures,
     skipped,
   };
 }
 
-function reportCode(code: string, scenarios: readonly Unscored<ScenarioReport>[]): CodeReport {
+function reportCode(code: string, scenarios: readonly ScenarioReport[]): CodeReport {
   const about = scenarios.filter(({ exercises }) => exercises === code);
   const evidence = about.map((outcome) => outcome.evidence).toSorted(compareEvidence)[0] ?? 'assumed';
   const counted = about.filter((outcome) => outcome.evidence === evidence);
   const judged = counted.filter(({ verdict }) => verdict !== 'skipped' && verdict !== 'unjudged');
   const conforming = judged.filter(({ verdict }) => conforms(verdict)).length;
-  const scored = judged.length > 0 && evidence !== 'assumed';
+  const isScored = judged.length > 0 && evidence !== 'assumed';
   return {
     code,
     evidence,
-    score: scored ? round(conforming / judged.length) : null,
+    score: isScored ? round(conforming / judged.length) : null,
     scenarios: counted.length,
     verdicts: count(counted),
   };
@@ -251,12 +242,12 @@ function answeredCode(reading: Reading): string {
   }
 }
 
-function describeScenario({ scenario, verdict }: Result): Unscored<ScenarioReport> {
+function describeScenario({ scenario, verdict }: Result): ScenarioReport {
   const { id, title, family, exercises, evidence } = scenario;
   return { id, title, family, exercises, evidence, verdict };
 }
 
-function describeFailure(result: Result, options: Run['options']): Unscored<Failure> {
+function describeFailure(result: Result, options: Run['options']): Failure {
   const { contract, operation, target, replayFlags = '' } = options;
   const { scenario, decisive, reason } = result;
   const due = decisive?.due[0] ?? scenario.exercises;
@@ -276,19 +267,6 @@ function describeFailure(result: Result, options: Run['options']): Unscored<Fail
     pointer: scenario.rule?.pointer ?? pointerOf(operation, scenario, due),
     replay: `understudy replay ${scenario.id} ${target.name}${flag}${replayFlags}`,
   };
-}
-
-/** A reading that is only assumed, or weaker than what else is known of the same code, never counts against a target. */
-function isScored(
-  exercises: string,
-  evidence: Evidence,
-  codes: readonly CodeReport[],
-  page: string,
-): boolean {
-  if (evidence === 'assumed') return false;
-  // Of an operation without a page nothing is stated; what other sources say is the surest that can be had.
-  const surest = page === '' ? 'implied' : 'stated';
-  return evidence === (codes.find(({ code }) => code === exercises)?.evidence ?? surest);
 }
 
 function describeReading(reading: Reading | undefined, reason: string | undefined): Failure['answered'] {

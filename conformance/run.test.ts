@@ -226,6 +226,16 @@ test('a target that closes connections is asked on', async () => {
   expect(target.calls).toHaveLength(40);
 });
 
+test('an answer of another operation without what it is to show says nothing', async () => {
+  const target = createProbe(() => answered(200));
+  const show = { ...add(), operation: 'DescribeLiveRecordConfig', body: { TotalNum: 0 } };
+  const [result] = await play(target, [scenario('state/shown', [show])]);
+  expect(result).toMatchObject({
+    verdict: 'skipped',
+    reason: 'DescribeLiveRecordConfig, which shows it, was answered with OK without TotalNum',
+  });
+});
+
 test('a step after one that does not conform is not sent', async () => {
   const target = createProbe(() => answered(400, 'InvalidDelayTime'));
   const [result] = await play(target, [scenario('state/two', [add(), add()])]);

@@ -221,7 +221,7 @@ function differences(failures: readonly Failure[]): readonly string[] {
   if (failures.length === 0) return [];
   return [
     '',
-    `${plural(failures.length, 'reading of ours differs', 'readings of ours differ')}; the page does not settle this, so it does not count:`,
+    `${plural(failures.length, 'reading of ours differs', 'readings of ours differ')}; nothing settles which is right, so it does not count:`,
     ...lines(causesOf(failures), mostNotes, (cause) => `  ${line(cause)}`),
   ];
 }

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
 import { createFetchTarget, type FetchFunction } from './fetch-target.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport, type Failure, type Report } from './report.ts';
+import { standingOf } from './report-standing.ts';
 import { run } from './run.ts';
 import { createVirtualClock } from './target.ts';
 
@@ -46,6 +47,7 @@ function serve(changes: Partial<Server>, now: () => number): FetchFunction {
     const applications = ['DomainName', 'AppName'].map((name) => parameters.get(name)).join('/');
     const action = parameters.get('Action');
     if (action === 'AddLiveRecordVodConfig') vods.add(applications);
+    if (action === 'DeleteLiveRecordVodConfig') vods.delete(applications);
     if (action === 'DeleteLiveAppRecordConfig') records.delete(server.keyOf(parameters));
     if (action !== 'AddLiveAppRecordConfig') return server.answer(undefined, parameters);
     const before = calls.get(parameters.get('AccessKeyId') ?? '') ?? [];
@@ -339,9 +341,13 @@ const wrongServers: readonly Wrong[] = [
   },
 ];
 
+function countsAgainst(failure: Failure): boolean {
+  return standingOf(failure) === 'falls-short';
+}
+
 test('a correct server is blamed for nothing', async () => {
   const report = await play({});
-  expect(report.failures.filter(({ scored }) => scored)).toEqual([]);
+  expect(report.failures.filter(countsAgainst)).toEqual([]);
   expect(report).toMatchObject({ codesMatched: 21, codesProduced: 21, score: 1 });
 });
 
@@ -372,7 +378,7 @@ describe('where the page is silent', () => {
         return answer(code);
       },
     });
-    expect(failures.filter(({ scored }) => scored).map(({ id }) => id)).toEqual([]);
+    expect(failures.filter(countsAgainst).map(({ id }) => id)).toEqual([]);
     expect(failures.length).toBeGreaterThan(0);
   });
 });
@@ -381,11 +387,15 @@ describe('a server is reported that', () => {
   test.for(wrongServers)('$title', async ({ changes, id, verdict, exercises = [''] }) => {
     const { failures } = await play(changes);
 
-    const counted = failures.filter(({ scored }) => scored);
+    const counted = failures.filter(countsAgainst);
     expect(counted.map((failure) => `${failure.id} ${failure.verdict}`)).toContain(`${id} ${verdict}`);
-    const about = (failed: string): string => scenarios.find((one) => one.id === failed)?.exercises ?? '';
+    // A scenario of the state may meet the broken rule on its way: then that answer is the one that was due.
+    const about = ({ id: failed, expected }: Failure): readonly string[] => [
+      expected.code ?? 'OK',
+      scenarios.find((one) => one.id === failed)?.exercises ?? '',
+    ];
     const elsewhere = counted.filter(
-      (failure) => !exercises.some((code) => about(failure.id).includes(code)),
+      (failure) => !exercises.some((code) => about(failure).some((other) => other.includes(code))),
     );
     expect(elsewhere.map((failure) => failure.id)).toEqual([]);
   });

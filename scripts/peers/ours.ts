@@ -3,19 +3,16 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../../conformance/report.ts';
+import { standingOf } from '../../conformance/report-standing.ts';
 import type { Checks } from './read-results.ts';
 import { runToEnd, type Finished } from './program.ts';
 import { timed, timeoutMs, type Tool } from './tools.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/**
- * With `listed`, what the report lists beside what makes the command fail: scenarios that follow from the page or from a
- * source that is named. What is only assumed accuses nobody either way.
- */
-export function ours({ listed }: { readonly listed: boolean }): Tool {
+export function ours(): Tool {
   return {
-    name: listed ? 'understudy check, with what it lists' : 'understudy check',
+    name: 'understudy check',
     version: '0.1.0',
     packages: [],
     accountEach: false,
@@ -32,13 +29,14 @@ export function ours({ listed }: { readonly listed: boolean }): Tool {
         `json=${results}`,
       ];
       const check = (): Promise<Finished> => runToEnd(process.execPath, args, { cwd: folder, timeoutMs });
-      return timed(check, results, (text) => readReport(text, listed));
+      return timed(check, results, (text) => readReport(text));
     },
   };
 }
 
-export function readReport(text: string, listed: boolean): Checks {
+/** A check fails where it makes the command fail. */
+export function readReport(text: string): Checks {
   const { scenarios, failures } = JSON.parse(text) as Report; // our own report
-  const failed = failures.filter(({ scored, evidence }) => (listed ? evidence !== 'assumed' : scored));
+  const failed = failures.filter((failure) => standingOf(failure) === 'falls-short');
   return { checks: new Set(scenarios.map(({ id }) => id)), failed: new Set(failed.map(({ id }) => id)) };
 }
