@@ -82,8 +82,8 @@ test('the report is what was matched, then each failure with the way to see it a
       code                        evidence   score  scenarios
     ✓ InvalidOssBucket.Malformed  implied    100 %          1  code 1
     - InvalidOssBucket.NotFound   assumed       -          1  accepted 1
-    - InvalidTemplate.ForbidRaw   assumed       -          0
     ✗ InvalidDelayTime            stated      50 %          2  exact 1, accepted 1
+    - 1 code without a scenario in this run
 
       accepted    1 of 1 conform
       violations  2 of 4 conform

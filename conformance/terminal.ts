@@ -84,8 +84,17 @@ function codeTable(report: Report, paint: Paint): readonly string[] {
   const width = Math.max(...report.codes.map(({ code }) => code.length), 4);
   const title = `${report.contract.operation} of ${report.target}, seed ${report.seed}`;
   const head = `  ${'code'.padEnd(width)}  evidence   score  scenarios`;
-  const rows = report.codes.map((code) => codeRow(code, width, paint));
-  return [paint.bold(title), '', paint.dim(head), ...rows];
+  const played = report.codes.filter(({ scenarios }) => scenarios > 0);
+  const others = report.codes.length - played.length;
+  return [
+    paint.bold(title),
+    '',
+    paint.dim(head),
+    ...played.map((code) => codeRow(code, width, paint)),
+    ...(others === 0
+      ? []
+      : [paint.dim(`- ${plural(others, 'code', 'codes')} without a scenario in this run`)]),
+  ];
 }
 
 function codeRow(
