@@ -210,7 +210,8 @@ test.each<{ flaw: string; change: JsonObject; message: string }>([
       target: '$..Request.properties.Name',
       update: { 'x-spellings': [{ spelling: 'title-case', as: 'same' }] },
     },
-    message: /^Failed to read spelling "title-case": it is not known\./,
+    message:
+      'Failed to read spelling "title-case": it is not known. Use one of upper-case, leading-space, trailing-space, trailing-dot, decomposed, empty. (at #/components/schemas/Request/properties/Name/x-spellings/0)',
   },
   {
     flaw: 'a rate limit without a number',

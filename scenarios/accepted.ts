@@ -24,7 +24,8 @@ import {
   type DraftValue,
 } from './draft.ts';
 import { arrange, conditionValues, onlyItem } from './placement.ts';
-import { alternatives, itemsFor, padded, subjectName } from './refusals.ts';
+import { itemsFor, mostItems } from './items.ts';
+import { alternatives, padded, subjectName } from './refusals.ts';
 import { sequence, success, type Scenario } from './scenario.ts';
 import { stepFor, type StepOptions } from './steps.ts';
 import { inEveryScript } from './unicode.ts';
@@ -155,7 +156,9 @@ function boundaryScenarios(operation: Operation, rule: Rule): readonly Scenario[
       });
     case 'maxItems':
       return [
-        at('most-items', `with ${limit} items, the most allowed`, () => itemsFor(operation, rule, limit)),
+        at('most-items', `with ${mostItems(operation, rule.path)} items, the most allowed`, () =>
+          itemsFor(operation, rule, mostItems(operation, rule.path)),
+        ),
       ];
     case 'x-max-bytes':
       return [
@@ -221,30 +224,23 @@ function keepUnique(operation: Operation, draft: Draft, located: Located): void 
   }
 }
 
-/** Items that differ where they must, all in one list; and the same value in two lists. */
+/** Items that differ where they must, as many as there can be in one list. */
 function distinctScenarios(operation: Operation, rule: Rule): readonly Scenario[] {
   const property = String(rule.limit);
-  const members = enumAt(operation, [...rule.path, '[]', property]);
-  const list = kebab(rule.path.join('/'));
+  const most = mostItems(operation, rule.path);
+  const count = Number.isFinite(most) ? most : 3;
+  const all = enumAt(operation, [...rule.path, '[]', property]).length === count;
   const draft = minimalRequest(operation);
-  const place = arrange(operation, draft, rule, { ...onlyItem, items: members.length });
-  const item = (validValue(operation, [...rule.path, '[]']) ?? {}) as Draft; // items that are unique by a member are objects
-  setAt(
-    draft,
-    place,
-    members.map((member) => ({ ...structuredClone(item), [property]: member })),
-  );
+  const place = arrange(operation, draft, rule, onlyItem);
+  setAt(draft, place, itemsFor(operation, rule, count));
   const weakest: Evidence = compareEvidence(rule.evidence, 'implied') > 0 ? rule.evidence : 'implied';
   return [
     scenario(
       operation,
-      `${list}/all-different`,
-      `${subjectName(rule)} with every ${property} once`,
-      repair(operation, draft),
-      {
-        evidence: weakest,
-        source: rule.source,
-      },
+      `${kebab(rule.path.join('/'))}/all-different`,
+      `${subjectName(rule)} with ${all ? `every ${property} once` : `${count} items of different ${property}`}`,
+      draft,
+      { evidence: weakest, source: rule.source },
     ),
   ];
 }

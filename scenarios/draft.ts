@@ -172,12 +172,14 @@ function separate(
   const list = getAt(draft, at);
   const items = isArray(list) ? (list as DraftValue[]) : [];
   const taken = items.map((item) => (item as Draft)[property]);
-  const free = enumAt(operation, [...at.map(generic), '[]', property]).findLast(
-    (value) => !taken.includes(value),
-  );
   const index = taken.findIndex(
     (value, position) => position !== keep && taken.filter((other) => other === value).length > 1,
   );
+  const listed = enumAt(operation, [...at.map(generic), '[]', property]);
+  const free =
+    listed.length > 0
+      ? listed.findLast((value) => !taken.includes(value))
+      : `${String(taken[index])}${index + 1}`;
   if (free === undefined || index < 0)
     throw new Error(
       `Failed to make a valid request of "${operation.name}": too few values for "${property}".`,
@@ -197,7 +199,12 @@ export function validValue(operation: Operation, path: Path): DraftValue {
   if (schemas.some((schema) => schema['type'] === 'object')) return {};
   const fixture = find(schemas, 'x-fixture');
   if (isObject(fixture)) return `\${fixture.${String(fixture['name'])}}`;
-  if (path.length === 1 && operation.effect?.key.includes(path[0] ?? '')) return '${unique}';
+  if (
+    path.length === 1 &&
+    operation.effect?.key.includes(path[0] ?? '') &&
+    isFreePart(operation, path[0] ?? '')
+  )
+    return '${unique}';
   const accepted = find(schemas, 'x-accepts');
   const first = isArray(accepted) ? accepted[0] : undefined;
   if (isObject(first)) return first['value'] ?? '';
@@ -206,6 +213,14 @@ export function validValue(operation: Operation, path: Path): DraftValue {
     if (isArray(values) && values[0] !== undefined) return values[0];
   }
   return find(schemas, 'default') ?? find(schemas, 'minimum') ?? 'value';
+}
+
+/** Whether a part of a key may be a text of our own: it is none that the target has, and none of a few. */
+export function isFreePart(operation: Operation, field: string): boolean {
+  const schemas = schemasAt(operation.request, [field]);
+  const isText = schemas.every(({ type }) => type === undefined || type === 'string');
+  const given = ['x-fixture', 'enum', 'const'];
+  return isText && !schemas.some((schema) => given.some((keyword) => schema[keyword] !== undefined));
 }
 
 export function enumAt(operation: Operation, path: Path): readonly Json[] {

@@ -4,7 +4,7 @@ import type { Effect } from '../contract/effect.ts';
 import { isObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation.ts';
 import type { Precondition } from '../contract/state.ts';
-import { minimalRequest, validValue, type Draft } from './draft.ts';
+import { enumAt, isFreePart, minimalRequest, validValue, type Draft, type DraftValue } from './draft.ts';
 import { success, type Step } from './scenario.ts';
 import { stepFor } from './steps.ts';
 
@@ -67,9 +67,17 @@ export function clear(contract: Contract, collection: string, key: Draft): reado
   ];
 }
 
-/** Whether no part of the key is free: every scenario is then about the one record that the target can have. */
+/** Whether no part of the key is free: every scenario is then about one of the few records that the target can have. */
 export function isKeyFixed(maker: Operation): boolean {
-  return (maker.effect?.key ?? []).every((field) => propertyOf(maker, field)?.['x-fixture'] !== undefined);
+  return !(maker.effect?.key ?? []).some((field) => isFreePart(maker, field));
+}
+
+/** Another value for a part of a key than the usual one; undefined where the contract names none. */
+export function anotherValue(operation: Operation, field: string): DraftValue | undefined {
+  const value = validValue(operation, [field]);
+  if (isFreePart(operation, field)) return `${String(value)}-other`;
+  if (propertyOf(operation, field)?.['x-fixture'] !== undefined) return `other.${String(value)}`;
+  return enumAt(operation, [field]).find((member) => member !== value);
 }
 
 export function propertyOf({ request }: Operation, field: string) {

@@ -3,7 +3,7 @@ import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
 import type { Draft } from './draft.ts';
 import { clear, isKeyFixed, keyOf, make, needsOf, propertyOf, type Need } from './neighbours.ts';
-import type { Scenario, Step } from './scenario.ts';
+import { success, type Scenario, type Step } from './scenario.ts';
 
 /**
  * Put in front of each scenario what its calls need: a record for each key that they name, where the operation works on
@@ -22,20 +22,24 @@ export function prepare(
     if (scenario.act.kind === 'rate') return scenario;
     const steps = 'steps' in scenario.act ? scenario.act.steps : [scenario.act.step];
     const made = needs.flatMap((need) => recordsFor(need, operation, steps, contract));
-    return {
-      ...scenario,
-      arrange: [...freePlace(operation, contract, creates), ...made, ...scenario.arrange],
-    };
+    const free = creates ? freePlaces(operation, contract, [...scenario.arrange, ...steps]) : [];
+    return { ...scenario, arrange: [...free, ...made, ...scenario.arrange] };
   });
 }
 
-/** A free place for the one record that a target can have. */
-export function freePlace(
-  operation: Operation,
-  contract: Contract,
-  wanted = isKeyFixed(operation),
-): readonly Step[] {
-  return wanted && operation.effect ? clear(contract, operation.effect.collection, keyOf(operation)) : [];
+/** A free place for a record of this key, where no name of our own makes it free. Parts that the key lacks are the usual ones. */
+export function freePlace(operation: Operation, contract: Contract, key: Draft = {}): readonly Step[] {
+  if (!operation.effect || !isKeyFixed(operation)) return [];
+  return clear(contract, operation.effect.collection, { ...keyOf(operation), ...key });
+}
+
+/** A free place for the usual record, and for every other one that the calls of an operation make. */
+function freePlaces(operation: Operation, contract: Contract, steps: readonly Step[]): readonly Step[] {
+  const made = steps.filter(({ expect }) => expect.includes(success));
+  const usual = keyOf(operation);
+  const keys = [usual, ...keysIn(operation, Object.keys(usual), made).map((key) => ({ ...usual, ...key }))];
+  const different = new Map(keys.map((key) => [JSON.stringify(key), key]));
+  return [...different.values()].flatMap((key) => freePlace(operation, contract, key));
 }
 
 function recordsFor(
@@ -44,16 +48,24 @@ function recordsFor(
   steps: readonly Step[],
   contract: Contract,
 ): readonly Step[] {
+  return keysIn(operation, precondition.key, steps).flatMap((key) => [
+    ...freePlace(maker, contract, key),
+    make(maker, key),
+  ]);
+}
+
+/** The different keys that the calls of an operation name; a part that a call leaves out, and that has no default, is left out. */
+function keysIn(operation: Operation, fields: readonly string[], steps: readonly Step[]): readonly Draft[] {
   const keys = new Map<string, Draft>();
   for (const { operation: name, parameters } of steps) {
     if (name !== operation.name) continue;
     const key = Object.fromEntries(
-      precondition.key.flatMap((field) => {
+      fields.flatMap((field) => {
         const value = parameters[field] ?? propertyOf(operation, field)?.['default'];
         return value === undefined ? [] : [[field, value] as const];
       }),
     );
     keys.set(JSON.stringify(key), key);
   }
-  return [...keys.values()].flatMap((key) => [...freePlace(maker, contract), make(maker, key)]);
+  return [...keys.values()];
 }

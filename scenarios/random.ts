@@ -5,6 +5,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../contract/json.
 import type { Operation } from '../contract/operation.ts';
 import { locateSchemas, type Path, type Rule } from '../contract/rules.ts';
 import { enumAt, repair, schemasAt, validValue, violationsOf, type Draft, type DraftValue } from './draft.ts';
+import { mostItems } from './items.ts';
 import { arrange, onlyItem } from './placement.ts';
 import { refusalsOf, subjectName } from './refusals.ts';
 import { sequence, success, type Scenario } from './scenario.ts';
@@ -139,22 +140,30 @@ function listArbitrary(
   levels: readonly Evidence[],
 ): fc.Arbitrary<DraftValue> {
   const items = [...path, '[]'];
-  const unique = schemas.find((schema) => schema['x-unique-by'] !== undefined)?.['x-unique-by'];
-  const most = Number(schemas.find((schema) => schema['maxItems'] !== undefined)?.['maxItems'] ?? 3);
-  if (unique === undefined) {
+  const allowed = mostItems(operation, path);
+  const most = Number.isFinite(allowed) ? allowed : 3;
+  if (!schemasAt(operation.request, items).some((schema) => schema['properties'] !== undefined)) {
     const name = fc.string({ unit: fc.constantFrom(...'abcdefgh0123'), minLength: 1, maxLength: 8 });
     return fc
       .uniqueArray(name, { minLength: 1, maxLength: most })
       .map((names) => names.map((text) => `t-${text}`));
   }
+  const unique = schemas.find((schema) => schema['x-unique-by'] !== undefined)?.['x-unique-by'];
+  const item = objectArbitrary(operation, items, levels);
+  if (unique === undefined) return fc.array(item, { minLength: 1, maxLength: most });
   const members = enumAt(operation, [...items, String(unique)]);
+  if (members.length === 0) {
+    const usual = validValue(operation, [...items, String(unique)]);
+    const apart = (draft: Draft, index: number): Draft => ({
+      ...draft,
+      [String(unique)]: `${String(usual)}${index + 1}`,
+    });
+    return fc.array(item, { minLength: 1, maxLength: most }).map((drafts) => drafts.map(apart));
+  }
   return fc
     .tuple(
-      fc.shuffledSubarray([...members], { minLength: 1 }),
-      fc.array(objectArbitrary(operation, items, levels), {
-        minLength: members.length,
-        maxLength: members.length,
-      }),
+      fc.shuffledSubarray([...members], { minLength: 1, maxLength: most }),
+      fc.array(item, { minLength: members.length, maxLength: members.length }),
     )
     .map(([chosen, drafts]) =>
       chosen.map((member, index) => ({ ...drafts[index], [String(unique)]: member })),

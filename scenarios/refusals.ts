@@ -15,6 +15,7 @@ import {
   type Draft,
   type DraftValue,
 } from './draft.ts';
+import { itemsFor, kindsOf, mostItems } from './items.ts';
 
 export interface Refusal {
   /** Distinguishes the ways to break one rule; empty where there is only one. */
@@ -26,16 +27,27 @@ export interface Refusal {
   readonly apply: (draft: Draft, place: Place) => void;
 }
 
-/** All ways to break a rule. Throws for a keyword that nothing here can break. */
+/**
+ * All ways to break a rule alone. None where another rule is broken first: a list of four kinds, each once, is never of five.
+ *
+ * Throws for a keyword that nothing here can break.
+ */
 export function refusalsOf(operation: Operation, rule: Rule): readonly Refusal[] {
   const given = givenRefusals(rule);
   if (given.length > 0) return given;
+  if (!canBreakAlone(operation, rule)) return [];
   const maker = makers[rule.keyword];
   const refusals = maker?.(rule, operation) ?? [];
   if (refusals.length > 0) return refusals;
   throw new Error(
     `Failed to break rule "${rule.id}": no value is known that violates "${rule.keyword}". Give its schema "x-refuses".`,
   );
+}
+
+/** More items than there are kinds are some kind twice; and no kind is there twice in a list of one. */
+function canBreakAlone(operation: Operation, { keyword, limit, path }: Rule): boolean {
+  if (keyword === 'maxItems') return (kindsOf(operation, path)?.count ?? Infinity) > Number(limit);
+  return keyword !== 'x-unique-by' || mostItems(operation, path) > 1;
 }
 
 /** Values that the contract itself names in `x-refuses`, each for one keyword or (without `for`) for any. */
@@ -136,7 +148,9 @@ const makers: Partial<Record<Keyword, Maker>> = {
   },
   'x-unique-by': (rule, operation) => {
     const property = String(rule.limit);
-    const members = enumAt(operation, [...rule.path, '[]', property]);
+    const listed = enumAt(operation, [...rule.path, '[]', property]);
+    const usual = validValue(operation, [...rule.path, '[]', property]);
+    const members = listed.length > 0 ? listed : [String(usual), `${String(usual)}2`];
     const items = (slug: string, title: string, values: readonly Json[], alike = false): Refusal => ({
       slug,
       title,
@@ -146,7 +160,11 @@ const makers: Partial<Record<Keyword, Maker>> = {
     return [
       ...members.map((member) => items(String(member), `with ${show(member)} twice`, [member, member])),
       items('alike', 'with the same item twice', [first, first], true),
-      items('apart', `with ${show(first)} twice, ${show(second)} between them`, [first, second, first]),
+      ...(mostItems(operation, rule.path) < 3
+        ? []
+        : [
+            items('apart', `with ${show(first)} twice, ${show(second)} between them`, [first, second, first]),
+          ]),
     ];
   },
   'x-not-before': () => [
@@ -193,14 +211,6 @@ function value(slug: string, title: string, wrong: Json): Refusal {
 export function alternatives(rule: Rule): readonly string[] {
   return (isArray(rule.limit) ? rule.limit : []).flatMap((branch) =>
     isObject(branch) && isArray(branch['required']) ? branch['required'].map(String) : [],
-  );
-}
-
-/** A list of so many items, each a valid text made different from the others. */
-export function itemsFor(operation: Operation, rule: Rule, count: number): DraftValue[] {
-  const item = validValue(operation, [...rule.path, '[]']);
-  return Array.from({ length: count }, (_, index) =>
-    typeof item === 'string' ? `${item}${index + 1}` : structuredClone(item),
   );
 }
 

@@ -4,8 +4,8 @@ import type { EffectOf } from '../contract/effect.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation.ts';
 import { kebab } from '../contract/rules.ts';
-import { fullRequest, minimalRequest, type Draft } from './draft.ts';
-import { clear, findOperation, keyOf, make, propertyOf } from './neighbours.ts';
+import { fullRequest, isFreePart, minimalRequest, type Draft } from './draft.ts';
+import { anotherValue, clear, findOperation, keyOf, make, propertyOf } from './neighbours.ts';
 import { freePlace } from './prepare.ts';
 import { sequence, success, type Scenario, type Step } from './scenario.ts';
 import { stepFor } from './steps.ts';
@@ -34,7 +34,7 @@ export function showsNothing(
   );
   const refused = firsts.flatMap(({ act }) => (act.kind === 'sequence' ? act.steps : []));
   if (!effect || !viewer || refused.length === 0) return [];
-  const free = effect.key.find((field) => propertyOf(operation, field)?.['x-fixture'] === undefined);
+  const free = effect.key.find((field) => isFreePart(operation, field));
   if (free === undefined) return [];
   // Whatever else a call had in its key, that part is the same in all of them.
   const { [free]: common = '', ...others } = keyOf(operation);
@@ -95,8 +95,9 @@ function listedScenarios(about: About, effect: EffectOf<'list'>): readonly Scena
 
 function filteredBy({ operation, maker }: About, field: string): readonly Scenario[] {
   const key = keyOf(maker);
-  if (key[field] === undefined) return [];
-  const other = { ...key, [field]: `${String(key[field])}-other` };
+  const value = anotherValue(maker, field);
+  if (key[field] === undefined || value === undefined) return [];
+  const other = { ...key, [field]: value };
   return [
     build(operation, `shown-by-${kebab(field)}`, {
       title: `Of two that differ in ${field}, the one that was asked for is shown`,
@@ -166,7 +167,7 @@ function inOrder(
 
 /** The part of the key by which records are told apart where all other parts are asked for. */
 function lastFilter(maker: Operation, { filter }: EffectOf<'list'>): string | undefined {
-  return (maker.effect?.key ?? []).findLast((field) => filter.includes(field));
+  return (maker.effect?.key ?? []).findLast((field) => filter.includes(field) && isFreePart(maker, field));
 }
 
 function nth(key: Draft, field: string, index: number): Draft {

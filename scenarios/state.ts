@@ -4,7 +4,8 @@ import { compareEvidence } from '../contract/evidence.ts';
 import type { Operation } from '../contract/operation.ts';
 import { kebab } from '../contract/rules.ts';
 import type { Precondition } from '../contract/state.ts';
-import { minimalRequest, repair, type Draft } from './draft.ts';
+import { isFreePart, minimalRequest, repair, violationsOf, type Draft } from './draft.ts';
+import { anotherValue } from './neighbours.ts';
 import { inTheWayScenarios } from './in-the-way.ts';
 import { sequence, success, type Family, type Scenario, type Step } from './scenario.ts';
 import { stepFor } from './steps.ts';
@@ -60,11 +61,12 @@ export function mixedScenario(operation: Operation, violations: readonly Scenari
     0,
     most,
   );
-  if (codes.length < 2) return [];
+  const free = operation.effect?.key.findLast((field) => isFreePart(operation, field));
+  // Of calls for one and the same record only the first would be allowed.
+  if (codes.length < 2 || (operation.effect?.kind === 'create' && free === undefined)) return [];
   const steps = codes.flatMap(({ act }, index) => {
     const allowed = { ...keyedRequest(operation) };
-    const last = operation.effect?.key.at(-1);
-    if (last !== undefined) allowed[last] = `${String(allowed[last])}-${index}`;
+    if (free !== undefined) allowed[free] = `${String(allowed[free])}-${index}`;
     return [...(act.kind === 'sequence' ? act.steps : []), stepFor(operation, allowed)];
   });
   return [
@@ -84,7 +86,11 @@ export function mixedScenario(operation: Operation, violations: readonly Scenari
 function keepKey(operation: Operation, draft: Draft, refused: Step | undefined): Draft {
   for (const field of operation.effect?.key ?? []) {
     const sent = refused?.parameters[field];
-    if (sent !== undefined) draft[field] = sent;
+    // What the call was refused for cannot be asked for again.
+    const isAllowed = !violationsOf(operation, { ...draft, [field]: sent ?? '' }).some(
+      ({ at }) => at[0] === field,
+    );
+    if (sent !== undefined && isAllowed) draft[field] = sent;
   }
   return repair(operation, draft);
 }
@@ -152,8 +158,8 @@ function removals(operation: Operation, precondition: Precondition, contract: Co
   );
   if (!remover) return [];
   const one = keyedRequest(operation);
-  const last = precondition.key.at(-1) ?? '';
-  const other: Draft = { ...one, [last]: `${String(one[last])}-other` };
+  const last = precondition.key.findLast((field) => anotherValue(operation, field) !== undefined);
+  const other: Draft = last === undefined ? one : { ...one, [last]: anotherValue(operation, last) ?? '' };
   const remove = stepFor(remover, freeKey(operation));
   const id = kebab(precondition.collection);
   const common = { ...about(precondition, 'state', success), evidence: 'implied' as const };
@@ -166,14 +172,18 @@ function removals(operation: Operation, precondition: Precondition, contract: Co
       arrange: [stepFor(operation, one), remove],
       act: sequence(stepFor(operation, one), again(one)),
     }),
-    build(operation, {
-      ...common,
-      exercises: precondition.error,
-      id: `${id}/removed-another`,
-      title: `${remover.name} removes one key and no other`,
-      arrange: [stepFor(operation, one), stepFor(operation, other), remove],
-      act: sequence(again(other)),
-    }),
+    ...(last === undefined
+      ? []
+      : [
+          build(operation, {
+            ...common,
+            exercises: precondition.error,
+            id: `${id}/removed-another`,
+            title: `${remover.name} removes one key and no other`,
+            arrange: [stepFor(operation, one), stepFor(operation, other), remove],
+            act: sequence(again(other)),
+          }),
+        ]),
   ];
 }
 

@@ -5,8 +5,8 @@ import type { Operation } from '../contract/operation.ts';
 import { kebab } from '../contract/rules.ts';
 import { readSpellings, type SpellingName } from '../contract/spellings.ts';
 import type { Precondition } from '../contract/state.ts';
-import { fullRequest, minimalRequest, validValue, type Draft } from './draft.ts';
-import { isKeyFixed } from './neighbours.ts';
+import { fullRequest, isFreePart, minimalRequest, validValue, type Draft } from './draft.ts';
+import { anotherValue, isKeyFixed } from './neighbours.ts';
 import { sequence, success, type Scenario, type Step } from './scenario.ts';
 import { stepFor } from './steps.ts';
 import { namesInScripts } from './unicode.ts';
@@ -162,7 +162,7 @@ function duplicates(operation: Operation, precondition: Precondition): readonly 
 
 /** In a form, `+` and `%20` are both a space. */
 function spaced(operation: Operation, precondition: Precondition, whole: Draft): readonly Scenario[] {
-  const field = precondition.key.findLast((name) => fixtureOf(operation, name) === undefined);
+  const field = precondition.key.findLast((name) => isFreePart(operation, name));
   if (field === undefined) return [];
   const draft = { ...whole, [field]: `${String(whole[field])} with a space` };
   return [
@@ -179,7 +179,7 @@ function spaced(operation: Operation, precondition: Precondition, whole: Draft):
 
 /** Another key: the parts that are free get an ending. */
 function renamed(operation: Operation, draft: Draft, ending: string): Draft {
-  const free = (operation.effect?.key ?? []).filter((field) => fixtureOf(operation, field) === undefined);
+  const free = (operation.effect?.key ?? []).filter((field) => isFreePart(operation, field));
   return {
     ...draft,
     ...Object.fromEntries(free.map((field) => [field, `${String(draft[field])}${ending}`])),
@@ -189,7 +189,7 @@ function renamed(operation: Operation, draft: Draft, ending: string): Draft {
 /** Keys that differ in one part, however the parts may be joined, are different keys. */
 function keysApart(operation: Operation, precondition: Precondition): readonly Scenario[] {
   const whole = keyedRequest(operation);
-  const free = precondition.key.filter((field) => fixtureOf(operation, field) === undefined);
+  const free = precondition.key.filter((field) => isFreePart(operation, field));
   const apart = (slug: string, title: string, first: Draft, then: Draft): Scenario =>
     pair(operation, precondition, {
       slug,
@@ -198,10 +198,10 @@ function keysApart(operation: Operation, precondition: Precondition): readonly S
       then: { ...whole, ...then },
       due: 'other',
     });
-  const otherPart = precondition.key.map((field) => {
-    const value = String(whole[field]);
-    const other = free.includes(field) ? `${value}-other` : `other.${value}`;
-    return apart(`other-${kebab(field)}`, `The same key but for ${field}`, { [field]: other }, {});
+  const otherPart = precondition.key.flatMap((field) => {
+    const other = anotherValue(operation, field);
+    if (other === undefined) return [];
+    return [apart(`other-${kebab(field)}`, `The same key but for ${field}`, { [field]: other }, {})];
   });
   const long = 'long'.repeat(15);
   const lastCharacter = free.map((field) => {

@@ -3,6 +3,7 @@ import { compareEvidence } from '../contract/evidence.ts';
 import type { Operation } from '../contract/operation.ts';
 import { subjectOf, type Rule } from '../contract/rules.ts';
 import { enumAt, fullRequest, minimalRequest, validValue, violationsOf, type Draft } from './draft.ts';
+import { mostItems } from './items.ts';
 import { arrange, conditionValues, type Placement } from './placement.ts';
 import { refusalsOf, subjectName, type Refusal } from './refusals.ts';
 import { sequence, type Scenario } from './scenario.ts';
@@ -62,10 +63,17 @@ function settingsOf(operation: Operation, rule: Rule): readonly Setting[] {
 
 function settingsInLists(operation: Operation, rule: Rule, once: Setting): readonly Setting[] {
   const ofItems = rule.path.at(-1) === '[]';
+  const most = mostItems(operation, rule.path.slice(0, rule.path.lastIndexOf('[]')));
   return [
-    { ...once, items: 2, item: 0, slug: 'first-item', title: ', in the first of two items' },
-    { ...once, items: 2, item: 1, slug: 'last-item', title: ', in the last of two items' },
-    ...(ofItems ? [{ ...once, items: 3, item: 1, slug: 'second-of-three', title: ', second of three' }] : []),
+    ...(most < 2
+      ? []
+      : [
+          { ...once, items: 2, item: 0, slug: 'first-item', title: ', in the first of two items' },
+          { ...once, items: 2, item: 1, slug: 'last-item', title: ', in the last of two items' },
+        ]),
+    ...(ofItems && most >= 3
+      ? [{ ...once, items: 3, item: 1, slug: 'second-of-three', title: ', second of three' }]
+      : []),
     { ...once, firstIndex: 7, slug: 'after-a-gap', title: ', with the list from N = 7' },
     ...membersToVary(operation, rule).map(({ name, value }) => ({
       ...once,
