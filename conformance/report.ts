@@ -5,6 +5,7 @@ import { families, success, type Family } from '../scenarios/scenario.ts';
 import { toCurl } from './call.ts';
 import { conforms, verdicts, type Reading, type Verdict } from './judge.ts';
 import type { Result } from './play.ts';
+import { flagsOfDrawn } from './replay.ts';
 import { pointerOf } from './report-pointer.ts';
 import type { Run } from './run.ts';
 import type { Answer, Call } from './target.ts';
@@ -265,7 +266,7 @@ function describeFailure(result: Result, options: Run['options']): Failure {
     source: scenario.source,
     ...(scenario.rule ? { rule: scenario.rule.id } : {}),
     pointer: scenario.rule?.pointer ?? pointerOf(operation, scenario, due),
-    replay: `understudy replay ${scenario.id} ${target.name}${flag}${replayFlags}`,
+    replay: `understudy replay ${scenario.id} ${target.name}${flag}${replayFlags}${flagsOfDrawn(scenario)}`,
   };
 }
 

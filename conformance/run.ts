@@ -90,9 +90,13 @@ export async function run(options: RunOptions): Promise<Run> {
   const prefix = await freePrefix(scenarios, session, `us${seed.toString(36)}`);
   try {
     const played = await playAll(scenarios, session, prefix, options);
-    const results = await shrinkFailures(played, session, ({ scenario }) =>
-      placeOf(scenario, session, prefix),
-    );
+    const results = await shrinkFailures(played, {
+      contract,
+      operation,
+      session,
+      placeOf: (scenario) => placeOf(scenario, session, prefix),
+      mayPlay: (scenario) => mayPlay(scenario, session, options),
+    });
     return { options, results, durationMs: Math.round(performance.now() - started) };
   } finally {
     await cleanUp(session);
@@ -170,25 +174,24 @@ async function playAll(
   scenarios: readonly Scenario[],
   session: Session,
   prefix: string,
-  { onProgress, maxRequests = Number.POSITIVE_INFINITY }: RunOptions,
+  options: RunOptions,
 ): Promise<readonly Result[]> {
   const results: Result[] = [];
   let done = 0;
   const play = async (index: number): Promise<void> => {
     const scenario = scenarios[index];
     if (!scenario) return;
-    const isTooMuch = session.sent() + callsOf(scenario) + removalsAfter(scenario, session) > maxRequests;
-    results[index] = isTooMuch
-      ? {
+    results[index] = mayPlay(scenario, session, options)
+      ? await playScenario(scenario, session, placeOf(scenario, session, prefix))
+      : {
           scenario,
           verdict: 'skipped',
           decisive: undefined,
           judged: [],
-          reason: `it would take the run over ${maxRequests} calls`,
-        }
-      : await playScenario(scenario, session, placeOf(scenario, session, prefix));
+          reason: `it would take the run over ${options.maxRequests} calls`,
+        };
     done += 1;
-    onProgress?.(done, scenarios.length);
+    options.onProgress?.(done, scenarios.length);
   };
   const indices = [...scenarios.keys()];
   const alone = indices.filter((index) => scenarios[index]?.act.kind === 'rate');
@@ -209,6 +212,15 @@ async function playAll(
 function placeOf({ id }: Scenario, session: Session, prefix: string): CallPlace {
   const unique = `${prefix}-${shortHash(id)}`;
   return { unique, account: session.target.anyAccount ? unique : undefined };
+}
+
+/** Whether a scenario, and cleaning up after it, stays within the calls that a run may send. */
+function mayPlay(
+  scenario: Scenario,
+  session: Session,
+  { maxRequests = Number.POSITIVE_INFINITY }: RunOptions,
+): boolean {
+  return session.sent() + callsOf(scenario) + removalsAfter(scenario, session) <= maxRequests;
 }
 
 /** Calls that the clean-up sends at most if the run ends after this scenario. */

@@ -1,39 +1,90 @@
-/** Failures of random requests, made as short as they can be: the fewest parameters that show the same. */
-import { sequence, type Step } from '../scenarios/scenario.ts';
+/** Failures of what was drawn at random, made as short as they can be: the fewest parameters or calls that show the same. */
+import type { Contract } from '../contract/contract.ts';
+import type { Operation } from '../contract/operation.ts';
+import { sequence, type Scenario, type Step } from '../scenarios/scenario.ts';
+import { arrangeAttempt, isAlike, placeOfAttempt, wrongnessOf } from './attempts.ts';
 import { conforms } from './judge.ts';
 import type { Result } from './play.ts';
 import type { CallPlace, Judged, Session } from './session.ts';
 
-/** More causes than these are not told apart by shorter requests; each costs some dozens of calls. */
-const mostFailures = 5;
+export interface ShrinkOptions {
+  readonly contract: Contract;
+  readonly operation: Operation;
+  readonly session: Session;
+  readonly placeOf: (scenario: Scenario) => CallPlace;
+  /** Whether the run may still send what a scenario needs. */
+  readonly mayPlay: (scenario: Scenario) => boolean;
+}
 
-/** Shrink the first failures among random requests, one for each cause; the others stay as they are. */
+/** More causes than these, of single calls and of sequences each, are not told apart by shorter ones. */
+const mostCauses = 5;
+
+/** About as many calls as shrinking sends for each kind, all causes together. */
+const mostCalls = { call: 500, sequence: 300 } as const;
+
+type Kind = keyof typeof mostCalls;
+
+/** Shrink one failure of each of the first causes among what was drawn; the others stay as they are. */
 export async function shrinkFailures(
   results: readonly Result[],
-  session: Session,
-  placeOf: (result: Result) => CallPlace,
+  options: ShrinkOptions,
 ): Promise<readonly Result[]> {
-  const seen = new Set<string>();
+  const { session, placeOf, mayPlay } = options;
+  const chosen = new Set([...choose(results, 'call'), ...choose(results, 'sequence')]);
+  const spent = { call: 0, sequence: 0 };
   const shrunk: Result[] = [];
   for (const result of results) {
-    const cause = causeOf(result);
-    const isNew = cause !== undefined && !seen.has(cause) && seen.size < mostFailures;
-    if (isNew) seen.add(cause);
-    shrunk.push(isNew ? await shrink(result, session, placeOf(result)) : result);
+    const kind = chosen.has(result) ? kindOf(result) : undefined;
+    if (!kind) {
+      shrunk.push(result);
+      continue;
+    }
+    const before = session.sent();
+    const place = placeOf(result.scenario);
+    const isLeft = (scenario: Scenario): boolean =>
+      spent[kind] + session.sent() - before < mostCalls[kind] && mayPlay(scenario);
+    if (kind === 'call') shrunk.push(await shrinkCall(result, session, place, isLeft));
+    else {
+      const { shrinkSequence } = await import('./shrink-sequences.ts');
+      shrunk.push(await shrinkSequence(result, { ...options, place, mayPlay: isLeft }));
+    }
+    spent[kind] += session.sent() - before;
   }
   return shrunk;
 }
 
-/** Undefined for what is not shrunk: other families are short already, and sequences end with the call that failed. */
-function causeOf({ scenario, verdict, decisive }: Result): string | undefined {
-  const isOneCall = scenario.act.kind === 'sequence' && scenario.act.steps.length === 1;
-  if (scenario.family !== 'random' || !isOneCall || conforms(verdict)) return undefined;
-  if (verdict === 'skipped' || verdict === 'unjudged' || !decisive) return undefined;
-  return [scenario.rule?.id ?? scenario.exercises, verdict].join(' ');
+/** The failure of each cause that took the fewest calls, the first of several. */
+function choose(results: readonly Result[], kind: Kind): readonly Result[] {
+  const causes = Map.groupBy(
+    results.filter((result) => kindOf(result) === kind),
+    causeOf,
+  );
+  return [...causes.values()].slice(0, mostCauses).flatMap((alike) => {
+    const fewest = Math.min(...alike.map(({ judged }) => judged.length));
+    return alike.filter(({ judged }) => judged.length === fewest).slice(0, 1);
+  });
+}
+
+/** Undefined for what is not shrunk: what conforms, was not answered, or is short already as in all other families. */
+function kindOf({ scenario, verdict, decisive }: Result): Kind | undefined {
+  if (scenario.family !== 'random' || conforms(verdict) || !decisive) return undefined;
+  if (verdict === 'skipped' || verdict === 'unjudged') return undefined;
+  if (scenario.drawn) return 'sequence';
+  return scenario.act.kind === 'sequence' && scenario.act.steps.length === 1 ? 'call' : undefined;
+}
+
+function causeOf({ scenario, verdict, decisive }: Result): string {
+  const { rule, exercises, drawn } = scenario;
+  return drawn && decisive ? wrongnessOf(decisive) : [rule?.id ?? exercises, verdict].join(' ');
 }
 
 /** Leave out one parameter after the other, first whole lists, as long as the same is due and the same comes. */
-async function shrink(result: Result, session: Session, place: CallPlace): Promise<Result> {
+async function shrinkCall(
+  result: Result,
+  session: Session,
+  place: CallPlace,
+  mayPlay: (scenario: Scenario) => boolean,
+): Promise<Result> {
   const { scenario, decisive } = result;
   const first = scenario.act.kind === 'sequence' ? scenario.act.steps[0] : undefined;
   if (!first || !decisive) return result;
@@ -41,9 +92,11 @@ async function shrink(result: Result, session: Session, place: CallPlace): Promi
   for (const [attempt, names] of partsOf(first).entries()) {
     const step = without(smallest.step, names);
     if (Object.keys(step.parameters).length === Object.keys(smallest.step.parameters).length) continue;
-    const judged = await session.call(step, { ...place, unique: `${place.unique}-${attempt}` });
-    const isSame = judged.verdict === result.verdict && judged.due[0] === decisive.due[0];
-    if (isSame) smallest = { step, judged };
+    if (!mayPlay({ ...scenario, act: sequence(step) })) break;
+    const here = placeOfAttempt(place, attempt);
+    if (!(await arrangeAttempt(scenario, session, here))) continue;
+    const judged = await session.call(step, here);
+    if (isAlike(judged, decisive)) smallest = { step, judged };
   }
   const shorter = { ...scenario, act: sequence(smallest.step) };
   return { ...result, scenario: shorter, decisive: smallest.judged, judged: [smallest.judged] };

@@ -31,22 +31,3 @@ test('draws valid requests of many shapes, and breaks many rules', () => {
   expect(sizes.size).toBeGreaterThan(5);
   expect(rules.size).toBeGreaterThan(20);
 });
-
-test('in a sequence, a key is taken from when it is added until it is removed', () => {
-  const sequences = generateRandomScenarios(operation, contract, { seed: 1, runs: 300 }).filter(({ id }) =>
-    id.startsWith('random/sequence'),
-  );
-
-  expect(sequences.length).toBe(30);
-  for (const { act } of sequences) {
-    const taken = new Set<string>();
-    for (const { operation: name, parameters, expect: due } of act.kind === 'sequence' ? act.steps : []) {
-      const key = `${parameters['AppName']}/${parameters['StreamName']}`;
-      if (name !== operation.name) taken.delete(key);
-      else if (due[0] === 'OK') {
-        expect(taken.has(key)).toBe(false);
-        taken.add(key);
-      } else if (due[0] === 'ConfigAlreadyExists') expect(taken.has(key)).toBe(true);
-    }
-  }
-});

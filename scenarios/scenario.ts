@@ -37,6 +37,16 @@ export interface Scenario extends Provenance {
   /** Calls that must succeed, or be answered with another code that they expect, before anything is judged. */
   readonly arrange: readonly Step[];
   readonly act: Act;
+  /** Of a random sequence: where it is drawn again. */
+  readonly drawn?: Drawn;
+}
+
+/** As fast-check counts: the path is the number of the sequence, then which of the shorter ones was taken, step by step. */
+export interface Drawn {
+  readonly seed: number;
+  readonly path: string;
+  /** Which commands were run at each step of the path. */
+  readonly replayPath?: string;
 }
 
 /** `name` as in `--fixture NAME=VALUE`, with `/` between several values; `otherwise` holds the values for a target without it. */

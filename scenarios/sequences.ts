@@ -1,109 +1,143 @@
-/** Random sequences of calls, with what is due after each computed by a model: a set of keys. */
+/**
+ * Random sequences of calls, as fast-check commands: what is due after each is computed by a model, a few keys that are taken
+ * or free.
+ *
+ * What is drawn is written down as a scenario, so that it is exported, sharded and played like any other. `drawn` says where
+ * fast-check finds the same commands again, to shrink them.
+ */
 import fc from 'fast-check';
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
-import type { Draft } from './draft.ts';
+import {
+  addCommand,
+  brokenCommand,
+  removeCommand,
+  showCommand,
+  write,
+  type SequenceCommand,
+} from './commands.ts';
+import { prepare } from './prepare.ts';
 import type { RandomOptions } from './random.ts';
-import { sequence, success, type Scenario, type Step } from './scenario.ts';
-import { stepFor } from './steps.ts';
-import { freeKey, keyedRequest } from './uniqueness.ts';
+import { sequence, success, type Drawn, type Scenario } from './scenario.ts';
+import { callsOf, type Calls, type Values } from './sequence-calls.ts';
 
-/** What a sequence is made of; `key` is one of a few, so that they meet again. */
-export interface Command {
-  readonly kind: 'add' | 'add-broken' | 'remove';
-  readonly key: number;
+export type Commands = Iterable<SequenceCommand>;
+
+/** Sequences of one kind, of one operation. */
+export interface Sequences {
+  /** `random/<slug>-<number>` is the id of a sequence. */
+  readonly slug: string;
+  /** `replayPath` says, for each step of a path, which commands were run. */
+  readonly commands: (replayPath?: string) => fc.Arbitrary<Commands>;
+  /** Commands as data: the calls that they make, each with what is due if all before it were answered rightly. */
+  readonly scenarioOf: (commands: Commands, drawn: Drawn) => Scenario;
 }
 
-const keys = 3;
+/** Long enough for three keys to be taken, freed and taken again: half as many show a tenth of what these do. */
+const mostCommands = 24;
 
-/** Nothing for an operation that creates no record. `broken` is a call that some error answers. */
+/**
+ * The kinds of sequences that an operation has: none where it makes no records. Those that look at a list of records are a
+ * kind of their own: a target without the list is still asked the others.
+ */
+export function sequencesOf(operation: Operation, contract: Contract): readonly Sequences[] {
+  const calls = callsOf(operation, contract);
+  if (!calls) return [];
+  const kind = (slug: string, kinds: Calls): Sequences => ({
+    slug,
+    commands: (replayPath) => commandsArbitrary(kinds, replayPath),
+    scenarioOf: (commands, drawn) => {
+      const scenario = describe(slug, kinds, commands, drawn);
+      return prepare([scenario], operation, contract)[0] ?? scenario;
+    },
+  });
+  const { show: _, ...blind } = calls;
+  return [kind('sequence', blind), ...(calls.show ? [kind('shown-sequence', calls)] : [])];
+}
+
+/** A tenth as many sequences of each kind as there are random requests; those that call nothing are left out. */
 export function sequenceScenarios(
   operation: Operation,
   contract: Contract,
-  broken: Step | undefined,
   { seed, runs }: RandomOptions,
 ): readonly Scenario[] {
-  const absent = operation.preconditions.find(
-    ({ kind, collection }) => kind === 'absent' && collection === operation.effect?.collection,
+  return sequencesOf(operation, contract).flatMap(({ commands, scenarioOf }) =>
+    fc
+      .sample(commands(), { seed, numRuns: Math.ceil(runs / 10) })
+      .map((drawn, index) => scenarioOf(drawn, { seed, path: String(index) }))
+      .filter(callsSomething),
   );
-  if (operation.effect?.kind !== 'create' || !absent || runs === 0) return [];
-  const remover = [...contract.values()].find(
-    ({ effect }) => effect?.kind === 'remove' && effect.collection === operation.effect?.collection,
-  );
-  const kinds = [
-    'add',
-    ...(broken ? ['add-broken' as const] : []),
-    ...(remover ? ['remove' as const] : []),
-  ] as const;
-  const command = fc.record({ kind: fc.constantFrom(...kinds), key: fc.nat({ max: keys - 1 }) });
-  const sampled = fc.sample(fc.array(command, { minLength: 3, maxLength: 12 }), {
-    seed,
-    numRuns: Math.ceil(runs / 10),
-  });
-
-  return sampled.map((commands, index) => {
-    const removes = commands.some(({ kind }) => kind === 'remove');
-    return {
-      id: `random/sequence-${index}`,
-      title: commands.map(({ kind, key }) => `${kind} ${key}`).join(', '),
-      family: 'random',
-      operation: operation.name,
-      exercises: success,
-      evidence: 'implied',
-      source: absent.source,
-      // A target that cannot remove says so here, and the sequence is skipped.
-      arrange:
-        removes && remover
-          ? [stepFor(operation, keyed(operation, 'probe')), stepFor(remover, keyOf(operation, 'probe'))]
-          : [],
-      act: sequence(...stepsOf(operation, remover, broken, commands, absent.error)),
-    };
-  });
 }
 
-/** The model: which keys are taken. It knows nothing of parameters, so it cannot repeat a mistake of the mock. */
-function stepsOf(
+/** The kind of sequences that an id belongs to, and the number in it. */
+export function findSequences(
+  id: string,
   operation: Operation,
-  remover: Operation | undefined,
-  broken: Step | undefined,
-  commands: readonly Command[],
-  taken: string,
-): readonly Step[] {
-  const present = new Set<number>();
-  return commands.flatMap(({ kind, key }) => {
-    switch (kind) {
-      case 'add': {
-        const expect = present.has(key) ? [taken] : [success];
-        present.add(key);
-        return [stepFor(operation, keyed(operation, String(key)), { expect })];
-      }
-      case 'add-broken':
-        if (!broken) return [];
-        return [
-          {
-            ...broken,
-            parameters: { ...broken.parameters, ...texts(keyOf(operation, String(key))) },
-            expect: present.has(key) ? [...broken.expect, taken] : broken.expect,
-          },
-        ];
-      case 'remove':
-        // What removing nothing is answered with is not known, so only what exists is removed.
-        return remover && present.delete(key) ? [stepFor(remover, keyOf(operation, String(key)))] : [];
-    }
+  contract: Contract,
+): { readonly sequences: Sequences; readonly number: string } | undefined {
+  const [, slug, number] = /^random\/(.+)-(\d+)$/.exec(id) ?? [];
+  const sequences = sequencesOf(operation, contract).find((one) => one.slug === slug);
+  return sequences && number !== undefined ? { sequences, number } : undefined;
+}
+
+/** Draw a sequence again, shrunk as a path says. Undefined for a path that leads nowhere. */
+export function redraw({ commands, scenarioOf }: Sequences, drawn: Drawn): Scenario | undefined {
+  const { seed, path, replayPath } = drawn;
+  try {
+    const [found] = fc.sample(commands(replayPath), { seed, path, numRuns: 1 });
+    const scenario = found && scenarioOf(found, drawn);
+    return scenario && callsSomething(scenario) ? scenario : undefined;
+  } catch {
+    // Only walking a path can throw here, where it does not fit what was drawn.
+    return undefined;
+  }
+}
+
+function callsSomething({ title }: Scenario): boolean {
+  return title !== '';
+}
+
+function commandsArbitrary(calls: Calls, replayPath: string | undefined): fc.Arbitrary<Commands> {
+  const { remove, show, broken } = calls;
+  const key = fc.nat({ max: calls.keys - 1 });
+  const add = fc
+    .tuple(key, fc.constantFrom<Values[]>('few', 'all'))
+    .map(([number, values]) => addCommand(calls, number, values));
+  const arbitraries: readonly fc.Arbitrary<SequenceCommand>[] = [
+    // Twice as often as each other one: most of what can go wrong needs keys that are taken.
+    add,
+    add,
+    ...(broken.length === 0
+      ? []
+      : [
+          fc
+            .tuple(key, fc.constantFrom(...broken))
+            .map(([number, violation]) => brokenCommand(calls, number, violation)),
+        ]),
+    ...(remove ? [key.map((number) => removeCommand(remove, number))] : []),
+    ...(show ? [key.map((number) => showCommand(show, number))] : []),
+  ];
+  // Not to be mapped or filtered: commands that were looked at are handed on as copies, and those are never shrunk.
+  return fc.commands([...arbitraries], {
+    maxCommands: mostCommands,
+    size: 'max',
+    ...(replayPath !== undefined && { replayPath }),
   });
 }
 
-function keyed(operation: Operation, name: string): Draft {
-  return { ...keyedRequest(operation), ...keyOf(operation, name) };
-}
-
-/** The last part of the key tells the keys of a sequence apart. */
-function keyOf(operation: Operation, name: string): Draft {
-  const key = freeKey(operation);
-  const last = operation.effect?.key.at(-1);
-  return last === undefined ? key : { ...key, [last]: `${String(key[last])}-${name}` };
-}
-
-function texts(draft: Draft): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(draft).map(([name, value]) => [name, String(value)]));
+function describe(slug: string, { operation, absent }: Calls, commands: Commands, drawn: Drawn): Scenario {
+  // Commands remember that they were run, and only those that were are shrunk: so these are copies.
+  const { names, steps } = write(fc.cloneIfNeeded(commands));
+  return {
+    id: `random/${slug}-${drawn.path.split(':')[0]}`,
+    title: names.join(', '),
+    family: 'random',
+    operation: operation.name,
+    exercises: success,
+    evidence: 'implied',
+    source: absent.source,
+    arrange: [],
+    act: sequence(...steps),
+    drawn,
+  };
 }

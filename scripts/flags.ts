@@ -43,3 +43,14 @@ export function shard(text: string): { readonly index: number; readonly count: n
   if (index >= 1 && index <= count) return { index, count };
   throw new InvalidArgumentError('--shard wants I/N, the Ith of N parts, such as 1/3.');
 }
+
+/** As fast-check counts: the number of the sequence, then one number for each step to a shorter one. */
+export function path(text: string): string {
+  if (/^\d+(?::\d+)*$/.test(text)) return text;
+  throw new InvalidArgumentError('--path wants numbers with colons between them, such as 3:1:0.');
+}
+
+export function replayPath(text: string): string {
+  if (/^[A-Za-z\d+/]+:[A-Za-z\d+/]+$/.test(text)) return text;
+  throw new InvalidArgumentError('--replay-path wants two words with a colon between them, such as AAC:D.');
+}

@@ -12,6 +12,7 @@ import { defaultRuns, defaultSeed } from './flags.ts';
 import { keepLeftovers } from './leftovers-file.ts';
 import { chooseOperation, loadContract } from './load.ts';
 import { showProgress } from './progress.ts';
+import { withShrunk } from './replay-path.ts';
 import { openTarget } from './targets.ts';
 import type { CheckFlags } from './understudy.ts';
 
@@ -36,9 +37,10 @@ export async function playWith(
   const contract = await loadContract(flags.overlay);
   const operation = chooseOperation(contract, flags.operation);
   const target = await openTarget(targetName, contract, operation, flags);
-  const scenarios = await allScenarios(operation, contract, flags, targetName === 'mock');
   const maxRequests = flags.maxRequests ?? (target.mayOverload ? undefined : mostRequestsBesideLoopback);
   try {
+    const drawn = await allScenarios(operation, contract, flags, targetName === 'mock');
+    const scenarios = await withShrunk(drawn, only, operation, contract, flags);
     const finished = await run({
       contract,
       operation,

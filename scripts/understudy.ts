@@ -3,7 +3,17 @@
 import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodes, failWith } from './exit.ts';
-import { collect, defaultRuns, defaultSeed, positive, score, shard, wholeNumber } from './flags.ts';
+import {
+  collect,
+  defaultRuns,
+  defaultSeed,
+  path,
+  positive,
+  replayPath,
+  score,
+  shard,
+  wholeNumber,
+} from './flags.ts';
 import type { TargetFlags } from './targets.ts';
 
 // What a command loads is compiled once and kept: later starts take a quarter less time.
@@ -231,6 +241,10 @@ playing(
     .description('Play one scenario again and show what was sent and answered.'),
 )
   .option('--operation <name>', 'the operation that the scenario belongs to (default: the documented one)')
+  .addOption(
+    new Option('--path <path>', 'of a random sequence: the shorter one that a report shows').argParser(path),
+  )
+  .addOption(new Option('--replay-path <path>', 'goes with --path; a report has both').argParser(replayPath))
   .addHelpText(
     'after',
     `\n${target}\n\nExample:\n  understudy replay delay-time/below-minimum mock\n\n${exitCodes.help}`,
@@ -344,6 +358,9 @@ export interface CheckFlags {
   readonly overlay?: readonly string[];
   readonly operation?: string;
   readonly allowHost?: readonly string[];
+  /** Of a random sequence that was shrunk, as fast-check counts. */
+  readonly path?: string;
+  readonly replayPath?: string;
 }
 
 /** `all` stands for every operation. */
