@@ -13,6 +13,7 @@ import { recordScenarios } from './records.ts';
 import type { Scenario } from './scenario.ts';
 import { showsNothing, shownScenarios } from './shown.ts';
 import { leavesNothing, mixedScenario, stateScenarios } from './state.ts';
+import { storyScenarios } from './stories.ts';
 import { violationScenarios } from './violations.ts';
 
 /**
@@ -30,6 +31,7 @@ export function generateScenarios(operation: Operation, contract: Contract): rea
     ...shownScenarios(operation, contract),
     ...leavesNothing(operation, violations),
     ...showsNothing(operation, violations, contract),
+    ...storyScenarios(operation, contract, violations),
     ...mixedScenario(operation, violations),
   ];
   const prepared = (some: readonly Scenario[]) => prepare(some, operation, contract);

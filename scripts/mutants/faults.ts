@@ -9,6 +9,7 @@ import { pairFaults } from './faults-pairs.ts';
 import { prefixFaults } from './faults-prefixes.ts';
 import { rateFaults } from './faults-rate.ts';
 import { requestFaults } from './faults-requests.ts';
+import { sequenceFaults } from './faults-sequences.ts';
 import { stateFaults } from './faults-state.ts';
 import { timeFaults } from './faults-times.ts';
 import { unicodeFaults } from './faults-unicode.ts';
@@ -30,6 +31,7 @@ export const faults: readonly Fault[] = [
   ...timeFaults,
   ...keyFaults,
   ...stateFaults,
+  ...sequenceFaults,
   ...concurrencyFaults,
   ...rateFaults,
   ...requestFaults,

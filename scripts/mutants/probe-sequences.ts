@@ -110,6 +110,31 @@ const memory: Probe[] = [
         inTurn(...streams.slice(0, 2), remove({ StreamName: 'stream-0' }), ...streams.slice(0, 2)),
         [ok, ok, ok, ok, exists],
       ],
+      [
+        'removes one of three streams only',
+        inTurn(...streams.slice(0, 3), remove({ StreamName: 'stream-0' }), ...streams.slice(1, 3)),
+        [ok, ok, ok, ok, exists, exists],
+      ],
+      [
+        'adds and removes three times',
+        inTurn(add(), remove(), add(), remove(), add(), add()),
+        [ok, ok, ok, ok, ok, exists],
+      ],
+      [
+        'removes at once what was asked for twice',
+        inTurn(add(), add(), remove(), add()),
+        [ok, exists, ok, ok],
+      ],
+      [
+        'keeps what a refused call names',
+        inTurn(add(), add({ DelayTime: '1' }), add()),
+        [ok, 'InvalidDelayTime', exists],
+      ],
+      [
+        'keeps what was added again from a duplicate',
+        inTurn(add(), remove(), add(), add({ DelayTime: '20' })),
+        [ok, ok, ok, exists],
+      ],
     ],
   ),
   ...exercising(
