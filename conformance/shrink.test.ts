@@ -56,3 +56,42 @@ test('nothing is sent again where nothing fails', async () => {
 
   expect(calls).toBe(40);
 });
+
+test('a request on a record is shrunk with a record of its own, and names that none before had', async () => {
+  const update = contract.get('UpdateLiveAppRecordConfig') ?? operation;
+  const made = new Set<string | null>();
+  const asked: (string | null)[] = [];
+  const fetch: FetchFunction = async (request) => {
+    const action = new URL(request.url).searchParams.get('Action');
+    const form = new URLSearchParams(await request.text());
+    const name = form.get('AppName');
+    const error = (Code: string) =>
+      Response.json({ Code, Message: '', HostId: '', RequestId }, { status: 400 });
+    if (action === update.name) {
+      asked.push(name);
+      if (!made.has(name)) return error('InvalidConfig.NotFound');
+      if (form.has('DelayTime')) return error('InvalidDelayTime');
+    } else if (action?.startsWith('Add')) made.add(name);
+    return Response.json({ RequestId });
+  };
+  const target = {
+    ...createFetchTarget({ name: 'here', fetch, anyAccount: true }),
+    clock: createVirtualClock(),
+    remembers: false,
+  };
+  const scenarios = generateRandomScenarios(update, contract, { seed: 3, runs: 20 });
+  const only = ['random/accepted-*'];
+  const { failures } = createReport(
+    await run({ contract, operation: update, target, seed: 3, scenarios, only }),
+  );
+
+  expect(failures[0]).toMatchObject({ verdict: 'refused', answered: { code: 'InvalidDelayTime' } });
+  expect([...new URLSearchParams(failures[0]?.request?.body).keys()].toSorted()).toEqual([
+    'AppName',
+    'DelayTime',
+    'DomainName',
+    'OssEndpoint',
+  ]);
+  expect(asked.length).toBeGreaterThan(20);
+  expect(new Set(asked).size).toBe(asked.length);
+});
