@@ -1,0 +1,50 @@
+/** Faults that only a longer sequence shows are reported by stories, and by random sequences, which say them in as few calls. */
+import { expect, test } from 'vitest';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { createFetchTarget, type FetchFunction } from '../../conformance/fetch-target.ts';
+import { createReport, type Failure } from '../../conformance/report.ts';
+import { run } from '../../conformance/run.ts';
+import { createVirtualClock } from '../../conformance/target.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { sequenceScenarios } from '../../scenarios/sequences.ts';
+import { sequenceFaults } from './faults-sequences.ts';
+import { createFaulty } from './faults.ts';
+import { createReference } from './reference.ts';
+import type { ServerOptions } from './server.ts';
+
+const contract = readContract();
+const operation = mainOperation(contract);
+const stories = generateScenarios(operation, contract).filter(({ id }) => id.startsWith('state/story/'));
+const seed = 1;
+const random = sequenceScenarios(operation, contract, { seed, runs: 400 });
+
+async function failuresOf(
+  create: (options: ServerOptions) => FetchFunction,
+  scenarios: readonly Scenario[],
+): Promise<readonly Failure[]> {
+  const clock = createVirtualClock();
+  const fetch = create({ now: () => clock.now() });
+  const target = {
+    ...createFetchTarget({ name: 'here', fetch, anyAccount: true }),
+    clock,
+    remembers: false,
+  };
+  return createReport(await run({ contract, operation, target, seed, scenarios })).failures;
+}
+
+test('the reference does as stories and sequences say', async () => {
+  expect(stories.length).toBe(7);
+  expect(await failuresOf(createReference, [...stories, ...random])).toEqual([]);
+});
+
+test.for(sequenceFaults)('a story reports $name', async ({ name }) => {
+  const failures = await failuresOf((options) => createFaulty(name, options), stories);
+  expect(failures.length).toBeGreaterThan(0);
+});
+
+test.for(sequenceFaults)('random sequences report $name, in five calls at most', async ({ name }) => {
+  const failures = await failuresOf((options) => createFaulty(name, options), random);
+  const [shrunk] = failures.filter(({ replay }) => replay.includes('--path'));
+  expect(shrunk?.title.split(', ').length).toBeLessThanOrEqual(5);
+});
