@@ -6,7 +6,7 @@ import type { CallPlace, Judged, Session } from './session.ts';
 /** Names that no other attempt used, and an account of its own where the target takes any: a target remembers. */
 export function placeOfAttempt(place: CallPlace, attempt: number): CallPlace {
   const unique = `${place.unique}-${attempt}`;
-  return { ...place, unique, account: place.account === undefined ? undefined : unique };
+  return { ...place, unique, account: place.account === place.unique ? unique : place.account };
 }
 
 /** Make what a scenario needs; false where the target did not let it. */

@@ -7,6 +7,7 @@ export interface FetchTargetOptions {
   readonly name: string;
   readonly fetch: FetchFunction;
   readonly anyAccount: boolean;
+  readonly accounts?: readonly string[];
   /** Longest wait for one answer. */
   readonly timeoutMs?: number;
 }
@@ -18,6 +19,7 @@ export function createFetchTarget({
   name,
   fetch,
   anyAccount,
+  accounts = [],
   timeoutMs = 10_000,
 }: FetchTargetOptions): Target {
   return {
@@ -25,6 +27,7 @@ export function createFetchTarget({
     baseUrl,
     clock: realClock,
     anyAccount,
+    accounts,
     // A module may keep its state somewhere else, and `replay` runs it again.
     remembers: true,
     mayOverload: true,

@@ -4,6 +4,7 @@ import { realClock, type Target } from './target.ts';
 
 export interface HttpTargetOptions {
   readonly anyAccount: boolean;
+  readonly accounts?: readonly string[];
   /** Hosts beside loopback that may be called. */
   readonly allowHosts: readonly string[];
   /** Longest wait for one answer. */
@@ -35,6 +36,7 @@ export function createHttpTarget(url: string, options: HttpTargetOptions): Targe
     baseUrl: base.origin,
     clock: realClock,
     anyAccount: options.anyAccount,
+    accounts: options.accounts ?? [],
     remembers: true,
     mayOverload: loopback,
     async send(call) {

@@ -35,6 +35,7 @@ export async function createPrismTarget(document: OpenApiDocument): Promise<Targ
     baseUrl: 'http://127.0.0.1:4010',
     clock: createVirtualClock(),
     anyAccount: true,
+    accounts: [],
     remembers: false,
     mayOverload: true,
     send: async (call) => toAnswer(await instance.request(toPrism(call), operations)(), http),

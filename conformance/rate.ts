@@ -31,12 +31,13 @@ export async function playRate(
       reason: 'it would overload the target, which was not asked for',
     };
   }
-  if (check.kind === 'accounts' && !target.anyAccount) {
+  if (check.kind === 'accounts' && otherAccount(session, place) === undefined) {
     return {
       verdict: 'skipped',
       decisive: undefined,
       judged: [],
-      reason: 'it needs two accounts. Use --accounts any where the target takes any access key id.',
+      reason:
+        'it needs two accounts. Use --accounts any where the target takes any access key id, or name them with --accounts FILE.',
     };
   }
   // What was sent before must not count; where each scenario has its own account, nothing does.
@@ -104,7 +105,7 @@ async function playCheck(
       await sendTogether(check.burst, step, session, place);
       const other = await session.callOnce(step, {
         ...place,
-        account: `${place.account ?? ''}-other`,
+        account: otherAccount(session, place),
         unique: `${place.unique}-other`,
       });
       return wasThrottled(other)
@@ -112,6 +113,11 @@ async function playCheck(
         : passed(other);
     }
   }
+}
+
+/** Somebody else's access key id; undefined where none is known. */
+function otherAccount({ target }: Session, { account }: CallPlace): string | undefined {
+  return target.anyAccount ? `${account ?? ''}-other` : target.accounts.find((id) => id !== account);
 }
 
 /** Calls that a check sends. */

@@ -146,7 +146,7 @@ async function freePrefix(scenarios: readonly Scenario[], session: Session, base
     const prefix = generation === 0 ? base : `${base}-${generation}`;
     const { reading, operation } = await session.call(probe, {
       unique: `${prefix}-probe`,
-      account: session.target.anyAccount ? `${prefix}-probe` : undefined,
+      account: session.target.anyAccount ? `${prefix}-probe` : session.target.accounts[0],
     });
     if (reading.kind === 'silent')
       throw new UnreachableError(
@@ -196,22 +196,35 @@ async function playAll(
   const indices = [...scenarios.keys()];
   const alone = indices.filter((index) => scenarios[index]?.act.kind === 'rate');
   const together = indices.filter((index) => !alone.includes(index));
-  const { anyAccount, remembers } = session.target;
-  // In process one after the other is as fast, and the same every time.
-  const workers = anyAccount && remembers ? connections : 1;
+  const lanes = Map.groupBy(together, (index) => laneOf(index, scenarios[index], session.target));
   await Promise.all(
-    Array.from({ length: workers }, async (_, worker) => {
-      for (let position = worker; position < together.length; position += workers)
-        await play(together[position] ?? -1);
+    [...lanes.values()].map(async (lane) => {
+      for (const index of lane) await play(index);
     }),
   );
   for (const index of alone) await play(index);
   return results;
 }
 
-function placeOf({ id }: Scenario, session: Session, prefix: string): CallPlace {
-  const unique = `${prefix}-${shortHash(id)}`;
-  return { unique, account: session.target.anyAccount ? unique : undefined };
+/** Scenarios of one lane are played one after the other: those of one account, which has one pace. */
+function laneOf(
+  index: number,
+  scenario: Scenario | undefined,
+  { anyAccount, accounts, remembers }: Target,
+): unknown {
+  if (!anyAccount) return scenario && accountOf(scenario, accounts);
+  // In process one after the other is as fast, and the same every time.
+  return remembers ? index % connections : 0;
+}
+
+function placeOf(scenario: Scenario, { target }: Session, prefix: string): CallPlace {
+  const unique = `${prefix}-${shortHash(scenario.id)}`;
+  return { unique, account: target.anyAccount ? unique : accountOf(scenario, target.accounts) };
+}
+
+/** Always the same one for a scenario, so that a replay meets the same state. Undefined where none is known. */
+function accountOf({ id }: Scenario, accounts: readonly string[]): string | undefined {
+  return accounts[Number.parseInt(shortHash(id), 36) % accounts.length];
 }
 
 /** Whether a scenario, and cleaning up after it, stays within the calls that a run may send. */

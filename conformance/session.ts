@@ -78,11 +78,15 @@ export function createSession({ contract, target, fixtures, rate, onLeftovers }:
   let sent = 0;
   let absences = 0;
 
+  /** Whose turns are counted together: a limit is one account's, and where the user names a rate, one for all operations. */
+  const queueOf = ({ operation }: Step, { account = '' }: CallPlace): string =>
+    JSON.stringify([account, rate === undefined ? operation : '']);
+
   /** Wait for one's turn; turns are handed out in the order of asking. Where scenarios have accounts of their own, nobody waits. */
-  const pace = async (step: Step): Promise<void> => {
+  const pace = async (step: Step, place: CallPlace): Promise<void> => {
     const perSecond = target.anyAccount ? undefined : (rate ?? paceOf(operationOf(contract, step)));
     if (perSecond === undefined) return;
-    const queue = rate === undefined ? step.operation : '';
+    const queue = queueOf(step, place);
     const now = clock.now();
     const turn = Math.max(now, nextAt.get(queue) ?? 0);
     nextAt.set(queue, turn + 1000 / perSecond);
@@ -125,18 +129,18 @@ export function createSession({ contract, target, fixtures, rate, onLeftovers }:
       await clock.sleep(settleMs);
       const judged = await Promise.all(steps.map(async (step) => callOnce(step, place)));
       const free = clock.now() + settleMs;
-      for (const { operation } of steps) nextAt.set(rate === undefined ? operation : '', free);
+      for (const step of steps) nextAt.set(queueOf(step, place), free);
       return judged;
     },
     async call(step, place) {
       if (step.waitMs !== undefined) await clock.sleep(step.waitMs);
-      await pace(step);
+      await pace(step, place);
       const first = await callOnce(step, place);
       // Calls in one go may be more than a target can answer; one at a time is not.
       absences = first.answer.kind === 'silent' && first.answer.isAbsent === true ? absences + 1 : 0;
       if (!isThrottled(first.operation, first.reading)) return first;
       await clock.sleep(settleMs);
-      await pace(step);
+      await pace(step, place);
       const second = await callOnce(step, place);
       return isThrottled(second.operation, second.reading) ? { ...second, verdict: 'unjudged' } : second;
     },

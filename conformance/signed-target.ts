@@ -21,6 +21,9 @@ export interface SigningCredentials {
 export interface SigningOptions {
   readonly contract: Contract;
   readonly scheme: SignatureScheme;
+  /** By access key id, for calls that name one. */
+  readonly keys?: ReadonlyMap<string, SigningCredentials>;
+  /** For calls that name none. */
   readonly credentials: SigningCredentials;
   /** Unique at every call. */
   readonly nextNonce: () => string;
@@ -40,7 +43,8 @@ export function createSignedTarget(target: Target, options: SigningOptions): Tar
       const now = new Date(target.clock.now() - (call.tamper === 'expired' ? expiredMs : 0));
       const host = new URL(target.baseUrl).host;
       const sign = options.scheme === 'v1' ? signCallV1 : signCallV3;
-      return target.send(sign(call, { ...options, host, now, nonce }));
+      const credentials = options.keys?.get(accountOf(call, options.contract) ?? '') ?? options.credentials;
+      return target.send(sign(call, { ...options, credentials, host, now, nonce }));
     },
   };
 }
@@ -101,6 +105,11 @@ function signCallV3(call: Call, { contract, credentials, host, now, nonce }: Sig
     path: rest.length === 0 ? '/' : `/?${encodePairs(rest)}`,
     headers: { ...others, authorization: wrong },
   };
+}
+
+function accountOf(call: Call, contract: Contract): string | undefined {
+  const name = nameOf(mainOperation(contract), 'account');
+  return pairsOf(call).query.find((pair) => pair[0] === name)?.[1];
 }
 
 function keyOf(

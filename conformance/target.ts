@@ -44,6 +44,8 @@ export interface Target {
   readonly clock: TargetClock;
   /** Whether it takes any access key id, so that each scenario may use an account of its own. */
   readonly anyAccount: boolean;
+  /** Access key ids that it knows, of one account each, where it does not take any; none where nobody named them. */
+  readonly accounts: readonly string[];
   /** Whether it may hold what earlier runs left, so that names have to be looked for that are free. */
   readonly remembers: boolean;
   /** Whether it may be sent more than it allows. */

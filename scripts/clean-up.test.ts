@@ -114,6 +114,7 @@ function remembering(unknown?: string) {
       },
     },
     anyAccount: false,
+    accounts: [],
     remembers: true,
     mayOverload: true,
     async send(call) {

@@ -66,6 +66,7 @@ async function wholeRun(maxRequests?: number) {
       },
     },
     anyAccount: false,
+    accounts: [],
     remembers: true,
     mayOverload: false,
     send: async ({ method, path, headers, body }) => ({

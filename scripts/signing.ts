@@ -15,10 +15,16 @@ import { UsageError } from './exit.ts';
 /** The keys that our own mock knows where it is given none. */
 const mockCredentials: SigningCredentials = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };
 
-/** Throws UsageError where there are no credentials. */
-export function signCalls(target: Target, contract: Contract, scheme: SignatureScheme): Target {
-  const credentials = target.name === 'mock' ? mockCredentials : findCredentials(process.env);
-  return createSignedTarget(target, { contract, scheme, credentials, nextNonce: () => randomUUID() });
+/** `keys` by access key id, for calls that name one. Throws UsageError where there are no credentials. */
+export function signCalls(
+  target: Target,
+  contract: Contract,
+  scheme: SignatureScheme,
+  keys: ReadonlyMap<string, SigningCredentials> = new Map(),
+): Target {
+  const [first] = keys.values();
+  const credentials = first ?? (target.name === 'mock' ? mockCredentials : findCredentials(process.env));
+  return createSignedTarget(target, { contract, scheme, keys, credentials, nextNonce: () => randomUUID() });
 }
 
 /** From the environment, else from the vendor's own file: the variables and the file that its SDKs read. */

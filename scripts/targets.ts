@@ -6,10 +6,12 @@ import type { Operation } from '../contract/operation.ts';
 import { createFetchTarget, type FetchFunction } from '../conformance/fetch-target.ts';
 import type { SignatureScheme } from '../conformance/signed-target.ts';
 import type { Target } from '../conformance/target.ts';
+import type { Accounts } from './accounts.ts';
 import { UsageError } from './exit.ts';
 
 export interface TargetFlags {
-  readonly accounts?: 'any';
+  /** `any`, or a file of credentials. */
+  readonly accounts?: string;
   readonly allowHost?: readonly string[];
   readonly auth?: 'none' | SignatureScheme;
 }
@@ -26,15 +28,24 @@ export async function openTarget(
   flags: TargetFlags,
 ): Promise<Target> {
   const { auth = 'none' } = flags;
-  if (auth === 'none') return openUnsigned(name, contract, operation, flags);
-  if (flags.accounts === 'any')
+  if (auth !== 'none' && flags.accounts === 'any')
     throw new UsageError(
       'Failed to use --accounts any with --auth: a signature belongs to one access key. Leave one of them out.',
     );
-  if (name === 'prism')
+  if (auth !== 'none' && name === 'prism')
     throw new UsageError('Failed to use --auth with prism: it verifies no signature. Leave it out.');
+  const accounts = await accountsOf(flags);
+  const unsigned = await openUnsigned(name, contract, operation, flags, accounts);
+  if (auth === 'none') return unsigned;
   const { signCalls } = await import('./signing.ts');
-  return signCalls(await openUnsigned(name, contract, operation, flags), contract, auth);
+  return signCalls(unsigned, contract, auth, accounts?.keys);
+}
+
+/** Throws UsageError for a file without accounts. Undefined where the target takes any, or nobody named one. */
+async function accountsOf({ accounts }: TargetFlags): Promise<Accounts | undefined> {
+  if (accounts === undefined || accounts === 'any') return undefined;
+  const { loadAccounts } = await import('./accounts.ts');
+  return loadAccounts(accounts);
 }
 
 async function openUnsigned(
@@ -42,29 +53,40 @@ async function openUnsigned(
   contract: Contract,
   operation: Operation,
   flags: TargetFlags,
+  named: Accounts | undefined,
 ): Promise<Target> {
-  if (name === 'mock') return openMock(contract, flags.auth ?? 'none');
+  if (name === 'mock') return openMock(contract, flags.auth ?? 'none', named);
   if (name === 'prism')
     return (await import('../conformance/prism-target.ts')).createPrismTarget(operation.document);
   const anyAccount = flags.accounts === 'any';
+  const accounts = idsOf(named);
   if (/^https?:/i.test(name)) {
     const { createHttpTarget } = await import('../conformance/http-target.ts');
-    return createHttpTarget(name, { anyAccount, allowHosts: flags.allowHost ?? [] });
+    return createHttpTarget(name, { anyAccount, accounts, allowHosts: flags.allowHost ?? [] });
   }
   if (name.startsWith('module:'))
-    return createFetchTarget({ name, fetch: await loadFetch(name), anyAccount });
+    return createFetchTarget({ name, fetch: await loadFetch(name), anyAccount, accounts });
   throw new UsageError(
     `Failed to open target "${name}": it is not known. Use mock, prism, an http or https URL, or module:PATH.`,
   );
 }
 
-async function openMock(contract: Contract, auth: 'none' | SignatureScheme): Promise<Target> {
+function idsOf(named: Accounts | undefined): readonly string[] {
+  return [...(named?.keys.keys() ?? [])];
+}
+
+async function openMock(
+  contract: Contract,
+  auth: 'none' | SignatureScheme,
+  named: Accounts | undefined,
+): Promise<Target> {
   const { createHostlessMock } = await import('../mocks/mock.ts');
   const mock = createHostlessMock({
     contract,
     clock: 'virtual',
     seed: 1,
     auth: auth === 'none' ? 'none' : 'verify',
+    ...(named && { credentials: named.credentials }),
   });
   return {
     name: 'mock',
@@ -78,7 +100,8 @@ async function openMock(contract: Contract, auth: 'none' | SignatureScheme): Pro
       },
     },
     // A signature belongs to one access key.
-    anyAccount: auth === 'none',
+    anyAccount: auth === 'none' && !named,
+    accounts: idsOf(named),
     remembers: false,
     mayOverload: true,
     async send({ method, path, headers, body }) {

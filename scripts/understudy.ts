@@ -101,11 +101,9 @@ function playing(command: Command): Command {
         .default(defaultRuns)
         .argParser(wholeNumber('--runs', 0)),
     )
-    .addOption(
-      new Option(
-        '--accounts <any>',
-        'the target takes any access key id, so that no scenario waits for the rate limit',
-      ).choices(['any']),
+    .option(
+      '--accounts <any|file>',
+      'any: the target takes any access key id, so that no scenario waits for the rate limit; or a file of accounts that it knows (YAML, as for serve --credentials)',
     )
     .addOption(new Option('--auth <none|v1|v3>', signing).default('none').choices(['none', 'v1', 'v3']))
     .option(
@@ -226,6 +224,7 @@ program
       .default('none')
       .choices(['none', 'v1', 'v3']),
   )
+  .option('--accounts <file>', 'the accounts that check was given')
   .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect)
   .addHelpText(
     'after',
@@ -349,7 +348,7 @@ export interface CheckFlags {
   readonly knownFailures?: string;
   readonly shard?: { readonly index: number; readonly count: number };
   readonly maxRequests?: number;
-  readonly accounts?: 'any';
+  readonly accounts?: string;
   readonly auth?: 'none' | 'v1' | 'v3';
   readonly gateway?: boolean;
   readonly strictRate?: boolean;
