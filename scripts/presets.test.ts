@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { expect, test } from 'vitest';
@@ -7,6 +8,7 @@ import type { JsonObject } from '../contract/json.ts';
 import { findViolations } from '../contract/rules.ts';
 import { createHostlessMock } from '../mocks/mock.ts';
 import { busyWorld } from './presets.ts';
+import { ensureBuilt, startServing } from './processes.ts';
 
 const file = fileURLToPath(new URL('../contract/presets/busy.yaml', import.meta.url));
 const world = parse(readFileSync(file, 'utf8')) as Readonly<
@@ -41,6 +43,14 @@ test('a mock in the busy world lists them page by page, to every account', async
   const page = await list({ PageNum: '3', PageSize: '10' });
   expect([page.TotalNum, page.LiveAppRecordList.LiveAppRecord.length]).toEqual([25, 5]);
   expect((await list({ AccessKeyId: 'another' })).TotalNum).toBe(25);
+});
+
+test('a server starts with it by its name', async () => {
+  await ensureBuilt();
+  await using server = await startServing(['--world', 'presets/busy.yaml'], { cwd: tmpdir() });
+  const query = 'Action=DescribeLiveRecordConfig&DomainName=harbour.example.com';
+  expect(await (await fetch(`${server.url}/?${query}`)).json()).toMatchObject({ TotalNum: 25 });
+  expect(server.output()).not.toContain('Error');
 });
 
 test('the script that makes it makes the same every time', async () => {

@@ -33,7 +33,7 @@ export async function readServedFiles({ overlay, world, faults }: FileFlags): Pr
 }
 
 /** A file of the user, or one that comes with the package, such as `presets/busy.yaml`. */
-function findWorld(file: string): string {
+export function findWorld(file: string): string {
   const ours = join(packageRoot(), 'contract', file);
   return !existsSync(file) && existsSync(ours) ? ours : file;
 }

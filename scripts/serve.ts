@@ -9,7 +9,7 @@ import { UsageError } from './exit.ts';
 import { invocation } from './invocation.ts';
 import { firstCall } from './first-call.ts';
 import { loadYaml } from './load.ts';
-import { createFaultSwitch, readServedFiles, watchFiles } from './serve-files.ts';
+import { createFaultSwitch, findWorld, readServedFiles, watchFiles } from './serve-files.ts';
 import type { ServeFlags } from './understudy.ts';
 
 export async function serve(flags: ServeFlags): Promise<void> {
@@ -45,7 +45,8 @@ export async function serve(flags: ServeFlags): Promise<void> {
       printNote(flags, `Kept what was there. ${error instanceof Error ? error.message : String(error)}`);
     }
   };
-  const files = [...(flags.overlay ?? []), flags.world, flags.faults].filter((file) => file !== undefined);
+  const worldFile = flags.world === undefined ? undefined : findWorld(flags.world);
+  const files = [...(flags.overlay ?? []), worldFile, flags.faults].filter((file) => file !== undefined);
   let reading = Promise.resolve();
   const watching = watchFiles(files, () => void (reading = reading.then(reload)));
   if (flags.jsonLogs !== true) process.stdout.write(greeting(contract, server.url, flags));
