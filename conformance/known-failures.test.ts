@@ -9,6 +9,7 @@ import { printReport } from './terminal.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);
+const operations = [operation.name, 'Other'];
 const ids = ['delay-time/below-minimum', 'delay-time/above-maximum', 'accepted/minimal'];
 
 /** A target that accepts everything, so that whatever is forbidden fails. */
@@ -23,7 +24,7 @@ async function reportOf(only: readonly string[] = ids, shard?: Shard) {
 }
 
 test('marks the failures that are known, with their reason', async () => {
-  const known = readKnownFailures({ 'delay-time/below-*': 'rounds up' });
+  const known = readKnownFailures({ 'delay-time/below-*': 'rounds up' }, operations);
 
   const report = markKnownFailures(await reportOf(), known, ids);
 
@@ -36,7 +37,7 @@ test('marks the failures that are known, with their reason', async () => {
 });
 
 test('a known failure that conforms is stale', async () => {
-  const known = readKnownFailures({ 'accepted/minimal': 'was refused once' });
+  const known = readKnownFailures({ 'accepted/minimal': 'was refused once' }, operations);
 
   const { staleKnownFailures } = markKnownFailures(await reportOf(), known, ids);
 
@@ -44,18 +45,34 @@ test('a known failure that conforms is stale', async () => {
 });
 
 test('a known failure that no scenario has is stale, and one that was not chosen is not', async () => {
-  const known = readKnownFailures({ 'nothing/*': 'gone', 'delay-time/above-maximum': 'elsewhere' });
+  const known = readKnownFailures(
+    { 'nothing/*': 'gone', 'delay-time/above-maximum': 'elsewhere' },
+    operations,
+  );
 
   const { staleKnownFailures } = markKnownFailures(await reportOf(['accepted/minimal']), known, ids);
 
   expect(staleKnownFailures).toEqual([{ pattern: 'nothing/*', problem: 'no scenario has such an id' }]);
 });
 
+test('a known failure of another operation says nothing here', async () => {
+  const known = readKnownFailures(
+    { 'Other:*': 'is slow', [`${operation.name}:delay-time/*`]: 'rounds up' },
+    operations,
+  );
+
+  const report = markKnownFailures(await reportOf(), known, ids);
+
+  expect(report.failures.map(({ known: reason }) => reason)).toEqual(['rounds up', 'rounds up']);
+  expect(report.staleKnownFailures).toEqual([]);
+});
+
 test.each([
+  [{ 'Nothing:delay-time/*': 'rounds up' }, /there is no operation "Nothing"\. Name one of AddLive/],
   [['a-list'], /they are no map/],
   [{ 'delay-time/below-minimum': '' }, /"delay-time\/below-minimum": it has no reason/],
 ])('refuses a list that cannot be read: %j', (value, message) => {
-  expect(() => readKnownFailures(value)).toThrow(message);
+  expect(() => readKnownFailures(value, operations)).toThrow(message);
 });
 
 test('the shards of a run, merged, are the whole run', async () => {

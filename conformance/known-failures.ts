@@ -5,7 +5,7 @@ import { conforms } from './judge.ts';
 import type { Report } from './report.ts';
 
 export interface KnownFailure {
-  /** A scenario id, `*` for any text. */
+  /** As written: a scenario id, `*` for any text, with an operation and a colon before it where only that one is meant. */
   readonly pattern: string;
   readonly reason: string;
 }
@@ -15,19 +15,34 @@ export class KnownFailuresError extends Error {
   override readonly name = 'KnownFailuresError';
 }
 
-/** Read a map from scenario id to reason. Throws KnownFailuresError for anything else. */
-export function readKnownFailures(value: unknown): readonly KnownFailure[] {
+/** Read a map from scenario id to reason. Throws KnownFailuresError for anything else, and for an operation that is none of `operations`. */
+export function readKnownFailures(value: unknown, operations: readonly string[]): readonly KnownFailure[] {
   if (value === null || value === undefined) return [];
   if (!isObject(value))
     throw new KnownFailuresError(
       'Failed to read known failures: they are no map. Write "scenario-id: reason" on each line.',
     );
   return Object.entries(value).map(([pattern, reason]) => {
-    if (typeof reason === 'string' && reason.trim() !== '') return { pattern, reason };
-    throw new KnownFailuresError(
-      `Failed to read known failure "${pattern}": it has no reason. Say why it fails.`,
-    );
+    if (typeof reason !== 'string' || reason.trim() === '')
+      throw new KnownFailuresError(
+        `Failed to read known failure "${pattern}": it has no reason. Say why it fails.`,
+      );
+    const { operation } = partsOf({ pattern });
+    if (operation !== undefined && !operations.includes(operation))
+      throw new KnownFailuresError(
+        `Failed to read known failure "${pattern}": there is no operation "${operation}". Name one of ${operations.join(', ')}.`,
+      );
+    return { pattern, reason };
   });
+}
+
+/** `operation:ids`, or `ids` alone: no id has a colon. */
+function partsOf({ pattern }: Pick<KnownFailure, 'pattern'>): {
+  readonly operation: string | undefined;
+  readonly ids: string;
+} {
+  const [, operation, ids = ''] = /^(?:([^:]*):)?(.*)$/s.exec(pattern) ?? [];
+  return { operation, ids };
 }
 
 /**
@@ -40,7 +55,11 @@ export function markKnownFailures(
   allIds: readonly string[],
 ): Report {
   if (known.length === 0) return report;
-  const patterns = known.map((one) => ({ ...one, matches: globToRegExp(one.pattern) }));
+  const patterns = known.flatMap((one) => {
+    const { operation, ids } = partsOf(one);
+    const isMeant = operation === undefined || operation === report.contract.operation;
+    return isMeant ? [{ ...one, matches: globToRegExp(ids) }] : [];
+  });
   const reasonFor = (id: string): string | undefined =>
     patterns.find(({ matches }) => matches.test(id))?.reason;
   const stale = patterns.flatMap(({ pattern, matches }) => {

@@ -1,13 +1,13 @@
 /** `understudy check` of several operations: one report for each, and no score over all of them. */
 import { dirname, extname, basename, join } from 'node:path';
-import { markKnownFailures, readKnownFailures } from '../conformance/known-failures.ts';
+import { markKnownFailures } from '../conformance/known-failures.ts';
 import { createReport, type Report } from '../conformance/report.ts';
 import { printOverview, printReport } from '../conformance/terminal.ts';
 import { SelectionError } from '../conformance/run.ts';
 import { globToRegExp } from '../scenarios/glob.ts';
 import { exitCodes } from './exit.ts';
 import { invocation } from './invocation.ts';
-import { chooseOperation, loadContract, loadYaml } from './load.ts';
+import { chooseOperation, loadContract, loadKnownFailures } from './load.ts';
 import { allScenarios, playWith } from './play.ts';
 import { exitCodeOf, saveReport } from './report-files.ts';
 import type { CheckFlags } from './understudy.ts';
@@ -19,9 +19,7 @@ export async function checkSeveral(
   flags: Omit<CheckFlags, 'operation'>,
 ): Promise<void> {
   const files = await readReportFlags(flags.report);
-  const known = readKnownFailures(
-    flags.knownFailures === undefined ? undefined : await loadYaml(flags.knownFailures),
-  );
+  const known = await loadKnownFailures(flags);
   const plans = await planOf(targetName, names, flags);
   const ids = plans.flatMap((plan) => plan.ids);
   const reports: Report[] = [];

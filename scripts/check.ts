@@ -1,14 +1,14 @@
 /** `understudy check` and `understudy replay`. */
 import { toCurl } from '../conformance/call.ts';
 import { conforms } from '../conformance/judge.ts';
-import { markKnownFailures, readKnownFailures } from '../conformance/known-failures.ts';
+import { markKnownFailures } from '../conformance/known-failures.ts';
 import { describe } from '../conformance/play.ts';
 import { createReport } from '../conformance/report.ts';
 import { printReport } from '../conformance/terminal.ts';
 import { tracePromises } from '../scenarios/traceability.ts';
 import { exitCodes } from './exit.ts';
 import { invocation } from './invocation.ts';
-import { loadYaml } from './load.ts';
+import { loadKnownFailures } from './load.ts';
 import { playWith } from './play.ts';
 import { exitCodeOf } from './report-files.ts';
 import type { CheckFlags, CheckSeveralFlags } from './understudy.ts';
@@ -23,9 +23,7 @@ export async function check(targetName: string, { operation, ...others }: CheckS
 
 async function checkOne(targetName: string, flags: CheckFlags): Promise<void> {
   const files = await readReportFlags(flags.report);
-  const known = readKnownFailures(
-    flags.knownFailures === undefined ? undefined : await loadYaml(flags.knownFailures),
-  );
+  const known = await loadKnownFailures(flags);
   const { run, scenarios } = await playWith(targetName, flags);
   const ids = scenarios.map(({ id }) => id);
   const report = markKnownFailures(createReport(run), known, ids);

@@ -1,4 +1,5 @@
 /** What commands read from files: the contract with overlays of the user, and worlds. */
+import type { KnownFailure } from '../conformance/known-failures.ts';
 import { mainOperation, readContract, type Contract } from '../contract/contract.ts';
 import { documents } from '../contract/openapi/documents.ts';
 import type { Operation } from '../contract/operation.ts';
@@ -28,6 +29,19 @@ export function chooseOperation(contract: Contract, name: string | undefined): O
   throw new UsageError(
     `Failed to find operation "${name}": the contract has ${[...contract.keys()].join(', ')}. Name one of them.`,
   );
+}
+
+/** Throws KnownFailuresError for a list that cannot be read, and what `loadYaml` throws. */
+export async function loadKnownFailures({
+  knownFailures: file,
+  overlay,
+}: {
+  readonly knownFailures?: string;
+  readonly overlay?: readonly string[];
+}): Promise<readonly KnownFailure[]> {
+  if (file === undefined) return [];
+  const { readKnownFailures } = await import('../conformance/known-failures.ts');
+  return readKnownFailures(await loadYaml(file), [...(await loadContract(overlay)).keys()]);
 }
 
 /** Throws ContractError for a file that cannot be read. */
