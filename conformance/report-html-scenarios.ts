@@ -123,8 +123,7 @@ function scenarioRow({ scenario, standing, failure, reason }: Standpoint): Html 
   const head = html`<span class="verdict ${toneOf(verdict)}">${verdict}</span>
     <span class="name"><code>${id}</code> <span class="title">${title}</span></span>
     <span class="about"
-      ><code>${exercises}</code>
-      ${failure && html`<code class="came">${brief(failure.answered)}</code>`}</span
+      ><code>${exercises}</code> ${failure && html`<code class="came">${inShort(failure)}</code>`}</span
     >
     ${evidenceMark(evidence)}`;
   const why =
@@ -149,6 +148,12 @@ function scenarioRow({ scenario, standing, failure, reason }: Standpoint): Html 
             ${why}`
     }
   </div>`;
+}
+
+/** What came; the status is told only where it decides, or nothing else is known. */
+function inShort({ verdict, answered }: Failure): string {
+  const { code } = answered;
+  return code === undefined || verdict === 'wrong-status' ? brief(answered) : code;
 }
 
 function failureBody({ expected, answered, body, request, source, pointer, curl, replay }: Failure): Html {

@@ -4,7 +4,7 @@ export const compareStyle = `
 .doubt { display: inline-block; min-width: 1.15rem; padding: 0 0.3rem; border-radius: 3px; background: var(--ink); color: var(--paper); text-align: center; font-size: 0.75rem; line-height: 1.35; }
 .doubtful { color: var(--ink); }
 .list thead th, .list thead .bar-cell { vertical-align: bottom; }
-.list .among { width: auto; min-width: 9.75rem; max-width: 12rem; white-space: normal; overflow-wrap: anywhere; }
+.list .among { width: auto; min-width: 8.5rem; max-width: 12rem; font-size: 0.6875rem; white-space: normal; overflow-wrap: anywhere; }
 .sides > div { grid-template-columns: 11rem minmax(0, 1fr); }
 .sides .target, .orders .target { display: block; max-height: 3.2em; overflow: hidden; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .sides .good { color: var(--good); } .sides .bad { color: var(--bad); } .sides .open { color: var(--soft); }

@@ -1,5 +1,5 @@
 /**
- * Pictures of the HTML report for docs/images: `npm run screenshots`.
+ * Pictures for docs/images: `npm run screenshots`, or with names of pictures to take only those.
  *
  * They look as they do in the repository where the fonts Inter and JetBrains Mono are installed (Debian: fonts-inter,
  * fonts-jetbrains-mono), and are small where pngquant is.
@@ -8,15 +8,21 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
+import { toComparisonHtml } from '../conformance/compare-html.ts';
+import { compareRuns } from '../conformance/compare.ts';
 import { createFetchTarget } from '../conformance/fetch-target.ts';
 import { launchChromium } from '../conformance/fixtures/chromium.ts';
 import { toHtml } from '../conformance/report-html.ts';
 import { createReport } from '../conformance/report.ts';
-import { run } from '../conformance/run.ts';
+import { run, type Run } from '../conformance/run.ts';
 import { createVirtualClock, type Target } from '../conformance/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { createFaulty } from './mutants/faults.ts';
+import type { Fetch } from './mutants/parts.ts';
+import type { ServerOptions } from './mutants/server.ts';
 import { allScenarios } from './play.ts';
+import { ensureBuilt } from './processes.ts';
+import { startBusyMock } from './screenshots-inspector.ts';
 import { openTarget } from './targets.ts';
 
 const contract = readContract();
@@ -27,66 +33,110 @@ const folder = join(import.meta.dirname, '..', 'docs', 'images');
 
 interface Shot {
   readonly name: string;
-  readonly open: () => Promise<Target>;
+  /** Fill the page; what it needs to stay is closed after the picture. */
+  readonly show: (page: Page) => Promise<AsyncDisposable | void>;
   readonly colorScheme: 'light' | 'dark';
   readonly width: number;
   readonly height: number;
-  /** What to do before the picture is taken. */
-  readonly prepare?: (page: Page) => Promise<void>;
 }
 
+const wide = { width: 1200, height: 900 } as const;
+const narrow = { width: 390, height: 844 } as const;
+
 const shots: readonly Shot[] = [
-  {
-    name: 'report-light',
-    open: () => openTarget('mock', contract, operation, {}),
-    colorScheme: 'light',
-    width: 1200,
-    height: 900,
-  },
+  { name: 'report-light', show: reportOf(openMock), colorScheme: 'light', ...wide },
   {
     name: 'report-answers',
-    open: () => openTarget('prism', contract, operation, {}),
+    show: reportOf(openPrism, (page) => scrollTo(page, '#answers')),
     colorScheme: 'light',
     width: 1200,
     height: 1290,
-    prepare: (page) => scrollTo(page, '#answers'),
   },
-  {
-    name: 'report-dark',
-    open: openFaulty,
-    colorScheme: 'dark',
-    width: 1200,
-    height: 900,
-  },
+  { name: 'report-dark', show: reportOf(openFaulty), colorScheme: 'dark', ...wide },
   {
     name: 'report-failure',
-    open: openFaulty,
-    colorScheme: 'light',
-    width: 1200,
-    height: 900,
-    async prepare(page) {
-      await page.locator('.rows details').first().locator('summary').click();
+    show: reportOf(openFaulty, async (page) => {
+      await page.locator('.rows details').first().locator('summary').first().click();
       await scrollTo(page, '#scenarios');
-    },
+    }),
+    colorScheme: 'light',
+    ...wide,
   },
   {
-    name: 'report-narrow',
-    open: () => openTarget('prism', contract, operation, {}),
+    name: 'report-causes',
+    show: reportOf(openPrism, (page) => scrollTo(page, '#scenarios')),
     colorScheme: 'dark',
-    width: 390,
-    height: 844,
+    ...wide,
   },
+  { name: 'report-narrow', show: reportOf(openPrism), colorScheme: 'dark', ...narrow },
+  { name: 'compare-light', show: showComparison, colorScheme: 'light', width: 1200, height: 1100 },
+  { name: 'inspector-light', show: showInspector, colorScheme: 'light', width: 1280, height: 960 },
+  { name: 'inspector-dark', show: showInspector, colorScheme: 'dark', width: 1280, height: 960 },
+  { name: 'inspector-narrow', show: showInspector, colorScheme: 'dark', ...narrow },
 ];
+
+function reportOf(
+  open: () => Promise<Target>,
+  prepare?: (page: Page) => Promise<void>,
+): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.setContent(toHtml(createReport(await play(open))));
+    await prepare?.(page);
+  };
+}
+
+async function showComparison(page: Page): Promise<void> {
+  const runs = [await play(openMock), await play(openFaulty), await play(openUnbounded)];
+  await page.setContent(toComparisonHtml(compareRuns(runs)));
+}
+
+async function showInspector(page: Page): Promise<AsyncDisposable> {
+  const server = await startBusyMock();
+  await page.goto(`${server.url}/_understudy/`);
+  await page.getByText('live', { exact: true }).waitFor();
+  const fire = page.locator('.errors button');
+  for (const index of [2, 7]) {
+    await fire.nth(index).click();
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+  }
+  await page.locator('.request').first().click();
+  return server;
+}
+
+/** The time that a run took would make every picture a new one. */
+async function play(open: () => Promise<Target>): Promise<Run> {
+  const target = await open();
+  const played = await run({ contract, operation, target, seed: 1, scenarios });
+  await target.close();
+  return { ...played, durationMs: 420 };
+}
+
+function openMock(): Promise<Target> {
+  return openTarget('mock', contract, operation, {});
+}
+
+function openPrism(): Promise<Target> {
+  return openTarget('prism', contract, operation, {});
+}
 
 /** A server that takes every DelayTime. */
 function openFaulty(): Promise<Target> {
+  return openServer('http://127.0.0.1:4999', (options) => createFaulty('never-invalid-delay-time', options));
+}
+
+/** A server whose DelayTime has no upper bound. */
+function openUnbounded(): Promise<Target> {
+  return openServer('http://127.0.0.1:5999', (options) => createFaulty('delay-without-maximum', options));
+}
+
+function openServer(name: string, create: (options: ServerOptions) => Fetch): Promise<Target> {
   const clock = createVirtualClock();
   let answers = 0;
-  const fetch = createFaulty('never-invalid-delay-time', {
+  const fetch = create({
     now: () => clock.now(),
     nextId: () => `4D4D01CF-601C-47EE-A135-${String((answers += 1)).padStart(12, '0')}`,
   });
-  const target = createFetchTarget({ name: 'http://127.0.0.1:4999', fetch, anyAccount: true });
+  const target = createFetchTarget({ name, fetch, anyAccount: true });
   return Promise.resolve({ ...target, clock, remembers: false });
 }
 
@@ -94,20 +144,14 @@ async function scrollTo(page: Page, selector: string): Promise<void> {
   await page.locator(selector).evaluate((element) => element.scrollIntoView());
 }
 
-async function take(browser: Browser, { name, open, colorScheme, width, height, prepare }: Shot) {
-  const target = await open();
-  const played = await run({ contract, operation, target, seed: 1, scenarios });
-  await target.close();
-  // The time that a run took would make every picture a new one.
-  const html = toHtml(createReport({ ...played, durationMs: 420 }));
+async function take(browser: Browser, { name, show, colorScheme, width, height }: Shot): Promise<void> {
   const page = await browser.newPage({
     colorScheme,
     reducedMotion: 'reduce',
     viewport: { width, height },
     deviceScaleFactor: 1.5,
   });
-  await page.setContent(html);
-  await prepare?.(page);
+  await using _ = (await show(page)) ?? undefined;
   const path = join(folder, `${name}.png`);
   await writeFile(path, await page.screenshot());
   await page.close();
@@ -116,10 +160,17 @@ async function take(browser: Browser, { name, open, colorScheme, width, height, 
   process.stdout.write(`docs/images/${name}.png ${Math.round(size / 1024)} kB\n`);
 }
 
+const names = process.argv.slice(2);
+const unknown = names.find((name) => !shots.some((shot) => shot.name === name));
+if (unknown !== undefined) {
+  const known = shots.map(({ name }) => name).join(', ');
+  throw new Error(`Failed to take "${unknown}": there is no such picture. Name some of ${known}.`);
+}
+await ensureBuilt();
 await mkdir(folder, { recursive: true });
 const browser = await launchChromium();
 try {
-  for (const shot of shots) await take(browser, shot);
+  for (const shot of shots) if (names.length === 0 || names.includes(shot.name)) await take(browser, shot);
 } finally {
   await browser.close();
 }
