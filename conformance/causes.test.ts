@@ -24,6 +24,16 @@ test('one rule with one answer is one cause, shown by the failure with the fewes
   ]);
 });
 
+test('a failure that took fewer calls is shown before one with fewer parameters', () => {
+  const body = 'Size=11&Extra=1';
+  const long = like('long', { calls: 1, request: { method: 'POST', path: '/', headers: {}, body } });
+  const late = like('late', {
+    calls: 3,
+    request: { method: 'POST', path: '/', headers: {}, body: 'Size=11' },
+  });
+  expect(idsOf([late, long])).toEqual([['long', 'late']]);
+});
+
 test('of several that are as short, the first of the run is shown', () => {
   expect(idsOf([like('a'), like('b'), like('c')])).toEqual([['a', 'b', 'c']]);
 });

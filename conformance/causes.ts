@@ -6,7 +6,7 @@ import type { Call } from './target.ts';
 export interface Cause {
   /** What all of them have in common, the same in every run. */
   readonly key: string;
-  /** The failure with the fewest parameters, the first of several: it says the most with the least. */
+  /** The failure with the fewest calls, of those the fewest parameters, the first of several: it says the most with the least. */
   readonly shown: Failure;
   /** The others, in the order of the run. */
   readonly alike: readonly Failure[];
@@ -15,7 +15,7 @@ export interface Cause {
 /** Put together what breaks the same rule, gets the same answer and weighs the same; causes come in the order of the run. */
 export function causesOf(failures: readonly Failure[]): readonly Cause[] {
   return [...Map.groupBy(failures, keyOf)].flatMap(([key, members]) => {
-    const [shown] = members.toSorted((a, b) => lengthOf(a) - lengthOf(b));
+    const [shown] = members.toSorted((a, b) => a.calls - b.calls || lengthOf(a) - lengthOf(b));
     return shown ? [{ key, shown, alike: members.filter((each) => each !== shown) }] : [];
   });
 }

@@ -6,6 +6,7 @@ import { accept, add, answered, createProbe, scenario, silent } from './fixtures
 import { createReport, type Report } from './report.ts';
 import { standingOf } from './report-standing.ts';
 import { run, type RunOptions } from './run.ts';
+import { printReport } from './terminal.ts';
 import type { Answer } from './target.ts';
 
 const contract = readContract();
@@ -112,6 +113,25 @@ test('confusion counts what was due against what came', async () => {
 });
 
 describe('a failure', () => {
+  test('says how many calls lead up to it', async () => {
+    const again = add({}, 'ConfigAlreadyExists');
+    const made = await report(
+      [
+        scenario('one', [again]),
+        scenario('made', [again], { arrange: [add()] }),
+        scenario('third', [add(), add(), again], { arrange: [add()] }),
+      ],
+      accept,
+    );
+    expect(made.failures.map(({ id, calls }) => [id, calls])).toEqual([
+      ['one', 1],
+      ['made', 2],
+      ['third', 4],
+    ]);
+    const third = { ...made, failures: made.failures.slice(2) };
+    expect(printReport(third)).toContain('  after     3 other calls, which replay sends too\n');
+  });
+
   test('shows what was due and what came, why, and how to see it again', async () => {
     const source = 'Request parameters, DelayTime';
     const { failures } = await report(

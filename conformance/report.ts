@@ -79,7 +79,10 @@ export interface Failure extends ScenarioReport {
   };
   /** The body of the answer as it came, cut after `mostBody` characters. */
   readonly body?: string;
+  /** The call that decided. */
   readonly request?: Call;
+  /** How many calls lead up to it, itself included; those at once with it are not counted. */
+  readonly calls: number;
   readonly curl?: string;
   readonly source: string;
   /** The name of the rule that the scenario breaks, where it breaks one. */
@@ -250,7 +253,7 @@ function describeScenario({ scenario, verdict }: Result): ScenarioReport {
 
 function describeFailure(result: Result, options: Run['options']): Failure {
   const { contract, operation, target, replayFlags = '' } = options;
-  const { scenario, decisive, reason } = result;
+  const { scenario, decisive, judged, reason } = result;
   const due = decisive?.due[0] ?? scenario.exercises;
   const row = operation.errors.find(due);
   const flag = operation.name === mainOperation(contract).name ? '' : ` --operation ${operation.name}`;
@@ -262,12 +265,17 @@ function describeFailure(result: Result, options: Run['options']): Failure {
         : { status: row.status, code: row.code, message: row.wireMessage },
     answered: describeReading(decisive?.reading, reason),
     ...bodyOf(decisive?.answer),
+    calls: scenario.arrange.length + callsInTurn(scenario, judged.length),
     ...(decisive ? { request: decisive.call, curl: toCurl(target.baseUrl, decisive.call) } : {}),
     source: scenario.source,
     ...(scenario.rule ? { rule: scenario.rule.id } : {}),
     pointer: scenario.rule?.pointer ?? pointerOf(operation, scenario, due),
     replay: `understudy replay ${scenario.id} ${target.name}${flag}${replayFlags}${flagsOfDrawn(scenario)}`,
   };
+}
+
+function callsInTurn({ act }: Result['scenario'], judged: number): number {
+  return act.kind === 'sequence' || act.kind === 'inspect' ? Math.max(judged, 1) : 1;
 }
 
 function describeReading(reading: Reading | undefined, reason: string | undefined): Failure['answered'] {

@@ -175,7 +175,7 @@ function knownList(known: readonly Failure[], { staleKnownFailures = [] }: Repor
 }
 
 function describe({ shown, alike }: Cause, paint: Paint, command: string): readonly string[] {
-  const { id, title, verdict, expected, answered, curl, source, replay } = shown;
+  const { id, title, verdict, expected, answered, calls, curl, source, replay } = shown;
   const reason = answered.reason === undefined ? [] : [`  because   ${answered.reason}`];
   return [
     `${paint.red('✗')} ${paint.bold(id)} ${paint.dim(`(${verdict})`)}`,
@@ -185,6 +185,9 @@ function describe({ shown, alike }: Cause, paint: Paint, command: string): reado
     ...reason,
     `  source    ${source}`,
     ...(curl === undefined ? [] : [`  send      ${curl}`]),
+    ...(calls > 1
+      ? [`  after     ${plural(calls - 1, 'other call', 'other calls')}, which replay sends too`]
+      : []),
     `  replay    ${replay.replace(/^understudy/, command)}`,
     ...(alike.length === 0 ? [] : [`  alike     ${some(alike.map((failure) => failure.id))}`]),
   ];
