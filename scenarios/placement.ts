@@ -92,9 +92,9 @@ function meet(operation: Operation, draft: Draft, guard: Guard, place: Place, se
   for (const name of names) {
     const chosen = conditionEnums(guard)[name]?.[setting.choice];
     const path = [...place.map((step) => (typeof step === 'number' ? '[]' : step)), name];
-    if (chosen !== undefined || getAt(draft, [...place, name]) === undefined) {
-      setAt(draft, [...place, name], chosen ?? otherThan(guard, name, validValue(operation, path)));
-    }
+    const present = getAt(draft, [...place, name]);
+    // What is there already may be a value that the condition leaves out.
+    setAt(draft, [...place, name], chosen ?? otherThan(guard, name, present ?? validValue(operation, path)));
   }
 }
 

@@ -4,7 +4,7 @@ import { compareEvidence } from '../contract/evidence.ts';
 import type { Operation } from '../contract/operation.ts';
 import type { Precondition } from '../contract/state.ts';
 import { decodeParameters } from '../contract/wire.ts';
-import { fullRequest, minimalRequest, violationsOf, type Draft } from './draft.ts';
+import { fullRequest, isFreePart, minimalRequest, violationsOf, type Draft } from './draft.ts';
 import { findOperation, propertyOf } from './neighbours.ts';
 import type { Scenario, Step } from './scenario.ts';
 import { filled, show } from './shown.ts';
@@ -49,7 +49,7 @@ export function callsOf(
     ({ kind, collection }) => kind === 'absent' && collection === effect?.collection,
   );
   if (effect?.kind !== 'create' || !absent) return undefined;
-  const apart = effect.key.findLast((field) => propertyOf(operation, field)?.['x-fixture'] === undefined);
+  const apart = effect.key.findLast((field) => isFreePart(operation, field));
   const keyOf = (key: number): Draft => {
     const whole = freeKey(operation);
     return apart === undefined ? whole : { ...whole, [apart]: `${String(whole[apart])}-${key}` };

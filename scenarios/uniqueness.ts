@@ -120,7 +120,7 @@ function duplicates(operation: Operation, precondition: Precondition): readonly 
       'duplicate-other-values',
       'The same key again, with every other parameter changed or added',
       [stepFor(operation, whole)],
-      [again({ ...fullRequest(operation), ...whole, ...freeKey(operation) })],
+      [again({ ...otherThanDefaults(operation, fullRequest(operation)), ...whole, ...freeKey(operation) })],
     ),
     // Where no part of the key is free there are no others.
     ...(isKeyFixed(operation)
@@ -144,7 +144,7 @@ function duplicates(operation: Operation, precondition: Precondition): readonly 
     ...Object.keys(whole)
       .filter((name) => !key.includes(name) && fixtureOf(operation, name) !== undefined)
       .flatMap((name) => {
-        const other = acceptedValues(operation, name)[0];
+        const other = acceptedValues(operation, name)[0] ?? anotherValue(operation, name);
         if (other === undefined) return [];
         const title = `The same key again, with another ${name}`;
         return [
@@ -158,6 +158,16 @@ function duplicates(operation: Operation, precondition: Precondition): readonly 
         ];
       }),
   ];
+}
+
+/** A value that is the same as none is exchanged for another one that the contract names. */
+function otherThanDefaults(operation: Operation, draft: Draft): Draft {
+  const others = Object.entries(draft).flatMap(([name, value]) => {
+    if (propertyOf(operation, name)['default'] !== value) return [];
+    const other = acceptedValues(operation, name).find((accepted) => accepted !== value);
+    return other === undefined ? [] : [[name, other] as const];
+  });
+  return { ...draft, ...Object.fromEntries(others) };
 }
 
 /** In a form, `+` and `%20` are both a space. */
