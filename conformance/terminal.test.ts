@@ -181,6 +181,22 @@ test('names what is alike, what it is about, and what stayed unjudged', () => {
   `);
 });
 
+test('asks for the address where hardly any answer is one of the API', async () => {
+  const note = (text: string) => /^Hardly any answer .*$/m.exec(text)?.[0];
+  const target = createProbe(() => ({
+    kind: 'answered',
+    status: 404,
+    headers: {},
+    body: '<h1>Not here</h1>',
+  }));
+  const finished = await run({ contract, operation, target, seed: 1, scenarios });
+  expect(note(printReport(createReport(finished)))).toBe(
+    'Hardly any answer was one of this API; the first was 404 (the body is no JSON object). Is this the right address?',
+  );
+  expect(note(printReport(mixedReport))).toBeUndefined();
+  expect(note(printReport(await report()))).toBeUndefined();
+});
+
 test('leaves long lists to a file', () => {
   const [first] = mixedReport.failures;
   const failures = Array.from({ length: 30 }, (_, rule) => ({ ...first, rule: `rule-${rule}` }));

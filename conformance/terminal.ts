@@ -30,6 +30,7 @@ export function printReport(report: Report, options: PrintOptions = {}): string 
     ...knownList(of('known'), report),
     ...unjudgedList(of('unjudged')),
     ...failureList(of('falls-short'), paint, options),
+    ...strangerNote(report),
     '',
     paint.bold(summary(report)),
     details(report),
@@ -156,6 +157,21 @@ function unjudgedList(failures: readonly Failure[]): readonly string[] {
   if (failures.length === 0) return [];
   const head = `${plural(failures.length, 'scenario', 'scenarios')} stayed unjudged:`;
   return ['', head, ...lines(causesOf(failures), mostNotes, (cause) => `  ${line(cause)}`)];
+}
+
+/** From this share of answers on that are none, it is likelier that somebody else answers than that so much is wrong. */
+const strangerShare = 0.9;
+const fewestAnswers = 5;
+
+function strangerNote({ scenarios, failures, verdicts: counts }: Report): readonly string[] {
+  const played = scenarios.length - counts.skipped;
+  const first = failures.find(({ verdict }) => verdict === 'broken');
+  if (!first || played < fewestAnswers || counts.broken < played * strangerShare) return [];
+  const { reason = '' } = first.answered;
+  return [
+    '',
+    `Hardly any answer was one of this API; the first was ${brief(first.answered)} (${reason}). Is this the right address?`,
+  ];
 }
 
 function knownList(known: readonly Failure[], { staleKnownFailures = [] }: Report): readonly string[] {
