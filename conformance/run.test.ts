@@ -3,7 +3,7 @@ import { mainOperation, readContract } from '../contract/contract.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { accept, add, answered, createProbe, scenario, silent, type Probe } from './fixtures/probe.ts';
 import { run, shardOf, type RunOptions } from './run.ts';
-import type { Call, Target } from './target.ts';
+import { createVirtualClock, type Call, type Target } from './target.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);
@@ -104,6 +104,30 @@ describe('a throttled call', () => {
     const [result] = await play(target, many(1));
     expect(result?.verdict).toBe('unjudged');
     expect(target.calls).toHaveLength(2);
+  });
+
+  test('makes the next ones slower, until a tighter limit is kept', async () => {
+    const admitted: number[] = [];
+    const clock = createVirtualClock();
+    const target = createProbe(
+      () => {
+        const isTooMuch = admitted.filter((at) => at > clock.now() - 1000).length >= 10;
+        if (!isTooMuch) admitted.push(clock.now());
+        return isTooMuch ? answered(400, 'Throttling.User') : accept();
+      },
+      { anyAccount: false, clock },
+    );
+    const results = await play(target, many(200));
+    expect(results.filter(({ verdict }) => verdict === 'exact')).toHaveLength(200);
+    expect(target.calls.length).toBeLessThan(210);
+  });
+
+  test('is not waited for where waiting is in vain', async () => {
+    const target = createProbe(() => answered(400, 'Throttling.User'), { anyAccount: false });
+    const from = target.clock.now();
+    const results = await play(target, many(200));
+    expect(results.every(({ verdict }) => verdict === 'unjudged')).toBe(true);
+    expect(target.clock.now() - from).toBeLessThan(60_000);
   });
 });
 

@@ -71,12 +71,20 @@ export const settleMs = 2500;
 /** So many calls in a row that nobody answers, and no more are sent: each would be waited for. */
 const mostAbsences = 10;
 
+/** How much longer the time between two calls becomes with each that is throttled, and at most. */
+const slowerBy = { factor: 1.25, most: 4 } as const;
+
+/** So many calls in a row that are throttled again after a pause, and no more pauses are made: nothing gets through. */
+const mostPausesInVain = 5;
+
 export function createSession({ contract, target, fixtures, rate, onLeftovers }: SessionOptions): Session {
   const { clock } = target;
   const leftovers = createLeftovers(contract, onLeftovers);
   const nextAt = new Map<string, number>();
   let sent = 0;
   let absences = 0;
+  let slowness = 1;
+  let pausesInVain = 0;
 
   /** Whose turns are counted together: a limit is one account's, and where the user names a rate, one for all operations. */
   const queueOf = ({ operation }: Step, { account = '' }: CallPlace): string =>
@@ -89,7 +97,7 @@ export function createSession({ contract, target, fixtures, rate, onLeftovers }:
     const queue = queueOf(step, place);
     const now = clock.now();
     const turn = Math.max(now, nextAt.get(queue) ?? 0);
-    nextAt.set(queue, turn + 1000 / perSecond);
+    nextAt.set(queue, turn + (1000 / perSecond) * slowness);
     if (turn > now) await clock.sleep(turn - now);
   };
 
@@ -138,11 +146,18 @@ export function createSession({ contract, target, fixtures, rate, onLeftovers }:
       const first = await callOnce(step, place);
       // Calls in one go may be more than a target can answer; one at a time is not.
       absences = first.answer.kind === 'silent' && first.answer.isAbsent === true ? absences + 1 : 0;
-      if (!isThrottled(first.operation, first.reading)) return first;
+      if (!isThrottled(first.operation, first.reading)) {
+        pausesInVain = 0;
+        return first;
+      }
+      if (pausesInVain >= mostPausesInVain) return { ...first, verdict: 'unjudged' };
+      slowness = Math.min(slowness * slowerBy.factor, slowerBy.most);
       await clock.sleep(settleMs);
       await pace(step, place);
       const second = await callOnce(step, place);
-      return isThrottled(second.operation, second.reading) ? { ...second, verdict: 'unjudged' } : second;
+      const isInVain = isThrottled(second.operation, second.reading);
+      pausesInVain = isInVain ? pausesInVain + 1 : 0;
+      return isInVain ? { ...second, verdict: 'unjudged' } : second;
     },
   };
 }
