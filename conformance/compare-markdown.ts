@@ -95,8 +95,8 @@ function orderList({ orders }: Comparison): readonly string[] {
   const rows = shown.map(({ target, codes }) => [code(target), code(codes.join(' > '))]);
   return [
     details(
-      'Order of checks, as far as it showed where two rules were broken at once',
-      table(['Target', 'Order'], [':--', ':--'], rows),
+      'Which check comes first, as far as it showed where two rules were broken at once',
+      table(['Target', 'Codes, in the order of their checks'], [':--', ':--'], rows),
     ),
   ];
 }
