@@ -92,12 +92,15 @@ function playing(command: Command): Command {
       collect,
     )
     .addOption(
-      new Option('--seed <number>', 'makes the names of the run')
+      new Option('--seed <number>', 'makes the names and the random requests of the run')
         .default(defaultSeed)
         .argParser(wholeNumber('--seed', 0)),
     )
     .addOption(
-      new Option('--runs <number>', 'random requests of each kind: valid ones, and ones that break one rule')
+      new Option(
+        '--runs <number>',
+        'random requests of each kind (valid ones, and ones that break one rule), and a tenth as many sequences of calls',
+      )
         .default(defaultRuns)
         .argParser(wholeNumber('--runs', 0)),
     )
@@ -116,10 +119,10 @@ function playing(command: Command): Command {
 
 const target = [
   'Targets:',
-  '  mock               our mock, in this process',
-  '  prism              Prism on the same contract, in this process: what a mock without state can do',
+  '  mock                 our mock, in this process',
+  '  prism                Prism on the same contract, in this process: what a mock without state can do',
   '  http://…, https://…  a server',
-  '  module:PATH        a module whose default export is fetch(request): Promise<Response>',
+  '  module:PATH          a module whose default export is fetch(request): Promise<Response>',
 ].join('\n');
 
 playing(
