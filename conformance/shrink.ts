@@ -1,4 +1,4 @@
-/** Failures of what was drawn at random, made as short as they can be: the fewest parameters or calls that show the same. */
+/** Failures of requests that hold much at once, made as short as they can be: the fewest parameters or calls that show the same. */
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
 import { sequence, type Scenario, type Step } from '../scenarios/scenario.ts';
@@ -24,7 +24,7 @@ const mostCalls = { call: 500, sequence: 300 } as const;
 
 type Kind = keyof typeof mostCalls;
 
-/** Shrink one failure of each of the first causes among what was drawn; the others stay as they are. */
+/** Shrink one failure of each of the first causes; the others stay as they are. */
 export async function shrinkFailures(
   results: readonly Result[],
   options: ShrinkOptions,
@@ -53,29 +53,38 @@ export async function shrinkFailures(
   return shrunk;
 }
 
-/** The failure of each cause that took the fewest calls, the first of several. */
+/** The failure of each cause that is the shortest, the first of several. */
 function choose(results: readonly Result[], kind: Kind): readonly Result[] {
   const causes = Map.groupBy(
     results.filter((result) => kindOf(result) === kind),
     causeOf,
   );
   return [...causes.values()].slice(0, mostCauses).flatMap((alike) => {
-    const fewest = Math.min(...alike.map(({ judged }) => judged.length));
-    return alike.filter(({ judged }) => judged.length === fewest).slice(0, 1);
+    const fewest = Math.min(...alike.map(lengthOf));
+    return alike.filter((result) => lengthOf(result) === fewest).slice(0, 1);
   });
 }
 
-/** Undefined for what is not shrunk: what conforms, was not answered, or is short already as in all other families. */
+/** Calls of a sequence, parameters of a single call. */
+function lengthOf({ scenario, judged }: Result): number {
+  const { drawn, act } = scenario;
+  const first = act.kind === 'sequence' ? act.steps[0] : undefined;
+  return drawn || !first ? judged.length : Object.keys(first.parameters).length;
+}
+
+/** Undefined for what is not shrunk: what conforms, was not answered, breaks one rule of a short request, or needs a fixture. */
 function kindOf({ scenario, verdict, decisive }: Result): Kind | undefined {
-  if (scenario.family !== 'random' || conforms(verdict) || !decisive) return undefined;
+  const holdsMuch = scenario.family === 'random' || scenario.family === 'accepted';
+  if (!holdsMuch || scenario.needs || conforms(verdict) || !decisive) return undefined;
   if (verdict === 'skipped' || verdict === 'unjudged') return undefined;
   if (scenario.drawn) return 'sequence';
   return scenario.act.kind === 'sequence' && scenario.act.steps.length === 1 ? 'call' : undefined;
 }
 
 function causeOf({ scenario, verdict, decisive }: Result): string {
-  const { rule, exercises, drawn } = scenario;
-  return drawn && decisive ? wrongnessOf(decisive) : [rule?.id ?? exercises, verdict].join(' ');
+  const { rule, exercises } = scenario;
+  if (rule) return [rule.id, verdict].join(' ');
+  return decisive ? wrongnessOf(decisive) : [exercises, verdict].join(' ');
 }
 
 /** Leave out one parameter after the other, first whole lists, as long as the same is due and the same comes. */
@@ -98,7 +107,9 @@ async function shrinkCall(
     const judged = await session.call(step, here);
     if (isAlike(judged, decisive)) smallest = { step, judged };
   }
-  const shorter = { ...scenario, act: sequence(smallest.step) };
+  if (smallest.step === first) return result;
+  const title = `${scenario.title}; without what makes no difference`;
+  const shorter = { ...scenario, title, act: sequence(smallest.step) };
   return { ...result, scenario: shorter, decisive: smallest.judged, judged: [smallest.judged] };
 }
 
