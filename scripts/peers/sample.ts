@@ -1,5 +1,5 @@
 /**
- * What every tool is tried on, chosen by a rule before the first run: the middle fault of each category of
+ * What every tool is tried on, chosen by a rule before the first run: the middle fault of each category that there was in
  * ../mutants/faults.ts, and the middle decision of four kinds of correct server.
  */
 import { correctServers } from '../mutants/correct.ts';
