@@ -6,7 +6,7 @@ import { filterForm, noneNotice } from './report-html-filters.ts';
 import { command } from './report-html-scenarios.ts';
 import { evidenceMark, toneOf } from './report-html-tables.ts';
 import { html, type Html } from './report-html-template.ts';
-import { outcome } from './terminal.ts';
+import { outcome } from './failure-lines.ts';
 
 type Standing = 'in doubt' | 'differ';
 

@@ -8,7 +8,7 @@ import { evidenceMark, toneOf } from './report-html-tables.ts';
 import { html, type Html } from './report-html-template.ts';
 import { standings, standpoints, type Standing, type Standpoint } from './report-standing.ts';
 import type { Call } from './target.ts';
-import { brief, outcome } from './terminal.ts';
+import { brief, callsBefore, outcome } from './failure-lines.ts';
 
 const standingNames: Readonly<Record<Standing, string>> = {
   'falls-short': 'Fall short',
@@ -156,7 +156,8 @@ function inShort({ verdict, answered }: Failure): string {
   return code === undefined || verdict === 'wrong-status' ? brief(answered) : code;
 }
 
-function failureBody({ expected, answered, body, request, source, pointer, curl, replay }: Failure): Html {
+function failureBody(failure: Failure): Html {
+  const { expected, answered, body, request, source, pointer, curl, calls, replay } = failure;
   return html`<div class="failure">
     <dl class="compare">
       <div>
@@ -190,7 +191,8 @@ function failureBody({ expected, answered, body, request, source, pointer, curl,
       html`<h3>Answer</h3>
         <pre tabindex="0" role="group" aria-label="Answer">${body}</pre>`
     }
-    ${curl !== undefined && command('Send it again', curl)} ${command('Replay the scenario', replay)}
+    ${curl !== undefined && command(calls > 1 ? `Send it again, after ${callsBefore(failure)}` : 'Send it again', curl)}
+    ${command('Replay the scenario', replay)}
   </div>`;
 }
 

@@ -1,7 +1,8 @@
 /** The report as JUnit XML, which CI systems list as tests: a suite for each family, a case for each scenario. */
 import type { Failure, Report } from './report.ts';
 import { standpoints, type Standpoint } from './report-standing.ts';
-import { outcome, summary } from './terminal.ts';
+import { failureLines, outcome, writeLine } from './failure-lines.ts';
+import { summary } from './terminal.ts';
 
 /**
  * What counts against the target is a failure and what stayed unjudged is an error. A known failure, and a difference that
@@ -79,16 +80,12 @@ function result(name: string, type: string, message: string, failure: Failure): 
   return element(name, { type, message }, textOf(details(failure)));
 }
 
-function details({ title, expected, answered, source, body, curl, replay }: Failure): string {
+function details(failure: Failure): string {
+  const { title, body } = failure;
   return [
     title,
-    `expected  ${outcome(expected)}`,
-    `answered  ${outcome(answered)}`,
-    ...(answered.reason === undefined ? [] : [`because   ${answered.reason}`]),
+    ...failureLines(failure).map(writeLine),
     ...(body === undefined ? [] : [`body      ${body}`]),
-    `source    ${source}`,
-    ...(curl === undefined ? [] : [`send      ${curl}`]),
-    `replay    ${replay}`,
   ].join('\n');
 }
 

@@ -47,7 +47,7 @@ test('lets no answer become a tag, a link, an image, a heading, a table or a men
 test('lists a cause once, with the names of what is alike', () => {
   const text = textOf(render(toMarkdown(alikeReport)));
   expect(text).toContain('7 scenarios fall short, for 3 causes');
-  expect(text).toContain('size/above-maximum/short accepted and 4 more alike');
+  expect(text).toContain('size/above-maximum/short accepted, stated and 4 more alike');
   expect(text).toContain('alike     size/above-maximum, size/above-maximum/in-full, ');
   expect(text.match(/^answered /gm)).toHaveLength(4);
 });

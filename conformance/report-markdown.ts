@@ -4,7 +4,8 @@ import { conforms, verdicts, type Verdict } from './judge.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
 import { code, cut, details, escape, restRow, table, withinLimit } from './report-markdown-text.ts';
 import { standpoints, type Standing } from './report-standing.ts';
-import { outcome, some, summary } from './terminal.ts';
+import { failureLines, outcome, writeLine } from './failure-lines.ts';
+import { some, summary } from './terminal.ts';
 
 const mostCauses = 50;
 const mostRows = 20;
@@ -33,7 +34,7 @@ export function toMarkdown(report: Report): string {
     ...differences(known, `${known.length} known to fail`),
     ...differences(
       open,
-      `${open.length} where the page does not settle which answer is right; they do not count`,
+      `${open.length} where nothing settles which answer is right; they do not count`,
     ),
     ...skippedList(report),
   ];
@@ -105,26 +106,21 @@ function failureList(failures: readonly Failure[], titleOf: (causes: number) => 
 }
 
 function causeDetails({ shown, alike }: Cause): string {
-  const { id, title, verdict, expected, answered, source, curl, replay } = shown;
-  const lines = [
-    title,
-    `expected  ${outcome(expected)}`,
-    `answered  ${outcome(answered)}`,
-    ...(answered.reason === undefined ? [] : [`because   ${answered.reason}`]),
-    `source    ${source}`,
-  ].map((line) => cut(line));
-  const commands = [...(curl === undefined ? [] : [`send      ${curl}`]), `replay    ${replay}`];
-  const names =
-    alike.length === 0
-      ? []
-      : [
-          `alike     ${some(
-            alike.map((failure) => failure.id),
-            mostNames,
-          )}`,
-        ];
-  const text = [...lines, ...commands.map((line) => cut(line, mostCommand)), ...names].map(escape).join('\n');
-  return details(`${code(id)} ${verdict}${more(alike)}`, `<pre>${text}</pre>`);
+  const { id, title, verdict, evidence } = shown;
+  const names = some(
+    alike.map((failure) => failure.id),
+    mostNames,
+  );
+  const text = [
+    cut(title),
+    ...failureLines(shown).map((line) =>
+      cut(writeLine(line), line.isCommand === true ? mostCommand : undefined),
+    ),
+    ...(alike.length === 0 ? [] : [`alike     ${names}`]),
+  ]
+    .map(escape)
+    .join('\n');
+  return details(`${code(id)} ${verdict}, ${evidence}${more(alike)}`, `<pre>${text}</pre>`);
 }
 
 function more(alike: readonly Failure[]): string {

@@ -3,7 +3,8 @@ import { success } from '../scenarios/scenario.ts';
 import { causesOf, type Cause } from './causes.ts';
 import type { Failure, Report } from './report.ts';
 import { standingOf } from './report-standing.ts';
-import { outcome, some } from './terminal.ts';
+import { outcome } from './failure-lines.ts';
+import { some } from './terminal.ts';
 
 export interface SarifOptions {
   /** The contract's document, relative to the root of the repository. */

@@ -97,7 +97,7 @@ test('the report is what was matched, then each failure with the way to see it a
 
     1 scenario falls short, for 1 cause:
 
-    ✗ delay-time/above-maximum (accepted)
+    ✗ delay-time/above-maximum (accepted, stated)
       What delay-time/above-maximum is about
       expected  400 InvalidDelayTime "Specified Delaytime is invalid."
       answered  200 success
@@ -149,7 +149,7 @@ test('names what is alike, what it is about, and what stayed unjudged', () => {
 
     7 scenarios fall short, for 3 causes:
 
-    ✗ accepted/size/largest (refused)
+    ✗ accepted/size/largest (refused, stated)
       Size 10
       expected  200 success
       answered  400 Size.Invalid "Size is not valid."
@@ -157,7 +157,7 @@ test('names what is alike, what it is about, and what stayed unjudged', () => {
       send      curl -s -X POST --data 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'
       replay    npm run understudy -- replay accepted/size/largest http://127.0.0.1:4999
 
-    ✗ size/above-maximum/short (accepted)
+    ✗ size/above-maximum/short (accepted, stated)
       Size one above the largest allowed, 11
       expected  400 Size.Invalid "Size is not valid."
       answered  200 success
@@ -166,7 +166,7 @@ test('names what is alike, what it is about, and what stayed unjudged', () => {
       replay    npm run understudy -- replay size/above-maximum/short http://127.0.0.1:4999
       alike     size/above-maximum, size/above-maximum/in-full, size/above-maximum/first-item and 1 more
 
-    ✗ name/missing (broken)
+    ✗ name/missing (broken, implied)
       Name left out
       expected  400 Name.Missing "Name is mandatory."
       answered  500

@@ -1,5 +1,6 @@
 /** The report as a person reads it: the codes first, then what falls short and how to see it again, and the sentence last. */
 import { causesOf, skipsByReason, type Cause } from './causes.ts';
+import { brief, failureLines, writeLine } from './failure-lines.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
 import { conforms, verdicts } from './judge.ts';
 import { standingOf, type Standing } from './report-standing.ts';
@@ -191,20 +192,11 @@ function knownList(known: readonly Failure[], { staleKnownFailures = [] }: Repor
 }
 
 function describe({ shown, alike }: Cause, paint: Paint, command: string): readonly string[] {
-  const { id, title, verdict, expected, answered, calls, curl, source, replay } = shown;
-  const reason = answered.reason === undefined ? [] : [`  because   ${answered.reason}`];
+  const { id, title, verdict, evidence } = shown;
   return [
-    `${paint.red('✗')} ${paint.bold(id)} ${paint.dim(`(${verdict})`)}`,
+    `${paint.red('✗')} ${paint.bold(id)} ${paint.dim(`(${verdict}, ${evidence})`)}`,
     `  ${title}`,
-    `  expected  ${outcome(expected)}`,
-    `  answered  ${outcome(answered)}`,
-    ...reason,
-    `  source    ${source}`,
-    ...(curl === undefined ? [] : [`  send      ${curl}`]),
-    ...(calls > 1
-      ? [`  after     ${plural(calls - 1, 'other call', 'other calls')}, which replay sends too`]
-      : []),
-    `  replay    ${replay.replace(/^understudy/, command)}`,
+    ...failureLines(shown, command).map((line) => `  ${writeLine(line)}`),
     ...(alike.length === 0 ? [] : [`  alike     ${some(alike.map((failure) => failure.id))}`]),
   ];
 }
@@ -231,18 +223,6 @@ function lines<T>(all: readonly T[], most: number, write: (one: T) => string): r
 export function some(names: readonly string[], most = 3): string {
   const rest = names.length - most;
   return `${names.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-}
-
-/** Status, code and message in one line, `nothing` where no answer came. */
-export function outcome(answer: Failure['answered']): string {
-  const { message = '' } = answer;
-  return message === '' ? brief(answer) : `${brief(answer)} "${message}"`;
-}
-
-/** Status and code. */
-export function brief({ status, code }: Failure['answered']): string {
-  if (status === undefined) return 'nothing';
-  return [String(status), code ?? (status < 300 ? 'success' : '')].filter((part) => part !== '').join(' ');
 }
 
 function differences(failures: readonly Failure[]): readonly string[] {

@@ -1,0 +1,44 @@
+/** A failure in lines of text, the same in the terminal, in Markdown and in JUnit. */
+import type { Failure } from './report.ts';
+
+export interface FailureLine {
+  readonly label: string;
+  readonly text: string;
+  /** Whether it is there to be run, and so must not be cut. */
+  readonly isCommand?: boolean;
+}
+
+/** What was due and what came, why it counts, and how to see it again; `command` is how the program is called. */
+export function failureLines(failure: Failure, command = 'understudy'): readonly FailureLine[] {
+  const { expected, answered, source, curl, calls, replay } = failure;
+  return [
+    { label: 'expected', text: outcome(expected) },
+    { label: 'answered', text: outcome(answered) },
+    ...(answered.reason === undefined ? [] : [{ label: 'because', text: answered.reason }]),
+    { label: 'source', text: source },
+    ...(curl === undefined ? [] : [{ label: 'send', text: curl, isCommand: true }]),
+    ...(calls > 1 ? [{ label: 'after', text: callsBefore(failure) }] : []),
+    { label: 'replay', text: replay.replace(/^understudy/, command), isCommand: true },
+  ];
+}
+
+/** A curl line alone does not show what came before it. */
+export function callsBefore({ calls }: Failure): string {
+  return `${calls - 1} other ${calls === 2 ? 'call' : 'calls'}, which replay sends too`;
+}
+
+export function writeLine({ label, text }: FailureLine): string {
+  return `${label.padEnd(8)}  ${text}`;
+}
+
+/** Status, code and message in one line, `nothing` where no answer came. */
+export function outcome(answer: Failure['answered']): string {
+  const { message = '' } = answer;
+  return message === '' ? brief(answer) : `${brief(answer)} "${message}"`;
+}
+
+/** Status and code. */
+export function brief({ status, code }: Failure['answered']): string {
+  if (status === undefined) return 'nothing';
+  return [String(status), code ?? (status < 300 ? 'success' : '')].filter((part) => part !== '').join(' ');
+}
