@@ -35,9 +35,9 @@ test('counts what falls short as failures, what stayed unjudged as errors, and t
   expect(xml).toContain('<error type="unjudged" message="unjudged: no answer within 5000 ms">');
 });
 
-test('turns nothing red where the page does not settle what is right', () => {
+test('turns nothing red where nothing settles what is right', () => {
   expect(toJunit(mixedReport)).toContain(
-    '<testcase name="name/blank" classname="CreateWidget.violations"><skipped message="does not count, since the page does not settle it: expected 400 Name.Missing',
+    '<testcase name="name/blank" classname="CreateWidget.violations"><skipped message="does not count, since nothing settles it: expected 400 Name.Missing',
   );
 });
 

@@ -6,7 +6,7 @@ import { summary } from './terminal.ts';
 
 /**
  * What counts against the target is a failure and what stayed unjudged is an error. A known failure, and a difference that
- * the page does not settle, are listed as skipped, so that they turn nothing red, with what differs as the message. A known
+ * nothing settles, are listed as skipped, so that they turn nothing red, with what differs as the message. A known
  * failure that is stale is a failure of its own.
  */
 export function toJunit(report: Report): string {
@@ -56,7 +56,7 @@ function caseOf({ scenario, standing, failure, reason }: Standpoint, operation: 
     case 'known':
       return make('skipped', element('skipped', { message: `known failure, ${reason}: ${difference}` }));
     default: {
-      const message = `does not count, since the page does not settle it: ${difference}`;
+      const message = `does not count, since nothing settles it: ${difference}`;
       return make('skipped', element('skipped', { message }));
     }
   }

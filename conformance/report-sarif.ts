@@ -97,7 +97,7 @@ function resultOf(
   };
 }
 
-/** What the page does not settle is a note; what nobody could judge is open, which SARIF gives no level. */
+/** What nothing settles is a note; what nobody could judge is open, which SARIF gives no level. */
 function severityOf(failure: Failure): object {
   switch (standingOf(failure)) {
     case 'falls-short':
