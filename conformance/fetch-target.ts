@@ -61,7 +61,7 @@ async function withTimeout(promise: Promise<Answer>, timeoutMs: number): Promise
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<Answer>((resolve) => {
     timer = setTimeout(
-      () => resolve({ kind: 'silent', reason: `no answer within ${timeoutMs} ms` }),
+      () => resolve({ kind: 'silent', reason: `no answer within ${timeoutMs} ms`, isAbsent: true }),
       timeoutMs,
     );
   });

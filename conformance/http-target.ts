@@ -40,13 +40,16 @@ export function createHttpTarget(url: string, options: HttpTargetOptions): Targe
     remembers: true,
     mayOverload: loopback,
     async send(call) {
+      // The pool's own timeouts begin anew with each byte: a body that drips would never be late. This one also keeps the
+      // process alive for as long as an answer is awaited, whatever becomes of the connection.
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(new DOMException('late', 'TimeoutError')), timeoutMs);
       try {
         const response = await pool.request({
           method: call.method,
           path: call.path,
           headers: { ...call.headers },
-          // The pool's own timeouts begin anew with each byte: a body that drips would never be late.
-          signal: AbortSignal.timeout(timeoutMs),
+          signal: late.signal,
           ...(call.method === 'GET' ? {} : { body: call.body }),
         });
         const headers = Object.entries(response.headers).map(([name, value]) => [
@@ -65,6 +68,8 @@ export function createHttpTarget(url: string, options: HttpTargetOptions): Targe
         return absences.includes(reason)
           ? { kind: 'silent', reason, isAbsent: true }
           : { kind: 'silent', reason };
+      } finally {
+        clearTimeout(timer);
       }
     },
     close: () => pool.close(),
