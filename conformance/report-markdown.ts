@@ -32,10 +32,7 @@ export function toMarkdown(report: Report): string {
     ...failureList(unjudged, () => `${unjudged.length} stayed unjudged`),
     ...staleList(report),
     ...differences(known, `${known.length} known to fail`),
-    ...differences(
-      open,
-      `${open.length} where nothing settles which answer is right; they do not count`,
-    ),
+    ...differences(open, `${open.length} where nothing settles which answer is right; they do not count`),
     ...skippedList(report),
   ];
   return `${withinLimit(parts).join('\n\n')}\n`;

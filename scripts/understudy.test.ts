@@ -258,7 +258,7 @@ describe('check', () => {
     expect(await understudy(['check', `module:${right}`, ...args])).toMatchObject({ exitCode: 0 });
     const { exitCode, stdout } = await understudy(['check', `module:${wrong}`, ...args]);
     expect(stdout).toMatch(/✗ InvalidDelayTime /);
-    expect(stdout).toMatch(/^✗ delay-time\/below-minimum \(accepted\)$/m);
+    expect(stdout).toMatch(/^✗ delay-time\/below-minimum \(accepted, stated\)$/m);
     expect(exitCode).toBe(1);
   });
 
