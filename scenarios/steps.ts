@@ -19,6 +19,7 @@ export function stepFor(operation: Operation, draft: Draft, options: StepOptions
 
 /** `Parts.2.Kind` becomes `Parts.8.Kind` where lists begin at 7. */
 function shift(name: string, firstIndex: number): string {
+  if (firstIndex === 1) return name;
   const steps = name
     .split('.')
     .map((step) => (/^\d+$/.test(step) ? String(Number(step) + firstIndex - 1) : step));
