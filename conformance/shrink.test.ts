@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
+import { generateScenarios } from '../scenarios/generate.ts';
 import { generateRandomScenarios } from '../scenarios/generate-random.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import { causesOf } from './causes.ts';
 import { createFetchTarget, type FetchFunction } from './fetch-target.ts';
 import { createReport } from './report.ts';
@@ -89,6 +91,40 @@ test('of values that are refused together only, little more than the two is left
     'OssEndpoint',
   ]);
   expect(names.length).toBeLessThanOrEqual(10);
+});
+
+test('attempts that have no names of their own are not in the way of each other', async () => {
+  const taken = new Set<string>();
+  const fetch: FetchFunction = async (request) => {
+    const action = new URL(request.url).searchParams.get('Action') ?? '';
+    const form = new URLSearchParams(await request.text());
+    const name = `${form.get('AppName')} ${form.get('StreamName')}`;
+    const error = (Code: string) =>
+      Response.json({ Code, Message: '', HostId: '', RequestId }, { status: 400 });
+    if (action.startsWith('Delete')) taken.delete(name);
+    else if (taken.has(name)) return error('ConfigAlreadyExists');
+    else if (form.has('OnDemand') && form.has('DelayTime')) return error('InvalidDelayTime');
+    else taken.add(name);
+    return Response.json({ RequestId });
+  };
+  const target = {
+    ...createFetchTarget({ name: 'here', fetch, anyAccount: true }),
+    clock: createVirtualClock(),
+    remembers: false,
+  };
+  const isFixed = ({ act }: Scenario): boolean =>
+    act.kind === 'sequence' && act.steps[0]?.parameters['AppName'] === '*';
+  const scenarios = generateScenarios(operation, contract).filter(
+    (one) => one.id.startsWith('pairwise/') && isFixed(one),
+  );
+
+  const { failures } = createReport(await run({ contract, operation, target, seed: 1, scenarios }));
+
+  const refused = failures.filter(({ answered }) => answered.code === 'InvalidDelayTime');
+  const names = [...new URLSearchParams(causesOf(refused)[0]?.shown.request?.body).keys()];
+  expect(names).toContain('OnDemand');
+  expect(names.filter((name) => !/Format|Templates/.test(name))).toHaveLength(6);
+  expect(names.filter((name) => /Cycle|SliceDuration/.test(name))).toEqual([]);
 });
 
 test('a request on a record is shrunk with a record of its own, and names that none before had', async () => {

@@ -4,6 +4,7 @@ import type { Operation } from '../contract/operation.ts';
 import { sequence, type Scenario, type Step } from '../scenarios/scenario.ts';
 import { arrangeAttempt, isAlike, placeOfAttempt, wrongnessOf } from './attempts.ts';
 import { conforms } from './judge.ts';
+import type { Removal } from './leftovers.ts';
 import type { Result } from './play.ts';
 import type { CallPlace, Judged, Session } from './session.ts';
 
@@ -104,13 +105,21 @@ async function shrinkCall(
     if (!mayPlay({ ...scenario, act: sequence(step) })) break;
     const here = placeOfAttempt(place, attempt);
     if (!(await arrangeAttempt(scenario, session, here))) continue;
+    const before = session.leftovers.pending();
     const judged = await session.call(step, here);
     if (isAlike(judged, decisive)) smallest = { step, judged };
+    await removeMade(before, session);
   }
   if (smallest.step === first) return result;
   const title = `${scenario.title}; without what makes no difference`;
   const shorter = { ...scenario, title, act: sequence(smallest.step) };
   return { ...result, scenario: shorter, decisive: smallest.judged, judged: [smallest.judged] };
+}
+
+/** Where a part of the key is what the request is about, attempts have no names of their own: what one makes is in the way of the next. */
+async function removeMade(before: readonly Removal[], session: Session): Promise<void> {
+  const made = session.leftovers.pending().filter((removal) => !before.includes(removal));
+  for (const { step, account } of made) await session.call(step, { unique: '', account });
 }
 
 /** Lists as a whole, then each of their items, then each parameter alone. */
