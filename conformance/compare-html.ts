@@ -4,7 +4,7 @@ import type { Agreement } from './compare-agreement.ts';
 import { differenceSection } from './compare-html-differences.ts';
 import { percent, shareOf } from './compare-terminal.ts';
 import { toPage } from './report-html-page.ts';
-import { bar, evidenceMark, legend } from './report-html-tables.ts';
+import { bar, evidenceMark, factList, legend } from './report-html-tables.ts';
 import { html, type Html } from './report-html-template.ts';
 
 export function toComparisonHtml(comparison: Comparison): string {
@@ -82,7 +82,7 @@ function facts({ reports, codes, doubtful, differences }: Comparison): Html {
   const agreed = codes.filter(({ agreement }) => shareOf(agreement) === 1).length;
   const inDoubt = alikeDifferences(doubtful).length;
   const different = alikeDifferences(differences).length;
-  const rows: readonly (readonly [string, string, string])[] = [
+  return factList([
     ['Codes alike', `${agreed} of ${codes.length}`, 'in every scenario'],
     ['In doubt', String(inDoubt), `of our readings, in ${doubtful.length} scenarios`],
     ['Differ', String(different), `in ${differences.length} scenarios`],
@@ -91,16 +91,7 @@ function facts({ reports, codes, doubtful, differences }: Comparison): Html {
       `${(reports.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000).toFixed(1)} s`,
       `seed ${reports[0]?.seed}`,
     ],
-  ];
-  return html`<dl class="facts">
-    ${rows.map(
-      ([name, value, note]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>${value} <small>${note}</small></dd>
-        </div>`,
-    )}
-  </dl>`;
+  ]);
 }
 
 function targetSection(comparison: Comparison): Html {

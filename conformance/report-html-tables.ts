@@ -54,14 +54,18 @@ function facts(report: Report): Html {
   const { score, codesProduced, codesDocumented, scenarios, durationMs, seed } = report;
   const count = (wanted: Standing): number =>
     standpoints(report).filter(({ standing }) => standing === wanted).length;
-  const rows: readonly (readonly [string, string, string])[] = [
+  return factList([
     ['Score', score === null ? 'none' : score.toFixed(3), 'mean over the codes'],
     ['Ever answered', `${codesProduced} of ${codesDocumented}`, 'documented codes'],
     ['Conform', String(count('conforms')), `of ${scenarios.length} scenarios`],
     ['Fall short', String(count('falls-short')), 'count against the target'],
     ['Not counted', String(count('not-counted')), 'nothing settles it'],
     ['Took', `${(durationMs / 1000).toFixed(1)} s`, `seed ${seed}`],
-  ];
+  ]);
+}
+
+/** Figures at the head of a page: what each is, its value, and what it is of. */
+export function factList(rows: readonly (readonly [name: string, value: string, note: string])[]): Html {
   return html`<dl class="facts">
     ${rows.map(
       ([name, value, note]) =>

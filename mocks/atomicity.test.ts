@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
+import { operation, valid } from './fixtures/valid-request.ts';
 import { createClock } from './clock.ts';
 import { createEngine, type Engine, type Exchange } from './engine.ts';
 import { createGateway } from './gateway.ts';
@@ -12,15 +13,7 @@ import type { WireRequest } from './request.ts';
 import { createMemoryStore, type Store } from './store.ts';
 import { createThrottle } from './throttle.ts';
 
-const query = new URLSearchParams({
-  Action: 'AddLiveAppRecordConfig',
-  DomainName: 'example.com',
-  AppName: 'app',
-  OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
-  OssBucket: 'live-bucket',
-  'RecordFormat.1.Format': 'mp4',
-  'RecordFormat.1.OssObjectPrefix': 'record/{StartTime}_{EndTime}',
-}).toString();
+const query = new URLSearchParams({ Action: operation, ...valid }).toString();
 const request: WireRequest = { method: 'POST', url: `/?${query}`, headers: {}, body: '' };
 
 test('through fetch, 200 times at once: one succeeds, the rate limit stops most', async () => {

@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { valid } from './fixtures/valid-request.ts';
 import { createMock, type Mock, type WireRequest } from './index.ts';
-
-const valid = {
-  DomainName: 'example.com',
-  AppName: 'app',
-  OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
-  OssBucket: 'live-bucket',
-  'RecordFormat.1.Format': 'mp4',
-  'RecordFormat.1.OssObjectPrefix': 'record/{StartTime}_{EndTime}',
-};
 
 test('says which rule decides, where it stands, and what it saw', async () => {
   const { exchange, saw, violations } = await createMock({ clock: 'virtual' }).explain(

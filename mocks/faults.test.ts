@@ -1,17 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { operation, valid } from './fixtures/valid-request.ts';
 import { createMock, type FaultRule, type Mock } from './index.ts';
 import { createHostlessMock } from './mock.ts';
 import { startServer } from './server.ts';
-
-const operation = 'AddLiveAppRecordConfig';
-const valid = {
-  DomainName: 'example.com',
-  AppName: 'app',
-  OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
-  OssBucket: 'live-bucket',
-  'RecordFormat.1.Format': 'mp4',
-  'RecordFormat.1.OssObjectPrefix': 'record/{StartTime}_{EndTime}',
-};
 
 describe('which calls a fault strikes', () => {
   test('all, where it says nothing', async () => {

@@ -3,6 +3,7 @@ import { http } from 'msw';
 import { setupServer } from 'msw/node';
 import request from 'supertest';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { operation, valid as plain } from './fixtures/valid-request.ts';
 import { createMock, type Mock } from './index.ts';
 import { startServer } from './server.ts';
 
@@ -64,13 +65,9 @@ const hosts: readonly Host[] = [
   },
 ];
 
-const common = { Action: 'AddLiveAppRecordConfig', Version: '2016-11-01' };
+const common = { Action: operation, Version: '2016-11-01' };
 const valid = {
-  DomainName: 'example.com',
-  AppName: 'app',
-  OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
-  OssBucket: 'live-bucket',
-  'RecordFormat.1.Format': 'mp4',
+  ...plain,
   'RecordFormat.1.OssObjectPrefix': 'record/{AppName} *+%~/{StartTime}_{EndTime}录',
 };
 const post: Asked = { query: common, form: valid };

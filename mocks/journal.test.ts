@@ -1,15 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { operation, valid } from './fixtures/valid-request.ts';
 import { createMock, type Mock } from './index.ts';
-
-const operation = 'AddLiveAppRecordConfig';
-const valid = {
-  DomainName: 'example.com',
-  AppName: 'app',
-  OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
-  OssBucket: 'live-bucket',
-  'RecordFormat.1.Format': 'mp4',
-  'RecordFormat.1.OssObjectPrefix': 'record/{StartTime}_{EndTime}',
-};
 
 test('shows what was asked, what was answered, and which rule decided', async () => {
   const mock = createMock({ clock: 'virtual' });

@@ -1,18 +1,9 @@
 import { expect, test } from 'vitest';
+import { operation, valid } from './fixtures/valid-request.ts';
 import { callWithRetries } from './fixtures/vendor-clients.ts';
 import { createMock, type Exchange, type Mock } from './index.ts';
 import { matchers } from './matchers.ts';
 import { startServer } from './server.ts';
-
-const operation = 'AddLiveAppRecordConfig';
-const valid = {
-  DomainName: 'example.com',
-  AppName: 'app',
-  OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
-  OssBucket: 'live-bucket',
-  'RecordFormat.1.Format': 'mp4',
-  'RecordFormat.1.OssObjectPrefix': 'record/{StartTime}_{EndTime}',
-};
 
 test('an exchange is refused with its code, and says why where it is another', async () => {
   const refused = await call(createMock({ clock: 'virtual' }), { DelayTime: '14' });

@@ -2,19 +2,12 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { operation, valid } from './fixtures/valid-request.ts';
 import { createMock, type Exchange } from './index.ts';
 import { startServer } from './server.ts';
 
 const mebibyte = 1024 * 1024;
-const query = new URLSearchParams({
-  Action: 'AddLiveAppRecordConfig',
-  DomainName: 'example.com',
-  AppName: 'app',
-  OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
-  OssBucket: 'live-bucket',
-  'RecordFormat.1.Format': 'mp4',
-  'RecordFormat.1.OssObjectPrefix': 'record/{StartTime}_{EndTime}',
-});
+const query = new URLSearchParams({ Action: operation, ...valid });
 
 test('listens on any free port, and says where', async () => {
   await using server = await startServer(createMock(), { port: 0 });

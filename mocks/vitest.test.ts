@@ -1,16 +1,7 @@
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, describe, expect, onTestFinished, vi } from 'vitest';
+import { operation, valid } from './fixtures/valid-request.ts';
 import { createMockTest } from './vitest.ts';
-
-const operation = 'AddLiveAppRecordConfig';
-const valid = {
-  DomainName: 'example.com',
-  AppName: 'app',
-  OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
-  OssBucket: 'live-bucket',
-  'RecordFormat.1.Format': 'mp4',
-  'RecordFormat.1.OssObjectPrefix': 'record/{StartTime}_{EndTime}',
-};
 
 function call(changes: Readonly<Record<string, string>> = {}): Promise<Response> {
   const query = new URLSearchParams({ Action: operation, ...valid, ...changes });

@@ -6,6 +6,7 @@ import type { Call, Target } from '../conformance/target.ts';
 import { readContract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
 import { createHostlessMock } from '../mocks/mock.ts';
+import { clockOf } from './targets.ts';
 
 const contract = readContract();
 const added = operationNamed('AddLiveAppRecordConfig');
@@ -105,14 +106,7 @@ function remembering(unknown?: string) {
   const target: Target = {
     name: 'remembering',
     baseUrl: 'http://127.0.0.1:4010',
-    clock: {
-      virtual: true,
-      now: () => mock.clock.now(),
-      sleep(milliseconds) {
-        mock.clock.advance({ milliseconds });
-        return Promise.resolve();
-      },
-    },
+    clock: clockOf(mock),
     anyAccount: false,
     accounts: [],
     remembers: true,

@@ -11,6 +11,7 @@ import type { Target } from '../conformance/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { createHostlessMock } from '../mocks/mock.ts';
 import { ensureBuilt, understudy } from './processes.ts';
+import { clockOf } from './targets.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);
@@ -57,14 +58,7 @@ async function wholeRun(maxRequests?: number) {
   const target: Target = {
     name: 'https://live.example.com',
     baseUrl: 'https://live.example.com',
-    clock: {
-      virtual: true,
-      now: () => server.mock.clock.now(),
-      sleep(milliseconds) {
-        server.mock.clock.advance({ milliseconds });
-        return Promise.resolve();
-      },
-    },
+    clock: clockOf(server.mock),
     anyAccount: false,
     accounts: [],
     remembers: true,

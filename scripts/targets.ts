@@ -5,7 +5,8 @@ import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
 import { createFetchTarget, type FetchFunction } from '../conformance/fetch-target.ts';
 import type { SignatureScheme } from '../conformance/signed-target.ts';
-import type { Target } from '../conformance/target.ts';
+import type { Target, TargetClock } from '../conformance/target.ts';
+import type { Mock } from '../mocks/mock.ts';
 import type { Accounts } from './accounts.ts';
 import { UsageError } from './exit.ts';
 
@@ -91,14 +92,7 @@ async function openMock(
   return {
     name: 'mock',
     baseUrl: 'http://127.0.0.1:4010',
-    clock: {
-      virtual: true,
-      now: () => mock.clock.now(),
-      sleep(milliseconds) {
-        mock.clock.advance({ milliseconds });
-        return Promise.resolve();
-      },
-    },
+    clock: clockOf(mock),
     // A signature belongs to one access key.
     anyAccount: auth === 'none' && !named,
     accounts: idsOf(named),
@@ -109,6 +103,18 @@ async function openMock(
       return { kind: 'answered', ...answer };
     },
     close: () => Promise.resolve(),
+  };
+}
+
+/** The time of a mock whose clock is virtual: it is moved where others would wait. */
+export function clockOf({ clock }: Pick<Mock, 'clock'>): TargetClock {
+  return {
+    virtual: true,
+    now: () => clock.now(),
+    sleep(milliseconds) {
+      clock.advance({ milliseconds });
+      return Promise.resolve();
+    },
   };
 }
 
