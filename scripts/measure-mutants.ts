@@ -50,7 +50,7 @@ export function printStrength(strength: Strength): string {
     ...rows,
     '',
     `${right} of ${total} faults (${((right / total) * 100).toFixed(1)} %) reported by a scenario of what is broken, ${count(strength, 'other-reason')} by others only, ${count(strength, 'survived')} by none`,
-    `${strength.changes.filter(({ by }) => by.length > 0).length} of ${strength.changes.length} changes of the contract (flipped codes, moved bounds) make the reference fail`,
+    `${strength.changes.filter(({ by }) => by.length > 0).length} of ${strength.changes.length} changes of the contract (flipped codes, moved bounds) make the reference fail, or the contract contradict itself`,
     ...printBlame('Correct servers', strength.blamed, strength.correctServers),
     ...printSeeds(strength),
     ...list('Reported for another reason', strength, 'other-reason'),

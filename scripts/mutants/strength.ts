@@ -1,5 +1,4 @@
 /** How strong the suite is: which faulty servers it reports, by a scenario of what is broken, and whom it blames wrongly. */
-import { ContractError } from '../../contract/contract-error.ts';
 import { mainOperation, type Contract } from '../../contract/contract.ts';
 import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
 import type { JsonObject } from '../../contract/json.ts';
@@ -85,7 +84,7 @@ export async function measureStrength(options: StrengthOptions): Promise<Strengt
   const blamed = await blameOf({ contract, scenarios, seed }, step);
   const noticed = [];
   for (const { name, document: changed } of changes) {
-    noticed.push({ name, by: await noticedBy(readChangedOr(contract, changed), seed) });
+    noticed.push({ name, by: await noticedBy(contract, changed, seed) });
     step();
   }
   const more = [];
@@ -145,26 +144,20 @@ async function blameOf(play: Omit<Play, 'create'>, step: () => void): Promise<re
   return blamed;
 }
 
-/** By what the reference fails a contract; a contract that contradicts itself is noticed before anything is sent. */
-async function noticedBy(contract: Contract | Error, seed: number): Promise<readonly string[]> {
-  if (contract instanceof Error) return [contract.message];
+/** By what the reference fails a changed contract; one that contradicts itself is noticed before anything is sent. */
+async function noticedBy(contract: Contract, document: JsonObject, seed: number): Promise<readonly string[]> {
+  let changed: Contract;
   let scenarios: readonly Scenario[];
   try {
-    scenarios = generateScenarios(mainOperation(contract), contract);
+    changed = readChanged(contract, document);
+    scenarios = generateScenarios(mainOperation(changed), changed);
   } catch (error) {
-    return [String(error)];
-  }
-  const failures = await failuresOf({ contract, scenarios, seed, create: createReference });
-  return failures.map(({ id }) => id);
-}
-
-function readChangedOr(contract: Contract, changed: JsonObject): Contract | Error {
-  try {
-    return readChanged(contract, changed);
-  } catch (error) {
-    if (error instanceof ContractError) return error;
+    // Whatever else goes wrong is a mistake of ours, and notices nothing.
+    if (error instanceof Error && error.message.startsWith('Failed to ')) return [error.message];
     throw error;
   }
+  const failures = await failuresOf({ contract: changed, scenarios, seed, create: createReference });
+  return failures.map(({ id }) => id);
 }
 
 /** What is only assumed accuses nobody, so it is no failure here. */
