@@ -16,7 +16,7 @@ import {
   type Verdict,
 } from './judge.ts';
 import { createLeftovers, type Leftovers, type Removal } from './leftovers.ts';
-import type { Answer, Call, Target } from './target.ts';
+import type { Answer, Target } from './target.ts';
 
 /** A call, what was due and what came. */
 export interface Judged extends Prepared {
@@ -71,6 +71,12 @@ export const settleMs = 2500;
 /** So many calls in a row that nobody answers, and no more are sent: each would be waited for. */
 const mostAbsences = 10;
 
+const givenUp: Answer = {
+  kind: 'silent',
+  reason: `not sent, since nobody answered ${mostAbsences} calls in a row`,
+  isAbsent: true,
+};
+
 /** How much longer the time between two calls becomes with each that is throttled, and at most. */
 const slowerBy = { factor: 1.25, most: 4 } as const;
 
@@ -101,25 +107,22 @@ export function createSession({ contract, target, fixtures, rate, onLeftovers }:
     if (turn > now) await clock.sleep(turn - now);
   };
 
-  const send = async (call: Call): Promise<Answer> => {
-    if (absences >= mostAbsences) {
-      const reason = `not sent, since nobody answered ${mostAbsences} calls in a row`;
-      return { kind: 'silent', reason, isAbsent: true };
-    }
-    sent += 1;
-    return target.send(call);
-  };
-
   const callOnce = async (step: Step, place: CallPlace): Promise<Judged> => {
     const now = clock.now();
     const bindings: Bindings = { now, unique: place.unique, fixtures: { ...fixtures, ...place.fixtures } };
     const prepared = prepareCall(contract, step, bindings, place.account);
     const operation = operationOf(contract, step);
     const due = expectationOf(operation, prepared.parameters, now, step.expect);
+    const asJudged = (answer: Answer) => {
+      const reading = readAnswer(answer);
+      return { ...prepared, operation, due, answer, reading, verdict: judge(operation, due, reading) };
+    };
+    // What is not sent leaves nothing.
+    if (absences >= mostAbsences) return asJudged(givenUp);
     leftovers.announce({ operation, parameters: prepared.parameters }, place.account);
-    const answer = await send(prepared.call);
-    const reading = readAnswer(answer);
-    const judged = { ...prepared, operation, due, answer, reading, verdict: judge(operation, due, reading) };
+    sent += 1;
+    const judged = asJudged(await target.send(prepared.call));
+    const { reading } = judged;
     leftovers.note(judged, place.account);
     if (!step.body || reading.kind !== 'success' || !conforms(judged.verdict)) return judged;
     const problem = compareBody(fillRequest(step.body, bindings), reading.body);
