@@ -8,8 +8,8 @@ export {
   type Report,
   type ScenarioReport,
 } from './report.ts';
-export { compareRuns, type Comparison } from './compare.ts';
-export { printComparison } from './compare-terminal.ts';
+export { compareRuns, type Comparison } from './compare/compare.ts';
+export { printComparison } from './compare/terminal.ts';
 export { markKnownFailures, readKnownFailures, type KnownFailure } from './known-failures.ts';
 export { printReport } from './terminal.ts';
 export { isReportFormat, reportFormats, type FormatOptions, type ReportFormat } from './report-formats.ts';

@@ -1,7 +1,7 @@
 /** How often targets answer alike, whoever is right. */
-import { level } from './causes.ts';
-import { conforms } from './judge.ts';
-import { describe, type Result } from './play.ts';
+import { level } from '../causes.ts';
+import { conforms } from '../judge.ts';
+import { describe, type Result } from '../play.ts';
 
 export interface Agreement {
   /** Scenarios that were answered alike. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { agreementOf } from './compare-agreement.ts';
-import { printComparison } from './compare-terminal.ts';
+import { agreementOf } from './agreement.ts';
+import { printComparison } from './terminal.ts';
 import { alikeDifferences } from './compare.ts';
-import { accepts, comparisonOf, documented, mixedComparison, refuses } from './fixtures/comparisons.ts';
+import { accepts, comparisonOf, documented, mixedComparison, refuses } from '../fixtures/comparisons.ts';
 
 test('puts the score of each target beside that of the others', async () => {
   const { codes } = await comparisonOf(

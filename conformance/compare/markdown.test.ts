@@ -1,8 +1,8 @@
 import { marked } from 'marked';
 import { expect, test } from 'vitest';
-import { toComparisonMarkdown } from './compare-markdown.ts';
-import { comparisonOf, documented, hostileComparison, mixedComparison } from './fixtures/comparisons.ts';
-import { attacks } from './fixtures/reports.ts';
+import { toComparisonMarkdown } from './markdown.ts';
+import { comparisonOf, documented, hostileComparison, mixedComparison } from '../fixtures/comparisons.ts';
+import { attacks } from '../fixtures/reports.ts';
 
 const render = (markdown: string): string => marked.parse(markdown, { async: false, gfm: true });
 

@@ -1,12 +1,12 @@
 /** Several targets side by side: where they agree with the contract, with each other, and in which order each checks. */
-import type { Evidence } from '../contract/evidence.ts';
-import type { Family } from '../scenarios/scenario.ts';
-import { level, ruleOf } from './causes.ts';
-import { agreementOf, answerOf, wasAnswered, type Agreement, type Row } from './compare-agreement.ts';
-import { conforms, type Verdict } from './judge.ts';
-import type { Result } from './play.ts';
-import { createReport, type Report } from './report.ts';
-import type { Run } from './run.ts';
+import type { Evidence } from '../../contract/evidence.ts';
+import type { Family } from '../../scenarios/scenario.ts';
+import { level, ruleOf } from '../causes.ts';
+import { agreementOf, answerOf, wasAnswered, type Agreement, type Row } from './agreement.ts';
+import { conforms, type Verdict } from '../judge.ts';
+import type { Result } from '../play.ts';
+import { createReport, type Report } from '../report.ts';
+import type { Run } from '../run.ts';
 
 export interface Comparison {
   readonly reports: readonly Report[];

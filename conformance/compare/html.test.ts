@@ -1,16 +1,16 @@
 /** The comparison's page in a real browser. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Comparison } from './compare.ts';
-import { toComparisonHtml } from './compare-html.ts';
-import { browserTest, closeBrowser, findHurdles } from './fixtures/browser.ts';
+import { toComparisonHtml } from './html.ts';
+import { browserTest, closeBrowser, findHurdles } from '../fixtures/browser.ts';
 import {
   accepts,
   comparisonOf,
   documented,
   hostileComparison,
   mixedComparison,
-} from './fixtures/comparisons.ts';
-import { attacks } from './fixtures/reports.ts';
+} from '../fixtures/comparisons.ts';
+import { attacks } from '../fixtures/reports.ts';
 
 let mixed: Comparison;
 beforeAll(async () => {
