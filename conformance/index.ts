@@ -7,12 +7,12 @@ export {
   type Failure,
   type Report,
   type ScenarioReport,
-} from './report.ts';
+} from './report/report.ts';
 export { compareRuns, type Comparison } from './compare/compare.ts';
 export { printComparison } from './compare/terminal.ts';
-export { markKnownFailures, readKnownFailures, type KnownFailure } from './known-failures.ts';
-export { printReport } from './terminal.ts';
-export { isReportFormat, reportFormats, type FormatOptions, type ReportFormat } from './report-formats.ts';
+export { markKnownFailures, readKnownFailures, type KnownFailure } from './report/known-failures.ts';
+export { printReport } from './report/terminal.ts';
+export { isReportFormat, reportFormats, type FormatOptions, type ReportFormat } from './report/formats.ts';
 export { createFetchTarget, type FetchFunction } from './fetch-target.ts';
 export { createHttpTarget, HostError } from './http-target.ts';
 export {

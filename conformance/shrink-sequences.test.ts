@@ -5,7 +5,7 @@ import { decodeParameters } from '../contract/wire.ts';
 import { findSequences, redraw, sequenceScenarios } from '../scenarios/sequences.ts';
 import { answered, createProbe, type Probe } from './fixtures/probe.ts';
 import type { Result } from './play.ts';
-import { createReport } from './report.ts';
+import { createReport } from './report/report.ts';
 import { run, type RunOptions } from './run.ts';
 import type { Answer, Target } from './target.ts';
 

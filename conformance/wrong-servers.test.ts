@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
 import { createFetchTarget, type FetchFunction } from './fetch-target.ts';
-import { createReport, type Failure, type Report } from './report.ts';
-import { standingOf } from './report-standing.ts';
+import { createReport, type Failure, type Report } from './report/report.ts';
+import { standingOf } from './report/standing.ts';
 import { run } from './run.ts';
 import { createVirtualClock } from './target.ts';
 

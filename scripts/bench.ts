@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setupServer } from 'msw/node';
 import { Pool } from 'undici';
-import { createReport } from '../conformance/report.ts';
+import { createReport } from '../conformance/report/report.ts';
 import { run } from '../conformance/run.ts';
 import type { Call, Target } from '../conformance/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';

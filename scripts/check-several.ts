@@ -1,8 +1,8 @@
 /** `understudy check` of several operations: one report for each, and no score over all of them. */
 import { dirname, extname, basename, join } from 'node:path';
-import { markKnownFailures } from '../conformance/known-failures.ts';
-import { createReport, type Report } from '../conformance/report.ts';
-import { printOverview, printReport } from '../conformance/terminal.ts';
+import { markKnownFailures } from '../conformance/report/known-failures.ts';
+import { createReport, type Report } from '../conformance/report/report.ts';
+import { printOverview, printReport } from '../conformance/report/terminal.ts';
 import { SelectionError } from '../conformance/run.ts';
 import { globToRegExp } from '../scenarios/glob.ts';
 import { exitCodes } from './exit.ts';

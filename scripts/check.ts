@@ -1,10 +1,10 @@
 /** `understudy check` and `understudy replay`. */
 import { toCurl } from '../conformance/call.ts';
 import { conforms } from '../conformance/judge.ts';
-import { markKnownFailures } from '../conformance/known-failures.ts';
+import { markKnownFailures } from '../conformance/report/known-failures.ts';
 import { describe } from '../conformance/play.ts';
-import { createReport } from '../conformance/report.ts';
-import { printReport } from '../conformance/terminal.ts';
+import { createReport } from '../conformance/report/report.ts';
+import { printReport } from '../conformance/report/terminal.ts';
 import { tracePromises } from '../scenarios/traceability.ts';
 import { exitCodes } from './exit.ts';
 import { invocation } from './invocation.ts';

@@ -3,7 +3,7 @@ import { toComparisonHtml } from '../conformance/compare/html.ts';
 import { toComparisonMarkdown } from '../conformance/compare/markdown.ts';
 import { printComparison } from '../conformance/compare/terminal.ts';
 import { compareRuns, type Comparison } from '../conformance/compare/compare.ts';
-import { isReportFormat } from '../conformance/report-formats.ts';
+import { isReportFormat } from '../conformance/report/formats.ts';
 import type { Run } from '../conformance/run.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { playWith } from './play.ts';

@@ -1,8 +1,8 @@
 /** `understudy merge`. */
 import { readFile } from 'node:fs/promises';
 import { isObject } from '../contract/json.ts';
-import { mergeReports, type Report } from '../conformance/report.ts';
-import { printReport } from '../conformance/terminal.ts';
+import { mergeReports, type Report } from '../conformance/report/report.ts';
+import { printReport } from '../conformance/report/terminal.ts';
 import { UsageError } from './exit.ts';
 import { invocation } from './invocation.ts';
 import { exitCodeOf } from './report-files.ts';

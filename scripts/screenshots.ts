@@ -13,7 +13,7 @@ import { compareRuns } from '../conformance/compare/compare.ts';
 import { createFetchTarget } from '../conformance/fetch-target.ts';
 import { launchChromium } from '../conformance/fixtures/chromium.ts';
 import { toHtml } from '../conformance/report-html.ts';
-import { createReport } from '../conformance/report.ts';
+import { createReport } from '../conformance/report/report.ts';
 import { run, type Run } from '../conformance/run.ts';
 import { createVirtualClock, type Target } from '../conformance/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';

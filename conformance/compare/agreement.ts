@@ -1,5 +1,5 @@
 /** How often targets answer alike, whoever is right. */
-import { level } from '../causes.ts';
+import { level } from '../report/causes.ts';
 import { conforms } from '../judge.ts';
 import { describe, type Result } from '../play.ts';
 

@@ -1,11 +1,11 @@
 /** Several targets side by side: where they agree with the contract, with each other, and in which order each checks. */
 import type { Evidence } from '../../contract/evidence.ts';
 import type { Family } from '../../scenarios/scenario.ts';
-import { level, ruleOf } from '../causes.ts';
+import { level, ruleOf } from '../report/causes.ts';
 import { agreementOf, answerOf, wasAnswered, type Agreement, type Row } from './agreement.ts';
 import { conforms, type Verdict } from '../judge.ts';
 import type { Result } from '../play.ts';
-import { createReport, type Report } from '../report.ts';
+import { createReport, type Report } from '../report/report.ts';
 import type { Run } from '../run.ts';
 
 export interface Comparison {

@@ -1,12 +1,12 @@
 /** Each scenario in which some target differs, those first that say most about our reading of the page. */
 import { evidenceLevels } from '../../contract/evidence.ts';
 import { alikeDifferences, type Comparison, type Difference } from './compare.ts';
-import type { Failure, Report } from '../report.ts';
+import type { Failure, Report } from '../report/report.ts';
 import { filterForm, noneNotice } from '../report-html-filters.ts';
 import { command } from '../report-html-scenarios.ts';
 import { evidenceMark, toneOf } from '../report-html-tables.ts';
 import { html, type Html } from '../report-html-template.ts';
-import { outcome } from '../failure-lines.ts';
+import { outcome } from '../report/failure-lines.ts';
 
 type Standing = 'in doubt' | 'differ';
 

@@ -2,7 +2,7 @@
 import { alikeDifferences, type Comparison, type Difference } from './compare.ts';
 import { percent, shareOf } from './terminal.ts';
 import { conforms } from '../judge.ts';
-import { code, details, restRow, table, withinLimit } from '../report-markdown-text.ts';
+import { code, details, restRow, table, withinLimit } from '../report/markdown-text.ts';
 
 const mostRows = 50;
 

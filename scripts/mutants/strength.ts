@@ -3,7 +3,7 @@ import { mainOperation, type Contract } from '../../contract/contract.ts';
 import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { createFetchTarget, type FetchFunction } from '../../conformance/fetch-target.ts';
-import { createReport, type Failure } from '../../conformance/report.ts';
+import { createReport, type Failure } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run.ts';
 import { createVirtualClock } from '../../conformance/target.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';

@@ -1,14 +1,14 @@
 /** The report: one value that every format is drawn from. */
-import { mainOperation } from '../contract/contract.ts';
-import { compareEvidence, type Evidence } from '../contract/evidence.ts';
-import { families, success, type Family } from '../scenarios/scenario.ts';
-import { toCurl } from './call.ts';
-import { conforms, verdicts, type Reading, type Verdict } from './judge.ts';
-import type { Result } from './play.ts';
-import { flagsOfDrawn } from './replay.ts';
-import { pointerOf } from './report-pointer.ts';
-import type { Run } from './run.ts';
-import type { Answer, Call } from './target.ts';
+import { mainOperation } from '../../contract/contract.ts';
+import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
+import { families, success, type Family } from '../../scenarios/scenario.ts';
+import { toCurl } from '../call.ts';
+import { conforms, verdicts, type Reading, type Verdict } from '../judge.ts';
+import type { Result } from '../play.ts';
+import { flagsOfDrawn } from '../replay.ts';
+import { pointerOf } from './pointer.ts';
+import type { Run } from '../run.ts';
+import type { Answer, Call } from '../target.ts';
 
 export interface Report {
   readonly target: string;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { causesOf, parametersOf, skipsByReason } from './causes.ts';
-import { alikeReport, mixedReport } from './fixtures/reports.ts';
+import { alikeReport, mixedReport } from '../fixtures/reports.ts';
 import type { Failure } from './report.ts';
 
 const [failure] = mixedReport.failures;

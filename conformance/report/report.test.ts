@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { generateScenarios } from '../scenarios/generate.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
-import { accept, add, answered, createProbe, scenario, silent } from './fixtures/probe.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { accept, add, answered, createProbe, scenario, silent } from '../fixtures/probe.ts';
 import { createReport, type Report } from './report.ts';
-import { standingOf } from './report-standing.ts';
-import { run, type RunOptions } from './run.ts';
+import { standingOf } from './standing.ts';
+import { run, type RunOptions } from '../run.ts';
 import { printReport } from './terminal.ts';
-import type { Answer } from './target.ts';
+import type { Answer } from '../target.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

@@ -1,9 +1,9 @@
 /** The report as Markdown, for the summary page of a CI job. */
 import { causesOf, skipsByReason, type Cause } from './causes.ts';
-import { conforms, verdicts, type Verdict } from './judge.ts';
+import { conforms, verdicts, type Verdict } from '../judge.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
-import { code, cut, details, escape, restRow, table, withinLimit } from './report-markdown-text.ts';
-import { standpoints, type Standing } from './report-standing.ts';
+import { code, cut, details, escape, restRow, table, withinLimit } from './markdown-text.ts';
+import { standpoints, type Standing } from './standing.ts';
 import { failureLines, outcome, writeLine } from './failure-lines.ts';
 import { some, summary } from './terminal.ts';
 

@@ -1,7 +1,7 @@
 /** The badge: a picture that says how many codes match. */
 import { expect, test } from 'vitest';
 import { toBadge } from './badge.ts';
-import { attacks, goodReport, hostileReport, mixedReport } from './fixtures/reports.ts';
+import { attacks, goodReport, hostileReport, mixedReport } from '../fixtures/reports.ts';
 
 test('says how many of the documented codes a target matches', () => {
   const badge = toBadge(goodReport);

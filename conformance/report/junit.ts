@@ -1,6 +1,6 @@
 /** The report as JUnit XML, which CI systems list as tests: a suite for each family, a case for each scenario. */
 import type { Failure, Report } from './report.ts';
-import { standpoints, type Standpoint } from './report-standing.ts';
+import { standpoints, type Standpoint } from './standing.ts';
 import { failureLines, outcome, writeLine } from './failure-lines.ts';
 import { summary } from './terminal.ts';
 

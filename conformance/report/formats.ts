@@ -1,10 +1,10 @@
 /** Every form that a report can be written in, by the name that `--report` takes. */
 import { toBadge } from './badge.ts';
 import type { Report } from './report.ts';
-import { toHtml, type HtmlOptions } from './report-html.ts';
-import { toJunit } from './report-junit.ts';
-import { toMarkdown } from './report-markdown.ts';
-import { toSarif, type SarifOptions } from './report-sarif.ts';
+import { toHtml, type HtmlOptions } from '../report-html.ts';
+import { toJunit } from './junit.ts';
+import { toMarkdown } from './markdown.ts';
+import { toSarif, type SarifOptions } from './sarif.ts';
 
 /** What only the caller can know; each format takes what concerns it. */
 export interface FormatOptions extends HtmlOptions, SarifOptions {}

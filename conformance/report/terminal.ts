@@ -2,8 +2,8 @@
 import { causesOf, skipsByReason, type Cause } from './causes.ts';
 import { brief, failureLines, writeLine } from './failure-lines.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
-import { conforms, verdicts } from './judge.ts';
-import { standingOf, type Standing } from './report-standing.ts';
+import { conforms, verdicts } from '../judge.ts';
+import { standingOf, type Standing } from './standing.ts';
 
 export interface PrintOptions {
   readonly color?: boolean;

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { mainOperation, readContract, type Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
-import { accept, add, answered, createProbe, scenario } from './fixtures/probe.ts';
-import { alikeReport, mixedReport } from './fixtures/reports.ts';
+import { mainOperation, readContract, type Contract } from '../../contract/contract.ts';
+import type { Operation } from '../../contract/operation.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { accept, add, answered, createProbe, scenario } from '../fixtures/probe.ts';
+import { alikeReport, mixedReport } from '../fixtures/reports.ts';
 import { createReport, type Report } from './report.ts';
-import { run } from './run.ts';
+import { run } from '../run.ts';
 import { printReport } from './terminal.ts';
 
 const contract: Contract = readContract();
