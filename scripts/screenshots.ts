@@ -12,7 +12,7 @@ import { toComparisonHtml } from '../conformance/compare/html.ts';
 import { compareRuns } from '../conformance/compare/compare.ts';
 import { createFetchTarget } from '../conformance/fetch-target.ts';
 import { launchChromium } from '../conformance/fixtures/chromium.ts';
-import { toHtml } from '../conformance/report-html.ts';
+import { toHtml } from '../conformance/report/html/report.ts';
 import { createReport } from '../conformance/report/report.ts';
 import { run, type Run } from '../conformance/run.ts';
 import { createVirtualClock, type Target } from '../conformance/target.ts';

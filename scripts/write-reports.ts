@@ -5,7 +5,7 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../conformance/report/report.ts';
 import { isReportFormat, reportFormats, type FormatOptions } from '../conformance/report/formats.ts';
-import type { Sentence } from '../conformance/report-html-sentences.ts';
+import type { Sentence } from '../conformance/report/html/sentences.ts';
 import { UsageError } from './exit.ts';
 import { assertWritable, readReportFlag, saveReport } from './report-files.ts';
 

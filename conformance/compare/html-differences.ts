@@ -2,10 +2,10 @@
 import { evidenceLevels } from '../../contract/evidence.ts';
 import { alikeDifferences, type Comparison, type Difference } from './compare.ts';
 import type { Failure, Report } from '../report/report.ts';
-import { filterForm, noneNotice } from '../report-html-filters.ts';
-import { command } from '../report-html-scenarios.ts';
-import { evidenceMark, toneOf } from '../report-html-tables.ts';
-import { html, type Html } from '../report-html-template.ts';
+import { filterForm, noneNotice } from '../report/html/filters.ts';
+import { command } from '../report/html/scenarios.ts';
+import { evidenceMark, toneOf } from '../report/html/tables.ts';
+import { html, type Html } from '../report/html/template.ts';
 import { outcome } from '../report/failure-lines.ts';
 
 type Standing = 'in doubt' | 'differ';

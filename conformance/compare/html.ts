@@ -3,9 +3,9 @@ import { alikeDifferences, type Comparison } from './compare.ts';
 import type { Agreement } from './agreement.ts';
 import { differenceSection } from './html-differences.ts';
 import { percent, shareOf } from './terminal.ts';
-import { toPage } from '../report-html-page.ts';
-import { bar, evidenceMark, factList, legend } from '../report-html-tables.ts';
-import { html, type Html } from '../report-html-template.ts';
+import { toPage } from '../report/html/page.ts';
+import { bar, evidenceMark, factList, legend } from '../report/html/tables.ts';
+import { html, type Html } from '../report/html/template.ts';
 
 export function toComparisonHtml(comparison: Comparison): string {
   const { reports, agreement, orders, doubtful } = comparison;

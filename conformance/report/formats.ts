@@ -1,7 +1,7 @@
 /** Every form that a report can be written in, by the name that `--report` takes. */
 import { toBadge } from './badge.ts';
 import type { Report } from './report.ts';
-import { toHtml, type HtmlOptions } from '../report-html.ts';
+import { toHtml, type HtmlOptions } from './html/report.ts';
 import { toJunit } from './junit.ts';
 import { toMarkdown } from './markdown.ts';
 import { toSarif, type SarifOptions } from './sarif.ts';

@@ -1,7 +1,7 @@
 /** What was due against what was answered, as a matrix: a target that is right has nothing beside the diagonal. */
-import { success } from '../scenarios/scenario.ts';
-import type { Report } from './report/report.ts';
-import { html, type Html } from './report-html-template.ts';
+import { success } from '../../../scenarios/scenario.ts';
+import type { Report } from '../report.ts';
+import { html, type Html } from './template.ts';
 
 /** A target may answer with a new code each time; more columns than this tell nobody anything. */
 const mostColumns = 40;

@@ -1,9 +1,9 @@
 /** The upper part of the page: the sentence, the score, the documented codes and the families. */
-import { evidenceLevels, type Evidence } from '../contract/evidence.ts';
-import { conforms, verdicts, type Verdict } from './judge.ts';
-import type { CodeReport, Report, VerdictCounts } from './report/report.ts';
-import { html, type Html } from './report-html-template.ts';
-import { standpoints, type Standing } from './report/standing.ts';
+import { evidenceLevels, type Evidence } from '../../../contract/evidence.ts';
+import { conforms, verdicts, type Verdict } from '../../judge.ts';
+import type { CodeReport, Report, VerdictCounts } from '../report.ts';
+import { html, type Html } from './template.ts';
+import { standpoints, type Standing } from '../standing.ts';
 
 /** Whether a verdict is good, bad, or says nothing about the target. */
 export function toneOf(verdict: Verdict): 'good' | 'bad' | 'open' {

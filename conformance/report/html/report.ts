@@ -1,12 +1,12 @@
 /** The report as one page that needs nothing else: no server, no network, and no script to be read. */
-import type { Report } from './report/report.ts';
-import { matrixSection } from './report-html-matrix.ts';
-import { toPage } from './report-html-page.ts';
-import { scenarioSection } from './report-html-scenarios.ts';
-import { sentenceSection, type Sentence } from './report-html-sentences.ts';
-import { codeSection, familySection, hero, legend } from './report-html-tables.ts';
-import { html } from './report-html-template.ts';
-import { summary } from './report/terminal.ts';
+import type { Report } from '../report.ts';
+import { matrixSection } from './matrix.ts';
+import { toPage } from './page.ts';
+import { scenarioSection } from './scenarios.ts';
+import { sentenceSection, type Sentence } from './sentences.ts';
+import { codeSection, familySection, hero, legend } from './tables.ts';
+import { html } from './template.ts';
+import { summary } from '../terminal.ts';
 
 export interface HtmlOptions {
   /** What the documentation page promises; the section is left out where there is none. */

@@ -1,5 +1,5 @@
 /** The filters above a list of scenarios. They do nothing without the script, so it is the script that shows them. */
-import { html, type Html } from './report-html-template.ts';
+import { html, type Html } from './template.ts';
 
 export interface FilterForm {
   /** What the tabs choose between; an empty value stands for all. */

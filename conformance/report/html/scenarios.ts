@@ -1,14 +1,14 @@
 /** The lower part of the page: every scenario, those first that matter most, with all it takes to see one again. */
-import { causesOf, parametersOf } from './report/causes.ts';
-import { verdicts } from './judge.ts';
-import { evidenceLevels } from '../contract/evidence.ts';
-import type { Failure, Report } from './report/report.ts';
-import { filterForm, noneNotice } from './report-html-filters.ts';
-import { evidenceMark, toneOf } from './report-html-tables.ts';
-import { html, type Html } from './report-html-template.ts';
-import { standings, standpoints, type Standing, type Standpoint } from './report/standing.ts';
-import type { Call } from './target.ts';
-import { brief, callsBefore, outcome } from './report/failure-lines.ts';
+import { causesOf, parametersOf } from '../causes.ts';
+import { verdicts } from '../../judge.ts';
+import { evidenceLevels } from '../../../contract/evidence.ts';
+import type { Failure, Report } from '../report.ts';
+import { filterForm, noneNotice } from './filters.ts';
+import { evidenceMark, toneOf } from './tables.ts';
+import { html, type Html } from './template.ts';
+import { standings, standpoints, type Standing, type Standpoint } from '../standing.ts';
+import type { Call } from '../../target.ts';
+import { brief, callsBefore, outcome } from '../failure-lines.ts';
 
 const standingNames: Readonly<Record<Standing, string>> = {
   'falls-short': 'Fall short',

@@ -1,11 +1,11 @@
 /** The frame of every page of ours: it needs nothing else, neither a server nor the network, and lets nothing in. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { script } from './report-html-script.ts';
-import { compareStyle } from './report-html-style-compare.ts';
-import { rowStyle } from './report-html-style-rows.ts';
-import { style } from './report-html-style.ts';
-import { html, raw, type Fill, type Html } from './report-html-template.ts';
+import { script } from './script.ts';
+import { compareStyle } from './style-compare.ts';
+import { rowStyle } from './style-rows.ts';
+import { style } from './style.ts';
+import { html, raw, type Fill, type Html } from './template.ts';
 
 export interface Page {
   readonly title: string;

@@ -1,7 +1,7 @@
 /** Where each promise of the documentation page is tested, or why it is not. */
-import type { Report } from './report/report.ts';
-import { html, type Html } from './report-html-template.ts';
-import { standpoints, standings, type Standing } from './report/standing.ts';
+import type { Report } from '../report.ts';
+import { html, type Html } from './template.ts';
+import { standpoints, standings, type Standing } from '../standing.ts';
 
 /** A sentence of the page that promises something: tested by scenarios, or excluded with the reason. */
 export type Sentence = {

@@ -1,9 +1,9 @@
 /** The page in a real browser: what it shows, what it does, and what no answer can make it do. */
 import { afterAll, expect, test } from 'vitest';
-import { browserTest, closeBrowser, findHurdles } from './fixtures/browser.ts';
-import { alikeReport, attacks, goodReport, hostileReport, mixedReport } from './fixtures/reports.ts';
-import { toHtml } from './report-html.ts';
-import type { Sentence } from './report-html-sentences.ts';
+import { browserTest, closeBrowser, findHurdles } from '../../fixtures/browser.ts';
+import { alikeReport, attacks, goodReport, hostileReport, mixedReport } from '../../fixtures/reports.ts';
+import { toHtml } from './report.ts';
+import type { Sentence } from './sentences.ts';
 
 afterAll(closeBrowser);
 
