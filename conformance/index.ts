@@ -1,5 +1,5 @@
 /** The conformance runner, for those outside the project. */
-export { run, select, SelectionError, UnreachableError, type Run, type RunOptions } from './run.ts';
+export { run, select, SelectionError, UnreachableError, type Run, type RunOptions } from './run/run.ts';
 export {
   createReport,
   mergeReports,
@@ -23,4 +23,4 @@ export {
   type Target,
   type TargetClock,
 } from './target.ts';
-export type { Verdict } from './judge.ts';
+export type { Verdict } from './run/judge.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createReport } from '../conformance/report/report.ts';
-import { run } from '../conformance/run.ts';
+import { run } from '../conformance/run/run.ts';
 import type { Call, Target } from '../conformance/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { createMock } from '../mocks/index.ts';

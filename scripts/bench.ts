@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { setupServer } from 'msw/node';
 import { Pool } from 'undici';
 import { createReport } from '../conformance/report/report.ts';
-import { run } from '../conformance/run.ts';
+import { run } from '../conformance/run/run.ts';
 import type { Call, Target } from '../conformance/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { createMock } from '../mocks/index.ts';

@@ -3,7 +3,7 @@ import { dirname, extname, basename, join } from 'node:path';
 import { markKnownFailures } from '../conformance/report/known-failures.ts';
 import { createReport, type Report } from '../conformance/report/report.ts';
 import { printOverview, printReport } from '../conformance/report/terminal.ts';
-import { SelectionError } from '../conformance/run.ts';
+import { SelectionError } from '../conformance/run/run.ts';
 import { globToRegExp } from '../scenarios/glob.ts';
 import { exitCodes } from './exit.ts';
 import { invocation } from './invocation.ts';

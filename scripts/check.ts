@@ -1,8 +1,8 @@
 /** `understudy check` and `understudy replay`. */
-import { toCurl } from '../conformance/call.ts';
-import { conforms } from '../conformance/judge.ts';
+import { toCurl } from '../conformance/run/call.ts';
+import { conforms } from '../conformance/run/judge.ts';
 import { markKnownFailures } from '../conformance/report/known-failures.ts';
-import { describe } from '../conformance/play.ts';
+import { describe } from '../conformance/run/play.ts';
 import { createReport } from '../conformance/report/report.ts';
 import { printReport } from '../conformance/report/terminal.ts';
 import { tracePromises } from '../scenarios/traceability.ts';

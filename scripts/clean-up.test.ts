@@ -1,7 +1,7 @@
 /** What a run made on a target that remembers is removed at its end, with the operations of the contract. */
 import { expect, test } from 'vitest';
 import { createReport } from '../conformance/report/report.ts';
-import { run } from '../conformance/run.ts';
+import { run } from '../conformance/run/run.ts';
 import type { Call, Target } from '../conformance/target.ts';
 import { readContract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';

@@ -1,6 +1,6 @@
 /** `understudy cleanup`. */
 import { readFile } from 'node:fs/promises';
-import { createSession } from '../conformance/session.ts';
+import { createSession } from '../conformance/run/session.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { keepLeftovers, readLeftovers } from './leftovers-file.ts';
 import { loadContract } from './load.ts';

@@ -4,7 +4,7 @@ import { toComparisonMarkdown } from '../conformance/compare/markdown.ts';
 import { printComparison } from '../conformance/compare/terminal.ts';
 import { compareRuns, type Comparison } from '../conformance/compare/compare.ts';
 import { isReportFormat } from '../conformance/report/formats.ts';
-import type { Run } from '../conformance/run.ts';
+import type { Run } from '../conformance/run/run.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { playWith } from './play.ts';
 import { assertWritable, readReportFlag, saveReport } from './report-files.ts';

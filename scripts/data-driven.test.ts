@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createReport } from '../conformance/report/report.ts';
-import { run } from '../conformance/run.ts';
+import { run } from '../conformance/run/run.ts';
 import { buildDocument } from '../contract/build.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { isArray, isObject, type Json } from '../contract/json.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createReport } from '../conformance/report/report.ts';
-import { run } from '../conformance/run.ts';
+import { run } from '../conformance/run/run.ts';
 import { buildDocument } from '../contract/build.ts';
 import { readContract, type Contract } from '../contract/contract.ts';
 import type { Json, JsonObject } from '../contract/json.ts';

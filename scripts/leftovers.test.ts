@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createHttpTarget } from '../conformance/http-target.ts';
-import { run } from '../conformance/run.ts';
+import { run } from '../conformance/run/run.ts';
 import type { Target } from '../conformance/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { createHostlessMock } from '../mocks/mock.ts';

@@ -1,7 +1,7 @@
 /** Runs as the command line asks for them. */
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
-import { run, type Run, type RunOptions } from '../conformance/run.ts';
+import { run, type Run, type RunOptions } from '../conformance/run/run.ts';
 import type { Target } from '../conformance/target.ts';
 import { gatewayScenarios } from '../scenarios/gateway.ts';
 import { strictRateScenarios } from '../scenarios/rate-limit.ts';

@@ -14,7 +14,7 @@ import { createFetchTarget } from '../conformance/fetch-target.ts';
 import { launchChromium } from '../conformance/fixtures/chromium.ts';
 import { toHtml } from '../conformance/report/html/report.ts';
 import { createReport } from '../conformance/report/report.ts';
-import { run, type Run } from '../conformance/run.ts';
+import { run, type Run } from '../conformance/run/run.ts';
 import { createVirtualClock, type Target } from '../conformance/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { createFaulty } from './mutants/faults.ts';

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { createReport } from '../conformance/report/report.ts';
-import { run } from '../conformance/run.ts';
+import { run } from '../conformance/run/run.ts';
 import { createFetchTarget } from '../conformance/fetch-target.ts';
 import { createSignedTarget, type SignatureScheme } from '../conformance/signed-target.ts';
 import { createVirtualClock } from '../conformance/target.ts';

@@ -1,7 +1,7 @@
 /** How often targets answer alike, whoever is right. */
 import { level } from '../report/causes.ts';
-import { conforms } from '../judge.ts';
-import { describe, type Result } from '../play.ts';
+import { conforms } from '../run/judge.ts';
+import { describe, type Result } from '../run/play.ts';
 
 export interface Agreement {
   /** Scenarios that were answered alike. */

@@ -3,10 +3,10 @@ import type { Evidence } from '../../contract/evidence.ts';
 import type { Family } from '../../scenarios/scenario.ts';
 import { level, ruleOf } from '../report/causes.ts';
 import { agreementOf, answerOf, wasAnswered, type Agreement, type Row } from './agreement.ts';
-import { conforms, type Verdict } from '../judge.ts';
-import type { Result } from '../play.ts';
+import { conforms, type Verdict } from '../run/judge.ts';
+import type { Result } from '../run/play.ts';
 import { createReport, type Report } from '../report/report.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 
 export interface Comparison {
   readonly reports: readonly Report[];

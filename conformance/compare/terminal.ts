@@ -1,7 +1,7 @@
 /** The comparison as a person reads it. */
 import { alikeDifferences, type Comparison, type Difference } from './compare.ts';
 import type { Agreement } from './agreement.ts';
-import { conforms } from '../judge.ts';
+import { conforms } from '../run/judge.ts';
 
 /** Longer lists than this are for a file. */
 const mostDifferences = 20;

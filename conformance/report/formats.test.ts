@@ -5,7 +5,7 @@ import { createFetchTarget } from '../fetch-target.ts';
 import { attacks } from '../fixtures/reports.ts';
 import { createReport, type Report } from './report.ts';
 import { isReportFormat, reportFormats, type ReportFormat } from './formats.ts';
-import { run } from '../run.ts';
+import { run } from '../run/run.ts';
 import { createVirtualClock } from '../target.ts';
 
 const formats = Object.keys(reportFormats) as readonly ReportFormat[]; // the table lists no others

@@ -3,7 +3,7 @@ import { mainOperation, readContract } from '../../contract/contract.ts';
 import { createFetchTarget } from '../fetch-target.ts';
 import { markKnownFailures, readKnownFailures } from './known-failures.ts';
 import { createReport, mergeReports } from './report.ts';
-import { run, type Shard } from '../run.ts';
+import { run, type Shard } from '../run/run.ts';
 import { createVirtualClock } from '../target.ts';
 import { printReport } from './terminal.ts';
 

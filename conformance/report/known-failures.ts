@@ -1,7 +1,7 @@
 /** Failures that are known: they still run, and must fail. */
 import { isObject } from '../../contract/json.ts';
 import { globToRegExp } from '../../scenarios/glob.ts';
-import { conforms } from '../judge.ts';
+import { conforms } from '../run/judge.ts';
 import type { Report } from './report.ts';
 
 export interface KnownFailure {

@@ -1,6 +1,6 @@
 /** The report as Markdown, for the summary page of a CI job. */
 import { causesOf, skipsByReason, type Cause } from './causes.ts';
-import { conforms, verdicts, type Verdict } from '../judge.ts';
+import { conforms, verdicts, type Verdict } from '../run/judge.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
 import { code, cut, details, escape, restRow, table, withinLimit } from './markdown-text.ts';
 import { standpoints, type Standing } from './standing.ts';

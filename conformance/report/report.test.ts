@@ -5,7 +5,7 @@ import type { Scenario } from '../../scenarios/scenario.ts';
 import { accept, add, answered, createProbe, scenario, silent } from '../fixtures/probe.ts';
 import { createReport, type Report } from './report.ts';
 import { standingOf } from './standing.ts';
-import { run, type RunOptions } from '../run.ts';
+import { run, type RunOptions } from '../run/run.ts';
 import { printReport } from './terminal.ts';
 import type { Answer } from '../target.ts';
 

@@ -2,12 +2,12 @@
 import { mainOperation } from '../../contract/contract.ts';
 import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
 import { families, success, type Family } from '../../scenarios/scenario.ts';
-import { toCurl } from '../call.ts';
-import { conforms, verdicts, type Reading, type Verdict } from '../judge.ts';
-import type { Result } from '../play.ts';
-import { flagsOfDrawn } from '../replay.ts';
+import { toCurl } from '../run/call.ts';
+import { conforms, verdicts, type Reading, type Verdict } from '../run/judge.ts';
+import type { Result } from '../run/play.ts';
+import { flagsOfDrawn } from '../run/replay.ts';
 import { pointerOf } from './pointer.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../run/run.ts';
 import type { Answer, Call } from '../target.ts';
 
 export interface Report {

@@ -1,5 +1,5 @@
 /** What a scenario's outcome means for the run: the same in every format. */
-import { conforms } from '../judge.ts';
+import { conforms } from '../run/judge.ts';
 import type { Failure, Report, ScenarioReport } from './report.ts';
 
 /** In the order in which a reader wants to see them. */

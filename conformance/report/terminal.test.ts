@@ -5,7 +5,7 @@ import type { Scenario } from '../../scenarios/scenario.ts';
 import { accept, add, answered, createProbe, scenario } from '../fixtures/probe.ts';
 import { alikeReport, mixedReport } from '../fixtures/reports.ts';
 import { createReport, type Report } from './report.ts';
-import { run } from '../run.ts';
+import { run } from '../run/run.ts';
 import { printReport } from './terminal.ts';
 
 const contract: Contract = readContract();

@@ -2,7 +2,7 @@
 import { causesOf, skipsByReason, type Cause } from './causes.ts';
 import { brief, failureLines, writeLine } from './failure-lines.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
-import { conforms, verdicts } from '../judge.ts';
+import { conforms, verdicts } from '../run/judge.ts';
 import { standingOf, type Standing } from './standing.ts';
 
 export interface PrintOptions {

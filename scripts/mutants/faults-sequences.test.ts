@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { createFetchTarget, type FetchFunction } from '../../conformance/fetch-target.ts';
 import { createReport, type Failure } from '../../conformance/report/report.ts';
-import { run } from '../../conformance/run.ts';
+import { run } from '../../conformance/run/run.ts';
 import { createVirtualClock } from '../../conformance/target.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';

@@ -4,7 +4,7 @@ import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { createFetchTarget, type FetchFunction } from '../../conformance/fetch-target.ts';
 import { createReport, type Failure } from '../../conformance/report/report.ts';
-import { run } from '../../conformance/run.ts';
+import { run } from '../../conformance/run/run.ts';
 import { createVirtualClock } from '../../conformance/target.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { generateRandomScenarios } from '../../scenarios/generate-random.ts';

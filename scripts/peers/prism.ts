@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { createHttpTarget } from '../../conformance/http-target.ts';
-import { run } from '../../conformance/run.ts';
+import { run } from '../../conformance/run/run.ts';
 import type { Answer, Target } from '../../conformance/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { isArray, isObject, type Json } from '../../contract/json.ts';

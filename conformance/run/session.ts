@@ -1,8 +1,8 @@
 /** One run against one target: names nobody else uses, a pace below the limit, and every call judged as it was sent. */
-import type { Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation.ts';
-import { fillRequest, type Bindings } from '../scenarios/placeholders.ts';
-import type { Step } from '../scenarios/scenario.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Operation } from '../../contract/operation.ts';
+import { fillRequest, type Bindings } from '../../scenarios/placeholders.ts';
+import type { Step } from '../../scenarios/scenario.ts';
 import { compareBody } from './body.ts';
 import { prepareCall, type Prepared } from './call.ts';
 import {
@@ -16,7 +16,7 @@ import {
   type Verdict,
 } from './judge.ts';
 import { createLeftovers, type Leftovers, type Removal } from './leftovers.ts';
-import type { Answer, Target } from './target.ts';
+import type { Answer, Target } from '../target.ts';
 
 /** A call, what was due and what came. */
 export interface Judged extends Prepared {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
-import { accept, add, answered, createProbe, scenario, silent, type Probe } from './fixtures/probe.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { accept, add, answered, createProbe, scenario, silent, type Probe } from '../fixtures/probe.ts';
 import { run, shardOf, type RunOptions } from './run.ts';
-import { createVirtualClock, type Call, type Target } from './target.ts';
+import { createVirtualClock, type Call, type Target } from '../target.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { generateScenarios } from '../scenarios/generate.ts';
-import { generateRandomScenarios } from '../scenarios/generate-random.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
-import { causesOf } from './report/causes.ts';
-import { createFetchTarget, type FetchFunction } from './fetch-target.ts';
-import { createReport } from './report/report.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
+import { generateRandomScenarios } from '../../scenarios/generate-random.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { causesOf } from '../report/causes.ts';
+import { createFetchTarget, type FetchFunction } from '../fetch-target.ts';
+import { createReport } from '../report/report.ts';
 import { run } from './run.ts';
-import { createVirtualClock } from './target.ts';
+import { createVirtualClock } from '../target.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

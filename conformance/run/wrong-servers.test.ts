@@ -1,12 +1,12 @@
 /** The judge is tested with servers that are wrong on purpose, each in one way, and with one that is right in its own way. */
 import { describe, expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { generateScenarios } from '../scenarios/generate.ts';
-import { createFetchTarget, type FetchFunction } from './fetch-target.ts';
-import { createReport, type Failure, type Report } from './report/report.ts';
-import { standingOf } from './report/standing.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
+import { createFetchTarget, type FetchFunction } from '../fetch-target.ts';
+import { createReport, type Failure, type Report } from '../report/report.ts';
+import { standingOf } from '../report/standing.ts';
 import { run } from './run.ts';
-import { createVirtualClock } from './target.ts';
+import { createVirtualClock } from '../target.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

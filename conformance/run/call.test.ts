@@ -4,10 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import type { Step } from '../scenarios/scenario.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import type { Step } from '../../scenarios/scenario.ts';
 import { prepareCall, toCurl } from './call.ts';
-import type { Call } from './target.ts';
+import type { Call } from '../target.ts';
 
 const contract = readContract();
 const { name } = mainOperation(contract);

@@ -1,6 +1,6 @@
 /** Playing one scenario: arrange, act, judge. */
-import { success, type Inspection, type Scenario, type Step } from '../scenarios/scenario.ts';
-import type { JsonObject } from '../contract/json.ts';
+import { success, type Inspection, type Scenario, type Step } from '../../scenarios/scenario.ts';
+import type { JsonObject } from '../../contract/json.ts';
 import { checkShape } from './body.ts';
 import { isThrottled, worst, type Reading, type Verdict } from './judge.ts';
 import { playRate } from './rate.ts';

@@ -1,11 +1,11 @@
 /** What the checks of the rate limit say of servers with limits of different kinds. */
 import { describe, expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { generateScenarios } from '../scenarios/generate.ts';
-import { strictRateScenarios } from '../scenarios/rate-limit.ts';
-import { accept, answered, createProbe, silent, type Probe } from './fixtures/probe.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
+import { strictRateScenarios } from '../../scenarios/rate-limit.ts';
+import { accept, answered, createProbe, silent, type Probe } from '../fixtures/probe.ts';
 import { run } from './run.ts';
-import type { Target } from './target.ts';
+import type { Target } from '../target.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

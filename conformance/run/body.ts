@@ -1,5 +1,5 @@
 /** The body of an answer beside what was expected of it. */
-import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 
 /** The first difference; undefined where the body has at least what is expected, and lists exactly that. */
 export function compareBody(expected: Json, actual: unknown, path = ''): string | undefined {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { findViolations } from '../contract/rules.ts';
-import { decodeParameters } from '../contract/wire.ts';
-import { findSequences, redraw, sequenceScenarios } from '../scenarios/sequences.ts';
-import { answered, createProbe, type Probe } from './fixtures/probe.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { findViolations } from '../../contract/rules.ts';
+import { decodeParameters } from '../../contract/wire.ts';
+import { findSequences, redraw, sequenceScenarios } from '../../scenarios/sequences.ts';
+import { answered, createProbe, type Probe } from '../fixtures/probe.ts';
 import type { Result } from './play.ts';
-import { createReport } from './report/report.ts';
+import { createReport } from '../report/report.ts';
 import { run, type RunOptions } from './run.ts';
-import type { Answer, Target } from './target.ts';
+import type { Answer, Target } from '../target.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

@@ -4,11 +4,11 @@
  * Apart from `shrink.ts`, so that a run in which no sequence fails loads no generator.
  */
 import fc from 'fast-check';
-import type { Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation.ts';
-import type { Real } from '../scenarios/commands.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
-import { findSequences, type Commands, type Sequences } from '../scenarios/sequences.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Operation } from '../../contract/operation.ts';
+import type { Real } from '../../scenarios/commands.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { findSequences, type Commands, type Sequences } from '../../scenarios/sequences.ts';
 import { arrangeAttempt, isAlike, placeOfAttempt } from './attempts.ts';
 import { conforms } from './judge.ts';
 import type { Result } from './play.ts';

@@ -1,11 +1,11 @@
 /** The judge: what was due, what came, and how they compare. */
-import { matchesMessage, type ErrorRow } from '../contract/errors.ts';
-import { isObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation.ts';
-import { findViolations } from '../contract/rules.ts';
-import { decodeParameters } from '../contract/wire.ts';
-import { success } from '../scenarios/scenario.ts';
-import type { Answer } from './target.ts';
+import { matchesMessage, type ErrorRow } from '../../contract/errors.ts';
+import { isObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation.ts';
+import { findViolations } from '../../contract/rules.ts';
+import { decodeParameters } from '../../contract/wire.ts';
+import { success } from '../../scenarios/scenario.ts';
+import type { Answer } from '../target.ts';
 
 /** Best first. The first three conform. */
 export const verdicts = [

@@ -1,18 +1,18 @@
 /** A whole run: every chosen scenario against one target. */
-import type { Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation.ts';
-import { defaultFixtures } from '../scenarios/draft.ts';
-import { isKeyFixed } from '../scenarios/neighbours.ts';
-import { generateScenarios } from '../scenarios/generate.ts';
-import { globToRegExp } from '../scenarios/glob.ts';
-import type { Scenario, Step } from '../scenarios/scenario.ts';
-import { cleanUp } from './clean-up.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Operation } from '../../contract/operation.ts';
+import { defaultFixtures } from '../../scenarios/draft.ts';
+import { isKeyFixed } from '../../scenarios/neighbours.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
+import { globToRegExp } from '../../scenarios/glob.ts';
+import type { Scenario, Step } from '../../scenarios/scenario.ts';
+import { cleanUp } from './cleanup.ts';
 import type { Removal } from './leftovers.ts';
 import { playScenario, type Result } from './play.ts';
 import { callsOfCheck } from './rate.ts';
 import { shrinkFailures } from './shrink.ts';
 import { createSession, type CallPlace, type Session } from './session.ts';
-import type { Target } from './target.ts';
+import type { Target } from '../target.ts';
 
 export interface RunOptions {
   readonly contract: Contract;
