@@ -13,8 +13,8 @@ export { printComparison } from './compare/terminal.ts';
 export { markKnownFailures, readKnownFailures, type KnownFailure } from './report/known-failures.ts';
 export { printReport } from './report/terminal.ts';
 export { isReportFormat, reportFormats, type FormatOptions, type ReportFormat } from './report/formats.ts';
-export { createFetchTarget, type FetchFunction } from './fetch-target.ts';
-export { createHttpTarget, HostError } from './http-target.ts';
+export { createFetchTarget, type FetchFunction } from './targets/fetch.ts';
+export { createHttpTarget, HostError } from './targets/http.ts';
 export {
   createVirtualClock,
   realClock,
@@ -22,5 +22,5 @@ export {
   type Call,
   type Target,
   type TargetClock,
-} from './target.ts';
+} from './targets/target.ts';
 export type { Verdict } from './run/judge.ts';

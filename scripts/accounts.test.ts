@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createReport } from '../conformance/report/report.ts';
 import { run } from '../conformance/run/run.ts';
-import type { Call, Target } from '../conformance/target.ts';
+import type { Call, Target } from '../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { createMock } from '../mocks/index.ts';
 import { startServer } from '../mocks/server.ts';

@@ -8,7 +8,7 @@ import { setupServer } from 'msw/node';
 import { Pool } from 'undici';
 import { createReport } from '../conformance/report/report.ts';
 import { run } from '../conformance/run/run.ts';
-import type { Call, Target } from '../conformance/target.ts';
+import type { Call, Target } from '../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { createMock } from '../mocks/index.ts';
 import { startServer } from '../mocks/server.ts';

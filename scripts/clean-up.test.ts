@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { createReport } from '../conformance/report/report.ts';
 import { run } from '../conformance/run/run.ts';
-import type { Call, Target } from '../conformance/target.ts';
+import type { Call, Target } from '../conformance/targets/target.ts';
 import { readContract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
 import { createHostlessMock } from '../mocks/mock.ts';

@@ -2,7 +2,7 @@
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
 import { run, type Run, type RunOptions } from '../conformance/run/run.ts';
-import type { Target } from '../conformance/target.ts';
+import type { Target } from '../conformance/targets/target.ts';
 import { gatewayScenarios } from '../scenarios/gateway.ts';
 import { strictRateScenarios } from '../scenarios/rate-limit.ts';
 import { generateScenarios } from '../scenarios/generate.ts';

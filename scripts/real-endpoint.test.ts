@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createReport, type Report } from '../conformance/report/report.ts';
 import { run } from '../conformance/run/run.ts';
-import type { Target } from '../conformance/target.ts';
+import type { Target } from '../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { createHostlessMock } from '../mocks/mock.ts';
 import { ensureBuilt, understudy } from './processes.ts';

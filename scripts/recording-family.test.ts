@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { createReport, type Report } from '../conformance/report/report.ts';
 import { run } from '../conformance/run/run.ts';
-import type { Answer, Call, Target } from '../conformance/target.ts';
+import type { Answer, Call, Target } from '../conformance/targets/target.ts';
 import { readContract } from '../contract/contract.ts';
 import { openTarget } from './targets.ts';
 

@@ -1,7 +1,7 @@
 /** What a mock was asked when the pictures of the inspector are taken: a morning of two teams, the same each time. */
 import { prepareCall } from '../conformance/run/call.ts';
 import { parametersOf } from '../conformance/report/causes.ts';
-import type { Call } from '../conformance/target.ts';
+import type { Call } from '../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { defaultFixtures } from '../scenarios/draft.ts';
 import { generateScenarios } from '../scenarios/generate.ts';

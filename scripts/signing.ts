@@ -8,8 +8,8 @@ import {
   createSignedTarget,
   type SignatureScheme,
   type SigningCredentials,
-} from '../conformance/signed-target.ts';
-import type { Target } from '../conformance/target.ts';
+} from '../conformance/targets/signed.ts';
+import type { Target } from '../conformance/targets/target.ts';
 import { UsageError } from './exit.ts';
 
 /** The keys that our own mock knows where it is given none. */

@@ -1,12 +1,12 @@
 /** Every format, drawn from a real run against a target that answers with attacks. */
 import { beforeAll, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
-import { createFetchTarget } from '../fetch-target.ts';
+import { createFetchTarget } from '../targets/fetch.ts';
 import { attacks } from '../fixtures/reports.ts';
 import { createReport, type Report } from './report.ts';
 import { isReportFormat, reportFormats, type ReportFormat } from './formats.ts';
 import { run } from '../run/run.ts';
-import { createVirtualClock } from '../target.ts';
+import { createVirtualClock } from '../targets/target.ts';
 
 const formats = Object.keys(reportFormats) as readonly ReportFormat[]; // the table lists no others
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
-import { createFetchTarget } from '../fetch-target.ts';
+import { createFetchTarget } from '../targets/fetch.ts';
 import { markKnownFailures, readKnownFailures } from './known-failures.ts';
 import { createReport, mergeReports } from './report.ts';
 import { run, type Shard } from '../run/run.ts';
-import { createVirtualClock } from '../target.ts';
+import { createVirtualClock } from '../targets/target.ts';
 import { printReport } from './terminal.ts';
 
 const contract = readContract();

@@ -7,7 +7,7 @@ import { createReport, type Report } from './report.ts';
 import { standingOf } from './standing.ts';
 import { run, type RunOptions } from '../run/run.ts';
 import { printReport } from './terminal.ts';
-import type { Answer } from '../target.ts';
+import type { Answer } from '../targets/target.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

@@ -8,7 +8,7 @@ import type { Result } from '../run/play.ts';
 import { flagsOfDrawn } from '../run/replay.ts';
 import { pointerOf } from './pointer.ts';
 import type { Run } from '../run/run.ts';
-import type { Answer, Call } from '../target.ts';
+import type { Answer, Call } from '../targets/target.ts';
 
 export interface Report {
   readonly target: string;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import type { Step } from '../../scenarios/scenario.ts';
 import { prepareCall, toCurl } from './call.ts';
-import type { Call } from '../target.ts';
+import type { Call } from '../targets/target.ts';
 
 const contract = readContract();
 const { name } = mainOperation(contract);

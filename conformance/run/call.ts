@@ -3,7 +3,7 @@ import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation.ts';
 import { fillParameters, type Bindings } from '../../scenarios/placeholders.ts';
 import type { Step } from '../../scenarios/scenario.ts';
-import type { Call } from '../target.ts';
+import type { Call } from '../targets/target.ts';
 
 export interface Prepared {
   readonly call: Call;

@@ -10,7 +10,7 @@ import {
   worst,
   type AcceptSet,
 } from './judge.ts';
-import type { Answer } from '../target.ts';
+import type { Answer } from '../targets/target.ts';
 
 const operation = mainOperation(readContract());
 const RequestId = '16A96B9A-F203-4EC5-8E43-CB92E68F4A11';

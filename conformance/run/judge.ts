@@ -5,7 +5,7 @@ import type { Operation } from '../../contract/operation.ts';
 import { findViolations } from '../../contract/rules.ts';
 import { decodeParameters } from '../../contract/wire.ts';
 import { success } from '../../scenarios/scenario.ts';
-import type { Answer } from '../target.ts';
+import type { Answer } from '../targets/target.ts';
 
 /** Best first. The first three conform. */
 export const verdicts = [

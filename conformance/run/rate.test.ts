@@ -5,7 +5,7 @@ import { generateScenarios } from '../../scenarios/generate.ts';
 import { strictRateScenarios } from '../../scenarios/rate-limit.ts';
 import { accept, answered, createProbe, silent, type Probe } from '../fixtures/probe.ts';
 import { run } from './run.ts';
-import type { Target } from '../target.ts';
+import type { Target } from '../targets/target.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

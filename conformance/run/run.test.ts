@@ -3,7 +3,7 @@ import { mainOperation, readContract } from '../../contract/contract.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { accept, add, answered, createProbe, scenario, silent, type Probe } from '../fixtures/probe.ts';
 import { run, shardOf, type RunOptions } from './run.ts';
-import { createVirtualClock, type Call, type Target } from '../target.ts';
+import { createVirtualClock, type Call, type Target } from '../targets/target.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

@@ -12,7 +12,7 @@ import { playScenario, type Result } from './play.ts';
 import { callsOfCheck } from './rate.ts';
 import { shrinkFailures } from './shrink.ts';
 import { createSession, type CallPlace, type Session } from './session.ts';
-import type { Target } from '../target.ts';
+import type { Target } from '../targets/target.ts';
 
 export interface RunOptions {
   readonly contract: Contract;

@@ -16,7 +16,7 @@ import {
   type Verdict,
 } from './judge.ts';
 import { createLeftovers, type Leftovers, type Removal } from './leftovers.ts';
-import type { Answer, Target } from '../target.ts';
+import type { Answer, Target } from '../targets/target.ts';
 
 /** A call, what was due and what came. */
 export interface Judged extends Prepared {

@@ -7,7 +7,7 @@ import { answered, createProbe, type Probe } from '../fixtures/probe.ts';
 import type { Result } from './play.ts';
 import { createReport } from '../report/report.ts';
 import { run, type RunOptions } from './run.ts';
-import type { Answer, Target } from '../target.ts';
+import type { Answer, Target } from '../targets/target.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

@@ -4,10 +4,10 @@ import { generateScenarios } from '../../scenarios/generate.ts';
 import { generateRandomScenarios } from '../../scenarios/generate-random.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { causesOf } from '../report/causes.ts';
-import { createFetchTarget, type FetchFunction } from '../fetch-target.ts';
+import { createFetchTarget, type FetchFunction } from '../targets/fetch.ts';
 import { createReport } from '../report/report.ts';
 import { run } from './run.ts';
-import { createVirtualClock } from '../target.ts';
+import { createVirtualClock } from '../targets/target.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
-import { createFetchTarget, type FetchFunction } from '../fetch-target.ts';
+import { createFetchTarget, type FetchFunction } from '../targets/fetch.ts';
 import { createReport, type Failure, type Report } from '../report/report.ts';
 import { standingOf } from '../report/standing.ts';
 import { run } from './run.ts';
-import { createVirtualClock } from '../target.ts';
+import { createVirtualClock } from '../targets/target.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

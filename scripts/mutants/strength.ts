@@ -2,10 +2,10 @@
 import { mainOperation, type Contract } from '../../contract/contract.ts';
 import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
 import type { JsonObject } from '../../contract/json.ts';
-import { createFetchTarget, type FetchFunction } from '../../conformance/fetch-target.ts';
+import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';
 import { createReport, type Failure } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
-import { createVirtualClock } from '../../conformance/target.ts';
+import { createVirtualClock } from '../../conformance/targets/target.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { generateRandomScenarios } from '../../scenarios/generate-random.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';

@@ -2,9 +2,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { createHttpTarget } from '../../conformance/http-target.ts';
+import { createHttpTarget } from '../../conformance/targets/http.ts';
 import { run } from '../../conformance/run/run.ts';
-import type { Answer, Target } from '../../conformance/target.ts';
+import type { Answer, Target } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';

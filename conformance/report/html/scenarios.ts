@@ -7,7 +7,7 @@ import { filterForm, noneNotice } from './filters.ts';
 import { evidenceMark, toneOf } from './tables.ts';
 import { html, type Html } from './template.ts';
 import { standings, standpoints, type Standing, type Standpoint } from '../standing.ts';
-import type { Call } from '../../target.ts';
+import type { Call } from '../../targets/target.ts';
 import { brief, callsBefore, outcome } from '../failure-lines.ts';
 
 const standingNames: Readonly<Record<Standing, string>> = {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createHttpTarget, type HttpTargetOptions } from './http-target.ts';
+import { createHttpTarget, type HttpTargetOptions } from './http.ts';
 import type { Call, Target } from './target.ts';
 
 const options: HttpTargetOptions = { anyAccount: false, allowHosts: [] };

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import type * as PrismCore from '@stoplight/prism-core';
 import type * as PrismHttp from '@stoplight/prism-http';
-import type { OpenApiDocument } from '../contract/openapi-document.ts';
+import type { OpenApiDocument } from '../../contract/openapi-document.ts';
 import { createVirtualClock, type Answer, type Call, type Target } from './target.ts';
 
 /** Prism is not installed; it is only needed by those who measure it. */
