@@ -1,8 +1,8 @@
 /** The contract, for those outside the project. */
 export { readContract, mainOperation, type Contract } from './contract.ts';
 export { ContractError } from './contract-error.ts';
-export { buildDocument, type Sources } from './build.ts';
-export { applyOverlay } from './overlay.ts';
+export { buildDocument, type Sources } from './build/document.ts';
+export { applyOverlay } from './build/overlay.ts';
 export { documents } from './openapi/documents.ts';
 export type { ErrorRow, ErrorTable } from './errors.ts';
 export type { Evidence, Provenance } from './evidence.ts';

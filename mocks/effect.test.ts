@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { buildDocument } from '../contract/build.ts';
+import { buildDocument } from '../contract/build/document.ts';
 import { readContract } from '../contract/contract.ts';
 import type { JsonObject } from '../contract/json.ts';
 import { createHostlessMock, type Mock } from './mock.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { documents } from '../contract/openapi/documents.ts';
-import { applyOverlay } from '../contract/overlay.ts';
+import { applyOverlay } from '../contract/build/overlay.ts';
 import { findViolations } from '../contract/rules.ts';
 import { decodeParameters } from '../contract/wire.ts';
 import { bindingsFor } from './draft.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { documents } from '../contract/openapi/documents.ts';
-import { applyOverlay } from '../contract/overlay.ts';
+import { applyOverlay } from '../contract/build/overlay.ts';
 import { generateScenarios } from './generate.ts';
 import { fillText } from './placeholders.ts';
 import type { Scenario } from './scenario.ts';

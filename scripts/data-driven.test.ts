@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createReport } from '../conformance/report/report.ts';
 import { run } from '../conformance/run/run.ts';
-import { buildDocument } from '../contract/build.ts';
+import { buildDocument } from '../contract/build/document.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { isArray, isObject, type Json } from '../contract/json.ts';
 import { documents } from '../contract/openapi/documents.ts';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createReport } from '../conformance/report/report.ts';
 import { run } from '../conformance/run/run.ts';
-import { buildDocument } from '../contract/build.ts';
+import { buildDocument } from '../contract/build/document.ts';
 import { readContract, type Contract } from '../contract/contract.ts';
 import type { Json, JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation.ts';

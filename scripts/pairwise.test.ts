@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { buildDocument } from '../contract/build.ts';
+import { buildDocument } from '../contract/build/document.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { pairwiseScenarios, pairwiseTable } from '../scenarios/pairwise.ts';
 import type { Scenario } from '../scenarios/scenario.ts';

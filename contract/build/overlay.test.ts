@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 import { applyOverlay } from './overlay.ts';
 
 const document: JsonObject = {

@@ -1,5 +1,5 @@
 /** The schema and the example of an answer that a page's list of response fields amounts to. */
-import { isArray, isObject, type Json, type JsonObject } from './json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
 
 /**
  * Describe a body by its fields. Those of the answer itself are always there; of what lies deeper only what holds other

@@ -1,5 +1,5 @@
 /** The request as a form: flat names, for tools that know OpenAPI but not how this API writes lists. */
-import { isArray, isObject, type Json, type JsonObject } from './json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
 
 /**
  * Describe the flat form of a request schema: `RecordFormat.N.Format` by a pattern of its name.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { JsonObject } from './json.ts';
-import { describeRequest } from './page-schema.ts';
+import type { JsonObject } from '../json.ts';
+import { describeRequest } from './request-schema.ts';
 
 test('describes a parameter by its type, its limits, its example and where the page states it', () => {
   const schema = describe(`

@@ -1,7 +1,7 @@
 /** OpenAPI Overlay 1.0: targeted changes to a document, by JSONPath. */
 import { query, type JSONValue } from 'json-p3';
-import { ContractError } from './contract-error.ts';
-import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+import { ContractError } from '../contract-error.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 
 /**
  * Apply an overlay; the document that was given stays as it is.

@@ -1,9 +1,9 @@
 /** The OpenAPI document of an operation, made from its page of facts, what all operations share, and our readings. */
-import { ContractError } from './contract-error.ts';
-import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+import { ContractError } from '../contract-error.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { describeForm } from './form-schema.ts';
 import { applyOverlay } from './overlay.ts';
-import { describeRequest, readPageProvenance } from './page-schema.ts';
+import { describeRequest, readPageProvenance } from './request-schema.ts';
 import { describeBody, exampleOf } from './response-schema.ts';
 
 export interface Sources {
