@@ -2,7 +2,7 @@
 import { ContractError } from './contract-error.ts';
 import type { JsonObject } from './json.ts';
 import { documents as builtIn } from './openapi/documents.ts';
-import { readOperation, type Operation } from './operation.ts';
+import { readOperation, type Operation } from './operation/operation.ts';
 
 /** Operations by name. */
 export type Contract = ReadonlyMap<string, Operation>;

@@ -2,7 +2,7 @@
 import { ContractError } from './contract-error.ts';
 import type { Contract } from './contract.ts';
 import { pointerTo } from './json.ts';
-import { readWorld, type World } from './state.ts';
+import { readWorld, type World } from './operation/preconditions.ts';
 
 /**
  * What each operation says exists around it; collections that are given replace those of the contract as a whole.

@@ -4,7 +4,7 @@
  * Below `/_understudy/` of a server; `adminDocument` in admin-document.ts describes it for programs.
  */
 import type { JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { checkAccess, pageFiles, type AdminAccess } from './admin-access.ts';
 import {
   AdminError,

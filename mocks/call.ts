@@ -1,9 +1,9 @@
 /** One call as the gateway sees it, and what a check answers to it. */
-import type { BodyFormat } from '../contract/answer-form.ts';
-import type { ErrorRow } from '../contract/errors.ts';
+import type { BodyFormat } from '../contract/operation/answer-form.ts';
+import type { ErrorRow } from '../contract/operation/errors.ts';
 import type { Provenance } from '../contract/evidence.ts';
 import type { JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import type { SignatureClaim } from '../contract/signature.ts';
 import type { Decoded } from '../contract/wire.ts';
 import type { AccessKey } from './credentials.ts';

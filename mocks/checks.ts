@@ -1,7 +1,7 @@
 /** The checks of the gateway by name: each passes or refuses a call, and may be asked in any order. */
-import type { CheckName } from '../contract/gateway.ts';
-import type { Operation } from '../contract/operation.ts';
-import { resourceOf } from '../contract/permission.ts';
+import type { CheckName } from '../contract/operation/gateway.ts';
+import type { Operation } from '../contract/operation/operation.ts';
+import { resourceOf } from '../contract/operation/permission.ts';
 import { createAuthenticationChecks } from './authentication.ts';
 import { refusalBy, type Check } from './call.ts';
 import type { GatewayParts } from './gateway.ts';

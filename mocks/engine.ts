@@ -1,12 +1,12 @@
 /** The engine: a request and a state in, an answer and the reason for it out. It knows no operation; the contract does. */
-import type { BodyFormat } from '../contract/answer-form.ts';
-import type { Key } from '../contract/effect.ts';
-import type { ErrorRow } from '../contract/errors.ts';
+import type { BodyFormat } from '../contract/operation/answer-form.ts';
+import type { Key } from '../contract/operation/effect.ts';
+import type { ErrorRow } from '../contract/operation/errors.ts';
 import type { Provenance } from '../contract/evidence.ts';
 import type { JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { findViolations, type Violation } from '../contract/rules.ts';
-import type { World } from '../contract/state.ts';
+import type { World } from '../contract/operation/preconditions.ts';
 import type { Decoded } from '../contract/wire.ts';
 import { writeError, writePreflight, writeSuccess, type Envelope, type WireAnswer } from './answer.ts';
 import { refusalBy, type Call, type RefusedSignature, type Refusal } from './call.ts';

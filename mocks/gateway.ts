@@ -1,7 +1,7 @@
 /** The gateway: reads a request, and makes the checks that stand in front of every operation, in the contract's order. */
-import { bodyFormats, type BodyFormat } from '../contract/answer-form.ts';
+import { bodyFormats, type BodyFormat } from '../contract/operation/answer-form.ts';
 import type { Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { readSignature } from '../contract/signature.ts';
 import { decodeParameters, type Decoded } from '../contract/wire.ts';
 import type { Call, Refusal } from './call.ts';

@@ -1,8 +1,8 @@
 /** A mock of the API: an engine with a state, a clock and a seed of its own. Two mocks never meet. */
-import { bodyFormats, type BodyFormat } from '../contract/answer-form.ts';
+import { bodyFormats, type BodyFormat } from '../contract/operation/answer-form.ts';
 import { mainOperation, readContract, type Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation.ts';
-import type { World } from '../contract/state.ts';
+import type { Operation } from '../contract/operation/operation.ts';
+import type { World } from '../contract/operation/preconditions.ts';
 import { worldOf } from '../contract/world.ts';
 import { createClock, type Clock, type ClockStart } from './clock.ts';
 import { defaultCredentials, type Credentials } from './credentials.ts';

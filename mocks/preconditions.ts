@@ -1,8 +1,8 @@
 /** What an operation asks of the state. */
 import { parseInstant } from '../contract/instant.ts';
 import type { Json, JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation.ts';
-import type { Precondition } from '../contract/state.ts';
+import type { Operation } from '../contract/operation/operation.ts';
+import type { Precondition } from '../contract/operation/preconditions.ts';
 import { pickKey, type View } from './world.ts';
 
 /** The first precondition that the state breaks. `record` is the request with its defaults. */

@@ -1,5 +1,5 @@
 /** A request as it came over the wire, and what a gateway reads from it before it looks at any operation. */
-import type { CommonParameter } from '../contract/operation.ts';
+import type { CommonParameter } from '../contract/operation/operation.ts';
 import type { SignedRequest } from '../contract/signature.ts';
 import type { Pair } from '../contract/wire.ts';
 

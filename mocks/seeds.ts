@@ -1,8 +1,8 @@
 /** The records that a world puts into the state: from then on they can be changed and removed like any others. */
 import { ContractError } from '../contract/contract-error.ts';
-import type { Key } from '../contract/effect.ts';
+import type { Key } from '../contract/operation/effect.ts';
 import type { JsonObject } from '../contract/json.ts';
-import type { World } from '../contract/state.ts';
+import type { World } from '../contract/operation/preconditions.ts';
 import type { Seeds } from './store.ts';
 import { keyOf, pickKey } from './world.ts';
 

@@ -7,7 +7,7 @@ import {
   type Provenance,
 } from '../contract/evidence.ts';
 import { isArray, isObject, type Json } from '../contract/json.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { kebab, locateSchemas, subjectOf, type Located, type Rule } from '../contract/rules.ts';
 import {
   adviceOf,

@@ -1,7 +1,7 @@
 /** Scenarios as an Arazzo 1.0 document, so that tools that know nothing of this project can replay them. */
 import type { Contract } from '../contract/contract.ts';
 import type { JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { fillParameters, type Bindings } from './placeholders.ts';
 import { success, type Scenario, type Step } from './scenario.ts';
 

@@ -1,6 +1,6 @@
 /** Requests in the making: nested values that can be changed, and valid values for what is missing. */
 import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { keywords } from '../contract/keywords.ts';
 import {
   findViolations,

@@ -1,7 +1,7 @@
 /** What can be chosen in a request: every parameter, at every depth, each with the values that are worth trying. */
 import { evidenceLevels, readProvenance, type Evidence, type Provenance } from '../contract/evidence.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { locateSchemas, type Located, type Path } from '../contract/rules.ts';
 import { enumAt, validValue } from './draft.ts';
 

@@ -1,6 +1,6 @@
 /** All random scenarios of an operation. Apart from `generate.ts`, so that who needs none loads no generator. */
 import type { Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { prepare } from './prepare.ts';
 import { randomScenarios, type RandomOptions } from './random.ts';
 import type { Scenario } from './scenario.ts';

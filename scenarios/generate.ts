@@ -1,7 +1,7 @@
 /** All scenarios of an operation, generated from its contract: the same contract always gives the same ones. */
 import type { Contract } from '../contract/contract.ts';
 import { compareEvidence } from '../contract/evidence.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { acceptedScenarios } from './accepted.ts';
 import { answerScenarios } from './answers.ts';
 import { combinationScenarios } from './combinations.ts';

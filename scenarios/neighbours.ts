@@ -1,9 +1,9 @@
 /** Operations that share a collection: who makes its records, changes, removes and shows them. */
 import type { Contract } from '../contract/contract.ts';
-import type { Effect } from '../contract/effect.ts';
+import type { Effect } from '../contract/operation/effect.ts';
 import { isObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation.ts';
-import type { Precondition } from '../contract/state.ts';
+import type { Operation } from '../contract/operation/operation.ts';
+import type { Precondition } from '../contract/operation/preconditions.ts';
 import { enumAt, isFreePart, minimalRequest, validValue, type Draft, type DraftValue } from './draft.ts';
 import { success, type Step } from './scenario.ts';
 import { stepFor } from './steps.ts';

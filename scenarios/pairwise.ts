@@ -2,7 +2,7 @@
  * Valid requests in which every two values of two parameters that can stand together do: a target that refuses one only
  * beside the other has to refuse one of these.
  */
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { coverPairs, type Covering, type Row } from './covering.ts';
 import {
   enumAt,

@@ -1,6 +1,6 @@
 /** Valid requests in which a given rule applies: its conditions met, its place in lists made. */
 import { isArray, isObject, type Json } from '../contract/json.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import type { Guard, Path, Place } from '../contract/rules.ts';
 import { addCompanions, getAt, repair, setAt, validValue, type Draft } from './draft.ts';
 

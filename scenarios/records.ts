@@ -1,8 +1,8 @@
 /** Records that others make: not there, removed, there for every name, changed. */
 import type { Contract } from '../contract/contract.ts';
-import { mergeRecord } from '../contract/effect.ts';
+import { mergeRecord } from '../contract/operation/effect.ts';
 import { isArray, isObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { kebab } from '../contract/rules.ts';
 import { fullRequest, minimalRequest, type Draft } from './draft.ts';
 import {

@@ -1,8 +1,8 @@
 /** The calls that sequences are made of, for a few keys that meet again and again. */
 import type { Contract } from '../contract/contract.ts';
 import { compareEvidence } from '../contract/evidence.ts';
-import type { Operation } from '../contract/operation.ts';
-import type { Precondition } from '../contract/state.ts';
+import type { Operation } from '../contract/operation/operation.ts';
+import type { Precondition } from '../contract/operation/preconditions.ts';
 import { decodeParameters } from '../contract/wire.ts';
 import { fullRequest, isFreePart, minimalRequest, violationsOf, type Draft } from './draft.ts';
 import { findOperation, propertyOf } from './neighbours.ts';

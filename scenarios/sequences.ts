@@ -7,7 +7,7 @@
  */
 import fc from 'fast-check';
 import type { Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import {
   addCommand,
   brokenCommand,

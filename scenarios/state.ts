@@ -1,9 +1,9 @@
 /** What depends on the state: records that are missing or in the way, that are removed, and calls that leave nothing. */
 import type { Contract } from '../contract/contract.ts';
 import { compareEvidence } from '../contract/evidence.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { kebab } from '../contract/rules.ts';
-import type { Precondition } from '../contract/state.ts';
+import type { Precondition } from '../contract/operation/preconditions.ts';
 import { isFreePart, minimalRequest, repair, violationsOf, type Draft } from './draft.ts';
 import { anotherValue } from './neighbours.ts';
 import { inTheWayScenarios } from './in-the-way.ts';

@@ -1,5 +1,5 @@
 /** Calls of a scenario, from requests in the making. */
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { encodeParameters } from '../contract/wire.ts';
 import type { Draft } from './draft.ts';
 import { success, type Step } from './scenario.ts';

@@ -1,6 +1,6 @@
 /** What becomes of keys that are taken, freed and taken again: faults that two or three calls do not show. */
 import type { Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { addCommand, brokenCommand, removeCommand, write, type SequenceCommand } from './commands.ts';
 import { sequence, success, type Scenario } from './scenario.ts';
 import { callsOf, type Values } from './sequence-calls.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
-import { promisesOf } from '../contract/promises.ts';
+import { promisesOf } from '../contract/operation/promises.ts';
 import { generateScenarios } from './generate.ts';
 import { tracePromises } from './traceability.ts';
 

@@ -1,6 +1,6 @@
 /** From the page's sentences to the scenarios that test them. */
-import type { Operation } from '../contract/operation.ts';
-import { promisesOf, type Promised } from '../contract/promises.ts';
+import type { Operation } from '../contract/operation/operation.ts';
+import { promisesOf, type Promised } from '../contract/operation/promises.ts';
 import { globToRegExp } from './glob.ts';
 import type { Scenario } from './scenario.ts';
 

@@ -4,7 +4,7 @@ import { createReport } from '../conformance/report/report.ts';
 import { run } from '../conformance/run/run.ts';
 import type { Call, Target } from '../conformance/targets/target.ts';
 import { readContract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { createHostlessMock } from '../mocks/mock.ts';
 import { clockOf } from './targets.ts';
 

@@ -9,7 +9,7 @@ import { readContract } from '../contract/contract.ts';
 import { evidenceLevels, pick } from '../contract/evidence.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../contract/json.ts';
 import { documents } from '../contract/openapi/documents.ts';
-import { readOperation } from '../contract/operation.ts';
+import { readOperation } from '../contract/operation/operation.ts';
 import { buildContractFiles, readYaml } from './contract-files.ts';
 
 const folder = fileURLToPath(new URL('../contract', import.meta.url));

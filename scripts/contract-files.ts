@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { buildDocument } from '../contract/build/document.ts';
 import { ContractError } from '../contract/contract-error.ts';
-import { readOperation } from '../contract/operation.ts';
+import { readOperation } from '../contract/operation/operation.ts';
 import type { JsonObject } from '../contract/json.ts';
 
 /**

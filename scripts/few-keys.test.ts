@@ -7,7 +7,7 @@ import { run } from '../conformance/run/run.ts';
 import { buildDocument } from '../contract/build/document.ts';
 import { readContract, type Contract } from '../contract/contract.ts';
 import type { Json, JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
 import { randomScenarios } from '../scenarios/random.ts';
 import type { Scenario } from '../scenarios/scenario.ts';

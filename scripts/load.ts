@@ -2,7 +2,7 @@
 import type { KnownFailure } from '../conformance/report/known-failures.ts';
 import { mainOperation, readContract, type Contract } from '../contract/contract.ts';
 import { documents } from '../contract/openapi/documents.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { UsageError } from './exit.ts';
 
 /**

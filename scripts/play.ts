@@ -1,6 +1,6 @@
 /** Runs as the command line asks for them. */
 import type { Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { run, type Run, type RunOptions } from '../conformance/run/run.ts';
 import type { Target } from '../conformance/targets/target.ts';
 import { gatewayScenarios } from '../scenarios/gateway.ts';

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/operation/operation.ts';
 import { createFetchTarget, type FetchFunction } from '../conformance/targets/fetch.ts';
 import type { SignatureScheme } from '../conformance/targets/signed.ts';
 import type { Target, TargetClock } from '../conformance/targets/target.ts';

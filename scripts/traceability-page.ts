@@ -1,6 +1,6 @@
 /** `docs/traceability.md`: the page's promises, and the scenarios that test each. */
 import { mainOperation, type Contract } from '../contract/contract.ts';
-import { promisesOf } from '../contract/promises.ts';
+import { promisesOf } from '../contract/operation/promises.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
 import { tracePromises } from '../scenarios/traceability.ts';
 

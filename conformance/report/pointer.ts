@@ -1,5 +1,5 @@
 /** Where in the contract the rule stands that a scenario is about. */
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
 import { kebab, locateSchemas } from '../../contract/rules.ts';
 import { success, type Scenario } from '../../scenarios/scenario.ts';
 

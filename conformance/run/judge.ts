@@ -1,7 +1,7 @@
 /** The judge: what was due, what came, and how they compare. */
-import { matchesMessage, type ErrorRow } from '../../contract/errors.ts';
+import { matchesMessage, type ErrorRow } from '../../contract/operation/errors.ts';
 import { isObject } from '../../contract/json.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
 import { findViolations } from '../../contract/rules.ts';
 import { decodeParameters } from '../../contract/wire.ts';
 import { success } from '../../scenarios/scenario.ts';

@@ -1,6 +1,6 @@
 /** One run against one target: names nobody else uses, a pace below the limit, and every call judged as it was sent. */
 import type { Contract } from '../../contract/contract.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
 import { fillRequest, type Bindings } from '../../scenarios/placeholders.ts';
 import type { Step } from '../../scenarios/scenario.ts';
 import { compareBody } from './body.ts';

@@ -1,7 +1,7 @@
 /** A target that verifies signatures: every call is signed on its way, and reports never see the signature. */
 import type { Contract } from '../../contract/contract.ts';
 import { mainOperation } from '../../contract/contract.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
 import { percentEncode } from '../../contract/percent-encoding.ts';
 import { signV1 } from '../../contract/signature-v1.ts';
 import { signV3 } from '../../contract/signature-v3.ts';

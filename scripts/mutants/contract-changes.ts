@@ -1,7 +1,7 @@
 /** Changes of the contract itself, each of which the reference must fail: a code that is flipped, a bound that is moved. */
 import { mainOperation, readContract, type Contract } from '../../contract/contract.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
 import type { Rule } from '../../contract/rules.ts';
 import { kebab } from './fault.ts';
 

@@ -1,7 +1,7 @@
 /** What an operation does to the state, or shows of it. */
-import { ContractError } from './contract-error.ts';
-import { readProvenance, type Provenance } from './evidence.ts';
-import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+import { ContractError } from '../contract-error.ts';
+import { readProvenance, type Provenance } from '../evidence.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 
 /** Field names whose values, together, name one record of a collection. */
 export type Key = readonly string[];

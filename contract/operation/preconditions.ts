@@ -1,8 +1,8 @@
 /** What an operation asks of the state around it, and the world it starts in. */
-import { ContractError } from './contract-error.ts';
+import { ContractError } from '../contract-error.ts';
 import { readKey, type Key } from './effect.ts';
-import { readProvenance, type Provenance } from './evidence.ts';
-import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+import { readProvenance, type Provenance } from '../evidence.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 
 export type Precondition = Provenance & {
   readonly collection: string;

@@ -1,6 +1,6 @@
 /** The permission that an operation asks of a RAM user: an action on a resource. */
-import { ContractError } from './contract-error.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { ContractError } from '../contract-error.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 
 export interface Permission {
   /** As a policy names it: `product:Operation`. */

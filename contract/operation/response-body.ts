@@ -7,8 +7,8 @@
  * - `x-from: $record`, `$records`, `$total`, `$pages`: what the effect found.
  * An object without `x-from` only groups what is inside. What nothing is known of is left out; a list is then empty.
  */
-import { ContractError } from './contract-error.ts';
-import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+import { ContractError } from '../contract-error.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 
 /** What an effect found: by kind, see `finds`. */
 export interface Findings {

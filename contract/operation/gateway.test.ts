@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ContractError } from './contract-error.ts';
+import { ContractError } from '../contract-error.ts';
 import { readGateway } from './gateway.ts';
 import { readPermission, resourceOf } from './permission.ts';
 

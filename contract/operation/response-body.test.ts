@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from './json.ts';
-import { compileBody } from './response.ts';
+import type { JsonObject } from '../json.ts';
+import { compileBody } from './response-body.ts';
 
 const known = ['$records', '$total', '$pages', '$record'];
 

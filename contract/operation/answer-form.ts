@@ -1,6 +1,6 @@
 /** How answers look on the wire, whatever they say. */
-import { ContractError } from './contract-error.ts';
-import { isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+import { ContractError } from '../contract-error.ts';
+import { isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 
 export type BodyFormat = (typeof bodyFormats)[number];
 

@@ -1,6 +1,6 @@
 /** What stands in front of every operation: the checks of the gateway, in the contract's order. */
-import { ContractError } from './contract-error.ts';
-import { isArray, isObject, pointerTo, type Json } from './json.ts';
+import { ContractError } from '../contract-error.ts';
+import { isArray, isObject, pointerTo, type Json } from '../json.ts';
 
 /**
  * - `path`, `method`: where and how an operation is called.

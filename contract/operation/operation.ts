@@ -1,19 +1,19 @@
 /** One operation of the API, read once from its OpenAPI document; everything after trusts it. */
-import { ContractError } from './contract-error.ts';
-import { compileDefaults, type FillDefaults } from './defaults.ts';
+import { ContractError } from '../contract-error.ts';
+import { compileDefaults, type FillDefaults } from '../defaults.ts';
 import { readAnswerForm, type AnswerForm } from './answer-form.ts';
 import { readEffect, type Effect } from './effect.ts';
 import { readErrors, type ErrorTable } from './errors.ts';
-import { readProvenance, type Provenance } from './evidence.ts';
+import { readProvenance, type Provenance } from '../evidence.ts';
 import { readGateway, type Gateway } from './gateway.ts';
-import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { readPermission, type Permission } from './permission.ts';
-import { compileBody, finds, type WriteBody } from './response.ts';
-import { compileSpellings } from './spellings.ts';
-import { readPreconditions, readWorld, type Precondition, type World } from './state.ts';
-import type { OpenApiDocument } from './openapi-document.ts';
-import { compileRules, locateSchemas, type Rule } from './rules.ts';
-import { readShape, type Shape } from './wire.ts';
+import { compileBody, finds, type WriteBody } from './response-body.ts';
+import { compileSpellings } from '../spellings.ts';
+import { readPreconditions, readWorld, type Precondition, type World } from './preconditions.ts';
+import type { OpenApiDocument } from '../openapi-document.ts';
+import { compileRules, locateSchemas, type Rule } from '../rules.ts';
+import { readShape, type Shape } from '../wire.ts';
 
 export interface Operation {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** What the page promises, sentence by sentence: tested by scenarios, or excluded with the reason. */
-import { ContractError } from './contract-error.ts';
-import { isArray, isObject, pointerTo, type Json } from './json.ts';
+import { ContractError } from '../contract-error.ts';
+import { isArray, isObject, pointerTo, type Json } from '../json.ts';
 import type { Operation } from './operation.ts';
 
 export type Promised = {

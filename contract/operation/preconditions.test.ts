@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Json } from './json.ts';
-import { readPreconditions, readWorld } from './state.ts';
+import type { Json } from '../json.ts';
+import { readPreconditions, readWorld } from './preconditions.ts';
 
 test('reads what must exist, what must not, and what must be near', () => {
   const preconditions = readPreconditions(

@@ -1,7 +1,7 @@
 /** The errors an operation may answer: its own documented table, and those that all operations share. */
-import { ContractError } from './contract-error.ts';
-import { readProvenance, type Provenance } from './evidence.ts';
-import { isArray, isObject, pointerTo, type JsonObject } from './json.ts';
+import { ContractError } from '../contract-error.ts';
+import { readProvenance, type Provenance } from '../evidence.ts';
+import { isArray, isObject, pointerTo, type JsonObject } from '../json.ts';
 
 export interface ErrorRow extends Provenance {
   readonly code: string;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mergeRecord, readEffect } from './effect.ts';
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
 
 const around = { key: ['Name'], 'x-evidence': 'implied', 'x-source': 'Commands' };
 
