@@ -5,7 +5,7 @@ import type { ErrorRow } from '../contract/operation/errors.ts';
 import type { Provenance } from '../contract/evidence.ts';
 import type { JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { findViolations, type Violation } from '../contract/rules.ts';
+import { findViolations, type Violation } from '../contract/schema/rules.ts';
 import type { World } from '../contract/operation/preconditions.ts';
 import type { Decoded } from '../contract/wire.ts';
 import { writeError, writePreflight, writeSuccess, type Envelope, type WireAnswer } from './answer.ts';

@@ -1,7 +1,7 @@
 /** The smallest change of a request that would be accepted, found by playing it. */
 import type { Contract } from '../contract/contract.ts';
 import type { Json, JsonObject } from '../contract/json.ts';
-import { findViolations } from '../contract/rules.ts';
+import { findViolations } from '../contract/schema/rules.ts';
 import type { Decision, Exchange } from './engine.ts';
 import { applyChange, candidatesFor, candidatesForState, type Change } from './explain-candidates.ts';
 import { valueAt } from './parameter-match.ts';

@@ -3,7 +3,7 @@ import type { Contract } from '../contract/contract.ts';
 import type { Evidence } from '../contract/evidence.ts';
 import type { Json, JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { findViolations } from '../contract/rules.ts';
+import { findViolations } from '../contract/schema/rules.ts';
 import type { Engine, Exchange } from './engine.ts';
 import { findFix, type Fix } from './explain-fix.ts';
 import type { JournalEntry } from './journal.ts';

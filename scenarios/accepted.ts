@@ -8,7 +8,7 @@ import {
 } from '../contract/evidence.ts';
 import { isArray, isObject, type Json } from '../contract/json.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { kebab, locateSchemas, subjectOf, type Located, type Rule } from '../contract/rules.ts';
+import { kebab, locateSchemas, subjectOf, type Located, type Rule } from '../contract/schema/rules.ts';
 import {
   adviceOf,
   enumAt,

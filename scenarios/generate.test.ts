@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { documents } from '../contract/openapi/documents.ts';
 import { applyOverlay } from '../contract/build/overlay.ts';
-import { findViolations } from '../contract/rules.ts';
+import { findViolations } from '../contract/schema/rules.ts';
 import { decodeParameters } from '../contract/wire.ts';
 import { bindingsFor } from './draft.ts';
 import { generateScenarios } from './generate.ts';

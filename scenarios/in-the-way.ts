@@ -1,7 +1,7 @@
 /** A record that another operation makes stands in the way: of its own key, of no other, and only while it is there. */
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { kebab } from '../contract/rules.ts';
+import { kebab } from '../contract/schema/rules.ts';
 import type { Precondition } from '../contract/operation/preconditions.ts';
 import { fullRequest, minimalRequest, validValue, type Draft, type DraftValue } from './draft.ts';
 import { findOperation } from './neighbours.ts';

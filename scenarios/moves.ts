@@ -1,7 +1,7 @@
 /** Tasks that are moved from state to state: every move, after which it is refused, and after which it works again. */
 import type { EffectOf } from '../contract/operation/effect.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { kebab } from '../contract/rules.ts';
+import { kebab } from '../contract/schema/rules.ts';
 import { minimalRequest } from './draft.ts';
 import { sequence, success, type Scenario, type Step } from './scenario.ts';
 import { stepFor } from './steps.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
-import { findViolations } from '../contract/rules.ts';
+import { findViolations } from '../contract/schema/rules.ts';
 import { decodeParameters } from '../contract/wire.ts';
 import { bindingsFor } from './draft.ts';
 import { pairwiseScenarios, pairwiseTable } from './pairwise.ts';

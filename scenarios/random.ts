@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Evidence } from '../contract/evidence.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { locateSchemas, type Path, type Rule } from '../contract/rules.ts';
+import { locateSchemas, type Path, type Rule } from '../contract/schema/rules.ts';
 import { enumAt, repair, schemasAt, validValue, violationsOf, type Draft, type DraftValue } from './draft.ts';
 import { mostItems } from './items.ts';
 import { arrange, onlyItem } from './placement.ts';

@@ -3,7 +3,7 @@ import type { Contract } from '../contract/contract.ts';
 import { mergeRecord } from '../contract/operation/effect.ts';
 import { isArray, isObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { kebab } from '../contract/rules.ts';
+import { kebab } from '../contract/schema/rules.ts';
 import { fullRequest, minimalRequest, type Draft } from './draft.ts';
 import {
   clear,

@@ -2,9 +2,9 @@
 import type { Evidence } from '../contract/evidence.ts';
 import { parseInstant, formatInstant } from '../contract/instant.ts';
 import { isArray, isObject, type Json } from '../contract/json.ts';
-import { utf8Length, type Keyword } from '../contract/keywords.ts';
+import { utf8Length, type Keyword } from '../contract/schema/keywords.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { subjectOf, type Place, type Rule } from '../contract/rules.ts';
+import { subjectOf, type Place, type Rule } from '../contract/schema/rules.ts';
 import {
   enumAt,
   getAt,

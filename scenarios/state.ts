@@ -2,7 +2,7 @@
 import type { Contract } from '../contract/contract.ts';
 import { compareEvidence } from '../contract/evidence.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { kebab } from '../contract/rules.ts';
+import { kebab } from '../contract/schema/rules.ts';
 import type { Precondition } from '../contract/operation/preconditions.ts';
 import { isFreePart, minimalRequest, repair, violationsOf, type Draft } from './draft.ts';
 import { anotherValue } from './neighbours.ts';

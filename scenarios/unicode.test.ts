@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
-import { utf8Length } from '../contract/keywords.ts';
+import { utf8Length } from '../contract/schema/keywords.ts';
 import { generateScenarios } from './generate.ts';
 import type { Step } from './scenario.ts';
 

@@ -1,7 +1,7 @@
 /** Texts that are not ASCII: as long as may be in every transport, and as names that have to be known again. */
 import { compareEvidence } from '../contract/evidence.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { kebab, type Rule } from '../contract/rules.ts';
+import { kebab, type Rule } from '../contract/schema/rules.ts';
 import type { Precondition } from '../contract/operation/preconditions.ts';
 import { getAt, minimalRequest, schemasAt, setAt, validValue, type Draft } from './draft.ts';
 import { isKeyFixed } from './neighbours.ts';

@@ -2,8 +2,8 @@
 import type { Evidence, Provenance } from '../contract/evidence.ts';
 import { isArray, isObject, type JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { kebab } from '../contract/rules.ts';
-import { readSpellings, type SpellingName } from '../contract/spellings.ts';
+import { kebab } from '../contract/schema/rules.ts';
+import { readSpellings, type SpellingName } from '../contract/schema/spellings.ts';
 import type { Precondition } from '../contract/operation/preconditions.ts';
 import { fullRequest, isFreePart, minimalRequest, validValue, type Draft } from './draft.ts';
 import { anotherValue, isKeyFixed } from './neighbours.ts';

@@ -1,7 +1,7 @@
 /** Each rule of the contract broken alone: at every boundary, under every condition, in every place of a list. */
 import { compareEvidence } from '../contract/evidence.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { subjectOf, type Rule } from '../contract/rules.ts';
+import { subjectOf, type Rule } from '../contract/schema/rules.ts';
 import { enumAt, fullRequest, minimalRequest, validValue, violationsOf, type Draft } from './draft.ts';
 import { mostItems } from './items.ts';
 import { arrange, conditionValues, type Placement } from './placement.ts';

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import type { JsonObject } from '../contract/json.ts';
-import { findViolations } from '../contract/rules.ts';
+import { findViolations } from '../contract/schema/rules.ts';
 import { createHostlessMock } from '../mocks/mock.ts';
 import { busyWorld } from './presets.ts';
 import { ensureBuilt, startServing } from './processes.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
-import { findViolations } from '../../contract/rules.ts';
+import { findViolations } from '../../contract/schema/rules.ts';
 import { decodeParameters } from '../../contract/wire.ts';
 import { findSequences, redraw, sequenceScenarios } from '../../scenarios/sequences.ts';
 import { answered, createProbe, type Probe } from '../fixtures/probe.ts';

@@ -1,6 +1,6 @@
 /** One operation of the API, read once from its OpenAPI document; everything after trusts it. */
 import { ContractError } from '../contract-error.ts';
-import { compileDefaults, type FillDefaults } from '../defaults.ts';
+import { compileDefaults, type FillDefaults } from '../schema/defaults.ts';
 import { readAnswerForm, type AnswerForm } from './answer-form.ts';
 import { readEffect, type Effect } from './effect.ts';
 import { readErrors, type ErrorTable } from './errors.ts';
@@ -9,10 +9,10 @@ import { readGateway, type Gateway } from './gateway.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { readPermission, type Permission } from './permission.ts';
 import { compileBody, finds, type WriteBody } from './response-body.ts';
-import { compileSpellings } from '../spellings.ts';
+import { compileSpellings } from '../schema/spellings.ts';
 import { readPreconditions, readWorld, type Precondition, type World } from './preconditions.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
-import { compileRules, locateSchemas, type Rule } from '../rules.ts';
+import { compileRules, locateSchemas, type Rule } from '../schema/rules.ts';
 import { readShape, type Shape } from '../wire.ts';
 
 export interface Operation {

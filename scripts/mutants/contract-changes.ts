@@ -2,7 +2,7 @@
 import { mainOperation, readContract, type Contract } from '../../contract/contract.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import type { Rule } from '../../contract/rules.ts';
+import type { Rule } from '../../contract/schema/rules.ts';
 import { kebab } from './fault.ts';
 
 export interface ContractChange {

@@ -1,5 +1,5 @@
 /** The values that the contract fills in where a request leaves them out. */
-import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { compilePredicate } from './keywords.ts';
 
 /** Fills in what a value leaves out; the value that was given stays as it is. */

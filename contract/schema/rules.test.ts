@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 import { compileRules, findViolations, kebab, locateSchemas, subjectOf, type Rule } from './rules.ts';
 
 const now = Date.UTC(2026, 0, 1);

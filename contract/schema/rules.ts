@@ -1,7 +1,7 @@
 /** The rules of a request schema, laid flat: each says where it looks, when it holds, what it demands and which error it means. */
-import { ContractError } from './contract-error.ts';
-import { pick, readProvenance, type Provenance } from './evidence.ts';
-import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+import { ContractError } from '../contract-error.ts';
+import { pick, readProvenance, type Provenance } from '../evidence.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import {
   applicators,
   assertKnown,

@@ -1,7 +1,7 @@
 /** Other ways to write a parameter's value, and whether a target takes them for the same (`x-spellings`). */
-import { ContractError } from './contract-error.ts';
-import { readProvenance, type Provenance } from './evidence.ts';
-import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
+import { ContractError } from '../contract-error.ts';
+import { readProvenance, type Provenance } from '../evidence.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 
 /** What each spelling is read as where it means the same. An empty value is none at all, so that nothing is left to do there. */
 const plain = {

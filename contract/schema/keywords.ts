@@ -7,10 +7,10 @@
  * - `x-not-before: now`: a point in time that must not lie before the present second.
  * - `x-after`: a point in time that must lie after that of a sibling property, or after `now`.
  */
-import { ContractError } from './contract-error.ts';
-import { parseInstant } from './instant.ts';
-import { isArray, isObject, pointerTo, type Json, type JsonObject } from './json.ts';
-import { nearest } from './nearest.ts';
+import { ContractError } from '../contract-error.ts';
+import { parseInstant } from '../instant.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
+import { nearest } from '../nearest.ts';
 
 export interface Surroundings {
   /** The object or list that holds the value. */

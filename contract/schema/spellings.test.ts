@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ContractError } from './contract-error.ts';
+import { ContractError } from '../contract-error.ts';
 import { compileSpellings, readSpellings } from './spellings.ts';
 
 test('reads what a spelling means and how sure that is', () => {
