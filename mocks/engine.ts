@@ -7,7 +7,7 @@ import type { JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation/operation.ts';
 import { findViolations, type Violation } from '../contract/schema/rules.ts';
 import type { World } from '../contract/operation/preconditions.ts';
-import type { Decoded } from '../contract/wire.ts';
+import type { Decoded } from '../contract/wire/parameters.ts';
 import { writeError, writePreflight, writeSuccess, type Envelope, type WireAnswer } from './answer.ts';
 import { refusalBy, type Call, type RefusedSignature, type Refusal } from './call.ts';
 import type { Clock } from './clock.ts';

@@ -2,8 +2,8 @@
 import { bodyFormats, type BodyFormat } from '../contract/operation/answer-form.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { readSignature } from '../contract/signature.ts';
-import { decodeParameters, type Decoded } from '../contract/wire.ts';
+import { readSignature } from '../contract/wire/signature.ts';
+import { decodeParameters, type Decoded } from '../contract/wire/parameters.ts';
 import type { Call, Refusal } from './call.ts';
 import { createChecks } from './checks.ts';
 import type { Credentials } from './credentials.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readSignature, type SignedRequest } from '../contract/signature.ts';
+import { readSignature, type SignedRequest } from '../contract/wire/signature.ts';
 import { changesOf, parseRequest } from './fixtures/raw-requests.ts';
 import { verifySignature } from './signature.ts';
 

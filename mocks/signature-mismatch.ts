@@ -1,7 +1,7 @@
 /** Why a signature does not match, for the person who has to find out: the two texts side by side, and the likely mistake. */
-import type { CompleteClaim, SignedRequest } from '../contract/signature.ts';
-import { headerValue, signatureV3, stringToSignV3 } from '../contract/signature-v3.ts';
-import { signatureV1 } from '../contract/signature-v1.ts';
+import type { CompleteClaim, SignedRequest } from '../contract/wire/signature.ts';
+import { headerValue, signatureV3, stringToSignV3 } from '../contract/wire/signature-v3.ts';
+import { signatureV1 } from '../contract/wire/signature-v1.ts';
 import { type ComputedSignature, computeSignature } from './signature.ts';
 import { type Difference, locateDifference } from './signature-difference.ts';
 import { type Cause, findCause, type Mistake } from './signature-mistakes.ts';

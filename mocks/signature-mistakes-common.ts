@@ -1,5 +1,5 @@
 /** Signing mistakes that do not depend on the version of the signature. */
-import { compareByteOrder, encodePairs } from '../contract/percent-encoding.ts';
+import { compareByteOrder, encodePairs } from '../contract/wire/percent-encoding.ts';
 import type { Evidence, Mistake, Variation } from './signature-mistakes.ts';
 
 /** The mistakes that any signature can suffer from. */

@@ -2,11 +2,11 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { comparePairs, encodePairs, percentEncode } from '../contract/percent-encoding.ts';
-import type { ClaimV3, SignedRequest } from '../contract/signature.ts';
-import { toBase64 } from '../contract/signature-v1.ts';
-import { algorithmV3, contentSha256, headerValue, stringToSignV3 } from '../contract/signature-v3.ts';
-import type { Pair } from '../contract/wire.ts';
+import { comparePairs, encodePairs, percentEncode } from '../contract/wire/percent-encoding.ts';
+import type { ClaimV3, SignedRequest } from '../contract/wire/signature.ts';
+import { toBase64 } from '../contract/wire/signature-v1.ts';
+import { algorithmV3, contentSha256, headerValue, stringToSignV3 } from '../contract/wire/signature-v3.ts';
+import type { Pair } from '../contract/wire/parameters.ts';
 import type { Evidence, Mistake, Recipe, Variation } from './signature-mistakes.ts';
 import { commonVariations, encodingMistakes } from './signature-mistakes-common.ts';
 

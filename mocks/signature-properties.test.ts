@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { assert, expect, test } from 'vitest';
-import { percentEncode } from '../contract/percent-encoding.ts';
+import { percentEncode } from '../contract/wire/percent-encoding.ts';
 import {
   type ClaimV3,
   type CompleteClaim,
   readSignature,
   type SignedRequest,
-} from '../contract/signature.ts';
-import { signV1 } from '../contract/signature-v1.ts';
-import { signV3 } from '../contract/signature-v3.ts';
-import type { Pair } from '../contract/wire.ts';
+} from '../contract/wire/signature.ts';
+import { signV1 } from '../contract/wire/signature-v1.ts';
+import { signV3 } from '../contract/wire/signature-v3.ts';
+import type { Pair } from '../contract/wire/parameters.ts';
 import { changesOf } from './fixtures/raw-requests.ts';
 import { commonV1 } from './fixtures/signed-requests.ts';
 import { verifySignature } from './signature.ts';

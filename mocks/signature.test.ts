@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSignature, type SignedRequest } from '../contract/signature.ts';
+import { readSignature, type SignedRequest } from '../contract/wire/signature.ts';
 import { changesOf, parseRequest } from './fixtures/raw-requests.ts';
 import { commonV1, signedV1, signedV3 } from './fixtures/signed-requests.ts';
 import { verifySignature } from './signature.ts';

@@ -3,7 +3,7 @@ import { mainOperation, readContract } from '../contract/contract.ts';
 import { documents } from '../contract/openapi/documents.ts';
 import { applyOverlay } from '../contract/build/overlay.ts';
 import { findViolations } from '../contract/schema/rules.ts';
-import { decodeParameters } from '../contract/wire.ts';
+import { decodeParameters } from '../contract/wire/parameters.ts';
 import { bindingsFor } from './draft.ts';
 import { generateScenarios } from './generate.ts';
 import { fillParameters } from './placeholders.ts';

@@ -3,7 +3,7 @@ import type { Contract } from '../contract/contract.ts';
 import { compareEvidence } from '../contract/evidence.ts';
 import type { Operation } from '../contract/operation/operation.ts';
 import type { Precondition } from '../contract/operation/preconditions.ts';
-import { decodeParameters } from '../contract/wire.ts';
+import { decodeParameters } from '../contract/wire/parameters.ts';
 import { fullRequest, isFreePart, minimalRequest, violationsOf, type Draft } from './draft.ts';
 import { findOperation, propertyOf } from './neighbours.ts';
 import type { Scenario, Step } from './scenario.ts';

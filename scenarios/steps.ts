@@ -1,6 +1,6 @@
 /** Calls of a scenario, from requests in the making. */
 import type { Operation } from '../contract/operation/operation.ts';
-import { encodeParameters } from '../contract/wire.ts';
+import { encodeParameters } from '../contract/wire/parameters.ts';
 import type { Draft } from './draft.ts';
 import { success, type Step } from './scenario.ts';
 

@@ -1,5 +1,5 @@
 /** A call that succeeds once, to paste into a shell. */
-import { encodeParameters } from '../contract/wire.ts';
+import { encodeParameters } from '../contract/wire/parameters.ts';
 import type { Operation } from '../contract/operation/operation.ts';
 import { defaultFixtures, minimalRequest } from '../scenarios/draft.ts';
 import { fillRequest } from '../scenarios/placeholders.ts';

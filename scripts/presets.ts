@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { mainOperation, readContract, type Contract } from '../contract/contract.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { encodeParameters } from '../contract/wire.ts';
+import { encodeParameters } from '../contract/wire/parameters.ts';
 import { createHostlessMock, type Mock } from '../mocks/mock.ts';
 import { defaultFixtures } from '../scenarios/draft.ts';
 import { fillRequest } from '../scenarios/placeholders.ts';

@@ -3,7 +3,7 @@ import { matchesMessage, type ErrorRow } from '../../contract/operation/errors.t
 import { isObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { findViolations } from '../../contract/schema/rules.ts';
-import { decodeParameters } from '../../contract/wire.ts';
+import { decodeParameters } from '../../contract/wire/parameters.ts';
 import { success } from '../../scenarios/scenario.ts';
 import type { Answer } from '../targets/target.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { findViolations } from '../../contract/schema/rules.ts';
-import { decodeParameters } from '../../contract/wire.ts';
+import { decodeParameters } from '../../contract/wire/parameters.ts';
 import { findSequences, redraw, sequenceScenarios } from '../../scenarios/sequences.ts';
 import { answered, createProbe, type Probe } from '../fixtures/probe.ts';
 import type { Result } from './play.ts';

@@ -2,10 +2,10 @@
 import type { Contract } from '../../contract/contract.ts';
 import { mainOperation } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { percentEncode } from '../../contract/percent-encoding.ts';
-import { signV1 } from '../../contract/signature-v1.ts';
-import { signV3 } from '../../contract/signature-v3.ts';
-import type { Pair } from '../../contract/wire.ts';
+import { percentEncode } from '../../contract/wire/percent-encoding.ts';
+import { signV1 } from '../../contract/wire/signature-v1.ts';
+import { signV3 } from '../../contract/wire/signature-v3.ts';
+import type { Pair } from '../../contract/wire/parameters.ts';
 import type { Tamper } from '../../scenarios/scenario.ts';
 import type { Call, Target } from './target.ts';
 

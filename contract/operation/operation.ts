@@ -13,7 +13,7 @@ import { compileSpellings } from '../schema/spellings.ts';
 import { readPreconditions, readWorld, type Precondition, type World } from './preconditions.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import { compileRules, locateSchemas, type Rule } from '../schema/rules.ts';
-import { readShape, type Shape } from '../wire.ts';
+import { readShape, type Shape } from '../wire/parameters.ts';
 
 export interface Operation {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** Parameters on the wire: flat `Name.N.Field` pairs, decoded into nested values and back. */
-import { isArray, isObject, type Json, type JsonObject } from './json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
 
 export type Pair = readonly [name: string, value: string];
 

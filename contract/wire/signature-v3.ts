@@ -9,9 +9,9 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { formatInstant } from './instant.ts';
+import { formatInstant } from '../instant.ts';
 import { canonicalQuery, compareByteOrder } from './percent-encoding.ts';
-import type { Pair } from './wire.ts';
+import type { Pair } from './parameters.ts';
 
 export const algorithmV3 = 'ACS3-HMAC-SHA256';
 

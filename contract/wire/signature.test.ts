@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readSignature, type SignedRequest } from './signature.ts';
-import type { Pair } from './wire.ts';
+import type { Pair } from './parameters.ts';
 
 const bare: SignedRequest = { method: 'POST', path: '/', query: [], form: [], headers: {}, body: '' };
 const common: readonly Pair[] = [

@@ -1,6 +1,6 @@
 /** Reading how a request says it is signed: by whom, in which way, and what is missing. Verifies nothing. */
 import { algorithmV3, headerValue } from './signature-v3.ts';
-import type { Pair } from './wire.ts';
+import type { Pair } from './parameters.ts';
 
 /** What a signature can cover of a request, as plain data that every host can provide. */
 export interface SignedRequest {

@@ -8,9 +8,9 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { formatInstant } from './instant.ts';
+import { formatInstant } from '../instant.ts';
 import { canonicalQuery, percentEncode } from './percent-encoding.ts';
-import type { Pair } from './wire.ts';
+import type { Pair } from './parameters.ts';
 
 export interface SigningOptionsV1 {
   /** HTTP method the request is sent with; part of what is signed. */

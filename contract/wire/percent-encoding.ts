@@ -1,5 +1,5 @@
 /** Percent-encoding as Alibaba Cloud signs it: RFC 3986, upper-case digits, a space is `%20`. */
-import type { Pair } from './wire.ts';
+import type { Pair } from './parameters.ts';
 
 /**
  * Encode a name or a value. Only `A-Z a-z 0-9 - _ . ~` stay as they are.

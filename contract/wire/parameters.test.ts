@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readContract } from './contract.ts';
-import { isArray, isObject, type Json, type JsonObject } from './json.ts';
-import { decodeParameters, encodeParameters, readShape, type Pair, type Shape } from './wire.ts';
+import { readContract } from '../contract.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
+import { decodeParameters, encodeParameters, readShape, type Pair, type Shape } from './parameters.ts';
 
 const shape = readShape({
   type: 'object',
