@@ -1,7 +1,7 @@
 /** The standalone host: `node:http` straight to the engine. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AdminOptions } from './admin.ts';
+import type { AdminOptions } from './admin/api.ts';
 import type { Exchange } from './engine.ts';
 import { httpHost } from './faults-hosts.ts';
 import type { Mock } from './mock.ts';

@@ -2,7 +2,7 @@
 import { mainOperation, type Contract } from '../contract/contract.ts';
 import type { Exchange } from '../mocks/engine.ts';
 import type { RefusedSignature } from '../mocks/call.ts';
-import type { Trigger } from '../mocks/admin.ts';
+import type { Trigger } from '../mocks/admin/api.ts';
 import { createHostlessMock, type Mock, type MockOptions } from '../mocks/mock.ts';
 import { startServer } from '../mocks/server.ts';
 import { UsageError } from './exit.ts';

@@ -2,7 +2,7 @@
 import { prepareCall } from '../conformance/run/call.ts';
 import { mainOperation, type Contract } from '../contract/contract.ts';
 import { compareEvidence } from '../contract/evidence.ts';
-import type { Trigger } from '../mocks/admin.ts';
+import type { Trigger } from '../mocks/admin/api.ts';
 import { defaultFixtures } from '../scenarios/draft.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
 import { fillText } from '../scenarios/placeholders.ts';

@@ -2,12 +2,12 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { request as httpRequest } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { adminDocument } from './admin-document.ts';
-import type { AdminRequest } from './admin-answer.ts';
-import { answerAdmin, type AdminOptions } from './admin.ts';
-import { callUnsigned } from './fixtures/calls.ts';
-import { createMock, type Mock, type MockOptions } from './index.ts';
-import { startServer } from './server.ts';
+import { adminDocument } from './openapi.ts';
+import type { AdminRequest } from './answer.ts';
+import { answerAdmin, type AdminOptions } from './api.ts';
+import { callUnsigned } from '../fixtures/calls.ts';
+import { createMock, type Mock, type MockOptions } from '../index.ts';
+import { startServer } from '../server.ts';
 
 test('says that it is there', async () => {
   const { ask } = await start();

@@ -1,5 +1,5 @@
 /** The admin API as an OpenAPI document. */
-import type { JsonObject } from '../contract/json.ts';
+import type { JsonObject } from '../../contract/json.ts';
 
 const text = { type: 'string' };
 const number = { type: 'number' };

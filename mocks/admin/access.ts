@@ -1,5 +1,5 @@
 /** Who may use the admin API: programs and people of this machine, or whoever has the token. */
-import { refuseAdmin, type AdminAnswer, type AdminRequest } from './admin-answer.ts';
+import { refuseAdmin, type AdminAnswer, type AdminRequest } from './answer.ts';
 
 export interface AdminAccess {
   /** Whoever has it may come from anywhere, as `Authorization: Bearer TOKEN`; nobody may come without. */

@@ -3,9 +3,9 @@
  *
  * Below `/_understudy/` of a server; `adminDocument` in admin-document.ts describes it for programs.
  */
-import type { JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { checkAccess, pageFiles, type AdminAccess } from './admin-access.ts';
+import type { JsonObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { checkAccess, pageFiles, type AdminAccess } from './access.ts';
 import {
   AdminError,
   answerJson,
@@ -14,11 +14,11 @@ import {
   refuseAdmin,
   type AdminAnswer,
   type AdminRequest,
-} from './admin-answer.ts';
-import { adminDocument } from './admin-document.ts';
-import { faultNames, settingsOf, type FaultRule } from './faults-rule.ts';
-import type { JournalEntry } from './journal.ts';
-import type { Mock } from './mock.ts';
+} from './answer.ts';
+import { adminDocument } from './openapi.ts';
+import { faultNames, settingsOf, type FaultRule } from '../faults-rule.ts';
+import type { JournalEntry } from '../journal.ts';
+import type { Mock } from '../mock.ts';
 
 export interface AdminOptions extends AdminAccess {
   /** Requests that give documented errors, made when they are first asked for. */

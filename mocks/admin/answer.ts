@@ -1,5 +1,5 @@
 /** What the admin API is asked, and how it answers. */
-import { isObject, type Json, type JsonObject } from '../contract/json.ts';
+import { isObject, type Json, type JsonObject } from '../../contract/json.ts';
 
 export interface AdminRequest {
   readonly method: string;
