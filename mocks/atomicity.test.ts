@@ -7,7 +7,7 @@ import { createClock } from './clock.ts';
 import { createEngine, type Engine, type Exchange } from './engine.ts';
 import { createGateway } from './gateway.ts';
 import { createMock } from './index.ts';
-import { createNonces } from './nonces.ts';
+import { createNonces } from './auth/nonces.ts';
 import { createRandom } from './random.ts';
 import type { WireRequest } from './request.ts';
 import { createMemoryStore, type Store } from './store.ts';

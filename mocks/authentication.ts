@@ -3,7 +3,7 @@ import type { ErrorTable } from '../contract/operation/errors.ts';
 import { parseInstant } from '../contract/instant.ts';
 import type { CompleteClaim } from '../contract/wire/signature.ts';
 import { refusalBy, type Call, type Check, type RefusedSignature } from './call.ts';
-import type { Nonces } from './nonces.ts';
+import type { Nonces } from './auth/nonces.ts';
 import { verifySignature, type Verdict } from './signature.ts';
 import { explainMismatch } from './signature-mismatch.ts';
 

@@ -6,7 +6,7 @@ import type { JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation/operation.ts';
 import type { SignatureClaim } from '../contract/wire/signature.ts';
 import type { Decoded } from '../contract/wire/parameters.ts';
-import type { AccessKey } from './credentials.ts';
+import type { AccessKey } from './auth/credentials.ts';
 import type { Received } from './request.ts';
 import type { Explanation } from './signature-mismatch.ts';
 

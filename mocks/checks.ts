@@ -5,7 +5,7 @@ import { resourceOf } from '../contract/operation/permission.ts';
 import { createAuthenticationChecks } from './authentication.ts';
 import { refusalBy, type Check } from './call.ts';
 import type { GatewayParts } from './gateway.ts';
-import { judge } from './policy.ts';
+import { judge } from './auth/policy.ts';
 
 /** Without credentials, the checks of who calls are left out. */
 export function createChecks(parts: GatewayParts): Partial<Record<CheckName, Check>> {

@@ -6,8 +6,8 @@ import { readSignature } from '../contract/wire/signature.ts';
 import { decodeParameters, type Decoded } from '../contract/wire/parameters.ts';
 import type { Call, Refusal } from './call.ts';
 import { createChecks } from './checks.ts';
-import type { Credentials } from './credentials.ts';
-import type { Nonces } from './nonces.ts';
+import type { Credentials } from './auth/credentials.ts';
+import type { Nonces } from './auth/nonces.ts';
 import { readRequest, type Received, type WireRequest } from './request.ts';
 import type { Throttle } from './throttle.ts';
 

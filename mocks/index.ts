@@ -25,7 +25,7 @@ export function createMock(options: CreateMockOptions = {}): Mock {
   return { ...mock, handlers: createHandlers(mock) };
 }
 
-export { readCredentials, type AccessKey, type Credentials } from './credentials.ts';
+export { readCredentials, type AccessKey, type Credentials } from './auth/credentials.ts';
 export { matchers, type MatcherResult } from './matchers.ts';
 export type { MockOptions } from './mock.ts';
 export type { Persistence } from './persist.ts';

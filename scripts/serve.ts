@@ -80,7 +80,7 @@ async function credentialsOf({ auth, credentials }: ServeFlags): Promise<Pick<Mo
   if (credentials === undefined) return {};
   if (auth === 'none')
     throw new UsageError('Failed to use --credentials: nothing is verified. Say --auth verify too.');
-  const { readCredentials } = await import('../mocks/credentials.ts');
+  const { readCredentials } = await import('../mocks/auth/credentials.ts');
   return { credentials: readCredentials(await loadYaml(credentials)) };
 }
 

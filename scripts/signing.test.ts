@@ -7,7 +7,7 @@ import { run } from '../conformance/run/run.ts';
 import { createFetchTarget } from '../conformance/targets/fetch.ts';
 import { createSignedTarget, type SignatureScheme } from '../conformance/targets/signed.ts';
 import { createVirtualClock } from '../conformance/targets/target.ts';
-import { readCredentials } from '../mocks/credentials.ts';
+import { readCredentials } from '../mocks/auth/credentials.ts';
 import { createHostlessMock } from '../mocks/mock.ts';
 import { gatewayScenarios } from '../scenarios/gateway.ts';
 import { findCredentials, readProfile } from './signing.ts';

@@ -1,6 +1,6 @@
 /** Who may call: accounts, their RAM users, and the access keys of both. */
-import { parseInstant } from '../contract/instant.ts';
-import type { JsonObject } from '../contract/json.ts';
+import { parseInstant } from '../../contract/instant.ts';
+import type { JsonObject } from '../../contract/json.ts';
 import { listOf, misread, objectOf, optionalTextOf, textOf, type Place } from './credential-values.ts';
 import { readPolicy, type Policy } from './policy.ts';
 

@@ -1,5 +1,5 @@
 /** Reading values of a credentials file. Errors name the place and never the value: it may be a secret. */
-import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 
 export type Place = readonly (string | number)[];
 

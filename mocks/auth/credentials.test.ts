@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readCredentials } from './index.ts';
+import { readCredentials } from '../index.ts';
 
 const key = { id: 'testid', secret: 'top-secret' };
 const accountWith = (more: object): object => ({ accounts: [{ id: '1', ...more }] });

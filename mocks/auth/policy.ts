@@ -1,5 +1,5 @@
 /** RAM policies: which actions on which resources are allowed to a user. */
-import type { JsonObject } from '../contract/json.ts';
+import type { JsonObject } from '../../contract/json.ts';
 import { listOf, misread, objectOf, textOf, textsOf, type Place } from './credential-values.ts';
 
 export interface Policy {
