@@ -4,8 +4,8 @@ import { parseInstant } from '../contract/instant.ts';
 import type { CompleteClaim } from '../contract/wire/signature.ts';
 import { refusalBy, type Call, type Check, type RefusedSignature } from './call.ts';
 import type { Nonces } from './auth/nonces.ts';
-import { verifySignature, type Verdict } from './signature.ts';
-import { explainMismatch } from './signature-mismatch.ts';
+import { verifySignature, type Verdict } from './auth/signature/verify.ts';
+import { explainMismatch } from './auth/signature/explain.ts';
 
 interface AuthenticationParts {
   readonly errors: ErrorTable;

@@ -8,7 +8,7 @@ import type { SignatureClaim } from '../contract/wire/signature.ts';
 import type { Decoded } from '../contract/wire/parameters.ts';
 import type { AccessKey } from './auth/credentials.ts';
 import type { Received } from './request.ts';
-import type { Explanation } from './signature-mismatch.ts';
+import type { Explanation } from './auth/signature/explain.ts';
 
 export interface Call {
   /** Milliseconds since the epoch. */

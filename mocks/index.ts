@@ -29,10 +29,10 @@ export { readCredentials, type AccessKey, type Credentials } from './auth/creden
 export { matchers, type MatcherResult } from './matchers.ts';
 export type { MockOptions } from './mock.ts';
 export type { Persistence } from './persist.ts';
-export { reportSignature } from './signature-report.ts';
+export { reportSignature } from './auth/signature/report.ts';
 export type { RefusedSignature } from './call.ts';
 export type { ThrottlingAnswer } from './gateway.ts';
-export type { Explanation } from './signature-mismatch.ts';
+export type { Explanation } from './auth/signature/explain.ts';
 export type { Clock } from './clock.ts';
 export type { Explanation as RequestExplanation, ExplainedViolation, Seen } from './explain.ts';
 export type { Fix, ParameterChange } from './explain-fix.ts';

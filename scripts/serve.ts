@@ -123,7 +123,7 @@ function printLine({ at, operation, answer, decision, account }: Exchange): void
 
 /** Which part of a signature differs, below the line of its request; loaded when the first one is wrong. */
 function printSignature(signature: RefusedSignature): void {
-  void import('../mocks/signature-report.ts').then(({ reportSignature }) => {
+  void import('../mocks/auth/signature/report.ts').then(({ reportSignature }) => {
     for (const line of reportSignature(signature)) process.stdout.write(`    ${line}\n`);
   });
 }

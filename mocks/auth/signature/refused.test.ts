@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { callV1, callV3, edited, now } from './fixtures/calls.ts';
-import { createMock, readCredentials, type Exchange } from './index.ts';
+import { callV1, callV3, edited, now } from '../../fixtures/calls.ts';
+import { createMock, readCredentials, type Exchange } from '../../index.ts';
 
 test('says what it signed where a signature V1 is wrong', async () => {
   const { answer, decision } = await createMock({ auth: 'verify', clock: now }).handle(

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { readSignature, type SignedRequest } from '../contract/wire/signature.ts';
-import { changesOf, parseRequest } from './fixtures/raw-requests.ts';
-import { commonV1, signedV1, signedV3 } from './fixtures/signed-requests.ts';
-import { verifySignature } from './signature.ts';
+import { readSignature, type SignedRequest } from '../../../contract/wire/signature.ts';
+import { changesOf, parseRequest } from '../../fixtures/raw-requests.ts';
+import { commonV1, signedV1, signedV3 } from '../../fixtures/signed-requests.ts';
+import { verifySignature } from './verify.ts';
 
 /** Requests in the shapes that client libraries use, signed below without the code under test. */
 const shapes: Readonly<Record<string, string>> = {

@@ -1,11 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { canonicalQuery, encodePairs } from '../contract/wire/percent-encoding.ts';
-import type { ClaimV1, ClaimV3, SignedRequest } from '../contract/wire/signature.ts';
-import { stringToSignV1 } from '../contract/wire/signature-v1.ts';
-import { canonicalRequestV3 } from '../contract/wire/signature-v3.ts';
-import type { Pair } from '../contract/wire/parameters.ts';
-import { explainMismatch } from './signature-mismatch.ts';
+import { canonicalQuery, encodePairs } from '../../../contract/wire/percent-encoding.ts';
+import type { ClaimV1, ClaimV3, SignedRequest } from '../../../contract/wire/signature.ts';
+import { stringToSignV1 } from '../../../contract/wire/signature-v1.ts';
+import { canonicalRequestV3 } from '../../../contract/wire/signature-v3.ts';
+import type { Pair } from '../../../contract/wire/parameters.ts';
+import { explainMismatch } from './explain.ts';
 
 const query: readonly Pair[] = [
   ['T.1', 'x'],

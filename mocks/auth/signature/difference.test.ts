@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { locateDifference } from './signature-difference.ts';
+import { locateDifference } from './difference.ts';
 
 const stringToSign = 'POST&%2F&A%3D1%26AnyKind%3D%252A%26Z%3D9';
 const canonicalRequest = 'POST\n/\nA=1&AnyKind=%2A&Z=9\nhost:h:1\nx-acs-date:d\n\nhost;x-acs-date\ncafe';

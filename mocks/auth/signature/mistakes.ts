@@ -4,8 +4,8 @@
  *
  * The tables are in the files beside this one: common, V1, V3.
  */
-import type { CompleteClaim, SignedRequest } from '../contract/wire/signature.ts';
-import type { Pair } from '../contract/wire/parameters.ts';
+import type { CompleteClaim, SignedRequest } from '../../../contract/wire/signature.ts';
+import type { Pair } from '../../../contract/wire/parameters.ts';
 
 /** How a signature is made, step by step. A mistake replaces a step or two. */
 export interface Recipe {

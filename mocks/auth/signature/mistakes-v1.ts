@@ -3,10 +3,10 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { comparePairs, percentEncode } from '../contract/wire/percent-encoding.ts';
-import { toBase64 } from '../contract/wire/signature-v1.ts';
-import type { Evidence, Recipe, Variation } from './signature-mistakes.ts';
-import { commonVariations, encodingMistakes } from './signature-mistakes-common.ts';
+import { comparePairs, percentEncode } from '../../../contract/wire/percent-encoding.ts';
+import { toBase64 } from '../../../contract/wire/signature-v1.ts';
+import type { Evidence, Recipe, Variation } from './mistakes.ts';
+import { commonVariations, encodingMistakes } from './mistakes-common.ts';
 
 /** How V1 ought to be signed. */
 export function recipeV1({ request, accessKeySecret }: Evidence): Recipe {

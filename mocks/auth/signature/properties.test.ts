@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { assert, expect, test } from 'vitest';
-import { percentEncode } from '../contract/wire/percent-encoding.ts';
+import { percentEncode } from '../../../contract/wire/percent-encoding.ts';
 import {
   type ClaimV3,
   type CompleteClaim,
   readSignature,
   type SignedRequest,
-} from '../contract/wire/signature.ts';
-import { signV1 } from '../contract/wire/signature-v1.ts';
-import { signV3 } from '../contract/wire/signature-v3.ts';
-import type { Pair } from '../contract/wire/parameters.ts';
-import { changesOf } from './fixtures/raw-requests.ts';
-import { commonV1 } from './fixtures/signed-requests.ts';
-import { verifySignature } from './signature.ts';
-import { explainMismatch } from './signature-mismatch.ts';
+} from '../../../contract/wire/signature.ts';
+import { signV1 } from '../../../contract/wire/signature-v1.ts';
+import { signV3 } from '../../../contract/wire/signature-v3.ts';
+import type { Pair } from '../../../contract/wire/parameters.ts';
+import { changesOf } from '../../fixtures/raw-requests.ts';
+import { commonV1 } from '../../fixtures/signed-requests.ts';
+import { verifySignature } from './verify.ts';
+import { explainMismatch } from './explain.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary' }), // Any Unicode but lone surrogates.

@@ -1,12 +1,12 @@
 /** Why a signature does not match, for the person who has to find out: the two texts side by side, and the likely mistake. */
-import type { CompleteClaim, SignedRequest } from '../contract/wire/signature.ts';
-import { headerValue, signatureV3, stringToSignV3 } from '../contract/wire/signature-v3.ts';
-import { signatureV1 } from '../contract/wire/signature-v1.ts';
-import { type ComputedSignature, computeSignature } from './signature.ts';
-import { type Difference, locateDifference } from './signature-difference.ts';
-import { type Cause, findCause, type Mistake } from './signature-mistakes.ts';
-import { recipeV1, variationsV1 } from './signature-mistakes-v1.ts';
-import { findContentMistakes, recipeV3, variationsV3 } from './signature-mistakes-v3.ts';
+import type { CompleteClaim, SignedRequest } from '../../../contract/wire/signature.ts';
+import { headerValue, signatureV3, stringToSignV3 } from '../../../contract/wire/signature-v3.ts';
+import { signatureV1 } from '../../../contract/wire/signature-v1.ts';
+import { type ComputedSignature, computeSignature } from './verify.ts';
+import { type Difference, locateDifference } from './difference.ts';
+import { type Cause, findCause, type Mistake } from './mistakes.ts';
+import { recipeV1, variationsV1 } from './mistakes-v1.ts';
+import { findContentMistakes, recipeV3, variationsV3 } from './mistakes-v3.ts';
 
 export interface Explanation {
   readonly received: string;

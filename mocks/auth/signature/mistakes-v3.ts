@@ -2,13 +2,18 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { comparePairs, encodePairs, percentEncode } from '../contract/wire/percent-encoding.ts';
-import type { ClaimV3, SignedRequest } from '../contract/wire/signature.ts';
-import { toBase64 } from '../contract/wire/signature-v1.ts';
-import { algorithmV3, contentSha256, headerValue, stringToSignV3 } from '../contract/wire/signature-v3.ts';
-import type { Pair } from '../contract/wire/parameters.ts';
-import type { Evidence, Mistake, Recipe, Variation } from './signature-mistakes.ts';
-import { commonVariations, encodingMistakes } from './signature-mistakes-common.ts';
+import { comparePairs, encodePairs, percentEncode } from '../../../contract/wire/percent-encoding.ts';
+import type { ClaimV3, SignedRequest } from '../../../contract/wire/signature.ts';
+import { toBase64 } from '../../../contract/wire/signature-v1.ts';
+import {
+  algorithmV3,
+  contentSha256,
+  headerValue,
+  stringToSignV3,
+} from '../../../contract/wire/signature-v3.ts';
+import type { Pair } from '../../../contract/wire/parameters.ts';
+import type { Evidence, Mistake, Recipe, Variation } from './mistakes.ts';
+import { commonVariations, encodingMistakes } from './mistakes-common.ts';
 
 /** What surrounds method and query in the canonical request, and how it is hashed. */
 interface Frame {

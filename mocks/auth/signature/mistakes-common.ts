@@ -1,6 +1,6 @@
 /** Signing mistakes that do not depend on the version of the signature. */
-import { compareByteOrder, encodePairs } from '../contract/wire/percent-encoding.ts';
-import type { Evidence, Mistake, Variation } from './signature-mistakes.ts';
+import { compareByteOrder, encodePairs } from '../../../contract/wire/percent-encoding.ts';
+import type { Evidence, Mistake, Variation } from './mistakes.ts';
 
 /** The mistakes that any signature can suffer from. */
 export function commonVariations({ claim, request, accessKeySecret }: Evidence): readonly Variation[] {

@@ -1,8 +1,8 @@
 /** A wrong signature in words, for a terminal or a page. */
-import type { RefusedSignature } from './call.ts';
-import type { Difference } from './signature-difference.ts';
-import type { Explanation } from './signature-mismatch.ts';
-import type { Cause } from './signature-mistakes.ts';
+import type { RefusedSignature } from '../../call.ts';
+import type { Difference } from './difference.ts';
+import type { Explanation } from './explain.ts';
+import type { Cause } from './mistakes.ts';
 
 /**
  * Say what is wrong with a signature, in lines: the likely mistake, what the server signed, and where the client's text

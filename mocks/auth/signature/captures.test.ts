@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readSignature, type SignedRequest } from '../contract/wire/signature.ts';
-import { changesOf, parseRequest } from './fixtures/raw-requests.ts';
-import { verifySignature } from './signature.ts';
+import { readSignature, type SignedRequest } from '../../../contract/wire/signature.ts';
+import { changesOf, parseRequest } from '../../fixtures/raw-requests.ts';
+import { verifySignature } from './verify.ts';
 
 const capturesFolder = new URL('../../shared/facts/captures/', import.meta.url);
 const captures = existsSync(capturesFolder)

@@ -1,12 +1,12 @@
 /** Verifying a request's signature with the secret that belongs to its AccessKeyId. */
-import type { CompleteClaim, SignedRequest } from '../contract/wire/signature.ts';
-import { signatureV1, stringToSignV1 } from '../contract/wire/signature-v1.ts';
+import type { CompleteClaim, SignedRequest } from '../../../contract/wire/signature.ts';
+import { signatureV1, stringToSignV1 } from '../../../contract/wire/signature-v1.ts';
 import {
   canonicalRequestV3,
   contentSha256,
   signatureV3,
   stringToSignV3,
-} from '../contract/wire/signature-v3.ts';
+} from '../../../contract/wire/signature-v3.ts';
 
 export interface ComputedSignature {
   readonly signature: string;
