@@ -2,7 +2,7 @@
 import type { Contract } from '../contract/contract.ts';
 import type { Json, JsonObject } from '../contract/json.ts';
 import { findViolations } from '../contract/schema/rules.ts';
-import type { Decision, Exchange } from './engine.ts';
+import type { Decision, Exchange } from './engine/engine.ts';
 import { applyChange, candidatesFor, candidatesForState, type Change } from './explain-candidates.ts';
 import { valueAt } from './parameter-match.ts';
 

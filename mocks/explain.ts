@@ -4,7 +4,7 @@ import type { Evidence } from '../contract/evidence.ts';
 import type { Json, JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation/operation.ts';
 import { findViolations } from '../contract/schema/rules.ts';
-import type { Engine, Exchange } from './engine.ts';
+import type { Engine, Exchange } from './engine/engine.ts';
 import { findFix, type Fix } from './explain-fix.ts';
 import type { JournalEntry } from './journal.ts';
 import type { WireRequest } from './request.ts';

@@ -49,6 +49,6 @@ export {
 } from './faults-rule.ts';
 export type { Journal, JournalEntry, JournalFilter } from './journal.ts';
 export type { CollectionState, Snapshot, State } from './snapshot.ts';
-export type { Decision, Exchange } from './engine.ts';
-export type { WireAnswer } from './answer.ts';
+export type { Decision, Exchange } from './engine/engine.ts';
+export type { WireAnswer } from './engine/answer.ts';
 export type { WireRequest } from './request.ts';

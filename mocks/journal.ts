@@ -1,5 +1,5 @@
 /** What a mock was asked and what it answered, the latest calls of it. */
-import type { Exchange } from './engine.ts';
+import type { Exchange } from './engine/engine.ts';
 import { matchesParameters } from './parameter-match.ts';
 import { redact, type SeenRequest } from './redact.ts';
 import type { WireRequest } from './request.ts';

@@ -2,7 +2,7 @@
  * Matchers for tests of whoever calls the API, as plain functions: `expect.extend(matchers)` of vitest and of jest.
  */
 import { isObject } from '../contract/json.ts';
-import type { Exchange } from './engine.ts';
+import type { Exchange } from './engine/engine.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import { differencesOf, type Difference } from './parameter-match.ts';
 

@@ -1,5 +1,5 @@
 /** Answers as XML: one element for each member, lists as repeated elements. */
-import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 
 /** Write a document with one root element. A text that is a link stands in CDATA, as the gateway writes it. */
 export function writeXml(root: string, content: JsonObject): string {

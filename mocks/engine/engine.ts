@@ -1,27 +1,27 @@
 /** The engine: a request and a state in, an answer and the reason for it out. It knows no operation; the contract does. */
-import type { BodyFormat } from '../contract/operation/answer-form.ts';
-import type { Key } from '../contract/operation/effect.ts';
-import type { ErrorRow } from '../contract/operation/errors.ts';
-import type { Provenance } from '../contract/evidence.ts';
-import type { JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { findViolations, type Violation } from '../contract/schema/rules.ts';
-import type { World } from '../contract/operation/preconditions.ts';
-import type { Decoded } from '../contract/wire/parameters.ts';
+import type { BodyFormat } from '../../contract/operation/answer-form.ts';
+import type { Key } from '../../contract/operation/effect.ts';
+import type { ErrorRow } from '../../contract/operation/errors.ts';
+import type { Provenance } from '../../contract/evidence.ts';
+import type { JsonObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { findViolations, type Violation } from '../../contract/schema/rules.ts';
+import type { World } from '../../contract/operation/preconditions.ts';
+import type { Decoded } from '../../contract/wire/parameters.ts';
 import { writeError, writePreflight, writeSuccess, type Envelope, type WireAnswer } from './answer.ts';
-import { refusalBy, type Call, type RefusedSignature, type Refusal } from './call.ts';
-import type { Clock } from './clock.ts';
-import type { FaultSource } from './faults.ts';
-import { handleHost, type Host } from './faults-hosts.ts';
-import { noAnswer, refuseByFault, refuseUnplayable, spoil } from './faults-play.ts';
-import type { PlayedFault } from './faults-rule.ts';
+import { refusalBy, type Call, type RefusedSignature, type Refusal } from '../call.ts';
+import type { Clock } from '../clock.ts';
+import type { FaultSource } from '../faults.ts';
+import { handleHost, type Host } from '../faults-hosts.ts';
+import { noAnswer, refuseByFault, refuseUnplayable, spoil } from './apply-fault.ts';
+import type { PlayedFault } from '../faults-rule.ts';
 import { applyEffect, type Obstacle } from './effect.ts';
-import type { Gateway, ThrottlingAnswer } from './gateway.ts';
+import type { Gateway, ThrottlingAnswer } from '../gateway.ts';
 import { findBroken } from './preconditions.ts';
-import type { Random } from './random.ts';
-import type { WireRequest } from './request.ts';
-import type { Store } from './store.ts';
-import { viewOf } from './world.ts';
+import type { Random } from '../random.ts';
+import type { WireRequest } from '../request.ts';
+import type { Store } from '../store.ts';
+import { viewOf } from '../world.ts';
 
 export interface EngineParts {
   readonly main: Operation;

@@ -1,11 +1,11 @@
 /** What an operation does to the state, and what it finds there. */
-import { mergeRecord, type Effect, type EffectOf, type Key } from '../contract/operation/effect.ts';
-import type { Provenance } from '../contract/evidence.ts';
-import { formatInstant } from '../contract/instant.ts';
-import type { JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import type { Findings } from '../contract/operation/response-body.ts';
-import { pickKey, type View } from './world.ts';
+import { mergeRecord, type Effect, type EffectOf, type Key } from '../../contract/operation/effect.ts';
+import type { Provenance } from '../../contract/evidence.ts';
+import { formatInstant } from '../../contract/instant.ts';
+import type { JsonObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import type { Findings } from '../../contract/operation/response-body.ts';
+import { pickKey, type View } from '../world.ts';
 
 /** Why the state does not allow a call. */
 export interface Obstacle extends Provenance {

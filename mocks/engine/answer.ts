@@ -1,7 +1,7 @@
 /** Answers as the gateway writes them. */
-import type { AnswerForm, BodyFormat } from '../contract/operation/answer-form.ts';
-import type { ErrorRow } from '../contract/operation/errors.ts';
-import type { JsonObject } from '../contract/json.ts';
+import type { AnswerForm, BodyFormat } from '../../contract/operation/answer-form.ts';
+import type { ErrorRow } from '../../contract/operation/errors.ts';
+import type { JsonObject } from '../../contract/json.ts';
 import { writeXml } from './xml.ts';
 
 export interface WireAnswer {

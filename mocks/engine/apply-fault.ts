@@ -1,10 +1,10 @@
 /** Faults as the engine plays them: errors in place of the operation, and answers that come out wrong. */
-import type { ErrorRow } from '../contract/operation/errors.ts';
-import type { Operation } from '../contract/operation/operation.ts';
+import type { ErrorRow } from '../../contract/operation/errors.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
 import type { WireAnswer } from './answer.ts';
-import { refusalBy, type Refusal } from './call.ts';
-import type { PlayedFault } from './faults-rule.ts';
-import type { ThrottlingAnswer } from './gateway.ts';
+import { refusalBy, type Refusal } from '../call.ts';
+import type { PlayedFault } from '../faults-rule.ts';
+import type { ThrottlingAnswer } from '../gateway.ts';
 
 /** Stands where nothing was answered. */
 export const noAnswer: WireAnswer = { status: 0, headers: {}, body: '' };
