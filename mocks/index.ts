@@ -34,8 +34,8 @@ export type { RefusedSignature } from './call.ts';
 export type { ThrottlingAnswer } from './gateway.ts';
 export type { Explanation } from './auth/signature/explain.ts';
 export type { Clock } from './clock.ts';
-export type { Explanation as RequestExplanation, ExplainedViolation, Seen } from './explain.ts';
-export type { Fix, ParameterChange } from './explain-fix.ts';
+export type { Explanation as RequestExplanation, ExplainedViolation, Seen } from './explain/explain.ts';
+export type { Fix, ParameterChange } from './explain/fix.ts';
 export type { Faults } from './faults.ts';
 export type { Host, Hosts } from './faults-hosts.ts';
 export {

@@ -8,7 +8,7 @@ import { createClock, type Clock, type ClockStart } from './clock.ts';
 import { defaultCredentials, type Credentials } from './auth/credentials.ts';
 import { keysOf } from './engine/effect.ts';
 import { createEngine, type Engine, type EngineParts, type Exchange } from './engine/engine.ts';
-import { explainRequest, type Explanation } from './explain.ts';
+import { explainRequest, type Explanation } from './explain/explain.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createHosts, fetchHost, type Host, type Hosts } from './faults-hosts.ts';
 import type { FaultRule } from './faults-rule.ts';

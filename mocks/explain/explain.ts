@@ -1,14 +1,14 @@
 /** Why a request is answered as it is, found out without carrying it out. */
-import type { Contract } from '../contract/contract.ts';
-import type { Evidence } from '../contract/evidence.ts';
-import type { Json, JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { findViolations } from '../contract/schema/rules.ts';
-import type { Engine, Exchange } from './engine/engine.ts';
-import { findFix, type Fix } from './explain-fix.ts';
-import type { JournalEntry } from './journal.ts';
-import type { WireRequest } from './request.ts';
-import { pickKey } from './world.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Evidence } from '../../contract/evidence.ts';
+import type { Json, JsonObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { findViolations } from '../../contract/schema/rules.ts';
+import type { Engine, Exchange } from '../engine/engine.ts';
+import { findFix, type Fix } from './fix.ts';
+import type { JournalEntry } from '../journal.ts';
+import type { WireRequest } from '../request.ts';
+import { pickKey } from '../world.ts';
 
 export interface Explanation {
   /** What would be answered now, or was, to a call of the journal; its decision says which rule decides, and where that stands. */

@@ -1,10 +1,10 @@
 /** The smallest change of a request that would be accepted, found by playing it. */
-import type { Contract } from '../contract/contract.ts';
-import type { Json, JsonObject } from '../contract/json.ts';
-import { findViolations } from '../contract/schema/rules.ts';
-import type { Decision, Exchange } from './engine/engine.ts';
-import { applyChange, candidatesFor, candidatesForState, type Change } from './explain-candidates.ts';
-import { valueAt } from './parameter-match.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Json, JsonObject } from '../../contract/json.ts';
+import { findViolations } from '../../contract/schema/rules.ts';
+import type { Decision, Exchange } from '../engine/engine.ts';
+import { applyChange, candidatesFor, candidatesForState, type Change } from './candidates.ts';
+import { valueAt } from '../parameter-match.ts';
 
 /** Plays a request with other parameters on a copy of the state. What the gateway looks at is not looked at again. */
 export type Retry = (parameters: JsonObject) => Promise<Decision>;

@@ -1,7 +1,7 @@
 /** Values that might be accepted in place of one that is refused: drawn from the rule, from its schema, or from the state. */
-import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import type { Place, Violation } from '../contract/schema/rules.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import type { Place, Violation } from '../../contract/schema/rules.ts';
 
 /** Another value at one place of a request; undefined for none at all. */
 export interface Change {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { valid } from './fixtures/valid-request.ts';
-import { createMock, type Mock, type WireRequest } from './index.ts';
+import { valid } from '../fixtures/valid-request.ts';
+import { createMock, type Mock, type WireRequest } from '../index.ts';
 
 test('says which rule decides, where it stands, and what it saw', async () => {
   const { exchange, saw, violations } = await createMock({ clock: 'virtual' }).explain(
