@@ -1,7 +1,7 @@
 /** Requests and Responses of the Fetch standard: what `mock.fetch` and MSW have in common. */
 import type { Clock } from './clock.ts';
 import type { Exchange } from './engine/engine.ts';
-import type { Host } from './faults-hosts.ts';
+import type { Host } from './faults/hosts.ts';
 import type { WireRequest } from './request.ts';
 
 /** Where Requests are answered. */

@@ -36,8 +36,8 @@ export type { Explanation } from './auth/signature/explain.ts';
 export type { Clock } from './clock.ts';
 export type { Explanation as RequestExplanation, ExplainedViolation, Seen } from './explain/explain.ts';
 export type { Fix, ParameterChange } from './explain/fix.ts';
-export type { Faults } from './faults.ts';
-export type { Host, Hosts } from './faults-hosts.ts';
+export type { Faults } from './faults/faults.ts';
+export type { Host, Hosts } from './faults/hosts.ts';
 export {
   faultHeader,
   faultNames,
@@ -46,7 +46,7 @@ export {
   type FaultName,
   type FaultRule,
   type PlayedFault,
-} from './faults-rule.ts';
+} from './faults/rule.ts';
 export type { Journal, JournalEntry, JournalFilter } from './journal.ts';
 export type { CollectionState, Snapshot, State } from './snapshot.ts';
 export type { Decision, Exchange } from './engine/engine.ts';

@@ -1,6 +1,6 @@
 /** The host inside a process or a page: MSW handlers, for `setupServer` and `setupWorker` alike. */
 import { http, HttpResponse, type HttpHandler } from 'msw';
-import { mswHost } from './faults-hosts.ts';
+import { mswHost } from './faults/hosts.ts';
 import { answerRequest } from './fetch.ts';
 import type { Mock } from './mock.ts';
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { AdminOptions } from './admin/api.ts';
 import type { Exchange } from './engine/engine.ts';
-import { httpHost } from './faults-hosts.ts';
+import { httpHost } from './faults/hosts.ts';
 import type { Mock } from './mock.ts';
 import type { AdminHost } from './server-admin.ts';
 import { sendAnswer } from './server-faults.ts';

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { ContractError } from '../contract/contract-error.ts';
 import type { Contract } from '../contract/contract.ts';
 import { worldOf } from '../contract/world.ts';
-import type { FaultHandle, FaultRule } from '../mocks/faults-rule.ts';
+import type { FaultHandle, FaultRule } from '../mocks/faults/rule.ts';
 import type { Mock } from '../mocks/mock.ts';
 import { loadContract, loadYaml } from './load.ts';
 import { packageRoot } from './package-root.ts';

@@ -16,7 +16,7 @@ import {
   type AdminRequest,
 } from './answer.ts';
 import { adminDocument } from './openapi.ts';
-import { faultNames, settingsOf, type FaultRule } from '../faults-rule.ts';
+import { faultNames, settingsOf, type FaultRule } from '../faults/rule.ts';
 import type { JournalEntry } from '../journal.ts';
 import type { Mock } from '../mock.ts';
 

@@ -3,7 +3,7 @@ import type { ErrorRow } from '../../contract/operation/errors.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { WireAnswer } from './answer.ts';
 import { refusalBy, type Refusal } from '../call.ts';
-import type { PlayedFault } from '../faults-rule.ts';
+import type { PlayedFault } from '../faults/rule.ts';
 import type { ThrottlingAnswer } from '../gateway.ts';
 
 /** Stands where nothing was answered. */

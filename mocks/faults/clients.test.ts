@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { setupServer } from 'msw/node';
 import { expect, onTestFinished, test } from 'vitest';
-import { faultClients } from './fixtures/fault-clients.ts';
-import { createMock, faultNames, type FaultName, type FaultRule, type Mock } from './index.ts';
-import { mswHost } from './faults-hosts.ts';
-import { startServer } from './server.ts';
+import { faultClients } from '../fixtures/fault-clients.ts';
+import { createMock, faultNames, type FaultName, type FaultRule, type Mock } from '../index.ts';
+import { mswHost } from './hosts.ts';
+import { startServer } from '../server.ts';
 
-const page = readFileSync(new URL('../docs/faults.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../docs/faults.md', import.meta.url), 'utf8');
 const clients = Object.keys(faultClients);
 
 /** Far longer than any client waits; by a clock that stands still it takes no time. */

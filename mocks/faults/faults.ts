@@ -1,9 +1,9 @@
 /** The faults of a mock: which are set, and which of them strikes a call. */
-import type { Contract } from '../contract/contract.ts';
-import type { Call } from './call.ts';
-import { createDraw, drawLatency } from './faults-draw.ts';
-import type { Host, Hosts } from './faults-hosts.ts';
-import { readFaultHeader, readFaultRule } from './faults-read.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Call } from '../call.ts';
+import { createDraw, drawLatency } from './draw.ts';
+import type { Host, Hosts } from './hosts.ts';
+import { readFaultHeader, readFaultRule } from './read-rule.ts';
 import {
   faultHeader,
   strikesOnArrival,
@@ -12,8 +12,8 @@ import {
   type FaultRule,
   type FaultSettings,
   type PlayedFault,
-} from './faults-rule.ts';
-import { matchesParameters } from './parameter-match.ts';
+} from './rule.ts';
+import { matchesParameters } from '../parameter-match.ts';
 
 /** For whoever sets faults. */
 export interface Faults {

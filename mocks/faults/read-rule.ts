@@ -1,6 +1,6 @@
 /** Reading fault rules: they come from flags, files, headers and other programs as well as from typed code. */
-import { isObject } from '../contract/json.ts';
-import type { Contract } from '../contract/contract.ts';
+import { isObject } from '../../contract/json.ts';
+import type { Contract } from '../../contract/contract.ts';
 import {
   faultNames,
   settingsOf,
@@ -9,7 +9,7 @@ import {
   type FaultRule,
   type FaultSettings,
   type FaultSettingName,
-} from './faults-rule.ts';
+} from './rule.ts';
 
 const selectors = ['operation', 'where', 'nth', 'times', 'probability', 'between'] as const;
 

@@ -1,6 +1,6 @@
 /** Chance and latency of faults. It has a sequence of its own, so that faults do not change which ids a seed gives. */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { Distribution } from './faults-rule.ts';
+import type { Distribution } from './rule.ts';
 
 /** A number from 0 up to but not including 1. */
 export type Draw = () => number;

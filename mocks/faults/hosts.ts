@@ -1,5 +1,5 @@
 /** The hosts of a mock, and the faults that each can play. */
-import { faultNames, type FaultName } from './faults-rule.ts';
+import { faultNames, type FaultName } from './rule.ts';
 
 export interface Host {
   /** As it is called in messages: `fetch`, `msw`, `node:http`. */
