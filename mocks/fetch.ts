@@ -2,7 +2,7 @@
 import type { Clock } from './clock.ts';
 import type { Exchange } from './engine/engine.ts';
 import type { Host } from './faults/hosts.ts';
-import type { WireRequest } from './request.ts';
+import type { WireRequest } from './gateway/request.ts';
 
 /** Where Requests are answered. */
 interface Answering {

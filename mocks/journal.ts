@@ -2,7 +2,7 @@
 import type { Exchange } from './engine/engine.ts';
 import { matchesParameters } from './parameter-match.ts';
 import { redact, type SeenRequest } from './redact.ts';
-import type { WireRequest } from './request.ts';
+import type { WireRequest } from './gateway/request.ts';
 
 export interface JournalEntry extends Exchange {
   /** Counts the calls of the mock, from 1, in the order of the answers. */

@@ -13,15 +13,15 @@ import { createFaults, type Faults } from './faults/faults.ts';
 import { createHosts, fetchHost, type Host, type Hosts } from './faults/hosts.ts';
 import type { FaultRule } from './faults/rule.ts';
 import { answerRequest } from './fetch.ts';
-import { createGateway, type GatewayParts, type ThrottlingAnswer } from './gateway.ts';
+import { createGateway, type GatewayParts, type ThrottlingAnswer } from './gateway/gateway.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal.ts';
 import { createNonces } from './auth/nonces.ts';
 import { createRandom } from './random.ts';
-import type { WireRequest } from './request.ts';
+import type { WireRequest } from './gateway/request.ts';
 import { createState, restoreSnapshot, takeSnapshot, type Snapshot, type State } from './snapshot.ts';
 import { seedsOf } from './seeds.ts';
 import { createMemoryStore, type Seeds } from './store.ts';
-import { createThrottle } from './throttle.ts';
+import { createThrottle } from './gateway/throttle.ts';
 import { viewOf, type View } from './world.ts';
 
 export interface MockOptions {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { contentSha256 } from '../../contract/wire/signature-v3.ts';
 import { callUnsigned, callV1, callV3, edited, now } from '../fixtures/calls.ts';
 import { createMock, type Mock, type MockOptions, type WireAnswer } from '../index.ts';
-import type { WireRequest } from '../request.ts';
+import type { WireRequest } from '../gateway/request.ts';
 
 const standing = (options: MockOptions = {}): Mock => createMock({ clock: now, seed: 1, ...options });
 

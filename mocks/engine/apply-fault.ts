@@ -2,9 +2,9 @@
 import type { ErrorRow } from '../../contract/operation/errors.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { WireAnswer } from './answer.ts';
-import { refusalBy, type Refusal } from '../call.ts';
+import { refusalBy, type Refusal } from '../gateway/call.ts';
 import type { PlayedFault } from '../faults/rule.ts';
-import type { ThrottlingAnswer } from '../gateway.ts';
+import type { ThrottlingAnswer } from '../gateway/gateway.ts';
 
 /** Stands where nothing was answered. */
 export const noAnswer: WireAnswer = { status: 0, headers: {}, body: '' };

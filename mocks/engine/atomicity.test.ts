@@ -5,13 +5,13 @@ import { mainOperation, readContract } from '../../contract/contract.ts';
 import { operation, valid } from '../fixtures/valid-request.ts';
 import { createClock } from '../clock.ts';
 import { createEngine, type Engine, type Exchange } from './engine.ts';
-import { createGateway } from '../gateway.ts';
+import { createGateway } from '../gateway/gateway.ts';
 import { createMock } from '../index.ts';
 import { createNonces } from '../auth/nonces.ts';
 import { createRandom } from '../random.ts';
-import type { WireRequest } from '../request.ts';
+import type { WireRequest } from '../gateway/request.ts';
 import { createMemoryStore, type Store } from '../store.ts';
-import { createThrottle } from '../throttle.ts';
+import { createThrottle } from '../gateway/throttle.ts';
 
 const query = new URLSearchParams({ Action: operation, ...valid }).toString();
 const request: WireRequest = { method: 'POST', url: `/?${query}`, headers: {}, body: '' };

@@ -7,7 +7,7 @@ import { findViolations } from '../../contract/schema/rules.ts';
 import type { Engine, Exchange } from '../engine/engine.ts';
 import { findFix, type Fix } from './fix.ts';
 import type { JournalEntry } from '../journal.ts';
-import type { WireRequest } from '../request.ts';
+import type { WireRequest } from '../gateway/request.ts';
 import { pickKey } from '../world.ts';
 
 export interface Explanation {

@@ -1,6 +1,6 @@
 /** The faults of a mock: which are set, and which of them strikes a call. */
 import type { Contract } from '../../contract/contract.ts';
-import type { Call } from '../call.ts';
+import type { Call } from '../gateway/call.ts';
 import { createDraw, drawLatency } from './draw.ts';
 import type { Host, Hosts } from './hosts.ts';
 import { readFaultHeader, readFaultRule } from './read-rule.ts';

@@ -1,11 +1,11 @@
 /** The checks of who calls: is the request signed, in time, by a key that exists, with its secret, and for the first time? */
-import type { ErrorTable } from '../contract/operation/errors.ts';
-import { parseInstant } from '../contract/instant.ts';
-import type { CompleteClaim } from '../contract/wire/signature.ts';
+import type { ErrorTable } from '../../contract/operation/errors.ts';
+import { parseInstant } from '../../contract/instant.ts';
+import type { CompleteClaim } from '../../contract/wire/signature.ts';
 import { refusalBy, type Call, type Check, type RefusedSignature } from './call.ts';
-import type { Nonces } from './auth/nonces.ts';
-import { verifySignature, type Verdict } from './auth/signature/verify.ts';
-import { explainMismatch } from './auth/signature/explain.ts';
+import type { Nonces } from '../auth/nonces.ts';
+import { verifySignature, type Verdict } from '../auth/signature/verify.ts';
+import { explainMismatch } from '../auth/signature/explain.ts';
 
 interface AuthenticationParts {
   readonly errors: ErrorTable;

@@ -1,13 +1,13 @@
 /** The gateway: reads a request, and makes the checks that stand in front of every operation, in the contract's order. */
-import { bodyFormats, type BodyFormat } from '../contract/operation/answer-form.ts';
-import type { Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { readSignature } from '../contract/wire/signature.ts';
-import { decodeParameters, type Decoded } from '../contract/wire/parameters.ts';
+import { bodyFormats, type BodyFormat } from '../../contract/operation/answer-form.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { readSignature } from '../../contract/wire/signature.ts';
+import { decodeParameters, type Decoded } from '../../contract/wire/parameters.ts';
 import type { Call, Refusal } from './call.ts';
 import { createChecks } from './checks.ts';
-import type { Credentials } from './auth/credentials.ts';
-import type { Nonces } from './auth/nonces.ts';
+import type { Credentials } from '../auth/credentials.ts';
+import type { Nonces } from '../auth/nonces.ts';
 import { readRequest, type Received, type WireRequest } from './request.ts';
 import type { Throttle } from './throttle.ts';
 

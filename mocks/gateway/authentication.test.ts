@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { applyOverlay, documents, readContract } from '../contract/index.ts';
-import { callUnsigned, callV1, callV3, edited, now, type Signing } from './fixtures/calls.ts';
-import { createMock, readCredentials, type Mock } from './index.ts';
+import { applyOverlay, documents, readContract } from '../../contract/index.ts';
+import { callUnsigned, callV1, callV3, edited, now, type Signing } from '../fixtures/calls.ts';
+import { createMock, readCredentials, type Mock } from '../index.ts';
 import type { WireRequest } from './request.ts';
 
 const credentials = readCredentials({

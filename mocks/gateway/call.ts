@@ -1,14 +1,14 @@
 /** One call as the gateway sees it, and what a check answers to it. */
-import type { BodyFormat } from '../contract/operation/answer-form.ts';
-import type { ErrorRow } from '../contract/operation/errors.ts';
-import type { Provenance } from '../contract/evidence.ts';
-import type { JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import type { SignatureClaim } from '../contract/wire/signature.ts';
-import type { Decoded } from '../contract/wire/parameters.ts';
-import type { AccessKey } from './auth/credentials.ts';
+import type { BodyFormat } from '../../contract/operation/answer-form.ts';
+import type { ErrorRow } from '../../contract/operation/errors.ts';
+import type { Provenance } from '../../contract/evidence.ts';
+import type { JsonObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import type { SignatureClaim } from '../../contract/wire/signature.ts';
+import type { Decoded } from '../../contract/wire/parameters.ts';
+import type { AccessKey } from '../auth/credentials.ts';
 import type { Received } from './request.ts';
-import type { Explanation } from './auth/signature/explain.ts';
+import type { Explanation } from '../auth/signature/explain.ts';
 
 export interface Call {
   /** Milliseconds since the epoch. */

@@ -1,8 +1,8 @@
 /** How parameters come out of a request, however a client wrote them. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { decodeParameters, encodeParameters } from '../contract/wire/parameters.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { decodeParameters, encodeParameters } from '../../contract/wire/parameters.ts';
 import { readPairs, readRequest, type Received, type WireRequest } from './request.ts';
 
 const { commonParameters, shape } = mainOperation(readContract());

@@ -1,7 +1,7 @@
 /** A request as it came over the wire, and what a gateway reads from it before it looks at any operation. */
-import type { CommonParameter } from '../contract/operation/operation.ts';
-import type { SignedRequest } from '../contract/wire/signature.ts';
-import type { Pair } from '../contract/wire/parameters.ts';
+import type { CommonParameter } from '../../contract/operation/operation.ts';
+import type { SignedRequest } from '../../contract/wire/signature.ts';
+import type { Pair } from '../../contract/wire/parameters.ts';
 
 export interface WireRequest {
   readonly method: string;

@@ -1,11 +1,11 @@
 /** The checks of the gateway by name: each passes or refuses a call, and may be asked in any order. */
-import type { CheckName } from '../contract/operation/gateway.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { resourceOf } from '../contract/operation/permission.ts';
+import type { CheckName } from '../../contract/operation/gateway.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { resourceOf } from '../../contract/operation/permission.ts';
 import { createAuthenticationChecks } from './authentication.ts';
 import { refusalBy, type Check } from './call.ts';
 import type { GatewayParts } from './gateway.ts';
-import { judge } from './auth/policy.ts';
+import { judge } from '../auth/policy.ts';
 
 /** Without credentials, the checks of who calls are left out. */
 export function createChecks(parts: GatewayParts): Partial<Record<CheckName, Check>> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { callUnsigned, callV1, now, type Signing } from './fixtures/calls.ts';
-import { createMock, readCredentials, type Mock } from './index.ts';
+import { callUnsigned, callV1, now, type Signing } from '../fixtures/calls.ts';
+import { createMock, readCredentials, type Mock } from '../index.ts';
 
 const first = { id: 'firstid', secret: 's' };
 const alsoFirst = { id: 'secondid', secret: 's' };
