@@ -47,7 +47,7 @@ export {
   type FaultRule,
   type PlayedFault,
 } from './faults/rule.ts';
-export type { Journal, JournalEntry, JournalFilter } from './journal.ts';
+export type { Journal, JournalEntry, JournalFilter } from './journal/journal.ts';
 export type { CollectionState, Snapshot, State } from './snapshot.ts';
 export type { Decision, Exchange } from './engine/engine.ts';
 export type { WireAnswer } from './engine/answer.ts';

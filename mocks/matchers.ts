@@ -3,7 +3,7 @@
  */
 import { isObject } from '../contract/json.ts';
 import type { Exchange } from './engine/engine.ts';
-import type { Journal, JournalEntry } from './journal.ts';
+import type { Journal, JournalEntry } from './journal/journal.ts';
 import { differencesOf, type Difference } from './parameter-match.ts';
 
 export interface MatcherResult {

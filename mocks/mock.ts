@@ -14,7 +14,7 @@ import { createHosts, fetchHost, type Host, type Hosts } from './faults/hosts.ts
 import type { FaultRule } from './faults/rule.ts';
 import { answerRequest } from './fetch.ts';
 import { createGateway, type GatewayParts, type ThrottlingAnswer } from './gateway/gateway.ts';
-import { createJournal, type Journal, type JournalEntry } from './journal.ts';
+import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
 import { createNonces } from './auth/nonces.ts';
 import { createRandom } from './random.ts';
 import type { WireRequest } from './gateway/request.ts';

@@ -17,7 +17,7 @@ import {
 } from './answer.ts';
 import { adminDocument } from './openapi.ts';
 import { faultNames, settingsOf, type FaultRule } from '../faults/rule.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import type { Mock } from '../mock.ts';
 
 export interface AdminOptions extends AdminAccess {

@@ -6,7 +6,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { findViolations } from '../../contract/schema/rules.ts';
 import type { Engine, Exchange } from '../engine/engine.ts';
 import { findFix, type Fix } from './fix.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import type { WireRequest } from '../gateway/request.ts';
 import { pickKey } from '../world.ts';
 

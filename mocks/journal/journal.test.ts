@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { operation, valid } from './fixtures/valid-request.ts';
-import { createMock, type Mock } from './index.ts';
+import { operation, valid } from '../fixtures/valid-request.ts';
+import { createMock, type Mock } from '../index.ts';
 
 test('shows what was asked, what was answered, and which rule decided', async () => {
   const mock = createMock({ clock: 'virtual' });

@@ -1,8 +1,8 @@
 /** What a mock was asked and what it answered, the latest calls of it. */
-import type { Exchange } from './engine/engine.ts';
-import { matchesParameters } from './parameter-match.ts';
+import type { Exchange } from '../engine/engine.ts';
+import { matchesParameters } from '../parameter-match.ts';
 import { redact, type SeenRequest } from './redact.ts';
-import type { WireRequest } from './gateway/request.ts';
+import type { WireRequest } from '../gateway/request.ts';
 
 export interface JournalEntry extends Exchange {
   /** Counts the calls of the mock, from 1, in the order of the answers. */

@@ -1,5 +1,5 @@
 /** Requests without what may not be shown: signatures, and the tokens of temporary credentials. */
-import type { WireRequest } from './gateway/request.ts';
+import type { WireRequest } from '../gateway/request.ts';
 
 export interface SeenRequest {
   readonly method: string;
