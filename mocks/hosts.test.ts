@@ -5,7 +5,7 @@ import request from 'supertest';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { operation, valid as plain } from './fixtures/valid-request.ts';
 import { createMock, type Mock } from './index.ts';
-import { startServer } from './server.ts';
+import { startServer } from './server/server.ts';
 
 interface Asked {
   readonly method?: string;

@@ -3,7 +3,7 @@ import { operation, valid } from './fixtures/valid-request.ts';
 import { callWithRetries } from './fixtures/vendor-clients.ts';
 import { createMock, type Exchange, type Mock } from './index.ts';
 import { matchers } from './matchers.ts';
-import { startServer } from './server.ts';
+import { startServer } from './server/server.ts';
 
 test('an exchange is refused with its code, and says why where it is another', async () => {
   const refused = await call(createMock({ clock: 'virtual' }), { DelayTime: '14' });

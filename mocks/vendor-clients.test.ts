@@ -6,7 +6,7 @@ import { signV1 } from '../contract/wire/signature-v1.ts';
 import { callWithRetries, vendorCalls, type Caller, type Setup } from './fixtures/vendor-clients.ts';
 import { createMock, readCredentials, type Mock, type MockOptions } from './index.ts';
 import { createHandlers } from './msw.ts';
-import { startServer } from './server.ts';
+import { startServer } from './server/server.ts';
 
 const operation = 'AddLiveAppRecordConfig';
 const caller: Caller = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { vendorCalls } from './fixtures/vendor-clients.ts';
 import { createMock } from './index.ts';
-import { startServer } from './server.ts';
+import { startServer } from './server/server.ts';
 
 const stream = { DomainName: 'example.com', AppName: 'live', StreamName: 'one' };
 const recording = {

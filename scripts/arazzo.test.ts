@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { createHostlessMock } from '../mocks/mock.ts';
-import { startServer } from '../mocks/server.ts';
+import { startServer } from '../mocks/server/server.ts';
 import { toArazzo } from '../scenarios/arazzo.ts';
 import { defaultFixtures } from '../scenarios/draft.ts';
 import { generateScenarios } from '../scenarios/generate.ts';

@@ -11,7 +11,7 @@ import { run } from '../conformance/run/run.ts';
 import type { Call, Target } from '../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { createMock } from '../mocks/index.ts';
-import { startServer } from '../mocks/server.ts';
+import { startServer } from '../mocks/server/server.ts';
 import { generateRandomScenarios } from '../scenarios/generate-random.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
 import type { Scenario } from '../scenarios/scenario.ts';

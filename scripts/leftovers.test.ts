@@ -9,7 +9,7 @@ import { run } from '../conformance/run/run.ts';
 import type { Target } from '../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { createHostlessMock } from '../mocks/mock.ts';
-import { startServer } from '../mocks/server.ts';
+import { startServer } from '../mocks/server/server.ts';
 import { cleanup } from './cleanup.ts';
 import { keepLeftovers, readLeftovers } from './leftovers-file.ts';
 

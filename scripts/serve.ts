@@ -4,7 +4,7 @@ import type { Exchange } from '../mocks/engine/engine.ts';
 import type { RefusedSignature } from '../mocks/gateway/call.ts';
 import type { Trigger } from '../mocks/admin/api.ts';
 import { createHostlessMock, type Mock, type MockOptions } from '../mocks/mock.ts';
-import { startServer } from '../mocks/server.ts';
+import { startServer } from '../mocks/server/server.ts';
 import { UsageError } from './exit.ts';
 import { invocation } from './invocation.ts';
 import { firstCall } from './first-call.ts';

@@ -7,7 +7,7 @@ import type { AdminRequest } from './answer.ts';
 import { answerAdmin, type AdminOptions } from './api.ts';
 import { callUnsigned } from '../fixtures/calls.ts';
 import { createMock, type Mock, type MockOptions } from '../index.ts';
-import { startServer } from '../server.ts';
+import { startServer } from '../server/server.ts';
 
 test('says that it is there', async () => {
   const { ask } = await start();

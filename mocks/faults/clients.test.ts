@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { faultClients } from '../fixtures/fault-clients.ts';
 import { createMock, faultNames, type FaultName, type FaultRule, type Mock } from '../index.ts';
 import { mswHost } from './hosts.ts';
-import { startServer } from '../server.ts';
+import { startServer } from '../server/server.ts';
 
 const page = readFileSync(new URL('../../docs/faults.md', import.meta.url), 'utf8');
 const clients = Object.keys(faultClients);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { operation, valid } from '../fixtures/valid-request.ts';
 import { createMock, type FaultRule, type Mock } from '../index.ts';
 import { createHostlessMock } from '../mock.ts';
-import { startServer } from '../server.ts';
+import { startServer } from '../server/server.ts';
 
 describe('which calls a fault strikes', () => {
   test('all, where it says nothing', async () => {

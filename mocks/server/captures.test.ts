@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { createMock } from './index.ts';
+import { createMock } from '../index.ts';
 import { startServer } from './server.ts';
 
 const folder = new URL('../../shared/facts/captures/', import.meta.url);

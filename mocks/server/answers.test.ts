@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
-import { callUnsigned, callV3, now } from './fixtures/calls.ts';
-import { createMock } from './index.ts';
+import { callUnsigned, callV3, now } from '../fixtures/calls.ts';
+import { createMock } from '../index.ts';
 import { startServer } from './server.ts';
 
 async function ask(

@@ -1,8 +1,8 @@
 /** Answers over `node:http`, and what faults of the connection make of them. */
 import type { ServerResponse } from 'node:http';
-import type { Clock } from './clock.ts';
-import type { Exchange } from './engine/engine.ts';
-import { slowPieces } from './fetch.ts';
+import type { Clock } from '../clock.ts';
+import type { Exchange } from '../engine/engine.ts';
+import { slowPieces } from '../fetch.ts';
 
 /** Send an answer, or play the fault that keeps it from arriving. Done when nothing is left to write. */
 export async function sendAnswer(exchange: Exchange, response: ServerResponse, clock: Clock): Promise<void> {

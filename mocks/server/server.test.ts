@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { operation, valid } from './fixtures/valid-request.ts';
-import { createMock, type Exchange } from './index.ts';
+import { operation, valid } from '../fixtures/valid-request.ts';
+import { createMock, type Exchange } from '../index.ts';
 import { startServer } from './server.ts';
 
 const mebibyte = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { findHolder } from './server-port.ts';
+import { findHolder } from './port.ts';
 
 test.runIf(process.platform === 'linux').each(['127.0.0.1', '::'])(
   'names who listens on %s',

@@ -1,10 +1,10 @@
 /** The admin API over `node:http`: the page's files, and events that never end. Loaded when it is first asked for. */
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { refuseAdmin, type AdminAnswer, type AdminRequest } from './admin/answer.ts';
-import { pageFiles } from './admin/access.ts';
-import { answerAdmin, describeEntry, eventsPath, hasChanged, type AdminOptions } from './admin/api.ts';
-import type { Mock } from './mock.ts';
+import { refuseAdmin, type AdminAnswer, type AdminRequest } from '../admin/answer.ts';
+import { pageFiles } from '../admin/access.ts';
+import { answerAdmin, describeEntry, eventsPath, hasChanged, type AdminOptions } from '../admin/api.ts';
+import type { Mock } from '../mock.ts';
 
 export interface AdminHost {
   /** Answer one request below the prefix; `body` is undefined where it is too long. */

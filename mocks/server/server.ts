@@ -1,12 +1,12 @@
 /** The standalone host: `node:http` straight to the engine. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AdminOptions } from './admin/api.ts';
-import type { Exchange } from './engine/engine.ts';
-import { httpHost } from './faults/hosts.ts';
-import type { Mock } from './mock.ts';
-import type { AdminHost } from './server-admin.ts';
-import { sendAnswer } from './server-faults.ts';
+import type { AdminOptions } from '../admin/api.ts';
+import type { Exchange } from '../engine/engine.ts';
+import { httpHost } from '../faults/hosts.ts';
+import type { Mock } from '../mock.ts';
+import type { AdminHost } from './admin-host.ts';
+import { sendAnswer } from './send.ts';
 
 export interface RunningServer extends AsyncDisposable {
   /** Such as `http://127.0.0.1:4010`. */
@@ -56,7 +56,7 @@ function isAdmin({ url = '' }: IncomingMessage): boolean {
 function createAdminServing(mock: Mock, options: AdminOptions = {}) {
   let host: Promise<AdminHost> | undefined;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    host ??= import('./server-admin.ts').then(({ createAdminHost }) =>
+    host ??= import('./admin-host.ts').then(({ createAdminHost }) =>
       createAdminHost(mock, options, adminPath),
     );
     await (await host).serve(request, response, await readBody(request, maxAdminBodyBytes));
@@ -99,7 +99,7 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   } catch (error) {
     const cause = error as NodeJS.ErrnoException; // Node throws only errors
     const holder =
-      cause.code === 'EADDRINUSE' ? await (await import('./server-port.ts')).findHolder(port) : undefined;
+      cause.code === 'EADDRINUSE' ? await (await import('./port.ts')).findHolder(port) : undefined;
     throw listenError(cause, port, host, holder);
   }
 }
