@@ -48,7 +48,7 @@ export {
   type PlayedFault,
 } from './faults/rule.ts';
 export type { Journal, JournalEntry, JournalFilter } from './journal/journal.ts';
-export type { CollectionState, Snapshot, State } from './snapshot.ts';
+export type { CollectionState, Snapshot, State } from './state/snapshot.ts';
 export type { Decision, Exchange } from './engine/engine.ts';
 export type { WireAnswer } from './engine/answer.ts';
 export type { WireRequest } from './gateway/request.ts';

@@ -18,11 +18,11 @@ import { createJournal, type Journal, type JournalEntry } from './journal/journa
 import { createNonces } from './auth/nonces.ts';
 import { createRandom } from './random.ts';
 import type { WireRequest } from './gateway/request.ts';
-import { createState, restoreSnapshot, takeSnapshot, type Snapshot, type State } from './snapshot.ts';
-import { seedsOf } from './seeds.ts';
-import { createMemoryStore, type Seeds } from './store.ts';
+import { createState, restoreSnapshot, takeSnapshot, type Snapshot, type State } from './state/snapshot.ts';
+import { seedsOf } from './state/seed-records.ts';
+import { createMemoryStore, type Seeds } from './state/store.ts';
 import { createThrottle } from './gateway/throttle.ts';
-import { viewOf, type View } from './world.ts';
+import { viewOf, type View } from './state/view.ts';
 
 export interface MockOptions {
   /** What to play; by default the contract that this package carries. */

@@ -10,7 +10,7 @@ import { createMock } from '../index.ts';
 import { createNonces } from '../auth/nonces.ts';
 import { createRandom } from '../random.ts';
 import type { WireRequest } from '../gateway/request.ts';
-import { createMemoryStore, type Store } from '../store.ts';
+import { createMemoryStore, type Store } from '../state/store.ts';
 import { createThrottle } from '../gateway/throttle.ts';
 
 const query = new URLSearchParams({ Action: operation, ...valid }).toString();

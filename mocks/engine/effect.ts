@@ -5,7 +5,7 @@ import { formatInstant } from '../../contract/instant.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Findings } from '../../contract/operation/response-body.ts';
-import { pickKey, type View } from '../world.ts';
+import { pickKey, type View } from '../state/view.ts';
 
 /** Why the state does not allow a call. */
 export interface Obstacle extends Provenance {

@@ -20,8 +20,8 @@ import type { Gateway, ThrottlingAnswer } from '../gateway/gateway.ts';
 import { findBroken } from './preconditions.ts';
 import type { Random } from '../random.ts';
 import type { WireRequest } from '../gateway/request.ts';
-import type { Store } from '../store.ts';
-import { viewOf } from '../world.ts';
+import type { Store } from '../state/store.ts';
+import { viewOf } from '../state/view.ts';
 
 export interface EngineParts {
   readonly main: Operation;

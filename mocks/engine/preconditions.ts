@@ -3,7 +3,7 @@ import { parseInstant } from '../../contract/instant.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
-import { pickKey, type View } from '../world.ts';
+import { pickKey, type View } from '../state/view.ts';
 
 /** The first precondition that the state breaks. `record` is the request with its defaults. */
 export async function findBroken(

@@ -8,7 +8,7 @@ import type { Engine, Exchange } from '../engine/engine.ts';
 import { findFix, type Fix } from './fix.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import type { WireRequest } from '../gateway/request.ts';
-import { pickKey } from '../world.ts';
+import { pickKey } from '../state/view.ts';
 
 export interface Explanation {
   /** What would be answered now, or was, to a call of the journal; its decision says which rule decides, and where that stands. */

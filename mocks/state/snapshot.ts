@@ -1,5 +1,5 @@
 /** The state of a mock, to look at, to keep, and to go back to. */
-import { isObject, type JsonObject } from '../contract/json.ts';
+import { isObject, type JsonObject } from '../../contract/json.ts';
 import type { Contents, MemoryStore } from './store.ts';
 
 /** What a mock remembers, as JSON. Clock, rate limits and nonces are not part of it. */

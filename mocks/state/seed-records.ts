@@ -1,10 +1,10 @@
 /** The records that a world puts into the state: from then on they can be changed and removed like any others. */
-import { ContractError } from '../contract/contract-error.ts';
-import type { Key } from '../contract/operation/effect.ts';
-import type { JsonObject } from '../contract/json.ts';
-import type { World } from '../contract/operation/preconditions.ts';
+import { ContractError } from '../../contract/contract-error.ts';
+import type { Key } from '../../contract/operation/effect.ts';
+import type { JsonObject } from '../../contract/json.ts';
+import type { World } from '../../contract/operation/preconditions.ts';
 import type { Seeds } from './store.ts';
-import { keyOf, pickKey } from './world.ts';
+import { keyOf, pickKey } from './view.ts';
 
 /**
  * What each account starts with: records that name no account, or its own.

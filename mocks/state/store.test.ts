@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../contract/json.ts';
+import type { JsonObject } from '../../contract/json.ts';
 import { createMemoryStore, type Store } from './store.ts';
 
 test('keeps a record by its collection and key', async () => {

@@ -1,5 +1,5 @@
 /** What a mock remembers: records by collection and key. */
-import type { JsonObject } from '../contract/json.ts';
+import type { JsonObject } from '../../contract/json.ts';
 
 /** Methods may answer at once or later, so that a store can also live in another process. */
 export interface Store {

@@ -1,7 +1,7 @@
 /** What exists around the API: the state a mock keeps, seen together with the world it starts in. */
-import type { Key } from '../contract/operation/effect.ts';
-import type { JsonObject } from '../contract/json.ts';
-import type { World } from '../contract/operation/preconditions.ts';
+import type { Key } from '../../contract/operation/effect.ts';
+import type { JsonObject } from '../../contract/json.ts';
+import type { World } from '../../contract/operation/preconditions.ts';
 import type { Store } from './store.ts';
 
 /** One account's view of collections. A record is named by the values of its key. */

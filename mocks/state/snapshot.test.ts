@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createMock, type Mock, type Snapshot } from './index.ts';
+import { createMock, type Mock, type Snapshot } from '../index.ts';
 
 test('lists what each account has, by collection', async () => {
   const mock = createMock({ clock: 'virtual' });

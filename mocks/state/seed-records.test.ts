@@ -1,6 +1,6 @@
 /** Worlds that hold records. */
 import { expect, test } from 'vitest';
-import { createMock, type Mock } from './index.ts';
+import { createMock, type Mock } from '../index.ts';
 
 const record = {
   DomainName: 'example.com',
