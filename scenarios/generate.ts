@@ -2,19 +2,19 @@
 import type { Contract } from '../contract/contract.ts';
 import { compareEvidence } from '../contract/evidence.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { acceptedScenarios } from './accepted.ts';
-import { answerScenarios } from './answers.ts';
-import { combinationScenarios } from './combinations.ts';
-import { moveScenarios } from './moves.ts';
+import { acceptedScenarios } from './families/accepted.ts';
+import { answerScenarios } from './families/answers.ts';
+import { combinationScenarios } from './families/combinations.ts';
+import { moveScenarios } from './families/tasks.ts';
 import { pairwiseScenarios } from './pairwise.ts';
 import { prepare } from './prepare.ts';
-import { rateLimitScenarios } from './rate-limit.ts';
-import { recordScenarios } from './records.ts';
+import { rateLimitScenarios } from './families/rate-limit.ts';
+import { recordScenarios } from './families/records.ts';
 import type { Scenario } from './scenario.ts';
-import { showsNothing, shownScenarios } from './shown.ts';
-import { leavesNothing, mixedScenario, stateScenarios } from './state.ts';
+import { showsNothing, shownScenarios } from './families/listing.ts';
+import { leavesNothing, mixedScenario, stateScenarios } from './families/state.ts';
 import { storyScenarios } from './stories.ts';
-import { violationScenarios } from './violations.ts';
+import { violationScenarios } from './families/violations.ts';
 
 /**
  * Generate scenarios in the order in which they are run; what overloads a target comes last.

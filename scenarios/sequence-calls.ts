@@ -7,10 +7,10 @@ import { decodeParameters } from '../contract/wire/parameters.ts';
 import { fullRequest, isFreePart, minimalRequest, violationsOf, type Draft } from './draft.ts';
 import { findOperation, propertyOf } from './neighbours.ts';
 import type { Scenario, Step } from './scenario.ts';
-import { filled, show } from './shown.ts';
+import { filled, show } from './families/listing.ts';
 import { stepFor } from './steps.ts';
-import { freeKey, keyedRequest } from './uniqueness.ts';
-import { violationScenarios } from './violations.ts';
+import { freeKey, keyedRequest } from './families/uniqueness.ts';
+import { violationScenarios } from './families/violations.ts';
 
 /** What a record is made with: as little as can be, or every parameter. */
 export type Values = 'few' | 'all';

@@ -9,7 +9,7 @@ import { createSignedTarget, type SignatureScheme } from '../conformance/targets
 import { createVirtualClock } from '../conformance/targets/target.ts';
 import { readCredentials } from '../mocks/auth/credentials.ts';
 import { createHostlessMock } from '../mocks/mock.ts';
-import { gatewayScenarios } from '../scenarios/gateway.ts';
+import { gatewayScenarios } from '../scenarios/families/gateway.ts';
 import { findCredentials, readProfile } from './signing.ts';
 
 const contract = readContract();

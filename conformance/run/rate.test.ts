@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
-import { strictRateScenarios } from '../../scenarios/rate-limit.ts';
+import { strictRateScenarios } from '../../scenarios/families/rate-limit.ts';
 import { accept, answered, createProbe, silent, type Probe } from '../fixtures/probe.ts';
 import { run } from './run.ts';
 import type { Target } from '../targets/target.ts';

@@ -1,14 +1,14 @@
 /** What operations show of the records that others make: all of it, filtered, in pages, in order, and nothing of what is gone. */
-import type { Contract } from '../contract/contract.ts';
-import type { EffectOf } from '../contract/operation/effect.ts';
-import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { kebab } from '../contract/schema/rules.ts';
-import { fullRequest, isFreePart, minimalRequest, type Draft } from './draft.ts';
-import { anotherValue, clear, findOperation, keyOf, make, propertyOf } from './neighbours.ts';
-import { freePlace } from './prepare.ts';
-import { sequence, success, type Scenario, type Step } from './scenario.ts';
-import { stepFor } from './steps.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { EffectOf } from '../../contract/operation/effect.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { kebab } from '../../contract/schema/rules.ts';
+import { fullRequest, isFreePart, minimalRequest, type Draft } from '../draft.ts';
+import { anotherValue, clear, findOperation, keyOf, make, propertyOf } from '../neighbours.ts';
+import { freePlace } from '../prepare.ts';
+import { sequence, success, type Scenario, type Step } from '../scenario.ts';
+import { stepFor } from '../steps.ts';
 
 export function shownScenarios(operation: Operation, contract: Contract): readonly Scenario[] {
   const { effect } = operation;

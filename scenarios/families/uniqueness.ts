@@ -1,14 +1,14 @@
 /** Which keys are the same: duplicates, keys that differ in one part, keys that only look alike. */
-import type { Evidence, Provenance } from '../contract/evidence.ts';
-import { isArray, isObject, type JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { kebab } from '../contract/schema/rules.ts';
-import { readSpellings, type SpellingName } from '../contract/schema/spellings.ts';
-import type { Precondition } from '../contract/operation/preconditions.ts';
-import { fullRequest, isFreePart, minimalRequest, validValue, type Draft } from './draft.ts';
-import { anotherValue, isKeyFixed } from './neighbours.ts';
-import { sequence, success, type Scenario, type Step } from './scenario.ts';
-import { stepFor } from './steps.ts';
+import type { Evidence, Provenance } from '../../contract/evidence.ts';
+import { isArray, isObject, type JsonObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { kebab } from '../../contract/schema/rules.ts';
+import { readSpellings, type SpellingName } from '../../contract/schema/spellings.ts';
+import type { Precondition } from '../../contract/operation/preconditions.ts';
+import { fullRequest, isFreePart, minimalRequest, validValue, type Draft } from '../draft.ts';
+import { anotherValue, isKeyFixed } from '../neighbours.ts';
+import { sequence, success, type Scenario, type Step } from '../scenario.ts';
+import { stepFor } from '../steps.ts';
 import { namesInScripts } from './unicode.ts';
 
 /** `precondition` is the one that the key be absent. */

@@ -1,14 +1,14 @@
 /** What depends on the state: records that are missing or in the way, that are removed, and calls that leave nothing. */
-import type { Contract } from '../contract/contract.ts';
-import { compareEvidence } from '../contract/evidence.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { kebab } from '../contract/schema/rules.ts';
-import type { Precondition } from '../contract/operation/preconditions.ts';
-import { isFreePart, minimalRequest, repair, violationsOf, type Draft } from './draft.ts';
-import { anotherValue } from './neighbours.ts';
-import { inTheWayScenarios } from './in-the-way.ts';
-import { sequence, success, type Family, type Scenario, type Step } from './scenario.ts';
-import { stepFor } from './steps.ts';
+import type { Contract } from '../../contract/contract.ts';
+import { compareEvidence } from '../../contract/evidence.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { kebab } from '../../contract/schema/rules.ts';
+import type { Precondition } from '../../contract/operation/preconditions.ts';
+import { isFreePart, minimalRequest, repair, violationsOf, type Draft } from '../draft.ts';
+import { anotherValue } from '../neighbours.ts';
+import { inTheWayScenarios } from './blocking-record.ts';
+import { sequence, success, type Family, type Scenario, type Step } from '../scenario.ts';
+import { stepFor } from '../steps.ts';
 import { freeKey, keyedRequest, uniquenessScenarios } from './uniqueness.ts';
 
 export function stateScenarios(operation: Operation, contract: Contract): readonly Scenario[] {

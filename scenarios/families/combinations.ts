@@ -1,12 +1,12 @@
 /** Two rules broken at once. The page states no order of checks, so either code is right, and anything else is wrong. */
-import { compareEvidence } from '../contract/evidence.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import type { Rule } from '../contract/schema/rules.ts';
-import { fullRequest, getAt, violationsOf, type Draft } from './draft.ts';
-import { arrange, onlyItem } from './placement.ts';
-import { refusalsOf } from './refusals.ts';
-import { sequence, type Scenario } from './scenario.ts';
-import { stepFor } from './steps.ts';
+import { compareEvidence } from '../../contract/evidence.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import type { Rule } from '../../contract/schema/rules.ts';
+import { fullRequest, getAt, violationsOf, type Draft } from '../draft.ts';
+import { arrange, onlyItem } from '../placement.ts';
+import { refusalsOf } from '../refusals.ts';
+import { sequence, type Scenario } from '../scenario.ts';
+import { stepFor } from '../steps.ts';
 
 /** One for each pair of errors whose rules can be broken in one request. */
 export function combinationScenarios(operation: Operation): readonly Scenario[] {

@@ -1,10 +1,10 @@
 /** Records that others make: not there, removed, there for every name, changed. */
-import type { Contract } from '../contract/contract.ts';
-import { mergeRecord } from '../contract/operation/effect.ts';
-import { isArray, isObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { kebab } from '../contract/schema/rules.ts';
-import { fullRequest, minimalRequest, type Draft } from './draft.ts';
+import type { Contract } from '../../contract/contract.ts';
+import { mergeRecord } from '../../contract/operation/effect.ts';
+import { isArray, isObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { kebab } from '../../contract/schema/rules.ts';
+import { fullRequest, minimalRequest, type Draft } from '../draft.ts';
 import {
   clear,
   findOperation,
@@ -14,11 +14,11 @@ import {
   propertyOf,
   stateError,
   type Need,
-} from './neighbours.ts';
-import { freePlace } from './prepare.ts';
-import { sequence, success, type Scenario } from './scenario.ts';
-import { filled, show } from './shown.ts';
-import { stepFor } from './steps.ts';
+} from '../neighbours.ts';
+import { freePlace } from '../prepare.ts';
+import { sequence, success, type Scenario } from '../scenario.ts';
+import { filled, show } from './listing.ts';
+import { stepFor } from '../steps.ts';
 
 /** For an operation that works on records which another one makes. */
 export function recordScenarios(operation: Operation, contract: Contract): readonly Scenario[] {

@@ -1,8 +1,8 @@
 /** The form of answers, whatever they say. */
-import type { Operation } from '../contract/operation/operation.ts';
-import { minimalRequest } from './draft.ts';
-import { success, type Inspection, type Scenario, type Step } from './scenario.ts';
-import { stepFor, underNameOf } from './steps.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { minimalRequest } from '../draft.ts';
+import { success, type Inspection, type Scenario, type Step } from '../scenario.ts';
+import { stepFor, underNameOf } from '../steps.ts';
 
 /** `refused` is a call that some error answers. */
 export function answerScenarios(operation: Operation, refused: Step | undefined): readonly Scenario[] {

@@ -1,13 +1,13 @@
 /** Each rule of the contract broken alone: at every boundary, under every condition, in every place of a list. */
-import { compareEvidence } from '../contract/evidence.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { subjectOf, type Rule } from '../contract/schema/rules.ts';
-import { enumAt, fullRequest, minimalRequest, validValue, violationsOf, type Draft } from './draft.ts';
-import { mostItems } from './items.ts';
-import { arrange, conditionValues, type Placement } from './placement.ts';
-import { refusalsOf, subjectName, type Refusal } from './refusals.ts';
-import { sequence, type Scenario } from './scenario.ts';
-import { stepFor } from './steps.ts';
+import { compareEvidence } from '../../contract/evidence.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { subjectOf, type Rule } from '../../contract/schema/rules.ts';
+import { enumAt, fullRequest, minimalRequest, validValue, violationsOf, type Draft } from '../draft.ts';
+import { mostItems } from '../items.ts';
+import { arrange, conditionValues, type Placement } from '../placement.ts';
+import { refusalsOf, subjectName, type Refusal } from '../refusals.ts';
+import { sequence, type Scenario } from '../scenario.ts';
+import { stepFor } from '../steps.ts';
 
 /** Throws where a rule cannot be broken alone: the contract contradicts itself then. */
 export function violationScenarios(operation: Operation): readonly Scenario[] {

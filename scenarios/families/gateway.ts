@@ -1,9 +1,9 @@
 /** What a gateway refuses before it looks at an operation: for targets that verify signatures. */
-import type { Role } from '../contract/operation/errors.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { minimalRequest } from './draft.ts';
-import { sequence, success, type Scenario, type Step, type Tamper } from './scenario.ts';
-import { stepFor } from './steps.ts';
+import type { Role } from '../../contract/operation/errors.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { minimalRequest } from '../draft.ts';
+import { sequence, success, type Scenario, type Step, type Tamper } from '../scenario.ts';
+import { stepFor } from '../steps.ts';
 
 interface Wrong {
   readonly slug: string;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { documents } from '../contract/openapi/documents.ts';
-import { applyOverlay } from '../contract/build/overlay.ts';
-import { generateScenarios } from './generate.ts';
-import { fillText } from './placeholders.ts';
-import type { Scenario } from './scenario.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { documents } from '../../contract/openapi/documents.ts';
+import { applyOverlay } from '../../contract/build/overlay.ts';
+import { generateScenarios } from '../generate.ts';
+import { fillText } from '../placeholders.ts';
+import type { Scenario } from '../scenario.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

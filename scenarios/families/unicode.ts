@@ -1,14 +1,14 @@
 /** Texts that are not ASCII: as long as may be in every transport, and as names that have to be known again. */
-import { compareEvidence } from '../contract/evidence.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { kebab, type Rule } from '../contract/schema/rules.ts';
-import type { Precondition } from '../contract/operation/preconditions.ts';
-import { getAt, minimalRequest, schemasAt, setAt, validValue, type Draft } from './draft.ts';
-import { isKeyFixed } from './neighbours.ts';
-import { arrange, onlyItem } from './placement.ts';
-import { padded, subjectName } from './refusals.ts';
-import { sequence, success, type Scenario, type Step } from './scenario.ts';
-import { stepFor, underNameOf } from './steps.ts';
+import { compareEvidence } from '../../contract/evidence.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { kebab, type Rule } from '../../contract/schema/rules.ts';
+import type { Precondition } from '../../contract/operation/preconditions.ts';
+import { getAt, minimalRequest, schemasAt, setAt, validValue, type Draft } from '../draft.ts';
+import { isKeyFixed } from '../neighbours.ts';
+import { arrange, onlyItem } from '../placement.ts';
+import { padded, subjectName } from '../refusals.ts';
+import { sequence, success, type Scenario, type Step } from '../scenario.ts';
+import { stepFor, underNameOf } from '../steps.ts';
 
 /** Three bytes, two code points for one character, four bytes (two units of UTF-16), and from right to left. */
 const scripts = [

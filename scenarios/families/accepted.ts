@@ -5,10 +5,10 @@ import {
   readProvenance,
   type Evidence,
   type Provenance,
-} from '../contract/evidence.ts';
-import { isArray, isObject, type Json } from '../contract/json.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { kebab, locateSchemas, subjectOf, type Located, type Rule } from '../contract/schema/rules.ts';
+} from '../../contract/evidence.ts';
+import { isArray, isObject, type Json } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { kebab, locateSchemas, subjectOf, type Located, type Rule } from '../../contract/schema/rules.ts';
 import {
   adviceOf,
   enumAt,
@@ -22,12 +22,12 @@ import {
   violationsOf,
   type Draft,
   type DraftValue,
-} from './draft.ts';
-import { arrange, conditionValues, onlyItem } from './placement.ts';
-import { itemsFor, mostItems } from './items.ts';
-import { alternatives, padded, subjectName } from './refusals.ts';
-import { sequence, success, type Scenario } from './scenario.ts';
-import { stepFor, type StepOptions } from './steps.ts';
+} from '../draft.ts';
+import { arrange, conditionValues, onlyItem } from '../placement.ts';
+import { itemsFor, mostItems } from '../items.ts';
+import { alternatives, padded, subjectName } from '../refusals.ts';
+import { sequence, success, type Scenario } from '../scenario.ts';
+import { stepFor, type StepOptions } from '../steps.ts';
 import { inEveryScript } from './unicode.ts';
 
 export function acceptedScenarios(operation: Operation): readonly Scenario[] {
