@@ -6,7 +6,7 @@ import { acceptedScenarios } from './families/accepted.ts';
 import { answerScenarios } from './families/answers.ts';
 import { combinationScenarios } from './families/combinations.ts';
 import { moveScenarios } from './families/tasks.ts';
-import { pairwiseScenarios } from './pairwise.ts';
+import { pairwiseScenarios } from './pairwise/pairwise.ts';
 import { prepare } from './prepare.ts';
 import { rateLimitScenarios } from './families/rate-limit.ts';
 import { recordScenarios } from './families/records.ts';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { buildDocument } from '../contract/build/document.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
-import { pairwiseScenarios, pairwiseTable } from '../scenarios/pairwise.ts';
+import { pairwiseScenarios, pairwiseTable } from '../scenarios/pairwise/pairwise.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { readYaml } from './contract-files.ts';
 

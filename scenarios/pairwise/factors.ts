@@ -1,9 +1,9 @@
 /** What can be chosen in a request: every parameter, at every depth, each with the values that are worth trying. */
-import { evidenceLevels, readProvenance, type Evidence, type Provenance } from '../contract/evidence.ts';
-import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { locateSchemas, type Located, type Path } from '../contract/schema/rules.ts';
-import { enumAt, validValue } from './draft.ts';
+import { evidenceLevels, readProvenance, type Evidence, type Provenance } from '../../contract/evidence.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { locateSchemas, type Located, type Path } from '../../contract/schema/rules.ts';
+import { enumAt, validValue } from '../draft.ts';
 
 /** A parameter, a member of a list's items, or the number of a list's items. Of several items, members are those of the first. */
 export interface Factor {

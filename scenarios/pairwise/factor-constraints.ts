@@ -1,11 +1,11 @@
 /** Which choices go together in a valid request: what the rules, the conditions and the key of an operation ask of a few factors each. */
-import { isArray, isObject, type Json } from '../contract/json.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { findViolations, type Guard, type Path, type Place, type Rule } from '../contract/schema/rules.ts';
+import { isArray, isObject, type Json } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { findViolations, type Guard, type Path, type Place, type Rule } from '../../contract/schema/rules.ts';
 import type { Constraint } from './covering.ts';
-import { adviceOf, bindingsFor, getAt, setAt, validValue, type Draft, type DraftValue } from './draft.ts';
+import { adviceOf, bindingsFor, getAt, setAt, validValue, type Draft, type DraftValue } from '../draft.ts';
 import { holderOf, type Factor, type Level } from './factors.ts';
-import { fillRequest } from './placeholders.ts';
+import { fillRequest } from '../placeholders.ts';
 
 export function constraintsOf(operation: Operation, factors: readonly Factor[]): readonly Constraint[] {
   return [

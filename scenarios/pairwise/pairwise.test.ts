@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { findViolations } from '../contract/schema/rules.ts';
-import { decodeParameters } from '../contract/wire/parameters.ts';
-import { bindingsFor } from './draft.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { findViolations } from '../../contract/schema/rules.ts';
+import { decodeParameters } from '../../contract/wire/parameters.ts';
+import { bindingsFor } from '../draft.ts';
 import { pairwiseScenarios, pairwiseTable } from './pairwise.ts';
-import { fillParameters } from './placeholders.ts';
-import type { Scenario } from './scenario.ts';
+import { fillParameters } from '../placeholders.ts';
+import type { Scenario } from '../scenario.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

@@ -2,7 +2,7 @@
  * Valid requests in which every two values of two parameters that can stand together do: a target that refuses one only
  * beside the other has to refuse one of these.
  */
-import type { Operation } from '../contract/operation/operation.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
 import { coverPairs, type Covering, type Row } from './covering.ts';
 import {
   enumAt,
@@ -14,11 +14,11 @@ import {
   validValue,
   type Draft,
   type DraftValue,
-} from './draft.ts';
+} from '../draft.ts';
 import { constraintsOf, counts, draftOf, placeOf } from './factor-constraints.ts';
 import { factorsOf, type Factor, type Level } from './factors.ts';
-import { sequence, success, type Scenario } from './scenario.ts';
-import { stepFor } from './steps.ts';
+import { sequence, success, type Scenario } from '../scenario.ts';
+import { stepFor } from '../steps.ts';
 
 export interface PairwiseTable extends Covering {
   readonly factors: readonly Factor[];
