@@ -1,7 +1,7 @@
 /** What has to be there, or must not be, before a call can be about itself: made and removed by the operation's neighbours. */
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from './requests/draft.ts';
 import { clear, isKeyFixed, keyOf, make, needsOf, propertyOf, type Need } from './neighbours.ts';
 import { success, type Scenario, type Step } from './scenario.ts';
 

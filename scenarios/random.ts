@@ -4,10 +4,18 @@ import type { Evidence } from '../contract/evidence.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation/operation.ts';
 import { locateSchemas, type Path, type Rule } from '../contract/schema/rules.ts';
-import { enumAt, repair, schemasAt, validValue, violationsOf, type Draft, type DraftValue } from './draft.ts';
-import { mostItems } from './items.ts';
-import { arrange, onlyItem } from './placement.ts';
-import { refusalsOf, subjectName } from './refusals.ts';
+import {
+  enumAt,
+  repair,
+  schemasAt,
+  validValue,
+  violationsOf,
+  type Draft,
+  type DraftValue,
+} from './requests/draft.ts';
+import { mostItems } from './requests/items.ts';
+import { arrange, onlyItem } from './requests/placement.ts';
+import { refusalsOf, subjectName } from './requests/violate.ts';
 import { sequence, success, type Scenario } from './scenario.ts';
 import { stepFor } from './steps.ts';
 

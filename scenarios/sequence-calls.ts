@@ -4,7 +4,7 @@ import { compareEvidence } from '../contract/evidence.ts';
 import type { Operation } from '../contract/operation/operation.ts';
 import type { Precondition } from '../contract/operation/preconditions.ts';
 import { decodeParameters } from '../contract/wire/parameters.ts';
-import { fullRequest, isFreePart, minimalRequest, violationsOf, type Draft } from './draft.ts';
+import { fullRequest, isFreePart, minimalRequest, violationsOf, type Draft } from './requests/draft.ts';
 import { findOperation, propertyOf } from './neighbours.ts';
 import type { Scenario, Step } from './scenario.ts';
 import { filled, show } from './families/listing.ts';

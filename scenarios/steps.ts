@@ -1,7 +1,7 @@
 /** Calls of a scenario, from requests in the making. */
 import type { Operation } from '../contract/operation/operation.ts';
 import { encodeParameters } from '../contract/wire/parameters.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from './requests/draft.ts';
 import { success, type Step } from './scenario.ts';
 
 export interface StepOptions {

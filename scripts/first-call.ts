@@ -1,7 +1,7 @@
 /** A call that succeeds once, to paste into a shell. */
 import { encodeParameters } from '../contract/wire/parameters.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { defaultFixtures, minimalRequest } from '../scenarios/draft.ts';
+import { defaultFixtures, minimalRequest } from '../scenarios/requests/draft.ts';
 import { fillRequest } from '../scenarios/placeholders.ts';
 
 export function firstCall(operation: Operation, url: string): string {

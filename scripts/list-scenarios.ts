@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { generateScenarios } from '../scenarios/generate.ts';
-import { defaultFixtures } from '../scenarios/draft.ts';
+import { defaultFixtures } from '../scenarios/requests/draft.ts';
 import { UsageError } from './exit.ts';
 import { chooseOperation, loadContract } from './load.ts';
 import { packageRoot } from './package-root.ts';

@@ -6,7 +6,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../contract/json.
 import type { Operation } from '../contract/operation/operation.ts';
 import { encodeParameters } from '../contract/wire/parameters.ts';
 import { createHostlessMock, type Mock } from '../mocks/mock.ts';
-import { defaultFixtures } from '../scenarios/draft.ts';
+import { defaultFixtures } from '../scenarios/requests/draft.ts';
 import { fillRequest } from '../scenarios/placeholders.ts';
 import { requestArbitrary } from '../scenarios/random.ts';
 

@@ -22,10 +22,10 @@ import {
   violationsOf,
   type Draft,
   type DraftValue,
-} from '../draft.ts';
-import { arrange, conditionValues, onlyItem } from '../placement.ts';
-import { itemsFor, mostItems } from '../items.ts';
-import { alternatives, padded, subjectName } from '../refusals.ts';
+} from '../requests/draft.ts';
+import { arrange, conditionValues, onlyItem } from '../requests/placement.ts';
+import { itemsFor, mostItems } from '../requests/items.ts';
+import { alternatives, padded, subjectName } from '../requests/violate.ts';
 import { sequence, success, type Scenario } from '../scenario.ts';
 import { stepFor, type StepOptions } from '../steps.ts';
 import { inEveryScript } from './unicode.ts';

@@ -3,7 +3,7 @@ import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { kebab } from '../../contract/schema/rules.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
-import { fullRequest, minimalRequest, validValue, type Draft, type DraftValue } from '../draft.ts';
+import { fullRequest, minimalRequest, validValue, type Draft, type DraftValue } from '../requests/draft.ts';
 import { findOperation } from '../neighbours.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario.ts';
 import { stepFor } from '../steps.ts';

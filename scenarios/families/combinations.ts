@@ -2,9 +2,9 @@
 import { compareEvidence } from '../../contract/evidence.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Rule } from '../../contract/schema/rules.ts';
-import { fullRequest, getAt, violationsOf, type Draft } from '../draft.ts';
-import { arrange, onlyItem } from '../placement.ts';
-import { refusalsOf } from '../refusals.ts';
+import { fullRequest, getAt, violationsOf, type Draft } from '../requests/draft.ts';
+import { arrange, onlyItem } from '../requests/placement.ts';
+import { refusalsOf } from '../requests/violate.ts';
 import { sequence, type Scenario } from '../scenario.ts';
 import { stepFor } from '../steps.ts';
 

@@ -4,7 +4,7 @@ import type { EffectOf } from '../../contract/operation/effect.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { kebab } from '../../contract/schema/rules.ts';
-import { fullRequest, isFreePart, minimalRequest, type Draft } from '../draft.ts';
+import { fullRequest, isFreePart, minimalRequest, type Draft } from '../requests/draft.ts';
 import { anotherValue, clear, findOperation, keyOf, make, propertyOf } from '../neighbours.ts';
 import { freePlace } from '../prepare.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario.ts';

@@ -1,6 +1,6 @@
 /** The rate limit from both sides. Which kind of window a target has is not stated, so no check depends on it. */
 import type { Operation } from '../../contract/operation/operation.ts';
-import { minimalRequest, type Draft } from '../draft.ts';
+import { minimalRequest, type Draft } from '../requests/draft.ts';
 import { isKeyFixed } from '../neighbours.ts';
 import { success, type RateCheck, type Scenario, type Step } from '../scenario.ts';
 import { stepFor } from '../steps.ts';

@@ -4,7 +4,7 @@ import { mergeRecord } from '../../contract/operation/effect.ts';
 import { isArray, isObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { kebab } from '../../contract/schema/rules.ts';
-import { fullRequest, minimalRequest, type Draft } from '../draft.ts';
+import { fullRequest, minimalRequest, type Draft } from '../requests/draft.ts';
 import {
   clear,
   findOperation,

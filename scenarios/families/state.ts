@@ -4,7 +4,7 @@ import { compareEvidence } from '../../contract/evidence.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { kebab } from '../../contract/schema/rules.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
-import { isFreePart, minimalRequest, repair, violationsOf, type Draft } from '../draft.ts';
+import { isFreePart, minimalRequest, repair, violationsOf, type Draft } from '../requests/draft.ts';
 import { anotherValue } from '../neighbours.ts';
 import { inTheWayScenarios } from './blocking-record.ts';
 import { sequence, success, type Family, type Scenario, type Step } from '../scenario.ts';

@@ -2,7 +2,7 @@
 import type { EffectOf } from '../../contract/operation/effect.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { kebab } from '../../contract/schema/rules.ts';
-import { minimalRequest } from '../draft.ts';
+import { minimalRequest } from '../requests/draft.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario.ts';
 import { stepFor } from '../steps.ts';
 

@@ -3,10 +3,10 @@ import { compareEvidence } from '../../contract/evidence.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { kebab, type Rule } from '../../contract/schema/rules.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
-import { getAt, minimalRequest, schemasAt, setAt, validValue, type Draft } from '../draft.ts';
+import { getAt, minimalRequest, schemasAt, setAt, validValue, type Draft } from '../requests/draft.ts';
 import { isKeyFixed } from '../neighbours.ts';
-import { arrange, onlyItem } from '../placement.ts';
-import { padded, subjectName } from '../refusals.ts';
+import { arrange, onlyItem } from '../requests/placement.ts';
+import { padded, subjectName } from '../requests/violate.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario.ts';
 import { stepFor, underNameOf } from '../steps.ts';
 

@@ -2,10 +2,17 @@
 import { compareEvidence } from '../../contract/evidence.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { subjectOf, type Rule } from '../../contract/schema/rules.ts';
-import { enumAt, fullRequest, minimalRequest, validValue, violationsOf, type Draft } from '../draft.ts';
-import { mostItems } from '../items.ts';
-import { arrange, conditionValues, type Placement } from '../placement.ts';
-import { refusalsOf, subjectName, type Refusal } from '../refusals.ts';
+import {
+  enumAt,
+  fullRequest,
+  minimalRequest,
+  validValue,
+  violationsOf,
+  type Draft,
+} from '../requests/draft.ts';
+import { mostItems } from '../requests/items.ts';
+import { arrange, conditionValues, type Placement } from '../requests/placement.ts';
+import { refusalsOf, subjectName, type Refusal } from '../requests/violate.ts';
 import { sequence, type Scenario } from '../scenario.ts';
 import { stepFor } from '../steps.ts';
 

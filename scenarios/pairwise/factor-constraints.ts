@@ -3,7 +3,15 @@ import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { findViolations, type Guard, type Path, type Place, type Rule } from '../../contract/schema/rules.ts';
 import type { Constraint } from './covering.ts';
-import { adviceOf, bindingsFor, getAt, setAt, validValue, type Draft, type DraftValue } from '../draft.ts';
+import {
+  adviceOf,
+  bindingsFor,
+  getAt,
+  setAt,
+  validValue,
+  type Draft,
+  type DraftValue,
+} from '../requests/draft.ts';
 import { holderOf, type Factor, type Level } from './factors.ts';
 import { fillRequest } from '../placeholders.ts';
 

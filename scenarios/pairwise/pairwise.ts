@@ -14,7 +14,7 @@ import {
   validValue,
   type Draft,
   type DraftValue,
-} from '../draft.ts';
+} from '../requests/draft.ts';
 import { constraintsOf, counts, draftOf, placeOf } from './factor-constraints.ts';
 import { factorsOf, type Factor, type Level } from './factors.ts';
 import { sequence, success, type Scenario } from '../scenario.ts';

@@ -1,6 +1,6 @@
 /** Items of lists: each valid by itself, as many as may be, no two alike where that is forbidden. */
-import type { Operation } from '../contract/operation/operation.ts';
-import type { Path, Rule } from '../contract/schema/rules.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import type { Path, Rule } from '../../contract/schema/rules.ts';
 import {
   enumAt,
   getAt,

@@ -1,10 +1,10 @@
 /** For each keyword, the ways to break it: one at each boundary, each with a title that explains the choice made. */
-import type { Evidence } from '../contract/evidence.ts';
-import { parseInstant, formatInstant } from '../contract/instant.ts';
-import { isArray, isObject, type Json } from '../contract/json.ts';
-import { utf8Length, type Keyword } from '../contract/schema/keywords.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { subjectOf, type Place, type Rule } from '../contract/schema/rules.ts';
+import type { Evidence } from '../../contract/evidence.ts';
+import { parseInstant, formatInstant } from '../../contract/instant.ts';
+import { isArray, isObject, type Json } from '../../contract/json.ts';
+import { utf8Length, type Keyword } from '../../contract/schema/keywords.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { subjectOf, type Place, type Rule } from '../../contract/schema/rules.ts';
 import {
   enumAt,
   getAt,

@@ -1,7 +1,7 @@
 /** Requests in the making: nested values that can be changed, and valid values for what is missing. */
-import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { keywords } from '../contract/schema/keywords.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { keywords } from '../../contract/schema/keywords.ts';
 import {
   findViolations,
   locateSchemas,
@@ -9,8 +9,8 @@ import {
   type Place,
   type Rule,
   type Violation,
-} from '../contract/schema/rules.ts';
-import { fillRequest, type Bindings } from './placeholders.ts';
+} from '../../contract/schema/rules.ts';
+import { fillRequest, type Bindings } from '../placeholders.ts';
 
 export type Draft = { [name: string]: DraftValue };
 export type DraftValue = Json | Draft | DraftValue[];
