@@ -2,8 +2,8 @@
 import type { Contract } from '../contract/contract.ts';
 import type { JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { fillParameters, type Bindings } from './placeholders.ts';
-import { success, type Scenario, type Step } from './scenario.ts';
+import { fillParameters, type Bindings } from './scenario/placeholders.ts';
+import { success, type Scenario, type Step } from './scenario/scenario.ts';
 
 export interface ArazzoOptions {
   /** Fills the placeholders, once: a document has fixed names and times. */

@@ -1,6 +1,6 @@
 /** Calls that follow each other, as commands of fast-check: what is due is computed by a model, a few keys that are taken or free. */
 import type { AsyncCommand } from 'fast-check';
-import { success, type Step } from './scenario.ts';
+import { success, type Step } from './scenario/scenario.ts';
 import type { Broken, Calls, Values } from './sequence-calls.ts';
 
 /** The keys that are taken, and with which values. It knows nothing of parameters, so it cannot repeat a mistake of the mock. */

@@ -6,8 +6,8 @@ import { findViolations } from '../contract/schema/rules.ts';
 import { decodeParameters } from '../contract/wire/parameters.ts';
 import { bindingsFor } from './requests/draft.ts';
 import { generateScenarios } from './generate.ts';
-import { fillParameters } from './placeholders.ts';
-import { success, type Step } from './scenario.ts';
+import { fillParameters } from './scenario/placeholders.ts';
+import { success, type Step } from './scenario/scenario.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

@@ -10,7 +10,7 @@ import { pairwiseScenarios } from './pairwise/pairwise.ts';
 import { prepare } from './prepare.ts';
 import { rateLimitScenarios } from './families/rate-limit.ts';
 import { recordScenarios } from './families/records.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario } from './scenario/scenario.ts';
 import { showsNothing, shownScenarios } from './families/listing.ts';
 import { leavesNothing, mixedScenario, stateScenarios } from './families/state.ts';
 import { storyScenarios } from './stories.ts';

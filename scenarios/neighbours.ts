@@ -12,7 +12,7 @@ import {
   type Draft,
   type DraftValue,
 } from './requests/draft.ts';
-import { success, type Step } from './scenario.ts';
+import { success, type Step } from './scenario/scenario.ts';
 import { stepFor } from './steps.ts';
 
 /** The first operation whose effect on a collection is of one of these kinds. */

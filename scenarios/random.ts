@@ -16,7 +16,7 @@ import {
 import { mostItems } from './requests/items.ts';
 import { arrange, onlyItem } from './requests/placement.ts';
 import { refusalsOf, subjectName } from './requests/violate.ts';
-import { sequence, success, type Scenario } from './scenario.ts';
+import { sequence, success, type Scenario } from './scenario/scenario.ts';
 import { stepFor } from './steps.ts';
 
 export interface RandomOptions {

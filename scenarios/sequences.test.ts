@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { generateRandomScenarios } from './generate-random.ts';
-import type { Scenario, Step } from './scenario.ts';
+import type { Scenario, Step } from './scenario/scenario.ts';
 import { findSequences, redraw, sequenceScenarios, sequencesOf } from './sequences.ts';
 
 const contract = readContract();

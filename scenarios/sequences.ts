@@ -18,7 +18,7 @@ import {
 } from './commands.ts';
 import { prepare } from './prepare.ts';
 import type { RandomOptions } from './random.ts';
-import { sequence, success, type Drawn, type Scenario } from './scenario.ts';
+import { sequence, success, type Drawn, type Scenario } from './scenario/scenario.ts';
 import { callsOf, type Calls, type Values } from './sequence-calls.ts';
 
 export type Commands = Iterable<SequenceCommand>;

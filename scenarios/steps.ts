@@ -2,7 +2,7 @@
 import type { Operation } from '../contract/operation/operation.ts';
 import { encodeParameters } from '../contract/wire/parameters.ts';
 import type { Draft } from './requests/draft.ts';
-import { success, type Step } from './scenario.ts';
+import { success, type Step } from './scenario/scenario.ts';
 
 export interface StepOptions {
   readonly expect?: readonly string[];

@@ -2,7 +2,7 @@
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation/operation.ts';
 import { addCommand, brokenCommand, removeCommand, write, type SequenceCommand } from './commands.ts';
-import { sequence, success, type Scenario } from './scenario.ts';
+import { sequence, success, type Scenario } from './scenario/scenario.ts';
 import { callsOf, type Values } from './sequence-calls.ts';
 
 /** What a story is told with; `0`, `1` and `2` are keys. */

@@ -1,8 +1,8 @@
 /** From the page's sentences to the scenarios that test them. */
 import type { Operation } from '../contract/operation/operation.ts';
 import { promisesOf, type Promised } from '../contract/operation/promises.ts';
-import { globToRegExp } from './glob.ts';
-import type { Scenario } from './scenario.ts';
+import { globToRegExp } from './scenario/glob.ts';
+import type { Scenario } from './scenario/scenario.ts';
 
 /** Each promise of the page with the ids of its scenarios. Throws for a pattern that no scenario has: the promise would be untested. */
 export function tracePromises(operation: Operation, scenarios: readonly Scenario[]): readonly Promised[] {

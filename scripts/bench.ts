@@ -14,7 +14,7 @@ import { createMock } from '../mocks/index.ts';
 import { startServer } from '../mocks/server/server.ts';
 import { generateRandomScenarios } from '../scenarios/generate-random.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import type { Scenario } from '../scenarios/scenario/scenario.ts';
 import { openTarget } from './targets.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -4,7 +4,7 @@ import { markKnownFailures } from '../conformance/report/known-failures.ts';
 import { createReport, type Report } from '../conformance/report/report.ts';
 import { printOverview, printReport } from '../conformance/report/terminal.ts';
 import { SelectionError } from '../conformance/run/run.ts';
-import { globToRegExp } from '../scenarios/glob.ts';
+import { globToRegExp } from '../scenarios/scenario/glob.ts';
 import { exitCodes } from './exit.ts';
 import { invocation } from './invocation.ts';
 import { chooseOperation, loadContract, loadKnownFailures } from './load.ts';

@@ -10,7 +10,7 @@ import type { Json, JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation/operation.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
 import { randomScenarios } from '../scenarios/random.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import type { Scenario } from '../scenarios/scenario/scenario.ts';
 import { readYaml } from './contract-files.ts';
 import { openTarget } from './targets.ts';
 

@@ -2,7 +2,7 @@
 import { encodeParameters } from '../contract/wire/parameters.ts';
 import type { Operation } from '../contract/operation/operation.ts';
 import { defaultFixtures, minimalRequest } from '../scenarios/requests/draft.ts';
-import { fillRequest } from '../scenarios/placeholders.ts';
+import { fillRequest } from '../scenarios/scenario/placeholders.ts';
 
 export function firstCall(operation: Operation, url: string): string {
   const request = fillRequest(minimalRequest(operation), {

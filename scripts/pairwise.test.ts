@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { buildDocument } from '../contract/build/document.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { pairwiseScenarios, pairwiseTable } from '../scenarios/pairwise/pairwise.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import type { Scenario } from '../scenarios/scenario/scenario.ts';
 import { readYaml } from './contract-files.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -6,7 +6,7 @@ import type { Target } from '../conformance/targets/target.ts';
 import { gatewayScenarios } from '../scenarios/families/gateway.ts';
 import { strictRateScenarios } from '../scenarios/families/rate-limit.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import type { Scenario } from '../scenarios/scenario/scenario.ts';
 import { UsageError } from './exit.ts';
 import { defaultRuns, defaultSeed } from './flags.ts';
 import { keepLeftovers } from './leftovers-file.ts';

@@ -7,7 +7,7 @@ import type { Operation } from '../contract/operation/operation.ts';
 import { encodeParameters } from '../contract/wire/parameters.ts';
 import { createHostlessMock, type Mock } from '../mocks/mock.ts';
 import { defaultFixtures } from '../scenarios/requests/draft.ts';
-import { fillRequest } from '../scenarios/placeholders.ts';
+import { fillRequest } from '../scenarios/scenario/placeholders.ts';
 import { requestArbitrary } from '../scenarios/random.ts';
 
 const seed = 1;

@@ -1,7 +1,7 @@
 /** `understudy replay … --path … --replay-path …`: a random sequence as it was shrunk. */
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import type { Scenario } from '../scenarios/scenario/scenario.ts';
 import { UsageError } from './exit.ts';
 import type { CheckFlags } from './understudy.ts';
 

@@ -1,6 +1,6 @@
 /** Several targets side by side: where they agree with the contract, with each other, and in which order each checks. */
 import type { Evidence } from '../../contract/evidence.ts';
-import type { Family } from '../../scenarios/scenario.ts';
+import type { Family } from '../../scenarios/scenario/scenario.ts';
 import { level, ruleOf } from '../report/causes.ts';
 import { agreementOf, answerOf, wasAnswered, type Agreement, type Row } from './agreement.ts';
 import { conforms, type Verdict } from '../run/judge.ts';

@@ -1,6 +1,6 @@
 /** Failures that are known: they still run, and must fail. */
 import { isObject } from '../../contract/json.ts';
-import { globToRegExp } from '../../scenarios/glob.ts';
+import { globToRegExp } from '../../scenarios/scenario/glob.ts';
 import { conforms } from '../run/judge.ts';
 import type { Report } from './report.ts';
 

@@ -1,7 +1,7 @@
 /** The report: one value that every format is drawn from. */
 import { mainOperation } from '../../contract/contract.ts';
 import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
-import { families, success, type Family } from '../../scenarios/scenario.ts';
+import { families, success, type Family } from '../../scenarios/scenario/scenario.ts';
 import { toCurl } from '../run/call.ts';
 import { conforms, verdicts, type Reading, type Verdict } from '../run/judge.ts';
 import type { Result } from '../run/play.ts';

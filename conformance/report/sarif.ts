@@ -1,5 +1,5 @@
 /** The report as SARIF 2.1.0, which code hosts show beside the lines of the contract that a target falls short of. */
-import { success } from '../../scenarios/scenario.ts';
+import { success } from '../../scenarios/scenario/scenario.ts';
 import { causesOf, type Cause } from './causes.ts';
 import type { Failure, Report } from './report.ts';
 import { standingOf } from './standing.ts';

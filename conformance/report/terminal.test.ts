@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mainOperation, readContract, type Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import type { Scenario } from '../../scenarios/scenario.ts';
+import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { accept, add, answered, createProbe, scenario } from '../fixtures/probe.ts';
 import { alikeReport, mixedReport } from '../fixtures/reports.ts';
 import { createReport, type Report } from './report.ts';

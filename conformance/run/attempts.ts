@@ -1,5 +1,5 @@
 /** Attempts to see a failure again with less: what they share, whether calls are left out or parameters. */
-import type { Scenario } from '../../scenarios/scenario.ts';
+import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { conforms } from './judge.ts';
 import type { CallPlace, Judged, Session } from './session.ts';
 

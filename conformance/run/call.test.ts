@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
-import type { Step } from '../../scenarios/scenario.ts';
+import type { Step } from '../../scenarios/scenario/scenario.ts';
 import { prepareCall, toCurl } from './call.ts';
 import type { Call } from '../targets/target.ts';
 

@@ -4,7 +4,7 @@ import { isObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { findViolations } from '../../contract/schema/rules.ts';
 import { decodeParameters } from '../../contract/wire/parameters.ts';
-import { success } from '../../scenarios/scenario.ts';
+import { success } from '../../scenarios/scenario/scenario.ts';
 import type { Answer } from '../targets/target.ts';
 
 /** Best first. The first three conform. */

@@ -1,6 +1,6 @@
 /** What a run made on a target that remembers, so that it can be removed at the end. */
 import type { Contract } from '../../contract/contract.ts';
-import { success, type Step } from '../../scenarios/scenario.ts';
+import { success, type Step } from '../../scenarios/scenario/scenario.ts';
 import { findOperation } from '../../scenarios/neighbours.ts';
 import type { Judged } from './session.ts';
 

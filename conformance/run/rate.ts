@@ -1,5 +1,5 @@
 /** Checks of the rate limit. None depends on the kind of window; each counts what was admitted. */
-import type { Act, RateCheck, Step } from '../../scenarios/scenario.ts';
+import type { Act, RateCheck, Step } from '../../scenarios/scenario/scenario.ts';
 import { conforms, isThrottled } from './judge.ts';
 import type { Result } from './play.ts';
 import { settleMs, type CallPlace, type Judged, type Session } from './session.ts';

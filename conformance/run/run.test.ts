@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
-import type { Scenario } from '../../scenarios/scenario.ts';
+import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { accept, add, answered, createProbe, scenario, silent, type Probe } from '../fixtures/probe.ts';
 import { run, shardOf, type RunOptions } from './run.ts';
 import { createVirtualClock, type Call, type Target } from '../targets/target.ts';

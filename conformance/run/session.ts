@@ -1,8 +1,8 @@
 /** One run against one target: names nobody else uses, a pace below the limit, and every call judged as it was sent. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { fillRequest, type Bindings } from '../../scenarios/placeholders.ts';
-import type { Step } from '../../scenarios/scenario.ts';
+import { fillRequest, type Bindings } from '../../scenarios/scenario/placeholders.ts';
+import type { Step } from '../../scenarios/scenario/scenario.ts';
 import { compareBody } from './body.ts';
 import { prepareCall, type Prepared } from './call.ts';
 import {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { generateRandomScenarios } from '../../scenarios/generate-random.ts';
-import type { Scenario } from '../../scenarios/scenario.ts';
+import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { causesOf } from '../report/causes.ts';
 import { createFetchTarget, type FetchFunction } from '../targets/fetch.ts';
 import { createReport } from '../report/report.ts';

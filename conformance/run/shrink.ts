@@ -1,7 +1,7 @@
 /** Failures of requests that hold much at once, made as short as they can be: the fewest parameters or calls that show the same. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { sequence, type Scenario, type Step } from '../../scenarios/scenario.ts';
+import { sequence, type Scenario, type Step } from '../../scenarios/scenario/scenario.ts';
 import { arrangeAttempt, isAlike, placeOfAttempt, wrongnessOf } from './attempts.ts';
 import { conforms } from './judge.ts';
 import type { Removal } from './leftovers.ts';

@@ -6,7 +6,7 @@ import { percentEncode } from '../../contract/wire/percent-encoding.ts';
 import { signV1 } from '../../contract/wire/signature-v1.ts';
 import { signV3 } from '../../contract/wire/signature-v3.ts';
 import type { Pair } from '../../contract/wire/parameters.ts';
-import type { Tamper } from '../../scenarios/scenario.ts';
+import type { Tamper } from '../../scenarios/scenario/scenario.ts';
 import type { Call, Target } from './target.ts';
 
 export type SignatureScheme = 'v1' | 'v3';

@@ -1,5 +1,5 @@
 /** What can be measured: anything that answers a call. The one way to reach a target is its `send`. */
-import type { Tamper } from '../../scenarios/scenario.ts';
+import type { Tamper } from '../../scenarios/scenario/scenario.ts';
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT';

@@ -26,7 +26,7 @@ import {
 import { arrange, conditionValues, onlyItem } from '../requests/placement.ts';
 import { itemsFor, mostItems } from '../requests/items.ts';
 import { alternatives, padded, subjectName } from '../requests/violate.ts';
-import { sequence, success, type Scenario } from '../scenario.ts';
+import { sequence, success, type Scenario } from '../scenario/scenario.ts';
 import { stepFor, type StepOptions } from '../steps.ts';
 import { inEveryScript } from './unicode.ts';
 

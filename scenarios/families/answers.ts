@@ -1,7 +1,7 @@
 /** The form of answers, whatever they say. */
 import type { Operation } from '../../contract/operation/operation.ts';
 import { minimalRequest } from '../requests/draft.ts';
-import { success, type Inspection, type Scenario, type Step } from '../scenario.ts';
+import { success, type Inspection, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor, underNameOf } from '../steps.ts';
 
 /** `refused` is a call that some error answers. */

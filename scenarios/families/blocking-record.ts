@@ -5,7 +5,7 @@ import { kebab } from '../../contract/schema/rules.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { fullRequest, minimalRequest, validValue, type Draft, type DraftValue } from '../requests/draft.ts';
 import { findOperation } from '../neighbours.ts';
-import { sequence, success, type Scenario, type Step } from '../scenario.ts';
+import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps.ts';
 
 /** Nothing where no operation of the contract makes such a record. */

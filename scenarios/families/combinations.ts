@@ -5,7 +5,7 @@ import type { Rule } from '../../contract/schema/rules.ts';
 import { fullRequest, getAt, violationsOf, type Draft } from '../requests/draft.ts';
 import { arrange, onlyItem } from '../requests/placement.ts';
 import { refusalsOf } from '../requests/violate.ts';
-import { sequence, type Scenario } from '../scenario.ts';
+import { sequence, type Scenario } from '../scenario/scenario.ts';
 import { stepFor } from '../steps.ts';
 
 /** One for each pair of errors whose rules can be broken in one request. */

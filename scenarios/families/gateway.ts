@@ -2,7 +2,7 @@
 import type { Role } from '../../contract/operation/errors.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { minimalRequest } from '../requests/draft.ts';
-import { sequence, success, type Scenario, type Step, type Tamper } from '../scenario.ts';
+import { sequence, success, type Scenario, type Step, type Tamper } from '../scenario/scenario.ts';
 import { stepFor } from '../steps.ts';
 
 interface Wrong {

@@ -7,7 +7,7 @@ import { kebab } from '../../contract/schema/rules.ts';
 import { fullRequest, isFreePart, minimalRequest, type Draft } from '../requests/draft.ts';
 import { anotherValue, clear, findOperation, keyOf, make, propertyOf } from '../neighbours.ts';
 import { freePlace } from '../prepare.ts';
-import { sequence, success, type Scenario, type Step } from '../scenario.ts';
+import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps.ts';
 
 export function shownScenarios(operation: Operation, contract: Contract): readonly Scenario[] {

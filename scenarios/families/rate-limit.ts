@@ -2,7 +2,7 @@
 import type { Operation } from '../../contract/operation/operation.ts';
 import { minimalRequest, type Draft } from '../requests/draft.ts';
 import { isKeyFixed } from '../neighbours.ts';
-import { success, type RateCheck, type Scenario, type Step } from '../scenario.ts';
+import { success, type RateCheck, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps.ts';
 
 /** Windows of overload: enough that a limit half as high again admits more than any correct target may. */

@@ -16,7 +16,7 @@ import {
   type Need,
 } from '../neighbours.ts';
 import { freePlace } from '../prepare.ts';
-import { sequence, success, type Scenario } from '../scenario.ts';
+import { sequence, success, type Scenario } from '../scenario/scenario.ts';
 import { filled, show } from './listing.ts';
 import { stepFor } from '../steps.ts';
 

@@ -7,7 +7,7 @@ import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { isFreePart, minimalRequest, repair, violationsOf, type Draft } from '../requests/draft.ts';
 import { anotherValue } from '../neighbours.ts';
 import { inTheWayScenarios } from './blocking-record.ts';
-import { sequence, success, type Family, type Scenario, type Step } from '../scenario.ts';
+import { sequence, success, type Family, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps.ts';
 import { freeKey, keyedRequest, uniquenessScenarios } from './uniqueness.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { utf8Length } from '../../contract/schema/keywords.ts';
 import { generateScenarios } from '../generate.ts';
-import type { Step } from '../scenario.ts';
+import type { Step } from '../scenario/scenario.ts';
 
 const contract = readContract();
 const scenarios = generateScenarios(mainOperation(contract), contract);

@@ -7,7 +7,7 @@ import { getAt, minimalRequest, schemasAt, setAt, validValue, type Draft } from 
 import { isKeyFixed } from '../neighbours.ts';
 import { arrange, onlyItem } from '../requests/placement.ts';
 import { padded, subjectName } from '../requests/violate.ts';
-import { sequence, success, type Scenario, type Step } from '../scenario.ts';
+import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor, underNameOf } from '../steps.ts';
 
 /** Three bytes, two code points for one character, four bytes (two units of UTF-16), and from right to left. */

@@ -3,8 +3,8 @@ import { mainOperation, readContract } from '../../contract/contract.ts';
 import { documents } from '../../contract/openapi/documents.ts';
 import { applyOverlay } from '../../contract/build/overlay.ts';
 import { generateScenarios } from '../generate.ts';
-import { fillText } from '../placeholders.ts';
-import type { Scenario } from '../scenario.ts';
+import { fillText } from '../scenario/placeholders.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

@@ -7,7 +7,7 @@ import { readSpellings, type SpellingName } from '../../contract/schema/spelling
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { fullRequest, isFreePart, minimalRequest, validValue, type Draft } from '../requests/draft.ts';
 import { anotherValue, isKeyFixed } from '../neighbours.ts';
-import { sequence, success, type Scenario, type Step } from '../scenario.ts';
+import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps.ts';
 import { namesInScripts } from './unicode.ts';
 

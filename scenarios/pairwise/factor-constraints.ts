@@ -13,7 +13,7 @@ import {
   type DraftValue,
 } from '../requests/draft.ts';
 import { holderOf, type Factor, type Level } from './factors.ts';
-import { fillRequest } from '../placeholders.ts';
+import { fillRequest } from '../scenario/placeholders.ts';
 
 export function constraintsOf(operation: Operation, factors: readonly Factor[]): readonly Constraint[] {
   return [

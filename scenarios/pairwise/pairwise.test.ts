@@ -4,8 +4,8 @@ import { findViolations } from '../../contract/schema/rules.ts';
 import { decodeParameters } from '../../contract/wire/parameters.ts';
 import { bindingsFor } from '../requests/draft.ts';
 import { pairwiseScenarios, pairwiseTable } from './pairwise.ts';
-import { fillParameters } from '../placeholders.ts';
-import type { Scenario } from '../scenario.ts';
+import { fillParameters } from '../scenario/placeholders.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

@@ -17,7 +17,7 @@ import {
 } from '../requests/draft.ts';
 import { constraintsOf, counts, draftOf, placeOf } from './factor-constraints.ts';
 import { factorsOf, type Factor, type Level } from './factors.ts';
-import { sequence, success, type Scenario } from '../scenario.ts';
+import { sequence, success, type Scenario } from '../scenario/scenario.ts';
 import { stepFor } from '../steps.ts';
 
 export interface PairwiseTable extends Covering {

@@ -10,7 +10,7 @@ import {
   type Rule,
   type Violation,
 } from '../../contract/schema/rules.ts';
-import { fillRequest, type Bindings } from '../placeholders.ts';
+import { fillRequest, type Bindings } from '../scenario/placeholders.ts';
 
 export type Draft = { [name: string]: DraftValue };
 export type DraftValue = Json | Draft | DraftValue[];

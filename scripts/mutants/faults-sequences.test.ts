@@ -6,7 +6,7 @@ import { createReport, type Failure } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
 import { createVirtualClock } from '../../conformance/targets/target.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
-import type { Scenario } from '../../scenarios/scenario.ts';
+import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { sequenceScenarios } from '../../scenarios/sequences.ts';
 import { sequenceFaults } from './faults-sequences.ts';
 import { createFaulty } from './faults.ts';

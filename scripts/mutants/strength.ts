@@ -8,7 +8,7 @@ import { run } from '../../conformance/run/run.ts';
 import { createVirtualClock } from '../../conformance/targets/target.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { generateRandomScenarios } from '../../scenarios/generate-random.ts';
-import type { Scenario } from '../../scenarios/scenario.ts';
+import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { changesOf, readChanged, type ContractChange } from './contract-changes.ts';
 import { correctServers } from './correct.ts';
 import type { Fault } from './fault.ts';

@@ -1,5 +1,5 @@
 /** What was due against what was answered, as a matrix: a target that is right has nothing beside the diagonal. */
-import { success } from '../../../scenarios/scenario.ts';
+import { success } from '../../../scenarios/scenario/scenario.ts';
 import type { Report } from '../report.ts';
 import { html, type Html } from './template.ts';
 

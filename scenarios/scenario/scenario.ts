@@ -1,6 +1,6 @@
 /** Scenarios: exchanges worth having with a target, as data that other languages can read too. */
-import type { Provenance } from '../contract/evidence.ts';
-import type { JsonObject } from '../contract/json.ts';
+import type { Provenance } from '../../contract/evidence.ts';
+import type { JsonObject } from '../../contract/json.ts';
 
 /** What a success is called where codes are named. */
 export const success = 'OK';
