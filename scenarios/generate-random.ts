@@ -2,9 +2,9 @@
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation/operation.ts';
 import { prepare } from './prepare.ts';
-import { randomScenarios, type RandomOptions } from './random.ts';
+import { randomScenarios, type RandomOptions } from './sequences/random-requests.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { sequenceScenarios } from './sequences.ts';
+import { sequenceScenarios } from './sequences/random-sequences.ts';
 
 /** Random requests, and a tenth as many sequences of each kind. The same seed and number always give the same ones. */
 export function generateRandomScenarios(

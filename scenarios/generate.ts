@@ -13,7 +13,7 @@ import { recordScenarios } from './families/records.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { showsNothing, shownScenarios } from './families/listing.ts';
 import { leavesNothing, mixedScenario, stateScenarios } from './families/state.ts';
-import { storyScenarios } from './stories.ts';
+import { storyScenarios } from './sequences/fixed-sequences.ts';
 import { violationScenarios } from './families/violations.ts';
 
 /**

@@ -9,7 +9,7 @@ import { readContract, type Contract } from '../contract/contract.ts';
 import type { Json, JsonObject } from '../contract/json.ts';
 import type { Operation } from '../contract/operation/operation.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
-import { randomScenarios } from '../scenarios/random.ts';
+import { randomScenarios } from '../scenarios/sequences/random-requests.ts';
 import type { Scenario } from '../scenarios/scenario/scenario.ts';
 import { readYaml } from './contract-files.ts';
 import { openTarget } from './targets.ts';

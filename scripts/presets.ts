@@ -8,7 +8,7 @@ import { encodeParameters } from '../contract/wire/parameters.ts';
 import { createHostlessMock, type Mock } from '../mocks/mock.ts';
 import { defaultFixtures } from '../scenarios/requests/draft.ts';
 import { fillRequest } from '../scenarios/scenario/placeholders.ts';
-import { requestArbitrary } from '../scenarios/random.ts';
+import { requestArbitrary } from '../scenarios/sequences/random-requests.ts';
 
 const seed = 1;
 const count = 200;

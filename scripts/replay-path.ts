@@ -26,7 +26,7 @@ export async function withShrunk(
   const refuse = (why: string): UsageError =>
     new UsageError(`Failed to replay "${id}" with --path ${path}: ${why}`);
   if (!whole) throw refuse('no scenario has that id. Copy it from the report, and --seed and --runs too.');
-  const { findSequences, redraw } = await import('../scenarios/sequences.ts');
+  const { findSequences, redraw } = await import('../scenarios/sequences/random-sequences.ts');
   const found = findSequences(id, operation, contract);
   if (!found) throw refuse('only random sequences have one. Leave it out.');
   if (path.split(':')[0] !== found.number)

@@ -6,9 +6,9 @@
 import fc from 'fast-check';
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import type { Real } from '../../scenarios/commands.ts';
+import type { Real } from '../../scenarios/sequences/commands.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { findSequences, type Commands, type Sequences } from '../../scenarios/sequences.ts';
+import { findSequences, type Commands, type Sequences } from '../../scenarios/sequences/random-sequences.ts';
 import { arrangeAttempt, isAlike, placeOfAttempt } from './attempts.ts';
 import { conforms } from './judge.ts';
 import type { Result } from './play.ts';

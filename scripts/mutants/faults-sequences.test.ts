@@ -7,7 +7,7 @@ import { run } from '../../conformance/run/run.ts';
 import { createVirtualClock } from '../../conformance/targets/target.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { sequenceScenarios } from '../../scenarios/sequences.ts';
+import { sequenceScenarios } from '../../scenarios/sequences/random-sequences.ts';
 import { sequenceFaults } from './faults-sequences.ts';
 import { createFaulty } from './faults.ts';
 import { createReference } from './reference.ts';

@@ -1,9 +1,9 @@
 /** Random requests: valid ones, and ones that break exactly one rule. The same seed always gives the same ones. */
 import fc from 'fast-check';
-import type { Evidence } from '../contract/evidence.ts';
-import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { locateSchemas, type Path, type Rule } from '../contract/schema/rules.ts';
+import type { Evidence } from '../../contract/evidence.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { locateSchemas, type Path, type Rule } from '../../contract/schema/rules.ts';
 import {
   enumAt,
   repair,
@@ -12,12 +12,12 @@ import {
   violationsOf,
   type Draft,
   type DraftValue,
-} from './requests/draft.ts';
-import { mostItems } from './requests/items.ts';
-import { arrange, onlyItem } from './requests/placement.ts';
-import { refusalsOf, subjectName } from './requests/violate.ts';
-import { sequence, success, type Scenario } from './scenario/scenario.ts';
-import { stepFor } from './steps.ts';
+} from '../requests/draft.ts';
+import { mostItems } from '../requests/items.ts';
+import { arrange, onlyItem } from '../requests/placement.ts';
+import { refusalsOf, subjectName } from '../requests/violate.ts';
+import { sequence, success, type Scenario } from '../scenario/scenario.ts';
+import { stepFor } from '../steps.ts';
 
 export interface RandomOptions {
   readonly seed: number;

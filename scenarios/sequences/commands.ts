@@ -1,7 +1,7 @@
 /** Calls that follow each other, as commands of fast-check: what is due is computed by a model, a few keys that are taken or free. */
 import type { AsyncCommand } from 'fast-check';
-import { success, type Step } from './scenario/scenario.ts';
-import type { Broken, Calls, Values } from './sequence-calls.ts';
+import { success, type Step } from '../scenario/scenario.ts';
+import type { Broken, Calls, Values } from './calls.ts';
 
 /** The keys that are taken, and with which values. It knows nothing of parameters, so it cannot repeat a mistake of the mock. */
 export type Model = Map<number, Values>;

@@ -1,9 +1,9 @@
 /** What becomes of keys that are taken, freed and taken again: faults that two or three calls do not show. */
-import type { Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation/operation.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
 import { addCommand, brokenCommand, removeCommand, write, type SequenceCommand } from './commands.ts';
-import { sequence, success, type Scenario } from './scenario/scenario.ts';
-import { callsOf, type Values } from './sequence-calls.ts';
+import { sequence, success, type Scenario } from '../scenario/scenario.ts';
+import { callsOf, type Values } from './calls.ts';
 
 /** What a story is told with; `0`, `1` and `2` are keys. */
 interface Words {

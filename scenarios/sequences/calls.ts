@@ -1,16 +1,16 @@
 /** The calls that sequences are made of, for a few keys that meet again and again. */
-import type { Contract } from '../contract/contract.ts';
-import { compareEvidence } from '../contract/evidence.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import type { Precondition } from '../contract/operation/preconditions.ts';
-import { decodeParameters } from '../contract/wire/parameters.ts';
-import { fullRequest, isFreePart, minimalRequest, violationsOf, type Draft } from './requests/draft.ts';
-import { findOperation, propertyOf } from './neighbours.ts';
-import type { Scenario, Step } from './scenario/scenario.ts';
-import { filled, show } from './families/listing.ts';
-import { stepFor } from './steps.ts';
-import { freeKey, keyedRequest } from './families/uniqueness.ts';
-import { violationScenarios } from './families/violations.ts';
+import type { Contract } from '../../contract/contract.ts';
+import { compareEvidence } from '../../contract/evidence.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import type { Precondition } from '../../contract/operation/preconditions.ts';
+import { decodeParameters } from '../../contract/wire/parameters.ts';
+import { fullRequest, isFreePart, minimalRequest, violationsOf, type Draft } from '../requests/draft.ts';
+import { findOperation, propertyOf } from '../neighbours.ts';
+import type { Scenario, Step } from '../scenario/scenario.ts';
+import { filled, show } from '../families/listing.ts';
+import { stepFor } from '../steps.ts';
+import { freeKey, keyedRequest } from '../families/uniqueness.ts';
+import { violationScenarios } from '../families/violations.ts';
 
 /** What a record is made with: as little as can be, or every parameter. */
 export type Values = 'few' | 'all';

@@ -6,8 +6,8 @@
  * fast-check finds the same commands again, to shrink them.
  */
 import fc from 'fast-check';
-import type { Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation/operation.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
 import {
   addCommand,
   brokenCommand,
@@ -16,10 +16,10 @@ import {
   write,
   type SequenceCommand,
 } from './commands.ts';
-import { prepare } from './prepare.ts';
-import type { RandomOptions } from './random.ts';
-import { sequence, success, type Drawn, type Scenario } from './scenario/scenario.ts';
-import { callsOf, type Calls, type Values } from './sequence-calls.ts';
+import { prepare } from '../prepare.ts';
+import type { RandomOptions } from './random-requests.ts';
+import { sequence, success, type Drawn, type Scenario } from '../scenario/scenario.ts';
+import { callsOf, type Calls, type Values } from './calls.ts';
 
 export type Commands = Iterable<SequenceCommand>;
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { generateRandomScenarios } from './generate-random.ts';
-import type { Scenario, Step } from './scenario/scenario.ts';
-import { findSequences, redraw, sequenceScenarios, sequencesOf } from './sequences.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { generateRandomScenarios } from '../generate-random.ts';
+import type { Scenario, Step } from '../scenario/scenario.ts';
+import { findSequences, redraw, sequenceScenarios, sequencesOf } from './random-sequences.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { generateRandomScenarios } from './generate-random.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { generateRandomScenarios } from '../generate-random.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);
