@@ -1,7 +1,7 @@
 /** All random scenarios of an operation. Apart from `generate.ts`, so that who needs none loads no generator. */
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { prepare } from './prepare.ts';
+import { prepare } from './steps/prepare.ts';
 import { randomScenarios, type RandomOptions } from './sequences/random-requests.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { sequenceScenarios } from './sequences/random-sequences.ts';

@@ -7,7 +7,7 @@ import { answerScenarios } from './families/answers.ts';
 import { combinationScenarios } from './families/combinations.ts';
 import { moveScenarios } from './families/tasks.ts';
 import { pairwiseScenarios } from './pairwise/pairwise.ts';
-import { prepare } from './prepare.ts';
+import { prepare } from './steps/prepare.ts';
 import { rateLimitScenarios } from './families/rate-limit.ts';
 import { recordScenarios } from './families/records.ts';
 import type { Scenario } from './scenario/scenario.ts';

@@ -2,7 +2,7 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { defaultFixtures } from '../../scenarios/requests/draft.ts';
-import { isKeyFixed } from '../../scenarios/neighbours.ts';
+import { isKeyFixed } from '../../scenarios/steps/neighbours.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { globToRegExp } from '../../scenarios/scenario/glob.ts';
 import type { Scenario, Step } from '../../scenarios/scenario/scenario.ts';

@@ -27,7 +27,7 @@ import { arrange, conditionValues, onlyItem } from '../requests/placement.ts';
 import { itemsFor, mostItems } from '../requests/items.ts';
 import { alternatives, padded, subjectName } from '../requests/violate.ts';
 import { sequence, success, type Scenario } from '../scenario/scenario.ts';
-import { stepFor, type StepOptions } from '../steps.ts';
+import { stepFor, type StepOptions } from '../steps/steps.ts';
 import { inEveryScript } from './unicode.ts';
 
 export function acceptedScenarios(operation: Operation): readonly Scenario[] {

@@ -2,7 +2,7 @@
 import type { Operation } from '../../contract/operation/operation.ts';
 import { minimalRequest } from '../requests/draft.ts';
 import { success, type Inspection, type Scenario, type Step } from '../scenario/scenario.ts';
-import { stepFor, underNameOf } from '../steps.ts';
+import { stepFor, underNameOf } from '../steps/steps.ts';
 
 /** `refused` is a call that some error answers. */
 export function answerScenarios(operation: Operation, refused: Step | undefined): readonly Scenario[] {

@@ -4,9 +4,9 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { kebab } from '../../contract/schema/rules.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { fullRequest, minimalRequest, validValue, type Draft, type DraftValue } from '../requests/draft.ts';
-import { findOperation } from '../neighbours.ts';
+import { findOperation } from '../steps/neighbours.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
-import { stepFor } from '../steps.ts';
+import { stepFor } from '../steps/steps.ts';
 
 /** Nothing where no operation of the contract makes such a record. */
 export function inTheWayScenarios(

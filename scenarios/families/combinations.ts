@@ -6,7 +6,7 @@ import { fullRequest, getAt, violationsOf, type Draft } from '../requests/draft.
 import { arrange, onlyItem } from '../requests/placement.ts';
 import { refusalsOf } from '../requests/violate.ts';
 import { sequence, type Scenario } from '../scenario/scenario.ts';
-import { stepFor } from '../steps.ts';
+import { stepFor } from '../steps/steps.ts';
 
 /** One for each pair of errors whose rules can be broken in one request. */
 export function combinationScenarios(operation: Operation): readonly Scenario[] {

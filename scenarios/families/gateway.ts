@@ -3,7 +3,7 @@ import type { Role } from '../../contract/operation/errors.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { minimalRequest } from '../requests/draft.ts';
 import { sequence, success, type Scenario, type Step, type Tamper } from '../scenario/scenario.ts';
-import { stepFor } from '../steps.ts';
+import { stepFor } from '../steps/steps.ts';
 
 interface Wrong {
   readonly slug: string;

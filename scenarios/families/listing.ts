@@ -5,10 +5,10 @@ import { isArray, isObject, type Json, type JsonObject } from '../../contract/js
 import type { Operation } from '../../contract/operation/operation.ts';
 import { kebab } from '../../contract/schema/rules.ts';
 import { fullRequest, isFreePart, minimalRequest, type Draft } from '../requests/draft.ts';
-import { anotherValue, clear, findOperation, keyOf, make, propertyOf } from '../neighbours.ts';
-import { freePlace } from '../prepare.ts';
+import { anotherValue, clear, findOperation, keyOf, make, propertyOf } from '../steps/neighbours.ts';
+import { freePlace } from '../steps/prepare.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
-import { stepFor } from '../steps.ts';
+import { stepFor } from '../steps/steps.ts';
 
 export function shownScenarios(operation: Operation, contract: Contract): readonly Scenario[] {
   const { effect } = operation;

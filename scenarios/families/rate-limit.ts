@@ -1,9 +1,9 @@
 /** The rate limit from both sides. Which kind of window a target has is not stated, so no check depends on it. */
 import type { Operation } from '../../contract/operation/operation.ts';
 import { minimalRequest, type Draft } from '../requests/draft.ts';
-import { isKeyFixed } from '../neighbours.ts';
+import { isKeyFixed } from '../steps/neighbours.ts';
 import { success, type RateCheck, type Scenario, type Step } from '../scenario/scenario.ts';
-import { stepFor } from '../steps.ts';
+import { stepFor } from '../steps/steps.ts';
 
 /** Windows of overload: enough that a limit half as high again admits more than any correct target may. */
 const overloadWindows = 3;

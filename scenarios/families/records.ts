@@ -14,11 +14,11 @@ import {
   propertyOf,
   stateError,
   type Need,
-} from '../neighbours.ts';
-import { freePlace } from '../prepare.ts';
+} from '../steps/neighbours.ts';
+import { freePlace } from '../steps/prepare.ts';
 import { sequence, success, type Scenario } from '../scenario/scenario.ts';
 import { filled, show } from './listing.ts';
-import { stepFor } from '../steps.ts';
+import { stepFor } from '../steps/steps.ts';
 
 /** For an operation that works on records which another one makes. */
 export function recordScenarios(operation: Operation, contract: Contract): readonly Scenario[] {

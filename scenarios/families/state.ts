@@ -5,10 +5,10 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { kebab } from '../../contract/schema/rules.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { isFreePart, minimalRequest, repair, violationsOf, type Draft } from '../requests/draft.ts';
-import { anotherValue } from '../neighbours.ts';
+import { anotherValue } from '../steps/neighbours.ts';
 import { inTheWayScenarios } from './blocking-record.ts';
 import { sequence, success, type Family, type Scenario, type Step } from '../scenario/scenario.ts';
-import { stepFor } from '../steps.ts';
+import { stepFor } from '../steps/steps.ts';
 import { freeKey, keyedRequest, uniquenessScenarios } from './uniqueness.ts';
 
 export function stateScenarios(operation: Operation, contract: Contract): readonly Scenario[] {

@@ -4,7 +4,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { kebab } from '../../contract/schema/rules.ts';
 import { minimalRequest } from '../requests/draft.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
-import { stepFor } from '../steps.ts';
+import { stepFor } from '../steps/steps.ts';
 
 export function moveScenarios(operation: Operation): readonly Scenario[] {
   const { effect } = operation;

@@ -4,11 +4,11 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { kebab, type Rule } from '../../contract/schema/rules.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { getAt, minimalRequest, schemasAt, setAt, validValue, type Draft } from '../requests/draft.ts';
-import { isKeyFixed } from '../neighbours.ts';
+import { isKeyFixed } from '../steps/neighbours.ts';
 import { arrange, onlyItem } from '../requests/placement.ts';
 import { padded, subjectName } from '../requests/violate.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
-import { stepFor, underNameOf } from '../steps.ts';
+import { stepFor, underNameOf } from '../steps/steps.ts';
 
 /** Three bytes, two code points for one character, four bytes (two units of UTF-16), and from right to left. */
 const scripts = [

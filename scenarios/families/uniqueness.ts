@@ -6,9 +6,9 @@ import { kebab } from '../../contract/schema/rules.ts';
 import { readSpellings, type SpellingName } from '../../contract/schema/spellings.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { fullRequest, isFreePart, minimalRequest, validValue, type Draft } from '../requests/draft.ts';
-import { anotherValue, isKeyFixed } from '../neighbours.ts';
+import { anotherValue, isKeyFixed } from '../steps/neighbours.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
-import { stepFor } from '../steps.ts';
+import { stepFor } from '../steps/steps.ts';
 import { namesInScripts } from './unicode.ts';
 
 /** `precondition` is the one that the key be absent. */

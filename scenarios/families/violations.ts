@@ -14,7 +14,7 @@ import { mostItems } from '../requests/items.ts';
 import { arrange, conditionValues, type Placement } from '../requests/placement.ts';
 import { refusalsOf, subjectName, type Refusal } from '../requests/violate.ts';
 import { sequence, type Scenario } from '../scenario/scenario.ts';
-import { stepFor } from '../steps.ts';
+import { stepFor } from '../steps/steps.ts';
 
 /** Throws where a rule cannot be broken alone: the contract contradicts itself then. */
 export function violationScenarios(operation: Operation): readonly Scenario[] {

@@ -18,7 +18,7 @@ import {
 import { constraintsOf, counts, draftOf, placeOf } from './factor-constraints.ts';
 import { factorsOf, type Factor, type Level } from './factors.ts';
 import { sequence, success, type Scenario } from '../scenario/scenario.ts';
-import { stepFor } from '../steps.ts';
+import { stepFor } from '../steps/steps.ts';
 
 export interface PairwiseTable extends Covering {
   readonly factors: readonly Factor[];

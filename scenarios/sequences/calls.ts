@@ -5,10 +5,10 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { decodeParameters } from '../../contract/wire/parameters.ts';
 import { fullRequest, isFreePart, minimalRequest, violationsOf, type Draft } from '../requests/draft.ts';
-import { findOperation, propertyOf } from '../neighbours.ts';
+import { findOperation, propertyOf } from '../steps/neighbours.ts';
 import type { Scenario, Step } from '../scenario/scenario.ts';
 import { filled, show } from '../families/listing.ts';
-import { stepFor } from '../steps.ts';
+import { stepFor } from '../steps/steps.ts';
 import { freeKey, keyedRequest } from '../families/uniqueness.ts';
 import { violationScenarios } from '../families/violations.ts';
 

@@ -17,7 +17,7 @@ import { mostItems } from '../requests/items.ts';
 import { arrange, onlyItem } from '../requests/placement.ts';
 import { refusalsOf, subjectName } from '../requests/violate.ts';
 import { sequence, success, type Scenario } from '../scenario/scenario.ts';
-import { stepFor } from '../steps.ts';
+import { stepFor } from '../steps/steps.ts';
 
 export interface RandomOptions {
   readonly seed: number;

@@ -16,7 +16,7 @@ import {
   write,
   type SequenceCommand,
 } from './commands.ts';
-import { prepare } from '../prepare.ts';
+import { prepare } from '../steps/prepare.ts';
 import type { RandomOptions } from './random-requests.ts';
 import { sequence, success, type Drawn, type Scenario } from '../scenario/scenario.ts';
 import { callsOf, type Calls, type Values } from './calls.ts';

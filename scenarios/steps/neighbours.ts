@@ -1,9 +1,9 @@
 /** Operations that share a collection: who makes its records, changes, removes and shows them. */
-import type { Contract } from '../contract/contract.ts';
-import type { Effect } from '../contract/operation/effect.ts';
-import { isObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import type { Precondition } from '../contract/operation/preconditions.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Effect } from '../../contract/operation/effect.ts';
+import { isObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import type { Precondition } from '../../contract/operation/preconditions.ts';
 import {
   enumAt,
   isFreePart,
@@ -11,8 +11,8 @@ import {
   validValue,
   type Draft,
   type DraftValue,
-} from './requests/draft.ts';
-import { success, type Step } from './scenario/scenario.ts';
+} from '../requests/draft.ts';
+import { success, type Step } from '../scenario/scenario.ts';
 import { stepFor } from './steps.ts';
 
 /** The first operation whose effect on a collection is of one of these kinds. */

@@ -1,9 +1,9 @@
 /** What has to be there, or must not be, before a call can be about itself: made and removed by the operation's neighbours. */
-import type { Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import type { Draft } from './requests/draft.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import type { Draft } from '../requests/draft.ts';
 import { clear, isKeyFixed, keyOf, make, needsOf, propertyOf, type Need } from './neighbours.ts';
-import { success, type Scenario, type Step } from './scenario/scenario.ts';
+import { success, type Scenario, type Step } from '../scenario/scenario.ts';
 
 /**
  * Put in front of each scenario what its calls need: a record for each key that they name, where the operation works on

@@ -1,8 +1,8 @@
 /** Calls of a scenario, from requests in the making. */
-import type { Operation } from '../contract/operation/operation.ts';
-import { encodeParameters } from '../contract/wire/parameters.ts';
-import type { Draft } from './requests/draft.ts';
-import { success, type Step } from './scenario/scenario.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { encodeParameters } from '../../contract/wire/parameters.ts';
+import type { Draft } from '../requests/draft.ts';
+import { success, type Step } from '../scenario/scenario.ts';
 
 export interface StepOptions {
   readonly expect?: readonly string[];
