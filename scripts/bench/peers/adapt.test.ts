@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { JsonObject } from '../../contract/json.ts';
-import { createReference } from '../mutants/reference.ts';
+import type { JsonObject } from '../../../contract/json.ts';
+import { createReference } from '../../mutants/reference.ts';
 import { adaptDocument, firstOf } from './adapt.ts';
 
 const contract = fileURLToPath(
-  new URL('../../contract/openapi/AddLiveAppRecordConfig.yaml', import.meta.url),
+  new URL('../../../contract/openapi/AddLiveAppRecordConfig.yaml', import.meta.url),
 );
 const document = parse(await readFile(contract, 'utf8')) as JsonObject;
 const adapted = adaptDocument(document, { serverUrl: 'http://127.0.0.1:4010', hasDefault: true });

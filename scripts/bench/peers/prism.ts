@@ -2,12 +2,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { createHttpTarget } from '../../conformance/targets/http.ts';
-import { run } from '../../conformance/run/run.ts';
-import type { Answer, Target } from '../../conformance/targets/target.ts';
-import { mainOperation, readContract } from '../../contract/contract.ts';
-import { isArray, isObject, type Json } from '../../contract/json.ts';
-import { generateScenarios } from '../../scenarios/generate.ts';
+import { createHttpTarget } from '../../../conformance/targets/http.ts';
+import { run } from '../../../conformance/run/run.ts';
+import type { Answer, Target } from '../../../conformance/targets/target.ts';
+import { mainOperation, readContract } from '../../../contract/contract.ts';
+import { isArray, isObject, type Json } from '../../../contract/json.ts';
+import { generateScenarios } from '../../../scenarios/generate.ts';
 import { start } from './program.ts';
 import { timeoutMs, type Tool } from './tools.ts';
 

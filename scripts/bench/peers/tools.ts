@@ -2,7 +2,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import type { JsonObject } from '../../contract/json.ts';
+import type { JsonObject } from '../../../contract/json.ts';
 import { adaptDocument } from './adapt.ts';
 import type { Outcome } from './outcome.ts';
 import { runToEnd, type Finished } from './program.ts';

@@ -2,8 +2,8 @@
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Report } from '../../conformance/report/report.ts';
-import { standingOf } from '../../conformance/report/standing.ts';
+import type { Report } from '../../../conformance/report/report.ts';
+import { standingOf } from '../../../conformance/report/standing.ts';
 import type { Checks } from './read-results.ts';
 import { runToEnd, type Finished } from './program.ts';
 import { timed, timeoutMs, type Tool } from './tools.ts';

@@ -5,7 +5,7 @@
  * `patternProperties` and the values in `examples`. Everything goes into the query, which the API reads like the form:
  * the generators of Portman and Specmatic break values in a query and leave a form alone, and Dredd sends no form.
  */
-import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../../contract/json.ts';
 
 /** Values of one request that every correct server accepts, for tools that send what stands in examples. */
 const examples: JsonObject = {

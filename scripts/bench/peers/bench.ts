@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import type { JsonObject } from '../../contract/json.ts';
+import type { JsonObject } from '../../../contract/json.ts';
 import {
   newFailures,
   printMatrix,
@@ -27,7 +27,7 @@ import { serve } from './serve.ts';
 import { dredd, portman, specmatic, type Place, type Tool } from './tools.ts';
 
 const contract = fileURLToPath(
-  new URL('../../contract/openapi/AddLiveAppRecordConfig.yaml', import.meta.url),
+  new URL('../../../contract/openapi/AddLiveAppRecordConfig.yaml', import.meta.url),
 );
 const document = parse(await readFile(contract, 'utf8')) as JsonObject; // our own document
 const tools = [ours(), specmatic, portman, dredd, prism({ errors: false }), prism({ errors: true })];

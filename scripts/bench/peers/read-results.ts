@@ -1,5 +1,5 @@
 /** The files that tools leave, as names of checks. */
-import { isArray, isObject, type Json } from '../../contract/json.ts';
+import { isArray, isObject, type Json } from '../../../contract/json.ts';
 
 export interface Checks {
   readonly checks: ReadonlySet<string>;
