@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import type { JsonObject } from '../contract/json.ts';
-import { findViolations } from '../contract/schema/rules.ts';
-import { createHostlessMock } from '../mocks/mock.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import type { JsonObject } from '../../contract/json.ts';
+import { findViolations } from '../../contract/schema/rules.ts';
+import { createHostlessMock } from '../../mocks/mock.ts';
 import { busyWorld } from './presets.ts';
-import { ensureBuilt, startServing } from './processes.ts';
+import { ensureBuilt, startServing } from '../processes.ts';
 
-const file = fileURLToPath(new URL('../contract/presets/busy.yaml', import.meta.url));
+const file = fileURLToPath(new URL('../../contract/presets/busy.yaml', import.meta.url));
 const world = parse(readFileSync(file, 'utf8')) as Readonly<
   Record<string, { records: readonly JsonObject[] }>
 >;

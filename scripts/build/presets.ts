@@ -1,14 +1,14 @@
 /** `node scripts/presets.ts`: writes the worlds that come with the package, from the contract. */
 import { writeFile } from 'node:fs/promises';
 import fc from 'fast-check';
-import { mainOperation, readContract, type Contract } from '../contract/contract.ts';
-import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { encodeParameters } from '../contract/wire/parameters.ts';
-import { createHostlessMock, type Mock } from '../mocks/mock.ts';
-import { defaultFixtures } from '../scenarios/requests/draft.ts';
-import { fillRequest } from '../scenarios/scenario/placeholders.ts';
-import { requestArbitrary } from '../scenarios/sequences/random-requests.ts';
+import { mainOperation, readContract, type Contract } from '../../contract/contract.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { encodeParameters } from '../../contract/wire/parameters.ts';
+import { createHostlessMock, type Mock } from '../../mocks/mock.ts';
+import { defaultFixtures } from '../../scenarios/requests/draft.ts';
+import { fillRequest } from '../../scenarios/scenario/placeholders.ts';
+import { requestArbitrary } from '../../scenarios/sequences/random-requests.ts';
 
 const seed = 1;
 const count = 200;
@@ -86,5 +86,5 @@ async function add(mock: Mock, operation: Operation, request: JsonObject): Promi
 }
 
 if (import.meta.main) {
-  await writeFile(new URL('../contract/presets/busy.yaml', import.meta.url), await busyWorld());
+  await writeFile(new URL('../../contract/presets/busy.yaml', import.meta.url), await busyWorld());
 }
