@@ -10,7 +10,7 @@ import { startServer } from '../mocks/server/server.ts';
 import { toArazzo } from '../scenarios/arazzo.ts';
 import { defaultFixtures } from '../scenarios/requests/draft.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
-import { packageRoot } from './package-root.ts';
+import { packageRoot } from './cli/package-root.ts';
 
 const call = promisify(execFile);
 const contract = readContract();

@@ -5,13 +5,13 @@ import { createReport, type Report } from '../conformance/report/report.ts';
 import { printOverview, printReport } from '../conformance/report/terminal.ts';
 import { SelectionError } from '../conformance/run/run.ts';
 import { globToRegExp } from '../scenarios/scenario/glob.ts';
-import { exitCodes } from './exit.ts';
-import { invocation } from './invocation.ts';
-import { chooseOperation, loadContract, loadKnownFailures } from './load.ts';
-import { allScenarios, playWith } from './play.ts';
-import { exitCodeOf, saveReport } from './report-files.ts';
+import { exitCodes } from './cli/exit.ts';
+import { invocation } from './cli/invocation.ts';
+import { chooseOperation, loadContract, loadKnownFailures } from './cli/load.ts';
+import { allScenarios, playWith } from './cli/play.ts';
+import { exitCodeOf, saveReport } from './cli/report-files.ts';
 import type { CheckFlags } from './understudy.ts';
-import { readReportFlags, writeReports, type ReportFile } from './write-reports.ts';
+import { readReportFlags, writeReports, type ReportFile } from './cli/write-reports.ts';
 
 export async function checkSeveral(
   targetName: string,

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { readContract } from '../contract/contract.ts';
 import type { JsonObject } from '../contract/json.ts';
-import { buildContractFiles } from './contract-files.ts';
-import { exitCodes, UsageError } from './exit.ts';
-import { writeTraceabilityPage } from './traceability-page.ts';
+import { buildContractFiles } from './cli/contract-files.ts';
+import { exitCodes, UsageError } from './cli/exit.ts';
+import { writeTraceabilityPage } from './cli/traceability-page.ts';
 
 export async function build(): Promise<void> {
   for (const [path, content] of await madeFiles()) {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { generateScenarios } from '../scenarios/generate.ts';
 import { defaultFixtures } from '../scenarios/requests/draft.ts';
-import { UsageError } from './exit.ts';
-import { chooseOperation, loadContract } from './load.ts';
-import { packageRoot } from './package-root.ts';
+import { UsageError } from './cli/exit.ts';
+import { chooseOperation, loadContract } from './cli/load.ts';
+import { packageRoot } from './cli/package-root.ts';
 import type { ScenarioFlags } from './understudy.ts';
 
 export async function listScenarios(flags: ScenarioFlags): Promise<void> {

@@ -11,7 +11,7 @@ import type { Target } from '../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { createHostlessMock } from '../mocks/mock.ts';
 import { ensureBuilt, understudy } from './processes.ts';
-import { clockOf } from './targets.ts';
+import { clockOf } from './cli/targets.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

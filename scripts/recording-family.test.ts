@@ -4,7 +4,7 @@ import { createReport, type Report } from '../conformance/report/report.ts';
 import { run } from '../conformance/run/run.ts';
 import type { Answer, Call, Target } from '../conformance/targets/target.ts';
 import { readContract } from '../contract/contract.ts';
-import { openTarget } from './targets.ts';
+import { openTarget } from './cli/targets.ts';
 
 const contract = readContract();
 

@@ -6,7 +6,7 @@ import { mainOperation, readContract } from '../contract/contract.ts';
 import { defaultFixtures } from '../scenarios/requests/draft.ts';
 import { generateScenarios } from '../scenarios/generate.ts';
 import { startServing, type Serving } from './processes.ts';
-import { createTriggers } from './triggers.ts';
+import { createTriggers } from './cli/triggers.ts';
 
 /** Where the clock of the mock stands at first. */
 const morning = '2026-01-01T09:30:00Z';

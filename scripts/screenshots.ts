@@ -20,10 +20,10 @@ import { mainOperation, readContract } from '../contract/contract.ts';
 import { createFaulty } from './mutants/faults.ts';
 import type { Fetch } from './mutants/parts.ts';
 import type { ServerOptions } from './mutants/server.ts';
-import { allScenarios } from './play.ts';
+import { allScenarios } from './cli/play.ts';
 import { ensureBuilt } from './processes.ts';
 import { startBusyMock } from './screenshots-inspector.ts';
-import { openTarget } from './targets.ts';
+import { openTarget } from './cli/targets.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

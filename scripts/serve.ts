@@ -5,11 +5,11 @@ import type { RefusedSignature } from '../mocks/gateway/call.ts';
 import type { Trigger } from '../mocks/admin/api.ts';
 import { createHostlessMock, type Mock, type MockOptions } from '../mocks/mock.ts';
 import { startServer } from '../mocks/server/server.ts';
-import { UsageError } from './exit.ts';
-import { invocation } from './invocation.ts';
-import { firstCall } from './first-call.ts';
-import { loadYaml } from './load.ts';
-import { createFaultSwitch, findWorld, readServedFiles, watchFiles } from './serve-files.ts';
+import { UsageError } from './cli/exit.ts';
+import { invocation } from './cli/invocation.ts';
+import { firstCall } from './cli/first-call.ts';
+import { loadYaml } from './cli/load.ts';
+import { createFaultSwitch, findWorld, readServedFiles, watchFiles } from './cli/serve-files.ts';
 import type { ServeFlags } from './understudy.ts';
 
 export async function serve(flags: ServeFlags): Promise<void> {
@@ -66,7 +66,7 @@ function createTriggering({ contract, clock }: Mock, { auth }: ServeFlags) {
   return async (): Promise<readonly Trigger[]> => {
     // They carry no signature.
     if (auth === 'verify') return [];
-    const { createTriggers } = await import('./triggers.ts');
+    const { createTriggers } = await import('./cli/triggers.ts');
     round += 1;
     return createTriggers(contract, clock.now(), `inspector-${round}`);
   };

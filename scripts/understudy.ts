@@ -2,7 +2,7 @@
 /** The command line. Each command loads what it needs when it runs, so that the server starts at once. */
 import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
-import { exitCodes, failWith } from './exit.ts';
+import { exitCodes, failWith } from './cli/exit.ts';
 import {
   collect,
   defaultRuns,
@@ -13,8 +13,8 @@ import {
   score,
   shard,
   wholeNumber,
-} from './flags.ts';
-import type { TargetFlags } from './targets.ts';
+} from './cli/flags.ts';
+import type { TargetFlags } from './cli/targets.ts';
 
 // What a command loads is compiled once and kept: later starts take a quarter less time.
 enableCompileCache();

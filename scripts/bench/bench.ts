@@ -15,7 +15,7 @@ import { startServer } from '../../mocks/server/server.ts';
 import { generateRandomScenarios } from '../../scenarios/generate-random.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { openTarget } from '../targets.ts';
+import { openTarget } from '../cli/targets.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const command = join(root, 'dist/scripts/understudy.js');

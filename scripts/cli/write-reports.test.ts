@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { goodReport, mixedReport } from '../conformance/fixtures/reports.ts';
+import { goodReport, mixedReport } from '../../conformance/fixtures/reports.ts';
 import { UsageError } from './exit.ts';
 import { formats, readReportFlags, writeReports } from './write-reports.ts';
 
@@ -60,7 +60,7 @@ test.for(['xml=report.xml', 'junit', 'junit=', '=report', 'toString=report'])(
 );
 
 test('docs/ci.md lists every format', async () => {
-  const page = await readFile(new URL('../docs/ci.md', import.meta.url), 'utf8');
+  const page = await readFile(new URL('../../docs/ci.md', import.meta.url), 'utf8');
   const listed = [...page.matchAll(/^\| `(\w+)` /gm)].map(([, format]) => format);
   expect(new Set(listed)).toEqual(new Set(formats));
 });

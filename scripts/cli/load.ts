@@ -1,8 +1,8 @@
 /** What commands read from files: the contract with overlays of the user, and worlds. */
-import type { KnownFailure } from '../conformance/report/known-failures.ts';
-import { mainOperation, readContract, type Contract } from '../contract/contract.ts';
-import { documents } from '../contract/openapi/documents.ts';
-import type { Operation } from '../contract/operation/operation.ts';
+import type { KnownFailure } from '../../conformance/report/known-failures.ts';
+import { mainOperation, readContract, type Contract } from '../../contract/contract.ts';
+import { documents } from '../../contract/openapi/documents.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
 import { UsageError } from './exit.ts';
 
 /**
@@ -40,7 +40,7 @@ export async function loadKnownFailures({
   readonly overlay?: readonly string[];
 }): Promise<readonly KnownFailure[]> {
   if (file === undefined) return [];
-  const { readKnownFailures } = await import('../conformance/report/known-failures.ts');
+  const { readKnownFailures } = await import('../../conformance/report/known-failures.ts');
   return readKnownFailures(await loadYaml(file), [...(await loadContract(overlay)).keys()]);
 }
 

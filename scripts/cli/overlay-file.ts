@@ -1,8 +1,8 @@
 /** Overlays of the user, applied to the documents that this package carries. */
 import { basename } from 'node:path';
-import { ContractError } from '../contract/contract-error.ts';
-import { isObject, type JsonObject } from '../contract/json.ts';
-import { applyOverlay } from '../contract/build/overlay.ts';
+import { ContractError } from '../../contract/contract-error.ts';
+import { isObject, type JsonObject } from '../../contract/json.ts';
+import { applyOverlay } from '../../contract/build/overlay.ts';
 import { readYaml } from './contract-files.ts';
 
 /** Throws ContractError, with the file's name, for an overlay that cannot be read, or that is about no operation of ours. */

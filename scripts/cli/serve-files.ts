@@ -1,11 +1,11 @@
 /** The files that a server is told of: overlays, a world, faults. Read again when they change. */
 import { existsSync, watch, type FSWatcher } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { ContractError } from '../contract/contract-error.ts';
-import type { Contract } from '../contract/contract.ts';
-import { worldOf } from '../contract/world.ts';
-import type { FaultHandle, FaultRule } from '../mocks/faults/rule.ts';
-import type { Mock } from '../mocks/mock.ts';
+import { ContractError } from '../../contract/contract-error.ts';
+import type { Contract } from '../../contract/contract.ts';
+import { worldOf } from '../../contract/world.ts';
+import type { FaultHandle, FaultRule } from '../../mocks/faults/rule.ts';
+import type { Mock } from '../../mocks/mock.ts';
 import { loadContract, loadYaml } from './load.ts';
 import { packageRoot } from './package-root.ts';
 

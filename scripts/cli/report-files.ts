@@ -2,8 +2,8 @@
 import { constants, existsSync } from 'node:fs';
 import { access, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { standingOf } from '../conformance/report/standing.ts';
-import type { Report } from '../conformance/report/report.ts';
+import { standingOf } from '../../conformance/report/standing.ts';
+import type { Report } from '../../conformance/report/report.ts';
 import { exitCodes, UsageError } from './exit.ts';
 
 /** Read `--report FORMAT=PATH`. Throws UsageError for another form, or a format that is not among these. */

@@ -1,8 +1,8 @@
 /** `docs/traceability.md`: the page's promises, and the scenarios that test each. */
-import { mainOperation, type Contract } from '../contract/contract.ts';
-import { promisesOf } from '../contract/operation/promises.ts';
-import { generateScenarios } from '../scenarios/generate.ts';
-import { tracePromises } from '../scenarios/traceability.ts';
+import { mainOperation, type Contract } from '../../contract/contract.ts';
+import { promisesOf } from '../../contract/operation/promises.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
+import { tracePromises } from '../../scenarios/traceability.ts';
 
 /** One row for each sentence of the documentation page that promises something. Throws for one that nothing tests. */
 export function writeTraceabilityPage(contract: Contract): string {

@@ -1,8 +1,8 @@
 /** A call that succeeds once, to paste into a shell. */
-import { encodeParameters } from '../contract/wire/parameters.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { defaultFixtures, minimalRequest } from '../scenarios/requests/draft.ts';
-import { fillRequest } from '../scenarios/scenario/placeholders.ts';
+import { encodeParameters } from '../../contract/wire/parameters.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { defaultFixtures, minimalRequest } from '../../scenarios/requests/draft.ts';
+import { fillRequest } from '../../scenarios/scenario/placeholders.ts';
 
 export function firstCall(operation: Operation, url: string): string {
   const request = fillRequest(minimalRequest(operation), {

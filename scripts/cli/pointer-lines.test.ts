@@ -1,7 +1,7 @@
 /** Lines of the contract's files. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
 import { createLineOf } from './pointer-lines.ts';
 
 const yaml = `paths:

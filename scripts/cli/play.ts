@@ -1,12 +1,12 @@
 /** Runs as the command line asks for them. */
-import type { Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { run, type Run, type RunOptions } from '../conformance/run/run.ts';
-import type { Target } from '../conformance/targets/target.ts';
-import { gatewayScenarios } from '../scenarios/families/gateway.ts';
-import { strictRateScenarios } from '../scenarios/families/rate-limit.ts';
-import { generateScenarios } from '../scenarios/generate.ts';
-import type { Scenario } from '../scenarios/scenario/scenario.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { run, type Run, type RunOptions } from '../../conformance/run/run.ts';
+import type { Target } from '../../conformance/targets/target.ts';
+import { gatewayScenarios } from '../../scenarios/families/gateway.ts';
+import { strictRateScenarios } from '../../scenarios/families/rate-limit.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
+import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { UsageError } from './exit.ts';
 import { defaultRuns, defaultSeed } from './flags.ts';
 import { keepLeftovers } from './leftovers-file.ts';
@@ -14,7 +14,7 @@ import { chooseOperation, loadContract } from './load.ts';
 import { showProgress } from './progress.ts';
 import { withShrunk } from './replay-path.ts';
 import { openTarget } from './targets.ts';
-import type { CheckFlags } from './understudy.ts';
+import type { CheckFlags } from '../understudy.ts';
 
 /** Most calls to somebody else's endpoint, where the user names no number. */
 const mostRequestsBesideLoopback = 2000;
@@ -73,7 +73,7 @@ export async function allScenarios(
   const strict = strictRate === true ? strictRateScenarios(operation) : [];
   const scenarios = [...generateScenarios(operation, contract), ...signed, ...strict];
   if (runs === 0) return scenarios;
-  const { generateRandomScenarios } = await import('../scenarios/generate-random.ts');
+  const { generateRandomScenarios } = await import('../../scenarios/generate-random.ts');
   return [...scenarios, ...generateRandomScenarios(operation, contract, { seed, runs })];
 }
 

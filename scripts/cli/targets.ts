@@ -1,12 +1,12 @@
 /** Targets by the name that a person gives them. */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { createFetchTarget, type FetchFunction } from '../conformance/targets/fetch.ts';
-import type { SignatureScheme } from '../conformance/targets/signed.ts';
-import type { Target, TargetClock } from '../conformance/targets/target.ts';
-import type { Mock } from '../mocks/mock.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';
+import type { SignatureScheme } from '../../conformance/targets/signed.ts';
+import type { Target, TargetClock } from '../../conformance/targets/target.ts';
+import type { Mock } from '../../mocks/mock.ts';
 import type { Accounts } from './accounts.ts';
 import { UsageError } from './exit.ts';
 
@@ -58,11 +58,11 @@ async function openUnsigned(
 ): Promise<Target> {
   if (name === 'mock') return openMock(contract, flags.auth ?? 'none', named);
   if (name === 'prism')
-    return (await import('../conformance/targets/prism.ts')).createPrismTarget(operation.document);
+    return (await import('../../conformance/targets/prism.ts')).createPrismTarget(operation.document);
   const anyAccount = flags.accounts === 'any';
   const accounts = idsOf(named);
   if (/^https?:/i.test(name)) {
-    const { createHttpTarget } = await import('../conformance/targets/http.ts');
+    const { createHttpTarget } = await import('../../conformance/targets/http.ts');
     return createHttpTarget(name, { anyAccount, accounts, allowHosts: flags.allowHost ?? [] });
   }
   if (name.startsWith('module:'))
@@ -81,7 +81,7 @@ async function openMock(
   auth: 'none' | SignatureScheme,
   named: Accounts | undefined,
 ): Promise<Target> {
-  const { createHostlessMock } = await import('../mocks/mock.ts');
+  const { createHostlessMock } = await import('../../mocks/mock.ts');
   const mock = createHostlessMock({
     contract,
     clock: 'virtual',

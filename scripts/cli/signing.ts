@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Contract } from '../contract/contract.ts';
+import type { Contract } from '../../contract/contract.ts';
 import {
   createSignedTarget,
   type SignatureScheme,
   type SigningCredentials,
-} from '../conformance/targets/signed.ts';
-import type { Target } from '../conformance/targets/target.ts';
+} from '../../conformance/targets/signed.ts';
+import type { Target } from '../../conformance/targets/target.ts';
 import { UsageError } from './exit.ts';
 
 /** The keys that our own mock knows where it is given none. */

@@ -1,9 +1,9 @@
 /** `understudy replay … --path … --replay-path …`: a random sequence as it was shrunk. */
-import type { Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import type { Scenario } from '../scenarios/scenario/scenario.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { UsageError } from './exit.ts';
-import type { CheckFlags } from './understudy.ts';
+import type { CheckFlags } from '../understudy.ts';
 
 /**
  * The sequence that --path leads to, in the place of the one that was shrunk to it; all as they are without --path.
@@ -26,7 +26,7 @@ export async function withShrunk(
   const refuse = (why: string): UsageError =>
     new UsageError(`Failed to replay "${id}" with --path ${path}: ${why}`);
   if (!whole) throw refuse('no scenario has that id. Copy it from the report, and --seed and --runs too.');
-  const { findSequences, redraw } = await import('../scenarios/sequences/random-sequences.ts');
+  const { findSequences, redraw } = await import('../../scenarios/sequences/random-sequences.ts');
   const found = findSequences(id, operation, contract);
   if (!found) throw refuse('only random sequences have one. Leave it out.');
   if (path.split(':')[0] !== found.number)

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { createReport } from '../conformance/report/report.ts';
-import { run } from '../conformance/run/run.ts';
-import type { Call, Target } from '../conformance/targets/target.ts';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { createMock } from '../mocks/index.ts';
-import { startServer } from '../mocks/server/server.ts';
+import { createReport } from '../../conformance/report/report.ts';
+import { run } from '../../conformance/run/run.ts';
+import type { Call, Target } from '../../conformance/targets/target.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { createMock } from '../../mocks/index.ts';
+import { startServer } from '../../mocks/server/server.ts';
 import { loadAccounts } from './accounts.ts';
 import { openTarget } from './targets.ts';
 

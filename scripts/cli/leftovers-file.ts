@@ -1,7 +1,7 @@
 /** What a run may leave on somebody else's endpoint, kept on disk until it is removed. */
 import { rmSync, writeFileSync } from 'node:fs';
-import type { Removal } from '../conformance/run/leftovers.ts';
-import { isArray, isObject } from '../contract/json.ts';
+import type { Removal } from '../../conformance/run/leftovers.ts';
+import { isArray, isObject } from '../../contract/json.ts';
 import { UsageError } from './exit.ts';
 
 export interface LeftoversFile {

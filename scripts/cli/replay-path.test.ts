@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Failure, Report } from '../conformance/report/report.ts';
-import { ensureBuilt, root, understudy } from './processes.ts';
+import type { Failure, Report } from '../../conformance/report/report.ts';
+import { ensureBuilt, root, understudy } from '../processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'understudy-replay-'));
 const target = `module:${join(folder, 'comes-back-once.mjs')}`;

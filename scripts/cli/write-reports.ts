@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Report } from '../conformance/report/report.ts';
-import { isReportFormat, reportFormats, type FormatOptions } from '../conformance/report/formats.ts';
-import type { Sentence } from '../conformance/report/html/sentences.ts';
+import type { Report } from '../../conformance/report/report.ts';
+import { isReportFormat, reportFormats, type FormatOptions } from '../../conformance/report/formats.ts';
+import type { Sentence } from '../../conformance/report/html/sentences.ts';
 import { UsageError } from './exit.ts';
 import { assertWritable, readReportFlag, saveReport } from './report-files.ts';
 
@@ -64,7 +64,7 @@ export async function addToSummary(markdown: string): Promise<void> {
 /** Where the contract stands: in a clone, or in the package that a clone installed. */
 async function placesIn({ contract }: Report): Promise<FormatOptions> {
   const name = `${contract.operation}.yaml`;
-  const here = fileURLToPath(new URL('.', import.meta.url));
+  const here = fileURLToPath(new URL('..', import.meta.url));
   const file = [process.cwd(), join(here, '..'), join(here, '..', '..')]
     .map((root) => join(root, 'contract', 'openapi', name))
     .find((path) => existsSync(path));

@@ -1,5 +1,5 @@
 /** How a command ends. */
-import { ContractError } from '../contract/contract-error.ts';
+import { ContractError } from '../../contract/contract-error.ts';
 
 export const exitCodes = {
   ok: 0,

@@ -1,7 +1,7 @@
 /** How a run ends: the exit code that its report calls for. */
 import { expect, test } from 'vitest';
-import { goodReport, mixedReport } from '../conformance/fixtures/reports.ts';
-import type { Report } from '../conformance/report/report.ts';
+import { goodReport, mixedReport } from '../../conformance/fixtures/reports.ts';
+import type { Report } from '../../conformance/report/report.ts';
 import { exitCodes } from './exit.ts';
 import { exitCodeOf } from './report-files.ts';
 

@@ -1,6 +1,6 @@
 /** Several accounts for a run: `--accounts FILE`, in the form of the credentials of `serve`. */
-import type { SigningCredentials } from '../conformance/targets/signed.ts';
-import { readCredentials, type Credentials } from '../mocks/auth/credentials.ts';
+import type { SigningCredentials } from '../../conformance/targets/signed.ts';
+import { readCredentials, type Credentials } from '../../mocks/auth/credentials.ts';
 import { UsageError } from './exit.ts';
 import { loadYaml } from './load.ts';
 

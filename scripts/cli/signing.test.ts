@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { createReport } from '../conformance/report/report.ts';
-import { run } from '../conformance/run/run.ts';
-import { createFetchTarget } from '../conformance/targets/fetch.ts';
-import { createSignedTarget, type SignatureScheme } from '../conformance/targets/signed.ts';
-import { createVirtualClock } from '../conformance/targets/target.ts';
-import { readCredentials } from '../mocks/auth/credentials.ts';
-import { createHostlessMock } from '../mocks/mock.ts';
-import { gatewayScenarios } from '../scenarios/families/gateway.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { createReport } from '../../conformance/report/report.ts';
+import { run } from '../../conformance/run/run.ts';
+import { createFetchTarget } from '../../conformance/targets/fetch.ts';
+import { createSignedTarget, type SignatureScheme } from '../../conformance/targets/signed.ts';
+import { createVirtualClock } from '../../conformance/targets/target.ts';
+import { readCredentials } from '../../mocks/auth/credentials.ts';
+import { createHostlessMock } from '../../mocks/mock.ts';
+import { gatewayScenarios } from '../../scenarios/families/gateway.ts';
 import { findCredentials, readProfile } from './signing.ts';
 
 const contract = readContract();

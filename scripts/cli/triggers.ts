@@ -1,12 +1,12 @@
 /** A request for each documented error, from the scenarios: what the buttons of the inspector send. */
-import { prepareCall } from '../conformance/run/call.ts';
-import { mainOperation, type Contract } from '../contract/contract.ts';
-import { compareEvidence } from '../contract/evidence.ts';
-import type { Trigger } from '../mocks/admin/api.ts';
-import { defaultFixtures } from '../scenarios/requests/draft.ts';
-import { generateScenarios } from '../scenarios/generate.ts';
-import { fillText } from '../scenarios/scenario/placeholders.ts';
-import type { Scenario, Step } from '../scenarios/scenario/scenario.ts';
+import { prepareCall } from '../../conformance/run/call.ts';
+import { mainOperation, type Contract } from '../../contract/contract.ts';
+import { compareEvidence } from '../../contract/evidence.ts';
+import type { Trigger } from '../../mocks/admin/api.ts';
+import { defaultFixtures } from '../../scenarios/requests/draft.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
+import { fillText } from '../../scenarios/scenario/placeholders.ts';
+import type { Scenario, Step } from '../../scenarios/scenario/scenario.ts';
 
 /**
  * One trigger for each error that some scenario gives with one call after the other, in the order of the documentation.
