@@ -79,7 +79,7 @@ program
   )
   .option('--json-logs', 'print a JSON object for each request instead of a line to read')
   .addHelpText('after', '\nExample:\n  understudy serve --port 8080 --clock 2026-01-01T00:00:00Z\n')
-  .action(async (options: ServeFlags) => (await import('./serve.ts')).serve(options));
+  .action(async (options: ServeFlags) => (await import('./commands/serve.ts')).serve(options));
 
 /** What every command asks for that plays scenarios against targets. */
 function playing(command: Command): Command {
@@ -175,7 +175,7 @@ playing(
     `\n${target}\n\nExample:\n  understudy check http://127.0.0.1:4010 --report json=report.json\n\n${exitCodes.help}`,
   )
   .action(async (name: string, options: CheckSeveralFlags) =>
-    (await import('./check.ts')).check(name, options),
+    (await import('./commands/check.ts')).check(name, options),
   );
 
 playing(
@@ -195,7 +195,7 @@ playing(
     `\n${target}\n\nExample:\n  understudy compare mock prism http://127.0.0.1:4010\n\n${exitCodes.help}`,
   )
   .action(async (names: readonly string[], options: CheckFlags) =>
-    (await import('./compare.ts')).compare(names, options),
+    (await import('./commands/compare.ts')).compare(names, options),
   );
 
 program
@@ -216,7 +216,7 @@ program
     `\nExample:\n  understudy merge part-1.json part-2.json --report json=whole.json\n\n${exitCodes.help}`,
   )
   .action(async (files: readonly string[], options: MergeFlags) =>
-    (await import('./merge.ts')).merge(files, options),
+    (await import('./commands/merge.ts')).merge(files, options),
   );
 
 program
@@ -234,7 +234,7 @@ program
     `\nExample:\n  understudy cleanup understudy-leftovers-live.example.com.json --allow-host live.example.com\n\n${exitCodes.help}`,
   )
   .action(async (file: string, options: TargetFlags) =>
-    (await import('./cleanup.ts')).cleanup(file, options),
+    (await import('./commands/cleanup.ts')).cleanup(file, options),
   );
 
 playing(
@@ -252,7 +252,7 @@ playing(
     `\n${target}\n\nExample:\n  understudy replay delay-time/below-minimum mock\n\n${exitCodes.help}`,
   )
   .action(async (id: string, name: string, options: CheckFlags) =>
-    (await import('./check.ts')).replay(id, name, options),
+    (await import('./commands/check.ts')).replay(id, name, options),
   );
 
 program
@@ -267,7 +267,7 @@ program
   )
   .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
   .option('--operation <name>', 'the operation (default: the documented one)')
-  .action(async (options: ScenarioFlags) => (await import('./list-scenarios.ts')).listScenarios(options));
+  .action(async (options: ScenarioFlags) => (await import('./commands/scenarios.ts')).listScenarios(options));
 
 program
   .command('mutants')
@@ -290,7 +290,7 @@ program
       .argParser(wholeNumber('--runs', 0)),
   )
   .option('--json', 'each fault with what became of it, as JSON')
-  .action(async (options: MutantFlags) => (await import('./measure-mutants.ts')).measureMutants(options));
+  .action(async (options: MutantFlags) => (await import('./commands/mutants.ts')).measureMutants(options));
 
 const contract = program
   .command('contract')
@@ -298,11 +298,11 @@ const contract = program
 contract
   .command('build')
   .description('Make contract/openapi from contract/pages and contract/overlays.')
-  .action(async () => (await import('./contract.ts')).build());
+  .action(async () => (await import('./commands/contract.ts')).build());
 contract
   .command('check')
   .description('Say whether contract/openapi is what the build makes.')
-  .action(async () => (await import('./contract.ts')).check());
+  .action(async () => (await import('./commands/contract.ts')).check());
 
 export interface ScenarioFlags {
   readonly json?: boolean;

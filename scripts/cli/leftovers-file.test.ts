@@ -10,7 +10,7 @@ import type { Target } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { createHostlessMock } from '../../mocks/mock.ts';
 import { startServer } from '../../mocks/server/server.ts';
-import { cleanup } from '../cleanup.ts';
+import { cleanup } from '../commands/cleanup.ts';
 import { keepLeftovers, readLeftovers } from './leftovers-file.ts';
 
 const contract = readContract();

@@ -1,12 +1,12 @@
 /** What a run made on a target that remembers is removed at its end, with the operations of the contract. */
 import { expect, test } from 'vitest';
-import { createReport } from '../conformance/report/report.ts';
-import { run } from '../conformance/run/run.ts';
-import type { Call, Target } from '../conformance/targets/target.ts';
-import { readContract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { createHostlessMock } from '../mocks/mock.ts';
-import { clockOf } from './cli/targets.ts';
+import { createReport } from '../../conformance/report/report.ts';
+import { run } from '../../conformance/run/run.ts';
+import type { Call, Target } from '../../conformance/targets/target.ts';
+import { readContract } from '../../contract/contract.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { createHostlessMock } from '../../mocks/mock.ts';
+import { clockOf } from '../cli/targets.ts';
 
 const contract = readContract();
 const added = operationNamed('AddLiveAppRecordConfig');

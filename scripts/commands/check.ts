@@ -1,18 +1,18 @@
 /** `understudy check` and `understudy replay`. */
-import { toCurl } from '../conformance/run/call.ts';
-import { conforms } from '../conformance/run/judge.ts';
-import { markKnownFailures } from '../conformance/report/known-failures.ts';
-import { describe } from '../conformance/run/play.ts';
-import { createReport } from '../conformance/report/report.ts';
-import { printReport } from '../conformance/report/terminal.ts';
-import { tracePromises } from '../scenarios/traceability.ts';
-import { exitCodes } from './cli/exit.ts';
-import { invocation } from './cli/invocation.ts';
-import { loadKnownFailures } from './cli/load.ts';
-import { playWith } from './cli/play.ts';
-import { exitCodeOf } from './cli/report-files.ts';
-import type { CheckFlags, CheckSeveralFlags } from './understudy.ts';
-import { readReportFlags, writeReports } from './cli/write-reports.ts';
+import { toCurl } from '../../conformance/run/call.ts';
+import { conforms } from '../../conformance/run/judge.ts';
+import { markKnownFailures } from '../../conformance/report/known-failures.ts';
+import { describe } from '../../conformance/run/play.ts';
+import { createReport } from '../../conformance/report/report.ts';
+import { printReport } from '../../conformance/report/terminal.ts';
+import { tracePromises } from '../../scenarios/traceability.ts';
+import { exitCodes } from '../cli/exit.ts';
+import { invocation } from '../cli/invocation.ts';
+import { loadKnownFailures } from '../cli/load.ts';
+import { playWith } from '../cli/play.ts';
+import { exitCodeOf } from '../cli/report-files.ts';
+import type { CheckFlags, CheckSeveralFlags } from '../understudy.ts';
+import { readReportFlags, writeReports } from '../cli/write-reports.ts';
 
 export async function check(targetName: string, { operation, ...others }: CheckSeveralFlags): Promise<void> {
   const [only, ...more] = operation ?? [];

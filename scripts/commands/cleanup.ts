@@ -1,11 +1,11 @@
 /** `understudy cleanup`. */
 import { readFile } from 'node:fs/promises';
-import { createSession } from '../conformance/run/session.ts';
-import { exitCodes, UsageError } from './cli/exit.ts';
-import { keepLeftovers, readLeftovers } from './cli/leftovers-file.ts';
-import { loadContract } from './cli/load.ts';
-import { mainOperation } from '../contract/contract.ts';
-import { openTarget, type TargetFlags } from './cli/targets.ts';
+import { createSession } from '../../conformance/run/session.ts';
+import { exitCodes, UsageError } from '../cli/exit.ts';
+import { keepLeftovers, readLeftovers } from '../cli/leftovers-file.ts';
+import { loadContract } from '../cli/load.ts';
+import { mainOperation } from '../../contract/contract.ts';
+import { openTarget, type TargetFlags } from '../cli/targets.ts';
 
 /** Remove what a run that was cut off left on its target; the file shrinks as it goes, and goes when nothing is left. */
 export async function cleanup(file: string, flags: TargetFlags): Promise<void> {

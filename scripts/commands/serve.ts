@@ -1,16 +1,16 @@
 /** `understudy serve`. */
-import { mainOperation, type Contract } from '../contract/contract.ts';
-import type { Exchange } from '../mocks/engine/engine.ts';
-import type { RefusedSignature } from '../mocks/gateway/call.ts';
-import type { Trigger } from '../mocks/admin/api.ts';
-import { createHostlessMock, type Mock, type MockOptions } from '../mocks/mock.ts';
-import { startServer } from '../mocks/server/server.ts';
-import { UsageError } from './cli/exit.ts';
-import { invocation } from './cli/invocation.ts';
-import { firstCall } from './cli/first-call.ts';
-import { loadYaml } from './cli/load.ts';
-import { createFaultSwitch, findWorld, readServedFiles, watchFiles } from './cli/serve-files.ts';
-import type { ServeFlags } from './understudy.ts';
+import { mainOperation, type Contract } from '../../contract/contract.ts';
+import type { Exchange } from '../../mocks/engine/engine.ts';
+import type { RefusedSignature } from '../../mocks/gateway/call.ts';
+import type { Trigger } from '../../mocks/admin/api.ts';
+import { createHostlessMock, type Mock, type MockOptions } from '../../mocks/mock.ts';
+import { startServer } from '../../mocks/server/server.ts';
+import { UsageError } from '../cli/exit.ts';
+import { invocation } from '../cli/invocation.ts';
+import { firstCall } from '../cli/first-call.ts';
+import { loadYaml } from '../cli/load.ts';
+import { createFaultSwitch, findWorld, readServedFiles, watchFiles } from '../cli/serve-files.ts';
+import type { ServeFlags } from '../understudy.ts';
 
 export async function serve(flags: ServeFlags): Promise<void> {
   const { contract, world, faults } = await readServedFiles(flags);
@@ -66,7 +66,7 @@ function createTriggering({ contract, clock }: Mock, { auth }: ServeFlags) {
   return async (): Promise<readonly Trigger[]> => {
     // They carry no signature.
     if (auth === 'verify') return [];
-    const { createTriggers } = await import('./cli/triggers.ts');
+    const { createTriggers } = await import('../cli/triggers.ts');
     round += 1;
     return createTriggers(contract, clock.now(), `inspector-${round}`);
   };
@@ -80,7 +80,7 @@ async function credentialsOf({ auth, credentials }: ServeFlags): Promise<Pick<Mo
   if (credentials === undefined) return {};
   if (auth === 'none')
     throw new UsageError('Failed to use --credentials: nothing is verified. Say --auth verify too.');
-  const { readCredentials } = await import('../mocks/auth/credentials.ts');
+  const { readCredentials } = await import('../../mocks/auth/credentials.ts');
   return { credentials: readCredentials(await loadYaml(credentials)) };
 }
 
@@ -123,7 +123,7 @@ function printLine({ at, operation, answer, decision, account }: Exchange): void
 
 /** Which part of a signature differs, below the line of its request; loaded when the first one is wrong. */
 function printSignature(signature: RefusedSignature): void {
-  void import('../mocks/auth/signature/report.ts').then(({ reportSignature }) => {
+  void import('../../mocks/auth/signature/report.ts').then(({ reportSignature }) => {
     for (const line of reportSignature(signature)) process.stdout.write(`    ${line}\n`);
   });
 }

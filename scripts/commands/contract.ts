@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { readContract } from '../contract/contract.ts';
-import type { JsonObject } from '../contract/json.ts';
-import { buildContractFiles } from './cli/contract-files.ts';
-import { exitCodes, UsageError } from './cli/exit.ts';
-import { writeTraceabilityPage } from './cli/traceability-page.ts';
+import { readContract } from '../../contract/contract.ts';
+import type { JsonObject } from '../../contract/json.ts';
+import { buildContractFiles } from '../cli/contract-files.ts';
+import { exitCodes, UsageError } from '../cli/exit.ts';
+import { writeTraceabilityPage } from '../cli/traceability-page.ts';
 
 export async function build(): Promise<void> {
   for (const [path, content] of await madeFiles()) {

@@ -1,15 +1,15 @@
 /** `understudy compare`. */
-import { toComparisonHtml } from '../conformance/compare/html.ts';
-import { toComparisonMarkdown } from '../conformance/compare/markdown.ts';
-import { printComparison } from '../conformance/compare/terminal.ts';
-import { compareRuns, type Comparison } from '../conformance/compare/compare.ts';
-import { isReportFormat } from '../conformance/report/formats.ts';
-import type { Run } from '../conformance/run/run.ts';
-import { exitCodes, UsageError } from './cli/exit.ts';
-import { playWith } from './cli/play.ts';
-import { assertWritable, readReportFlag, saveReport } from './cli/report-files.ts';
-import type { CheckFlags } from './understudy.ts';
-import { addToSummary } from './cli/write-reports.ts';
+import { toComparisonHtml } from '../../conformance/compare/html.ts';
+import { toComparisonMarkdown } from '../../conformance/compare/markdown.ts';
+import { printComparison } from '../../conformance/compare/terminal.ts';
+import { compareRuns, type Comparison } from '../../conformance/compare/compare.ts';
+import { isReportFormat } from '../../conformance/report/formats.ts';
+import type { Run } from '../../conformance/run/run.ts';
+import { exitCodes, UsageError } from '../cli/exit.ts';
+import { playWith } from '../cli/play.ts';
+import { assertWritable, readReportFlag, saveReport } from '../cli/report-files.ts';
+import type { CheckFlags } from '../understudy.ts';
+import { addToSummary } from '../cli/write-reports.ts';
 
 const formats: Readonly<Record<string, (comparison: Comparison) => string>> = {
   json: (comparison) => `${JSON.stringify(comparison, undefined, 2)}\n`,

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { documents } from '../contract/openapi/documents.ts';
-import { ensureBuilt, understudy } from './processes.ts';
+import { documents } from '../../contract/openapi/documents.ts';
+import { ensureBuilt, understudy } from '../processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'understudy-several-'));
 const several = [

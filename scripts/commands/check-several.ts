@@ -1,17 +1,17 @@
 /** `understudy check` of several operations: one report for each, and no score over all of them. */
 import { dirname, extname, basename, join } from 'node:path';
-import { markKnownFailures } from '../conformance/report/known-failures.ts';
-import { createReport, type Report } from '../conformance/report/report.ts';
-import { printOverview, printReport } from '../conformance/report/terminal.ts';
-import { SelectionError } from '../conformance/run/run.ts';
-import { globToRegExp } from '../scenarios/scenario/glob.ts';
-import { exitCodes } from './cli/exit.ts';
-import { invocation } from './cli/invocation.ts';
-import { chooseOperation, loadContract, loadKnownFailures } from './cli/load.ts';
-import { allScenarios, playWith } from './cli/play.ts';
-import { exitCodeOf, saveReport } from './cli/report-files.ts';
-import type { CheckFlags } from './understudy.ts';
-import { readReportFlags, writeReports, type ReportFile } from './cli/write-reports.ts';
+import { markKnownFailures } from '../../conformance/report/known-failures.ts';
+import { createReport, type Report } from '../../conformance/report/report.ts';
+import { printOverview, printReport } from '../../conformance/report/terminal.ts';
+import { SelectionError } from '../../conformance/run/run.ts';
+import { globToRegExp } from '../../scenarios/scenario/glob.ts';
+import { exitCodes } from '../cli/exit.ts';
+import { invocation } from '../cli/invocation.ts';
+import { chooseOperation, loadContract, loadKnownFailures } from '../cli/load.ts';
+import { allScenarios, playWith } from '../cli/play.ts';
+import { exitCodeOf, saveReport } from '../cli/report-files.ts';
+import type { CheckFlags } from '../understudy.ts';
+import { readReportFlags, writeReports, type ReportFile } from '../cli/write-reports.ts';
 
 export async function checkSeveral(
   targetName: string,

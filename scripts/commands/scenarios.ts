@@ -1,12 +1,12 @@
 /** `understudy scenarios`. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { generateScenarios } from '../scenarios/generate.ts';
-import { defaultFixtures } from '../scenarios/requests/draft.ts';
-import { UsageError } from './cli/exit.ts';
-import { chooseOperation, loadContract } from './cli/load.ts';
-import { packageRoot } from './cli/package-root.ts';
-import type { ScenarioFlags } from './understudy.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
+import { defaultFixtures } from '../../scenarios/requests/draft.ts';
+import { UsageError } from '../cli/exit.ts';
+import { chooseOperation, loadContract } from '../cli/load.ts';
+import { packageRoot } from '../cli/package-root.ts';
+import type { ScenarioFlags } from '../understudy.ts';
 
 export async function listScenarios(flags: ScenarioFlags): Promise<void> {
   if (flags.json === true && flags.arazzo === true) {
@@ -20,7 +20,7 @@ export async function listScenarios(flags: ScenarioFlags): Promise<void> {
     return;
   }
   if (flags.arazzo === true) {
-    const { toArazzo } = await import('../scenarios/arazzo.ts');
+    const { toArazzo } = await import('../../scenarios/arazzo.ts');
     const folder = join(packageRoot(), 'contract', 'openapi');
     const fixtures = Object.assign({}, ...[...contract.values()].map(defaultFixtures)) as ReturnType<
       typeof defaultFixtures

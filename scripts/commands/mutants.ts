@@ -1,10 +1,10 @@
 /** `understudy mutants`. */
-import { mainOperation } from '../contract/contract.ts';
-import { exitCodes } from './cli/exit.ts';
-import { loadContract } from './cli/load.ts';
-import { measureStrength, type Blame, type Fate, type Strength } from './mutants/strength.ts';
-import { showProgress } from './cli/progress.ts';
-import type { MutantFlags } from './understudy.ts';
+import { mainOperation } from '../../contract/contract.ts';
+import { exitCodes } from '../cli/exit.ts';
+import { loadContract } from '../cli/load.ts';
+import { measureStrength, type Blame, type Fate, type Strength } from '../mutants/strength.ts';
+import { showProgress } from '../cli/progress.ts';
+import type { MutantFlags } from '../understudy.ts';
 
 /** The share of faults that has to be reported for the right reason. */
 const wanted = 0.95;

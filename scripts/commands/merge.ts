@@ -1,13 +1,13 @@
 /** `understudy merge`. */
 import { readFile } from 'node:fs/promises';
-import { isObject } from '../contract/json.ts';
-import { mergeReports, type Report } from '../conformance/report/report.ts';
-import { printReport } from '../conformance/report/terminal.ts';
-import { UsageError } from './cli/exit.ts';
-import { invocation } from './cli/invocation.ts';
-import { exitCodeOf } from './cli/report-files.ts';
-import type { MergeFlags } from './understudy.ts';
-import { readReportFlags, writeReports } from './cli/write-reports.ts';
+import { isObject } from '../../contract/json.ts';
+import { mergeReports, type Report } from '../../conformance/report/report.ts';
+import { printReport } from '../../conformance/report/terminal.ts';
+import { UsageError } from '../cli/exit.ts';
+import { invocation } from '../cli/invocation.ts';
+import { exitCodeOf } from '../cli/report-files.ts';
+import type { MergeFlags } from '../understudy.ts';
+import { readReportFlags, writeReports } from '../cli/write-reports.ts';
 
 export async function merge(files: readonly string[], flags: MergeFlags): Promise<void> {
   const targets = await readReportFlags(flags.report);
