@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { changesOf } from './contract-changes.ts';
-import { correctServers } from './correct.ts';
+import { correctServers } from './correct/correct.ts';
 import { faults, findFault } from './faults.ts';
 import { measureStrength, type Strength } from './strength.ts';
 

@@ -10,7 +10,7 @@ import { generateScenarios } from '../../scenarios/generate.ts';
 import { generateRandomScenarios } from '../../scenarios/generate-random.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { changesOf, readChanged, type ContractChange } from './contract-changes.ts';
-import { correctServers } from './correct.ts';
+import { correctServers } from './correct/correct.ts';
 import type { Fault } from './fault.ts';
 import { createFaulty, faults as allFaults } from './faults.ts';
 import { createReference } from './reference.ts';

@@ -2,7 +2,7 @@
  * What every tool is tried on, chosen by a rule before the first run: the middle fault of each category that there was in
  * ../mutants/faults.ts, and the middle decision of four kinds of correct server.
  */
-import { correctServers } from '../../mutants/correct.ts';
+import { correctServers } from '../../mutants/correct/correct.ts';
 import { createFaulty, findFault } from '../../mutants/faults.ts';
 import type { Fetch } from '../../mutants/parts.ts';
 import { createReference } from '../../mutants/reference.ts';
