@@ -17,7 +17,7 @@ import { createReport } from '../conformance/report/report.ts';
 import { run, type Run } from '../conformance/run/run.ts';
 import { createVirtualClock, type Target } from '../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
-import { createFaulty } from './mutants/faults.ts';
+import { createFaulty } from './mutants/faults/faults.ts';
 import type { Fetch } from './mutants/parts.ts';
 import type { ServerOptions } from './mutants/server.ts';
 import { allScenarios } from './cli/play.ts';

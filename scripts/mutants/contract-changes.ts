@@ -3,7 +3,7 @@ import { mainOperation, readContract, type Contract } from '../../contract/contr
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Rule } from '../../contract/schema/rules.ts';
-import { kebab } from './fault.ts';
+import { kebab } from './faults/fault.ts';
 
 export interface ContractChange {
   /** Unique over all changes, kebab-case. */

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { changesOf } from './contract-changes.ts';
 import { correctServers } from './correct/correct.ts';
-import { faults, findFault } from './faults.ts';
+import { faults, findFault } from './faults/faults.ts';
 import { measureStrength, type Strength } from './strength.ts';
 
 /** Faults that only a scenario made for them sees; a fault that was missed once belongs here. */

@@ -1,5 +1,5 @@
 /** Plays probes: sequences of requests sent to one fresh server, under a clock of their own. */
-import type { Broken } from './fault.ts';
+import type { Broken } from './faults/fault.ts';
 import type { Fetch } from './parts.ts';
 import type { ServerOptions } from './server.ts';
 

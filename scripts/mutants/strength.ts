@@ -11,8 +11,8 @@ import { generateRandomScenarios } from '../../scenarios/generate-random.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { changesOf, readChanged, type ContractChange } from './contract-changes.ts';
 import { correctServers } from './correct/correct.ts';
-import type { Fault } from './fault.ts';
-import { createFaulty, faults as allFaults } from './faults.ts';
+import type { Fault } from './faults/fault.ts';
+import { createFaulty, faults as allFaults } from './faults/faults.ts';
 import { createReference } from './reference.ts';
 import type { ServerOptions } from './server.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { faults } from '../../mutants/faults.ts';
+import { faults } from '../../mutants/faults/faults.ts';
 import { listSubjects, sampledFaults } from './sample.ts';
 
 test('has one fault of each category that there was when it was chosen', () => {

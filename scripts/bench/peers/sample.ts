@@ -3,7 +3,7 @@
  * ../mutants/faults.ts, and the middle decision of four kinds of correct server.
  */
 import { correctServers } from '../../mutants/correct/correct.ts';
-import { createFaulty, findFault } from '../../mutants/faults.ts';
+import { createFaulty, findFault } from '../../mutants/faults/faults.ts';
 import type { Fetch } from '../../mutants/parts.ts';
 import { createReference } from '../../mutants/reference.ts';
 

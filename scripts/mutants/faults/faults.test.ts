@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { documentedCodes, errors } from './errors.ts';
+import { documentedCodes, errors } from '../errors.ts';
 import { createFaulty, faults, messageFaults } from './faults.ts';
 import type { Fault } from './faults.ts';
-import { play } from './play.ts';
-import type { Answer, Probe } from './play.ts';
-import { callProbes } from './probe-calls.ts';
-import { sequenceProbes } from './probe-sequences.ts';
-import { createReference } from './reference.ts';
+import { play } from '../play.ts';
+import type { Answer, Probe } from '../play.ts';
+import { callProbes } from '../probe-calls.ts';
+import { sequenceProbes } from '../probe-sequences.ts';
+import { createReference } from '../reference.ts';
 
 const probes = [...callProbes, ...sequenceProbes];
 const right = new Map<Probe, string>();

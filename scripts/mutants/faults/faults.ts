@@ -1,25 +1,25 @@
 /** All seeded faults, and the faulty servers made from them. */
-import { answerFaults } from './faults-answers.ts';
-import { boundFaults } from './faults-bounds.ts';
-import { codeFaults, messageFaults } from './faults-codes.ts';
-import { concurrencyFaults } from './faults-concurrency.ts';
-import { keyFaults } from './faults-keys.ts';
-import { listFaults } from './faults-lists.ts';
-import { pairFaults } from './faults-pairs.ts';
-import { prefixFaults } from './faults-prefixes.ts';
-import { rateFaults } from './faults-rate.ts';
-import { requestFaults } from './faults-requests.ts';
-import { sequenceFaults } from './faults-sequences.ts';
-import { stateFaults } from './faults-state.ts';
-import { timeFaults } from './faults-times.ts';
-import { unicodeFaults } from './faults-unicode.ts';
-import { vodFaults } from './faults-vod.ts';
+import { answerFaults } from './answers.ts';
+import { boundFaults } from './bounds.ts';
+import { codeFaults, messageFaults } from './codes.ts';
+import { concurrencyFaults } from './concurrency.ts';
+import { keyFaults } from './keys.ts';
+import { listFaults } from './lists.ts';
+import { pairFaults } from './pairs.ts';
+import { prefixFaults } from './prefixes.ts';
+import { rateFaults } from './rate.ts';
+import { requestFaults } from './requests.ts';
+import { sequenceFaults } from './sequences.ts';
+import { stateFaults } from './state.ts';
+import { timeFaults } from './times.ts';
+import { unicodeFaults } from './unicode.ts';
+import { vodFaults } from './vod.ts';
 import type { Fault, FaultName } from './fault.ts';
-import type { Fetch } from './parts.ts';
-import { createServer, documentedParts } from './server.ts';
-import type { ServerOptions } from './server.ts';
+import type { Fetch } from '../parts.ts';
+import { createServer, documentedParts } from '../server.ts';
+import type { ServerOptions } from '../server.ts';
 
-export { messageFaults } from './faults-codes.ts';
+export { messageFaults } from './codes.ts';
 export type { Fault, FaultName } from './fault.ts';
 
 /** Every one of these contradicts the documentation: a conformance suite has to report it. */

@@ -1,17 +1,17 @@
 /** Faults that only a longer sequence shows are reported by stories, and by random sequences, which say them in as few calls. */
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../contract/contract.ts';
-import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';
-import { createReport, type Failure } from '../../conformance/report/report.ts';
-import { run } from '../../conformance/run/run.ts';
-import { createVirtualClock } from '../../conformance/targets/target.ts';
-import { generateScenarios } from '../../scenarios/generate.ts';
-import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { sequenceScenarios } from '../../scenarios/sequences/random-sequences.ts';
-import { sequenceFaults } from './faults-sequences.ts';
+import { mainOperation, readContract } from '../../../contract/contract.ts';
+import { createFetchTarget, type FetchFunction } from '../../../conformance/targets/fetch.ts';
+import { createReport, type Failure } from '../../../conformance/report/report.ts';
+import { run } from '../../../conformance/run/run.ts';
+import { createVirtualClock } from '../../../conformance/targets/target.ts';
+import { generateScenarios } from '../../../scenarios/generate.ts';
+import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
+import { sequenceScenarios } from '../../../scenarios/sequences/random-sequences.ts';
+import { sequenceFaults } from './sequences.ts';
 import { createFaulty } from './faults.ts';
-import { createReference } from './reference.ts';
-import type { ServerOptions } from './server.ts';
+import { createReference } from '../reference.ts';
+import type { ServerOptions } from '../server.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

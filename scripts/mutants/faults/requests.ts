@@ -1,15 +1,15 @@
 /** Faulty reading of requests: parts of the wire not read, and valid calls refused. */
 import { inCategory, kebab } from './fault.ts';
 import type { Fault, Row } from './fault.ts';
-import { entryCodes } from './faults-lists.ts';
-import { refused } from './parts.ts';
-import type { Operation, Variation } from './parts.ts';
-import { entriesOf, readRecordConfig } from './record-config.ts';
-import type { RecordConfig } from './record-config.ts';
-import { isHostName } from './readings.ts';
-import { refusing, replacing, using } from './variations.ts';
-import { readForm, readQuery, readQueryAndForm } from './wire.ts';
-import type { ReadParameters } from './wire.ts';
+import { entryCodes } from './lists.ts';
+import { refused } from '../parts.ts';
+import type { Operation, Variation } from '../parts.ts';
+import { entriesOf, readRecordConfig } from '../record-config.ts';
+import type { RecordConfig } from '../record-config.ts';
+import { isHostName } from '../readings.ts';
+import { refusing, replacing, using } from '../variations.ts';
+import { readForm, readQuery, readQueryAndForm } from '../wire.ts';
+import type { ReadParameters } from '../wire.ts';
 
 /** Reads `+` as itself, as a decoder for paths does, in the place of a space. */
 const readPlusAsPlus: ReadParameters = async (request) => {
