@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { correctServers } from './correct.ts';
 import { documentedCodes, requiredParameters } from '../errors.ts';
-import { hoursAhead, play } from '../play.ts';
-import type { Sent, Step } from '../play.ts';
-import { entry, full } from '../probe-calls.ts';
+import { hoursAhead, play } from '../probes/play.ts';
+import type { Sent, Step } from '../probes/play.ts';
+import { entry, full } from '../probes/calls.ts';
 import { createReference } from '../reference.ts';
 
 const vod = { ...full, Action: 'AddLiveRecordVodConfig' };

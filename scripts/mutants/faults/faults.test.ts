@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { documentedCodes, errors } from '../errors.ts';
 import { createFaulty, faults, messageFaults } from './faults.ts';
 import type { Fault } from './faults.ts';
-import { play } from '../play.ts';
-import type { Answer, Probe } from '../play.ts';
-import { callProbes } from '../probe-calls.ts';
-import { sequenceProbes } from '../probe-sequences.ts';
+import { play } from '../probes/play.ts';
+import type { Answer, Probe } from '../probes/play.ts';
+import { callProbes } from '../probes/calls.ts';
+import { sequenceProbes } from '../probes/sequences.ts';
 import { createReference } from '../reference.ts';
 
 const probes = [...callProbes, ...sequenceProbes];

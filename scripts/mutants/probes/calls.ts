@@ -1,5 +1,5 @@
 /** Probes of one call each: the full request with one thing changed. */
-import type { Broken } from './faults/fault.ts';
+import type { Broken } from '../faults/fault.ts';
 import { hoursAhead } from './play.ts';
 import type { Probe, Sent } from './play.ts';
 

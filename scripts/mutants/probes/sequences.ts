@@ -1,8 +1,8 @@
 /** Probes of several calls: what is kept, what happens at the same time, how often, and over which transport. */
-import type { Broken } from './faults/fault.ts';
+import type { Broken } from '../faults/fault.ts';
 import type { Probe, Sent, Step } from './play.ts';
 import { hoursAhead } from './play.ts';
-import { entry, full } from './probe-calls.ts';
+import { entry, full } from './calls.ts';
 
 const ok = 'accepted';
 const exists = 'ConfigAlreadyExists';
