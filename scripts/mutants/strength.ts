@@ -13,8 +13,8 @@ import { changesOf, readChanged, type ContractChange } from './contract-changes.
 import { correctServers } from './correct/correct.ts';
 import type { Fault } from './faults/fault.ts';
 import { createFaulty, faults as allFaults } from './faults/faults.ts';
-import { createReference } from './reference.ts';
-import type { ServerOptions } from './server.ts';
+import { createReference } from './reference/reference.ts';
+import type { ServerOptions } from './reference/server.ts';
 
 /** What became of a faulty server: reported by a scenario of what it breaks, by others only, or by none. */
 export type Fate = 'right-reason' | 'other-reason' | 'survived';

@@ -4,7 +4,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { JsonObject } from '../../../contract/json.ts';
-import { createReference } from '../../mutants/reference.ts';
+import { createReference } from '../../mutants/reference/reference.ts';
 import { adaptDocument, firstOf } from './adapt.ts';
 
 const contract = fileURLToPath(

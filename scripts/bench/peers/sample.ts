@@ -4,8 +4,8 @@
  */
 import { correctServers } from '../../mutants/correct/correct.ts';
 import { createFaulty, findFault } from '../../mutants/faults/faults.ts';
-import type { Fetch } from '../../mutants/parts.ts';
-import { createReference } from '../../mutants/reference.ts';
+import type { Fetch } from '../../mutants/reference/parts.ts';
+import { createReference } from '../../mutants/reference/reference.ts';
 
 export const sampledFaults = [
   'never-invalid-slice-oss-object-prefix-malformed',

@@ -1,7 +1,7 @@
 /** A server of ../mutants over HTTP, on a port of its own. */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Fetch } from '../../mutants/parts.ts';
+import type { Fetch } from '../../mutants/reference/parts.ts';
 
 export interface Served extends AsyncDisposable {
   readonly url: string;

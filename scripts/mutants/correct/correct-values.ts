@@ -1,10 +1,18 @@
 /** Decisions about single values that the documentation leaves open. */
-import { instantsOf, prefixesOf, slicePrefixesOf } from '../checks.ts';
-import type { Decision } from '../parts.ts';
-import { entriesOf, isSliced, readRecordConfig } from '../record-config.ts';
-import type { RecordConfig } from '../record-config.ts';
-import { hasAnyOf, isHostName, isOutside, lacksTimeVariables } from '../readings.ts';
-import { all, answeringCode, choosing, limiting, refusing, replacing, using } from '../variations.ts';
+import { instantsOf, prefixesOf, slicePrefixesOf } from '../reference/checks.ts';
+import type { Decision } from '../reference/parts.ts';
+import { entriesOf, isSliced, readRecordConfig } from '../reference/record-config.ts';
+import type { RecordConfig } from '../reference/record-config.ts';
+import { hasAnyOf, isHostName, isOutside, lacksTimeVariables } from '../reference/readings.ts';
+import {
+  all,
+  answeringCode,
+  choosing,
+  limiting,
+  refusing,
+  replacing,
+  using,
+} from '../reference/variations.ts';
 
 const dayMs = 86_400_000;
 

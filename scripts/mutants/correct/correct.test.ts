@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { correctServers } from './correct.ts';
-import { documentedCodes, requiredParameters } from '../errors.ts';
+import { documentedCodes, requiredParameters } from '../reference/errors.ts';
 import { hoursAhead, play } from '../probes/play.ts';
 import type { Sent, Step } from '../probes/play.ts';
 import { entry, full } from '../probes/calls.ts';
-import { createReference } from '../reference.ts';
+import { createReference } from '../reference/reference.ts';
 
 const vod = { ...full, Action: 'AddLiveRecordVodConfig' };
 const templates = Object.fromEntries(

@@ -1,20 +1,20 @@
 /** Correct servers that decided otherwise where the documentation is silent. A suite must blame none of them. */
 import { valueDecisions } from './correct-values.ts';
-import { createFixedWindow, createTokenBucket } from '../limiters.ts';
-import { refused } from '../parts.ts';
-import type { Decision, Fetch, Operation, Throttle, Variation } from '../parts.ts';
-import { readRecordConfig } from '../record-config.ts';
-import type { RecordConfig } from '../record-config.ts';
+import { createFixedWindow, createTokenBucket } from '../reference/limiters.ts';
+import { refused } from '../reference/parts.ts';
+import type { Decision, Fetch, Operation, Throttle, Variation } from '../reference/parts.ts';
+import { readRecordConfig } from '../reference/record-config.ts';
+import type { RecordConfig } from '../reference/record-config.ts';
 import {
   addLiveAppRecordConfig,
   createServer,
   deleteLiveAppRecordConfig,
   documentedParts,
   missingApplication,
-} from '../server.ts';
-import type { ServerOptions } from '../server.ts';
-import { all, answeringCode, choosing, reshaping, using } from '../variations.ts';
-import { readCall, readQueryAndForm } from '../wire.ts';
+} from '../reference/server.ts';
+import type { ServerOptions } from '../reference/server.ts';
+import { all, answeringCode, choosing, reshaping, using } from '../reference/variations.ts';
+import { readCall, readQueryAndForm } from '../reference/wire.ts';
 
 export interface CorrectServer {
   /** Unique, kebab-case. */

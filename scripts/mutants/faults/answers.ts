@@ -1,8 +1,8 @@
 /** Faulty answers: bodies of another shape, request ids that are none, other content types, other statuses. */
 import { inCategory } from './fault.ts';
 import type { Fault, Row } from './fault.ts';
-import type { PlainAnswer, Variation } from '../parts.ts';
-import { reshaping, using } from '../variations.ts';
+import type { PlainAnswer, Variation } from '../reference/parts.ts';
+import { reshaping, using } from '../reference/variations.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 

@@ -1,12 +1,12 @@
 /** Faulty limits and numbers: bounds moved by one, bounds forgotten, text taken for a number. */
 import { inCategory, kebab } from './fault.ts';
 import type { Broken, Fault, Row } from './fault.ts';
-import { entriesOf } from '../record-config.ts';
-import type { RecordConfig } from '../record-config.ts';
-import { prefixesOf, slicePrefixesOf, slicedEntriesOf } from '../checks.ts';
-import type { Limits, Range, Variation } from '../parts.ts';
-import { isOutside } from '../readings.ts';
-import { limiting, replacing, withoutRule } from '../variations.ts';
+import { entriesOf } from '../reference/record-config.ts';
+import type { RecordConfig } from '../reference/record-config.ts';
+import { prefixesOf, slicePrefixesOf, slicedEntriesOf } from '../reference/checks.ts';
+import type { Limits, Range, Variation } from '../reference/parts.ts';
+import { isOutside } from '../reference/readings.ts';
+import { limiting, replacing, withoutRule } from '../reference/variations.ts';
 
 const whole = { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER };
 

@@ -1,9 +1,9 @@
 /** Faulty codes and statuses: never produced, taken for another, misspelt, under a wrong status. */
-import { documentedCodes, errors, requiredParameters } from '../errors.ts';
-import type { DocumentedCode } from '../errors.ts';
+import { documentedCodes, errors, requiredParameters } from '../reference/errors.ts';
+import type { DocumentedCode } from '../reference/errors.ts';
 import { inCategory, kebab } from './fault.ts';
 import type { Fault, Row } from './fault.ts';
-import { all, answeringCode, reshaping, without } from '../variations.ts';
+import { all, answeringCode, reshaping, without } from '../reference/variations.ts';
 
 const neverProduced: Row[] = documentedCodes.map((code) => ({
   name: `never-${kebab(code)}`,

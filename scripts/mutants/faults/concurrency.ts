@@ -1,12 +1,12 @@
 /** Faults that only simultaneous calls show. */
-import { firstRefusal } from '../checks.ts';
+import { firstRefusal } from '../reference/checks.ts';
 import { inCategory } from './fault.ts';
 import type { Fault } from './fault.ts';
-import { accepted, refused } from '../parts.ts';
-import type { AddConfig, Outcome } from '../parts.ts';
-import type { RecordConfig } from '../record-config.ts';
-import { checkAndStore, store } from '../server.ts';
-import { adding, using } from '../variations.ts';
+import { accepted, refused } from '../reference/parts.ts';
+import type { AddConfig, Outcome } from '../reference/parts.ts';
+import type { RecordConfig } from '../reference/record-config.ts';
+import { checkAndStore, store } from '../reference/server.ts';
+import { adding, using } from '../reference/variations.ts';
 
 type Pause = () => Promise<void>;
 

@@ -1,6 +1,6 @@
 /** What a seeded fault is. */
-import type { DocumentedCode } from '../errors.ts';
-import type { Variation } from '../parts.ts';
+import type { DocumentedCode } from '../reference/errors.ts';
+import type { Variation } from '../reference/parts.ts';
 
 /** A promise of the documentation that is not an error code. */
 export type Property =

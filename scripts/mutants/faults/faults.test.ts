@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { documentedCodes, errors } from '../errors.ts';
+import { documentedCodes, errors } from '../reference/errors.ts';
 import { createFaulty, faults, messageFaults } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { play } from '../probes/play.ts';
 import type { Answer, Probe } from '../probes/play.ts';
 import { callProbes } from '../probes/calls.ts';
 import { sequenceProbes } from '../probes/sequences.ts';
-import { createReference } from '../reference.ts';
+import { createReference } from '../reference/reference.ts';
 
 const probes = [...callProbes, ...sequenceProbes];
 const right = new Map<Probe, string>();

@@ -15,9 +15,9 @@ import { timeFaults } from './times.ts';
 import { unicodeFaults } from './unicode.ts';
 import { vodFaults } from './vod.ts';
 import type { Fault, FaultName } from './fault.ts';
-import type { Fetch } from '../parts.ts';
-import { createServer, documentedParts } from '../server.ts';
-import type { ServerOptions } from '../server.ts';
+import type { Fetch } from '../reference/parts.ts';
+import { createServer, documentedParts } from '../reference/server.ts';
+import type { ServerOptions } from '../reference/server.ts';
 
 export { messageFaults } from './codes.ts';
 export type { Fault, FaultName } from './fault.ts';

@@ -1,10 +1,10 @@
 /** Faulty identity: which configurations count as the same, and which as different. */
 import { inCategory } from './fault.ts';
 import type { Fault, Row } from './fault.ts';
-import type { Variation } from '../parts.ts';
-import { entriesOf } from '../record-config.ts';
-import type { RecordConfig } from '../record-config.ts';
-import { keyedBy, refusing } from '../variations.ts';
+import type { Variation } from '../reference/parts.ts';
+import { entriesOf } from '../reference/record-config.ts';
+import type { RecordConfig } from '../reference/record-config.ts';
+import { keyedBy, refusing } from '../reference/variations.ts';
 
 const streamOf = (config: RecordConfig) => config.StreamName ?? '*';
 const lower = (text: string | undefined) => text?.toLowerCase();

@@ -1,11 +1,11 @@
 /** Faulty reading of the lists: one list, one entry or one format checked and the rest overlooked. */
-import { repeatsFormat } from '../checks.ts';
-import type { DocumentedCode } from '../errors.ts';
+import { repeatsFormat } from '../reference/checks.ts';
+import type { DocumentedCode } from '../reference/errors.ts';
 import { inCategory, kebab } from './fault.ts';
 import type { Fault, Row } from './fault.ts';
-import { entriesOf } from '../record-config.ts';
-import type { FormatEntry, RecordConfig } from '../record-config.ts';
-import { refusing, replacing, seeing } from '../variations.ts';
+import { entriesOf } from '../reference/record-config.ts';
+import type { FormatEntry, RecordConfig } from '../reference/record-config.ts';
+import { refusing, replacing, seeing } from '../reference/variations.ts';
 
 type View = (config: RecordConfig) => RecordConfig;
 

@@ -1,8 +1,8 @@
 /** Faulty combinations: two values that are each allowed, refused beside each other. */
 import { inCategory } from './fault.ts';
 import type { Fault, Row } from './fault.ts';
-import { entriesOf } from '../record-config.ts';
-import { refusing } from '../variations.ts';
+import { entriesOf } from '../reference/record-config.ts';
+import { refusing } from '../reference/variations.ts';
 
 const pairs: Row[] = [
   {

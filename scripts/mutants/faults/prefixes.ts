@@ -1,17 +1,17 @@
 /** Faulty reading of the object prefixes: which variables they must have, and which entries need them. */
-import { prefixesOf, slicePrefixesOf } from '../checks.ts';
+import { prefixesOf, slicePrefixesOf } from '../reference/checks.ts';
 import { inCategory } from './fault.ts';
 import type { Fault, Row } from './fault.ts';
-import { entriesOf } from '../record-config.ts';
-import type { Variation } from '../parts.ts';
+import { entriesOf } from '../reference/record-config.ts';
+import type { Variation } from '../reference/parts.ts';
 import {
   endVariables,
   hasAnyOf,
   lacksSliceVariables,
   lacksTimeVariables,
   startVariables,
-} from '../readings.ts';
-import { refusing, replacing } from '../variations.ts';
+} from '../reference/readings.ts';
+import { refusing, replacing } from '../reference/variations.ts';
 
 type Lacks = (prefix: string) => boolean;
 

@@ -1,11 +1,11 @@
 /** Faulty rate limits: another limit, another scope, another way of counting. */
 import { inCategory } from './fault.ts';
 import type { Fault, Row } from './fault.ts';
-import { createSlidingWindow } from '../limiters.ts';
-import type { Limiter } from '../limiters.ts';
-import { accepted, refused } from '../parts.ts';
-import type { Throttle, Variation } from '../parts.ts';
-import { limiting, using } from '../variations.ts';
+import { createSlidingWindow } from '../reference/limiters.ts';
+import type { Limiter } from '../reference/limiters.ts';
+import { accepted, refused } from '../reference/parts.ts';
+import type { Throttle, Variation } from '../reference/parts.ts';
+import { limiting, using } from '../reference/variations.ts';
 
 const unlimited: Limiter = { isFull: () => false, count: () => undefined };
 

@@ -2,14 +2,14 @@
 import { inCategory, kebab } from './fault.ts';
 import type { Fault, Row } from './fault.ts';
 import { entryCodes } from './lists.ts';
-import { refused } from '../parts.ts';
-import type { Operation, Variation } from '../parts.ts';
-import { entriesOf, readRecordConfig } from '../record-config.ts';
-import type { RecordConfig } from '../record-config.ts';
-import { isHostName } from '../readings.ts';
-import { refusing, replacing, using } from '../variations.ts';
-import { readForm, readQuery, readQueryAndForm } from '../wire.ts';
-import type { ReadParameters } from '../wire.ts';
+import { refused } from '../reference/parts.ts';
+import type { Operation, Variation } from '../reference/parts.ts';
+import { entriesOf, readRecordConfig } from '../reference/record-config.ts';
+import type { RecordConfig } from '../reference/record-config.ts';
+import { isHostName } from '../reference/readings.ts';
+import { refusing, replacing, using } from '../reference/variations.ts';
+import { readForm, readQuery, readQueryAndForm } from '../reference/wire.ts';
+import type { ReadParameters } from '../reference/wire.ts';
 
 /** Reads `+` as itself, as a decoder for paths does, in the place of a space. */
 const readPlusAsPlus: ReadParameters = async (request) => {

@@ -10,8 +10,8 @@ import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
 import { sequenceScenarios } from '../../../scenarios/sequences/random-sequences.ts';
 import { sequenceFaults } from './sequences.ts';
 import { createFaulty } from './faults.ts';
-import { createReference } from '../reference.ts';
-import type { ServerOptions } from '../server.ts';
+import { createReference } from '../reference/reference.ts';
+import type { ServerOptions } from '../reference/server.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

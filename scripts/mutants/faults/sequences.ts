@@ -1,11 +1,11 @@
 /** Faults that two or three calls do not show: what becomes of a key that is taken, freed and taken again. */
 import { inCategory } from './fault.ts';
 import type { Fault, Row } from './fault.ts';
-import { accepted, refused } from '../parts.ts';
-import type { AddConfig, ConfigStore, Variation, World } from '../parts.ts';
-import type { RecordConfig } from '../record-config.ts';
-import { store } from '../server.ts';
-import { adding, using } from '../variations.ts';
+import { accepted, refused } from '../reference/parts.ts';
+import type { AddConfig, ConfigStore, Variation, World } from '../reference/parts.ts';
+import type { RecordConfig } from '../reference/record-config.ts';
+import { store } from '../reference/server.ts';
+import { adding, using } from '../reference/variations.ts';
 
 const duplicate = 'ConfigAlreadyExists';
 

@@ -1,11 +1,11 @@
 /** Faulty memory: what a duplicate does to the first, what a refused call leaves, what is forgotten. */
 import { inCategory } from './fault.ts';
 import type { Fault, Row } from './fault.ts';
-import { accepted, refused } from '../parts.ts';
-import type { ConfigStore, Variation, World } from '../parts.ts';
-import type { RecordConfig } from '../record-config.ts';
-import { store } from '../server.ts';
-import { adding, exchanging, replacing, using } from '../variations.ts';
+import { accepted, refused } from '../reference/parts.ts';
+import type { ConfigStore, Variation, World } from '../reference/parts.ts';
+import type { RecordConfig } from '../reference/record-config.ts';
+import { store } from '../reference/server.ts';
+import { adding, exchanging, replacing, using } from '../reference/variations.ts';
 
 /** Lets duplicates through under a condition, and stores them over what is there. */
 function overwritingIf(mayOverwrite: (config: RecordConfig, world: World) => boolean): Variation {

@@ -1,11 +1,11 @@
 /** Faulty reading of StartTime and EndTime: how they are written, and what they are compared with. */
-import { instantsOf, timesOf } from '../checks.ts';
+import { instantsOf, timesOf } from '../reference/checks.ts';
 import { inCategory } from './fault.ts';
 import type { Fault, Row } from './fault.ts';
-import type { Variation, World } from '../parts.ts';
-import { readInstant } from '../readings.ts';
-import type { RecordConfig } from '../record-config.ts';
-import { all, refusing, replacing, withoutRule } from '../variations.ts';
+import type { Variation, World } from '../reference/parts.ts';
+import { readInstant } from '../reference/readings.ts';
+import type { RecordConfig } from '../reference/record-config.ts';
+import { all, refusing, replacing, withoutRule } from '../reference/variations.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

@@ -1,11 +1,11 @@
 /** Faulty text: characters beyond the first plane refused or measured wrongly, and a query in another encoding than the form. */
-import { prefixesOf } from '../checks.ts';
+import { prefixesOf } from '../reference/checks.ts';
 import { inCategory } from './fault.ts';
 import type { Fault, Row } from './fault.ts';
-import { byteLength } from '../readings.ts';
-import { refusing, replacing, using } from '../variations.ts';
-import { readForm, readQuery } from '../wire.ts';
-import type { ReadParameters } from '../wire.ts';
+import { byteLength } from '../reference/readings.ts';
+import { refusing, replacing, using } from '../reference/variations.ts';
+import { readForm, readQuery } from '../reference/wire.ts';
+import type { ReadParameters } from '../reference/wire.ts';
 
 const readLatin1Query: ReadParameters = async (request) => {
   const query = readQuery(request).map(

@@ -1,9 +1,9 @@
 /** Faulty care for live-to-VOD configurations, which must not share an application with a recording. */
 import { inCategory } from './fault.ts';
 import type { Fault, Row } from './fault.ts';
-import { accepted } from '../parts.ts';
-import { store } from '../server.ts';
-import { adding, exchanging, replacing, using } from '../variations.ts';
+import { accepted } from '../reference/parts.ts';
+import { store } from '../reference/server.ts';
+import { adding, exchanging, replacing, using } from '../reference/variations.ts';
 
 const vods: Row[] = [
   {

@@ -1,7 +1,7 @@
 /** Plays probes: sequences of requests sent to one fresh server, under a clock of their own. */
 import type { Broken } from '../faults/fault.ts';
-import type { Fetch } from '../parts.ts';
-import type { ServerOptions } from '../server.ts';
+import type { Fetch } from '../reference/parts.ts';
+import type { ServerOptions } from '../reference/server.ts';
 
 /** Parameters by their wire name; undefined leaves one out. */
 export type Sent = Readonly<Record<string, string | undefined>>;

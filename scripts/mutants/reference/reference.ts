@@ -4,8 +4,8 @@
  * It exists to test the conformance suite, which must find nothing wrong with it. Next to the operation itself it has
  * as much of AddLiveRecordVodConfig and of the two operations that remove as the operation's errors need.
  */
-import { findFault } from './faults/faults.ts';
-import type { FaultName } from './faults/faults.ts';
+import { findFault } from '../faults/faults.ts';
+import type { FaultName } from '../faults/faults.ts';
 import type { Choices, Fetch } from './parts.ts';
 import { createServer, documentedParts } from './server.ts';
 import type { ServerOptions } from './server.ts';

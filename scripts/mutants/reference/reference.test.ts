@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { documentedCodes, errors } from './errors.ts';
-import { hoursAhead, play, startMs } from './probes/play.ts';
-import { callProbes } from './probes/calls.ts';
-import { sequenceProbes } from './probes/sequences.ts';
+import { hoursAhead, play, startMs } from '../probes/play.ts';
+import { callProbes } from '../probes/calls.ts';
+import { sequenceProbes } from '../probes/sequences.ts';
 import { createReference } from './reference.ts';
 import fetchReference from './reference-target.ts';
 
