@@ -1,12 +1,12 @@
 /** What a mock was asked when the pictures of the inspector are taken: a morning of two teams, the same each time. */
-import { prepareCall } from '../conformance/run/call.ts';
-import { parametersOf } from '../conformance/report/causes.ts';
-import type { Call } from '../conformance/targets/target.ts';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { defaultFixtures } from '../scenarios/requests/draft.ts';
-import { generateScenarios } from '../scenarios/generate.ts';
-import { startServing, type Serving } from './processes.ts';
-import { createTriggers } from './cli/triggers.ts';
+import { prepareCall } from '../../conformance/run/call.ts';
+import { parametersOf } from '../../conformance/report/causes.ts';
+import type { Call } from '../../conformance/targets/target.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { defaultFixtures } from '../../scenarios/requests/draft.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
+import { startServing, type Serving } from '../processes.ts';
+import { createTriggers } from '../cli/triggers.ts';
 
 /** Where the clock of the mock stands at first. */
 const morning = '2026-01-01T09:30:00Z';
