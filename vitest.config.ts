@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { PlainReporter } from './scripts/plain-reporter.ts';
+import { PlainReporter } from './scripts/testing/plain-reporter.ts';
 
 export default defineConfig({
   test: {

@@ -10,7 +10,7 @@ import { run } from '../conformance/run/run.ts';
 import type { Target } from '../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import { createHostlessMock } from '../mocks/mock.ts';
-import { ensureBuilt, understudy } from './processes.ts';
+import { ensureBuilt, understudy } from './testing/processes.ts';
 import { clockOf } from './cli/targets.ts';
 
 const contract = readContract();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { command, ensureBuilt, root, run, startServing, understudy } from './processes.ts';
+import { command, ensureBuilt, root, run, startServing, understudy } from './testing/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'understudy-cli-'));
 const hasShell = ['bash', 'curl'].every((program) => spawnSync(program, ['--version']).status === 0);

@@ -8,7 +8,7 @@ import type { JsonObject } from '../../contract/json.ts';
 import { findViolations } from '../../contract/schema/rules.ts';
 import { createHostlessMock } from '../../mocks/mock.ts';
 import { busyWorld } from './presets.ts';
-import { ensureBuilt, startServing } from '../processes.ts';
+import { ensureBuilt, startServing } from '../testing/processes.ts';
 
 const file = fileURLToPath(new URL('../../contract/presets/busy.yaml', import.meta.url));
 const world = parse(readFileSync(file, 'utf8')) as Readonly<

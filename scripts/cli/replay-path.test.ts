@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Failure, Report } from '../../conformance/report/report.ts';
-import { ensureBuilt, root, understudy } from '../processes.ts';
+import { ensureBuilt, root, understudy } from '../testing/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'understudy-replay-'));
 const target = `module:${join(folder, 'comes-back-once.mjs')}`;

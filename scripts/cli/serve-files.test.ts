@@ -3,7 +3,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ensureBuilt, startServing, understudy, type Serving } from '../processes.ts';
+import { ensureBuilt, startServing, understudy, type Serving } from '../testing/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'understudy-files-'));
 beforeAll(ensureBuilt, 60_000);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { documents } from '../../contract/openapi/documents.ts';
-import { ensureBuilt, understudy } from '../processes.ts';
+import { ensureBuilt, understudy } from '../testing/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'understudy-several-'));
 const several = [

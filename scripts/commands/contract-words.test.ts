@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import { documents } from '../../contract/openapi/documents.ts';
-import { root } from '../processes.ts';
+import { root } from '../testing/processes.ts';
 
 function wordsOf(value: Json): readonly string[] {
   if (isArray(value)) return value.flatMap(wordsOf);

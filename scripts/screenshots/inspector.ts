@@ -5,7 +5,7 @@ import type { Call } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { defaultFixtures } from '../../scenarios/requests/draft.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
-import { startServing, type Serving } from '../processes.ts';
+import { startServing, type Serving } from '../testing/processes.ts';
 import { createTriggers } from '../cli/triggers.ts';
 
 /** Where the clock of the mock stands at first. */

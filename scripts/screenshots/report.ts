@@ -21,7 +21,7 @@ import { createFaulty } from '../mutants/faults/faults.ts';
 import type { Fetch } from '../mutants/reference/parts.ts';
 import type { ServerOptions } from '../mutants/reference/server.ts';
 import { allScenarios } from '../cli/play.ts';
-import { ensureBuilt } from '../processes.ts';
+import { ensureBuilt } from '../testing/processes.ts';
 import { startBusyMock } from './inspector.ts';
 import { openTarget } from '../cli/targets.ts';
 
