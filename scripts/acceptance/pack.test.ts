@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { codeBlocks } from './testing/markdown.ts';
-import { ensureBuilt, root, run, startServing } from './testing/processes.ts';
+import { codeBlocks } from '../testing/markdown.ts';
+import { ensureBuilt, root, run, startServing } from '../testing/processes.ts';
 
 // One project installs the package; the tests share it, since each installation takes seconds.
 const consumer = mkdtempSync(join(tmpdir(), 'understudy-consumer-'));

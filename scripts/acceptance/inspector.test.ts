@@ -4,9 +4,9 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { browserTest, closeBrowser, type Open } from './fixtures/browser.ts';
-import { ensureBuilt, run, startServing, type Serving } from './testing/processes.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { browserTest, closeBrowser, type Open } from '../fixtures/browser.ts';
+import { ensureBuilt, run, startServing, type Serving } from '../testing/processes.ts';
 
 beforeAll(ensureBuilt, 60_000);
 afterAll(closeBrowser);

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import RPCClient from '@alicloud/pop-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { codeBlocks, section } from './testing/markdown.ts';
-import { ensureBuilt, root, run, startServing, understudy } from './testing/processes.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { codeBlocks, section } from '../testing/markdown.ts';
+import { ensureBuilt, root, run, startServing, understudy } from '../testing/processes.ts';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<

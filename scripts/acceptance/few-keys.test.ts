@@ -2,19 +2,19 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { createReport } from '../conformance/report/report.ts';
-import { run } from '../conformance/run/run.ts';
-import { buildDocument } from '../contract/build/document.ts';
-import { readContract, type Contract } from '../contract/contract.ts';
-import type { Json, JsonObject } from '../contract/json.ts';
-import type { Operation } from '../contract/operation/operation.ts';
-import { generateScenarios } from '../scenarios/generate.ts';
-import { randomScenarios } from '../scenarios/sequences/random-requests.ts';
-import type { Scenario } from '../scenarios/scenario/scenario.ts';
-import { readYaml } from './cli/contract-files.ts';
-import { openTarget } from './cli/targets.ts';
+import { createReport } from '../../conformance/report/report.ts';
+import { run } from '../../conformance/run/run.ts';
+import { buildDocument } from '../../contract/build/document.ts';
+import { readContract, type Contract } from '../../contract/contract.ts';
+import type { Json, JsonObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
+import { randomScenarios } from '../../scenarios/sequences/random-requests.ts';
+import type { Scenario } from '../../scenarios/scenario/scenario.ts';
+import { readYaml } from '../cli/contract-files.ts';
+import { openTarget } from '../cli/targets.ts';
 
-const common = await readYaml(join(fileURLToPath(new URL('..', import.meta.url)), 'contract/common.yaml'));
+const common = await readYaml(join(fileURLToPath(new URL('../..', import.meta.url)), 'contract/common.yaml'));
 
 const slots = ['morning', 'noon', 'evening'];
 const stated = { 'x-evidence': 'stated', 'x-source': 'Error codes' };

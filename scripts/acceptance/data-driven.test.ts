@@ -3,18 +3,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { createReport } from '../conformance/report/report.ts';
-import { run } from '../conformance/run/run.ts';
-import { buildDocument } from '../contract/build/document.ts';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { isArray, isObject, type Json } from '../contract/json.ts';
-import { documents } from '../contract/openapi/documents.ts';
-import { createHostlessMock, type Mock } from '../mocks/mock.ts';
-import { generateScenarios } from '../scenarios/generate.ts';
-import { readYaml } from './cli/contract-files.ts';
-import { openTarget } from './cli/targets.ts';
+import { createReport } from '../../conformance/report/report.ts';
+import { run } from '../../conformance/run/run.ts';
+import { buildDocument } from '../../contract/build/document.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { isArray, isObject, type Json } from '../../contract/json.ts';
+import { documents } from '../../contract/openapi/documents.ts';
+import { createHostlessMock, type Mock } from '../../mocks/mock.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
+import { readYaml } from '../cli/contract-files.ts';
+import { openTarget } from '../cli/targets.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 describe('an operation that is nothing but two YAML files', async () => {
   const [page, overlay, common] = await Promise.all(

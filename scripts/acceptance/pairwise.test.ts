@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { buildDocument } from '../contract/build/document.ts';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { pairwiseScenarios, pairwiseTable } from '../scenarios/pairwise/pairwise.ts';
-import type { Scenario } from '../scenarios/scenario/scenario.ts';
-import { readYaml } from './cli/contract-files.ts';
+import { buildDocument } from '../../contract/build/document.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { pairwiseScenarios, pairwiseTable } from '../../scenarios/pairwise/pairwise.ts';
+import type { Scenario } from '../../scenarios/scenario/scenario.ts';
+import { readYaml } from '../cli/contract-files.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const [page, overlay, common] = await Promise.all(
   [
     'scripts/fixtures/data-driven/page.yaml',

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { browserTest, closeBrowser } from './fixtures/browser.ts';
+import { browserTest, closeBrowser } from '../fixtures/browser.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'understudy-worker-'));
 let server: Server;
