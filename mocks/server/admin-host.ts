@@ -87,7 +87,7 @@ async function readPageFile(path: string): Promise<AdminAnswer> {
   const name = pageFiles[path] ?? '';
   const headers = { 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' };
   try {
-    const body = await readFile(new URL(`./page/${name}`, import.meta.url), 'utf8');
+    const body = await readFile(new URL(`../admin/page/${name}`, import.meta.url), 'utf8');
     const type = contentTypes[name.split('.').pop() ?? ''] ?? 'text/plain';
     return {
       status: 200,

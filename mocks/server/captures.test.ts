@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { createMock } from '../index.ts';
 import { startServer } from './server.ts';
 
-const folder = new URL('../../shared/facts/captures/', import.meta.url);
+const folder = new URL('../../../shared/facts/captures/', import.meta.url);
 const files = existsSync(folder) ? readdirSync(folder) : [];
 const noCaptures = 'no recorded requests of client libraries beside the project (../shared/facts/captures)';
 

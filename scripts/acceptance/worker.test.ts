@@ -23,7 +23,11 @@ beforeAll(async () => {
       outDir: folder,
       minify: false,
       target: 'es2022',
-      lib: { entry: join(import.meta.dirname, 'fixtures/worker-page.ts'), formats: ['es'], fileName: 'page' },
+      lib: {
+        entry: join(import.meta.dirname, '../fixtures/worker-page.ts'),
+        formats: ['es'],
+        fileName: 'page',
+      },
     },
   });
   const worker = createRequire(import.meta.url).resolve('msw/mockServiceWorker.js');

@@ -17,7 +17,7 @@ import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { openTarget } from '../cli/targets.ts';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const command = join(root, 'dist/scripts/understudy.js');
 const bareServer = `require('node:http').createServer((request, response) => {
   request.resume().on('end', () => response.end('{}'));

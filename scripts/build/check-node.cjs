@@ -2,7 +2,7 @@
  * Says in one line that this Node is too old, before anything newer fails in a way nobody can read.
  *
  * Plain ES5 and CommonJS, since it has to run on the very versions that it refuses.
- * Usage: node scripts/check-node.cjs [FLOOR], where FLOOR, such as 24.18, is higher than the package's own.
+ * Usage: node scripts/build/check-node.cjs [FLOOR], where FLOOR, such as 24.18, is higher than the package's own.
  */
 'use strict';
 

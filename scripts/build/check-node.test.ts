@@ -23,7 +23,7 @@ test.for(versions)('Node $version runs the command: $runs, the tests: $tests', (
 });
 
 test('accepts what package.json does', () => {
-  const manifest: unknown = createRequire(import.meta.url)('../package.json');
+  const manifest: unknown = createRequire(import.meta.url)('../../package.json');
   expect(manifest).toMatchObject({ engines: { node: '^22.12 || >=24' } });
 });
 

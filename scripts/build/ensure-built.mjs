@@ -25,7 +25,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const dist = join(root, 'dist');
 const staging = join(root, `.dist-${process.pid}`);
 const folders = ['contract', 'mocks', 'scenarios', 'conformance', 'scripts'];
@@ -43,7 +43,7 @@ function isSource(path) {
 
 /** Part of the inspector page, which is bundled. @param {string} path */
 function isPage(path) {
-  return path.startsWith('mocks/page/');
+  return path.startsWith('mocks/admin/page/');
 }
 
 /** A page, a style or a picture that code reads from beside itself; goes along as it is. @param {string} path */
@@ -130,7 +130,7 @@ function compile() {
 async function bundlePage() {
   // Loaded only here: a look at a fresh build needs no bundler.
   const { buildPage } = await import('./build-page.mjs');
-  await buildPage(join(root, 'mocks/page'), join(staging, 'mocks/page'));
+  await buildPage(join(root, 'mocks/admin/page'), join(staging, 'mocks/admin/page'));
 }
 
 function findCompiler() {

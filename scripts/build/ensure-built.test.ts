@@ -16,13 +16,18 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const built = mkdtempSync(join(tmpdir(), 'understudy-built-'));
 let folder = built;
 
 // Building takes a while, so each test starts from a copy of the same build.
 beforeAll(async () => {
-  for (const path of ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/ensure-built.mjs']) {
+  for (const path of [
+    'package.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'scripts/build/ensure-built.mjs',
+  ]) {
     cpSync(join(root, path), join(folder, path));
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
@@ -107,7 +112,7 @@ test('stays whole when several builds run at once', async () => {
 
 function ensureBuilt(...args: string[]): Promise<{ exitCode: number | null; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(folder, 'scripts/ensure-built.mjs'), ...args]);
+    const child = spawn(process.execPath, [join(folder, 'scripts/build/ensure-built.mjs'), ...args]);
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -23,7 +23,7 @@ test('the busy world holds 200 configurations of many kinds, each as the contrac
   );
 
   expect(records).toHaveLength(200);
-  expect(broken, 'Run `node scripts/presets.ts`.').toEqual([]);
+  expect(broken, 'Run `node scripts/build/presets.ts`.').toEqual([]);
   const kinds = new Set(records.map((record) => Object.keys(record).toSorted().join()));
   expect(kinds.size).toBeGreaterThan(10);
 });

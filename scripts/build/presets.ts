@@ -1,4 +1,4 @@
-/** `node scripts/presets.ts`: writes the worlds that come with the package, from the contract. */
+/** `node scripts/build/presets.ts`: writes the worlds that come with the package, from the contract. */
 import { writeFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { mainOperation, readContract, type Contract } from '../../contract/contract.ts';
@@ -37,7 +37,7 @@ export async function busyWorld(contract: Contract = readContract()): Promise<st
   const collection = made?.collection ?? '';
   const { open, present, absent } = operation.world[collection] ?? { open: false, present: [], absent: [] };
   return [
-    `# ${records.length} configurations that every account starts with. Made by scripts/presets.ts; not to be edited by hand.`,
+    `# ${records.length} configurations that every account starts with. Made by scripts/build/presets.ts; not to be edited by hand.`,
     `${collection}:`,
     `  open: ${open}`,
     ...listOf('present', present),

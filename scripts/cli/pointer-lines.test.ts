@@ -33,7 +33,7 @@ test('what the file lacks stands where the nearest thing around it does', () => 
 
 test('every rule of the contract stands on a line that names its keyword', async () => {
   const operation = mainOperation(readContract());
-  const file = new URL(`../contract/openapi/${operation.name}.yaml`, import.meta.url);
+  const file = new URL(`../../contract/openapi/${operation.name}.yaml`, import.meta.url);
   const content = await readFile(file, 'utf8');
   const lines = content.split('\n');
   const lineOf = createLineOf(content);

@@ -29,7 +29,7 @@ const contract = readContract();
 const operation = mainOperation(contract);
 // As many random requests as `check` makes unasked.
 const scenarios = await allScenarios(operation, contract, { seed: 1, runs: 25 }, false);
-const folder = join(import.meta.dirname, '..', 'docs', 'images');
+const folder = join(import.meta.dirname, '../..', 'docs', 'images');
 
 interface Shot {
   readonly name: string;

@@ -3,7 +3,7 @@ import { execFile, spawn, type ChildProcessWithoutNullStreams } from 'node:child
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** The command as it is built. */
 export const command = join(root, 'dist/scripts/understudy.js');
@@ -44,7 +44,9 @@ export function run(file: string, args: readonly string[], cwd = root): Promise<
 
 /** Build what is out of date; for those who run one test file without `npm test`. */
 export async function ensureBuilt(): Promise<void> {
-  const { exitCode, stdout, stderr } = await run(process.execPath, [join(root, 'scripts/ensure-built.mjs')]);
+  const { exitCode, stdout, stderr } = await run(process.execPath, [
+    join(root, 'scripts/build/ensure-built.mjs'),
+  ]);
   if (exitCode !== 0) throw new Error(stdout + stderr);
 }
 

@@ -4,7 +4,7 @@ import { readSignature, type SignedRequest } from '../../../contract/wire/signat
 import { changesOf, parseRequest } from '../../fixtures/raw-requests.ts';
 import { verifySignature } from './verify.ts';
 
-const capturesFolder = new URL('../../shared/facts/captures/', import.meta.url);
+const capturesFolder = new URL('../../../../shared/facts/captures/', import.meta.url);
 const captures = existsSync(capturesFolder)
   ? readdirSync(capturesFolder).flatMap((file) => readCapture(file))
   : [];

@@ -8,7 +8,7 @@ import type { Checks } from './read-results.ts';
 import { runToEnd, type Finished } from './program.ts';
 import { timed, timeoutMs, type Tool } from './tools.ts';
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
 export function ours(): Tool {
   return {
