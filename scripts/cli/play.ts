@@ -14,7 +14,7 @@ import { chooseOperation, loadContract } from './load.ts';
 import { showProgress } from './progress.ts';
 import { withShrunk } from './replay-path.ts';
 import { openTarget } from './targets.ts';
-import type { CheckFlags } from '../understudy.ts';
+import type { CheckFlags } from './command-flags.ts';
 
 /** Most calls to somebody else's endpoint, where the user names no number. */
 const mostRequestsBesideLoopback = 2000;

@@ -3,7 +3,7 @@ import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { UsageError } from './exit.ts';
-import type { CheckFlags } from '../understudy.ts';
+import type { CheckFlags } from './command-flags.ts';
 
 /**
  * The sequence that --path leads to, in the place of the one that was shrunk to it; all as they are without --path.

@@ -10,7 +10,7 @@ import { invocation } from '../cli/invocation.ts';
 import { chooseOperation, loadContract, loadKnownFailures } from '../cli/load.ts';
 import { allScenarios, playWith } from '../cli/play.ts';
 import { exitCodeOf, saveReport } from '../cli/report-files.ts';
-import type { CheckFlags } from '../understudy.ts';
+import type { CheckFlags } from '../cli/command-flags.ts';
 import { readReportFlags, writeReports, type ReportFile } from '../cli/write-reports.ts';
 
 export async function checkSeveral(

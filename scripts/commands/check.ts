@@ -11,7 +11,7 @@ import { invocation } from '../cli/invocation.ts';
 import { loadKnownFailures } from '../cli/load.ts';
 import { playWith } from '../cli/play.ts';
 import { exitCodeOf } from '../cli/report-files.ts';
-import type { CheckFlags, CheckSeveralFlags } from '../understudy.ts';
+import type { CheckFlags, CheckSeveralFlags } from '../cli/command-flags.ts';
 import { readReportFlags, writeReports } from '../cli/write-reports.ts';
 
 export async function check(targetName: string, { operation, ...others }: CheckSeveralFlags): Promise<void> {

@@ -8,7 +8,7 @@ import type { Run } from '../../conformance/run/run.ts';
 import { exitCodes, UsageError } from '../cli/exit.ts';
 import { playWith } from '../cli/play.ts';
 import { assertWritable, readReportFlag, saveReport } from '../cli/report-files.ts';
-import type { CheckFlags } from '../understudy.ts';
+import type { CheckFlags } from '../cli/command-flags.ts';
 import { addToSummary } from '../cli/write-reports.ts';
 
 const formats: Readonly<Record<string, (comparison: Comparison) => string>> = {

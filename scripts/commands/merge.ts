@@ -6,7 +6,7 @@ import { printReport } from '../../conformance/report/terminal.ts';
 import { UsageError } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
 import { exitCodeOf } from '../cli/report-files.ts';
-import type { MergeFlags } from '../understudy.ts';
+import type { MergeFlags } from '../cli/command-flags.ts';
 import { readReportFlags, writeReports } from '../cli/write-reports.ts';
 
 export async function merge(files: readonly string[], flags: MergeFlags): Promise<void> {

@@ -4,7 +4,7 @@ import { exitCodes } from '../cli/exit.ts';
 import { loadContract } from '../cli/load.ts';
 import { measureStrength, type Blame, type Fate, type Strength } from '../mutants/strength.ts';
 import { showProgress } from '../cli/progress.ts';
-import type { MutantFlags } from '../understudy.ts';
+import type { MutantFlags } from '../cli/command-flags.ts';
 
 /** The share of faults that has to be reported for the right reason. */
 const wanted = 0.95;

@@ -6,7 +6,7 @@ import { defaultFixtures } from '../../scenarios/requests/draft.ts';
 import { UsageError } from '../cli/exit.ts';
 import { chooseOperation, loadContract } from '../cli/load.ts';
 import { packageRoot } from '../cli/package-root.ts';
-import type { ScenarioFlags } from '../understudy.ts';
+import type { ScenarioFlags } from '../cli/command-flags.ts';
 
 export async function listScenarios(flags: ScenarioFlags): Promise<void> {
   if (flags.json === true && flags.arazzo === true) {

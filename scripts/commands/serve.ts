@@ -10,7 +10,7 @@ import { invocation } from '../cli/invocation.ts';
 import { firstCall } from '../cli/first-call.ts';
 import { loadYaml } from '../cli/load.ts';
 import { createFaultSwitch, findWorld, readServedFiles, watchFiles } from '../cli/serve-files.ts';
-import type { ServeFlags } from '../understudy.ts';
+import type { ServeFlags } from '../cli/command-flags.ts';
 
 export async function serve(flags: ServeFlags): Promise<void> {
   const { contract, world, faults } = await readServedFiles(flags);

@@ -1,0 +1,67 @@
+/** The options of each command, as Commander hands them over. */
+
+export interface ScenarioFlags {
+  readonly json?: boolean;
+  readonly arazzo?: boolean;
+  readonly seed: number;
+  readonly overlay?: readonly string[];
+  readonly operation?: string;
+}
+
+export interface MergeFlags {
+  readonly report?: readonly string[];
+  readonly minScore?: number;
+}
+
+export interface MutantFlags {
+  readonly seed: number;
+  readonly seeds: number;
+  readonly runs: number;
+  readonly json?: boolean;
+}
+
+export interface ServeFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly world?: string;
+  readonly overlay?: readonly string[];
+  readonly clock: string;
+  readonly seed?: number;
+  readonly faults?: string;
+  readonly adminToken?: string;
+  readonly jsonLogs?: boolean;
+  readonly auth: 'none' | 'verify';
+  readonly credentials?: string;
+  readonly defaultFormat?: 'json' | 'xml';
+  readonly throttlingStatus?: number;
+}
+
+export interface CheckFlags {
+  readonly fixture?: readonly string[];
+  readonly report?: readonly string[];
+  readonly seed: number;
+  /** Random scenarios of each kind. */
+  readonly runs: number;
+  readonly only?: readonly string[];
+  readonly minScore?: number;
+  readonly knownFailures?: string;
+  readonly shard?: { readonly index: number; readonly count: number };
+  readonly maxRequests?: number;
+  readonly accounts?: string;
+  readonly auth?: 'none' | 'v1' | 'v3';
+  readonly gateway?: boolean;
+  readonly strictRate?: boolean;
+  readonly leftovers?: string;
+  readonly rate?: number;
+  readonly overlay?: readonly string[];
+  readonly operation?: string;
+  readonly allowHost?: readonly string[];
+  /** Of a random sequence that was shrunk, as fast-check counts. */
+  readonly path?: string;
+  readonly replayPath?: string;
+}
+
+/** `all` stands for every operation. */
+export interface CheckSeveralFlags extends Omit<CheckFlags, 'operation'> {
+  readonly operation?: readonly string[];
+}
