@@ -1,4 +1,5 @@
 /** The seams of the recording server: everything a variation may exchange, and nothing else. */
+import type { Choices } from './choices.ts';
 import type { Limiter } from './limiters.ts';
 import type { RecordConfig } from './record-config.ts';
 import type { Call, ReadParameters } from './wire.ts';
@@ -20,17 +21,6 @@ export interface Limits {
   readonly OssObjectPrefix: number;
   readonly SliceOssObjectPrefix: number;
   readonly requestsPerSecond: number;
-}
-
-/** Decisions the documentation leaves to whoever implements it. */
-export interface Choices {
-  /** Whether leaving StreamName out and sending `*` name the same configuration. */
-  readonly absentStreamMeansAll: boolean;
-  readonly emptyMeansAbsent: boolean;
-  /** Whether StartTime and EndTime are ignored where they cannot take effect. */
-  readonly timesNeedStream: boolean;
-  /** The page demands one of the two format lists and names no code for having neither. */
-  readonly neitherFormatList: 'refused' | 'accepted';
 }
 
 /** Status, code and message as they go over the wire. */

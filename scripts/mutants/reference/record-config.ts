@@ -1,5 +1,5 @@
 /** The configuration an AddLiveAppRecordConfig call describes, every value still as it was sent. */
-import type { Choices } from './parts.ts';
+import type { Choices } from './choices.ts';
 import type { Call, Parameters } from './wire.ts';
 
 const entryFields = [

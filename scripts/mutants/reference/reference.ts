@@ -6,7 +6,8 @@
  */
 import { findFault } from '../faults/faults.ts';
 import type { FaultName } from '../faults/faults.ts';
-import type { Choices, Fetch } from './parts.ts';
+import type { Choices } from './choices.ts';
+import type { Fetch } from './parts.ts';
 import { createServer, documentedParts } from './server.ts';
 import type { ServerOptions } from './server.ts';
 

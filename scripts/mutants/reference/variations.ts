@@ -1,8 +1,8 @@
 /** Small changes of the parts, from which faulty and differently correct servers are put together. */
+import type { Choices } from './choices.ts';
 import type {
   AddConfig,
   Check,
-  Choices,
   ErrorEntry,
   Limits,
   Operation,
