@@ -6,24 +6,24 @@ import { filterForm, noneNotice } from '../report/html/filters.ts';
 import { command } from '../report/html/scenarios.ts';
 import { evidenceMark, toneOf } from '../report/html/tables.ts';
 import { html, type Html } from '../report/html/template.ts';
-import { outcome } from '../report/failure-lines.ts';
+import { answerText } from '../report/failure-lines.ts';
 
-type Standing = 'in doubt' | 'differ';
+type Outcome = 'in doubt' | 'differ';
 
 export function differenceSection({ reports, doubtful, differences }: Comparison): Html {
   const all = [...doubtful, ...differences];
   const failuresOf = reports.map(({ failures }) => new Map(failures.map((failure) => [failure.id, failure])));
-  const rows = (list: readonly Difference[], standing: Standing): readonly Html[] =>
+  const rows = (list: readonly Difference[], outcome: Outcome): readonly Html[] =>
     alikeDifferences(list).map(
       ({ shown, alike }) =>
         html`<li>
-          ${differenceRow(shown, standing, reports, failuresOf)}
+          ${differenceRow(shown, outcome, reports, failuresOf)}
           ${
             alike.length > 0 &&
             html`<details class="alike">
               <summary>and ${alike.length} more alike</summary>
               <ol>
-                ${alike.map((each) => html`<li>${differenceRow(each, standing, reports, failuresOf)}</li>`)}
+                ${alike.map((each) => html`<li>${differenceRow(each, outcome, reports, failuresOf)}</li>`)}
               </ol>
             </details>`
           }
@@ -54,7 +54,7 @@ function filters(doubtful: readonly Difference[], differences: readonly Differen
     { value: 'differ', name: 'Differ', times: differences.length },
   ].filter(({ times }) => times > 0);
   return filterForm({
-    standings: [...tabs, { value: '', name: 'All', times: all.length }],
+    outcomes: [...tabs, { value: '', name: 'All', times: all.length }],
     chosen: tabs[0]?.value ?? '',
     hint: 'id, code, answer',
     choices: [
@@ -70,7 +70,7 @@ function filters(doubtful: readonly Difference[], differences: readonly Differen
 
 function differenceRow(
   difference: Difference,
-  standing: Standing,
+  outcome: Outcome,
   reports: readonly Report[],
   failuresOf: readonly ReadonlyMap<string, Failure>[],
 ): Html {
@@ -78,13 +78,13 @@ function differenceRow(
   return html`<div
     class="scenario"
     id="scenario:${id}"
-    data-standing="${standing}"
+    data-outcome="${outcome}"
     data-family="${family}"
     data-evidence="${evidence}"
   >
     <details>
       <summary class="head">
-        <span class="verdict ${standing === 'in doubt' ? 'doubtful' : 'bad'}">${standing}</span>
+        <span class="verdict ${outcome === 'in doubt' ? 'doubtful' : 'bad'}">${outcome}</span>
         <span class="name"><code>${id}</code> <span class="title">${title}</span></span>
         <span class="about"><code>${expected}</code> ${wrongAnswers(difference)}</span>
         ${evidenceMark(evidence)}
@@ -117,7 +117,7 @@ function body(
     <dl class="compare sides">
       <div>
         <dt>expected</dt>
-        <dd>${due ? outcome(due) : expected}</dd>
+        <dd>${due ? answerText(due) : expected}</dd>
       </div>
       ${reports.map(({ target }, position) => {
         const tone = toneOf(verdicts[position] ?? 'skipped');
@@ -139,5 +139,5 @@ function body(
 
 function spelledOut({ answered }: Failure): string {
   const { reason } = answered;
-  return reason === undefined ? outcome(answered) : `${outcome(answered)} (${reason})`;
+  return reason === undefined ? answerText(answered) : `${answerText(answered)} (${reason})`;
 }

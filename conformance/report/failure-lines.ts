@@ -12,8 +12,8 @@ export interface FailureLine {
 export function failureLines(failure: Failure, command = 'understudy'): readonly FailureLine[] {
   const { expected, answered, source, curl, calls, replay } = failure;
   return [
-    { label: 'expected', text: outcome(expected) },
-    { label: 'answered', text: outcome(answered) },
+    { label: 'expected', text: answerText(expected) },
+    { label: 'answered', text: answerText(answered) },
     ...(answered.reason === undefined ? [] : [{ label: 'because', text: answered.reason }]),
     { label: 'source', text: source },
     ...(curl === undefined ? [] : [{ label: 'send', text: curl, isCommand: true }]),
@@ -32,7 +32,7 @@ export function writeLine({ label, text }: FailureLine): string {
 }
 
 /** Status, code and message in one line, `nothing` where no answer came. */
-export function outcome(answer: Failure['answered']): string {
+export function answerText(answer: Failure['answered']): string {
   const { message = '' } = answer;
   return message === '' ? brief(answer) : `${brief(answer)} "${message}"`;
 }

@@ -1,7 +1,7 @@
 /** The report as JUnit XML, which CI systems list as tests: a suite for each family, a case for each scenario. */
 import type { Failure, Report } from './report.ts';
-import { standpoints, type Standpoint } from './standing.ts';
-import { failureLines, outcome, writeLine } from './failure-lines.ts';
+import { scenarioOutcomes, type ScenarioOutcome } from './outcome.ts';
+import { failureLines, answerText, writeLine } from './failure-lines.ts';
 import { summary } from './terminal.ts';
 
 /**
@@ -12,7 +12,7 @@ import { summary } from './terminal.ts';
 export function toJunit(report: Report): string {
   const { durationMs, target, contract } = report;
   const cases = [
-    ...standpoints(report).map((each) => caseOf(each, contract.operation)),
+    ...scenarioOutcomes(report).map((each) => caseOf(each, contract.operation)),
     ...staleCases(report),
   ];
   const names = [...report.families.map(({ family }) => family as string), staleSuite];
@@ -35,25 +35,25 @@ interface Case {
   readonly xml: string;
 }
 
-function caseOf({ scenario, standing, failure, reason }: Standpoint, operation: string): Case {
+function caseOf({ scenario, outcome, failure, reason }: ScenarioOutcome, operation: string): Case {
   const { id, family, verdict } = scenario;
   const make = (kind: Case['kind'], content = ''): Case => ({
     family,
     kind,
     xml: element('testcase', { name: id, classname: `${operation}.${family}` }, content),
   });
-  if (standing === 'conforms') return make('passed');
+  if (outcome === 'conforms') return make('passed');
   if (!failure) return make('skipped', element('skipped', { message: reason }));
-  const difference = `expected ${outcome(failure.expected)}; answered ${outcome(failure.answered)}`;
-  switch (standing) {
-    case 'falls-short':
+  const difference = `expected ${answerText(failure.expected)}; answered ${answerText(failure.answered)}`;
+  switch (outcome) {
+    case 'failed':
       return make('failure', result('failure', verdict, difference, failure));
     case 'unjudged':
       return make(
         'error',
         result('error', verdict, `unjudged: ${failure.answered.reason ?? 'no answer'}`, failure),
       );
-    case 'known':
+    case 'known-failure':
       return make('skipped', element('skipped', { message: `known failure, ${reason}: ${difference}` }));
     default: {
       const message = `does not count, since nothing settles it: ${difference}`;

@@ -3,8 +3,8 @@ import { causesOf, skipsByReason, type Cause } from './causes.ts';
 import { conforms, verdicts, type Verdict } from '../run/judge.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
 import { code, cut, details, escape, restRow, table, withinLimit } from './markdown-text.ts';
-import { standpoints, type Standing } from './standing.ts';
-import { failureLines, outcome, writeLine } from './failure-lines.ts';
+import { scenarioOutcomes, type Outcome } from './outcome.ts';
+import { failureLines, answerText, writeLine } from './failure-lines.ts';
 import { some, summary } from './terminal.ts';
 
 const mostCauses = 50;
@@ -13,13 +13,13 @@ const mostNames = 10;
 const mostCommand = 3000;
 
 export function toMarkdown(report: Report): string {
-  const all = standpoints(report);
-  const of = (wanted: Standing): readonly Failure[] =>
-    all.flatMap(({ standing, failure }) => (failure && standing === wanted ? [failure] : []));
-  const short = of('falls-short');
+  const all = scenarioOutcomes(report);
+  const of = (wanted: Outcome): readonly Failure[] =>
+    all.flatMap(({ outcome, failure }) => (failure && outcome === wanted ? [failure] : []));
+  const short = of('failed');
   const unjudged = of('unjudged');
-  const known = of('known');
-  const open = of('not-counted');
+  const known = of('known-failure');
+  const open = of('not-scored');
   const parts = [
     `## ${code(report.target)} ${summary(report)}`,
     overview(report),
@@ -138,8 +138,8 @@ function differences(failures: readonly Failure[], title: string): readonly stri
     .map(({ shown, alike }) => [
       `${code(shown.id)}${more(alike)}`,
       shown.evidence,
-      code(outcome(shown.expected)),
-      code(outcome(shown.answered)),
+      code(answerText(shown.expected)),
+      code(answerText(shown.answered)),
       shown.known === undefined ? '' : code(shown.known),
     ]);
   const list = table(

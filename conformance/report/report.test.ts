@@ -4,7 +4,7 @@ import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { accept, add, answered, createProbe, scenario, silent } from '../fixtures/probe.ts';
 import { createReport, type Report } from './report.ts';
-import { standingOf } from './standing.ts';
+import { outcomeOf } from './outcome.ts';
 import { run, type RunOptions } from '../run/run.ts';
 import { printReport } from './terminal.ts';
 import type { Answer } from '../targets/target.ts';
@@ -75,14 +75,14 @@ describe('the score', () => {
       evidence: 'implied',
       score: 1,
     });
-    expect(failures.map((failure) => [failure.id, standingOf(failure)])).toEqual([['b', 'falls-short']]);
+    expect(failures.map((failure) => [failure.id, outcomeOf(failure)])).toEqual([['b', 'failed']]);
   });
 
   test('never counts what is only assumed', async () => {
     const { score, codesMatched, failures } = await report([delayTime('a', { evidence: 'assumed' })], accept);
     expect({ score, codesMatched }).toEqual({ score: null, codesMatched: 0 });
     expect(failures).toMatchObject([{ id: 'a', verdict: 'accepted' }]);
-    expect(failures.map(standingOf)).toEqual(['not-counted']);
+    expect(failures.map(outcomeOf)).toEqual(['not-scored']);
   });
 
   test('leaves out what could not be judged', async () => {

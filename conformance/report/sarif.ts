@@ -2,8 +2,8 @@
 import { success } from '../../scenarios/scenario/scenario.ts';
 import { causesOf, type Cause } from './causes.ts';
 import type { Failure, Report } from './report.ts';
-import { standingOf } from './standing.ts';
-import { outcome } from './failure-lines.ts';
+import { outcomeOf } from './outcome.ts';
+import { answerText } from './failure-lines.ts';
 import { some } from './terminal.ts';
 
 export interface SarifOptions {
@@ -74,7 +74,7 @@ function resultOf(
     ...severityOf(shown),
     message: {
       text: [
-        `${title}: expected ${outcome(expected)}; ${target} answered ${outcome(answered)}${reason}.`,
+        `${title}: expected ${answerText(expected)}; ${target} answered ${answerText(answered)}${reason}.`,
         `Source: ${source}.`,
         `See it again: ${replay}`,
         ...(others.length === 0 ? [] : [`Alike: ${some(others, mostNames)}.`]),
@@ -99,12 +99,12 @@ function resultOf(
 
 /** What nothing settles is a note; what nobody could judge is open, which SARIF gives no level. */
 function severityOf(failure: Failure): object {
-  switch (standingOf(failure)) {
-    case 'falls-short':
+  switch (outcomeOf(failure)) {
+    case 'failed':
       return { kind: 'fail', level: 'error' };
     case 'unjudged':
       return { kind: 'open', level: 'none' };
-    case 'known': {
+    case 'known-failure': {
       const suppression = { kind: 'external', status: 'accepted', justification: failure.known ?? '' };
       return { kind: 'fail', level: 'error', suppressions: [suppression] };
     }

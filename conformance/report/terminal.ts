@@ -3,7 +3,7 @@ import { causesOf, skipsByReason, type Cause } from './causes.ts';
 import { brief, failureLines, writeLine } from './failure-lines.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
 import { conforms, verdicts } from '../run/judge.ts';
-import { standingOf, type Standing } from './standing.ts';
+import { outcomeOf, type Outcome } from './outcome.ts';
 
 export interface PrintOptions {
   readonly color?: boolean;
@@ -20,17 +20,17 @@ const mostNotes = 10;
 /** What matters most comes last: there the eye is when a run ends. */
 export function printReport(report: Report, options: PrintOptions = {}): string {
   const paint = options.color === true ? colors : plain;
-  const of = (wanted: Standing): readonly Failure[] =>
-    report.failures.filter((failure) => standingOf(failure) === wanted);
+  const of = (wanted: Outcome): readonly Failure[] =>
+    report.failures.filter((failure) => outcomeOf(failure) === wanted);
   return [
     ...codeTable(report, paint),
     '',
     ...familyTable(report),
     ...skippedList(report),
-    ...differences(of('not-counted')),
-    ...knownList(of('known'), report),
+    ...differences(of('not-scored')),
+    ...knownList(of('known-failure'), report),
     ...unjudgedList(of('unjudged')),
-    ...failureList(of('falls-short'), paint, options),
+    ...failureList(of('failed'), paint, options),
     ...strangerNote(report),
     '',
     paint.bold(summary(report)),
@@ -44,7 +44,7 @@ export function printOverview(reports: readonly Report[], options: PrintOptions 
   const paint = options.color === true ? colors : plain;
   const width = Math.max(...reports.map(({ contract }) => contract.operation.length), 9);
   const rows = reports.map((report) => {
-    const short = report.failures.filter((failure) => standingOf(failure) === 'falls-short').length;
+    const short = report.failures.filter((failure) => outcomeOf(failure) === 'failed').length;
     const { codesMatched, codesDocumented, score, scenarios } = report;
     const conforming = scenarios.filter(({ verdict }) => conforms(verdict)).length;
     // What was skipped from first to last is neither right nor wrong.

@@ -3,7 +3,7 @@ import { html, type Html } from './template.ts';
 
 export interface FilterForm {
   /** What the tabs choose between; an empty value stands for all. */
-  readonly standings: readonly { readonly value: string; readonly name: string; readonly times: number }[];
+  readonly outcomes: readonly { readonly value: string; readonly name: string; readonly times: number }[];
   /** The value of the tab that is open first. */
   readonly chosen: string;
   /** What a search finds. */
@@ -15,19 +15,16 @@ export interface FilterForm {
   }[];
 }
 
-export function filterForm({ standings, chosen, hint, choices }: FilterForm): Html {
+export function filterForm({ outcomes, chosen, hint, choices }: FilterForm): Html {
   return html`<form class="filters live" aria-label="Filters" hidden>
     <fieldset class="tabs">
-      <legend class="unseen">Standing</legend>
-      ${standings.map(
+      <legend class="unseen">Outcome</legend>
+      ${outcomes.map(
         ({ value, name, times }) =>
           html`<label
-            ><input
-              type="radio"
-              name="standing"
-              value="${value}"
-              ${value === chosen && html` checked`}
-            /><span>${name} <b>${times}</b></span></label
+            ><input type="radio" name="outcome" value="${value}" ${value === chosen && html` checked`} /><span
+              >${name} <b>${times}</b></span
+            ></label
           >`,
       )}
     </fieldset>

@@ -62,7 +62,7 @@ browserTest('shows of a failure what was sent, what came, and how to see it agai
 });
 
 browserTest(
-  'shows first what falls short, and filters by standing, family, verdict, evidence and text',
+  'shows first what falls short, and filters by outcome, family, verdict, evidence and text',
   async ({ open }) => {
     const { page } = await open(toHtml(mixedReport));
     const shown = () => page.locator('.rows > li:visible .name code').allInnerTexts();

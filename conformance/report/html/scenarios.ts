@@ -6,21 +6,21 @@ import type { Failure, Report } from '../report.ts';
 import { filterForm, noneNotice } from './filters.ts';
 import { evidenceMark, toneOf } from './tables.ts';
 import { html, type Html } from './template.ts';
-import { standings, standpoints, type Standing, type Standpoint } from '../standing.ts';
+import { outcomes, scenarioOutcomes, type Outcome, type ScenarioOutcome } from '../outcome.ts';
 import type { Call } from '../../targets/target.ts';
-import { brief, callsBefore, outcome } from '../failure-lines.ts';
+import { brief, callsBefore, answerText } from '../failure-lines.ts';
 
-const standingNames: Readonly<Record<Standing, string>> = {
-  'falls-short': 'Fall short',
+const outcomeNames: Readonly<Record<Outcome, string>> = {
+  failed: 'Fall short',
   unjudged: 'Unjudged',
-  known: 'Known to fail',
-  'not-counted': 'Not counted',
+  'known-failure': 'Known to fail',
+  'not-scored': 'Not scored',
   skipped: 'Skipped',
   conforms: 'Conform',
 };
 
 export function scenarioSection(report: Report): Html {
-  const all = standpoints(report);
+  const all = scenarioOutcomes(report);
   const rows = rowsOf(all);
   return html`<section id="scenarios" aria-labelledby="scenarios-title" tabindex="-1">
     <h2 id="scenarios-title">Scenarios</h2>
@@ -34,14 +34,14 @@ export function scenarioSection(report: Report): Html {
 
 /** Scenarios that fail for one cause share a row; every other has its own. */
 interface Row {
-  readonly shown: Standpoint;
-  readonly alike: readonly Standpoint[];
+  readonly shown: ScenarioOutcome;
+  readonly alike: readonly ScenarioOutcome[];
 }
 
 /** In the order in which a reader wants to see them. */
-function rowsOf(all: readonly Standpoint[]): readonly Row[] {
+function rowsOf(all: readonly ScenarioOutcome[]): readonly Row[] {
   const pointOf = new Map(all.map((each) => [each.scenario.id, each]));
-  const find = ({ id }: Failure): readonly Standpoint[] => {
+  const find = ({ id }: Failure): readonly ScenarioOutcome[] => {
     const point = pointOf.get(id);
     return point ? [point] : [];
   };
@@ -49,13 +49,13 @@ function rowsOf(all: readonly Standpoint[]): readonly Row[] {
     find(cause.shown).map((shown) => ({ shown, alike: cause.alike.flatMap(find) })),
   );
   const others = all.filter(({ failure }) => !failure).map((shown) => ({ shown, alike: [] }));
-  return standings.flatMap((standing) =>
-    [...causes, ...others].filter(({ shown }) => shown.standing === standing),
+  return outcomes.flatMap((outcome) =>
+    [...causes, ...others].filter(({ shown }) => shown.outcome === outcome),
   );
 }
 
 function lead(rows: readonly Row[]): Html | undefined {
-  const causes = rows.filter(({ shown }) => shown.standing === 'falls-short');
+  const causes = rows.filter(({ shown }) => shown.outcome === 'failed');
   if (causes.length === 0) return undefined;
   const scenarios = causes.reduce((sum, { alike }) => sum + 1 + alike.length, 0);
   return html`<p class="lead">
@@ -75,17 +75,17 @@ function staleNotice({ staleKnownFailures = [] }: Report): Html | undefined {
   </div>`;
 }
 
-function filters({ families, scenarios }: Report, all: readonly Standpoint[]): Html {
-  const present = standings
-    .map((standing) => ({
-      value: standing,
-      name: standingNames[standing],
-      times: all.filter((each) => each.standing === standing).length,
+function filters({ families, scenarios }: Report, all: readonly ScenarioOutcome[]): Html {
+  const present = outcomes
+    .map((outcome) => ({
+      value: outcome,
+      name: outcomeNames[outcome],
+      times: all.filter((each) => each.outcome === outcome).length,
     }))
     .filter(({ times }) => times > 0);
   return filterForm({
-    standings: [...present, { value: '', name: 'All', times: scenarios.length }],
-    chosen: present[0]?.value === 'falls-short' ? 'falls-short' : '',
+    outcomes: [...present, { value: '', name: 'All', times: scenarios.length }],
+    chosen: present[0]?.value === 'failed' ? 'failed' : '',
     hint: 'id, code, parameter, answer',
     choices: [
       { name: 'family', label: 'Family', values: families.map(({ family }) => family) },
@@ -118,7 +118,7 @@ function rowItem({ shown, alike }: Row): Html {
   </li> `;
 }
 
-function scenarioRow({ scenario, standing, failure, reason }: Standpoint): Html {
+function scenarioRow({ scenario, outcome, failure, reason }: ScenarioOutcome): Html {
   const { id, title, family, exercises, evidence, verdict } = scenario;
   const head = html`<span class="verdict ${toneOf(verdict)}">${verdict}</span>
     <span class="name"><code>${id}</code> <span class="title">${title}</span></span>
@@ -129,11 +129,11 @@ function scenarioRow({ scenario, standing, failure, reason }: Standpoint): Html 
   const why =
     reason === ''
       ? undefined
-      : html`<p class="why">${standing === 'known' ? `Known: ${reason}` : reason}</p>`;
+      : html`<p class="why">${outcome === 'known-failure' ? `Known: ${reason}` : reason}</p>`;
   return html`<div
     class="scenario"
     id="scenario:${id}"
-    data-standing="${standing}"
+    data-outcome="${outcome}"
     data-family="${family}"
     data-verdict="${verdict}"
     data-evidence="${evidence}"
@@ -162,11 +162,11 @@ function failureBody(failure: Failure): Html {
     <dl class="compare">
       <div>
         <dt>expected</dt>
-        <dd>${outcome(expected)}</dd>
+        <dd>${answerText(expected)}</dd>
       </div>
       <div>
         <dt>answered</dt>
-        <dd class="answered">${outcome(answered)}</dd>
+        <dd class="answered">${answerText(answered)}</dd>
       </div>
       ${
         answered.reason !== undefined &&

@@ -61,7 +61,7 @@ function enliven(): void {
     let count = 0;
     for (const { element, text } of rows) {
       const fits =
-        ['standing', 'family', 'verdict', 'evidence'].every((name) => {
+        ['outcome', 'family', 'verdict', 'evidence'].every((name) => {
           const value = wanted.get(name);
           return value === '' || value === null || element.dataset[name] === value;
         }) && words.every((word) => text.includes(word));
@@ -74,11 +74,11 @@ function enliven(): void {
     nameUnfold();
   };
 
-  const choose = (text: string, standing: string): void => {
+  const choose = (text: string, outcome: string): void => {
     if (!form) return;
     for (const field of form.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')) {
       if (field instanceof HTMLInputElement && field.type === 'radio')
-        field.checked = field.value === standing;
+        field.checked = field.value === outcome;
       else field.value = field.name === 'text' ? text : '';
     }
     filter();

@@ -1,7 +1,7 @@
 /** Where each promise of the documentation page is tested, or why it is not. */
 import type { Report } from '../report.ts';
 import { html, type Html } from './template.ts';
-import { standpoints, standings, type Standing } from '../standing.ts';
+import { scenarioOutcomes, outcomes, type Outcome } from '../outcome.ts';
 
 /** A sentence of the page that promises something: tested by scenarios, or excluded with the reason. */
 export type Sentence = {
@@ -13,7 +13,7 @@ export type Sentence = {
 } & ({ readonly scenarios: readonly string[] } | { readonly excluded: string });
 
 export function sentenceSection(report: Report, sentences: readonly Sentence[]): Html {
-  const standingOf = new Map(standpoints(report).map(({ scenario, standing }) => [scenario.id, standing]));
+  const outcomeOf = new Map(scenarioOutcomes(report).map(({ scenario, outcome }) => [scenario.id, outcome]));
   const tested = sentences.filter((sentence) => 'scenarios' in sentence).length;
   return html`<section id="sentences" aria-labelledby="sentences-title">
     <h2 id="sentences-title">The page, sentence by sentence</h2>
@@ -32,16 +32,16 @@ export function sentenceSection(report: Report, sentences: readonly Sentence[]):
           </tr>
         </thead>
         <tbody>
-          ${sentences.map((sentence) => sentenceRow(sentence, standingOf))}
+          ${sentences.map((sentence) => sentenceRow(sentence, outcomeOf))}
         </tbody>
       </table>
     </div>
   </section>`;
 }
 
-function sentenceRow(sentence: Sentence, standingOf: ReadonlyMap<string, Standing>): Html {
+function sentenceRow(sentence: Sentence, outcomeOf: ReadonlyMap<string, Outcome>): Html {
   const { id, where, text = id } = sentence;
-  const [tone, mark, word] = resultOf(sentence, standingOf);
+  const [tone, mark, word] = resultOf(sentence, outcomeOf);
   return html`<tr id="sentence:${id}">
     <td class="mark ${tone}"><span aria-hidden="true">${mark}</span><span class="unseen">${word}</span></td>
     <td>${where}</td>
@@ -54,12 +54,12 @@ function sentenceRow(sentence: Sentence, standingOf: ReadonlyMap<string, Standin
 
 function resultOf(
   sentence: Sentence,
-  standingOf: ReadonlyMap<string, Standing>,
+  outcomeOf: ReadonlyMap<string, Outcome>,
 ): readonly ['good' | 'bad' | 'open', string, string] {
   if (!('scenarios' in sentence)) return ['open', '–', 'not tested'];
-  const found = sentence.scenarios.flatMap((id) => standingOf.get(id) ?? []);
-  const [worst] = found.toSorted((a, b) => standings.indexOf(a) - standings.indexOf(b));
-  if (worst === 'falls-short' || worst === 'known') return ['bad', '✗', 'falls short'];
+  const found = sentence.scenarios.flatMap((id) => outcomeOf.get(id) ?? []);
+  const [worst] = found.toSorted((a, b) => outcomes.indexOf(a) - outcomes.indexOf(b));
+  if (worst === 'failed' || worst === 'known-failure') return ['bad', '✗', 'falls short'];
   return worst === 'conforms' ? ['good', '✓', 'matches'] : ['open', '–', 'not judged'];
 }
 

@@ -32,7 +32,7 @@ summary.head { cursor: pointer; list-style: none; position: relative; }
 summary.head::-webkit-details-marker { display: none; }
 summary.head:hover { background: var(--sheet); box-shadow: -0.75rem 0 0 var(--sheet), 0.75rem 0 0 var(--sheet); }
 .verdict { font-size: 0.8125rem; font-weight: 600; }
-[data-standing="known"] .verdict, [data-standing="not-counted"] .verdict { color: var(--soft); }
+[data-outcome="known-failure"] .verdict, [data-outcome="not-scored"] .verdict { color: var(--soft); }
 summary .verdict::before, .alike > summary::before { content: ""; display: inline-block; width: 0.38em; height: 0.38em; margin-right: 0.6em; vertical-align: 0.18em; border: solid currentColor; border-width: 0 1.5px 1.5px 0; transform: rotate(-45deg); opacity: 0.6; }
 details[open] > summary .verdict::before, .alike[open] > summary::before { transform: rotate(45deg); vertical-align: 0.28em; }
 div.head .verdict { padding-left: calc(0.38em + 0.6em + 1.5px); font-weight: 400; }
@@ -48,7 +48,7 @@ div.head .verdict { padding-left: calc(0.38em + 0.6em + 1.5px); font-weight: 400
 .compare dt { color: var(--soft); font-size: 0.8125rem; }
 .compare dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
 .compare .prose { font-family: var(--sans); }
-[data-standing="falls-short"] .answered { color: var(--bad); }
+[data-outcome="failed"] .answered { color: var(--bad); }
 .parameters { margin: 0; display: grid; gap: 0 1.25rem; grid-template-columns: fit-content(20rem) minmax(0, 1fr); background: var(--sheet); border-radius: 6px; padding: 0.7rem 0.9rem; }
 .parameters div { display: contents; }
 .parameters .subject dt, .parameters .subject dd { color: var(--ink); font-weight: 600; }

@@ -3,7 +3,7 @@ import { evidenceLevels, type Evidence } from '../../../contract/evidence.ts';
 import { conforms, verdicts, type Verdict } from '../../run/judge.ts';
 import type { CodeReport, Report, VerdictCounts } from '../report.ts';
 import { html, type Html } from './template.ts';
-import { standpoints, type Standing } from '../standing.ts';
+import { scenarioOutcomes, type Outcome } from '../outcome.ts';
 
 /** Whether a verdict is good, bad, or says nothing about the target. */
 export function toneOf(verdict: Verdict): 'good' | 'bad' | 'open' {
@@ -52,14 +52,14 @@ function stripCell({ code, score }: CodeReport): Html {
 
 function facts(report: Report): Html {
   const { score, codesProduced, codesDocumented, scenarios, durationMs, seed } = report;
-  const count = (wanted: Standing): number =>
-    standpoints(report).filter(({ standing }) => standing === wanted).length;
+  const count = (wanted: Outcome): number =>
+    scenarioOutcomes(report).filter(({ outcome }) => outcome === wanted).length;
   return factList([
     ['Score', score === null ? 'none' : score.toFixed(3), 'mean over the codes'],
     ['Ever answered', `${codesProduced} of ${codesDocumented}`, 'documented codes'],
     ['Conform', String(count('conforms')), `of ${scenarios.length} scenarios`],
-    ['Fall short', String(count('falls-short')), 'count against the target'],
-    ['Not counted', String(count('not-counted')), 'nothing settles it'],
+    ['Fall short', String(count('failed')), 'count against the target'],
+    ['Not scored', String(count('not-scored')), 'nothing settles it'],
     ['Took', `${(durationMs / 1000).toFixed(1)} s`, `seed ${seed}`],
   ]);
 }
