@@ -262,6 +262,23 @@ describe('check', () => {
     expect(exitCode).toBe(1);
   });
 
+  test('fails on evidence from the level on that it is told', async () => {
+    const lenient = write(
+      'lenient.mjs',
+      'export default () => Response.json({ RequestId: crypto.randomUUID() });\n',
+    );
+    // One scenario each of implied and of assumed evidence.
+    const check = async (id: string, failOn: string) => {
+      const args = ['--accounts', 'any', '--only', id, '--fail-on', failOn];
+      return (await understudy(['check', `module:${lenient}`, ...args])).exitCode;
+    };
+    const exitCodes = async (id: string) =>
+      Promise.all(['stated', 'implied', 'assumed'].map(async (level) => check(id, level)));
+    expect(await exitCodes('delay-time/below-minimum')).toEqual([1, 1, 1]);
+    expect(await exitCodes('oss-bucket/malformed/underscore')).toEqual([0, 1, 1]);
+    expect(await exitCodes('oss-endpoint/malformed/no-dot')).toEqual([0, 0, 1]);
+  });
+
   test('plays what is chosen alone, each pattern at least once', async () => {
     const args = ['--only', 'delay-time/*', '--only', 'accepted/minimal'];
     const { stdout } = await understudy(['check', 'mock', ...args]);

@@ -125,6 +125,14 @@ function playing(command: Command): Command {
     .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect);
 }
 
+function failOn(): Option {
+  return new Option('--fail-on <evidence>', 'the weakest evidence that makes a run fail').choices([
+    'stated',
+    'implied',
+    'assumed',
+  ]);
+}
+
 const target = [
   'Targets:',
   '  mock                 our mock, in this process',
@@ -146,6 +154,7 @@ playing(
     collect,
   )
   .option('--only <glob>', 'only scenarios with such an id, * for any text; may be repeated', collect)
+  .addOption(failOn().default('implied'))
   .addOption(
     new Option('--min-score <score>', 'exit with 0 from this score on, whatever falls short').argParser(
       score,
@@ -251,6 +260,7 @@ playing(
     .description('Play one scenario again and show what was sent and answered.'),
 )
   .option('--operation <name>', 'the operation that the scenario belongs to (default: the documented one)')
+  .addOption(failOn().default(undefined, 'any scenario that does not conform'))
   .addOption(
     new Option('--path <path>', 'of a random sequence: the shorter one that a report shows').argParser(path),
   )

@@ -49,7 +49,7 @@ export interface Difference {
 
 /** Compare runs of the same scenarios. */
 export function compareRuns(runs: readonly Run[]): Comparison {
-  const reports = runs.map(createReport);
+  const reports = runs.map((run) => createReport(run));
   const rows = rowsOf(runs);
   const positions = [...runs.keys()];
   const differences = rows.flatMap(differenceOf);

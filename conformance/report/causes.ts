@@ -1,6 +1,5 @@
 /** Failures by cause: one rule that is not kept may make dozens of scenarios fail, and a reader wants to see it once. */
 import type { Failure } from './report.ts';
-import { outcomeOf } from './outcome.ts';
 import type { Call } from '../targets/target.ts';
 
 export interface Cause {
@@ -40,7 +39,7 @@ function keyOf(failure: Failure): string {
   const { verdict, answered, known = '' } = failure;
   const { status = '', code, reason = '' } = answered;
   const answer = [verdict, status, code ?? level(reason)].filter((part) => part !== '').join(' ');
-  return JSON.stringify([outcomeOf(failure), known, ruleOf(failure), answer]);
+  return JSON.stringify([failure.outcome, known, ruleOf(failure), answer]);
 }
 
 /** What a scenario is about. Where two rules are broken at once, either may be to blame; mostly both are listed by themselves. */

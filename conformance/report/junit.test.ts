@@ -37,7 +37,7 @@ test('counts what falls short as failures, what stayed unjudged as errors, and t
 
 test('turns nothing red where nothing settles what is right', () => {
   expect(toJunit(mixedReport)).toContain(
-    '<testcase name="name/blank" classname="CreateWidget.violations"><skipped message="does not count, since nothing settles it: expected 400 Name.Missing',
+    '<testcase name="name/blank" classname="CreateWidget.violations"><skipped message="does not count, since nothing settles which is right: expected 400 Name.Missing',
   );
 });
 

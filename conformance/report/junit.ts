@@ -1,6 +1,6 @@
 /** The report as JUnit XML, which CI systems list as tests: a suite for each family, a case for each scenario. */
 import type { Failure, Report } from './report.ts';
-import { scenarioOutcomes, type ScenarioOutcome } from './outcome.ts';
+import { scenarioOutcomes, whyNotScored, type ScenarioOutcome } from './outcome.ts';
 import { failureLines, answerText, writeLine } from './failure-lines.ts';
 import { summary } from './terminal.ts';
 
@@ -11,10 +11,7 @@ import { summary } from './terminal.ts';
  */
 export function toJunit(report: Report): string {
   const { durationMs, target, contract } = report;
-  const cases = [
-    ...scenarioOutcomes(report).map((each) => caseOf(each, contract.operation)),
-    ...staleCases(report),
-  ];
+  const cases = [...scenarioOutcomes(report).map((each) => caseOf(each, report)), ...staleCases(report)];
   const names = [...report.families.map(({ family }) => family as string), staleSuite];
   const suites = names.flatMap((family) => {
     const members = cases.filter((each) => each.family === family);
@@ -35,12 +32,12 @@ interface Case {
   readonly xml: string;
 }
 
-function caseOf({ scenario, outcome, failure, reason }: ScenarioOutcome, operation: string): Case {
+function caseOf({ scenario, outcome, failure, reason }: ScenarioOutcome, { contract, failOn }: Report): Case {
   const { id, family, verdict } = scenario;
   const make = (kind: Case['kind'], content = ''): Case => ({
     family,
     kind,
-    xml: element('testcase', { name: id, classname: `${operation}.${family}` }, content),
+    xml: element('testcase', { name: id, classname: `${contract.operation}.${family}` }, content),
   });
   if (outcome === 'conforms') return make('passed');
   if (!failure) return make('skipped', element('skipped', { message: reason }));
@@ -56,7 +53,7 @@ function caseOf({ scenario, outcome, failure, reason }: ScenarioOutcome, operati
     case 'known-failure':
       return make('skipped', element('skipped', { message: `known failure, ${reason}: ${difference}` }));
     default: {
-      const message = `does not count, since nothing settles it: ${difference}`;
+      const message = `does not count, since ${whyNotScored(failOn)}: ${difference}`;
       return make('skipped', element('skipped', { message }));
     }
   }

@@ -71,7 +71,7 @@ export function markKnownFailures(
     ...report,
     failures: report.failures.map((failure) => {
       const reason = reasonFor(failure.id);
-      return reason === undefined ? failure : { ...failure, known: reason };
+      return reason === undefined ? failure : { ...failure, known: reason, outcome: 'known-failure' };
     }),
     staleKnownFailures: stale,
   };

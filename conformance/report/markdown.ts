@@ -3,7 +3,7 @@ import { causesOf, skipsByReason, type Cause } from './causes.ts';
 import { conforms, verdicts, type Verdict } from '../run/judge.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
 import { code, cut, details, escape, restRow, table, withinLimit } from './markdown-text.ts';
-import { scenarioOutcomes, type Outcome } from './outcome.ts';
+import { scenarioOutcomes, whyNotScored, type Outcome } from './outcome.ts';
 import { failureLines, answerText, writeLine } from './failure-lines.ts';
 import { some, summary } from './terminal.ts';
 
@@ -32,7 +32,7 @@ export function toMarkdown(report: Report): string {
     ...failureList(unjudged, () => `${unjudged.length} stayed unjudged`),
     ...staleList(report),
     ...differences(known, `${known.length} known to fail`),
-    ...differences(open, `${open.length} where nothing settles which answer is right; they do not count`),
+    ...differences(open, `${open.length} that do not count, since ${whyNotScored(report.failOn)}`),
     ...skippedList(report),
   ];
   return `${withinLimit(parts).join('\n\n')}\n`;

@@ -1,4 +1,5 @@
 /** What a scenario's outcome means for the run: the same in every format. */
+import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
 import { conforms } from '../run/judge.ts';
 import type { Failure, Report, ScenarioReport } from './report.ts';
 
@@ -6,12 +7,32 @@ import type { Failure, Report, ScenarioReport } from './report.ts';
 export const outcomes = ['failed', 'unjudged', 'known-failure', 'not-scored', 'skipped', 'conforms'] as const;
 
 /**
- * - `failed`: the page, or what follows from it or from a source that is named, wants it otherwise.
+ * - `failed`: it does not conform, and its evidence is strong enough to make the run fail.
  * - `unjudged`: nobody can say.
  * - `known-failure`: it fails, and somebody wrote down why it does.
- * - `not-scored`: it differs from what we only assume; nothing settles which is right.
+ * - `not-scored`: it does not conform, but its evidence is weaker than what makes the run fail.
  */
 export type Outcome = (typeof outcomes)[number];
+
+/** The outcomes of scenarios that do not conform and were not skipped. */
+export type FailureOutcome = Exclude<Outcome, 'skipped' | 'conforms'>;
+
+/** The weakest evidence that makes a run fail. */
+export type FailOn = (typeof failOnLevels)[number];
+
+export const failOnLevels = ['stated', 'implied', 'assumed'] as const;
+
+/** Why a difference that is `not-scored` is not, after "since". */
+export function whyNotScored(failOn: FailOn): string {
+  return failOn === 'stated' ? 'its evidence is weaker than stated' : 'nothing settles which is right';
+}
+
+/** What a real target was seen to do is weaker than what a source says, and stronger than nothing. */
+const weakest: Readonly<Record<FailOn, Evidence>> = {
+  stated: 'stated',
+  implied: 'observed',
+  assumed: 'assumed',
+};
 
 /** A scenario with all that the report holds about it. */
 export interface ScenarioOutcome {
@@ -30,13 +51,17 @@ export function scenarioOutcomes({ scenarios, failures, skipped }: Report): read
   return scenarios.map((scenario) => {
     const failure = failureOf.get(scenario.id);
     const reason = failure?.known ?? reasonOf.get(scenario.id) ?? '';
-    if (failure) return { scenario, outcome: outcomeOf(failure), failure, reason };
+    if (failure) return { scenario, outcome: failure.outcome, failure, reason };
     return { scenario, outcome: conforms(scenario.verdict) ? 'conforms' : 'skipped', failure, reason };
   });
 }
 
-export function outcomeOf({ verdict, evidence, known }: Failure): Outcome {
+/** Which outcome a scenario has that does not conform, where `failOn` is the weakest evidence that makes a run fail. */
+export function outcomeOf(
+  { verdict, evidence, known }: Pick<Failure, 'verdict' | 'evidence' | 'known'>,
+  failOn: FailOn,
+): FailureOutcome {
   if (known !== undefined) return 'known-failure';
   if (verdict === 'unjudged') return 'unjudged';
-  return evidence === 'assumed' ? 'not-scored' : 'failed';
+  return compareEvidence(evidence, weakest[failOn]) > 0 ? 'not-scored' : 'failed';
 }

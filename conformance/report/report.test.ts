@@ -4,7 +4,6 @@ import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { accept, add, answered, createProbe, scenario, silent } from '../fixtures/probe.ts';
 import { createReport, type Report } from './report.ts';
-import { outcomeOf } from './outcome.ts';
 import { run, type RunOptions } from '../run/run.ts';
 import { printReport } from './terminal.ts';
 import type { Answer } from '../targets/target.ts';
@@ -75,14 +74,33 @@ describe('the score', () => {
       evidence: 'implied',
       score: 1,
     });
-    expect(failures.map((failure) => [failure.id, outcomeOf(failure)])).toEqual([['b', 'failed']]);
+    expect(failures.map((failure) => [failure.id, failure.outcome])).toEqual([['b', 'failed']]);
   });
 
   test('never counts what is only assumed', async () => {
     const { score, codesMatched, failures } = await report([delayTime('a', { evidence: 'assumed' })], accept);
     expect({ score, codesMatched }).toEqual({ score: null, codesMatched: 0 });
     expect(failures).toMatchObject([{ id: 'a', verdict: 'accepted' }]);
-    expect(failures.map(outcomeOf)).toEqual(['not-scored']);
+    expect(failures.map(({ outcome }) => outcome)).toEqual(['not-scored']);
+  });
+
+  test.each([
+    ['stated', ['failed', 'not-scored', 'not-scored', 'not-scored']],
+    ['implied', ['failed', 'failed', 'failed', 'not-scored']],
+    ['assumed', ['failed', 'failed', 'failed', 'failed']],
+  ] as const)('where a run fails on %s, weaker evidence does not count', async (failOn, outcomes) => {
+    const evidence = ['stated', 'implied', 'observed', 'assumed'] as const;
+    const scenarios = evidence.map((level) => delayTime(level, { evidence: level }));
+    const finished = await run({
+      contract,
+      operation,
+      target: createProbe(accept),
+      seed: 1,
+      scenarios,
+    });
+    const made = createReport(finished, { failOn });
+    expect(made.failOn).toBe(failOn);
+    expect(made.failures.map(({ outcome }) => outcome)).toEqual(outcomes);
   });
 
   test('leaves out what could not be judged', async () => {

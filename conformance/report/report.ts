@@ -6,6 +6,7 @@ import { toCurl } from '../run/call.ts';
 import { conforms, verdicts, type Reading, type Verdict } from '../run/judge.ts';
 import type { Result } from '../run/play.ts';
 import { flagsOfDrawn } from '../run/replay.ts';
+import { outcomeOf, type FailOn, type FailureOutcome } from './outcome.ts';
 import { pointerOf } from './pointer.ts';
 import type { Run } from '../run/run.ts';
 import type { Answer, Call } from '../targets/target.ts';
@@ -18,6 +19,8 @@ export interface Report {
   };
   readonly seed: number;
   readonly durationMs: number;
+  /** The weakest evidence that makes the run fail. */
+  readonly failOn: FailOn;
   /** The mean over the documented codes that could be judged, from 0 to 1; null where none could. */
   readonly score: number | null;
   /** Documented codes that the target ever answered. */
@@ -70,6 +73,7 @@ export interface ScenarioReport {
 }
 
 export interface Failure extends ScenarioReport {
+  readonly outcome: FailureOutcome;
   readonly expected: { readonly status: number; readonly code?: string; readonly message?: string };
   readonly answered: {
     readonly status?: number;
@@ -97,20 +101,24 @@ export interface Failure extends ScenarioReport {
 /** A longer body says no more, and hundreds of them would make a report that nobody can open. */
 const mostBody = 2000;
 
-/** Draw a run together. */
-export function createReport({ options, results, durationMs }: Run): Report {
+/** Summarise a run. `failOn` is the weakest evidence that makes it fail, `implied` where it is left out. */
+export function createReport(
+  { options, results, durationMs }: Run,
+  { failOn = 'implied' }: { readonly failOn?: FailOn | undefined } = {},
+): Report {
   const { operation, target, seed } = options;
   return assemble({
     target: target.name,
     contract: { operation: operation.name, page: operation.page },
     seed,
     durationMs,
+    failOn,
     documented: operation.errors.documented.map(({ code }) => code),
     scenarios: results.map(describeScenario),
     confusion: confusionOf(results),
     failures: results
       .filter(({ verdict }) => !conforms(verdict) && verdict !== 'skipped')
-      .map((result) => describeFailure(result, options)),
+      .map((result) => describeFailure(result, options, failOn)),
     skipped: results
       .filter(({ verdict }) => verdict === 'skipped')
       .map(({ scenario, reason }) => ({ id: scenario.id, reason: reason ?? '' })),
@@ -125,7 +133,8 @@ export function createReport({ options, results, durationMs }: Run): Report {
 export function mergeReports(reports: readonly Report[]): Report {
   const [first, ...others] = reports;
   if (!first) throw new Error('Failed to merge reports: there is none. Name at least one file.');
-  const identity = ({ target, contract, seed }: Report): string => JSON.stringify([target, contract, seed]);
+  const identity = ({ target, contract, seed, failOn }: Report): string =>
+    JSON.stringify([target, contract, seed, failOn]);
   const stranger = others.find((other) => identity(other) !== identity(first));
   if (stranger) {
     throw new Error(
@@ -152,7 +161,7 @@ export function mergeReports(reports: readonly Report[]): Report {
 
 interface Parts extends Pick<
   Report,
-  'target' | 'contract' | 'seed' | 'durationMs' | 'confusion' | 'skipped'
+  'target' | 'contract' | 'seed' | 'durationMs' | 'failOn' | 'confusion' | 'skipped'
 > {
   /** The codes of the page, in its order. */
   readonly documented: readonly string[];
@@ -162,7 +171,7 @@ interface Parts extends Pick<
 
 /** Everything that is counted is counted here, from what became of each scenario. */
 function assemble({ documented, ...parts }: Parts): Report {
-  const { target, contract, seed, durationMs, scenarios, skipped } = parts;
+  const { target, contract, seed, durationMs, failOn, scenarios, skipped } = parts;
   const codes = documented.map((code) => reportCode(code, scenarios));
   const scores = codes.flatMap(({ score }) => (score === null ? [] : [score]));
   const confusion = addUp(parts.confusion);
@@ -172,6 +181,7 @@ function assemble({ documented, ...parts }: Parts): Report {
     contract,
     seed,
     durationMs,
+    failOn,
     score: scores.length === 0 ? null : round(scores.reduce((sum, score) => sum + score, 0) / scores.length),
     codesProduced: documented.filter((code) => answered.has(code)).length,
     codesDocumented: documented.length,
@@ -251,14 +261,16 @@ function describeScenario({ scenario, verdict }: Result): ScenarioReport {
   return { id, title, family, exercises, evidence, verdict };
 }
 
-function describeFailure(result: Result, options: Run['options']): Failure {
+function describeFailure(result: Result, options: Run['options'], failOn: FailOn): Failure {
   const { contract, operation, target, replayFlags = '' } = options;
   const { scenario, decisive, judged, reason } = result;
   const due = decisive?.due[0] ?? scenario.exercises;
   const row = operation.errors.find(due);
   const flag = operation.name === mainOperation(contract).name ? '' : ` --operation ${operation.name}`;
+  const described = describeScenario(result);
   return {
-    ...describeScenario(result),
+    ...described,
+    outcome: outcomeOf(described, failOn),
     expected:
       due === success || !row
         ? { status: 200 }

@@ -2,7 +2,6 @@
 import { success } from '../../scenarios/scenario/scenario.ts';
 import { causesOf, type Cause } from './causes.ts';
 import type { Failure, Report } from './report.ts';
-import { outcomeOf } from './outcome.ts';
 import { answerText } from './failure-lines.ts';
 import { some } from './terminal.ts';
 
@@ -99,7 +98,7 @@ function resultOf(
 
 /** What nothing settles is a note; what nobody could judge is open, which SARIF gives no level. */
 function severityOf(failure: Failure): object {
-  switch (outcomeOf(failure)) {
+  switch (failure.outcome) {
     case 'failed':
       return { kind: 'fail', level: 'error' };
     case 'unjudged':

@@ -92,7 +92,7 @@ test('the report is what was matched, then each failure with the way to see it a
     1 skipped:
       record-configs/removed: DeleteLiveAppRecordConfig, which arranges it, was answered with 404 InvalidAction.NotFound.
 
-    1 reading of ours differs; nothing settles which is right, so it does not count:
+    1 difference does not count, since nothing settles which is right:
       buckets/missing: expected 400 InvalidOssBucket.NotFound, answered 200 success
 
     1 scenario falls short, for 1 cause:
@@ -136,7 +136,7 @@ test('names what is alike, what it is about, and what stayed unjudged', () => {
     1 skipped:
       widgets/removed: DeleteWidget, which arranges it, was answered with 404 NotFound.
 
-    1 reading of ours differs; nothing settles which is right, so it does not count:
+    1 difference does not count, since nothing settles which is right:
       name/blank: expected 400 Name.Missing, answered 400 Size.Invalid
 
     1 known failure failed, as they should.

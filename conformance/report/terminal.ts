@@ -3,7 +3,7 @@ import { causesOf, skipsByReason, type Cause } from './causes.ts';
 import { brief, failureLines, writeLine } from './failure-lines.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
 import { conforms, verdicts } from '../run/judge.ts';
-import { outcomeOf, type Outcome } from './outcome.ts';
+import { whyNotScored, type Outcome } from './outcome.ts';
 
 export interface PrintOptions {
   readonly color?: boolean;
@@ -21,13 +21,13 @@ const mostNotes = 10;
 export function printReport(report: Report, options: PrintOptions = {}): string {
   const paint = options.color === true ? colors : plain;
   const of = (wanted: Outcome): readonly Failure[] =>
-    report.failures.filter((failure) => outcomeOf(failure) === wanted);
+    report.failures.filter((failure) => failure.outcome === wanted);
   return [
     ...codeTable(report, paint),
     '',
     ...familyTable(report),
     ...skippedList(report),
-    ...differences(of('not-scored')),
+    ...differences(of('not-scored'), report),
     ...knownList(of('known-failure'), report),
     ...unjudgedList(of('unjudged')),
     ...failureList(of('failed'), paint, options),
@@ -44,7 +44,7 @@ export function printOverview(reports: readonly Report[], options: PrintOptions 
   const paint = options.color === true ? colors : plain;
   const width = Math.max(...reports.map(({ contract }) => contract.operation.length), 9);
   const rows = reports.map((report) => {
-    const short = report.failures.filter((failure) => outcomeOf(failure) === 'failed').length;
+    const short = report.failures.filter((failure) => failure.outcome === 'failed').length;
     const { codesMatched, codesDocumented, score, scenarios } = report;
     const conforming = scenarios.filter(({ verdict }) => conforms(verdict)).length;
     // What was skipped from first to last is neither right nor wrong.
@@ -225,11 +225,11 @@ export function some(names: readonly string[], most = 3): string {
   return `${names.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-function differences(failures: readonly Failure[]): readonly string[] {
+function differences(failures: readonly Failure[], { failOn }: Report): readonly string[] {
   if (failures.length === 0) return [];
   return [
     '',
-    `${plural(failures.length, 'reading of ours differs', 'readings of ours differ')}; nothing settles which is right, so it does not count:`,
+    `${plural(failures.length, 'difference does not count', 'differences do not count')}, since ${whyNotScored(failOn)}:`,
     ...lines(causesOf(failures), mostNotes, (cause) => `  ${line(cause)}`),
   ];
 }

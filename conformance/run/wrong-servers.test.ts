@@ -4,7 +4,6 @@ import { mainOperation, readContract } from '../../contract/contract.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { createFetchTarget, type FetchFunction } from '../targets/fetch.ts';
 import { createReport, type Failure, type Report } from '../report/report.ts';
-import { outcomeOf } from '../report/outcome.ts';
 import { run } from './run.ts';
 import { createVirtualClock } from '../targets/target.ts';
 
@@ -342,7 +341,7 @@ const wrongServers: readonly Wrong[] = [
 ];
 
 function countsAgainst(failure: Failure): boolean {
-  return outcomeOf(failure) === 'failed';
+  return failure.outcome === 'failed';
 }
 
 test('a correct server is blamed for nothing', async () => {

@@ -1,4 +1,5 @@
 /** The options of each command, as Commander hands them over. */
+import type { FailOn } from '../../conformance/report/outcome.ts';
 
 export interface ScenarioFlags {
   readonly json?: boolean;
@@ -44,6 +45,8 @@ export interface CheckFlags {
   readonly runs: number;
   readonly only?: readonly string[];
   readonly minScore?: number;
+  /** The weakest evidence that makes a run fail. */
+  readonly failOn?: FailOn;
   readonly knownFailures?: string;
   readonly shard?: { readonly index: number; readonly count: number };
   readonly maxRequests?: number;

@@ -2,7 +2,6 @@
 import { constants, existsSync } from 'node:fs';
 import { access, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { outcomeOf } from '../../conformance/report/outcome.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { exitCodes, UsageError } from './exit.ts';
 
@@ -55,6 +54,6 @@ export function exitCodeOf(report: Report, minScore: number | undefined): number
   const hasScore = report.score !== null || report.contract.page !== '';
   if (minScore !== undefined && hasScore)
     return (report.score ?? 0) >= minScore ? exitCodes.ok : exitCodes.fallsShort;
-  const fallsShort = report.failures.some((failure) => outcomeOf(failure) === 'failed');
+  const fallsShort = report.failures.some((failure) => failure.outcome === 'failed');
   return fallsShort ? exitCodes.fallsShort : exitCodes.ok;
 }

@@ -25,7 +25,7 @@ export async function checkSeveral(
   const reports: Report[] = [];
   for (const { operation, only } of plans) {
     const { run } = await playWith(targetName, { ...flags, operation }, only);
-    const report = markKnownFailures(createReport(run), known, ids);
+    const report = markKnownFailures(createReport(run, flags), known, ids);
     reports.push(report);
     process.stdout.write(
       `${printReport(report, { color: process.stdout.isTTY, mostInFull: 5, command: invocation() })}\n`,

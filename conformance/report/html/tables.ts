@@ -3,7 +3,7 @@ import { evidenceLevels, type Evidence } from '../../../contract/evidence.ts';
 import { conforms, verdicts, type Verdict } from '../../run/judge.ts';
 import type { CodeReport, Report, VerdictCounts } from '../report.ts';
 import { html, type Html } from './template.ts';
-import { scenarioOutcomes, type Outcome } from '../outcome.ts';
+import { scenarioOutcomes, whyNotScored, type Outcome } from '../outcome.ts';
 
 /** Whether a verdict is good, bad, or says nothing about the target. */
 export function toneOf(verdict: Verdict): 'good' | 'bad' | 'open' {
@@ -59,7 +59,7 @@ function facts(report: Report): Html {
     ['Ever answered', `${codesProduced} of ${codesDocumented}`, 'documented codes'],
     ['Conform', String(count('conforms')), `of ${scenarios.length} scenarios`],
     ['Fall short', String(count('failed')), 'count against the target'],
-    ['Not scored', String(count('not-scored')), 'nothing settles it'],
+    ['Not scored', String(count('not-scored')), whyNotScored(report.failOn)],
     ['Took', `${(durationMs / 1000).toFixed(1)} s`, `seed ${seed}`],
   ]);
 }

@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../../../conformance/report/report.ts';
-import { outcomeOf } from '../../../conformance/report/outcome.ts';
 import type { Checks } from './read-results.ts';
 import { runToEnd, type Finished } from './program.ts';
 import { timed, timeoutMs, type Tool } from './tools.ts';
@@ -37,6 +36,6 @@ export function ours(): Tool {
 /** A check fails where it makes the command fail. */
 export function readReport(text: string): Checks {
   const { scenarios, failures } = JSON.parse(text) as Report; // our own report
-  const failed = failures.filter((failure) => outcomeOf(failure) === 'failed');
+  const failed = failures.filter((failure) => failure.outcome === 'failed');
   return { checks: new Set(scenarios.map(({ id }) => id)), failed: new Set(failed.map(({ id }) => id)) };
 }
