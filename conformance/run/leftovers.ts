@@ -2,7 +2,7 @@
 import type { Contract } from '../../contract/contract.ts';
 import { success, type Step } from '../../scenarios/scenario/scenario.ts';
 import { findOperation } from '../../scenarios/steps/neighbours.ts';
-import type { Judged } from './session.ts';
+import type { Judged } from './judged.ts';
 
 /** A call that removes one record, and who makes it: whoever made the record. */
 export interface Removal {

@@ -4,7 +4,8 @@ import type { JsonObject } from '../../contract/json.ts';
 import { checkShape } from './body.ts';
 import { isThrottled, worst, type Reading, type Verdict } from './judge.ts';
 import { playRate } from './rate.ts';
-import type { CallPlace, Judged, Session } from './session.ts';
+import type { CallPlace, Judged } from './judged.ts';
+import type { Session } from './session.ts';
 
 export interface Result {
   readonly scenario: Scenario;

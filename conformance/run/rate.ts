@@ -2,7 +2,8 @@
 import type { Act, RateCheck, Step } from '../../scenarios/scenario/scenario.ts';
 import { conforms, isThrottled } from './judge.ts';
 import type { Result } from './play.ts';
-import { settleMs, type CallPlace, type Judged, type Session } from './session.ts';
+import type { CallPlace, Judged } from './judged.ts';
+import { settleMs, type Session } from './session.ts';
 
 type Played = Omit<Result, 'scenario'>;
 

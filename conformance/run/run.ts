@@ -11,7 +11,8 @@ import type { Removal } from './leftovers.ts';
 import { playScenario, type Result } from './play.ts';
 import { callsOfCheck } from './rate.ts';
 import { shrinkFailures } from './shrink.ts';
-import { createSession, type CallPlace, type Session } from './session.ts';
+import type { CallPlace } from './judged.ts';
+import { createSession, type Session } from './session.ts';
 import type { Target } from '../targets/target.ts';
 
 export interface RunOptions {

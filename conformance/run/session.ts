@@ -4,30 +4,11 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { fillRequest, type Bindings } from '../../scenarios/scenario/placeholders.ts';
 import type { Step } from '../../scenarios/scenario/scenario.ts';
 import { compareBody } from './body.ts';
-import { prepareCall, type Prepared } from './call.ts';
-import {
-  conforms,
-  expectationOf,
-  isThrottled,
-  judge,
-  readAnswer,
-  type AcceptSet,
-  type Reading,
-  type Verdict,
-} from './judge.ts';
+import { prepareCall } from './call.ts';
+import { conforms, expectationOf, isThrottled, judge, readAnswer } from './judge.ts';
+import type { CallPlace, Judged } from './judged.ts';
 import { createLeftovers, type Leftovers, type Removal } from './leftovers.ts';
 import type { Answer, Target } from '../targets/target.ts';
-
-/** A call, what was due and what came. */
-export interface Judged extends Prepared {
-  readonly operation: Operation;
-  readonly due: AcceptSet;
-  readonly answer: Answer;
-  readonly reading: Reading;
-  readonly verdict: Verdict;
-  /** What is wrong with the body of a success, where something is. */
-  readonly problem?: string;
-}
 
 export interface SessionOptions {
   readonly contract: Contract;
@@ -56,13 +37,6 @@ export interface Session {
   callOnce(step: Step, place: CallPlace): Promise<Judged>;
   /** Send calls in one go, in a window of the limit that they have for themselves. Not repeated. */
   callAtOnce(steps: readonly Step[], place: CallPlace): Promise<readonly Judged[]>;
-}
-
-/** Who calls, and with which names. */
-export interface CallPlace {
-  readonly unique: string;
-  readonly account: string | undefined;
-  readonly fixtures?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Longer than two windows of a second: after it, nothing that was sent before counts any more. */

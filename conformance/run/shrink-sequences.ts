@@ -12,7 +12,8 @@ import { findSequences, type Commands, type Sequences } from '../../scenarios/se
 import { arrangeAttempt, isAlike, placeOfAttempt } from './attempts.ts';
 import { conforms } from './judge.ts';
 import type { Result } from './play.ts';
-import type { CallPlace, Judged, Session } from './session.ts';
+import type { CallPlace, Judged } from './judged.ts';
+import type { Session } from './session.ts';
 
 export interface ShrinkSequenceOptions {
   readonly contract: Contract;

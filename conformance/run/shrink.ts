@@ -6,7 +6,8 @@ import { arrangeAttempt, isAlike, placeOfAttempt, wrongnessOf } from './attempts
 import { conforms } from './judge.ts';
 import type { Removal } from './leftovers.ts';
 import type { Result } from './play.ts';
-import type { CallPlace, Judged, Session } from './session.ts';
+import type { CallPlace, Judged } from './judged.ts';
+import type { Session } from './session.ts';
 
 export interface ShrinkOptions {
   readonly contract: Contract;

@@ -1,0 +1,23 @@
+/** One call of a run: who made it, what was due and what came. */
+import type { Operation } from '../../contract/operation/operation.ts';
+import type { Answer } from '../targets/target.ts';
+import type { Prepared } from './call.ts';
+import type { AcceptSet, Reading, Verdict } from './judge.ts';
+
+/** A call, what was due and what came. */
+export interface Judged extends Prepared {
+  readonly operation: Operation;
+  readonly due: AcceptSet;
+  readonly answer: Answer;
+  readonly reading: Reading;
+  readonly verdict: Verdict;
+  /** What is wrong with the body of a success, where something is. */
+  readonly problem?: string;
+}
+
+/** Who calls, and with which names. */
+export interface CallPlace {
+  readonly unique: string;
+  readonly account: string | undefined;
+  readonly fixtures?: Readonly<Record<string, readonly string[]>>;
+}
