@@ -1,7 +1,8 @@
 /** How often targets answer alike, whoever is right. */
 import { level } from '../report/causes.ts';
 import { conforms } from '../run/judge.ts';
-import { describe, type Result } from '../run/play.ts';
+import { describe } from '../run/play.ts';
+import type { Result } from '../run/result.ts';
 
 export interface Agreement {
   /** Scenarios that were answered alike. */

@@ -4,7 +4,7 @@ import type { Family } from '../../scenarios/scenario/scenario.ts';
 import { level, ruleOf } from '../report/causes.ts';
 import { agreementOf, answerOf, wasAnswered, type Agreement, type Row } from './agreement.ts';
 import { conforms, type Verdict } from '../run/judge.ts';
-import type { Result } from '../run/play.ts';
+import type { Result } from '../run/result.ts';
 import { createReport, type Report } from '../report/report.ts';
 import type { Run } from '../run/run.ts';
 

@@ -4,7 +4,7 @@ import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
 import { families, success, type Family } from '../../scenarios/scenario/scenario.ts';
 import { toCurl } from '../run/call.ts';
 import { conforms, verdicts, type Reading, type Verdict } from '../run/judge.ts';
-import type { Result } from '../run/play.ts';
+import type { Result } from '../run/result.ts';
 import { flagsOfDrawn } from '../run/replay.ts';
 import { outcomeOf, type FailOn, type FailureOutcome } from './outcome.ts';
 import { pointerOf } from './pointer.ts';

@@ -2,21 +2,11 @@
 import { success, type Inspection, type Scenario, type Step } from '../../scenarios/scenario/scenario.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { checkShape } from './body.ts';
-import { isThrottled, worst, type Reading, type Verdict } from './judge.ts';
+import { isThrottled, worst, type Reading } from './judge.ts';
 import { playRate } from './rate.ts';
+import type { Result } from './result.ts';
 import type { CallPlace, Judged } from './judged.ts';
 import type { Session } from './session.ts';
-
-export interface Result {
-  readonly scenario: Scenario;
-  readonly verdict: Verdict;
-  /** The call that decided, where there was one. */
-  readonly decisive: Judged | undefined;
-  /** Every call that was judged. */
-  readonly judged: readonly Judged[];
-  /** Why it was skipped, or what was wrong beyond the answer's code. */
-  readonly reason: string | undefined;
-}
 
 export async function playScenario(scenario: Scenario, session: Session, place: CallPlace): Promise<Result> {
   const given = scenario.needs && session.fixtures[scenario.needs.name];

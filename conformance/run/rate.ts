@@ -1,7 +1,7 @@
 /** Checks of the rate limit. None depends on the kind of window; each counts what was admitted. */
 import type { Act, RateCheck, Step } from '../../scenarios/scenario/scenario.ts';
 import { conforms, isThrottled } from './judge.ts';
-import type { Result } from './play.ts';
+import type { Result } from './result.ts';
 import type { CallPlace, Judged } from './judged.ts';
 import { settleMs, type Session } from './session.ts';
 

@@ -11,7 +11,7 @@ import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { findSequences, type Commands, type Sequences } from '../../scenarios/sequences/random-sequences.ts';
 import { arrangeAttempt, isAlike, placeOfAttempt } from './attempts.ts';
 import { conforms } from './judge.ts';
-import type { Result } from './play.ts';
+import type { Result } from './result.ts';
 import type { CallPlace, Judged } from './judged.ts';
 import type { Session } from './session.ts';
 

@@ -5,7 +5,7 @@ import { sequence, type Scenario, type Step } from '../../scenarios/scenario/sce
 import { arrangeAttempt, isAlike, placeOfAttempt, wrongnessOf } from './attempts.ts';
 import { conforms } from './judge.ts';
 import type { Removal } from './leftovers.ts';
-import type { Result } from './play.ts';
+import type { Result } from './result.ts';
 import type { CallPlace, Judged } from './judged.ts';
 import type { Session } from './session.ts';
 
