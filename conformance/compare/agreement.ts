@@ -29,10 +29,10 @@ export function agreementOf(rows: readonly Row[], positions: readonly number[]):
 /** What a target made of a scenario, in a few words. */
 export function answerOf(result: Result | undefined): string {
   if (!result || result.verdict === 'skipped') return 'skipped';
-  const { verdict, decisive, reason } = result;
+  const { verdict, decidingCall, reason } = result;
   // What was wrong beyond the code is the answer then: the code alone would look right.
-  return decisive && !(reason !== undefined && decisive.reading.kind === 'success')
-    ? describe(decisive.reading)
+  return decidingCall && !(reason !== undefined && decidingCall.reading.kind === 'success')
+    ? describe(decidingCall.reading)
     : (reason ?? verdict);
 }
 

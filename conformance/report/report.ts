@@ -263,8 +263,8 @@ function describeScenario({ scenario, verdict }: Result): ScenarioReport {
 
 function describeFailure(result: Result, options: Run['options'], failOn: FailOn): Failure {
   const { contract, operation, target, replayFlags = '' } = options;
-  const { scenario, decisive, judged, reason } = result;
-  const due = decisive?.due[0] ?? scenario.exercises;
+  const { scenario, decidingCall, judged, reason } = result;
+  const due = decidingCall?.due[0] ?? scenario.exercises;
   const row = operation.errors.find(due);
   const flag = operation.name === mainOperation(contract).name ? '' : ` --operation ${operation.name}`;
   const described = describeScenario(result);
@@ -275,10 +275,10 @@ function describeFailure(result: Result, options: Run['options'], failOn: FailOn
       due === success || !row
         ? { status: 200 }
         : { status: row.status, code: row.code, message: row.wireMessage },
-    answered: describeReading(decisive?.reading, reason),
-    ...bodyOf(decisive?.answer),
+    answered: describeReading(decidingCall?.reading, reason),
+    ...bodyOf(decidingCall?.answer),
     calls: scenario.arrange.length + callsInTurn(scenario, judged.length),
-    ...(decisive ? { request: decisive.call, curl: toCurl(target.baseUrl, decisive.call) } : {}),
+    ...(decidingCall ? { request: decidingCall.call, curl: toCurl(target.baseUrl, decidingCall.call) } : {}),
     source: scenario.source,
     ...(scenario.rule ? { rule: scenario.rule.id } : {}),
     pointer: scenario.rule?.pointer ?? pointerOf(operation, scenario, due),

@@ -2,7 +2,7 @@
 import type { Contract } from '../../contract/contract.ts';
 import { success, type Step } from '../../scenarios/scenario/scenario.ts';
 import { findOperation } from '../../scenarios/steps/neighbours.ts';
-import type { Judged } from './judged.ts';
+import type { CallResult } from './call-result.ts';
 
 /** A call that removes one record, and who makes it: whoever made the record. */
 export interface Removal {
@@ -16,12 +16,12 @@ export interface Leftovers {
   /** Remember what a call that is about to be sent may make. */
   announce(call: Announced, account: string | undefined): void;
   /** Forget what a call did not make after all, and what it removed. */
-  note(judged: Judged, account: string | undefined): void;
+  note(judged: CallResult, account: string | undefined): void;
   /** What is still there, or may be, in the order in which it was made. */
   pending(): readonly Removal[];
 }
 
-type Announced = Pick<Judged, 'operation' | 'parameters'>;
+type Announced = Pick<CallResult, 'operation' | 'parameters'>;
 
 /** `onChange` hears of every change before anything else is sent, so that a run that is cut off leaves a list. */
 export function createLeftovers(

@@ -5,18 +5,22 @@ import { checkShape } from './body.ts';
 import { isThrottled, worst, type Reading } from './judge.ts';
 import { playRate } from './rate.ts';
 import type { Result } from './result.ts';
-import type { CallPlace, Judged } from './judged.ts';
+import type { CallContext, CallResult } from './call-result.ts';
 import type { Session } from './session.ts';
 
-export async function playScenario(scenario: Scenario, session: Session, place: CallPlace): Promise<Result> {
+export async function playScenario(
+  scenario: Scenario,
+  session: Session,
+  context: CallContext,
+): Promise<Result> {
   const given = scenario.needs && session.fixtures[scenario.needs.name];
   const needs = scenario.needs
     ? {
         [scenario.needs.name]:
-          given ?? scenario.needs.otherwise.map((text) => fillNeed(text, session, place)),
+          given ?? scenario.needs.otherwise.map((text) => fillNeed(text, session, context)),
       }
     : {};
-  const here: CallPlace = { ...place, fixtures: needs };
+  const here: CallContext = { ...context, fixtures: needs };
   if (!given) {
     for (const step of scenario.arrange) {
       const judged = await session.call(step, here);
@@ -31,8 +35,8 @@ export async function playScenario(scenario: Scenario, session: Session, place: 
 function arrangeProblem(
   scenario: Scenario,
   step: Step,
-  judged: Judged,
-): Pick<Result, 'verdict' | 'decisive' | 'reason'> | undefined {
+  judged: CallResult,
+): Pick<Result, 'verdict' | 'decidingCall' | 'reason'> | undefined {
   const { reading } = judged;
   if (reading.kind === 'success') return undefined;
   if (reading.kind === 'error' && step.expect.includes(reading.code)) return undefined;
@@ -40,13 +44,13 @@ function arrangeProblem(
   if (unjudged)
     return {
       verdict: 'unjudged',
-      decisive: judged,
+      decidingCall: judged,
       reason: `${step.operation}, which arranges it, was not answered`,
     };
   const wayOut = scenario.needs ? ` Give what it makes with --fixture ${scenario.needs.name}=….` : '';
   return {
     verdict: 'skipped',
-    decisive: judged,
+    decidingCall: judged,
     reason: `${step.operation}, which arranges it, was answered with ${describe(reading)}.${wayOut}`,
   };
 }
@@ -64,26 +68,30 @@ export function describe(reading: Reading): string {
   }
 }
 
-function fillNeed(text: string, session: Session, place: CallPlace): string {
+function fillNeed(text: string, session: Session, context: CallContext): string {
   return text
-    .replaceAll('${unique}', place.unique)
+    .replaceAll('${unique}', context.unique)
     .replaceAll(/\$\{fixture\.([a-z-]+)\}/g, (_, name: string) => session.fixtures[name]?.[0] ?? '');
 }
 
 type Played = Omit<Result, 'scenario'>;
 
-async function act({ act: what, operation }: Scenario, session: Session, place: CallPlace): Promise<Played> {
+async function act(
+  { act: what, operation }: Scenario,
+  session: Session,
+  context: CallContext,
+): Promise<Played> {
   switch (what.kind) {
     case 'sequence':
-      return playSequence(what.steps, session, place, operation);
+      return playSequence(what.steps, session, context, operation);
     case 'simultaneous':
-      return playSimultaneous(what.step, what.copies, session, place);
+      return playSimultaneous(what.step, what.copies, session, context);
     case 'together':
-      return playTogether(what.steps, session, place);
+      return playTogether(what.steps, session, context);
     case 'inspect':
-      return playInspection(what.steps, what.inspection, session, place);
+      return playInspection(what.steps, what.inspection, session, context);
     case 'rate':
-      return playRate(what, session, place);
+      return playRate(what, session, context);
   }
 }
 
@@ -91,12 +99,12 @@ async function act({ act: what, operation }: Scenario, session: Session, place: 
 async function playSequence(
   steps: readonly Step[],
   session: Session,
-  place: CallPlace,
+  context: CallContext,
   operation: string,
 ): Promise<Played> {
-  const judged: Judged[] = [];
+  const judged: CallResult[] = [];
   for (const step of steps) {
-    const one = await session.call(step, place);
+    const one = await session.call(step, context);
     // Another operation only shows what became of it; a target that does not have it shows nothing.
     if (step.operation !== operation) {
       const lacking = lackOf(step, one);
@@ -104,46 +112,46 @@ async function playSequence(
     }
     judged.push(one);
     if (worst([one.verdict, 'alternative']) !== 'alternative')
-      return { verdict: one.verdict, decisive: one, judged, reason: one.problem };
+      return { verdict: one.verdict, decidingCall: one, judged, reason: one.problem };
   }
   const verdict = worst(judged.map((one) => one.verdict));
-  return { verdict, decisive: judged.find((one) => one.verdict === verdict), judged, reason: undefined };
+  return { verdict, decidingCall: judged.find((one) => one.verdict === verdict), judged, reason: undefined };
 }
 
 /** Why an answer does not show what is to be looked at; undefined where it does, whatever it says. */
-function lackOf({ body = {} }: Step, { reading }: Judged): string | undefined {
+function lackOf({ body = {} }: Step, { reading }: CallResult): string | undefined {
   if (reading.kind !== 'success') return describe(reading);
   const lacking = Object.keys(body).filter((name) => !(name in reading.body));
   return lacking.length === 0 ? undefined : `${describe(reading)} without ${lacking.join(', ')}`;
 }
 
-function unseen(step: Step, decisive: Judged, lacking: string): Played {
-  const unjudged = decisive.reading.kind === 'silent' || decisive.verdict === 'unjudged';
+function unseen(step: Step, decidingCall: CallResult, lacking: string): Played {
+  const unjudged = decidingCall.reading.kind === 'silent' || decidingCall.verdict === 'unjudged';
   return {
     verdict: unjudged ? 'unjudged' : 'skipped',
-    decisive,
+    decidingCall,
     judged: [],
     reason: `${step.operation}, which shows it, was answered with ${lacking}`,
   };
 }
 
-async function playTogether(steps: readonly Step[], session: Session, place: CallPlace): Promise<Played> {
-  const { judged, lost } = await sendAtOnce(steps, session, place);
+async function playTogether(steps: readonly Step[], session: Session, context: CallContext): Promise<Played> {
+  const { judged, lost } = await sendAtOnce(steps, session, context);
   if (lost) return lost;
   const verdict = worst(judged.map((one) => one.verdict));
-  return { verdict, decisive: judged.find((one) => one.verdict === verdict), judged, reason: undefined };
+  return { verdict, decidingCall: judged.find((one) => one.verdict === verdict), judged, reason: undefined };
 }
 
 async function playSimultaneous(
   step: Step,
   copies: number,
   session: Session,
-  place: CallPlace,
+  context: CallContext,
 ): Promise<Played> {
   const { judged, lost } = await sendAtOnce(
     Array.from({ length: copies }, () => step),
     session,
-    place,
+    context,
   );
   if (lost) return lost;
   const successes = judged.filter(({ reading }) => reading.kind === 'success');
@@ -151,42 +159,42 @@ async function playSimultaneous(
   if (successes.length !== 1) {
     const reason = `${successes.length} of ${copies} simultaneous calls succeeded; one was due`;
     const verdict = successes.length === 0 ? 'refused' : 'accepted';
-    return { verdict, decisive: successes[0] ?? others[0], judged, reason };
+    return { verdict, decidingCall: successes[0] ?? others[0], judged, reason };
   }
   const verdict = worst(others.map((one) => one.verdict));
-  const decisive = others.find((one) => one.verdict === verdict) ?? successes[0];
-  return { verdict, decisive, judged, reason: undefined };
+  const decidingCall = others.find((one) => one.verdict === verdict) ?? successes[0];
+  return { verdict, decidingCall, judged, reason: undefined };
 }
 
 /** Send calls in one go. `lost` where one was not answered. */
 async function sendAtOnce(
   steps: readonly Step[],
   session: Session,
-  place: CallPlace,
-): Promise<{ readonly judged: readonly Judged[]; readonly lost: Played | undefined }> {
-  const judged = await session.callAtOnce(steps, place);
-  const decisive = judged.find(
+  context: CallContext,
+): Promise<{ readonly judged: readonly CallResult[]; readonly lost: Played | undefined }> {
+  const judged = await session.callAtOnce(steps, context);
+  const decidingCall = judged.find(
     ({ operation, reading }) => reading.kind === 'silent' || isThrottled(operation, reading),
   );
   const reason = 'one of the calls was throttled or not answered';
-  return { judged, lost: decisive && { verdict: 'unjudged', decisive, judged, reason } };
+  return { judged, lost: decidingCall && { verdict: 'unjudged', decidingCall, judged, reason } };
 }
 
 async function playInspection(
   steps: readonly Step[],
   inspection: Inspection,
   session: Session,
-  place: CallPlace,
+  context: CallContext,
 ): Promise<Played> {
-  const judged: Judged[] = [];
-  for (const step of steps) judged.push(await session.call(step, place));
+  const judged: CallResult[] = [];
+  for (const step of steps) judged.push(await session.call(step, context));
   const silent = judged.find(({ reading }) => reading.kind === 'silent');
-  if (silent) return { verdict: 'unjudged', decisive: silent, judged, reason: undefined };
+  if (silent) return { verdict: 'unjudged', decidingCall: silent, judged, reason: undefined };
   for (const [index, one] of judged.entries()) {
     const problem = inspect(inspection, one, judged.slice(0, index));
-    if (problem) return { verdict: 'broken', decisive: one, judged, reason: problem };
+    if (problem) return { verdict: 'broken', decidingCall: one, judged, reason: problem };
   }
-  return { verdict: 'exact', decisive: judged.at(-1), judged, reason: undefined };
+  return { verdict: 'exact', decidingCall: judged.at(-1), judged, reason: undefined };
 }
 
 const uuid = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
@@ -194,8 +202,8 @@ const uuid = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
 /** What is wrong with an answer, beside what it says. */
 function inspect(
   inspection: Inspection,
-  { operation, answer, reading }: Judged,
-  earlier: readonly Judged[],
+  { operation, answer, reading }: CallResult,
+  earlier: readonly CallResult[],
 ): string | undefined {
   if (reading.kind === 'broken') return reading.reason;
   if (reading.kind === 'silent' || answer.kind === 'silent') return undefined;

@@ -2,7 +2,7 @@
 import type { Act, RateCheck, Step } from '../../scenarios/scenario/scenario.ts';
 import { conforms, isThrottled } from './judge.ts';
 import type { Result } from './result.ts';
-import type { CallPlace, Judged } from './judged.ts';
+import type { CallContext, CallResult } from './call-result.ts';
 import { settleMs, type Session } from './session.ts';
 
 type Played = Omit<Result, 'scenario'>;
@@ -13,13 +13,13 @@ const longestWindowMs = 1000;
 export async function playRate(
   { step, check, windowMs }: Extract<Act, { kind: 'rate' }>,
   session: Session,
-  place: CallPlace,
+  context: CallContext,
 ): Promise<Played> {
   const { target } = session;
   if (windowMs > longestWindowMs && !target.clock.virtual) {
     return {
       verdict: 'skipped',
-      decisive: undefined,
+      decidingCall: undefined,
       judged: [],
       reason: `it would take minutes: the limit is one of ${windowMs / 1000} s, and time on this target cannot be moved`,
     };
@@ -27,15 +27,15 @@ export async function playRate(
   if (check.kind !== 'even' && !target.mayOverload) {
     return {
       verdict: 'skipped',
-      decisive: undefined,
+      decidingCall: undefined,
       judged: [],
       reason: 'it would overload the target, which was not asked for',
     };
   }
-  if (check.kind === 'accounts' && otherAccount(session, place) === undefined) {
+  if (check.kind === 'accounts' && otherAccount(session, context) === undefined) {
     return {
       verdict: 'skipped',
-      decisive: undefined,
+      decidingCall: undefined,
       judged: [],
       reason:
         'it needs two accounts. Use --accounts any where the target takes any access key id, or name them with --accounts FILE.',
@@ -43,7 +43,7 @@ export async function playRate(
   }
   // What was sent before must not count; where each scenario has its own account, nothing does.
   if (!target.anyAccount) await target.clock.sleep(settleMs);
-  return playCheck(step, check, windowMs, session, place);
+  return playCheck(step, check, windowMs, session, context);
 }
 
 async function playCheck(
@@ -51,7 +51,7 @@ async function playCheck(
   check: RateCheck,
   windowMs: number,
   session: Session,
-  place: CallPlace,
+  context: CallContext,
 ): Promise<Played> {
   const { clock } = session.target;
   const start = clock.now();
@@ -62,36 +62,38 @@ async function playCheck(
   };
   switch (check.kind) {
     case 'even': {
-      const judged = await sendEvery(check.everyMs, step, session, place, (sent) => sent < check.requests);
+      const judged = await sendEvery(check.everyMs, step, session, context, (sent) => sent < check.requests);
       const throttled = judged.find(wasThrottled);
       const reason = `${judged.filter(wasThrottled).length} of ${judged.length} evenly spaced calls were throttled`;
-      return throttled ? { verdict: 'refused', decisive: throttled, judged: [], reason } : passed(judged[0]);
+      return throttled
+        ? { verdict: 'refused', decidingCall: throttled, judged: [], reason }
+        : passed(judged[0]);
     }
     case 'overload': {
       const until = start + check.forMs;
       const everyMs = check.forMs / (check.atMost * overloadFactor);
-      const judged = await sendEvery(everyMs, step, session, place, () => clock.now() < until);
+      const judged = await sendEvery(everyMs, step, session, context, () => clock.now() < until);
       return judgeOverload(allowed(check.atMost, check.forMs), judged);
     }
     case 'burst': {
-      const judged = await sendTogether(check.requests, step, session, place);
+      const judged = await sendTogether(check.requests, step, session, context);
       return judgeOverload(allowed(check.atMost, 0), judged);
     }
     case 'exact': {
-      const judged = await sendTogether(check.requests + 1, step, session, place);
+      const judged = await sendTogether(check.requests + 1, step, session, context);
       const admitted = judged.filter((one) => !wasThrottled(one)).length;
       if (admitted === check.requests) return passed(judged.find(wasThrottled));
       const reason = `${admitted} of ${judged.length} calls at once were admitted; exactly ${check.requests} are wanted`;
       return failed(judged[0], admitted > check.requests ? 'accepted' : 'refused', reason);
     }
     case 'recovery': {
-      const burst = await sendTogether(check.burst, step, session, place);
+      const burst = await sendTogether(check.burst, step, session, context);
       await clock.sleep(check.pauseMs);
       // A call that was throttled left nothing, so the very same call is the one to send.
       const throttled = burst.findIndex(wasThrottled);
       const after = await session.callOnce(step, {
-        ...place,
-        unique: uniqueOf(place, Math.max(throttled, 0)),
+        ...context,
+        unique: uniqueOf(context, Math.max(throttled, 0)),
       });
       if (wasThrottled(after))
         return failed(after, 'refused', `throttled ${check.pauseMs} ms after the overload`);
@@ -103,21 +105,26 @@ async function playCheck(
       );
     }
     case 'accounts': {
-      await sendTogether(check.burst, step, session, place);
+      await sendTogether(check.burst, step, session, context);
       const other = await session.callOnce(step, {
-        ...place,
-        account: otherAccount(session, place),
-        unique: `${place.unique}-other`,
+        ...context,
+        account: otherAccount(session, context),
+        unique: `${context.unique}-other`,
       });
       return wasThrottled(other)
-        ? { verdict: 'refused', decisive: other, judged: [], reason: "throttled by another account's calls" }
+        ? {
+            verdict: 'refused',
+            decidingCall: other,
+            judged: [],
+            reason: "throttled by another account's calls",
+          }
         : passed(other);
     }
   }
 }
 
 /** Somebody else's access key id; undefined where none is known. */
-function otherAccount({ target }: Session, { account }: CallPlace): string | undefined {
+function otherAccount({ target }: Session, { account }: CallContext): string | undefined {
   return target.anyAccount ? `${account ?? ''}-other` : target.accounts.find((id) => id !== account);
 }
 
@@ -140,12 +147,12 @@ export function callsOfCheck(check: RateCheck): number {
 /** Calls sent for each that may be admitted: enough to fill any window, few enough to keep their time. */
 const overloadFactor = 2.5;
 
-function judgeOverload(atMost: number, judged: readonly Judged[]): Played {
+function judgeOverload(atMost: number, judged: readonly CallResult[]): Played {
   const silent = judged.filter(({ reading }) => reading.kind === 'silent');
   if (silent.length > judged.length / 10)
     return {
       verdict: 'unjudged',
-      decisive: silent[0],
+      decidingCall: silent[0],
       judged: [],
       reason: `${silent.length} calls were not answered`,
     };
@@ -155,26 +162,26 @@ function judgeOverload(atMost: number, judged: readonly Judged[]): Played {
   if (admitted > atMost)
     return {
       verdict: 'accepted',
-      decisive: judged.findLast((one) => !wasThrottled(one)),
+      decidingCall: judged.findLast((one) => !wasThrottled(one)),
       judged: [],
       reason,
     };
   const [first] = throttled;
   return first
     ? { ...passed(first), judged: [first] }
-    : { verdict: 'accepted', decisive: judged[0], judged: [], reason: 'no call was throttled' };
+    : { verdict: 'accepted', decidingCall: judged[0], judged: [], reason: 'no call was throttled' };
 }
 
-function passed(decisive: Judged | undefined): Played {
-  return { verdict: 'exact', decisive, judged: [], reason: undefined };
+function passed(decidingCall: CallResult | undefined): Played {
+  return { verdict: 'exact', decidingCall, judged: [], reason: undefined };
 }
 
-function wasThrottled({ operation, reading }: Judged): boolean {
+function wasThrottled({ operation, reading }: CallResult): boolean {
   return isThrottled(operation, reading);
 }
 
-function failed(decisive: Judged | undefined, verdict: Result['verdict'], reason: string): Played {
-  return { verdict, decisive, judged: [], reason };
+function failed(decidingCall: CallResult | undefined, verdict: Result['verdict'], reason: string): Played {
+  return { verdict, decidingCall, judged: [], reason };
 }
 
 /**
@@ -185,16 +192,16 @@ async function sendEvery(
   everyMs: number,
   step: Step,
   session: Session,
-  place: CallPlace,
+  context: CallContext,
   goOn: (sent: number) => boolean,
-): Promise<readonly Judged[]> {
+): Promise<readonly CallResult[]> {
   const { clock } = session.target;
   const start = clock.now();
-  const sent: Promise<Judged>[] = [];
+  const sent: Promise<CallResult>[] = [];
   while (goOn(sent.length)) {
     const call = session.callOnce(viaInTurn(step, sent.length), {
-      ...place,
-      unique: uniqueOf(place, sent.length),
+      ...context,
+      unique: uniqueOf(context, sent.length),
     });
     sent.push(call);
     if (clock.virtual) await call;
@@ -208,17 +215,17 @@ async function sendTogether(
   count: number,
   step: Step,
   session: Session,
-  place: CallPlace,
-): Promise<readonly Judged[]> {
+  context: CallContext,
+): Promise<readonly CallResult[]> {
   return Promise.all(
     Array.from({ length: count }, async (_, index) =>
-      session.callOnce(step, { ...place, unique: uniqueOf(place, index) }),
+      session.callOnce(step, { ...context, unique: uniqueOf(context, index) }),
     ),
   );
 }
 
-function uniqueOf(place: CallPlace, index: number): string {
-  return `${place.unique}-${index}`;
+function uniqueOf(context: CallContext, index: number): string {
+  return `${context.unique}-${index}`;
 }
 
 const transports = ['form', 'get', 'query'] as const;

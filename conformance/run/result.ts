@@ -1,15 +1,15 @@
 /** What became of one scenario. */
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import type { Verdict } from './judge.ts';
-import type { Judged } from './judged.ts';
+import type { CallResult } from './call-result.ts';
 
 export interface Result {
   readonly scenario: Scenario;
   readonly verdict: Verdict;
   /** The call that decided, where there was one. */
-  readonly decisive: Judged | undefined;
+  readonly decidingCall: CallResult | undefined;
   /** Every call that was judged. */
-  readonly judged: readonly Judged[];
+  readonly judged: readonly CallResult[];
   /** Why it was skipped, or what was wrong beyond the answer's code. */
   readonly reason: string | undefined;
 }

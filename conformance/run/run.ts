@@ -12,7 +12,7 @@ import { playScenario } from './play.ts';
 import type { Result } from './result.ts';
 import { callsOfCheck } from './rate.ts';
 import { shrinkFailures } from './shrink.ts';
-import type { CallPlace } from './judged.ts';
+import type { CallContext } from './call-result.ts';
 import { createSession, type Session } from './session.ts';
 import type { Target } from '../targets/target.ts';
 
@@ -96,7 +96,7 @@ export async function run(options: RunOptions): Promise<Run> {
       contract,
       operation,
       session,
-      placeOf: (scenario) => placeOf(scenario, session, prefix),
+      contextOf: (scenario) => contextOf(scenario, session, prefix),
       mayPlay: (scenario) => mayPlay(scenario, session, options),
     });
     return { options, results, durationMs: Math.round(performance.now() - started) };
@@ -184,11 +184,11 @@ async function playAll(
     const scenario = scenarios[index];
     if (!scenario) return;
     results[index] = mayPlay(scenario, session, options)
-      ? await playScenario(scenario, session, placeOf(scenario, session, prefix))
+      ? await playScenario(scenario, session, contextOf(scenario, session, prefix))
       : {
           scenario,
           verdict: 'skipped',
-          decisive: undefined,
+          decidingCall: undefined,
           judged: [],
           reason: `it would take the run over ${options.maxRequests} calls`,
         };
@@ -219,7 +219,7 @@ function laneOf(
   return remembers ? index % connections : 0;
 }
 
-function placeOf(scenario: Scenario, { target }: Session, prefix: string): CallPlace {
+function contextOf(scenario: Scenario, { target }: Session, prefix: string): CallContext {
   const unique = `${prefix}-${shortHash(scenario.id)}`;
   return { unique, account: target.anyAccount ? unique : accountOf(scenario, target.accounts) };
 }

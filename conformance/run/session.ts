@@ -6,7 +6,7 @@ import type { Step } from '../../scenarios/scenario/scenario.ts';
 import { compareBody } from './body.ts';
 import { prepareCall } from './call.ts';
 import { conforms, expectationOf, isThrottled, judge, readAnswer } from './judge.ts';
-import type { CallPlace, Judged } from './judged.ts';
+import type { CallContext, CallResult } from './call-result.ts';
 import { createLeftovers, type Leftovers, type Removal } from './leftovers.ts';
 import type { Answer, Target } from '../targets/target.ts';
 
@@ -32,11 +32,11 @@ export interface Session {
    * Send one call and judge it. A throttled call is sent once more after a pause; if it is throttled again, nobody can
    * say what it would have been answered.
    */
-  call(step: Step, place: CallPlace): Promise<Judged>;
+  call(step: Step, context: CallContext): Promise<CallResult>;
   /** Send one call as it is: not paced, not repeated. */
-  callOnce(step: Step, place: CallPlace): Promise<Judged>;
+  callOnce(step: Step, context: CallContext): Promise<CallResult>;
   /** Send calls in one go, in a window of the limit that they have for themselves. Not repeated. */
-  callAtOnce(steps: readonly Step[], place: CallPlace): Promise<readonly Judged[]>;
+  callAtOnce(steps: readonly Step[], context: CallContext): Promise<readonly CallResult[]>;
 }
 
 /** Longer than two windows of a second: after it, nothing that was sent before counts any more. */
@@ -67,37 +67,41 @@ export function createSession({ contract, target, fixtures, rate, onLeftovers }:
   let pausesInVain = 0;
 
   /** Whose turns are counted together: a limit is one account's, and where the user names a rate, one for all operations. */
-  const queueOf = ({ operation }: Step, { account = '' }: CallPlace): string =>
+  const queueOf = ({ operation }: Step, { account = '' }: CallContext): string =>
     JSON.stringify([account, rate === undefined ? operation : '']);
 
   /** Wait for one's turn; turns are handed out in the order of asking. Where scenarios have accounts of their own, nobody waits. */
-  const pace = async (step: Step, place: CallPlace): Promise<void> => {
+  const pace = async (step: Step, context: CallContext): Promise<void> => {
     const perSecond = target.anyAccount ? undefined : (rate ?? paceOf(operationOf(contract, step)));
     if (perSecond === undefined) return;
-    const queue = queueOf(step, place);
+    const queue = queueOf(step, context);
     const now = clock.now();
     const turn = Math.max(now, nextAt.get(queue) ?? 0);
     nextAt.set(queue, turn + (1000 / perSecond) * slowness);
     if (turn > now) await clock.sleep(turn - now);
   };
 
-  const callOnce = async (step: Step, place: CallPlace): Promise<Judged> => {
+  const callOnce = async (step: Step, context: CallContext): Promise<CallResult> => {
     const now = clock.now();
-    const bindings: Bindings = { now, unique: place.unique, fixtures: { ...fixtures, ...place.fixtures } };
-    const prepared = prepareCall(contract, step, bindings, place.account);
+    const bindings: Bindings = {
+      now,
+      unique: context.unique,
+      fixtures: { ...fixtures, ...context.fixtures },
+    };
+    const prepared = prepareCall(contract, step, bindings, context.account);
     const operation = operationOf(contract, step);
     const due = expectationOf(operation, prepared.parameters, now, step.expect);
-    const asJudged = (answer: Answer) => {
+    const asResult = (answer: Answer) => {
       const reading = readAnswer(answer);
       return { ...prepared, operation, due, answer, reading, verdict: judge(operation, due, reading) };
     };
     // What is not sent leaves nothing.
-    if (absences >= mostAbsences) return asJudged(givenUp);
-    leftovers.announce({ operation, parameters: prepared.parameters }, place.account);
+    if (absences >= mostAbsences) return asResult(givenUp);
+    leftovers.announce({ operation, parameters: prepared.parameters }, context.account);
     sent += 1;
-    const judged = asJudged(await target.send(prepared.call));
+    const judged = asResult(await target.send(prepared.call));
     const { reading } = judged;
-    leftovers.note(judged, place.account);
+    leftovers.note(judged, context.account);
     if (!step.body || reading.kind !== 'success' || !conforms(judged.verdict)) return judged;
     const problem = compareBody(fillRequest(step.body, bindings), reading.body);
     return problem === undefined ? judged : { ...judged, verdict: 'broken', problem };
@@ -109,18 +113,18 @@ export function createSession({ contract, target, fixtures, rate, onLeftovers }:
     sent: () => sent,
     fixtures,
     callOnce,
-    async callAtOnce(steps, place) {
-      if (target.anyAccount) return Promise.all(steps.map(async (step) => callOnce(step, place)));
+    async callAtOnce(steps, context) {
+      if (target.anyAccount) return Promise.all(steps.map(async (step) => callOnce(step, context)));
       await clock.sleep(settleMs);
-      const judged = await Promise.all(steps.map(async (step) => callOnce(step, place)));
+      const judged = await Promise.all(steps.map(async (step) => callOnce(step, context)));
       const free = clock.now() + settleMs;
-      for (const step of steps) nextAt.set(queueOf(step, place), free);
+      for (const step of steps) nextAt.set(queueOf(step, context), free);
       return judged;
     },
-    async call(step, place) {
+    async call(step, context) {
       if (step.waitMs !== undefined) await clock.sleep(step.waitMs);
-      await pace(step, place);
-      const first = await callOnce(step, place);
+      await pace(step, context);
+      const first = await callOnce(step, context);
       // Calls in one go may be more than a target can answer; one at a time is not.
       absences = first.answer.kind === 'silent' && first.answer.isAbsent === true ? absences + 1 : 0;
       if (!isThrottled(first.operation, first.reading)) {
@@ -130,8 +134,8 @@ export function createSession({ contract, target, fixtures, rate, onLeftovers }:
       if (pausesInVain >= mostPausesInVain) return { ...first, verdict: 'unjudged' };
       slowness = Math.min(slowness * slowerBy.factor, slowerBy.most);
       await clock.sleep(settleMs);
-      await pace(step, place);
-      const second = await callOnce(step, place);
+      await pace(step, context);
+      const second = await callOnce(step, context);
       const isInVain = isThrottled(second.operation, second.reading);
       pausesInVain = isInVain ? pausesInVain + 1 : 0;
       return isInVain ? { ...second, verdict: 'unjudged' } : second;

@@ -113,13 +113,13 @@ test('what was shrunk is drawn again by its paths, and gets the same verdict', a
   const first = await play(createStore(comesBackOnce));
   const shrunk = shrunkOf(first.results);
   expect(shrunk.length).toBeGreaterThan(0);
-  for (const { scenario, verdict, decisive } of shrunk) {
+  for (const { scenario, verdict, decidingCall } of shrunk) {
     const sequences = findSequences(scenario.id, operation, contract)?.sequences;
     const again = sequences && scenario.drawn && redraw(sequences, scenario.drawn);
     const target = createStore(comesBackOnce);
     const { results } = await play(target, { scenarios: again ? [again] : [] });
     expect(results).toMatchObject([
-      { verdict, scenario: { title: scenario.title }, decisive: { due: decisive?.due } },
+      { verdict, scenario: { title: scenario.title }, decidingCall: { due: decidingCall?.due } },
     ]);
     expect(target.calls, 'is not shrunk once more').toHaveLength(results[0]?.judged.length ?? 0);
   }
@@ -199,7 +199,8 @@ test('shorter sequences that fail otherwise are not taken for it', async () => {
     answered(400, store.calls(key) < 8 ? 'InvalidDelayTime' : 'ConfigAlreadyExists');
   const { results } = await play(createStore(otherwise));
   const shrunk = shrunkOf(results).filter(
-    ({ decisive }) => decisive?.reading.kind === 'error' && decisive.reading.code === 'ConfigAlreadyExists',
+    ({ decidingCall }) =>
+      decidingCall?.reading.kind === 'error' && decidingCall.reading.code === 'ConfigAlreadyExists',
   );
 
   expect(shrunk.length).toBeGreaterThan(0);

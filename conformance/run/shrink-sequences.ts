@@ -9,17 +9,17 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import type { Real } from '../../scenarios/sequences/commands.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { findSequences, type Commands, type Sequences } from '../../scenarios/sequences/random-sequences.ts';
-import { arrangeAttempt, isAlike, placeOfAttempt } from './attempts.ts';
+import { arrangeAttempt, isAlike, contextOfAttempt } from './attempts.ts';
 import { conforms } from './judge.ts';
 import type { Result } from './result.ts';
-import type { CallPlace, Judged } from './judged.ts';
+import type { CallContext, CallResult } from './call-result.ts';
 import type { Session } from './session.ts';
 
 export interface ShrinkSequenceOptions {
   readonly contract: Contract;
   readonly operation: Operation;
   readonly session: Session;
-  readonly place: CallPlace;
+  readonly context: CallContext;
   /** Whether there are calls left for a scenario. */
   readonly mayPlay: (scenario: Scenario) => boolean;
 }
@@ -27,9 +27,9 @@ export interface ShrinkSequenceOptions {
 /** The answer that does not conform; what comes after it in a sequence would be judged on a state nobody meant. */
 class MismatchError extends Error {
   override readonly name = 'MismatchError';
-  readonly judged: readonly Judged[];
+  readonly judged: readonly CallResult[];
 
-  constructor(judged: readonly Judged[]) {
+  constructor(judged: readonly CallResult[]) {
     super('Failed to play a sequence to its end: an answer was not what was due.');
     this.judged = judged;
   }
@@ -54,14 +54,14 @@ export async function shrinkSequence(result: Result, options: ShrinkSequenceOpti
   const { judged } = cause;
   const again = { seed, path: details.counterexamplePath ?? path, replayPath: replayPathOf(commands) };
   const scenario = sequences.scenarioOf(commands, again);
-  return { ...result, scenario, decisive: judged.at(-1), judged, reason: judged.at(-1)?.problem };
+  return { ...result, scenario, decidingCall: judged.at(-1), judged, reason: judged.at(-1)?.problem };
 }
 
 /** The property that fast-check shrinks: commands are not answered as in the failure. Each attempt has names of its own. */
 function createAttempts(
-  { decisive }: Result,
+  { decidingCall }: Result,
   sequences: Sequences,
-  { session, place, mayPlay }: ShrinkSequenceOptions,
+  { session, context, mayPlay }: ShrinkSequenceOptions,
 ): (commands: Commands) => Promise<void> {
   const tried = new Set<string>();
   return async (commands) => {
@@ -69,24 +69,24 @@ function createAttempts(
     // Different commands may make the same calls: a removal of nothing makes none.
     if (tried.has(scenario.title) || !mayPlay(scenario)) return;
     tried.add(scenario.title);
-    const here = placeOfAttempt(place, tried.size);
+    const here = contextOfAttempt(context, tried.size);
     if (!(await arrangeAttempt(scenario, session, here))) return;
     try {
       await fc.asyncModelRun(() => ({ model: new Map(), real: createReal(session, here) }), commands);
     } catch (error) {
       const last = error instanceof MismatchError ? error.judged.at(-1) : undefined;
       // Another failure is another story: whoever shrinks goes on with shorter ones of this one.
-      if (last && decisive && !isAlike(last, decisive)) return;
+      if (last && decidingCall && !isAlike(last, decidingCall)) return;
       throw error;
     }
   };
 }
 
-function createReal(session: Session, place: CallPlace): Real {
-  const judged: Judged[] = [];
+function createReal(session: Session, context: CallContext): Real {
+  const judged: CallResult[] = [];
   return {
     async perform(step) {
-      const one = await session.call(step, place);
+      const one = await session.call(step, context);
       judged.push(one);
       if (!conforms(one.verdict)) throw new MismatchError(judged);
     },

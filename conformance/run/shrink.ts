@@ -2,18 +2,18 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { sequence, type Scenario, type Step } from '../../scenarios/scenario/scenario.ts';
-import { arrangeAttempt, isAlike, placeOfAttempt, wrongnessOf } from './attempts.ts';
+import { arrangeAttempt, isAlike, contextOfAttempt, wrongnessOf } from './attempts.ts';
 import { conforms } from './judge.ts';
 import type { Removal } from './leftovers.ts';
 import type { Result } from './result.ts';
-import type { CallPlace, Judged } from './judged.ts';
+import type { CallContext, CallResult } from './call-result.ts';
 import type { Session } from './session.ts';
 
 export interface ShrinkOptions {
   readonly contract: Contract;
   readonly operation: Operation;
   readonly session: Session;
-  readonly placeOf: (scenario: Scenario) => CallPlace;
+  readonly contextOf: (scenario: Scenario) => CallContext;
   /** Whether the run may still send what a scenario needs. */
   readonly mayPlay: (scenario: Scenario) => boolean;
 }
@@ -31,7 +31,7 @@ export async function shrinkFailures(
   results: readonly Result[],
   options: ShrinkOptions,
 ): Promise<readonly Result[]> {
-  const { session, placeOf, mayPlay } = options;
+  const { session, contextOf, mayPlay } = options;
   const chosen = new Set([...choose(results, 'call'), ...choose(results, 'sequence')]);
   const spent = { call: 0, sequence: 0 };
   const shrunk: Result[] = [];
@@ -42,13 +42,13 @@ export async function shrinkFailures(
       continue;
     }
     const before = session.sent();
-    const place = placeOf(result.scenario);
+    const context = contextOf(result.scenario);
     const isLeft = (scenario: Scenario): boolean =>
       spent[kind] + session.sent() - before < mostCalls[kind] && mayPlay(scenario);
-    if (kind === 'call') shrunk.push(await shrinkCall(result, session, place, isLeft));
+    if (kind === 'call') shrunk.push(await shrinkCall(result, session, context, isLeft));
     else {
       const { shrinkSequence } = await import('./shrink-sequences.ts');
-      shrunk.push(await shrinkSequence(result, { ...options, place, mayPlay: isLeft }));
+      shrunk.push(await shrinkSequence(result, { ...options, context, mayPlay: isLeft }));
     }
     spent[kind] += session.sent() - before;
   }
@@ -75,46 +75,46 @@ function lengthOf({ scenario, judged }: Result): number {
 }
 
 /** Undefined for what is not shrunk: what conforms, was not answered, breaks one rule of a short request, or needs a fixture. */
-function kindOf({ scenario, verdict, decisive }: Result): Kind | undefined {
+function kindOf({ scenario, verdict, decidingCall }: Result): Kind | undefined {
   const holdsMuch = scenario.family === 'random' || scenario.family === 'accepted';
-  if (!holdsMuch || scenario.needs || conforms(verdict) || !decisive) return undefined;
+  if (!holdsMuch || scenario.needs || conforms(verdict) || !decidingCall) return undefined;
   if (verdict === 'skipped' || verdict === 'unjudged') return undefined;
   if (scenario.drawn) return 'sequence';
   return scenario.act.kind === 'sequence' && scenario.act.steps.length === 1 ? 'call' : undefined;
 }
 
-function causeOf({ scenario, verdict, decisive }: Result): string {
+function causeOf({ scenario, verdict, decidingCall }: Result): string {
   const { rule, exercises } = scenario;
   if (rule) return [rule.id, verdict].join(' ');
-  return decisive ? wrongnessOf(decisive) : [exercises, verdict].join(' ');
+  return decidingCall ? wrongnessOf(decidingCall) : [exercises, verdict].join(' ');
 }
 
 /** Leave out one parameter after the other, first whole lists, as long as the same is due and the same comes. */
 async function shrinkCall(
   result: Result,
   session: Session,
-  place: CallPlace,
+  context: CallContext,
   mayPlay: (scenario: Scenario) => boolean,
 ): Promise<Result> {
-  const { scenario, decisive } = result;
+  const { scenario, decidingCall } = result;
   const first = scenario.act.kind === 'sequence' ? scenario.act.steps[0] : undefined;
-  if (!first || !decisive) return result;
-  let smallest: { readonly step: Step; readonly judged: Judged } = { step: first, judged: decisive };
+  if (!first || !decidingCall) return result;
+  let smallest: { readonly step: Step; readonly judged: CallResult } = { step: first, judged: decidingCall };
   for (const [attempt, names] of partsOf(first).entries()) {
     const step = without(smallest.step, names);
     if (Object.keys(step.parameters).length === Object.keys(smallest.step.parameters).length) continue;
     if (!mayPlay({ ...scenario, act: sequence(step) })) break;
-    const here = placeOfAttempt(place, attempt);
+    const here = contextOfAttempt(context, attempt);
     if (!(await arrangeAttempt(scenario, session, here))) continue;
     const before = session.leftovers.pending();
     const judged = await session.call(step, here);
-    if (isAlike(judged, decisive)) smallest = { step, judged };
+    if (isAlike(judged, decidingCall)) smallest = { step, judged };
     await removeMade(before, session);
   }
   if (smallest.step === first) return result;
   const title = `${scenario.title}; without what makes no difference`;
   const shorter = { ...scenario, title, act: sequence(smallest.step) };
-  return { ...result, scenario: shorter, decisive: smallest.judged, judged: [smallest.judged] };
+  return { ...result, scenario: shorter, decidingCall: smallest.judged, judged: [smallest.judged] };
 }
 
 /** Where a part of the key is what the request is about, attempts have no names of their own: what one makes is in the way of the next. */

@@ -37,8 +37,8 @@ async function checkOne(targetName: string, flags: CheckFlags): Promise<void> {
 
 export async function replay(id: string, targetName: string, flags: CheckFlags): Promise<void> {
   const { run, baseUrl } = await playWith(targetName, flags, [id]);
-  for (const { scenario, verdict, judged, decisive, reason } of run.results) {
-    const calls = judged.length > 0 ? judged : decisive ? [decisive] : [];
+  for (const { scenario, verdict, judged, decidingCall, reason } of run.results) {
+    const calls = judged.length > 0 ? judged : decidingCall ? [decidingCall] : [];
     const lines = [
       `${scenario.id} (${scenario.evidence}): ${scenario.title}`,
       `  source    ${scenario.source}`,

@@ -5,7 +5,7 @@ import type { Prepared } from './call.ts';
 import type { AcceptSet, Reading, Verdict } from './judge.ts';
 
 /** A call, what was due and what came. */
-export interface Judged extends Prepared {
+export interface CallResult extends Prepared {
   readonly operation: Operation;
   readonly due: AcceptSet;
   readonly answer: Answer;
@@ -16,7 +16,7 @@ export interface Judged extends Prepared {
 }
 
 /** Who calls, and with which names. */
-export interface CallPlace {
+export interface CallContext {
   readonly unique: string;
   readonly account: string | undefined;
   readonly fixtures?: Readonly<Record<string, readonly string[]>>;
