@@ -24,7 +24,7 @@ beforeAll(async () => {
   const target = {
     ...createFetchTarget({ name: 'module:hostile.ts', fetch, anyAccount: true }),
     clock: createVirtualClock(),
-    remembers: false,
+    persistent: false,
   };
   report = createReport(await run({ contract, operation: mainOperation(contract), target, seed: 1 }));
 });

@@ -18,7 +18,7 @@ async function reportOf(only: readonly string[] = ids, shard?: Shard) {
   const target = {
     ...createFetchTarget({ name: 'accepts', fetch, anyAccount: true }),
     clock: createVirtualClock(),
-    remembers: false,
+    persistent: false,
   };
   return createReport(await run({ contract, operation, target, seed: 1, only, ...(shard ? { shard } : {}) }));
 }

@@ -8,7 +8,7 @@ import type { Session } from './session.ts';
  */
 export async function cleanUp(session: Session): Promise<void> {
   const { target } = session;
-  if (!target.remembers) return;
+  if (!target.persistent) return;
   const unknown = new Set<string>();
   for (const { step, account } of session.leftovers.pending()) {
     if (unknown.has(step.operation)) continue;

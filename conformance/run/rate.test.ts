@@ -125,7 +125,7 @@ describe('is wrong', () => {
 });
 
 test('a target that must not be overloaded is not, and says why', async () => {
-  const target = createLimited(() => sliding(30), { mayOverload: false });
+  const target = createLimited(() => sliding(30), { allowsOverload: false });
   const { results } = await run({ contract, operation, target, seed: 1, scenarios });
   for (const { scenario, verdict, reason } of results) {
     if (scenario.id === 'rate-limit/even') expect(verdict).toBe('exact');

@@ -24,7 +24,7 @@ export async function playRate(
       reason: `it would take minutes: the limit is one of ${windowMs / 1000} s, and time on this target cannot be moved`,
     };
   }
-  if (check.kind !== 'even' && !target.mayOverload) {
+  if (check.kind !== 'even' && !target.allowsOverload) {
     return {
       verdict: 'skipped',
       decidingCall: undefined,

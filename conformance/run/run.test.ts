@@ -31,7 +31,7 @@ describe('names', () => {
   }
 
   test('are free on a target that remembers earlier runs', async () => {
-    const target = createStore({ remembers: true });
+    const target = createStore({ persistent: true });
     for (let time = 0; time < 3; time += 1) {
       const [result] = await play(target, [duplicate]);
       expect(result?.verdict).toBe('code');
@@ -226,7 +226,7 @@ test('no more calls are sent than allowed; what would need more is skipped', asy
 });
 
 test('a target that remembers and does not answer cannot be reached', async () => {
-  const target = createProbe(silent, { remembers: true });
+  const target = createProbe(silent, { persistent: true });
   await expect(play(target, many(3))).rejects.toThrow(
     'Failed to reach "probe": gone. Start it, or correct its address.',
   );

@@ -143,7 +143,7 @@ export function shardOf<T>(scenarios: readonly T[], { index, count }: Shard): re
  */
 async function freePrefix(scenarios: readonly Scenario[], session: Session, base: string): Promise<string> {
   const probe = firstStep(scenarios);
-  if (!probe || !session.target.remembers) return base;
+  if (!probe || !session.target.persistent) return base;
   for (let generation = 0; generation < 1000; generation += 1) {
     const prefix = generation === 0 ? base : `${base}-${generation}`;
     const { reading, operation } = await session.call(probe, {
@@ -212,11 +212,11 @@ async function playAll(
 function laneOf(
   index: number,
   scenario: Scenario | undefined,
-  { anyAccount, accounts, remembers }: Target,
+  { anyAccount, accounts, persistent }: Target,
 ): unknown {
   if (!anyAccount) return scenario && accountOf(scenario, accounts);
   // In process one after the other is as fast, and the same every time.
-  return remembers ? index % connections : 0;
+  return persistent ? index % connections : 0;
 }
 
 function contextOf(scenario: Scenario, { target }: Session, prefix: string): CallContext {
@@ -240,7 +240,7 @@ function mayPlay(
 
 /** Calls that the clean-up sends at most if the run ends after this scenario. */
 function removalsAfter(scenario: Scenario, { target, leftovers }: Session): number {
-  if (!target.remembers) return 0;
+  if (!target.persistent) return 0;
   return leftovers.pending().length + (leftovers.canRemove(scenario.operation) ? callsOf(scenario) : 0);
 }
 

@@ -169,7 +169,7 @@ describe('the calls of shrinking', () => {
   });
 
   test('have names and accounts that none before them had, and leave nothing', async () => {
-    const target = createStore(takesAlong, { remembers: true });
+    const target = createStore(takesAlong, { persistent: true });
     await play(target, { scenarios: scenarios.slice(0, 4) });
     const accounts = new Map<string, Set<string | null>>();
     for (const { parameters } of target.calls) {

@@ -17,7 +17,7 @@ async function reportOf(fetch: FetchFunction) {
   const target = {
     ...createFetchTarget({ name: 'here', fetch, anyAccount: true }),
     clock: createVirtualClock(),
-    remembers: false,
+    persistent: false,
   };
   const scenarios = generateRandomScenarios(operation, contract, { seed: 3, runs: 40 });
   return createReport(
@@ -72,7 +72,7 @@ test('of values that are refused together only, little more than the two is left
   const target = {
     ...createFetchTarget({ name: 'here', fetch, anyAccount: true }),
     clock: createVirtualClock(),
-    remembers: false,
+    persistent: false,
   };
   const { failures } = createReport(
     await run({ contract, operation, target, seed: 1, only: ['accepted/*', 'pairwise/*'] }),
@@ -110,7 +110,7 @@ test('attempts that have no names of their own are not in the way of each other'
   const target = {
     ...createFetchTarget({ name: 'here', fetch, anyAccount: true }),
     clock: createVirtualClock(),
-    remembers: false,
+    persistent: false,
   };
   const isFixed = ({ act }: Scenario): boolean =>
     act.kind === 'sequence' && act.steps[0]?.parameters['AppName'] === '*';
@@ -147,7 +147,7 @@ test('a request on a record is shrunk with a record of its own, and names that n
   const target = {
     ...createFetchTarget({ name: 'here', fetch, anyAccount: true }),
     clock: createVirtualClock(),
-    remembers: false,
+    persistent: false,
   };
   const scenarios = generateRandomScenarios(update, contract, { seed: 3, runs: 20 });
   const only = ['random/accepted-*'];

@@ -167,7 +167,11 @@ function checkTimes(parameters: Parameters, now: number): string | undefined {
 async function play(changes: Partial<Server>): Promise<Report> {
   const clock = createVirtualClock();
   const fetch = serve(changes, () => clock.now());
-  const target = { ...createFetchTarget({ name: 'ours', fetch, anyAccount: true }), clock, remembers: false };
+  const target = {
+    ...createFetchTarget({ name: 'ours', fetch, anyAccount: true }),
+    clock,
+    persistent: false,
+  };
   return createReport(await run({ contract, operation, target, seed: 1, scenarios }));
 }
 

@@ -29,8 +29,8 @@ export function createFetchTarget({
     anyAccount,
     accounts,
     // A module may keep its state somewhere else, and `replay` runs it again.
-    remembers: true,
-    mayOverload: true,
+    persistent: true,
+    allowsOverload: true,
     async send(call) {
       const request = new Request(baseUrl + call.path, {
         method: call.method,

@@ -39,7 +39,7 @@ describe('whom it may call', () => {
   test.for(['http://127.0.0.1:4010', 'http://127.1.2.3', 'http://localhost:1', 'https://[::1]:4010'])(
     '%s is this machine, and may be overloaded',
     (url) => {
-      expect(reach(url)).toMatchObject({ name: url, mayOverload: true });
+      expect(reach(url)).toMatchObject({ name: url, allowsOverload: true });
     },
   );
 
@@ -55,7 +55,7 @@ describe('whom it may call', () => {
 
   test('a host that is allowed is not overloaded', () => {
     const target = reach('https://live.example.com', { allowHosts: ['live.example.com'] });
-    expect(target).toMatchObject({ mayOverload: false });
+    expect(target).toMatchObject({ allowsOverload: false });
   });
 
   test.for(['live.example.com', 'ftp://127.0.0.1', ''])('%j is no URL of a server', (url) => {

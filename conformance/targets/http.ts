@@ -37,8 +37,8 @@ export function createHttpTarget(url: string, options: HttpTargetOptions): Targe
     clock: realClock,
     anyAccount: options.anyAccount,
     accounts: options.accounts ?? [],
-    remembers: true,
-    mayOverload: loopback,
+    persistent: true,
+    allowsOverload: loopback,
     async send(call) {
       // The pool's own timeouts begin anew with each byte: a body that drips would never be late. This one also keeps the
       // process alive for as long as an answer is awaited, whatever becomes of the connection.

@@ -36,8 +36,8 @@ export async function createPrismTarget(document: OpenApiDocument): Promise<Targ
     clock: createVirtualClock(),
     anyAccount: true,
     accounts: [],
-    remembers: false,
-    mayOverload: true,
+    persistent: false,
+    allowsOverload: true,
     send: async (call) => toAnswer(await instance.request(toPrism(call), operations)(), http),
     close: () => Promise.resolve(),
   };

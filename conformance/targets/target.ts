@@ -47,9 +47,9 @@ export interface Target {
   /** Access key ids that it knows, of one account each, where it does not take any; none where nobody named them. */
   readonly accounts: readonly string[];
   /** Whether it may hold what earlier runs left, so that names have to be looked for that are free. */
-  readonly remembers: boolean;
+  readonly persistent: boolean;
   /** Whether it may be sent more than it allows. */
-  readonly mayOverload: boolean;
+  readonly allowsOverload: boolean;
   send(call: Call): Promise<Answer>;
   close(): Promise<void>;
 }

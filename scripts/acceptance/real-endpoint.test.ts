@@ -61,8 +61,8 @@ async function wholeRun(maxRequests?: number) {
     clock: clockOf(server.mock),
     anyAccount: false,
     accounts: [],
-    remembers: true,
-    mayOverload: false,
+    persistent: true,
+    allowsOverload: false,
     send: async ({ method, path, headers, body }) => ({
       kind: 'answered',
       ...(await server.answer(method, path, headers, body)),

@@ -37,7 +37,7 @@ export async function playWith(
   const contract = await loadContract(flags.overlay);
   const operation = chooseOperation(contract, flags.operation);
   const target = await openTarget(targetName, contract, operation, flags);
-  const maxRequests = flags.maxRequests ?? (target.mayOverload ? undefined : mostRequestsBesideLoopback);
+  const maxRequests = flags.maxRequests ?? (target.allowsOverload ? undefined : mostRequestsBesideLoopback);
   try {
     const drawn = await allScenarios(operation, contract, flags, targetName === 'mock');
     const scenarios = await withShrunk(drawn, only, operation, contract, flags);
@@ -81,7 +81,7 @@ export async function allScenarios(
 function leftoversOf(target: Target, { leftovers }: CheckFlags): Pick<RunOptions, 'onLeftovers'> {
   const file =
     leftovers ??
-    (target.mayOverload ? undefined : `understudy-leftovers-${new URL(target.baseUrl).hostname}.json`);
+    (target.allowsOverload ? undefined : `understudy-leftovers-${new URL(target.baseUrl).hostname}.json`);
   return file === undefined ? {} : { onLeftovers: keepLeftovers(file, target.name) };
 }
 

@@ -39,7 +39,7 @@ async function check(scheme: SignatureScheme, signWith: typeof token | typeof ke
   });
   let nonces = 0;
   const signed = createSignedTarget(
-    { ...target, clock, remembers: false },
+    { ...target, clock, persistent: false },
     { contract, scheme, credentials: signWith, nextNonce: () => `nonce-${(nonces += 1)}` },
   );
   const scenarios = gatewayScenarios(operation, scheme);

@@ -96,8 +96,8 @@ async function openMock(
     // A signature belongs to one access key.
     anyAccount: auth === 'none' && !named,
     accounts: idsOf(named),
-    remembers: false,
-    mayOverload: true,
+    persistent: false,
+    allowsOverload: true,
     async send({ method, path, headers, body }) {
       const { answer } = await mock.handle({ method, url: path, headers, body });
       return { kind: 'answered', ...answer };

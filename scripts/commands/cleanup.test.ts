@@ -78,7 +78,7 @@ test('leaves a target alone that forgets', async () => {
   await run({
     contract,
     operation: added,
-    target: { ...target, remembers: false },
+    target: { ...target, persistent: false },
     seed: 1,
     only: ['accepted/*'],
   });
@@ -109,8 +109,8 @@ function remembering(unknown?: string) {
     clock: clockOf(mock),
     anyAccount: false,
     accounts: [],
-    remembers: true,
-    mayOverload: true,
+    persistent: true,
+    allowsOverload: true,
     async send(call) {
       calls.push(call);
       times.push({ action: /Action=(\w+)/.exec(call.path)?.[1] ?? '', at: mock.clock.now() });

@@ -167,7 +167,7 @@ async function failuresOf({ create, contract, scenarios, seed }: Play): Promise<
   const target = {
     ...createFetchTarget({ name: 'in process', fetch, anyAccount: true }),
     clock,
-    remembers: false,
+    persistent: false,
   };
   const operation = mainOperation(contract);
   const { failures } = createReport(await run({ contract, operation, target, seed, scenarios }));

@@ -137,7 +137,7 @@ function openServer(name: string, create: (options: ServerOptions) => Fetch): Pr
     nextId: () => `4D4D01CF-601C-47EE-A135-${String((answers += 1)).padStart(12, '0')}`,
   });
   const target = createFetchTarget({ name, fetch, anyAccount: true });
-  return Promise.resolve({ ...target, clock, remembers: false });
+  return Promise.resolve({ ...target, clock, persistent: false });
 }
 
 async function scrollTo(page: Page, selector: string): Promise<void> {

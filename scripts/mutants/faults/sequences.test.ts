@@ -28,7 +28,7 @@ async function failuresOf(
   const target = {
     ...createFetchTarget({ name: 'here', fetch, anyAccount: true }),
     clock,
-    remembers: false,
+    persistent: false,
   };
   return createReport(await run({ contract, operation, target, seed, scenarios })).failures;
 }
