@@ -167,7 +167,7 @@ playing(
     ).argParser(wholeNumber('--max-requests', 1)),
   )
   .option(
-    '--leftovers <file>',
+    '--cleanup-file <file>',
     'keep a list of what the run may leave on the target, for cleanup (default: only for a host beside loopback)',
   )
   .option('--strict-rate', 'also: of one call more than the limit, exactly the limit is admitted')
@@ -248,7 +248,7 @@ program
   .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect)
   .addHelpText(
     'after',
-    `\nExample:\n  understudy cleanup understudy-leftovers-live.example.com.json --allow-host live.example.com\n\n${exitCodes.help}`,
+    `\nExample:\n  understudy cleanup understudy-cleanup-live.example.com.json --allow-host live.example.com\n\n${exitCodes.help}`,
   )
   .action(async (file: string, options: TargetFlags) =>
     (await import('./commands/cleanup.ts')).cleanup(file, options),

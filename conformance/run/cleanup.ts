@@ -10,7 +10,7 @@ export async function cleanUp(session: Session): Promise<void> {
   const { target } = session;
   if (!target.persistent) return;
   const unknown = new Set<string>();
-  for (const { step, account } of session.leftovers.pending()) {
+  for (const { step, account } of session.created.remaining()) {
     if (unknown.has(step.operation)) continue;
     const { answer, operation } = await session.call(step, { unique: '', account });
     const reading = readAnswer(answer);

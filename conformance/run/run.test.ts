@@ -237,8 +237,8 @@ test('a target that stops answering is not asked for ever', async () => {
   const absent = { kind: 'silent', reason: 'no answer in time', isAbsent: true } as const;
   const target = createProbe((_, index) => (index === 2 || index > 5 ? absent : accept()));
   let left = 0;
-  const onLeftovers: RunOptions['onLeftovers'] = (pending) => (left = pending.length);
-  const results = await play(target, many(40), { onLeftovers });
+  const onCreated: RunOptions['onCreated'] = (pending) => (left = pending.length);
+  const results = await play(target, many(40), { onCreated });
   expect(target.calls).toHaveLength(16);
   // All that was sent may have been done; what was not sent was not.
   expect(left).toBe(16);

@@ -7,7 +7,7 @@ import { generateScenarios } from '../../scenarios/generate.ts';
 import { globToRegExp } from '../../scenarios/scenario/glob.ts';
 import type { Scenario, Step } from '../../scenarios/scenario/scenario.ts';
 import { cleanUp } from './cleanup.ts';
-import type { Removal } from './leftovers.ts';
+import type { Removal } from './created-resources.ts';
 import { playScenario } from './play.ts';
 import type { Result } from './result.ts';
 import { callsOfCheck } from './rate.ts';
@@ -35,7 +35,7 @@ export interface RunOptions {
   /** Calls a second to a target that counts one account's calls. Default: five sixths of what the contract allows. */
   readonly rate?: number;
   /** Hears what the run would leave on the target if it ended now. */
-  readonly onLeftovers?: (pending: readonly Removal[]) => void;
+  readonly onCreated?: (remaining: readonly Removal[]) => void;
   /** What a command line has to repeat so that a replay meets the same scenario, such as ` --seed 7`. */
   readonly replayFlags?: string;
   readonly onProgress?: (done: number, total: number) => void;
@@ -86,7 +86,7 @@ export async function run(options: RunOptions): Promise<Run> {
     target,
     fixtures: withoutNeeds(fixtures, scenarios, options.fixtures),
     rate: options.rate,
-    onLeftovers: options.onLeftovers,
+    onCreated: options.onCreated,
   });
   const started = performance.now();
   const prefix = await freePrefix(scenarios, session, `us${seed.toString(36)}`);
@@ -239,9 +239,9 @@ function mayPlay(
 }
 
 /** Calls that the clean-up sends at most if the run ends after this scenario. */
-function removalsAfter(scenario: Scenario, { target, leftovers }: Session): number {
+function removalsAfter(scenario: Scenario, { target, created }: Session): number {
   if (!target.persistent) return 0;
-  return leftovers.pending().length + (leftovers.canRemove(scenario.operation) ? callsOf(scenario) : 0);
+  return created.remaining().length + (created.canRemove(scenario.operation) ? callsOf(scenario) : 0);
 }
 
 /** Calls that a scenario sends, those that are repeated because of throttling left out. */

@@ -7,7 +7,7 @@ import { compareBody } from './body.ts';
 import { prepareCall } from './call.ts';
 import { conforms, expectationOf, isThrottled, judge, readAnswer } from './judge.ts';
 import type { CallContext, CallResult } from './call-result.ts';
-import { createLeftovers, type Leftovers, type Removal } from './leftovers.ts';
+import { trackCreatedResources, type CreatedResources, type Removal } from './created-resources.ts';
 import type { Answer, Target } from '../targets/target.ts';
 
 export interface SessionOptions {
@@ -18,13 +18,13 @@ export interface SessionOptions {
   /** Calls a second, of all operations together; where it is left out, five sixths of what each operation allows. */
   readonly rate: number | undefined;
   /** Hears what would be left if the run ended now, before anything more is sent. */
-  readonly onLeftovers?: ((pending: readonly Removal[]) => void) | undefined;
+  readonly onCreated?: ((remaining: readonly Removal[]) => void) | undefined;
 }
 
 export interface Session {
   readonly target: Target;
   /** What the calls so far made and did not remove. */
-  readonly leftovers: Leftovers;
+  readonly created: CreatedResources;
   /** Calls that were sent so far. */
   sent(): number;
   readonly fixtures: Readonly<Record<string, readonly string[]>>;
@@ -57,9 +57,9 @@ const slowerBy = { factor: 1.25, most: 4 } as const;
 /** So many calls in a row that are throttled again after a pause, and no more pauses are made: nothing gets through. */
 const mostPausesInVain = 5;
 
-export function createSession({ contract, target, fixtures, rate, onLeftovers }: SessionOptions): Session {
+export function createSession({ contract, target, fixtures, rate, onCreated }: SessionOptions): Session {
   const { clock } = target;
-  const leftovers = createLeftovers(contract, onLeftovers);
+  const created = trackCreatedResources(contract, onCreated);
   const nextAt = new Map<string, number>();
   let sent = 0;
   let absences = 0;
@@ -97,11 +97,11 @@ export function createSession({ contract, target, fixtures, rate, onLeftovers }:
     };
     // What is not sent leaves nothing.
     if (absences >= mostAbsences) return asResult(givenUp);
-    leftovers.announce({ operation, parameters: prepared.parameters }, context.account);
+    created.track({ operation, parameters: prepared.parameters }, context.account);
     sent += 1;
     const judged = asResult(await target.send(prepared.call));
     const { reading } = judged;
-    leftovers.note(judged, context.account);
+    created.settle(judged, context.account);
     if (!step.body || reading.kind !== 'success' || !conforms(judged.verdict)) return judged;
     const problem = compareBody(fillRequest(step.body, bindings), reading.body);
     return problem === undefined ? judged : { ...judged, verdict: 'broken', problem };
@@ -109,7 +109,7 @@ export function createSession({ contract, target, fixtures, rate, onLeftovers }:
 
   return {
     target,
-    leftovers,
+    created,
     sent: () => sent,
     fixtures,
     callOnce,

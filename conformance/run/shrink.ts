@@ -4,7 +4,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { sequence, type Scenario, type Step } from '../../scenarios/scenario/scenario.ts';
 import { arrangeAttempt, isAlike, contextOfAttempt, wrongnessOf } from './attempts.ts';
 import { conforms } from './judge.ts';
-import type { Removal } from './leftovers.ts';
+import type { Removal } from './created-resources.ts';
 import type { Result } from './result.ts';
 import type { CallContext, CallResult } from './call-result.ts';
 import type { Session } from './session.ts';
@@ -106,7 +106,7 @@ async function shrinkCall(
     if (!mayPlay({ ...scenario, act: sequence(step) })) break;
     const here = contextOfAttempt(context, attempt);
     if (!(await arrangeAttempt(scenario, session, here))) continue;
-    const before = session.leftovers.pending();
+    const before = session.created.remaining();
     const judged = await session.call(step, here);
     if (isAlike(judged, decidingCall)) smallest = { step, judged };
     await removeMade(before, session);
@@ -119,7 +119,7 @@ async function shrinkCall(
 
 /** Where a part of the key is what the request is about, attempts have no names of their own: what one makes is in the way of the next. */
 async function removeMade(before: readonly Removal[], session: Session): Promise<void> {
-  const made = session.leftovers.pending().filter((removal) => !before.includes(removal));
+  const made = session.created.remaining().filter((removal) => !before.includes(removal));
   for (const { step, account } of made) await session.call(step, { unique: '', account });
 }
 

@@ -54,7 +54,7 @@ export interface CheckFlags {
   readonly auth?: 'none' | 'v1' | 'v3';
   readonly gateway?: boolean;
   readonly strictRate?: boolean;
-  readonly leftovers?: string;
+  readonly cleanupFile?: string;
   readonly rate?: number;
   readonly overlay?: readonly string[];
   readonly operation?: string;

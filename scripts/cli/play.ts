@@ -9,7 +9,7 @@ import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { UsageError } from './exit.ts';
 import { defaultRuns, defaultSeed } from './flags.ts';
-import { keepLeftovers } from './leftovers-file.ts';
+import { keepCleanupFile } from './cleanup-file.ts';
 import { chooseOperation, loadContract } from './load.ts';
 import { showProgress } from './progress.ts';
 import { withShrunk } from './replay-path.ts';
@@ -52,7 +52,7 @@ export async function playWith(
       ...(flags.rate === undefined ? {} : { rate: flags.rate }),
       ...(flags.shard === undefined ? {} : { shard: flags.shard }),
       ...(maxRequests === undefined ? {} : { maxRequests }),
-      ...leftoversOf(target, flags),
+      ...cleanupFileOf(target, flags),
       replayFlags: replayFlagsOf(flags),
       onProgress: showProgress(process.stderr),
     });
@@ -78,11 +78,11 @@ export async function allScenarios(
 }
 
 /** Beside loopback a list is always kept: a run that is cut off there leaves records that cost money. */
-function leftoversOf(target: Target, { leftovers }: CheckFlags): Pick<RunOptions, 'onLeftovers'> {
+function cleanupFileOf(target: Target, { cleanupFile }: CheckFlags): Pick<RunOptions, 'onCreated'> {
   const file =
-    leftovers ??
-    (target.allowsOverload ? undefined : `understudy-leftovers-${new URL(target.baseUrl).hostname}.json`);
-  return file === undefined ? {} : { onLeftovers: keepLeftovers(file, target.name) };
+    cleanupFile ??
+    (target.allowsOverload ? undefined : `understudy-cleanup-${new URL(target.baseUrl).hostname}.json`);
+  return file === undefined ? {} : { onCreated: keepCleanupFile(file, target.name) };
 }
 
 /** Defaults are left out: most replays need no flag at all. */

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createSession } from '../../conformance/run/session.ts';
 import { exitCodes, UsageError } from '../cli/exit.ts';
-import { keepLeftovers, readLeftovers } from '../cli/leftovers-file.ts';
+import { keepCleanupFile, readCleanupFile } from '../cli/cleanup-file.ts';
 import { loadContract } from '../cli/load.ts';
 import { mainOperation } from '../../contract/contract.ts';
 import { openTarget, type TargetFlags } from '../cli/targets.ts';
@@ -15,11 +15,11 @@ export async function cleanup(file: string, flags: TargetFlags): Promise<void> {
   } catch (cause) {
     throw new UsageError(`Failed to read "${file}": the file cannot be opened. Correct the path.`, { cause });
   }
-  const { target: name, removals } = readLeftovers(file, content);
+  const { target: name, removals } = readCleanupFile(file, content);
   const contract = await loadContract();
   const target = await openTarget(name, contract, mainOperation(contract), flags);
   const session = createSession({ contract, target, fixtures: {}, rate: undefined });
-  const keep = keepLeftovers(file, name);
+  const keep = keepCleanupFile(file, name);
   const left = [];
   try {
     for (const [index, removal] of removals.entries()) {
@@ -32,7 +32,7 @@ export async function cleanup(file: string, flags: TargetFlags): Promise<void> {
     await target.close();
   }
   process.stdout.write(
-    `${removals.length - left.length} of ${removals.length} leftovers removed from ${name}\n`,
+    `${removals.length - left.length} of ${removals.length} records removed from ${name}\n`,
   );
   process.exitCode = left.length === 0 ? exitCodes.ok : exitCodes.unreachable;
 }

@@ -1,25 +1,25 @@
 /** What a run may leave on somebody else's endpoint, kept on disk until it is removed. */
 import { rmSync, writeFileSync } from 'node:fs';
-import type { Removal } from '../../conformance/run/leftovers.ts';
+import type { Removal } from '../../conformance/run/created-resources.ts';
 import { isArray, isObject } from '../../contract/json.ts';
 import { UsageError } from './exit.ts';
 
-export interface LeftoversFile {
+export interface CleanupFile {
   /** The target, as the command line names it. */
   readonly target: string;
   readonly removals: readonly Removal[];
 }
 
 /** Write the list anew at every change, at once: the next moment may be the last. With nothing left, the file is gone. */
-export function keepLeftovers(file: string, target: string): (pending: readonly Removal[]) => void {
+export function keepCleanupFile(file: string, target: string): (remaining: readonly Removal[]) => void {
   return (removals) => {
     if (removals.length === 0) rmSync(file, { force: true });
-    else writeFileSync(file, `${JSON.stringify({ target, removals } satisfies LeftoversFile, null, 2)}\n`);
+    else writeFileSync(file, `${JSON.stringify({ target, removals } satisfies CleanupFile, null, 2)}\n`);
   };
 }
 
-/** Throws UsageError for a file that `keepLeftovers` did not write. */
-export function readLeftovers(file: string, content: string): LeftoversFile {
+/** Throws UsageError for a file that `keepCleanupFile` did not write. */
+export function readCleanupFile(file: string, content: string): CleanupFile {
   let parsed: unknown;
   try {
     parsed = JSON.parse(content);
@@ -35,7 +35,9 @@ export function readLeftovers(file: string, content: string): LeftoversFile {
     isArray(removals) &&
     removals.every(isRemoval)
   ) {
-    return parsed as unknown as LeftoversFile; // its parts were looked at above
+    return parsed as unknown as CleanupFile; // its parts were looked at above
   }
-  throw new UsageError(`Failed to read "${file}": it is no list of leftovers. Name a file that a run left.`);
+  throw new UsageError(
+    `Failed to read "${file}": it is no list of created records. Name a file that a run left.`,
+  );
 }

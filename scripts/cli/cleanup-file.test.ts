@@ -11,14 +11,14 @@ import { mainOperation, readContract } from '../../contract/contract.ts';
 import { createHostlessMock } from '../../mocks/mock.ts';
 import { startServer } from '../../mocks/server/server.ts';
 import { cleanup } from '../commands/cleanup.ts';
-import { keepLeftovers, readLeftovers } from './leftovers-file.ts';
+import { keepCleanupFile, readCleanupFile } from './cleanup-file.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);
 let folder: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'understudy-leftovers-'));
+  folder = await mkdtemp(join(tmpdir(), 'understudy-cleanup-'));
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
 });
 afterEach(async () => {
@@ -48,7 +48,7 @@ test('removes by the list what a run left that was cut off', async () => {
     },
   };
   const options = { contract, operation, target: cut, seed: 1, only: ['accepted/*'], rate: 1000 };
-  await expect(run({ ...options, onLeftovers: keepLeftovers(file, server.url) })).rejects.toThrow('cut off');
+  await expect(run({ ...options, onCreated: keepCleanupFile(file, server.url) })).rejects.toThrow('cut off');
   expect(await recordsOf(server.url)).toBeGreaterThan(5);
 
   await cleanup(file, {});
@@ -72,7 +72,7 @@ test('keeps the list while the target is silent', async () => {
   await cleanup(file, {});
 
   expect(process.exitCode).toBe(3);
-  expect(readLeftovers(file, await readFile(file, 'utf8')).removals).toHaveLength(1);
+  expect(readCleanupFile(file, await readFile(file, 'utf8')).removals).toHaveLength(1);
 });
 
 test('a run that ends leaves no list', async () => {
@@ -87,7 +87,7 @@ test('a run that ends leaves no list', async () => {
     seed: 1,
     only: ['delay-time/*'],
     rate: 1000,
-    onLeftovers: keepLeftovers(file, server.url),
+    onCreated: keepCleanupFile(file, server.url),
   });
 
   expect(existsSync(file)).toBe(false);
@@ -97,7 +97,7 @@ test('a run that ends leaves no list', async () => {
 test.each(['nonsense', '{}', '{"target":"http://127.0.0.1:1","removals":[3]}'])(
   'refuses a list that is %s',
   (content) => {
-    expect(() => readLeftovers('left.json', content)).toThrow(
+    expect(() => readCleanupFile('left.json', content)).toThrow(
       /Failed to read "left\.json": .* Name a file that a run left\./,
     );
   },

@@ -10,29 +10,29 @@ export interface Removal {
   readonly account: string | undefined;
 }
 
-export interface Leftovers {
+export interface CreatedResources {
   /** Whether what a call of this operation makes can be removed again, and so will be. */
   canRemove(operation: string): boolean;
   /** Remember what a call that is about to be sent may make. */
-  announce(call: Announced, account: string | undefined): void;
+  track(call: SentCall, account: string | undefined): void;
   /** Forget what a call did not make after all, and what it removed. */
-  note(judged: CallResult, account: string | undefined): void;
+  settle(judged: CallResult, account: string | undefined): void;
   /** What is still there, or may be, in the order in which it was made. */
-  pending(): readonly Removal[];
+  remaining(): readonly Removal[];
 }
 
-type Announced = Pick<CallResult, 'operation' | 'parameters'>;
+type SentCall = Pick<CallResult, 'operation' | 'parameters'>;
 
 /** `onChange` hears of every change before anything else is sent, so that a run that is cut off leaves a list. */
-export function createLeftovers(
+export function trackCreatedResources(
   contract: Contract,
-  onChange?: (pending: readonly Removal[]) => void,
-): Leftovers {
+  onChange?: (remaining: readonly Removal[]) => void,
+): CreatedResources {
   const removals = new Map<string, { readonly removal: Removal; readonly isMade: boolean }>();
-  const pending = (): readonly Removal[] => [...removals.values()].map(({ removal }) => removal);
+  const remaining = (): readonly Removal[] => [...removals.values()].map(({ removal }) => removal);
 
   const removalOf = (
-    { operation, parameters }: Announced,
+    { operation, parameters }: SentCall,
     account: string | undefined,
   ): Removal | undefined => {
     const { effect } = operation;
@@ -54,14 +54,14 @@ export function createLeftovers(
       const effect = contract.get(name)?.effect;
       return effect?.kind === 'create' && findOperation(contract, effect.collection, 'remove') !== undefined;
     },
-    announce(call, account) {
+    track(call, account) {
       const removal = removalOf(call, account);
       const id = JSON.stringify(removal);
       if (!removal || call.operation.effect?.kind !== 'create' || removals.has(id)) return;
       removals.set(id, { removal, isMade: false });
-      onChange?.(pending());
+      onChange?.(remaining());
     },
-    note(judged, account) {
+    settle(judged, account) {
       const removal = removalOf(judged, account);
       const id = JSON.stringify(removal);
       if (!removal) return;
@@ -72,8 +72,8 @@ export function createLeftovers(
       if (isGone) removals.delete(id);
       else if (!isRemoval && kind !== 'error') removals.set(id, { removal, isMade: true });
       else return;
-      onChange?.(pending());
+      onChange?.(remaining());
     },
-    pending,
+    remaining,
   };
 }
