@@ -31,8 +31,8 @@ export function answerOf(result: Result | undefined): string {
   if (!result || result.verdict === 'skipped') return 'skipped';
   const { verdict, decidingCall, reason } = result;
   // What was wrong beyond the code is the answer then: the code alone would look right.
-  return decidingCall && !(reason !== undefined && decidingCall.reading.kind === 'success')
-    ? describe(decidingCall.reading)
+  return decidingCall && !(reason !== undefined && decidingCall.parsed.kind === 'success')
+    ? describe(decidingCall.parsed)
     : (reason ?? verdict);
 }
 
@@ -52,8 +52,8 @@ function isSame(one: Result, other: Result): boolean {
 
 function choicesOf({ judged }: Result): string {
   return judged
-    .filter(({ due }) => due.length > 1)
-    .map(({ reading }) => describe(reading))
+    .filter(({ expected }) => expected.length > 1)
+    .map(({ parsed }) => describe(parsed))
     .toSorted()
     .join(', ');
 }

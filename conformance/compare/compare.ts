@@ -139,11 +139,11 @@ function agreeingAgainst(row: Row, answers: readonly string[]): readonly number[
 /** Codes by how often each was answered where another was due as well, the most often first; only what was seen. */
 function orderOf(results: readonly Result[]): readonly string[] {
   const seen = new Map<string, { first: number; times: number }>();
-  for (const { due, reading } of results.flatMap(({ judged }) => judged)) {
-    if (due.length < 2 || reading.kind !== 'error' || !due.includes(reading.code)) continue;
-    for (const code of due) {
+  for (const { expected, parsed } of results.flatMap(({ judged }) => judged)) {
+    if (expected.length < 2 || parsed.kind !== 'error' || !expected.includes(parsed.code)) continue;
+    for (const code of expected) {
       const { first, times } = seen.get(code) ?? { first: 0, times: 0 };
-      seen.set(code, { first: first + (code === reading.code ? 1 : 0), times: times + 1 });
+      seen.set(code, { first: first + (code === parsed.code ? 1 : 0), times: times + 1 });
     }
   }
   return [...seen].toSorted(([, a], [, b]) => b.first / b.times - a.first / a.times).map(([code]) => code);

@@ -3,7 +3,7 @@ import { mainOperation } from '../../contract/contract.ts';
 import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
 import { families, success, type Family } from '../../scenarios/scenario/scenario.ts';
 import { toCurl } from '../run/call.ts';
-import { conforms, verdicts, type Reading, type Verdict } from '../run/judge.ts';
+import { conforms, verdicts, type ParsedAnswer, type Verdict } from '../run/judge.ts';
 import type { Result } from '../run/result.ts';
 import { flagsOfDrawn } from '../run/replay.ts';
 import { outcomeOf, type FailOn, type FailureOutcome } from './outcome.ts';
@@ -229,9 +229,9 @@ function count(outcomes: readonly { readonly verdict: Verdict }[]): VerdictCount
 
 function confusionOf(results: readonly Result[]): Report['confusion'] {
   return results.flatMap(({ judged }) =>
-    judged.map(({ due, reading }) => ({
-      expected: due[0] ?? success,
-      answered: answeredCode(reading),
+    judged.map(({ expected, parsed }) => ({
+      expected: expected[0] ?? success,
+      answered: answeredCode(parsed),
       times: 1,
     })),
   );
@@ -245,14 +245,14 @@ function addUp(cells: Report['confusion']): Report['confusion'] {
   });
 }
 
-function answeredCode(reading: Reading): string {
-  switch (reading.kind) {
+function answeredCode(parsed: ParsedAnswer): string {
+  switch (parsed.kind) {
     case 'success':
       return success;
     case 'error':
-      return reading.code;
+      return parsed.code;
     default:
-      return reading.kind;
+      return parsed.kind;
   }
 }
 
@@ -264,24 +264,24 @@ function describeScenario({ scenario, verdict }: Result): ScenarioReport {
 function describeFailure(result: Result, options: Run['options'], failOn: FailOn): Failure {
   const { contract, operation, target, replayFlags = '' } = options;
   const { scenario, decidingCall, judged, reason } = result;
-  const due = decidingCall?.due[0] ?? scenario.exercises;
-  const row = operation.errors.find(due);
+  const expected = decidingCall?.expected[0] ?? scenario.exercises;
+  const row = operation.errors.find(expected);
   const flag = operation.name === mainOperation(contract).name ? '' : ` --operation ${operation.name}`;
   const described = describeScenario(result);
   return {
     ...described,
     outcome: outcomeOf(described, failOn),
     expected:
-      due === success || !row
+      expected === success || !row
         ? { status: 200 }
         : { status: row.status, code: row.code, message: row.wireMessage },
-    answered: describeReading(decidingCall?.reading, reason),
+    answered: describeAnswer(decidingCall?.parsed, reason),
     ...bodyOf(decidingCall?.answer),
     calls: scenario.arrange.length + callsInTurn(scenario, judged.length),
     ...(decidingCall ? { request: decidingCall.call, curl: toCurl(target.baseUrl, decidingCall.call) } : {}),
     source: scenario.source,
     ...(scenario.rule ? { rule: scenario.rule.id } : {}),
-    pointer: scenario.rule?.pointer ?? pointerOf(operation, scenario, due),
+    pointer: scenario.rule?.pointer ?? pointerOf(operation, scenario, expected),
     replay: `understudy replay ${scenario.id} ${target.name}${flag}${replayFlags}${flagsOfDrawn(scenario)}`,
   };
 }
@@ -290,17 +290,17 @@ function callsInTurn({ act }: Result['scenario'], judged: number): number {
   return act.kind === 'sequence' || act.kind === 'inspect' ? Math.max(judged, 1) : 1;
 }
 
-function describeReading(reading: Reading | undefined, reason: string | undefined): Failure['answered'] {
+function describeAnswer(parsed: ParsedAnswer | undefined, reason: string | undefined): Failure['answered'] {
   const why = reason === undefined ? {} : { reason };
-  switch (reading?.kind) {
+  switch (parsed?.kind) {
     case 'success':
-      return { status: reading.status, ...why };
+      return { status: parsed.status, ...why };
     case 'error':
-      return { status: reading.status, code: reading.code, message: reading.message, ...why };
+      return { status: parsed.status, code: parsed.code, message: parsed.message, ...why };
     case 'broken':
-      return { status: reading.status, reason: reason ?? reading.reason };
+      return { status: parsed.status, reason: reason ?? parsed.reason };
     default:
-      return { reason: reason ?? reading?.reason ?? 'no answer' };
+      return { reason: reason ?? parsed?.reason ?? 'no answer' };
   }
 }
 

@@ -29,6 +29,8 @@ export function isAlike(one: CallResult, other: CallResult): boolean {
 }
 
 /** The same for calls that are wrong in the same way. */
-export function wrongnessOf({ operation, verdict, due, reading }: CallResult): string {
-  return [operation.name, verdict, due[0], reading.kind === 'error' ? reading.code : reading.kind].join(' ');
+export function wrongnessOf({ operation, verdict, expected, parsed }: CallResult): string {
+  return [operation.name, verdict, expected[0], parsed.kind === 'error' ? parsed.code : parsed.kind].join(
+    ' ',
+  );
 }

@@ -2,14 +2,14 @@
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Answer } from '../targets/target.ts';
 import type { Prepared } from './call.ts';
-import type { AcceptSet, Reading, Verdict } from './judge.ts';
+import type { AcceptSet, ParsedAnswer, Verdict } from './judge.ts';
 
 /** A call, what was due and what came. */
 export interface CallResult extends Prepared {
   readonly operation: Operation;
-  readonly due: AcceptSet;
+  readonly expected: AcceptSet;
   readonly answer: Answer;
-  readonly reading: Reading;
+  readonly parsed: ParsedAnswer;
   readonly verdict: Verdict;
   /** What is wrong with the body of a success, where something is. */
   readonly problem?: string;

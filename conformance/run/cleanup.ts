@@ -1,5 +1,5 @@
 /** Removing at the end of a run what it made. */
-import { readAnswer } from './judge.ts';
+import { parseAnswer } from './judge.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -13,9 +13,9 @@ export async function cleanUp(session: Session): Promise<void> {
   for (const { step, account } of session.created.remaining()) {
     if (unknown.has(step.operation)) continue;
     const { answer, operation } = await session.call(step, { unique: '', account });
-    const reading = readAnswer(answer);
-    if (reading.kind === 'silent') return;
-    if (reading.kind === 'error' && reading.code === operation.errors.inRole('unknown-action').code)
+    const parsed = parseAnswer(answer);
+    if (parsed.kind === 'silent') return;
+    if (parsed.kind === 'error' && parsed.code === operation.errors.inRole('unknown-action').code)
       unknown.add(step.operation);
   }
 }

@@ -65,7 +65,7 @@ export function trackCreatedResources(
       const removal = removalOf(judged, account);
       const id = JSON.stringify(removal);
       if (!removal) return;
-      const { kind } = judged.reading;
+      const { kind } = judged.parsed;
       const isRemoval = judged.operation.effect?.kind === 'remove';
       // A refused call made nothing, but an earlier one may have. An answer that is none says nothing of what was done.
       const isGone = isRemoval ? kind === 'success' : kind === 'error' && removals.get(id)?.isMade !== true;

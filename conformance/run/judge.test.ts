@@ -5,7 +5,7 @@ import {
   expectationOf,
   isThrottled,
   judge,
-  readAnswer,
+  parseAnswer,
   verdicts,
   worst,
   type AcceptSet,
@@ -70,8 +70,8 @@ describe('a verdict', () => {
     ['a success without a RequestId', ['OK'], answered(200, {}), 'broken'],
     ['a status of an error without a code', ['InvalidDelayTime'], answered(400, { RequestId }), 'broken'],
     ['silence', ['OK'], { kind: 'silent', reason: 'no answer in time' }, 'unjudged'],
-  ])('of %s', ([, due, answer, verdict]) => {
-    expect(judge(operation, due, readAnswer(answer))).toBe(verdict);
+  ])('of %s', ([, expected, answer, verdict]) => {
+    expect(judge(operation, expected, parseAnswer(answer))).toBe(verdict);
   });
 
   test('conforms where it is one of the first three', () => {
@@ -106,8 +106,8 @@ describe('what is due', () => {
 
   test('is each code of what is broken, the one that was meant first', () => {
     const sent = { ...valid, DelayTime: '14', OssBucket: 'under_score' };
-    const due = expectationOf(operation, sent, now, ['InvalidDelayTime']);
-    expect(due).toEqual(['InvalidDelayTime', 'InvalidOssBucket.Malformed']);
+    const expected = expectationOf(operation, sent, now, ['InvalidDelayTime']);
+    expect(expected).toEqual(['InvalidDelayTime', 'InvalidOssBucket.Malformed']);
   });
 
   test('depends on the time of the call', () => {
@@ -128,6 +128,6 @@ describe('a throttled call', () => {
     ['a success', success, false],
     ['silence', { kind: 'silent', reason: 'gone' }, false],
   ])('is one answered with %s: %s', ([, answer, throttled]) => {
-    expect(isThrottled(operation, readAnswer(answer))).toBe(throttled);
+    expect(isThrottled(operation, parseAnswer(answer))).toBe(throttled);
   });
 });

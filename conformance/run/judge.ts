@@ -59,7 +59,7 @@ export function expectationOf(
 }
 
 /** An answer, read. */
-export type Reading =
+export type ParsedAnswer =
   | { readonly kind: 'success'; readonly status: number; readonly body: Readonly<Record<string, unknown>> }
   | {
       readonly kind: 'error';
@@ -72,7 +72,7 @@ export type Reading =
   | { readonly kind: 'broken'; readonly status: number; readonly reason: string }
   | { readonly kind: 'silent'; readonly reason: string };
 
-export function readAnswer(answer: Answer): Reading {
+export function parseAnswer(answer: Answer): ParsedAnswer {
   if (answer.kind === 'silent') return answer;
   const { status } = answer;
   const body = parseObject(answer.body);
@@ -98,45 +98,45 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | undefine
 }
 
 /** Compare what came with what was due. */
-export function judge(operation: Operation, due: AcceptSet, reading: Reading): Verdict {
-  switch (reading.kind) {
+export function judge(operation: Operation, expected: AcceptSet, parsed: ParsedAnswer): Verdict {
+  switch (parsed.kind) {
     case 'silent':
       return 'unjudged';
     case 'broken':
       return 'broken';
     case 'success':
-      return judgeSuccess(due);
+      return judgeSuccess(expected);
     case 'error':
-      return judgeError(operation, due, reading);
+      return judgeError(operation, expected, parsed);
   }
 }
 
-function judgeSuccess(due: AcceptSet): Verdict {
-  if (due[0] === success) return 'exact';
-  return due.includes(success) ? 'alternative' : 'accepted';
+function judgeSuccess(expected: AcceptSet): Verdict {
+  if (expected[0] === success) return 'exact';
+  return expected.includes(success) ? 'alternative' : 'accepted';
 }
 
 function judgeError(
   operation: Operation,
-  due: AcceptSet,
-  { status, code, message }: Extract<Reading, { kind: 'error' }>,
+  expected: AcceptSet,
+  { status, code, message }: Extract<ParsedAnswer, { kind: 'error' }>,
 ): Verdict {
-  if (!due.includes(code)) {
+  if (!expected.includes(code)) {
     if (status >= 500) return 'broken';
-    return due[0] === success ? 'refused' : 'other-error';
+    return expected[0] === success ? 'refused' : 'other-error';
   }
   const row: ErrorRow | undefined = operation.errors.find(code);
   // A status that is only assumed is no reason to blame.
   if (row && row.evidence !== 'assumed' && status !== row.status) return 'wrong-status';
-  if (code !== due[0]) return 'alternative';
+  if (code !== expected[0]) return 'alternative';
   return !row || matchesMessage(row, message) ? 'exact' : 'code';
 }
 
 /** Whether an answer says that the caller came too often: by the documented code, one of its kin, or by the status for it. */
-export function isThrottled(operation: Operation, reading: Reading): boolean {
-  if (reading.kind !== 'error' && reading.kind !== 'broken') return false;
-  if (reading.status === 429) return true;
+export function isThrottled(operation: Operation, parsed: ParsedAnswer): boolean {
+  if (parsed.kind !== 'error' && parsed.kind !== 'broken') return false;
+  if (parsed.status === 429) return true;
   // `Throttling` of `Throttling.User`: clients, too, look at no more than that.
   const kin = operation.rateLimit?.error.split('.')[0];
-  return reading.kind === 'error' && kin !== undefined && reading.code.startsWith(kin);
+  return parsed.kind === 'error' && kin !== undefined && parsed.code.startsWith(kin);
 }

@@ -2,7 +2,7 @@
 import { success, type Inspection, type Scenario, type Step } from '../../scenarios/scenario/scenario.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { checkShape } from './body.ts';
-import { isThrottled, worst, type Reading } from './judge.ts';
+import { isThrottled, worst, type ParsedAnswer } from './judge.ts';
 import { playRate } from './rate.ts';
 import type { Result } from './result.ts';
 import type { CallContext, CallResult } from './call-result.ts';
@@ -37,10 +37,10 @@ function arrangeProblem(
   step: Step,
   judged: CallResult,
 ): Pick<Result, 'verdict' | 'decidingCall' | 'reason'> | undefined {
-  const { reading } = judged;
-  if (reading.kind === 'success') return undefined;
-  if (reading.kind === 'error' && step.expect.includes(reading.code)) return undefined;
-  const unjudged = reading.kind === 'silent' || judged.verdict === 'unjudged';
+  const { parsed } = judged;
+  if (parsed.kind === 'success') return undefined;
+  if (parsed.kind === 'error' && step.expect.includes(parsed.code)) return undefined;
+  const unjudged = parsed.kind === 'silent' || judged.verdict === 'unjudged';
   if (unjudged)
     return {
       verdict: 'unjudged',
@@ -51,20 +51,20 @@ function arrangeProblem(
   return {
     verdict: 'skipped',
     decidingCall: judged,
-    reason: `${step.operation}, which arranges it, was answered with ${describe(reading)}.${wayOut}`,
+    reason: `${step.operation}, which arranges it, was answered with ${describe(parsed)}.${wayOut}`,
   };
 }
 
-export function describe(reading: Reading): string {
-  switch (reading.kind) {
+export function describe(parsed: ParsedAnswer): string {
+  switch (parsed.kind) {
     case 'success':
       return success;
     case 'error':
-      return `${reading.status} ${reading.code}`;
+      return `${parsed.status} ${parsed.code}`;
     case 'broken':
-      return `status ${reading.status}: ${reading.reason}`;
+      return `status ${parsed.status}: ${parsed.reason}`;
     case 'silent':
-      return `nothing (${reading.reason})`;
+      return `nothing (${parsed.reason})`;
   }
 }
 
@@ -119,14 +119,14 @@ async function playSequence(
 }
 
 /** Why an answer does not show what is to be looked at; undefined where it does, whatever it says. */
-function lackOf({ body = {} }: Step, { reading }: CallResult): string | undefined {
-  if (reading.kind !== 'success') return describe(reading);
-  const lacking = Object.keys(body).filter((name) => !(name in reading.body));
-  return lacking.length === 0 ? undefined : `${describe(reading)} without ${lacking.join(', ')}`;
+function lackOf({ body = {} }: Step, { parsed }: CallResult): string | undefined {
+  if (parsed.kind !== 'success') return describe(parsed);
+  const lacking = Object.keys(body).filter((name) => !(name in parsed.body));
+  return lacking.length === 0 ? undefined : `${describe(parsed)} without ${lacking.join(', ')}`;
 }
 
 function unseen(step: Step, decidingCall: CallResult, lacking: string): Played {
-  const unjudged = decidingCall.reading.kind === 'silent' || decidingCall.verdict === 'unjudged';
+  const unjudged = decidingCall.parsed.kind === 'silent' || decidingCall.verdict === 'unjudged';
   return {
     verdict: unjudged ? 'unjudged' : 'skipped',
     decidingCall,
@@ -154,8 +154,8 @@ async function playSimultaneous(
     context,
   );
   if (lost) return lost;
-  const successes = judged.filter(({ reading }) => reading.kind === 'success');
-  const others = judged.filter(({ reading }) => reading.kind !== 'success');
+  const successes = judged.filter(({ parsed }) => parsed.kind === 'success');
+  const others = judged.filter(({ parsed }) => parsed.kind !== 'success');
   if (successes.length !== 1) {
     const reason = `${successes.length} of ${copies} simultaneous calls succeeded; one was due`;
     const verdict = successes.length === 0 ? 'refused' : 'accepted';
@@ -174,7 +174,7 @@ async function sendAtOnce(
 ): Promise<{ readonly judged: readonly CallResult[]; readonly lost: Played | undefined }> {
   const judged = await session.callAtOnce(steps, context);
   const decidingCall = judged.find(
-    ({ operation, reading }) => reading.kind === 'silent' || isThrottled(operation, reading),
+    ({ operation, parsed }) => parsed.kind === 'silent' || isThrottled(operation, parsed),
   );
   const reason = 'one of the calls was throttled or not answered';
   return { judged, lost: decidingCall && { verdict: 'unjudged', decidingCall, judged, reason } };
@@ -188,7 +188,7 @@ async function playInspection(
 ): Promise<Played> {
   const judged: CallResult[] = [];
   for (const step of steps) judged.push(await session.call(step, context));
-  const silent = judged.find(({ reading }) => reading.kind === 'silent');
+  const silent = judged.find(({ parsed }) => parsed.kind === 'silent');
   if (silent) return { verdict: 'unjudged', decidingCall: silent, judged, reason: undefined };
   for (const [index, one] of judged.entries()) {
     const problem = inspect(inspection, one, judged.slice(0, index));
@@ -202,19 +202,19 @@ const uuid = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
 /** What is wrong with an answer, beside what it says. */
 function inspect(
   inspection: Inspection,
-  { operation, answer, reading }: CallResult,
+  { operation, answer, parsed }: CallResult,
   earlier: readonly CallResult[],
 ): string | undefined {
-  if (reading.kind === 'broken') return reading.reason;
-  if (reading.kind === 'silent' || answer.kind === 'silent') return undefined;
+  if (parsed.kind === 'broken') return parsed.reason;
+  if (parsed.kind === 'silent' || answer.kind === 'silent') return undefined;
   switch (inspection) {
     case 'status':
-      return reading.kind === 'success' && reading.status !== 200
-        ? `status ${reading.status} instead of 200`
+      return parsed.kind === 'success' && parsed.status !== 200
+        ? `status ${parsed.status} instead of 200`
         : undefined;
     case 'fields': {
-      const schema = reading.kind === 'success' ? operation.response : operation.errorBody;
-      const problems = checkShape(schema, reading.body as JsonObject); // parsed from JSON
+      const schema = parsed.kind === 'success' ? operation.response : operation.errorBody;
+      const problems = checkShape(schema, parsed.body as JsonObject); // parsed from JSON
       return problems.length === 0 ? undefined : problems.join('; ');
     }
     case 'content-type': {
@@ -224,9 +224,9 @@ function inspect(
         : `content type "${type}" instead of application/json`;
     }
     case 'request-ids': {
-      const id = String(reading.body['RequestId'] ?? '');
+      const id = String(parsed.body['RequestId'] ?? '');
       if (!uuid.test(id)) return `RequestId "${id}" is no UUID`;
-      return earlier.some((other) => 'body' in other.reading && other.reading.body['RequestId'] === id)
+      return earlier.some((other) => 'body' in other.parsed && other.parsed.body['RequestId'] === id)
         ? `RequestId "${id}" came twice`
         : undefined;
     }

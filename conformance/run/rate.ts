@@ -148,7 +148,7 @@ export function callsOfCheck(check: RateCheck): number {
 const overloadFactor = 2.5;
 
 function judgeOverload(atMost: number, judged: readonly CallResult[]): Played {
-  const silent = judged.filter(({ reading }) => reading.kind === 'silent');
+  const silent = judged.filter(({ parsed }) => parsed.kind === 'silent');
   if (silent.length > judged.length / 10)
     return {
       verdict: 'unjudged',
@@ -176,8 +176,8 @@ function passed(decidingCall: CallResult | undefined): Played {
   return { verdict: 'exact', decidingCall, judged: [], reason: undefined };
 }
 
-function wasThrottled({ operation, reading }: CallResult): boolean {
-  return isThrottled(operation, reading);
+function wasThrottled({ operation, parsed }: CallResult): boolean {
+  return isThrottled(operation, parsed);
 }
 
 function failed(decidingCall: CallResult | undefined, verdict: Result['verdict'], reason: string): Played {

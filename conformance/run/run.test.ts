@@ -243,7 +243,7 @@ test('a target that stops answering is not asked for ever', async () => {
   // All that was sent may have been done; what was not sent was not.
   expect(left).toBe(16);
   expect(results.filter(({ verdict }) => verdict === 'unjudged')).toHaveLength(35);
-  expect(results.at(-1)?.decidingCall?.reading).toMatchObject({
+  expect(results.at(-1)?.decidingCall?.parsed).toMatchObject({
     reason: 'not sent, since nobody answered 10 calls in a row',
   });
 });

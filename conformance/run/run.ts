@@ -146,19 +146,19 @@ async function freePrefix(scenarios: readonly Scenario[], session: Session, base
   if (!probe || !session.target.persistent) return base;
   for (let generation = 0; generation < 1000; generation += 1) {
     const prefix = generation === 0 ? base : `${base}-${generation}`;
-    const { reading, operation } = await session.call(probe, {
+    const { parsed, operation } = await session.call(probe, {
       unique: `${prefix}-probe`,
       account: session.target.anyAccount ? `${prefix}-probe` : session.target.accounts[0],
     });
-    if (reading.kind === 'silent')
+    if (parsed.kind === 'silent')
       throw new UnreachableError(
-        `Failed to reach "${session.target.name}": ${reading.reason}. Start it, or correct its address.`,
+        `Failed to reach "${session.target.name}": ${parsed.reason}. Start it, or correct its address.`,
       );
     const inTheWay = operation.preconditions.find(
       ({ kind, collection }) => kind === 'absent' && collection === operation.effect?.collection,
     );
     // Where no part of the key is free, names change nothing; the scenarios clear the place themselves.
-    if (reading.kind !== 'error' || reading.code !== inTheWay?.error || isKeyFixed(operation)) return prefix;
+    if (parsed.kind !== 'error' || parsed.code !== inTheWay?.error || isKeyFixed(operation)) return prefix;
   }
   return base;
 }

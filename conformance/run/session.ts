@@ -5,7 +5,7 @@ import { fillRequest, type Bindings } from '../../scenarios/scenario/placeholder
 import type { Step } from '../../scenarios/scenario/scenario.ts';
 import { compareBody } from './body.ts';
 import { prepareCall } from './call.ts';
-import { conforms, expectationOf, isThrottled, judge, readAnswer } from './judge.ts';
+import { conforms, expectationOf, isThrottled, judge, parseAnswer } from './judge.ts';
 import type { CallContext, CallResult } from './call-result.ts';
 import { trackCreatedResources, type CreatedResources, type Removal } from './created-resources.ts';
 import type { Answer, Target } from '../targets/target.ts';
@@ -90,20 +90,27 @@ export function createSession({ contract, target, fixtures, rate, onCreated }: S
     };
     const prepared = prepareCall(contract, step, bindings, context.account);
     const operation = operationOf(contract, step);
-    const due = expectationOf(operation, prepared.parameters, now, step.expect);
+    const expected = expectationOf(operation, prepared.parameters, now, step.expect);
     const asResult = (answer: Answer) => {
-      const reading = readAnswer(answer);
-      return { ...prepared, operation, due, answer, reading, verdict: judge(operation, due, reading) };
+      const parsed = parseAnswer(answer);
+      return {
+        ...prepared,
+        operation,
+        expected,
+        answer,
+        parsed,
+        verdict: judge(operation, expected, parsed),
+      };
     };
     // What is not sent leaves nothing.
     if (absences >= mostAbsences) return asResult(givenUp);
     created.track({ operation, parameters: prepared.parameters }, context.account);
     sent += 1;
     const judged = asResult(await target.send(prepared.call));
-    const { reading } = judged;
+    const { parsed } = judged;
     created.settle(judged, context.account);
-    if (!step.body || reading.kind !== 'success' || !conforms(judged.verdict)) return judged;
-    const problem = compareBody(fillRequest(step.body, bindings), reading.body);
+    if (!step.body || parsed.kind !== 'success' || !conforms(judged.verdict)) return judged;
+    const problem = compareBody(fillRequest(step.body, bindings), parsed.body);
     return problem === undefined ? judged : { ...judged, verdict: 'broken', problem };
   };
 
@@ -127,7 +134,7 @@ export function createSession({ contract, target, fixtures, rate, onCreated }: S
       const first = await callOnce(step, context);
       // Calls in one go may be more than a target can answer; one at a time is not.
       absences = first.answer.kind === 'silent' && first.answer.isAbsent === true ? absences + 1 : 0;
-      if (!isThrottled(first.operation, first.reading)) {
+      if (!isThrottled(first.operation, first.parsed)) {
         pausesInVain = 0;
         return first;
       }
@@ -136,7 +143,7 @@ export function createSession({ contract, target, fixtures, rate, onCreated }: S
       await clock.sleep(settleMs);
       await pace(step, context);
       const second = await callOnce(step, context);
-      const isInVain = isThrottled(second.operation, second.reading);
+      const isInVain = isThrottled(second.operation, second.parsed);
       pausesInVain = isInVain ? pausesInVain + 1 : 0;
       return isInVain ? { ...second, verdict: 'unjudged' } : second;
     },

@@ -119,7 +119,7 @@ test('what was shrunk is drawn again by its paths, and gets the same verdict', a
     const target = createStore(comesBackOnce);
     const { results } = await play(target, { scenarios: again ? [again] : [] });
     expect(results).toMatchObject([
-      { verdict, scenario: { title: scenario.title }, decidingCall: { due: decidingCall?.due } },
+      { verdict, scenario: { title: scenario.title }, decidingCall: { expected: decidingCall?.expected } },
     ]);
     expect(target.calls, 'is not shrunk once more').toHaveLength(results[0]?.judged.length ?? 0);
   }
@@ -200,7 +200,7 @@ test('shorter sequences that fail otherwise are not taken for it', async () => {
   const { results } = await play(createStore(otherwise));
   const shrunk = shrunkOf(results).filter(
     ({ decidingCall }) =>
-      decidingCall?.reading.kind === 'error' && decidingCall.reading.code === 'ConfigAlreadyExists',
+      decidingCall?.parsed.kind === 'error' && decidingCall.parsed.code === 'ConfigAlreadyExists',
   );
 
   expect(shrunk.length).toBeGreaterThan(0);

@@ -44,8 +44,8 @@ export async function replay(id: string, targetName: string, flags: CheckFlags):
       `  source    ${scenario.source}`,
       ...calls.flatMap((one) => [
         `  send      ${toCurl(baseUrl, one.call)}`,
-        `  due       ${one.due.join(' or ')}`,
-        `  answered  ${describe(one.reading)}`,
+        `  expected  ${one.expected.join(' or ')}`,
+        `  answered  ${describe(one.parsed)}`,
       ]),
       `  verdict   ${verdict}${reason === undefined ? '' : `: ${reason}`}`,
     ];

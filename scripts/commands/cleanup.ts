@@ -23,9 +23,9 @@ export async function cleanup(file: string, flags: TargetFlags): Promise<void> {
   const left = [];
   try {
     for (const [index, removal] of removals.entries()) {
-      const { reading } = await session.call(removal.step, { unique: '', account: removal.account });
+      const { parsed } = await session.call(removal.step, { unique: '', account: removal.account });
       // What is refused is not there any more, or never was; only silence leaves it open.
-      if (reading.kind === 'silent' || reading.kind === 'broken') left.push(removal);
+      if (parsed.kind === 'silent' || parsed.kind === 'broken') left.push(removal);
       keep([...left, ...removals.slice(index + 1)]);
     }
   } finally {
