@@ -11,7 +11,7 @@ import { isArray, isObject, type Json } from '../../contract/json.ts';
 import { documents } from '../../contract/openapi/documents.ts';
 import { createHostlessMock, type Mock } from '../../mocks/mock.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
-import { readYaml } from '../cli/contract-files.ts';
+import { readYaml } from '../../contract/files/contract-files.ts';
 import { openTarget } from '../cli/targets.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

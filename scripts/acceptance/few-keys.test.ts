@@ -11,7 +11,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { randomScenarios } from '../../scenarios/sequences/random-requests.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { readYaml } from '../cli/contract-files.ts';
+import { readYaml } from '../../contract/files/contract-files.ts';
 import { openTarget } from '../cli/targets.ts';
 
 const common = await readYaml(join(fileURLToPath(new URL('../..', import.meta.url)), 'contract/common.yaml'));

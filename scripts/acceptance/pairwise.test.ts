@@ -6,7 +6,7 @@ import { buildDocument } from '../../contract/build/document.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { pairwiseScenarios, pairwiseTable } from '../../scenarios/pairwise/pairwise.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { readYaml } from '../cli/contract-files.ts';
+import { readYaml } from '../../contract/files/contract-files.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const [page, overlay, common] = await Promise.all(

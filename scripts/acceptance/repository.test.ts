@@ -69,6 +69,7 @@ describe('the arrows between folders', () => {
     { path: 'mocks/reads.ts', isRefused: true },
     { path: 'scenarios/reads.ts', isRefused: true },
     { path: 'contract/reads.test.ts', isRefused: false },
+    { path: 'contract/files/reads.ts', isRefused: false },
     { path: 'mocks/server/server.ts', isRefused: false },
     { path: 'conformance/reads.ts', isRefused: false },
     { path: 'scripts/reads.ts', isRefused: false },

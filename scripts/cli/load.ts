@@ -46,6 +46,6 @@ export async function loadKnownFailures({
 
 /** Throws ContractError for a file that cannot be read. */
 export async function loadYaml(file: string): Promise<unknown> {
-  const { readYaml } = await import('./contract-files.ts');
+  const { readYaml } = await import('../../contract/files/contract-files.ts');
   return readYaml(file);
 }

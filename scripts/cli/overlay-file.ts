@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { ContractError } from '../../contract/contract-error.ts';
 import { isObject, type JsonObject } from '../../contract/json.ts';
 import { applyOverlay } from '../../contract/build/overlay.ts';
-import { readYaml } from './contract-files.ts';
+import { readYaml } from '../../contract/files/contract-files.ts';
 
 /** Throws ContractError, with the file's name, for an overlay that cannot be read, or that is about no operation of ours. */
 export async function applyOverlayFile(

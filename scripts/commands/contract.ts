@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { readContract } from '../../contract/contract.ts';
 import type { JsonObject } from '../../contract/json.ts';
-import { buildContractFiles } from '../cli/contract-files.ts';
+import { buildContractFiles } from '../../contract/files/contract-files.ts';
 import { exitCodes, UsageError } from '../cli/exit.ts';
 import { writeTraceabilityPage } from '../cli/traceability-page.ts';
 

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { buildDocument } from '../../contract/build/document.ts';
-import { ContractError } from '../../contract/contract-error.ts';
-import { readOperation } from '../../contract/operation/operation.ts';
-import type { JsonObject } from '../../contract/json.ts';
+import { buildDocument } from '../build/document.ts';
+import { ContractError } from '../contract-error.ts';
+import { readOperation } from '../operation/operation.ts';
+import type { JsonObject } from '../json.ts';
 
 /**
  * Build the document of every page below a contract folder, without writing anything.

@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
-import { readContract } from '../../contract/contract.ts';
-import { evidenceLevels, pick } from '../../contract/evidence.ts';
-import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../../contract/json.ts';
-import { documents } from '../../contract/openapi/documents.ts';
-import { readOperation } from '../../contract/operation/operation.ts';
+import { readContract } from '../contract.ts';
+import { evidenceLevels, pick } from '../evidence.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
+import { documents } from '../openapi/documents.ts';
+import { readOperation } from '../operation/operation.ts';
 import { buildContractFiles, readYaml } from './contract-files.ts';
 
-const folder = fileURLToPath(new URL('../../contract', import.meta.url));
+const folder = fileURLToPath(new URL('..', import.meta.url));
 const names = Object.keys(documents);
 
 test('the committed documents are what the pages and overlays make', async () => {
