@@ -6,7 +6,6 @@ import type {
   CheckFlags,
   CheckSeveralFlags,
   MergeFlags,
-  MutantFlags,
   ScenarioFlags,
   ServeFlags,
 } from './cli/command-flags.ts';
@@ -286,29 +285,6 @@ program
   .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
   .option('--operation <name>', 'the operation (default: the documented one)')
   .action(async (options: ScenarioFlags) => (await import('./commands/scenarios.ts')).listScenarios(options));
-
-program
-  .command('mutants')
-  .description(
-    'Measure the suite itself: which of some hundred faulty servers it reports, and whether it blames correct ones.',
-  )
-  .addOption(
-    new Option('--seed <number>', 'makes the names of the runs')
-      .default(defaultSeed)
-      .argParser(wholeNumber('--seed', 0)),
-  )
-  .addOption(
-    new Option('--seeds <number>', 'how many seeds; those after the first play random requests too')
-      .default(1)
-      .argParser(wholeNumber('--seeds', 1)),
-  )
-  .addOption(
-    new Option('--runs <number>', 'random requests of each kind, for the seeds after the first')
-      .default(20)
-      .argParser(wholeNumber('--runs', 0)),
-  )
-  .option('--json', 'each fault with what became of it, as JSON')
-  .action(async (options: MutantFlags) => (await import('./commands/mutants.ts')).measureMutants(options));
 
 const contract = program
   .command('contract')

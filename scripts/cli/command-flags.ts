@@ -14,13 +14,6 @@ export interface MergeFlags {
   readonly minScore?: number;
 }
 
-export interface MutantFlags {
-  readonly seed: number;
-  readonly seeds: number;
-  readonly runs: number;
-  readonly json?: boolean;
-}
-
 export interface ServeFlags {
   readonly port: number;
   readonly host: string;

@@ -1,4 +1,4 @@
-/** The suite reports faulty servers by a scenario of what they break, and blames no correct one. `understudy mutants` tries all. */
+/** The suite reports faulty servers by a scenario of what they break, and blames no correct one. `npm run strength` tries all. */
 import { beforeAll, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { changesOf } from './contract-changes.ts';

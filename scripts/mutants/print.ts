@@ -1,39 +1,5 @@
-/** `understudy mutants`. */
-import { mainOperation } from '../../contract/contract.ts';
-import { exitCodes } from '../cli/exit.ts';
-import { loadContract } from '../cli/load.ts';
-import { measureStrength, type Blame, type Fate, type Strength } from '../mutants/strength.ts';
-import { showProgress } from '../cli/progress.ts';
-import type { MutantFlags } from '../cli/command-flags.ts';
-
-/** The share of faults that has to be reported for the right reason. */
-const wanted = 0.95;
-
-export async function measureMutants({ seed, seeds, runs, json }: MutantFlags): Promise<void> {
-  const contract = await loadContract();
-  const strength = await measureStrength({
-    contract,
-    document: mainOperation(contract).document,
-    seed,
-    seeds,
-    runs,
-    onProgress: showProgress(process.stderr),
-  });
-  process.stdout.write(
-    json === true ? `${JSON.stringify(plain(strength), null, 2)}\n` : printStrength(strength),
-  );
-  process.exitCode = isStrong(strength) ? exitCodes.ok : exitCodes.fallsShort;
-}
-
-function isStrong(strength: Strength): boolean {
-  const rights = [count(strength, 'right-reason'), ...strength.seeds.map(({ right }) => right)];
-  const blames = [strength.blamed, ...strength.seeds.map(({ blamed }) => blamed)].flat();
-  return (
-    Math.min(...rights) / strength.faults.length >= wanted &&
-    blames.every(({ evidence }) => evidence !== 'stated') &&
-    strength.changes.filter(({ by }) => by.length > 0).length / strength.changes.length >= wanted
-  );
-}
+/** What `npm run strength` prints, to read and as JSON. */
+import type { Blame, Fate, Strength } from './strength.ts';
 
 export function printStrength(strength: Strength): string {
   const categories = Map.groupBy(strength.faults, ({ fault }) => fault.category);
@@ -111,11 +77,12 @@ function list(title: string, { faults }: Strength, fate: Fate): readonly string[
   ];
 }
 
-function count({ faults }: Strength, fate: Fate): number {
+export function count({ faults }: Strength, fate: Fate): number {
   return faults.filter((one) => one.fate === fate).length;
 }
 
-function plain({ faults, ...others }: Strength): unknown {
+/** Each fault by its name; the rest as it is. */
+export function plainStrength({ faults, ...others }: Strength): unknown {
   return {
     faults: faults.map(({ fault, fate, by }) => ({
       name: fault.name,
