@@ -3,7 +3,7 @@ import { mainOperation, type Contract } from '../../contract/contract.ts';
 import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';
-import { createReport, type Failure } from '../../conformance/report/report.ts';
+import { createReport, type Failure, type Report } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
 import { createVirtualClock } from '../../conformance/targets/target.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
@@ -93,7 +93,7 @@ export async function measureStrength(options: StrengthOptions): Promise<Strengt
   return { faults: fates, blamed, correctServers: correctServers.length, changes: noticed, seeds: more };
 }
 
-interface Play {
+export interface Play {
   readonly contract: Contract;
   readonly scenarios: readonly Scenario[];
   readonly seed: number;
@@ -161,7 +161,13 @@ async function noticedBy(contract: Contract, document: JsonObject, seed: number)
 }
 
 /** What is only assumed accuses nobody, so it is no failure here. */
-async function failuresOf({ create, contract, scenarios, seed }: Play): Promise<readonly Failure[]> {
+async function failuresOf(play: Play): Promise<readonly Failure[]> {
+  const { failures } = await reportOn(play);
+  return failures.filter(({ evidence }) => evidence !== 'assumed');
+}
+
+/** Play scenarios against one server, in a time of its own. */
+export async function reportOn({ create, contract, scenarios, seed }: Play): Promise<Report> {
   const clock = createVirtualClock();
   const fetch = create({ now: () => clock.now() });
   const target = {
@@ -170,8 +176,7 @@ async function failuresOf({ create, contract, scenarios, seed }: Play): Promise<
     persistent: false,
   };
   const operation = mainOperation(contract);
-  const { failures } = createReport(await run({ contract, operation, target, seed, scenarios }));
-  return failures.filter(({ evidence }) => evidence !== 'assumed');
+  return createReport(await run({ contract, operation, target, seed, scenarios }));
 }
 
 async function fateOf(

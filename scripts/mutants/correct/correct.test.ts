@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { correctServers } from './correct.ts';
 import { documentedCodes, requiredParameters } from '../reference/errors.ts';
-import { hoursAhead, play } from '../probes/play.ts';
-import type { Sent, Step } from '../probes/play.ts';
-import { entry, full } from '../probes/calls.ts';
+import { hoursAhead, play } from '../fixtures/play.ts';
+import type { Sent, Step } from '../fixtures/play.ts';
+import { entry, full } from '../fixtures/requests.ts';
 import { createReference } from '../reference/reference.ts';
 
 const vod = { ...full, Action: 'AddLiveRecordVodConfig' };

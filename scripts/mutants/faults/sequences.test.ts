@@ -1,13 +1,12 @@
 /** Faults that only a longer sequence shows are reported by stories, and by random sequences, which say them in as few calls. */
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../../contract/contract.ts';
-import { createFetchTarget, type FetchFunction } from '../../../conformance/targets/fetch.ts';
-import { createReport, type Failure } from '../../../conformance/report/report.ts';
-import { run } from '../../../conformance/run/run.ts';
-import { createVirtualClock } from '../../../conformance/targets/target.ts';
+import type { FetchFunction } from '../../../conformance/targets/fetch.ts';
+import type { Failure } from '../../../conformance/report/report.ts';
 import { generateScenarios } from '../../../scenarios/generate.ts';
 import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
 import { sequenceScenarios } from '../../../scenarios/sequences/random-sequences.ts';
+import { reportOn } from '../strength.ts';
 import { sequenceFaults } from './sequences.ts';
 import { createFaulty } from './faults.ts';
 import { createReference } from '../reference/reference.ts';
@@ -23,14 +22,7 @@ async function failuresOf(
   create: (options: ServerOptions) => FetchFunction,
   scenarios: readonly Scenario[],
 ): Promise<readonly Failure[]> {
-  const clock = createVirtualClock();
-  const fetch = create({ now: () => clock.now() });
-  const target = {
-    ...createFetchTarget({ name: 'here', fetch, anyAccount: true }),
-    clock,
-    persistent: false,
-  };
-  return createReport(await run({ contract, operation, target, seed, scenarios })).failures;
+  return (await reportOn({ contract, scenarios, seed, create })).failures;
 }
 
 test('the reference does as stories and sequences say', async () => {

@@ -1,12 +1,15 @@
-import { expect, test } from 'vitest';
-import { documentedCodes, errors } from './errors.ts';
-import { hoursAhead, play, startMs } from '../probes/play.ts';
-import { callProbes } from '../probes/calls.ts';
-import { sequenceProbes } from '../probes/sequences.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Report } from '../../../conformance/report/report.ts';
+import { mainOperation, readContract } from '../../../contract/contract.ts';
+import { generateScenarios } from '../../../scenarios/generate.ts';
+import { hoursAhead, play, startMs } from '../fixtures/play.ts';
+import { reportOn } from '../strength.ts';
+import { documentedCodes } from './errors.ts';
 import { createReference } from './reference.ts';
 import fetchReference from './reference-target.ts';
 
-const probes = [...callProbes, ...sequenceProbes];
+const contract = readContract();
+const operation = mainOperation(contract);
 
 /** The request of the page's own examples, its times moved to where they can still come. */
 const pageExample = {
@@ -40,20 +43,21 @@ test('accepts the request of the page, and answers nothing but a request id', as
   expect(answer?.shape).toBe('200 application/json;charset=utf-8 {RequestId} id new');
 });
 
-test.each(probes)('$title', async ({ steps, expected }) => {
-  const answers = await play(createReference, steps);
+describe('played by the suite', () => {
+  let report: Report;
+  beforeAll(async () => {
+    const scenarios = generateScenarios(operation, contract);
+    report = await reportOn({ contract, scenarios, seed: 1, create: createReference });
+  });
 
-  expect(answers.map((answer) => answer.verdict)).toEqual(expected);
-});
+  test('fails nothing that is more than assumed', () => {
+    expect(report.failures.filter(({ evidence }) => evidence !== 'assumed')).toEqual([]);
+  });
 
-test.each(documentedCodes)('answers %s as documented', async (code) => {
-  const probe = probes.find(({ expected }) => expected.at(-1) === code);
-  const answer = (await play(createReference, probe?.steps ?? [])).at(-1);
-
-  expect(answer).toEqual({
-    verdict: code,
-    message: errors[code]?.Message,
-    shape: '400 application/json;charset=utf-8 {Code,HostId,Message,RequestId} id new',
+  test.each(documentedCodes)('answers %s as documented', (code) => {
+    const row = report.codes.find((one) => one.code === code);
+    expect(row?.verdicts.exact).toBe(row?.scenarios);
+    expect(row?.scenarios).toBeGreaterThan(0);
   });
 });
 
@@ -90,18 +94,6 @@ test('asks its options for buckets and ids', async () => {
 
   expect(await response.json()).toMatchObject({ Code: 'InvalidOssBucket.NotFound', RequestId: 'ID' });
   expect(response.headers.get('x-acs-request-id')).toBe('ID');
-});
-
-test('plays a fault by name and knows no others', async () => {
-  const [answer] = await play(
-    (options) => createReference({ ...options, fault: 'delay-from-14' }),
-    [{ send: [{ ...pageExample, DelayTime: '14' }] }],
-  );
-
-  expect(answer?.verdict).toBe('accepted');
-  expect(() => createReference({ fault: 'no-such-fault' })).toThrow(
-    'Failed to find the fault "no-such-fault"',
-  );
 });
 
 test('is a target as it stands', async () => {

@@ -4,21 +4,17 @@
  * It exists to test the conformance suite, which must find nothing wrong with it. Next to the operation itself it has
  * as much of AddLiveRecordVodConfig and of the two operations that remove as the operation's errors need.
  */
-import { findFault } from '../faults/faults.ts';
-import type { FaultName } from '../faults/faults.ts';
 import type { Choices } from './choices.ts';
 import type { Fetch } from './parts.ts';
 import { createServer, documentedParts } from './server.ts';
 import type { ServerOptions } from './server.ts';
 
 export interface ReferenceOptions extends ServerOptions {
-  /** The name of a seeded fault; without one the server is right. */
-  readonly fault?: FaultName;
   /** Decisions to take differently where the documentation leaves them open. */
   readonly choices?: Partial<Choices>;
 }
 
-export function createReference({ fault, choices, ...options }: ReferenceOptions = {}): Fetch {
+export function createReference({ choices, ...options }: ReferenceOptions = {}): Fetch {
   const parts = { ...documentedParts, choices: { ...documentedParts.choices, ...choices } };
-  return createServer(fault === undefined ? parts : findFault(fault).apply(parts), options);
+  return createServer(parts, options);
 }
