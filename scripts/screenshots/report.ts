@@ -17,9 +17,9 @@ import { createReport } from '../../conformance/report/report.ts';
 import { run, type Run } from '../../conformance/run/run.ts';
 import { createVirtualClock, type Target } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
-import { createFaulty } from '../mutants/faults/faults.ts';
 import type { Fetch } from '../mutants/reference/parts.ts';
-import type { ServerOptions } from '../mutants/reference/server.ts';
+import { createServer, documentedParts, type ServerOptions } from '../mutants/reference/server.ts';
+import { limiting, without } from '../mutants/reference/variations.ts';
 import { allScenarios } from '../cli/play.ts';
 import { ensureBuilt } from '../testing/processes.ts';
 import { startBusyMock } from './inspector.ts';
@@ -121,12 +121,18 @@ function openPrism(): Promise<Target> {
 
 /** A server that takes every DelayTime. */
 function openFaulty(): Promise<Target> {
-  return openServer('http://127.0.0.1:4999', (options) => createFaulty('never-invalid-delay-time', options));
+  return openServer('http://127.0.0.1:4999', (options) =>
+    createServer(without('InvalidDelayTime')(documentedParts), options),
+  );
 }
 
 /** A server whose DelayTime has no upper bound. */
 function openUnbounded(): Promise<Target> {
-  return openServer('http://127.0.0.1:5999', (options) => createFaulty('delay-without-maximum', options));
+  return openServer('http://127.0.0.1:5999', (options) => {
+    const { min } = documentedParts.limits.DelayTime;
+    const DelayTime = { min, max: Number.MAX_SAFE_INTEGER };
+    return createServer(limiting({ DelayTime })(documentedParts), options);
+  });
 }
 
 function openServer(name: string, create: (options: ServerOptions) => Fetch): Promise<Target> {
