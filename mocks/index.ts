@@ -31,7 +31,7 @@ export type { MockOptions } from './mock.ts';
 export type { Persistence } from './persist.ts';
 export { reportSignature } from './auth/signature/report.ts';
 export type { RefusedSignature } from './gateway/call.ts';
-export type { ThrottlingAnswer } from './gateway/gateway.ts';
+export type { ThrottlingAnswer } from './gateway/parts.ts';
 export type { Explanation } from './auth/signature/explain.ts';
 export type { Clock } from './clock.ts';
 export type { Explanation as RequestExplanation, ExplainedViolation, Seen } from './explain/explain.ts';

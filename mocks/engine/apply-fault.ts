@@ -4,7 +4,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import type { WireAnswer } from './answer.ts';
 import { refusalBy, type Refusal } from '../gateway/call.ts';
 import type { PlayedFault } from '../faults/rule.ts';
-import type { ThrottlingAnswer } from '../gateway/gateway.ts';
+import type { ThrottlingAnswer } from '../gateway/parts.ts';
 
 /** Stands where nothing was answered. */
 export const noAnswer: WireAnswer = { status: 0, headers: {}, body: '' };

@@ -4,7 +4,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { resourceOf } from '../../contract/operation/permission.ts';
 import { createAuthenticationChecks } from './authentication.ts';
 import { refusalBy, type Check } from './call.ts';
-import type { GatewayParts } from './gateway.ts';
+import type { GatewayParts } from './parts.ts';
 import { judge } from '../auth/policy.ts';
 
 /** Without credentials, the checks of who calls are left out. */

@@ -1,32 +1,11 @@
 /** The gateway: reads a request, and makes the checks that stand in front of every operation, in the contract's order. */
 import { bodyFormats, type BodyFormat } from '../../contract/operation/answer-form.ts';
-import type { Contract } from '../../contract/contract.ts';
-import type { Operation } from '../../contract/operation/operation.ts';
 import { readSignature } from '../../contract/wire/signature.ts';
 import { decodeParameters, type Decoded } from '../../contract/wire/parameters.ts';
 import type { Call, Refusal } from './call.ts';
 import { createChecks } from './checks.ts';
-import type { Credentials } from '../auth/credentials.ts';
-import type { Nonces } from '../auth/nonces.ts';
+import type { GatewayParts } from './parts.ts';
 import { readRequest, type Received, type WireRequest } from './request.ts';
-import type { Throttle } from './throttle.ts';
-
-export interface GatewayParts {
-  readonly contract: Contract;
-  readonly main: Operation;
-  /** Absent where signatures are not verified: then any access key id is an account of its own. */
-  readonly credentials: Credentials | undefined;
-  readonly nonces: Nonces;
-  readonly throttle: Throttle;
-  /** What a throttled call is answered with, where it is not what the contract says. */
-  readonly throttling: ThrottlingAnswer;
-  readonly defaultFormat: BodyFormat;
-}
-
-export interface ThrottlingAnswer {
-  readonly status?: number;
-  readonly code?: string;
-}
 
 export interface Gateway {
   read(request: WireRequest, at: number): Call;
