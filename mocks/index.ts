@@ -30,7 +30,7 @@ export { matchers, type MatcherResult } from './matchers.ts';
 export type { MockOptions } from './mock.ts';
 export type { Persistence } from './persist.ts';
 export { reportSignature } from './auth/signature/report.ts';
-export type { RefusedSignature } from './gateway/call.ts';
+export type { RefusedSignature } from './auth/signature/explain.ts';
 export type { ThrottlingAnswer } from './gateway/parts.ts';
 export type { Explanation } from './auth/signature/explain.ts';
 export type { Clock } from './clock.ts';

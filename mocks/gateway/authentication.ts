@@ -2,10 +2,10 @@
 import type { ErrorTable } from '../../contract/operation/errors.ts';
 import { parseInstant } from '../../contract/instant.ts';
 import type { CompleteClaim } from '../../contract/wire/signature.ts';
-import { refusalBy, type Call, type Check, type RefusedSignature } from './call.ts';
+import { refusalBy, type Call, type Check } from './call.ts';
 import type { Nonces } from '../auth/nonces.ts';
 import { verifySignature, type Verdict } from '../auth/signature/verify.ts';
-import { explainMismatch } from '../auth/signature/explain.ts';
+import { explainMismatch, type RefusedSignature } from '../auth/signature/explain.ts';
 
 interface AuthenticationParts {
   readonly errors: ErrorTable;

@@ -8,7 +8,7 @@ import type { SignatureClaim } from '../../contract/wire/signature.ts';
 import type { Decoded } from '../../contract/wire/parameters.ts';
 import type { AccessKey } from '../auth/credentials.ts';
 import type { Received } from './request.ts';
-import type { Explanation } from '../auth/signature/explain.ts';
+import type { RefusedSignature } from '../auth/signature/explain.ts';
 
 export interface Call {
   /** Milliseconds since the epoch. */
@@ -40,19 +40,6 @@ export interface Refusal extends Provenance {
   /** Further headers. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly signature?: RefusedSignature;
-}
-
-/** What helps to find out why a signature is wrong. Holds no secret and no security token. */
-export interface RefusedSignature {
-  /** What the server signed, but for the security token, which is hidden. */
-  readonly stringToSign: string;
-  /** V3 only. */
-  readonly canonicalRequest?: string;
-  /**
-   * Look for the mistake; takes some thousand hashes. `clientText` is what the client signed, where somebody knows it.
-   * Both texts are compared, and given back, as they were signed.
-   */
-  explain(clientText?: string): Explanation;
 }
 
 export type Check = (call: Call) => Refusal | undefined;

@@ -1,7 +1,7 @@
 /** `understudy serve`. */
 import { mainOperation, type Contract } from '../../contract/contract.ts';
 import type { Exchange } from '../../mocks/engine/engine.ts';
-import type { RefusedSignature } from '../../mocks/gateway/call.ts';
+import type { RefusedSignature } from '../../mocks/auth/signature/explain.ts';
 import type { Trigger } from '../../mocks/admin/api.ts';
 import { createHostlessMock, type Mock, type MockOptions } from '../../mocks/mock.ts';
 import { startServer } from '../../mocks/server/server.ts';

@@ -8,6 +8,19 @@ import { type Cause, findCause, type Mistake } from './mistakes.ts';
 import { recipeV1, variationsV1 } from './mistakes-v1.ts';
 import { findContentMistakes, recipeV3, variationsV3 } from './mistakes-v3.ts';
 
+/** What helps to find out why a signature is wrong. Holds no secret and no security token. */
+export interface RefusedSignature {
+  /** What the server signed, but for the security token, which is hidden. */
+  readonly stringToSign: string;
+  /** V3 only. */
+  readonly canonicalRequest?: string;
+  /**
+   * Look for the mistake; takes some thousand hashes. `clientText` is what the client signed, where somebody knows it.
+   * Both texts are compared, and given back, as they were signed.
+   */
+  explain(clientText?: string): Explanation;
+}
+
 export interface Explanation {
   readonly received: string;
   readonly server: ComputedSignature;

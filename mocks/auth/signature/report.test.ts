@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { callV1, callV3, edited, now } from '../../fixtures/calls.ts';
 import { createMock, reportSignature } from '../../index.ts';
-import type { RefusedSignature } from '../../gateway/call.ts';
+import type { RefusedSignature } from './explain.ts';
 import type { WireRequest } from '../../gateway/request.ts';
 
 async function refused(request: WireRequest): Promise<RefusedSignature> {

@@ -1,5 +1,5 @@
 /** A wrong signature in words, for a terminal or a page. */
-import type { RefusedSignature } from '../../gateway/call.ts';
+import type { RefusedSignature } from './explain.ts';
 import type { Difference } from './difference.ts';
 import type { Explanation } from './explain.ts';
 import type { Cause } from './mistakes.ts';
