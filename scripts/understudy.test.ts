@@ -279,6 +279,25 @@ describe('check', () => {
     expect(await exitCodes('oss-endpoint/malformed/no-dot')).toEqual([0, 0, 1]);
   });
 
+  test('prints what a target answers, and does not let it act on a terminal or in a CI log', async () => {
+    const code = JSON.stringify(
+      'a\n::error title=Forged::a line of its own\n\u001B[2J\u001B[31mred ##[error]x',
+    );
+    const forging = write(
+      'forging.mjs',
+      `export default () => Response.json({ Code: ${code}, Message: ${code}, RequestId: ${code} }, { status: 400 });\n`,
+    );
+    const target = `module:${forging}`;
+    const checked = await understudy(['check', target, '--accounts', 'any', '--only', 'delay-time/*']);
+    const replayed = await understudy(['replay', 'delay-time/below-minimum', target, '--accounts', 'any']);
+    const compared = await understudy(['compare', target, 'mock', '--only', 'delay-time/*', '--runs', '0']);
+    const misused = await understudy(['check', '\n::error::x\u001B[2J']);
+    for (const { stdout, stderr } of [checked, replayed, compared, misused])
+      expect(stdout + stderr).not.toMatch(/[^\n\P{Cc}]|^\s*::|##\w*\[/mu);
+    expect(checked.stdout).toContain(String.raw`a\n::error title=Forged::a line of its own\n\u001b[2J`);
+    expect(misused.stderr).toContain(String.raw`\u001b[2J`);
+  });
+
   test('plays what is chosen alone, each pattern at least once', async () => {
     const args = ['--only', 'delay-time/*', '--only', 'accepted/minimal'];
     const { stdout } = await understudy(['check', 'mock', ...args]);

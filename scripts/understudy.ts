@@ -21,6 +21,7 @@ import {
   shard,
   wholeNumber,
 } from './cli/flags.ts';
+import { printableLines } from '../contract/printable.ts';
 import type { TargetFlags } from './cli/targets.ts';
 
 // What a command loads is compiled once and kept: later starts take a quarter less time.
@@ -32,6 +33,7 @@ const program = new Command('understudy')
   )
   .helpCommand(false)
   .showHelpAfterError('(--help lists what there is)')
+  .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
   .exitOverride();
 
 program

@@ -5,9 +5,11 @@ import { differenceSection } from './html-differences.ts';
 import { percent, shareOf } from './terminal.ts';
 import { toPage } from '../report/html/page.ts';
 import { bar, evidenceMark, factList, legend } from '../report/html/tables.ts';
+import { printableReport } from '../report/printable-report.ts';
 import { html, type Html } from '../report/html/template.ts';
 
-export function toComparisonHtml(comparison: Comparison): string {
+export function toComparisonHtml(raw: Comparison): string {
+  const comparison = printableReport(raw);
   const { reports, agreement, orders, doubtful } = comparison;
   const [first] = reports;
   const hasOrders = orders.some(({ codes }) => codes.length > 0);

@@ -2,11 +2,13 @@
 import { alikeDifferences, type Comparison, type Difference } from './compare.ts';
 import { percent, shareOf } from './terminal.ts';
 import { conforms } from '../run/judge.ts';
+import { printableReport } from '../report/printable-report.ts';
 import { code, details, restRow, table, withinLimit } from '../report/markdown-text.ts';
 
 const mostRows = 50;
 
-export function toComparisonMarkdown(comparison: Comparison): string {
+export function toComparisonMarkdown(raw: Comparison): string {
+  const comparison = printableReport(raw);
   const { reports, agreement, doubtful, differences } = comparison;
   const names = reports.map(({ target }) => code(target));
   const parts = [

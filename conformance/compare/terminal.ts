@@ -1,13 +1,14 @@
 /** The comparison as a person reads it. */
 import { alikeDifferences, type Comparison, type Difference } from './compare.ts';
 import type { Agreement } from './agreement.ts';
+import { printableReport } from '../report/printable-report.ts';
 import { conforms } from '../run/judge.ts';
 
 /** Longer lists than this are for a file. */
 const mostDifferences = 20;
 
 export function printComparison(comparison: Comparison): string {
-  const { reports, agreement, pairs, codes, doubtful, differences, orders } = comparison;
+  const { reports, agreement, pairs, codes, doubtful, differences, orders } = printableReport(comparison);
   const names = reports.map(({ target }) => target);
   const width = Math.max(...codes.map(({ code }) => code.length), 'codes matched'.length);
   const columns = [...names, 'agree'].map((name) => Math.max(name.length, 6));

@@ -1,7 +1,9 @@
 /** A badge for a README: how many of the documented codes a target matches. */
+import { printableReport } from './printable-report.ts';
 import type { Report } from './report.ts';
 
-export function toBadge({ codesMatched, codesDocumented, target, contract }: Report): string {
+export function toBadge(report: Report): string {
+  const { codesMatched, codesDocumented, target, contract } = printableReport(report);
   const label = 'conformance';
   const message = `${codesMatched} of ${codesDocumented} codes`;
   const title = `${target}: ${message} of ${contract.operation}`;

@@ -5,6 +5,7 @@ import { createFetchTarget } from '../targets/fetch.ts';
 import { attacks } from '../fixtures/reports.ts';
 import { createReport, type Report } from './report.ts';
 import { isReportFormat, reportFormats, type ReportFormat } from './formats.ts';
+import { printOverview, printReport } from './terminal.ts';
 import { run } from '../run/run.ts';
 import { createVirtualClock } from '../targets/target.ts';
 
@@ -46,6 +47,25 @@ test('knows its formats by name', () => {
   expect(formats).toEqual(['json', 'junit', 'html', 'markdown', 'sarif', 'badge']);
   expect(isReportFormat('html')).toBe(true);
   expect(isReportFormat('toString')).toBe(false);
+});
+
+test.for(formats)('%s holds nothing that a terminal or a CI system would obey', (format) => {
+  // A style of our own may begin a line with ::before, and a script of our own have tabs.
+  const drawn = reportFormats[format](report).replaceAll(/<(style|script)>.*?<\/\1>/gs, '');
+  expect(drawn).not.toMatch(/[^\n\P{Cc}]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|^\s*::|##\w*\[/mu);
+});
+
+test('the text holds nothing that a terminal or a CI system would obey', () => {
+  const forged = '\n::error title=Forged::a line of its own\n##[error]a\u009B2J\u001B[31mred';
+  const hostile: Report = {
+    ...report,
+    target: forged,
+    skipped: [{ id: forged, reason: forged }],
+    staleKnownFailures: [{ pattern: forged, problem: forged }],
+    failures: report.failures.map((failure) => ({ ...failure, id: forged, answered: { code: forged } })),
+  };
+  for (const text of [printReport(report), printReport(hostile), printOverview([hostile])])
+    expect(text).not.toMatch(/[^\n\P{Cc}]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|^\s*::|##\w*\[/mu);
 });
 
 test('the JSON is the report itself', () => {

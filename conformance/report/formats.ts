@@ -4,6 +4,7 @@ import type { Report } from './report.ts';
 import { toHtml, type HtmlOptions } from './html/report.ts';
 import { toJunit } from './junit.ts';
 import { toMarkdown } from './markdown.ts';
+import { printableJson } from './printable-report.ts';
 import { toSarif, type SarifOptions } from './sarif.ts';
 
 /** What only the caller can know; each format takes what concerns it. */
@@ -14,7 +15,7 @@ export type ReportFormat = 'json' | 'junit' | 'html' | 'markdown' | 'sarif' | 'b
 export const reportFormats: Readonly<
   Record<ReportFormat, (report: Report, options?: FormatOptions) => string>
 > = {
-  json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
+  json: printableJson,
   junit: toJunit,
   html: toHtml,
   markdown: toMarkdown,

@@ -1,4 +1,5 @@
 /** The report as JUnit XML, which CI systems list as tests: a suite for each family, a case for each scenario. */
+import { printableReport } from './printable-report.ts';
 import type { Failure, Report } from './report.ts';
 import { scenarioOutcomes, whyNotScored, type ScenarioOutcome } from './outcome.ts';
 import { failureLines, answerText, writeLine } from './failure-lines.ts';
@@ -9,7 +10,8 @@ import { summary } from './terminal.ts';
  * nothing settles, are listed as skipped, so that they turn nothing red, with what differs as the message. A known
  * failure that is stale is a failure of its own.
  */
-export function toJunit(report: Report): string {
+export function toJunit(raw: Report): string {
+  const report = printableReport(raw);
   const { durationMs, target, contract } = report;
   const cases = [...scenarioOutcomes(report).map((each) => caseOf(each, report)), ...staleCases(report)];
   const names = [...report.families.map(({ family }) => family as string), staleSuite];

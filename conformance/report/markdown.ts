@@ -1,6 +1,7 @@
 /** The report as Markdown, for the summary page of a CI job. */
 import { causesOf, skipsByReason, type Cause } from './causes.ts';
 import { conforms, verdicts, type Verdict } from '../run/judge.ts';
+import { printableReport } from './printable-report.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
 import { code, cut, details, escape, restRow, table, withinLimit } from './markdown-text.ts';
 import { scenarioOutcomes, whyNotScored, type Outcome } from './outcome.ts';
@@ -12,7 +13,8 @@ const mostRows = 20;
 const mostNames = 10;
 const mostCommand = 3000;
 
-export function toMarkdown(report: Report): string {
+export function toMarkdown(raw: Report): string {
+  const report = printableReport(raw);
   const all = scenarioOutcomes(report);
   const of = (wanted: Outcome): readonly Failure[] =>
     all.flatMap(({ outcome, failure }) => (failure && outcome === wanted ? [failure] : []));

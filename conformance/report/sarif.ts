@@ -1,6 +1,7 @@
 /** The report as SARIF 2.1.0, which code hosts show beside the lines of the contract that a target falls short of. */
 import { success } from '../../scenarios/scenario/scenario.ts';
 import { causesOf, type Cause } from './causes.ts';
+import { printableJson, printableReport } from './printable-report.ts';
 import type { Failure, Report } from './report.ts';
 import { answerText } from './failure-lines.ts';
 import { some } from './terminal.ts';
@@ -13,7 +14,8 @@ export interface SarifOptions {
 }
 
 /** A rule for each code that is due somewhere, a result for each cause of scenarios that do not conform. */
-export function toSarif(report: Report, options: SarifOptions = {}): string {
+export function toSarif(raw: Report, options: SarifOptions = {}): string {
+  const report = printableReport(raw);
   const ruleIds = [...new Set(report.failures.map(ruleIdOf))];
   const uri = options.contractPath ?? `contract/openapi/${report.contract.operation}.yaml`;
   const log = {
@@ -30,7 +32,7 @@ export function toSarif(report: Report, options: SarifOptions = {}): string {
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return printableJson(log);
 }
 
 function ruleIdOf({ exercises }: Failure): string {

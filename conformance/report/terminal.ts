@@ -1,6 +1,7 @@
 /** The report as a person reads it: the codes first, then what falls short and how to see it again, and the sentence last. */
 import { causesOf, skipsByReason, type Cause } from './causes.ts';
 import { brief, failureLines, writeLine } from './failure-lines.ts';
+import { printableReport } from './printable-report.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
 import { conforms, verdicts } from '../run/judge.ts';
 import { whyNotScored, type Outcome } from './outcome.ts';
@@ -18,7 +19,8 @@ const mostCauses = 20;
 const mostNotes = 10;
 
 /** What matters most comes last: there the eye is when a run ends. */
-export function printReport(report: Report, options: PrintOptions = {}): string {
+export function printReport(raw: Report, options: PrintOptions = {}): string {
+  const report = printableReport(raw);
   const paint = options.color === true ? colors : plain;
   const of = (wanted: Outcome): readonly Failure[] =>
     report.failures.filter((failure) => failure.outcome === wanted);
@@ -43,7 +45,7 @@ export function printReport(report: Report, options: PrintOptions = {}): string 
 export function printOverview(reports: readonly Report[], options: PrintOptions = {}): string {
   const paint = options.color === true ? colors : plain;
   const width = Math.max(...reports.map(({ contract }) => contract.operation.length), 9);
-  const rows = reports.map((report) => {
+  const rows = printableReport(reports).map((report) => {
     const short = report.failures.filter((failure) => failure.outcome === 'failed').length;
     const { codesMatched, codesDocumented, score, scenarios } = report;
     const conforming = scenarios.filter(({ verdict }) => conforms(verdict)).length;

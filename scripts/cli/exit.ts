@@ -1,5 +1,6 @@
 /** How a command ends. */
 import { ContractError } from '../../contract/contract-error.ts';
+import { printableLines } from '../../contract/printable.ts';
 
 export const exitCodes = {
   ok: 0,
@@ -31,8 +32,11 @@ export function failWith(error: unknown): void {
     (codeOf[error.name] !== undefined ||
       error instanceof ContractError ||
       error.message.startsWith('Failed to '));
-  process.stderr.write(
-    `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  const text = known
+    ? error.message
+    : error instanceof Error
+      ? (error.stack ?? error.message)
+      : String(error);
+  process.stderr.write(`${printableLines(text)}\n`);
   process.exitCode = (error instanceof Error ? codeOf[error.name] : undefined) ?? exitCodes.usage;
 }

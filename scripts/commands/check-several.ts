@@ -1,6 +1,7 @@
 /** `understudy check` of several operations: one report for each, and no score over all of them. */
 import { dirname, extname, basename, join } from 'node:path';
 import { markKnownFailures } from '../../conformance/report/known-failures.ts';
+import { printableJson } from '../../conformance/report/printable-report.ts';
 import { createReport, type Report } from '../../conformance/report/report.ts';
 import { printOverview, printReport } from '../../conformance/report/terminal.ts';
 import { SelectionError } from '../../conformance/run/run.ts';
@@ -72,7 +73,7 @@ async function planOf(
 /** JSON holds all reports in a list; a file of another format holds one, and has the operation in its name. */
 async function writeAll(reports: readonly Report[], files: readonly ReportFile[]): Promise<void> {
   for (const { path } of files.filter(({ format }) => format === 'json'))
-    await saveReport(path, `${JSON.stringify(reports, undefined, 2)}\n`);
+    await saveReport(path, printableJson(reports));
   const others = files.filter(({ format }) => format !== 'json');
   for (const report of reports) {
     const named = others.map(({ format, path }) => ({

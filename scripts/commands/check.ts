@@ -1,4 +1,5 @@
 /** `understudy check` and `understudy replay`. */
+import { printable } from '../../contract/printable.ts';
 import { toCurl } from '../../conformance/run/call.ts';
 import { conforms } from '../../conformance/run/judge.ts';
 import { markKnownFailures } from '../../conformance/report/known-failures.ts';
@@ -49,7 +50,7 @@ export async function replay(id: string, targetName: string, flags: CheckFlags):
       ]),
       `  verdict   ${verdict}${reason === undefined ? '' : `: ${reason}`}`,
     ];
-    process.stdout.write(`${lines.join('\n')}\n`);
+    process.stdout.write(`${lines.map(printable).join('\n')}\n`);
   }
   const verdicts = run.results.map(({ verdict }) => verdict);
   const isFailed = run.results.some(({ scenario: { evidence }, verdict }) => {

@@ -1,5 +1,6 @@
 /** `understudy cleanup`. */
 import { readFile } from 'node:fs/promises';
+import { printable } from '../../contract/printable.ts';
 import { createSession } from '../../conformance/run/session.ts';
 import { exitCodes, UsageError } from '../cli/exit.ts';
 import { keepCleanupFile, readCleanupFile } from '../cli/cleanup-file.ts';
@@ -32,7 +33,8 @@ export async function cleanup(file: string, flags: TargetFlags): Promise<void> {
     await target.close();
   }
   process.stdout.write(
-    `${removals.length - left.length} of ${removals.length} records removed from ${name}\n`,
+    `${removals.length - left.length} of ${removals.length} records removed from ${printable(name)}
+`,
   );
   process.exitCode = left.length === 0 ? exitCodes.ok : exitCodes.unreachable;
 }

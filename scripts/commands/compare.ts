@@ -4,6 +4,7 @@ import { toComparisonMarkdown } from '../../conformance/compare/markdown.ts';
 import { printComparison } from '../../conformance/compare/terminal.ts';
 import { compareRuns, type Comparison } from '../../conformance/compare/compare.ts';
 import { isReportFormat } from '../../conformance/report/formats.ts';
+import { printableJson } from '../../conformance/report/printable-report.ts';
 import type { Run } from '../../conformance/run/run.ts';
 import { exitCodes, UsageError } from '../cli/exit.ts';
 import { playWith } from '../cli/play.ts';
@@ -12,7 +13,7 @@ import type { CheckFlags } from '../cli/command-flags.ts';
 import { addToSummary } from '../cli/write-reports.ts';
 
 const formats: Readonly<Record<string, (comparison: Comparison) => string>> = {
-  json: (comparison) => `${JSON.stringify(comparison, undefined, 2)}\n`,
+  json: printableJson,
   html: toComparisonHtml,
   markdown: toComparisonMarkdown,
 };

@@ -1,8 +1,10 @@
 /** `understudy scenarios`. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { printable } from '../../contract/printable.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { defaultFixtures } from '../../scenarios/requests/draft.ts';
+import { printableJson } from '../../conformance/report/printable-report.ts';
 import { UsageError } from '../cli/exit.ts';
 import { chooseOperation, loadContract } from '../cli/load.ts';
 import { packageRoot } from '../cli/package-root.ts';
@@ -16,7 +18,7 @@ export async function listScenarios(flags: ScenarioFlags): Promise<void> {
   const operation = chooseOperation(contract, flags.operation);
   const scenarios = generateScenarios(operation, contract);
   if (flags.json === true) {
-    process.stdout.write(`${JSON.stringify(scenarios, null, 2)}\n`);
+    process.stdout.write(printableJson(scenarios));
     return;
   }
   if (flags.arazzo === true) {
@@ -29,10 +31,10 @@ export async function listScenarios(flags: ScenarioFlags): Promise<void> {
       bindings: { now: Date.now(), unique: `us${flags.seed.toString(36)}`, fixtures },
       documentUrl: (name) => pathToFileURL(join(folder, `${name}.yaml`)).pathname,
     });
-    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    process.stdout.write(printableJson(document));
     return;
   }
   for (const { id, title, exercises, evidence } of scenarios) {
-    process.stdout.write(`${id}  ${exercises}  ${evidence}  ${title}\n`);
+    process.stdout.write(`${printable(`${id}  ${exercises}  ${evidence}  ${title}`)}\n`);
   }
 }

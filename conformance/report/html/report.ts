@@ -1,4 +1,5 @@
 /** The report as one page that needs nothing else: no server, no network, and no script to be read. */
+import { printableReport } from '../printable-report.ts';
 import type { Report } from '../report.ts';
 import { matrixSection } from './matrix.ts';
 import { toPage } from './page.ts';
@@ -13,7 +14,8 @@ export interface HtmlOptions {
   readonly sentences?: readonly Sentence[];
 }
 
-export function toHtml(report: Report, { sentences = [] }: HtmlOptions = {}): string {
+export function toHtml(raw: Report, { sentences = [] }: HtmlOptions = {}): string {
+  const report = printableReport(raw);
   const { target, contract, seed, codesMatched, codesDocumented } = report;
   return toPage({
     title: `${target} ${summary(report)}`,
