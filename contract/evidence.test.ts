@@ -35,7 +35,7 @@ test('inherits what the holder does not say', () => {
 
 test('refuses a level that does not exist', () => {
   expect(() => readProvenance({ 'x-evidence': 'guessed' }, '', around, '/Size')).toThrow(
-    'Failed to read "x-evidence": "guessed" is no evidence level. Use one of stated, implied, observed, assumed. (at #/Size/x-evidence)',
+    'Failed to read "x-evidence": "guessed" is not an evidence level. Use one of stated, implied, observed, assumed. (at #/Size/x-evidence)',
   );
 });
 

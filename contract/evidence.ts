@@ -38,7 +38,7 @@ export function readProvenance(
   const evidence = pick(holder['x-evidence'], keyword) ?? inherited.evidence;
   if (!isEvidence(evidence)) {
     throw new ContractError(
-      `Failed to read "x-evidence": "${evidence}" is no evidence level. Use one of ${evidenceLevels.join(', ')}.`,
+      `Failed to read "x-evidence": "${evidence}" is not an evidence level. Use one of ${evidenceLevels.join(', ')}.`,
       { pointer: pointerTo(pointer, 'x-evidence') },
     );
   }

@@ -172,12 +172,12 @@ test.each([
   {
     flaw: 'a page that is no object',
     sources: { page: 'operation: CreateWidget' },
-    message: 'Failed to build contract: a page or common.yaml is no object.',
+    message: 'Failed to build contract: a page or common.yaml is not an object.',
   },
   {
     flaw: 'a common.yaml that is empty',
     sources: { common: null },
-    message: 'Failed to build contract: a page or common.yaml is no object.',
+    message: 'Failed to build contract: a page or common.yaml is not an object.',
   },
   {
     flaw: 'a page without an operation',

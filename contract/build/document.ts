@@ -24,7 +24,7 @@ export interface Sources {
  */
 export function buildDocument({ page, common, promises, overlays }: Sources): JsonObject {
   if (!isObject(page) || !isObject(common))
-    throw new ContractError('Failed to build contract: a page or common.yaml is no object.');
+    throw new ContractError('Failed to build contract: a page or common.yaml is not an object.');
   const document = overlays.reduce(
     applyOverlay,
     describe(page, common, isArray(promises) ? promises : undefined),

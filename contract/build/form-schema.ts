@@ -1,5 +1,6 @@
 /** The request as a form: flat names, for tools that know OpenAPI but not how this API writes lists. */
-import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
+import { isArray, type JsonObject } from '../json.ts';
+import { partsOf } from '../schema/walk.ts';
 
 /**
  * Describe the flat form of a request schema: `RecordFormat.N.Format` by a pattern of its name.
@@ -36,13 +37,20 @@ interface Leaf {
   readonly reference: string;
 }
 
-function leavesOf(schema: Json, steps: readonly string[], reference: string): readonly Leaf[] {
-  if (!isObject(schema)) return [];
-  if (schema['items'] !== undefined) return leavesOf(schema['items'], [...steps, 'N'], `${reference}/items`);
-  if (!isObject(schema['properties'])) return [{ steps, reference }];
-  return Object.entries(schema['properties']).flatMap(([name, member]) =>
-    leavesOf(member, [...steps, name], `${reference}/properties/${name}`),
-  );
+function leavesOf(schema: JsonObject, steps: readonly string[], reference: string): readonly Leaf[] {
+  const inside = partsOf(schema, reference).flatMap((part) => {
+    if (part.about === 'same') return innerLeaves(part.schema, steps, part.pointer);
+    return leavesOf(part.schema, [...steps, part.about === 'item' ? 'N' : part.name], part.pointer);
+  });
+  const leaves = inside.length > 0 || schema['type'] === 'object' ? inside : [{ steps, reference }];
+  // Where several schemas describe a parameter, the first one stands for it: it holds under no condition.
+  const byName = Map.groupBy(leaves, (leaf) => leaf.steps.join('.'));
+  return [...byName.values()].flatMap((described) => described.slice(0, 1));
+}
+
+/** What a schema about the same value adds: its members, never the value itself. */
+function innerLeaves(schema: JsonObject, steps: readonly string[], reference: string): readonly Leaf[] {
+  return leavesOf(schema, steps, reference).filter((leaf) => leaf.steps.length > steps.length);
 }
 
 function patternOf(steps: readonly string[]): string {

@@ -133,7 +133,7 @@ test('refuses to remove the whole document', () => {
 
 test('refuses a target that is no JSONPath', () => {
   expect(() => apply({ target: '$.info[', update: {} })).toThrow(
-    'Failed to read overlay target "$.info[": it is no JSONPath (RFC 9535). (at #/actions/0)',
+    'Failed to read overlay target "$.info[": it is not a JSONPath (RFC 9535). (at #/actions/0)',
   );
 });
 

@@ -66,7 +66,7 @@ function select(
   try {
     nodes = query(target, structuredClone(document) as JSONValue).nodes; // its own JSON type is ours, but mutable
   } catch (cause) {
-    throw new ContractError(`Failed to read overlay target "${target}": it is no JSONPath (RFC 9535).`, {
+    throw new ContractError(`Failed to read overlay target "${target}": it is not a JSONPath (RFC 9535).`, {
       pointer,
       cause,
     });

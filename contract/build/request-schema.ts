@@ -1,6 +1,6 @@
 /** The request schema that a page's parameter table amounts to. */
 import { ContractError } from '../contract-error.ts';
-import { kebab } from '../schema/rules.ts';
+import { kebab } from '../schema/texts-and-numbers.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 
 /** How sure a page's facts are, and what its sections are called where a source is named. */

@@ -27,7 +27,7 @@ export function readAnswerForm(form: JsonObject, pointer: string): AnswerForm {
   const text = (name: string, holder: JsonObject = form): string => {
     const value = holder[name];
     if (typeof value === 'string' && value !== '') return value;
-    throw new ContractError(`Failed to read "${name}": it is missing or no text.`, {
+    throw new ContractError(`Failed to read "${name}": it is missing or not a text.`, {
       pointer: pointerTo(pointer, name),
     });
   };

@@ -94,7 +94,7 @@ export function readEffect(value: Json | undefined, pointer: string): Effect | u
 
 export function readKey(value: Json | undefined, pointer: string): Key {
   if (isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string')) return value;
-  throw new ContractError('Failed to read "key": it is no list of parameter names.', {
+  throw new ContractError('Failed to read "key": it is not a list of parameter names.', {
     pointer: pointerTo(pointer, 'key'),
   });
 }
@@ -155,7 +155,7 @@ function texts(holder: JsonObject, name: string, pointer: string): Readonly<Reco
   const entries = isObject(value) ? Object.entries(value) : [];
   if (entries.length > 0 && entries.every(([, one]) => typeof one === 'string'))
     return Object.fromEntries(entries) as Readonly<Record<string, string>>; // all of them are, by the line above
-  throw new ContractError(`Failed to read "${name}": it is no map of names.`, {
+  throw new ContractError(`Failed to read "${name}": it is not a map of names.`, {
     pointer: pointerTo(pointer, name),
   });
 }
@@ -163,7 +163,7 @@ function texts(holder: JsonObject, name: string, pointer: string): Readonly<Reco
 function text(holder: JsonObject, name: string, pointer: string): string {
   const value = holder[name];
   if (typeof value === 'string' && value !== '') return value;
-  throw new ContractError(`Failed to read "${name}": it is missing or no text.`, {
+  throw new ContractError(`Failed to read "${name}": it is missing or not a text.`, {
     pointer: pointerTo(pointer, name),
   });
 }

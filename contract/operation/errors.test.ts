@@ -101,12 +101,12 @@ test.each<{ flaw: string; change: JsonObject; message: string | RegExp }>([
   {
     flaw: 'a table that is no list',
     change: { 'x-errors': { code: 'A' } },
-    message: 'Failed to read "x-errors": it is no list. (at #/post/x-errors)',
+    message: 'Failed to read "x-errors": it is not a list. (at #/post/x-errors)',
   },
   {
     flaw: 'a row that is no object',
     change: { 'x-errors': ['Name.Taken'] },
-    message: 'Failed to read error: it is no object. (at #/post/x-errors/0)',
+    message: 'Failed to read error: it is not an object. (at #/post/x-errors/0)',
   },
   {
     flaw: 'a row without a message',
@@ -143,7 +143,7 @@ test.each<{ flaw: string; change: JsonObject; message: string | RegExp }>([
     flaw: 'evidence that is no level',
     change: { 'x-errors': [{ code: 'A', status: 400, message: '', 'x-evidence': 'sure' }] },
     message:
-      /^Failed to read "x-evidence": "sure" is no evidence level\. .* \(at #\/post\/x-errors\/0\/x-evidence\)$/,
+      /^Failed to read "x-evidence": "sure" is not an evidence level\. .* \(at #\/post\/x-errors\/0\/x-evidence\)$/,
   },
 ])('refuses $flaw', ({ change, message }) => {
   expect(() => readErrors({ ...operation, ...change }, '/post')).toThrow(message);

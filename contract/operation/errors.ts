@@ -120,10 +120,12 @@ function readRows(
 ): readonly (ErrorRow & { readonly role: string })[] {
   const rows = operation[name] ?? [];
   if (!isArray(rows))
-    throw new ContractError(`Failed to read "${name}": it is no list.`, { pointer: pointerTo(parent, name) });
+    throw new ContractError(`Failed to read "${name}": it is not a list.`, {
+      pointer: pointerTo(parent, name),
+    });
   return rows.map((row, index) => {
     const pointer = pointerTo(pointerTo(parent, name), index);
-    if (!isObject(row)) throw new ContractError('Failed to read error: it is no object.', { pointer });
+    if (!isObject(row)) throw new ContractError('Failed to read error: it is not an object.', { pointer });
     const { code, status, message } = row;
     if (typeof code !== 'string' || typeof status !== 'number' || typeof message !== 'string') {
       throw new ContractError('Failed to read error: it wants "code", "status" and "message".', { pointer });

@@ -149,48 +149,48 @@ test.each<{ flaw: string; change: JsonObject; message: string }>([
   {
     flaw: 'no operation',
     change: { target: "$.paths['/'].post", remove: true },
-    message: `Failed to read contract: "post" is missing or no object. Build it with "contract build". (at ${post})`,
+    message: `Failed to read contract: "post" is missing or not an object. Build it with "contract build". (at ${post})`,
   },
   {
     flaw: 'no request',
     change: { target: '$.components.schemas.Request', remove: true },
     message:
-      'Failed to read contract: "Request" is missing or no object. Build it with "contract build". (at #/components/schemas/Request)',
+      'Failed to read contract: "Request" is missing or not an object. Build it with "contract build". (at #/components/schemas/Request)',
   },
   {
     flaw: 'no name',
     change: { target: '$..operationId', remove: true },
-    message: `Failed to read "operationId": it is missing or no text. (at ${post}/operationId)`,
+    message: `Failed to read "operationId": it is missing or not a text. (at ${post}/operationId)`,
   },
   {
     flaw: 'no version',
     change: { target: '$.info', update: { version: 2 } },
-    message: 'Failed to read "version": it is missing or no text. (at #/info/version)',
+    message: 'Failed to read "version": it is missing or not a text. (at #/info/version)',
   },
   {
     flaw: 'no servers',
     change: { target: '$', update: { servers: 'https://live.aliyuncs.com' } },
-    message: 'Failed to read "servers": it is missing or no list of objects. (at #/servers)',
+    message: 'Failed to read "servers": it is missing or not a list of objects. (at #/servers)',
   },
   {
     flaw: 'servers that are not all objects',
     change: { target: '$', update: { servers: ['https://live.aliyuncs.com'] } },
-    message: 'Failed to read "servers": it is missing or no list of objects. (at #/servers)',
+    message: 'Failed to read "servers": it is missing or not a list of objects. (at #/servers)',
   },
   {
     flaw: 'a server without an address',
     change: { target: '$', update: { servers: [{ description: 'ours' }] } },
-    message: 'Failed to read "url": it is missing or no text. (at #/servers/2/url)',
+    message: 'Failed to read "url": it is missing or not a text. (at #/servers/2/url)',
   },
   {
     flaw: 'a common parameter without a name',
     change: { target: '$..x-common-parameters[1].name', remove: true },
-    message: `Failed to read "name": it is missing or no text. (at ${post}/x-common-parameters/1/name)`,
+    message: `Failed to read "name": it is missing or not a text. (at ${post}/x-common-parameters/1/name)`,
   },
   {
     flaw: 'an answer without a content type',
     change: { target: '$..x-answer.contentTypes.xml', remove: true },
-    message: 'Failed to read "xml": it is missing or no text.',
+    message: 'Failed to read "xml": it is missing or not a text.',
   },
   {
     flaw: 'a misspelt extension of a parameter',
@@ -202,7 +202,7 @@ test.each<{ flaw: string; change: JsonObject; message: string }>([
     flaw: 'an extension that says something of a misspelt keyword',
     change: { target: '$..Request.properties.Size', update: { 'x-source': { maximun: 'Sizes' } } },
     message:
-      'Failed to read "x-source": "maximun" is no keyword. Did you mean "maximum"? (at #/components/schemas/Request/properties/Size/x-source/maximun)',
+      'Failed to read "x-source": "maximun" is not a keyword. Did you mean "maximum"? (at #/components/schemas/Request/properties/Size/x-source/maximun)',
   },
   {
     flaw: 'a spelling that is not known',
@@ -232,7 +232,7 @@ test.each<{ flaw: string; change: JsonObject; message: string }>([
   {
     flaw: 'a rate limit without an error',
     change: { target: '$..x-rate-limit.error', remove: true },
-    message: `Failed to read "error": it is missing or no text. (at ${post}/x-rate-limit/error)`,
+    message: `Failed to read "error": it is missing or not a text. (at ${post}/x-rate-limit/error)`,
   },
   {
     flaw: 'an order of checks with a code that no rule means',

@@ -145,7 +145,7 @@ function at(holder: JsonObject, path: readonly string[]): JsonObject {
     const next: Json | undefined = isObject(value) ? value[step] : undefined;
     if (!isObject(next))
       throw new ContractError(
-        `Failed to read contract: "${step}" is missing or no object. Build it with "contract build".`,
+        `Failed to read contract: "${step}" is missing or not an object. Build it with "contract build".`,
         { pointer },
       );
     value = next;
@@ -165,7 +165,7 @@ function requiredMembers(schema: JsonObject): readonly string[] {
 function list(holder: JsonObject, name: string, pointer: string): readonly JsonObject[] {
   const value = holder[name];
   if (isArray(value) && value.every(isObject)) return value;
-  throw new ContractError(`Failed to read "${name}": it is missing or no list of objects.`, {
+  throw new ContractError(`Failed to read "${name}": it is missing or not a list of objects.`, {
     pointer: pointerTo(pointer, name),
   });
 }
@@ -173,7 +173,7 @@ function list(holder: JsonObject, name: string, pointer: string): readonly JsonO
 function text(holder: JsonObject, name: string, pointer: string): string {
   const value = holder[name];
   if (typeof value === 'string' && value !== '') return value;
-  throw new ContractError(`Failed to read "${name}": it is missing or no text.`, {
+  throw new ContractError(`Failed to read "${name}": it is missing or not a text.`, {
     pointer: pointerTo(pointer, name),
   });
 }

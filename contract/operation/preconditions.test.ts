@@ -97,7 +97,7 @@ test.each<{ flaw: string; entry: Json; message: string }>([
   {
     flaw: 'that is no object',
     entry: 'widgets',
-    message: 'Failed to read precondition: it is no object. (at #/pre/0)',
+    message: 'Failed to read precondition: it is not an object. (at #/pre/0)',
   },
   { flaw: 'of no kind', entry: { key: ['A'], error: 'E' }, message: `${malformedPrecondition} (at #/pre/0)` },
   {
@@ -108,12 +108,12 @@ test.each<{ flaw: string; entry: Json; message: string }>([
   {
     flaw: 'without a key',
     entry: { present: 'a', error: 'E' },
-    message: 'Failed to read "key": it is no list of parameter names. (at #/pre/0/key)',
+    message: 'Failed to read "key": it is not a list of parameter names. (at #/pre/0/key)',
   },
   {
     flaw: 'with an empty key',
     entry: { present: 'a', key: [], error: 'E' },
-    message: 'Failed to read "key": it is no list of parameter names. (at #/pre/0/key)',
+    message: 'Failed to read "key": it is not a list of parameter names. (at #/pre/0/key)',
   },
   {
     flaw: 'that is near nothing',
@@ -128,7 +128,7 @@ test.each<{ flaw: string; entry: Json; message: string }>([
   {
     flaw: 'with evidence that is no level',
     entry: { present: 'a', key: ['A'], error: 'E', 'x-evidence': 'certain' },
-    message: 'Failed to read "x-evidence": "certain" is no evidence level.',
+    message: 'Failed to read "x-evidence": "certain" is not an evidence level.',
   },
 ])('refuses a precondition $flaw', ({ entry, message }) => {
   expect(() => readPreconditions([entry], '/pre')).toThrow(message);
@@ -136,7 +136,7 @@ test.each<{ flaw: string; entry: Json; message: string }>([
 
 test('refuses preconditions that are no list', () => {
   expect(() => readPreconditions({ absent: 'widgets' }, '/pre')).toThrow(
-    'Failed to read preconditions: they are no list. (at #/pre)',
+    'Failed to read preconditions: they are not a list. (at #/pre)',
   );
 });
 
@@ -147,7 +147,7 @@ test.each([
   {
     flaw: 'that is a list',
     world: [],
-    message: 'Failed to read world: it is no object of collections. (at #/w)',
+    message: 'Failed to read world: it is not an object of collections. (at #/w)',
   },
   { flaw: 'of plain names', world: { owners: ['a'] }, message: `${malformedCollection} (at #/w/owners)` },
   { flaw: 'with a misspelt member', world: { owners: { closed: true } }, message: malformedCollection },
@@ -155,12 +155,12 @@ test.each([
   {
     flaw: 'whose records are names',
     world: { owners: { present: ['nobody'] } },
-    message: 'Failed to read world "owners": "present" is no list of records. (at #/w/owners/present)',
+    message: 'Failed to read world "owners": "present" is not a list of records. (at #/w/owners/present)',
   },
   {
     flaw: 'whose absent records are no list',
     world: { owners: { open: true, absent: { Owner: 'nobody' } } },
-    message: 'Failed to read world "owners": "absent" is no list of records. (at #/w/owners/absent)',
+    message: 'Failed to read world "owners": "absent" is not a list of records. (at #/w/owners/absent)',
   },
 ])('refuses a world $flaw', ({ world, message }) => {
   expect(() => readWorld(world, '/w')).toThrow(message);

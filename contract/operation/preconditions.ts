@@ -36,12 +36,13 @@ export interface Surroundings {
 export function readPreconditions(value: Json | undefined, pointer: string): readonly Precondition[] {
   if (value === undefined) return [];
   if (!isArray(value))
-    throw new ContractError('Failed to read preconditions: they are no list.', { pointer });
+    throw new ContractError('Failed to read preconditions: they are not a list.', { pointer });
   return value.map((entry, index) => readPrecondition(entry, pointerTo(pointer, index)));
 }
 
 function readPrecondition(entry: Json, pointer: string): Precondition {
-  if (!isObject(entry)) throw new ContractError('Failed to read precondition: it is no object.', { pointer });
+  if (!isObject(entry))
+    throw new ContractError('Failed to read precondition: it is not an object.', { pointer });
   const kind = (['present', 'absent', 'near'] as const).find((name) => typeof entry[name] === 'string');
   const error = entry['error'];
   if (!kind || typeof error !== 'string') {
@@ -83,7 +84,7 @@ function readPrecondition(entry: Json, pointer: string): Precondition {
 export function readWorld(value: unknown, pointer = ''): World {
   if (value === undefined) return {};
   if (!isObject(value))
-    throw new ContractError('Failed to read world: it is no object of collections.', { pointer });
+    throw new ContractError('Failed to read world: it is not an object of collections.', { pointer });
   return Object.fromEntries(
     Object.entries(value).map(([name, entry]) => [
       name,
@@ -107,7 +108,7 @@ function readSurroundings(name: string, entry: Json, pointer: string): Surroundi
   const records = (member: string): readonly JsonObject[] => {
     const list = entry[member] ?? [];
     if (isArray(list) && list.every(isObject)) return list;
-    throw new ContractError(`Failed to read world "${name}": "${member}" is no list of records.`, {
+    throw new ContractError(`Failed to read world "${name}": "${member}" is not a list of records.`, {
       pointer: pointerTo(pointer, member),
     });
   };

@@ -93,5 +93,5 @@ test('refuses what the effect does not find', () => {
 test('refuses a source that is no text', () => {
   const schema = { type: 'object', properties: { Total: { type: 'integer', 'x-from': 1 } } };
 
-  expect(() => compileBody(schema, [], '')).toThrow('Failed to read "x-from": it is no text.');
+  expect(() => compileBody(schema, [], '')).toThrow('Failed to read "x-from": it is not a text.');
 });

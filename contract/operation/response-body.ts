@@ -86,7 +86,7 @@ function compileMember(name: string, schema: Json, known: readonly string[], poi
 function compileSource(source: Json | undefined, known: readonly string[], pointer: string): Write {
   if (source === undefined) return (around) => around;
   if (typeof source !== 'string')
-    throw new ContractError('Failed to read "x-from": it is no text.', {
+    throw new ContractError('Failed to read "x-from": it is not a text.', {
       pointer: pointerTo(pointer, 'x-from'),
     });
   if (!source.startsWith('$')) return (around) => (isObject(around) ? around[source] : undefined);

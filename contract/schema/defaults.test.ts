@@ -71,7 +71,7 @@ test('leaves the request that was given as it is', () => {
 });
 
 test('refuses a condition that it cannot judge', () => {
-  expect(() => compileDefaults({ if: { items: {} } }, '/Request')).toThrow(
-    'Failed to read schema keyword "items": it cannot stand inside if, not or anyOf. (at #/Request/if/items)',
+  expect(() => compileDefaults({ if: { oneOf: [] }, then: {} }, '/Request')).toThrow(
+    /^Failed to read schema keyword "oneOf": .+ \(at #\/Request\/if\/oneOf\)$/,
   );
 });

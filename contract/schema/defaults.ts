@@ -1,6 +1,7 @@
 /** The values that the contract fills in where a request leaves them out. */
-import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
 import { compilePredicate } from './keywords.ts';
+import { partsOf, type Part } from './walk.ts';
 
 /** Fills in what a value leaves out; the value that was given stays as it is. */
 export type FillDefaults = (value: JsonObject) => JsonObject;
@@ -16,35 +17,33 @@ export function compileDefaults(schema: JsonObject, pointer = ''): FillDefaults 
   };
 }
 
-function compile(schema: Json, pointer: string): Fill {
-  if (!isObject(schema)) return (value) => value;
-  const steps: Fill[] = [];
-  for (const [name, member] of Object.entries(isObject(schema['properties']) ? schema['properties'] : {})) {
-    steps.push(compileMember(name, member, pointerTo(pointerTo(pointer, 'properties'), name)));
-  }
-  if (schema['items'] !== undefined) {
-    const fillItem = compile(schema['items'], pointerTo(pointer, 'items'));
-    steps.push((value) => (isArray(value) ? value.map(fillItem) : value));
-  }
-  for (const [index, part] of (isArray(schema['allOf']) ? schema['allOf'] : []).entries()) {
-    steps.push(compile(part, pointerTo(pointerTo(pointer, 'allOf'), index)));
-  }
-  if (schema['if'] !== undefined) {
-    const matches = compilePredicate(schema['if'], pointerTo(pointer, 'if'));
-    const [fillThen, fillElse] = [
-      compile(schema['then'] ?? {}, pointer),
-      compile(schema['else'] ?? {}, pointer),
-    ];
-    steps.push((value) =>
-      matches(value, { parent: undefined, now: 0 }) ? fillThen(value) : fillElse(value),
-    );
-  }
+function compile(schema: JsonObject, pointer: string): Fill {
+  // Members and items first: conditions look at what was filled in.
+  const order = ['member', 'item', 'same'];
+  const steps = partsOf(schema, pointer)
+    .toSorted((a, b) => order.indexOf(a.about) - order.indexOf(b.about))
+    .map(compilePart);
   return (value) => steps.reduce((filled, step) => step(filled), value);
 }
 
-function compileMember(name: string, schema: Json, pointer: string): Fill {
-  const fill = compile(schema, pointer);
-  const initial = isObject(schema) ? schema['default'] : undefined;
+function compilePart(part: Part): Fill {
+  const fill = compile(part.schema, part.pointer);
+  switch (part.about) {
+    case 'member':
+      return compileMember(part.name, part.schema['default'], fill);
+    case 'item':
+      return (value) => (isArray(value) ? value.map(fill) : value);
+    case 'same': {
+      const { condition } = part;
+      if (!condition) return fill;
+      const matches = compilePredicate(condition.schema, condition.pointer);
+      return (value) =>
+        matches(value, { parent: undefined, now: 0 }) === condition.wanted ? fill(value) : value;
+    }
+  }
+}
+
+function compileMember(name: string, initial: Json | undefined, fill: Fill): Fill {
   return (value) => {
     if (!isObject(value)) return value;
     const present = value[name] ?? initial;

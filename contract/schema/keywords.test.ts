@@ -1,14 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../json.ts';
-import {
-  assertKnown,
-  assertKnownInside,
-  compilePredicate,
-  isKeyword,
-  keywords,
-  utf8Length,
-  type Keyword,
-} from './keywords.ts';
+import { formatNames, formats } from './formats.ts';
+import { isKeyword, type Keyword } from './keyword-names.ts';
+import { compilePredicate, keywords } from './keywords.ts';
+import { assertKnown, assertKnownInside } from './known-words.ts';
+import { utf8Length } from './texts-and-numbers.ts';
 
 const now = Date.UTC(2026, 0, 1, 12, 0, 0, 500); // half a second past noon
 const around = { parent: undefined, now };
@@ -33,6 +29,10 @@ const rows: readonly Row[] = [
   { keyword: 'const', limit: 'red', satisfied: ['red'], violated: ['blue', 1] },
   { keyword: 'minimum', limit: 5, satisfied: [5, 6, '4'], violated: [4, -5, 4.9] },
   { keyword: 'maximum', limit: 30, satisfied: [30, -31, '31'], violated: [31, 30.1] },
+  { keyword: 'exclusiveMinimum', limit: 5, satisfied: [6, 5.1, '4'], violated: [5, 4, -5] },
+  { keyword: 'exclusiveMaximum', limit: 30, satisfied: [29, 29.9, '31'], violated: [30, 31] },
+  { keyword: 'multipleOf', limit: 4, satisfied: [0, 8, -4, '5'], violated: [1, 6, 4.5] },
+  { keyword: 'multipleOf', limit: 0.1, satisfied: [0.3, 0.7, 12], violated: [0.25] },
   { keyword: 'minLength', limit: 2, satisfied: ['ab', '😀a', 1], violated: ['a', '😀', ''] },
   { keyword: 'maxLength', limit: 2, satisfied: ['', 'ab', '😀😀', 123], violated: ['abc'] },
   { keyword: 'pattern', limit: '^[a-z]+$', satisfied: ['abc', 1], violated: ['', 'Abc', 'a1'] },
@@ -43,8 +43,26 @@ const rows: readonly Row[] = [
     violated: ['a/Name', '{name}'],
   },
   { keyword: 'format', limit: 'date-time', satisfied: ['2026-01-01T00:00:00Z', 1], violated: ['today'] },
+  { keyword: 'format', limit: 'date', satisfied: ['2026-02-28', 1], violated: ['2026-02-30', '2026-2-3'] },
+  {
+    keyword: 'format',
+    limit: 'int32',
+    satisfied: [2_147_483_647, -2_147_483_648],
+    violated: [2_147_483_648],
+  },
+  { keyword: 'format', limit: 'ipv4', satisfied: ['192.0.2.1'], violated: ['192.0.2.256', '192.0.2'] },
   { keyword: 'minItems', limit: 1, satisfied: [['a'], ''], violated: [[]] },
   { keyword: 'maxItems', limit: 2, satisfied: [[], ['a', 'b'], 'abc'], violated: [['a', 'b', 'c']] },
+  {
+    keyword: 'uniqueItems',
+    limit: true,
+    satisfied: [[], ['a', 'b'], [1, '1'], 'aa'],
+    violated: [
+      ['a', 'b', 'a'],
+      [{ a: 1 }, { a: 1 }],
+    ],
+  },
+  { keyword: 'uniqueItems', limit: false, satisfied: [['a', 'a']], violated: [] },
   {
     keyword: 'required',
     limit: 'Name',
@@ -89,7 +107,7 @@ const rows: readonly Row[] = [
 ];
 
 describe.each(rows)('$keyword $limit', ({ keyword, limit, satisfied, violated }) => {
-  const holds = keywords[keyword](limit, '');
+  const holds = keywords[keyword].compile(limit, '');
 
   test.each(satisfied.map((value) => [JSON.stringify(value), value] as const))('takes %s', (_, value) => {
     expect(holds(value, around)).toBe(true);
@@ -105,7 +123,7 @@ test('every keyword has rows here', () => {
 });
 
 describe('x-after a sibling', () => {
-  const holds = keywords['x-after']('Start');
+  const holds = keywords['x-after'].compile('Start', '');
   const parent = { Start: '2026-06-01T00:00:00Z' };
 
   test('takes what lies later, by a second or by years', () => {
@@ -170,7 +188,7 @@ test.each(['minimum', 'properties', 'then', 'examples', 'description', 'x-max-by
   },
 );
 
-test.each(['oneOf', 'multipleOf', 'exclusiveMinimum', 'uniqueItems', 'minimun', 'toString'])(
+test.each(['oneOf', 'contains', 'minimun', 'toString'])(
   'refuses %s, which nothing here understands',
   (name) => {
     expect(() => assertKnown(name, '/Request')).toThrow(
@@ -192,9 +210,9 @@ test.each([
   );
 });
 
-test('refuses what says something of no keyword, or of a value in words that nobody reads', () => {
+test('refuses what says something of an unknown keyword, or of a value in words that nobody reads', () => {
   expect(() => assertKnownInside({ 'x-evidence': { minmum: 'stated' } }, '/Size')).toThrow(
-    'Failed to read "x-evidence": "minmum" is no keyword. Did you mean "minimum"? (at #/Size/x-evidence/minmum)',
+    'Failed to read "x-evidence": "minmum" is not a keyword. Did you mean "minimum"? (at #/Size/x-evidence/minmum)',
   );
   expect(() => assertKnownInside({ 'x-accepts': [{}, { 'x-evidnce': 'stated' }] }, '/Size')).toThrow(
     'Failed to read schema keyword "x-evidnce": it is not known. Did you mean "x-evidence"? (at #/Size/x-accepts/1/x-evidnce)',
@@ -214,71 +232,103 @@ test('refuses what says something of no keyword, or of a value in words that nob
 test.each([
   {
     flaw: 'a format that is not known',
-    compile: () => keywords.format('email', '/Mail/format'),
+    compile: () => keywords.format.compile('e-mail', '/Mail/format'),
     message:
-      'Failed to read "format": "email" is not known. Use "date-time", or "pattern". (at #/Mail/format)',
+      /^Failed to read "format": "e-mail" is not known\. Use one of "date-time", .+ \(at #\/Mail\/format\)$/,
   },
   {
     flaw: 'a bound in time that is not known',
-    compile: () => keywords['x-not-before']('noon', '/Start/x-not-before'),
-    message: 'Failed to read "x-not-before": only "now" is known. (at #/Start/x-not-before)',
+    compile: () => keywords['x-not-before'].compile('noon', '/Start/x-not-before'),
+    message: 'Failed to read "x-not-before": "noon" is not known. Use "now". (at #/Start/x-not-before)',
   },
   {
     flaw: 'a pattern that is no regular expression',
-    compile: () => keywords.pattern('[a-z', '/Name/pattern'),
+    compile: () => keywords.pattern.compile('[a-z', '/Name/pattern'),
     message:
-      'Failed to read pattern "[a-z": it is no regular expression (ECMAScript, flag u). (at #/Name/pattern)',
+      'Failed to read pattern "[a-z": it is not a regular expression (ECMAScript, flag u). (at #/Name/pattern)',
   },
   {
     flaw: 'a type that does not exist',
-    compile: () => keywords.type(['string', 'int'], '/Name/type'),
+    compile: () => keywords.type.compile(['string', 'int'], '/Name/type'),
     message:
-      'Failed to read type "int": it is none. Use one of integer, number, string, boolean, array, object, null. (at #/Name/type)',
+      'Failed to read type "int": it is not a JSON Schema type. Use one of integer, number, string, boolean, array, object, null. (at #/Name/type)',
   },
   {
     flaw: 'a bound that is no number',
-    compile: () => keywords.maximum('6 hours', '/Size/maximum'),
-    message: 'Failed to read limit "6 hours": it is no number. (at #/Size/maximum)',
+    compile: () => keywords.maximum.compile('6 hours', '/Size/maximum'),
+    message: 'Failed to read limit "6 hours": it is not a number. (at #/Size/maximum)',
   },
   {
     flaw: 'a number of bytes that is none',
-    compile: () => keywords['x-max-bytes']('255 bytes', '/Name/x-max-bytes'),
-    message: 'Failed to read limit "255 bytes": it is no number. (at #/Name/x-max-bytes)',
+    compile: () => keywords['x-max-bytes'].compile('255 bytes', '/Name/x-max-bytes'),
+    message: 'Failed to read limit "255 bytes": it is not a number. (at #/Name/x-max-bytes)',
   },
   {
     flaw: 'values that are no list',
-    compile: () => keywords.enum('red, blue', '/Color/enum'),
-    message: 'Failed to read limit "red, blue": it is no list. (at #/Color/enum)',
+    compile: () => keywords.enum.compile('red, blue', '/Color/enum'),
+    message: 'Failed to read limit "red, blue": it is not a list. (at #/Color/enum)',
   },
   {
     flaw: 'alternatives that are no list',
-    compile: () => keywords.anyOf({ required: ['A'] }, '/anyOf'),
-    message: 'Failed to read limit "{"required":["A"]}": it is no list. (at #/anyOf)',
+    compile: () => keywords.anyOf.compile({ required: ['A'] }, '/anyOf'),
+    message: 'Failed to read limit "{"required":["A"]}": it is not a list. (at #/anyOf)',
   },
   {
     flaw: 'a required name that is no text',
-    compile: () => keywords.required(true, '/required'),
-    message: 'Failed to read limit "true": it is no text. (at #/required)',
+    compile: () => keywords.required.compile(true, '/required'),
+    message: 'Failed to read limit "true": it is not a text. (at #/required)',
   },
   {
     flaw: 'something inside "not" that is no schema',
-    compile: () => keywords.not('raw', '/Name/not'),
+    compile: () => keywords.not.compile('raw', '/Name/not'),
     message: 'Failed to read schema: it is not an object. (at #/Name/not)',
   },
   {
     flaw: 'a keyword inside "anyOf" that is not known',
-    compile: () => keywords.anyOf([{}, { oneOf: [] }], '/anyOf'),
+    compile: () => keywords.anyOf.compile([{}, { oneOf: [] }], '/anyOf'),
     message: /^Failed to read schema keyword "oneOf": .* \(at #\/anyOf\/1\/oneOf\)$/,
   },
   {
-    flaw: 'a list inside a condition',
-    compile: () => compilePredicate({ properties: { List: { items: {} } } }, '/if'),
+    flaw: 'a multiple of nothing',
+    compile: () => keywords.multipleOf.compile(0, '/Size/multipleOf'),
+    message: 'Failed to read "multipleOf": it is not above 0. (at #/Size/multipleOf)',
+  },
+  {
+    flaw: 'uniqueness that is not true or false',
+    compile: () => keywords.uniqueItems.compile('yes', '/Names/uniqueItems'),
+    message: 'Failed to read "uniqueItems": it is not true or false. (at #/Names/uniqueItems)',
+  },
+  {
+    flaw: 'dependencies inside a condition',
+    compile: () => compilePredicate({ dependentRequired: { A: ['B'] } }, '/if'),
     message:
-      'Failed to read schema keyword "items": it cannot stand inside if, not or anyOf. (at #/if/properties/List/items)',
+      'Failed to read schema keyword "dependentRequired": it cannot stand inside if, not or anyOf. Write "anyOf" and "required". (at #/if/dependentRequired)',
   },
 ])('refuses $flaw', ({ compile, message }) => {
   expect(compile).toThrow(message);
 });
+
+test('a predicate looks into lists and conditions', () => {
+  const matches = compilePredicate(
+    {
+      items: { if: { const: 'a' }, then: { maxLength: 0 }, else: { minLength: 2 } },
+    },
+    '',
+  );
+
+  expect(matches(['bc', 'de'], around)).toBe(true);
+  expect(matches(['bc', 'd'], around)).toBe(false);
+  expect(matches(['a'], around)).toBe(false);
+  expect(matches('a', around)).toBe(true);
+});
+
+test.each(formatNames.map((name) => [name, formats[name]] as const))(
+  'the example of the format %s has it, and the counterexample does not',
+  (_, { holds, example, counterexample }) => {
+    expect(holds(example ?? null)).toBe(true);
+    expect(counterexample === undefined || !holds(counterexample)).toBe(true);
+  },
+);
 
 test('counts bytes of UTF-8', () => {
   expect(utf8Length('a')).toBe(1);

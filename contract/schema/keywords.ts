@@ -1,18 +1,25 @@
 /**
- * What each keyword of a schema demands of a value.
+ * What each keyword of a schema demands of a value, what a violation is called, and what may mend it.
  *
  * JSON Schema 2020-12 where it can say it; four extensions where it cannot:
  * - `x-max-bytes`: the longest a text may be, in bytes of UTF-8.
  * - `x-unique-by`: the property that no two items of a list may share.
  * - `x-not-before: now`: a point in time that must not lie before the present second.
  * - `x-after`: a point in time that must lie after that of a sibling property, or after `now`.
+ *
+ * How a rule of each keyword is broken on purpose, and what is just allowed: `scenarios/requests/keyword-cases.ts`.
  */
 import { ContractError } from '../contract-error.ts';
-import { parseInstant } from '../instant.ts';
+import { formatInstant, parseInstant } from '../instant.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
-import { nearest } from '../nearest.ts';
+import { formatNames, formatOf, formats } from './formats.ts';
+import { isKeyword, type Keyword } from './keyword-names.ts';
+import { assertKnown } from './known-words.ts';
+import { hasType, listOf, numberOf, patternOf, textOf, typesOf, wordOf } from './limits.ts';
+import { kebab, multipleNear, padded, shortened, utf8Length } from './texts-and-numbers.ts';
+import { partsOf } from './walk.ts';
 
-export interface Surroundings {
+export interface EvaluationContext {
   /** The object or list that holds the value. */
   readonly parent: Json | undefined;
   /** Milliseconds since the epoch. */
@@ -20,285 +27,286 @@ export interface Surroundings {
 }
 
 /** Whether a value satisfies a keyword. As in JSON Schema, values of a type that a keyword is not about satisfy it. */
-export type Assertion = (value: Json, surroundings: Surroundings) => boolean;
+export type Assertion = (value: Json, context: EvaluationContext) => boolean;
 
-type Compile = (limit: Json, pointer: string) => Assertion;
+export interface KeywordDefinition {
+  /** Reads the limit once. Throws ContractError for a limit of the wrong kind. */
+  readonly compile: (limit: Json, pointer: string) => Assertion;
+  /** What breaking it is called, in the ids of rules. */
+  readonly violation: (limit: Json) => string;
+  /** Values that may be accepted in place of one that breaks it, the nearest first. `now` in milliseconds since the epoch. */
+  readonly mend: (limit: Json, value: Json | undefined, now: number) => readonly Json[];
+}
 
-export const keywords = {
-  type: (limit, pointer) => {
-    const types = isArray(limit) ? limit : [limit];
-    for (const type of types) assertType(type, pointer);
-    return (value) => types.some((type) => hasType(value, type));
-  },
-  enum: (limit, pointer) => {
-    const members = listOf(limit, pointer);
-    return (value) => members.includes(value);
-  },
-  const: (limit) => (value) => value === limit,
-  minimum: bounded((value, bound) => typeof value !== 'number' || value >= bound),
-  maximum: bounded((value, bound) => typeof value !== 'number' || value <= bound),
-  minLength: bounded((value, bound) => typeof value !== 'string' || [...value].length >= bound),
-  maxLength: bounded((value, bound) => typeof value !== 'string' || [...value].length <= bound),
-  pattern: (limit, pointer) => {
-    const pattern = patternOf(limit, pointer);
-    return (value) => typeof value !== 'string' || pattern.test(value);
-  },
-  format: (limit, pointer) => {
-    if (limit === 'date-time')
-      return (value) => typeof value !== 'string' || parseInstant(value) !== undefined;
-    throw new ContractError(
-      `Failed to read "format": "${String(limit)}" is not known. Use "date-time", or "pattern".`,
-      { pointer },
-    );
-  },
-  minItems: bounded((value, bound) => !isArray(value) || value.length >= bound),
-  maxItems: bounded((value, bound) => !isArray(value) || value.length <= bound),
-  required: (limit, pointer) => {
-    const names = (isArray(limit) ? limit : [limit]).map((name) => textOf(name, pointer));
-    return (value) => !isObject(value) || names.every((name) => value[name] !== undefined);
-  },
-  not: (limit, pointer) => {
-    const matches = compilePredicate(limit, pointer);
-    return (value, surroundings) => !matches(value, surroundings);
-  },
-  anyOf: (limit, pointer) => {
-    const branches = listOf(limit, pointer).map((branch, index) =>
-      compilePredicate(branch, pointerTo(pointer, index)),
-    );
-    return (value, surroundings) => branches.some((matches) => matches(value, surroundings));
-  },
-  'x-max-bytes': bounded((value, bound) => typeof value !== 'string' || utf8Length(value) <= bound),
-  'x-unique-by': (limit) => (value) => {
-    if (!isArray(value)) return true;
-    const seen = value
-      .map((item) => (isObject(item) ? item[String(limit)] : undefined))
-      .filter((member) => member !== undefined);
-    return new Set(seen).size === seen.length;
-  },
-  'x-not-before': (limit, pointer) => {
-    if (limit !== 'now')
-      throw new ContractError('Failed to read "x-not-before": only "now" is known.', { pointer });
-    return (value, { now }) => {
-      const instant = instantOf(value);
-      return instant === undefined || instant >= Math.floor(now / 1000) * 1000;
-    };
-  },
-  'x-after':
-    (limit) =>
-    (value, { parent, now }) => {
-      const instant = instantOf(value);
-      const bound = limit === 'now' ? now : instantOf(isObject(parent) ? parent[String(limit)] : undefined);
-      return instant === undefined || bound === undefined || instant > bound;
+export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
+  type: {
+    compile: (limit, pointer) => {
+      const types = typesOf(limit, pointer);
+      return (value) => types.some((type) => hasType(value, type));
     },
-} as const satisfies Record<string, Compile>;
+    violation: () => 'wrong-type',
+    mend: (_, value) =>
+      typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))
+        ? [Number(value), Math.round(Number(value))]
+        : [],
+  },
+  enum: {
+    compile: (limit, pointer) => {
+      const members = listOf(limit, pointer);
+      return (value) => members.includes(value);
+    },
+    violation: () => 'unknown-value',
+    mend: (limit, value) =>
+      isArray(limit) ? limit.toSorted((a, b) => distance(a, value) - distance(b, value)) : [],
+  },
+  const: {
+    compile: (limit) => (value) => value === limit,
+    violation: () => 'unknown-value',
+    mend: (limit) => [limit],
+  },
+  minimum: {
+    compile: aboutNumbers((value, bound) => value >= bound),
+    violation: () => 'below-minimum',
+    mend: (limit) => [limit],
+  },
+  maximum: {
+    compile: aboutNumbers((value, bound) => value <= bound),
+    violation: () => 'above-maximum',
+    mend: (limit) => [limit],
+  },
+  exclusiveMinimum: {
+    compile: aboutNumbers((value, bound) => value > bound),
+    violation: () => 'not-above-minimum',
+    mend: (limit) => [Number(limit) + 1],
+  },
+  exclusiveMaximum: {
+    compile: aboutNumbers((value, bound) => value < bound),
+    violation: () => 'not-below-maximum',
+    mend: (limit) => [Number(limit) - 1],
+  },
+  multipleOf: {
+    compile: (limit, pointer) => {
+      const step = numberOf(limit, pointer);
+      if (step <= 0) throw new ContractError('Failed to read "multipleOf": it is not above 0.', { pointer });
+      return (value) => typeof value !== 'number' || multipleNear(value, step) === value;
+    },
+    violation: (limit) => `not-a-multiple-of-${String(limit).replace('.', '-')}`,
+    mend: (limit, value) => {
+      if (typeof value !== 'number') return [];
+      const near = multipleNear(value, Number(limit));
+      return [near, near + Number(limit), near - Number(limit)];
+    },
+  },
+  minLength: {
+    compile: aboutTexts((text, bound) => [...text].length >= bound),
+    violation: () => 'too-short',
+    mend: (limit, value) => (typeof value === 'string' ? [padded(value, Number(limit))] : []),
+  },
+  maxLength: {
+    compile: aboutTexts((text, bound) => [...text].length <= bound),
+    violation: () => 'too-long',
+    mend: (limit, value) => (typeof value === 'string' ? [[...value].slice(0, Number(limit)).join('')] : []),
+  },
+  pattern: {
+    compile: (limit, pointer) => {
+      const pattern = patternOf(limit, pointer);
+      return (value) => typeof value !== 'string' || pattern.test(value);
+    },
+    violation: () => 'malformed',
+    mend: () => [],
+  },
+  format: {
+    compile: (limit, pointer) => formats[wordOf('format', limit, formatNames, pointer)].holds,
+    violation: () => 'impossible',
+    mend: (limit, value, now) => {
+      const example = formatOf(limit)?.example;
+      return [
+        ...(limit === 'date-time' ? laterInstants(value, now) : []),
+        ...(example === undefined ? [] : [example]),
+      ];
+    },
+  },
+  minItems: {
+    compile: aboutLists((list, bound) => list.length >= bound),
+    violation: () => 'too-few',
+    // The last item again, as often as it takes.
+    mend: (limit, value) => {
+      const last = isArray(value) ? value.at(-1) : undefined;
+      if (!isArray(value) || last === undefined) return [];
+      return [
+        [
+          ...value,
+          ...Array.from({ length: Number(limit) - value.length }, (_, index) => varied(last, index)),
+        ],
+      ];
+    },
+  },
+  maxItems: {
+    compile: aboutLists((list, bound) => list.length <= bound),
+    violation: () => 'too-many',
+    mend: (limit, value) => (isArray(value) ? [value.slice(0, Number(limit))] : []),
+  },
+  uniqueItems: {
+    compile: (limit, pointer) => {
+      if (typeof limit !== 'boolean')
+        throw new ContractError('Failed to read "uniqueItems": it is not true or false.', { pointer });
+      return (value) => !limit || !isArray(value) || distinct(value).length === value.length;
+    },
+    violation: () => 'repeated-item',
+    mend: (_, value) => (isArray(value) ? [distinct(value)] : []),
+  },
+  required: {
+    compile: (limit, pointer) => {
+      const names = (isArray(limit) ? limit : [limit]).map((name) => textOf(name, pointer));
+      return (value) => !isObject(value) || names.every((name) => value[name] !== undefined);
+    },
+    violation: () => 'missing',
+    mend: () => [],
+  },
+  not: {
+    compile: (limit, pointer) => {
+      const matches = compilePredicate(limit, pointer);
+      return (value, context) => !matches(value, context);
+    },
+    violation: () => 'reserved',
+    mend: () => [],
+  },
+  anyOf: {
+    compile: (limit, pointer) => {
+      const branches = listOf(limit, pointer).map((branch, index) =>
+        compilePredicate(branch, pointerTo(pointer, index)),
+      );
+      return (value, context) => branches.some((matches) => matches(value, context));
+    },
+    violation: () => 'none-given',
+    mend: () => [],
+  },
+  'x-max-bytes': {
+    compile: aboutTexts((text, bound) => utf8Length(text) <= bound),
+    violation: () => 'too-many-bytes',
+    mend: (limit, value) => (typeof value === 'string' ? [shortened(value, Number(limit))] : []),
+  },
+  'x-unique-by': {
+    compile: (limit, pointer) => {
+      const property = textOf(limit, pointer);
+      return (value) => {
+        if (!isArray(value)) return true;
+        const members = value.map((item) => (isObject(item) ? item[property] : undefined));
+        const given = members.filter((member) => member !== undefined);
+        return distinct(given).length === given.length;
+      };
+    },
+    violation: () => 'repeated',
+    mend: () => [],
+  },
+  'x-not-before': {
+    compile: (limit, pointer) => {
+      wordOf('x-not-before', limit, ['now'], pointer);
+      return (value, { now }) => {
+        const instant = instantOf(value);
+        return instant === undefined || instant >= Math.floor(now / 1000) * 1000;
+      };
+    },
+    violation: () => 'before-now',
+    mend: (_, value, now) => laterInstants(value, now),
+  },
+  'x-after': {
+    compile: (limit, pointer) => {
+      const name = textOf(limit, pointer);
+      return (value, { parent, now }) => {
+        const instant = instantOf(value);
+        const bound = name === 'now' ? now : instantOf(isObject(parent) ? parent[name] : undefined);
+        return instant === undefined || bound === undefined || instant > bound;
+      };
+    },
+    violation: (limit) => `not-after-${kebab(String(limit))}`,
+    mend: (_, value, now) => laterInstants(value, now),
+  },
+};
 
-export type Keyword = keyof typeof keywords;
-
-export function isKeyword(name: string): name is Keyword {
-  return Object.hasOwn(keywords, name);
-}
-
-/** Keywords that hold other schemas for the same value or its parts; `rules.ts` walks into them. */
-export const applicators = new Set([
-  'properties',
-  'items',
-  'allOf',
-  'if',
-  'then',
-  'else',
-  'dependentRequired',
-]);
-
-const annotations = new Set([
-  'title',
-  'description',
-  'default',
-  'examples',
-  'deprecated',
-  '$comment',
-  '$ref',
-]);
-
-/** What this project says of a schema beyond what it demands. */
-const extensions = [
-  'x-accepts',
-  'x-error',
-  'x-evidence',
-  'x-fixture',
-  'x-id',
-  'x-refuses',
-  'x-should-have',
-  'x-source',
-  'x-spellings',
-  'x-title',
-  'x-unit',
-  'x-variables',
-] as const;
-
-/**
- * Refuse a keyword that nothing here understands: a constraint that is silently ignored would be a promise not kept.
- *
- * Throws ContractError.
- */
-export function assertKnown(name: string, pointer: string): void {
-  if (isKeyword(name) || applicators.has(name) || annotations.has(name)) return;
-  if (name.startsWith('x-')) assertExtension(name, pointer);
-  else
-    throw new ContractError(
-      `Failed to read schema keyword "${name}": it is not supported. Use one of ${Object.keys(keywords).join(', ')}.`,
-      { pointer: pointerTo(pointer, name) },
-    );
-}
-
-function assertExtension(name: string, pointer: string): void {
-  const known = [...extensions, ...Object.keys(keywords).filter((keyword) => keyword.startsWith('x-'))];
-  if (known.includes(name)) return;
-  throw new ContractError(
-    `Failed to read schema keyword "${name}": it is not known. Did you mean "${nearest(name, known)}"?`,
-    { pointer: pointerTo(pointer, name) },
-  );
-}
-
-/** Extensions that may be a map, from a keyword to what they say of it. */
-const perKeyword = ['x-error', 'x-evidence', 'x-source', 'x-id'];
-
-/** Extensions that are lists of values, each with an evidence of its own. */
-const ofValues = ['x-accepts', 'x-refuses', 'x-spellings'];
-
-/** Refuse in a schema's extensions what nothing here reads, as `assertKnown` does in the schema itself. Throws ContractError. */
-export function assertKnownInside(schema: JsonObject, pointer: string): void {
-  for (const extension of perKeyword) {
-    const map = schema[extension];
-    for (const name of isObject(map) ? Object.keys(map) : [])
-      assertNamesKeyword(name, pointerTo(pointer, extension));
-  }
-  for (const extension of ofValues) {
-    const list = schema[extension] ?? [];
-    for (const [index, entry] of (isArray(list) ? list : []).entries())
-      for (const name of isObject(entry) ? Object.keys(entry) : [])
-        if (name.startsWith('x-')) assertExtension(name, pointerTo(pointerTo(pointer, extension), index));
-  }
-}
-
-function assertNamesKeyword(name: string, pointer: string): void {
-  const known = [...Object.keys(keywords), 'dependentRequired', 'default', 'accepts'];
-  if (known.includes(name)) return;
-  throw new ContractError(
-    `Failed to read "${pointer.split('/').at(-1)}": "${name}" is no keyword. Did you mean "${nearest(name, known)}"?`,
-    { pointer: pointerTo(pointer, name) },
-  );
-}
-
-/** Whether a value satisfies a whole schema, without saying why not. For `if`, `not` and `anyOf`. */
+/** Whether a value satisfies a whole schema, without saying why not. For `if`, `not` and `anyOf`. Throws ContractError. */
 export function compilePredicate(schema: Json, pointer: string): Assertion {
   if (!isObject(schema)) throw new ContractError('Failed to read schema: it is not an object.', { pointer });
-  const parts: Assertion[] = [];
-  for (const [name, limit] of Object.entries(schema)) {
-    const at = pointerTo(pointer, name);
+  const own = Object.entries(schema).flatMap(([name, limit]) => {
     assertKnown(name, pointer);
-    if (isKeyword(name)) parts.push(keywords[name](limit, at));
-    else if (name === 'properties') parts.push(compileProperties(limit, at));
-    else if (name === 'allOf' && isArray(limit)) {
-      parts.push(...limit.map((part, index) => compilePredicate(part, pointerTo(at, index))));
-    } else if (applicators.has(name)) {
-      throw new ContractError(
-        `Failed to read schema keyword "${name}": it cannot stand inside if, not or anyOf.`,
-        { pointer: at },
-      );
+    return isKeyword(name) ? [keywords[name].compile(limit, pointerTo(pointer, name))] : [];
+  });
+  const holds = [...own, ...compileParts(schema, pointer)];
+  return (value, context) => holds.every((one) => one(value, context));
+}
+
+function compileParts(schema: JsonObject, pointer: string): readonly Assertion[] {
+  if (schema['dependentRequired'] !== undefined)
+    throw new ContractError(
+      'Failed to read schema keyword "dependentRequired": it cannot stand inside if, not or anyOf. Write "anyOf" and "required".',
+      { pointer: pointerTo(pointer, 'dependentRequired') },
+    );
+  return partsOf(schema, pointer).map((part): Assertion => {
+    const matches = compilePredicate(part.schema, part.pointer);
+    switch (part.about) {
+      case 'member':
+        return (value, { now }) => {
+          const member = isObject(value) ? value[part.name] : undefined;
+          return member === undefined || matches(member, { parent: value, now });
+        };
+      case 'item':
+        return (value, { now }) =>
+          !isArray(value) || value.every((item) => matches(item, { parent: value, now }));
+      case 'same': {
+        const { condition } = part;
+        if (!condition) return matches;
+        const counts = compilePredicate(condition.schema, condition.pointer);
+        return (value, context) => counts(value, context) !== condition.wanted || matches(value, context);
+      }
     }
-  }
-  return (value, surroundings) => parts.every((holds) => holds(value, surroundings));
+  });
 }
 
-function compileProperties(properties: Json, pointer: string): Assertion {
-  const tests = Object.entries(isObject(properties) ? properties : {}).map(
-    ([name, schema]) => [name, compilePredicate(schema, pointerTo(pointer, name))] as const,
-  );
-  return (value, { now }) => {
-    if (!isObject(value)) return true;
-    return tests.every(([name, matches]) => {
-      const member = value[name];
-      return member === undefined || matches(member, { parent: value, now });
-    });
-  };
-}
-
-function hasType(value: Json, type: Json): boolean {
-  switch (type) {
-    case 'integer':
-      return Number.isInteger(value);
-    case 'number':
-      return typeof value === 'number';
-    case 'string':
-      return typeof value === 'string';
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'array':
-      return isArray(value);
-    case 'object':
-      return isObject(value);
-    default:
-      return value === null;
-  }
-}
-
-const types: readonly Json[] = ['integer', 'number', 'string', 'boolean', 'array', 'object', 'null'];
-
-// A limit that is not of its kind would refuse every value, or none, and nobody would be told.
-function assertType(type: Json, pointer: string): void {
-  if (types.includes(type)) return;
-  throw new ContractError(
-    `Failed to read type "${show(type)}": it is none. Use one of ${types.join(', ')}.`,
-    { pointer },
-  );
-}
-
-/** A keyword whose limit is a number. */
-function bounded(holds: (value: Json, bound: number) => boolean): Compile {
+function aboutNumbers(holds: (value: number, bound: number) => boolean): KeywordDefinition['compile'] {
   return (limit, pointer) => {
     const bound = numberOf(limit, pointer);
-    return (value) => holds(value, bound);
+    return (value) => typeof value !== 'number' || holds(value, bound);
   };
 }
 
-function numberOf(limit: Json, pointer: string): number {
-  if (typeof limit === 'number') return limit;
-  throw new ContractError(`Failed to read limit "${show(limit)}": it is no number.`, { pointer });
+function aboutTexts(holds: (text: string, bound: number) => boolean): KeywordDefinition['compile'] {
+  return (limit, pointer) => {
+    const bound = numberOf(limit, pointer);
+    return (value) => typeof value !== 'string' || holds(value, bound);
+  };
 }
 
-function listOf(limit: Json, pointer: string): readonly Json[] {
-  if (isArray(limit)) return limit;
-  throw new ContractError(`Failed to read limit "${show(limit)}": it is no list.`, { pointer });
+function aboutLists(holds: (list: readonly Json[], bound: number) => boolean): KeywordDefinition['compile'] {
+  return (limit, pointer) => {
+    const bound = numberOf(limit, pointer);
+    return (value) => !isArray(value) || holds(value, bound);
+  };
 }
 
-function textOf(limit: Json, pointer: string): string {
-  if (typeof limit === 'string') return limit;
-  throw new ContractError(`Failed to read limit "${show(limit)}": it is no text.`, { pointer });
+function distinct(values: readonly Json[]): readonly Json[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
-function patternOf(limit: Json, pointer: string): RegExp {
-  try {
-    return new RegExp(textOf(limit, pointer), 'u');
-  } catch (cause) {
-    if (cause instanceof ContractError) throw cause;
-    throw new ContractError(
-      `Failed to read pattern "${show(limit)}": it is no regular expression (ECMAScript, flag u).`,
-      { pointer, cause },
-    );
-  }
-}
-
-function show(limit: Json): string {
-  return typeof limit === 'string' ? limit : JSON.stringify(limit);
+function varied(value: Json, index: number): Json {
+  return typeof value === 'string' ? `${value}-${index + 2}` : value;
 }
 
 function instantOf(value: Json | undefined): number | undefined {
   return typeof value === 'string' ? parseInstant(value) : undefined;
 }
 
-const encoder = new TextEncoder();
+/** A second, an hour and a day after what was asked, or after now. */
+function laterInstants(value: Json | undefined, now: number): readonly string[] {
+  const asked = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  const from = Number.isNaN(asked) ? now : Math.max(now, asked);
+  return [1, 3600, 86_400].map((seconds) => formatInstant(from + seconds * 1000));
+}
 
-/** The length of a text in bytes of UTF-8. */
-export function utf8Length(text: string): number {
-  return encoder.encode(text).length;
+/** How far two values are apart: numbers by their difference, texts by what they do not share. */
+function distance(a: Json, b: Json | undefined): number {
+  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b);
+  const [one, other] = [String(a).toLowerCase(), String(b).toLowerCase()];
+  if (one === other) return 0;
+  const common = [...one].filter((character, index) => other[index] === character).length;
+  return 1 + Math.max(one.length, other.length) - common;
 }

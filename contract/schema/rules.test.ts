@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../json.ts';
-import { compileRules, findViolations, kebab, locateSchemas, subjectOf, type Rule } from './rules.ts';
+import { compileRules, findViolations, locateSchemas, subjectOf, type Rule } from './rules.ts';
+import { kebab } from './texts-and-numbers.ts';
 
 const now = Date.UTC(2026, 0, 1);
 
@@ -169,7 +170,7 @@ test('takes error, evidence and source from one text for all keywords, or from a
         'x-evidence': { minimum: 'stated', maximum: 'implied' },
         'x-source': { minimum: 'Size, first sentence', maximum: 'Size, second sentence' },
       },
-      Name: { minLength: 1, 'x-error': 'NoName', 'x-evidence': 'observed', 'x-source': 'A call in May' },
+      Name: { minLength: 2, 'x-error': 'NoName', 'x-evidence': 'observed', 'x-source': 'A call in May' },
     },
   });
 
@@ -188,7 +189,7 @@ test('counts as assumed what gives no evidence, and inherits what the schema aro
         'x-error': 'InvalidName',
         'x-evidence': 'stated',
         'x-source': 'Name',
-        allOf: [{ minLength: 1 }],
+        allOf: [{ minLength: 2 }],
       },
     },
   });
@@ -221,7 +222,7 @@ test('names each rule after its subject and how it is broken', () => {
     properties: {
       DelayTime: { type: 'integer', minimum: 1, maximum: 2, 'x-error': 'E' },
       Name: {
-        minLength: 1,
+        minLength: 2,
         maxLength: 2,
         pattern: 'a',
         format: 'date-time',
@@ -231,7 +232,7 @@ test('names each rule after its subject and how it is broken', () => {
         'x-error': 'E',
       },
       Parts: {
-        minItems: 1,
+        minItems: 2,
         maxItems: 2,
         'x-unique-by': 'Kind',
         'x-error': 'E',
@@ -339,8 +340,8 @@ test.each<{ flaw: string; schema: JsonObject; message: string }>([
   },
   {
     flaw: 'a keyword that nothing understands',
-    schema: { properties: { Size: { multipleOf: 2 } } },
-    message: 'Failed to read schema keyword "multipleOf": it is not supported.',
+    schema: { properties: { Size: { oneOf: [] } } },
+    message: 'Failed to read schema keyword "oneOf": it is not supported.',
   },
   {
     flaw: 'a property that is no schema',
@@ -351,27 +352,27 @@ test.each<{ flaw: string; schema: JsonObject; message: string }>([
     flaw: 'evidence that is no level',
     schema: { properties: { Size: { minimum: 1, 'x-error': 'E', 'x-evidence': 'certain' } } },
     message:
-      'Failed to read "x-evidence": "certain" is no evidence level. Use one of stated, implied, observed, assumed. (at #/Request/properties/Size/x-evidence)',
+      'Failed to read "x-evidence": "certain" is not an evidence level. Use one of stated, implied, observed, assumed. (at #/Request/properties/Size/x-evidence)',
   },
   {
     flaw: 'properties that are a list',
     schema: { properties: [{ Size: {} }] },
-    message: 'Failed to read "properties": it is no object. (at #/Request/properties)',
+    message: 'Failed to read "properties": it is not an object. (at #/Request/properties)',
   },
   {
     flaw: 'parts that are no list',
     schema: { allOf: { required: ['Size'] } },
-    message: 'Failed to read "allOf": it is no list. (at #/Request/allOf)',
+    message: 'Failed to read "allOf": it is not a list. (at #/Request/allOf)',
   },
   {
     flaw: 'dependencies that are a list',
     schema: { dependentRequired: ['Size'] },
-    message: 'Failed to read "dependentRequired": it is no object. (at #/Request/dependentRequired)',
+    message: 'Failed to read "dependentRequired": it is not an object. (at #/Request/dependentRequired)',
   },
   {
     flaw: 'a required name that is no text',
     schema: { required: true, 'x-error': 'E' },
-    message: 'Failed to read limit "true": it is no text. (at #/Request/required)',
+    message: 'Failed to read limit "true": it is not a text. (at #/Request/required)',
   },
   {
     flaw: 'a condition that is no schema',
@@ -389,3 +390,16 @@ function placesIn(rules: readonly Rule[], request: JsonObject): readonly unknown
 function errorsIn(rules: readonly Rule[], request: JsonObject): readonly string[] {
   return findViolations(rules, request, now).map(({ rule }) => rule.error);
 }
+
+test('makes no rule of what no request can break: an empty text or list arrives as an absent one', () => {
+  const rules = compileRules({
+    'x-error': 'Bad',
+    properties: {
+      Name: { type: 'string', minLength: 1, 'x-error': 'Bad' },
+      Names: { type: 'array', minItems: 1, uniqueItems: false, 'x-error': 'Bad' },
+      Id: { type: 'string', format: 'int64', 'x-error': 'Bad' },
+    },
+  });
+
+  expect(rules).toStrictEqual([]);
+});

@@ -2,19 +2,12 @@
 import { ContractError } from '../contract-error.ts';
 import { pick, readProvenance, type Provenance } from '../evidence.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
-import {
-  applicators,
-  assertKnown,
-  assertKnownInside,
-  compilePredicate,
-  isKeyword,
-  keywords,
-  type Assertion,
-  type Keyword,
-} from './keywords.ts';
-
-/** Property names from the root; `[]` stands for every item of a list. */
-export type Path = readonly string[];
+import { formatOf } from './formats.ts';
+import { isKeyword, type Keyword } from './keyword-names.ts';
+import { compilePredicate, keywords, type Assertion } from './keywords.ts';
+import { assertKnown, assertKnownInside } from './known-words.ts';
+import { kebab } from './texts-and-numbers.ts';
+import { partsOf, type Condition, type Part, type Path } from './walk.ts';
 
 /** A condition on a value that stands above the one a rule looks at: the `if` of `if`/`then`. */
 export interface Guard {
@@ -90,12 +83,13 @@ export interface Located {
 
 /** A schema and every schema inside, in document order. Throws ContractError for a keyword that is unknown. */
 export function locateSchemas(schema: JsonObject, pointer = ''): readonly Located[] {
-  return locate(schema, {
+  return locate({
+    schema,
     path: [],
     guards: [],
     pointer,
-    error: undefined,
-    provenance: { evidence: 'assumed', source: '' },
+    error: schema['x-error'],
+    provenance: readProvenance(schema, '', { evidence: 'assumed', source: '' }, pointer),
   });
 }
 
@@ -120,62 +114,33 @@ export function subjectOf({
   return keyword === 'required' ? [...names, String(limit)] : names;
 }
 
-type Surroundings = Omit<Located, 'schema'>;
-
-function locate(schema: Json, around: Surroundings): Located[] {
-  const { pointer } = around;
-  if (!isObject(schema)) throw new ContractError('Failed to read schema: it is not an object.', { pointer });
-  const located: Located = {
-    ...around,
-    schema,
-    error: schema['x-error'] ?? around.error,
-    provenance: readProvenance(schema, '', around.provenance, pointer),
-  };
+function locate(located: Located): Located[] {
+  const { schema, pointer } = located;
+  for (const name of Object.keys(schema)) assertKnown(name, pointer);
   assertKnownInside(schema, pointer);
-  const inner = Object.entries(schema).flatMap(([name, value]) => {
-    assertKnown(name, pointer);
-    return applicators.has(name) ? locateInside(name, value, located) : [];
-  });
-  return [located, ...inner];
+  if (schema['if'] !== undefined) compilePredicate(schema['if'], pointerTo(pointer, 'if'));
+  return [located, ...partsOf(schema, pointer).flatMap((part) => locate(inside(located, part)))];
 }
 
-function locateInside(name: string, value: Json, outer: Located): Located[] {
-  const at = pointerTo(outer.pointer, name);
-  switch (name) {
-    case 'properties':
-      return Object.entries(membersOf(value, at)).flatMap(([property, part]) =>
-        locate(part, {
-          ...outer,
-          path: [...outer.path, property],
-          pointer: pointerTo(at, property),
-          error: undefined,
-        }),
-      );
-    case 'items':
-      return locate(value, { ...outer, path: [...outer.path, '[]'], pointer: at, error: undefined });
-    case 'allOf':
-      if (!isArray(value)) throw new ContractError('Failed to read "allOf": it is no list.', { pointer: at });
-      return value.flatMap((part, index) => locate(part, { ...outer, pointer: pointerTo(at, index) }));
-    case 'then':
-      return locate(value, { ...guarded(outer, outer.schema['if'] ?? {}, true), pointer: at });
-    case 'else':
-      return locate(value, { ...guarded(outer, outer.schema['if'] ?? {}, false), pointer: at });
-    default: // `if` and `dependentRequired` hold no schema that demands something by itself
-      return [];
+function inside(outer: Located, part: Part): Located {
+  const { schema, pointer } = part;
+  const common = { schema, pointer, provenance: readProvenance(schema, '', outer.provenance, pointer) };
+  if (part.about !== 'same') {
+    const step = part.about === 'item' ? '[]' : part.name;
+    return { ...common, path: [...outer.path, step], guards: outer.guards, error: schema['x-error'] };
   }
+  const { path, guards } = part.condition ? guarded(outer, part.condition) : outer;
+  return { ...common, path, guards, error: schema['x-error'] ?? outer.error };
+}
+
+function guarded(around: Located, { schema, pointer, wanted }: Condition): Located {
+  const matches = compilePredicate(schema, pointer);
+  return { ...around, guards: [...around.guards, { depth: around.path.length, schema, wanted, matches }] };
 }
 
 function membersOf(value: Json, pointer: string): JsonObject {
   if (isObject(value)) return value;
-  throw new ContractError(`Failed to read "${pointer.split('/').at(-1)}": it is no object.`, { pointer });
-}
-
-function guarded(around: Located, condition: Json, wanted: boolean): Located {
-  const matches = compilePredicate(condition, pointerTo(around.pointer, 'if'));
-  return {
-    ...around,
-    guards: [...around.guards, { depth: around.path.length, schema: condition, wanted, matches }],
-  };
+  throw new ContractError(`Failed to read "${pointer.split('/').at(-1)}": it is not an object.`, { pointer });
 }
 
 function rulesOf(located: Located): Rule[] {
@@ -183,14 +148,22 @@ function rulesOf(located: Located): Rule[] {
     if (isKeyword(name)) return rulesOfKeyword(name, limit, located, name);
     if (name !== 'dependentRequired') return [];
     return Object.entries(membersOf(limit, pointerTo(located.pointer, name))).flatMap(([property, names]) =>
-      rulesOfKeyword('required', names, guarded(located, { required: [property] }, true), name),
+      rulesOfKeyword(
+        'required',
+        names,
+        guarded(located, { schema: { required: [property] }, pointer: located.pointer, wanted: true }),
+        name,
+      ),
     );
   });
 }
 
 /** A keyword is one rule; `required` is one for each name. `written` is the keyword as the document spells it. */
 function rulesOfKeyword(keyword: Keyword, limit: Json, located: Located, written: string): Rule[] {
-  if (keyword === 'type' && !canFail(limit)) return [];
+  if (!canFail(keyword, limit)) {
+    keywords[keyword].compile(limit, pointerTo(located.pointer, written)); // its limit is checked all the same
+    return [];
+  }
   const { schema, path, guards, error, provenance } = located;
   const limits = keyword === 'required' && isArray(limit) ? limit : [limit];
   const pointer = pointerTo(located.pointer, written);
@@ -206,7 +179,9 @@ function rulesOfKeyword(keyword: Keyword, limit: Json, located: Located, written
       );
     }
     return {
-      id: [...subject.map(kebab), pick(schema['x-id'], written) ?? violationName(keyword, one)].join('/'),
+      id: [...subject.map(kebab), pick(schema['x-id'], written) ?? keywords[keyword].violation(one)].join(
+        '/',
+      ),
       path,
       guards,
       keyword,
@@ -214,49 +189,32 @@ function rulesOfKeyword(keyword: Keyword, limit: Json, located: Located, written
       pointer,
       error: template.replaceAll('{name}', subject.at(-1) ?? ''),
       schema,
-      holds: keywords[keyword](one, pointer),
+      holds: keywords[keyword].compile(one, pointer),
       ...readProvenance(schema, written, provenance, located.pointer),
     };
   });
 }
 
-/** Parameters arrive as texts, so a schema that allows text is never violated by its type. */
-function canFail(types: Json): boolean {
-  const list = isArray(types) ? types : [types];
-  return !list.some((type) => type === 'string' || type === 'object' || type === 'array');
-}
-
-const violationNames: Partial<Record<Keyword, string>> = {
-  type: 'wrong-type',
-  enum: 'unknown-value',
-  const: 'unknown-value',
-  minimum: 'below-minimum',
-  maximum: 'above-maximum',
-  minLength: 'too-short',
-  maxLength: 'too-long',
-  pattern: 'malformed',
-  format: 'impossible',
-  minItems: 'too-few',
-  maxItems: 'too-many',
-  required: 'missing',
-  not: 'reserved',
-  anyOf: 'none-given',
-  'x-max-bytes': 'too-many-bytes',
-  'x-unique-by': 'repeated',
-};
-
-function violationName(keyword: Keyword, limit: Json): string {
-  if (keyword === 'x-not-before') return `before-${kebab(String(limit))}`;
-  if (keyword === 'x-after') return `not-after-${kebab(String(limit))}`;
-  return violationNames[keyword] ?? kebab(keyword);
-}
-
-/** `DelayTime` becomes `delay-time`. */
-export function kebab(name: string): string {
-  return name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .replaceAll(/[^A-Za-z0-9]+/g, '-')
-    .toLowerCase();
+/**
+ * Whether a request can violate a keyword at all. Parameters arrive as texts, so that a schema that allows text is never
+ * violated by its type; and an empty text or list arrives as an absent one.
+ */
+function canFail(keyword: Keyword, limit: Json): boolean {
+  switch (keyword) {
+    case 'type':
+      return !(isArray(limit) ? limit : [limit]).some(
+        (type) => type === 'string' || type === 'object' || type === 'array',
+      );
+    case 'minLength':
+    case 'minItems':
+      return typeof limit !== 'number' || limit > 1;
+    case 'uniqueItems':
+      return limit !== false;
+    case 'format':
+      return formatOf(limit)?.counterexample !== undefined;
+    default:
+      return true;
+  }
 }
 
 /** Judges run for every request, so nothing is made on the way down; `at` leads to `value` and is the same list throughout. */

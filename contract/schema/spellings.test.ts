@@ -60,7 +60,7 @@ test.each([
   {
     flaw: 'no list',
     listed: 'upper-case',
-    message: 'Failed to read "x-spellings": it is no list. (at #/Name/x-spellings)',
+    message: 'Failed to read "x-spellings": it is not a list. (at #/Name/x-spellings)',
   },
 ])('refuses $flaw', ({ listed, message }) => {
   const read = (): unknown => compileSpellings({ properties: { Name: { 'x-spellings': listed } } }, '');

@@ -26,7 +26,7 @@ export function readSpellings(schema: JsonObject, pointer: string): readonly Spe
   const listed = schema['x-spellings'] ?? [];
   const at = pointerTo(pointer, 'x-spellings');
   if (!isArray(listed))
-    throw new ContractError('Failed to read "x-spellings": it is no list.', { pointer: at });
+    throw new ContractError('Failed to read "x-spellings": it is not a list.', { pointer: at });
   return listed.map((entry, index) => readSpelling(entry, pointerTo(at, index)));
 }
 

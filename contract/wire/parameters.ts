@@ -1,13 +1,17 @@
 /** Parameters on the wire: flat `Name.N.Field` pairs, decoded into nested values and back. */
 import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
+import { partsOf, sameValue } from '../schema/walk.ts';
 
 export type Pair = readonly [name: string, value: string];
 
-/** What the contract says of parameter names: which exist, which are lists, which hold whole numbers, which true or false. */
+/** What the contract says of parameter names: which exist, which are lists, and how the text of each is read. */
 export type Shape =
-  | { readonly kind: 'scalar'; readonly integer: boolean; readonly boolean?: boolean }
+  | { readonly kind: 'scalar'; readonly reads: readonly Reading[] }
   | { readonly kind: 'list'; readonly item: Shape }
   | { readonly kind: 'object'; readonly members: ReadonlyMap<string, Shape> };
+
+/** Types whose values are more than the text that was sent. */
+type Reading = 'integer' | 'number' | 'boolean';
 
 export interface Decoded {
   readonly parameters: JsonObject;
@@ -16,36 +20,38 @@ export interface Decoded {
 }
 
 /** Read a schema's names. What `allOf`, `then` and `else` add is part of them. */
-export function readShape(schema: Json): Shape {
-  if (!isObject(schema)) return { kind: 'scalar', integer: false };
-  if (schema['items'] !== undefined) return { kind: 'list', item: readShape(schema['items']) };
-  const members = new Map<string, Shape>();
-  for (const part of inPlace(schema)) {
-    for (const [name, property] of Object.entries(isObject(part['properties']) ? part['properties'] : {})) {
-      if (!members.has(name)) members.set(name, readShape(property));
-    }
-  }
-  if (members.size > 0 || schema['type'] === 'object') return { kind: 'object', members };
-  const types = isArray(schema['type']) ? schema['type'] : [schema['type']];
-  return {
-    kind: 'scalar',
-    integer: types.includes('integer'),
-    ...(types.includes('boolean') && { boolean: true }),
-  };
+export function readShape(schema: JsonObject): Shape {
+  return shapeOf([schema]);
 }
 
-/** The schema and all that `allOf`, `then` and `else` say of the same value. */
-function inPlace(schema: JsonObject): JsonObject[] {
-  const parts = [...(isArray(schema['allOf']) ? schema['allOf'] : []), schema['then'], schema['else']];
-  return [schema, ...parts.filter((part) => isObject(part)).flatMap(inPlace)];
+/** The shape of a value that several schemas are about. */
+function shapeOf(schemas: readonly JsonObject[]): Shape {
+  const all = schemas.flatMap(sameValue);
+  const parts = all.toReversed().flatMap((schema) => partsOf(schema));
+  const items = parts.flatMap((part) => (part.about === 'item' ? [part.schema] : []));
+  if (items.length > 0) return { kind: 'list', item: shapeOf(items) };
+  const members = Map.groupBy(
+    parts.filter((part) => part.about === 'member'),
+    ({ name }) => name,
+  );
+  const types = all.flatMap(({ type = [] }) => (isArray(type) ? [...type] : [type]));
+  if (members.size > 0 || types.includes('object')) {
+    const shapes = [...members].map(
+      ([name, described]) => [name, shapeOf(described.map((part) => part.schema))] as const,
+    );
+    return { kind: 'object', members: new Map(shapes) };
+  }
+  return { kind: 'scalar', reads: readings.filter((type) => types.includes(type)) };
 }
+
+const readings = ['integer', 'number', 'boolean'] as const;
 
 /**
  * Decode pairs into nested values.
  *
  * Unknown names are ignored, an empty value counts as absent, and of two equal names the first wins. A whole number
- * becomes one where the contract asks for an integer, and `true` and `false`, in either case, what they say where it asks
- * for that; any other text stays text, for a rule to refuse. Only names of the
+ * becomes one where the contract asks for an integer, a decimal one where it asks for a number, and `true` and `false`, in
+ * either case, what they say where it asks for that; any other text stays text, for a rule to refuse. Only names of the
  * contract ever become properties, and lists are never longer than what was sent, so hostile names do no harm.
  */
 export function decodeParameters(pairs: Iterable<Pair>, shape: Shape): Decoded {
@@ -103,9 +109,10 @@ function shapeAt(shape: Shape, step: string): Shape | undefined {
   return shape.kind === 'list' && listIndex.test(step) ? shape.item : undefined;
 }
 
-function read(text: string, { integer, boolean }: Extract<Shape, { kind: 'scalar' }>): Json {
-  if (integer) return wholeNumber(text);
-  return boolean === true && /^(?:true|false)$/i.test(text) ? text.toLowerCase() === 'true' : text;
+function read(text: string, { reads }: Extract<Shape, { kind: 'scalar' }>): Json {
+  if (reads.includes('boolean') && /^(?:true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+  if (reads.includes('number') && /^-?[0-9]+(?:\.[0-9]+)?$/.test(text)) return Number(text);
+  return reads.includes('integer') ? wholeNumber(text) : text;
 }
 
 function wholeNumber(text: string): Json {

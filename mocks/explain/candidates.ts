@@ -1,7 +1,10 @@
 /** Values that might be accepted in place of one that is refused: drawn from the rule, from its schema, or from the state. */
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
+import { formatOf } from '../../contract/schema/formats.ts';
+import { keywords } from '../../contract/schema/keywords.ts';
 import type { Place, Violation } from '../../contract/schema/rules.ts';
+import { schemasAt } from '../../contract/schema/walk.ts';
 
 /** Another value at one place of a request; undefined for none at all. */
 export interface Change {
@@ -15,12 +18,9 @@ export function candidatesFor(
   { rule, at, value }: Violation,
   now: number,
 ): readonly Change[] {
-  if (rule.keyword === 'required')
-    return goodValues(schemaAt(operation.request, at)).map((to) => ({ at, to }));
-  const others = [
-    ...mendedValues(rule.keyword, rule.limit, value, now),
-    ...goodValues(schemaAt(operation.request, at)),
-  ];
+  const good = goodValues(schemasOf(operation.request, at));
+  if (rule.keyword === 'required') return good.map((to) => ({ at, to }));
+  const others = [...keywords[rule.keyword].mend(rule.limit, value, now), ...good];
   const inPlace = [...others, undefined].map((to) => ({ at, to }));
   const items = isArray(value) ? value.map((_, index) => ({ at: [...at, index], to: undefined })) : [];
   return [...items, ...inPlace];
@@ -39,7 +39,7 @@ export function candidatesForState(
   const isMissing = operation.preconditions.some((one) => one.error === error && one.kind === 'present');
   return key.flatMap((name) => {
     const value = parameters[name];
-    const examples = goodValues(propertyOf(operation.request, name)).filter((other) => other !== value);
+    const examples = goodValues(schemasOf(operation.request, [name])).filter((other) => other !== value);
     const renamed = typeof value === 'string' && /^[\w.-]+$/.test(value) ? [`${value}-2`] : [];
     const others = isMissing ? [...examples, ...renamed] : [...renamed, ...examples];
     return [...others, ...(value === undefined ? [] : [undefined])].map((to) => ({ at: [name], to }));
@@ -63,49 +63,28 @@ function change(value: Json | undefined, [step, ...rest]: Place, to: Json | unde
   return member === undefined ? others : { ...others, [String(step)]: member };
 }
 
-/** What the keyword itself says would do. */
-function mendedValues(keyword: string, limit: Json, value: Json | undefined, now: number): readonly Json[] {
-  switch (keyword) {
-    case 'enum':
-      return isArray(limit) ? limit.toSorted((a, b) => distance(a, value) - distance(b, value)) : [];
-    case 'const':
-    case 'minimum':
-    case 'maximum':
-      return [limit];
-    case 'type':
-      return typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? [Number(value)] : [];
-    case 'maxLength':
-    case 'x-max-bytes':
-      return typeof value === 'string' ? [shortened(value, Number(limit))] : [];
-    case 'maxItems':
-      return isArray(value) ? [value.slice(0, Number(limit))] : [];
-    case 'format':
-    case 'x-not-before':
-    case 'x-after':
-      return [1, 3600, 86_400].map((seconds) => instantText(later(now, value) + seconds * 1000));
-    default:
-      return [];
-  }
-}
-
-/** What the schema shows of good values. */
-function goodValues(schema: JsonObject): readonly Json[] {
-  const { examples, enum: members, minimum, properties } = schema;
-  const fixture = isObject(schema['x-fixture']) ? schema['x-fixture']['value'] : undefined;
-  const accepted = isArray(schema['x-accepts']) ? schema['x-accepts'] : [];
-  const values = [
-    fixture,
-    schema['default'],
-    schema['const'],
-    ...(isArray(examples) ? examples : []),
-    ...accepted.map((one) => (isObject(one) ? one['value'] : undefined)),
-    ...(isArray(members) ? members : []),
-    minimum,
-    schema['type'] === 'integer' ? 1 : undefined,
-    ...(isObject(properties) ? [filled(schema)] : []),
-    ...(isObject(schema['items']) ? goodValues(schema['items']).map((item) => [item]) : []),
-  ];
-  return values.filter((value) => value !== undefined);
+/** What the schemas of one value show of good values, those that hold under no condition first. */
+function goodValues(schemas: readonly JsonObject[]): readonly Json[] {
+  return schemas.flatMap((schema) => {
+    const { examples, enum: members, minimum } = schema;
+    const fixture = isObject(schema['x-fixture']) ? schema['x-fixture']['value'] : undefined;
+    const accepted = isArray(schema['x-accepts']) ? schema['x-accepts'] : [];
+    const items = schemasAt(schema, ['[]']).toReversed();
+    const values = [
+      fixture,
+      schema['default'],
+      schema['const'],
+      ...(isArray(examples) ? examples : []),
+      ...accepted.map((one) => (isObject(one) ? one['value'] : undefined)),
+      ...(isArray(members) ? members : []),
+      minimum,
+      schema['type'] === 'integer' ? 1 : undefined,
+      formatOf(schema['format'] ?? null)?.example,
+      ...(isObject(schema['properties']) ? [filled(schema)] : []),
+      ...(items.length === 0 ? [] : goodValues(items).map((item) => [item])),
+    ];
+    return values.filter((value) => value !== undefined);
+  });
 }
 
 /** An object with all members that it has to have. */
@@ -113,54 +92,17 @@ function filled(schema: JsonObject): JsonObject {
   const names = isArray(schema['required']) ? schema['required'].map(String) : [];
   return Object.fromEntries(
     names.flatMap((name) =>
-      goodValues(propertyOf(schema, name))
+      goodValues(schemasOf(schema, [name]))
         .slice(0, 1)
         .map((value) => [name, value]),
     ),
   );
 }
 
-function propertyOf(schema: JsonObject, name: string): JsonObject {
-  const properties = isObject(schema['properties']) ? schema['properties'] : {};
-  const found = properties[name];
-  return isObject(found) ? found : {};
-}
-
-/** What the schema says of a place, apart from what it says under conditions. */
-function schemaAt(schema: JsonObject, at: Place): JsonObject {
-  return at.reduce<JsonObject>((around, step) => {
-    const items = around['items'];
-    return typeof step === 'number' ? (isObject(items) ? items : {}) : propertyOf(around, step);
-  }, schema);
-}
-
-function later(now: number, value: Json | undefined): number {
-  const instant = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(instant) ? now : Math.max(now, instant);
-}
-
-function instantText(instant: number): string {
-  return new Date(instant).toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-/** At most so many bytes, and so many characters, without half a character. */
-function shortened(text: string, limit: number): string {
-  const encoder = new TextEncoder();
-  let kept = '';
-  let bytes = 0;
-  for (const character of text) {
-    bytes += encoder.encode(character).length;
-    if (bytes > limit) break;
-    kept += character;
-  }
-  return kept;
-}
-
-/** How far two values are apart: numbers by their difference, texts by what they do not share. */
-function distance(a: Json, b: Json | undefined): number {
-  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b);
-  const [one, other] = [String(a).toLowerCase(), String(b).toLowerCase()];
-  if (one === other) return 0;
-  const common = [...one].filter((character, index) => other[index] === character).length;
-  return 1 + Math.max(one.length, other.length) - common;
+/** What holds under no condition first. */
+function schemasOf(schema: JsonObject, at: Place): readonly JsonObject[] {
+  return schemasAt(
+    schema,
+    at.map((step) => (typeof step === 'number' ? '[]' : step)),
+  ).toReversed();
 }

@@ -8,7 +8,7 @@ import {
 } from '../../contract/evidence.ts';
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { kebab, locateSchemas, subjectOf, type Located, type Rule } from '../../contract/schema/rules.ts';
+import { locateSchemas, subjectOf, type Located, type Rule } from '../../contract/schema/rules.ts';
 import {
   adviceOf,
   enumAt,
@@ -29,6 +29,7 @@ import { alternatives, padded, subjectName } from '../requests/violate.ts';
 import { sequence, success, type Scenario } from '../scenario/scenario.ts';
 import { stepFor, type StepOptions } from '../steps/steps.ts';
 import { inEveryScript } from './unicode.ts';
+import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
 export function acceptedScenarios(operation: Operation): readonly Scenario[] {
   return [

@@ -1,12 +1,12 @@
 /** A record that another operation makes stands in the way: of its own key, of no other, and only while it is there. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { kebab } from '../../contract/schema/rules.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { fullRequest, minimalRequest, validValue, type Draft, type DraftValue } from '../requests/draft.ts';
 import { findOperation } from '../steps/neighbours.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
+import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
 /** Nothing where no operation of the contract makes such a record. */
 export function inTheWayScenarios(

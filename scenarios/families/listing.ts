@@ -3,12 +3,12 @@ import type { Contract } from '../../contract/contract.ts';
 import type { EffectOf } from '../../contract/operation/effect.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { kebab } from '../../contract/schema/rules.ts';
 import { fullRequest, isFreePart, minimalRequest, type Draft } from '../requests/draft.ts';
 import { anotherValue, clear, findOperation, keyOf, make, propertyOf } from '../steps/neighbours.ts';
 import { freePlace } from '../steps/prepare.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
+import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
 export function shownScenarios(operation: Operation, contract: Contract): readonly Scenario[] {
   const { effect } = operation;

@@ -3,7 +3,6 @@ import type { Contract } from '../../contract/contract.ts';
 import { mergeRecord } from '../../contract/operation/effect.ts';
 import { isArray, isObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { kebab } from '../../contract/schema/rules.ts';
 import { fullRequest, minimalRequest, type Draft } from '../requests/draft.ts';
 import {
   clear,
@@ -19,6 +18,7 @@ import { freePlace } from '../steps/prepare.ts';
 import { sequence, success, type Scenario } from '../scenario/scenario.ts';
 import { filled, show } from './listing.ts';
 import { stepFor } from '../steps/steps.ts';
+import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
 /** For an operation that works on records which another one makes. */
 export function recordScenarios(operation: Operation, contract: Contract): readonly Scenario[] {

@@ -2,7 +2,6 @@
 import type { Contract } from '../../contract/contract.ts';
 import { compareEvidence } from '../../contract/evidence.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { kebab } from '../../contract/schema/rules.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { isFreePart, minimalRequest, repair, violationsOf, type Draft } from '../requests/draft.ts';
 import { anotherValue } from '../steps/neighbours.ts';
@@ -10,6 +9,7 @@ import { inTheWayScenarios } from './blocking-record.ts';
 import { sequence, success, type Family, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 import { freeKey, keyedRequest, uniquenessScenarios } from './uniqueness.ts';
+import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
 export function stateScenarios(operation: Operation, contract: Contract): readonly Scenario[] {
   return operation.preconditions.flatMap((precondition) => {

@@ -1,10 +1,10 @@
 /** Tasks that are moved from state to state: every move, after which it is refused, and after which it works again. */
 import type { EffectOf } from '../../contract/operation/effect.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { kebab } from '../../contract/schema/rules.ts';
 import { minimalRequest } from '../requests/draft.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
+import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
 export function moveScenarios(operation: Operation): readonly Scenario[] {
   const { effect } = operation;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
-import { utf8Length } from '../../contract/schema/keywords.ts';
 import { generateScenarios } from '../generate.ts';
+import { utf8Length } from '../../contract/schema/texts-and-numbers.ts';
 import type { Step } from '../scenario/scenario.ts';
 
 const contract = readContract();

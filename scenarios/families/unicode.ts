@@ -1,14 +1,16 @@
 /** Texts that are not ASCII: as long as may be in every transport, and as names that have to be known again. */
 import { compareEvidence } from '../../contract/evidence.ts';
+import { schemasAt } from '../../contract/schema/walk.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { kebab, type Rule } from '../../contract/schema/rules.ts';
+import { type Rule } from '../../contract/schema/rules.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
-import { getAt, minimalRequest, schemasAt, setAt, validValue, type Draft } from '../requests/draft.ts';
+import { getAt, minimalRequest, setAt, validValue, type Draft } from '../requests/draft.ts';
 import { isKeyFixed } from '../steps/neighbours.ts';
 import { arrange, onlyItem } from '../requests/placement.ts';
 import { padded, subjectName } from '../requests/violate.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor, underNameOf } from '../steps/steps.ts';
+import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
 /** Three bytes, two code points for one character, four bytes (two units of UTF-16), and from right to left. */
 const scripts = [

@@ -2,7 +2,6 @@
 import type { Evidence, Provenance } from '../../contract/evidence.ts';
 import { isArray, isObject, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { kebab } from '../../contract/schema/rules.ts';
 import { readSpellings, type SpellingName } from '../../contract/schema/spellings.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { fullRequest, isFreePart, minimalRequest, validValue, type Draft } from '../requests/draft.ts';
@@ -10,6 +9,7 @@ import { anotherValue, isKeyFixed } from '../steps/neighbours.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 import { namesInScripts } from './unicode.ts';
+import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
 /** `precondition` is the one that the key be absent. */
 export function uniquenessScenarios(operation: Operation, precondition: Precondition): readonly Scenario[] {

@@ -1,7 +1,7 @@
 /** Which choices go together in a valid request: what the rules, the conditions and the key of an operation ask of a few factors each. */
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { findViolations, type Guard, type Path, type Place, type Rule } from '../../contract/schema/rules.ts';
+import { findViolations, type Guard, type Place, type Rule } from '../../contract/schema/rules.ts';
 import type { Constraint } from './covering.ts';
 import {
   adviceOf,
@@ -14,6 +14,7 @@ import {
 } from '../requests/draft.ts';
 import { holderOf, type Factor, type Level } from './factors.ts';
 import { fillRequest } from '../scenario/placeholders.ts';
+import { partsOf, type Path } from '../../contract/schema/walk.ts';
 
 export function constraintsOf(operation: Operation, factors: readonly Factor[]): readonly Constraint[] {
   return [
@@ -198,11 +199,12 @@ function namesIn(schema: Json): readonly Path[] {
   if (isArray(schema)) return schema.flatMap(namesIn);
   if (!isObject(schema)) return [];
   const required = isArray(schema['required']) ? schema['required'] : [];
-  const properties = isObject(schema['properties']) ? Object.entries(schema['properties']) : [];
-  const inPlace = ['allOf', 'anyOf', 'not'].map((keyword) => schema[keyword] ?? []);
-  return [
-    ...required.map((name) => [String(name)]),
-    ...properties.flatMap(([name, part]) => [[name], ...namesIn(part).map((inner) => [name, ...inner])]),
-    ...inPlace.flatMap(namesIn),
-  ];
+  const inside = partsOf(schema).flatMap((part) => {
+    const names = namesIn(part.schema);
+    if (part.about === 'same') return [...names, ...namesIn(part.condition?.schema ?? {})];
+    const step = part.about === 'item' ? '[]' : part.name;
+    return [[step], ...names.map((name) => [step, ...name])];
+  });
+  const inPlace = ['anyOf', 'not'].map((keyword) => schema[keyword] ?? []);
+  return [...required.map((name) => [String(name)]), ...inside, ...inPlace.flatMap(namesIn)];
 }

@@ -2,8 +2,9 @@
 import { evidenceLevels, readProvenance, type Evidence, type Provenance } from '../../contract/evidence.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { locateSchemas, type Located, type Path } from '../../contract/schema/rules.ts';
+import { locateSchemas, type Located } from '../../contract/schema/rules.ts';
 import { enumAt, validValue } from '../requests/draft.ts';
+import { type Path } from '../../contract/schema/walk.ts';
 
 /** A parameter, a member of a list's items, or the number of a list's items. Of several items, members are those of the first. */
 export interface Factor {

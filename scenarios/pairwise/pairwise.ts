@@ -2,6 +2,7 @@
  * Valid requests in which every two values of two parameters that can stand together do: a target that refuses one only
  * beside the other has to refuse one of these.
  */
+import { schemasAt } from '../../contract/schema/walk.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { coverPairs, type Covering, type Row } from './covering.ts';
 import {
@@ -9,7 +10,6 @@ import {
   getAt,
   removeAt,
   repair,
-  schemasAt,
   setAt,
   validValue,
   type Draft,

@@ -5,12 +5,12 @@ import { keywords } from '../../contract/schema/keywords.ts';
 import {
   findViolations,
   locateSchemas,
-  type Path,
   type Place,
   type Rule,
   type Violation,
 } from '../../contract/schema/rules.ts';
 import { fillRequest, type Bindings } from '../scenario/placeholders.ts';
+import { schemasAt, type Path } from '../../contract/schema/walk.ts';
 
 export type Draft = { [name: string]: DraftValue };
 export type DraftValue = Json | Draft | DraftValue[];
@@ -86,7 +86,7 @@ export function adviceOf(operation: Operation): readonly Rule[] {
     advice.get(operation) ??
     locateSchemas(operation.request).flatMap(({ schema, path, guards, pointer, provenance }) =>
       (isArray(schema['x-should-have']) ? schema['x-should-have'] : []).map((limit): Rule => {
-        const holds = keywords.required(limit, pointer);
+        const holds = keywords.required.compile(limit, pointer);
         return {
           id: '',
           path,
@@ -230,36 +230,6 @@ export function enumAt(operation: Operation, path: Path): readonly Json[] {
 
 function find(schemas: readonly JsonObject[], keyword: string): Json | undefined {
   return schemas.find((schema) => schema[keyword] !== undefined)?.[keyword];
-}
-
-/** Every schema that speaks of a place, those under conditions first: they say more. */
-export function schemasAt(root: JsonObject, path: Path): readonly JsonObject[] {
-  return path
-    .reduce<readonly JsonObject[]>(
-      (schemas, step) => {
-        const parts = schemas
-          .flatMap((schema) => inPlace(schema))
-          .map((schema) => (step === '[]' ? schema['items'] : memberOf(schema, step)));
-        return parts.filter((part) => part !== undefined).filter(isObject);
-      },
-      [root],
-    )
-    .flatMap(inPlace);
-}
-
-function memberOf(schema: JsonObject, name: string): Json | undefined {
-  return isObject(schema['properties']) ? schema['properties'][name] : undefined;
-}
-
-function inPlace(schema: JsonObject): readonly JsonObject[] {
-  const parts = [...(isArray(schema['allOf']) ? schema['allOf'] : []), schema['then'], schema['else']];
-  return [
-    ...parts
-      .filter((part) => part !== undefined)
-      .filter(isObject)
-      .flatMap(inPlace),
-    schema,
-  ];
 }
 
 export function getAt(draft: Draft, place: Place): DraftValue | undefined {

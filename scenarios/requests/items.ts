@@ -1,12 +1,12 @@
 /** Items of lists: each valid by itself, as many as may be, no two alike where that is forbidden. */
 import type { Operation } from '../../contract/operation/operation.ts';
-import type { Path, Rule } from '../../contract/schema/rules.ts';
+import type { Rule } from '../../contract/schema/rules.ts';
+import { schemasAt, type Path } from '../../contract/schema/walk.ts';
 import {
   enumAt,
   getAt,
   minimalRequest,
   repair,
-  schemasAt,
   setAt,
   validValue,
   type Draft,

@@ -1,7 +1,8 @@
 /** Valid requests in which a given rule applies: its conditions met, its place in lists made. */
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import type { Guard, Path, Place } from '../../contract/schema/rules.ts';
+import type { Guard, Place } from '../../contract/schema/rules.ts';
+import type { Path } from '../../contract/schema/walk.ts';
 import { addCompanions, getAt, repair, setAt, validValue, type Draft } from './draft.ts';
 
 export interface Placement {

@@ -2,20 +2,13 @@
 import type { Evidence } from '../../contract/evidence.ts';
 import { parseInstant, formatInstant } from '../../contract/instant.ts';
 import { isArray, isObject, type Json } from '../../contract/json.ts';
-import { utf8Length, type Keyword } from '../../contract/schema/keywords.ts';
+import { schemasAt } from '../../contract/schema/walk.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { subjectOf, type Place, type Rule } from '../../contract/schema/rules.ts';
-import {
-  enumAt,
-  getAt,
-  removeAt,
-  schemasAt,
-  setAt,
-  validValue,
-  type Draft,
-  type DraftValue,
-} from './draft.ts';
+import { enumAt, getAt, removeAt, setAt, validValue, type Draft, type DraftValue } from './draft.ts';
 import { itemsFor, kindsOf, mostItems } from './items.ts';
+import { utf8Length } from '../../contract/schema/texts-and-numbers.ts';
+import { type Keyword } from '../../contract/schema/keyword-names.ts';
 
 export interface Refusal {
   /** Distinguishes the ways to break one rule; empty where there is only one. */

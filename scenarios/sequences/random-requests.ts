@@ -3,21 +3,14 @@ import fc from 'fast-check';
 import type { Evidence } from '../../contract/evidence.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { locateSchemas, type Path, type Rule } from '../../contract/schema/rules.ts';
-import {
-  enumAt,
-  repair,
-  schemasAt,
-  validValue,
-  violationsOf,
-  type Draft,
-  type DraftValue,
-} from '../requests/draft.ts';
+import { locateSchemas, type Rule } from '../../contract/schema/rules.ts';
+import { enumAt, repair, validValue, violationsOf, type Draft, type DraftValue } from '../requests/draft.ts';
 import { mostItems } from '../requests/items.ts';
 import { arrange, onlyItem } from '../requests/placement.ts';
 import { refusalsOf, subjectName } from '../requests/violate.ts';
 import { sequence, success, type Scenario } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
+import { schemasAt, type Path } from '../../contract/schema/walk.ts';
 
 export interface RandomOptions {
   readonly seed: number;

@@ -1,0 +1,86 @@
+/** Every word that a schema may hold. A constraint that was silently ignored would be a promise not kept. */
+import { ContractError } from '../contract-error.ts';
+import { isArray, isObject, pointerTo, type JsonObject } from '../json.ts';
+import { nearest } from '../nearest.ts';
+import { isKeyword, keywordNames } from './keyword-names.ts';
+import { applicators } from './walk.ts';
+
+const annotations = [
+  'title',
+  'description',
+  'default',
+  'examples',
+  'deprecated',
+  '$comment',
+  '$ref',
+] as const;
+
+/** What this project says of a schema beyond what it demands. */
+const extensions = [
+  'x-accepts',
+  'x-error',
+  'x-evidence',
+  'x-fixture',
+  'x-id',
+  'x-refuses',
+  'x-should-have',
+  'x-source',
+  'x-spellings',
+  'x-title',
+  'x-unit',
+  'x-variables',
+] as const;
+
+const plainWords: ReadonlySet<string> = new Set([...applicators, ...annotations]);
+
+/** Throws ContractError for a keyword that nothing here understands. */
+export function assertKnown(name: string, pointer: string): void {
+  if (isKeyword(name) || plainWords.has(name)) return;
+  if (name.startsWith('x-')) {
+    assertExtension(name, pointer);
+    return;
+  }
+  throw new ContractError(
+    `Failed to read schema keyword "${name}": it is not supported. Use one of ${keywordNames.join(', ')}.`,
+    { pointer: pointerTo(pointer, name) },
+  );
+}
+
+function assertExtension(name: string, pointer: string): void {
+  const known = [...extensions, ...keywordNames.filter((keyword) => keyword.startsWith('x-'))];
+  if (known.some((one) => one === name)) return;
+  throw new ContractError(
+    `Failed to read schema keyword "${name}": it is not known. Did you mean "${nearest(name, known)}"?`,
+    { pointer: pointerTo(pointer, name) },
+  );
+}
+
+/** Extensions that may be a map, from a keyword to what they say of it. */
+const perKeyword = ['x-error', 'x-evidence', 'x-source', 'x-id'];
+
+/** Extensions that are lists of values, each with an evidence of its own. */
+const ofValues = ['x-accepts', 'x-refuses', 'x-spellings'];
+
+/** Checks the members of a schema's extensions as `assertKnown` checks the schema's own. Throws ContractError. */
+export function assertKnownInside(schema: JsonObject, pointer: string): void {
+  for (const extension of perKeyword) {
+    const map = schema[extension];
+    for (const name of isObject(map) ? Object.keys(map) : [])
+      assertNamesKeyword(name, pointerTo(pointer, extension));
+  }
+  for (const extension of ofValues) {
+    const list = schema[extension] ?? [];
+    for (const [index, entry] of (isArray(list) ? list : []).entries())
+      for (const name of isObject(entry) ? Object.keys(entry) : [])
+        if (name.startsWith('x-')) assertExtension(name, pointerTo(pointerTo(pointer, extension), index));
+  }
+}
+
+function assertNamesKeyword(name: string, pointer: string): void {
+  const known = [...keywordNames, 'dependentRequired', 'default', 'accepts'];
+  if (known.includes(name)) return;
+  throw new ContractError(
+    `Failed to read "${pointer.split('/').at(-1)}": "${name}" is not a keyword. Did you mean "${nearest(name, known)}"?`,
+    { pointer: pointerTo(pointer, name) },
+  );
+}

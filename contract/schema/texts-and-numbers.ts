@@ -1,0 +1,39 @@
+/** Texts of a wanted length or form, and numbers of a wanted step. */
+
+const encoder = new TextEncoder();
+
+/** The length of a text in bytes of UTF-8. */
+export function utf8Length(text: string): number {
+  return encoder.encode(text).length;
+}
+
+/** The longest beginning of a text that is at most so many bytes, without half a character. */
+export function shortened(text: string, bytes: number): string {
+  let kept = '';
+  let length = 0;
+  for (const character of text) {
+    length += utf8Length(character);
+    if (length > bytes) break;
+    kept += character;
+  }
+  return kept;
+}
+
+/** A text made longer, in front, until it has so many characters. */
+export function padded(text: string, characters: number): string {
+  return 'x'.repeat(Math.max(0, characters - [...text].length)) + text;
+}
+
+/** The multiple of a step that is nearest to a number; decimal steps such as 0.1 are exact to 12 digits. */
+export function multipleNear(value: number, step: number): number {
+  const multiple = Math.round(value / step) * step;
+  return Number.isInteger(step) ? multiple : Number(multiple.toPrecision(12));
+}
+
+/** `DelayTime` becomes `delay-time`. */
+export function kebab(name: string): string {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '-')
+    .toLowerCase();
+}

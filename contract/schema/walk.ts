@@ -1,0 +1,112 @@
+/** The one walk over a schema: which schemas stand inside it, which value each is about, and under which condition. */
+import { ContractError } from '../contract-error.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
+
+/** Property names from the root; `[]` stands for every item of a list. */
+export type Path = readonly string[];
+
+/** The `if` beside a `then` (it has to hold) or an `else` (it must not). */
+export interface Condition {
+  readonly schema: Json;
+  readonly pointer: string;
+  readonly wanted: boolean;
+}
+
+/**
+ * A schema inside another one, by the value that it is about:
+ * - `member`: the property of that name.
+ * - `item`: each item of the list.
+ * - `same`: the same value, always (`allOf`) or under a condition (`then`, `else`).
+ */
+export type Part = { readonly schema: JsonObject; readonly pointer: string } & (
+  | { readonly about: 'member'; readonly name: string }
+  | { readonly about: 'item' }
+  | { readonly about: 'same'; readonly condition: Condition | undefined }
+);
+
+/** Keywords that hold schemas for the same value or its parts. `dependentRequired` holds none: it is short for `if` and `required`. */
+export const applicators = [
+  'properties',
+  'items',
+  'allOf',
+  'if',
+  'then',
+  'else',
+  'dependentRequired',
+] as const;
+
+/** What stands directly inside a schema, in document order. Throws ContractError for a part that is not a schema. */
+export function partsOf(schema: JsonObject, pointer = ''): readonly Part[] {
+  return Object.entries(schema).flatMap(([keyword, value]): readonly Part[] => {
+    const at = pointerTo(pointer, keyword);
+    switch (keyword) {
+      case 'properties':
+        return Object.entries(objectAt(value, keyword, at)).map(([name, part]) => {
+          const inner = pointerTo(at, name);
+          return { about: 'member', name, schema: schemaOf(part, inner), pointer: inner };
+        });
+      case 'items':
+        return [{ about: 'item', schema: schemaOf(value, at), pointer: at }];
+      case 'allOf':
+        return listAt(value, keyword, at).map((part, index) => {
+          const inner = pointerTo(at, index);
+          return { about: 'same', condition: undefined, schema: schemaOf(part, inner), pointer: inner };
+        });
+      case 'then':
+      case 'else': {
+        const condition: Condition = {
+          schema: schema['if'] ?? {},
+          pointer: pointerTo(pointer, 'if'),
+          wanted: keyword === 'then',
+        };
+        return [{ about: 'same', condition, schema: schemaOf(value, at), pointer: at }];
+      }
+      default:
+        return [];
+    }
+  });
+}
+
+/** Every schema about the value that a schema is about: what `allOf`, `then` and `else` add first, then the schema itself. */
+export function sameValue(schema: JsonObject): readonly JsonObject[] {
+  const added = partsOf(schema).flatMap((part) => (part.about === 'same' ? sameValue(part.schema) : []));
+  return [...added, schema];
+}
+
+/** Every schema about one place, those under conditions first: they say more. Empty for a place that no schema describes. */
+export function schemasAt(root: JsonObject, path: Path): readonly JsonObject[] {
+  return path.reduce<readonly JsonObject[]>(
+    (schemas, step) => schemas.flatMap((schema) => partsAt(schema, step)).flatMap(sameValue),
+    sameValue(root),
+  );
+}
+
+/** The names of all members that a schema describes, under conditions too. */
+export function memberNames(schema: JsonObject): readonly string[] {
+  const names = sameValue(schema)
+    .toReversed()
+    .flatMap((one) => partsOf(one).flatMap((part) => (part.about === 'member' ? [part.name] : [])));
+  return [...new Set(names)];
+}
+
+function partsAt(schema: JsonObject, step: string): readonly JsonObject[] {
+  return partsOf(schema).flatMap((part) => {
+    const isThere = step === '[]' ? part.about === 'item' : part.about === 'member' && part.name === step;
+    return isThere ? [part.schema] : [];
+  });
+}
+
+function schemaOf(value: Json, pointer: string): JsonObject {
+  if (isObject(value)) return value;
+  throw new ContractError('Failed to read schema: it is not an object.', { pointer });
+}
+
+function objectAt(value: Json, keyword: string, pointer: string): JsonObject {
+  if (isObject(value)) return value;
+  throw new ContractError(`Failed to read "${keyword}": it is not an object.`, { pointer });
+}
+
+function listAt(value: Json, keyword: string, pointer: string): readonly Json[] {
+  if (isArray(value)) return value;
+  throw new ContractError(`Failed to read "${keyword}": it is not a list.`, { pointer });
+}
