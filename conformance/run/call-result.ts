@@ -6,6 +6,12 @@ import type { AcceptSet, ParsedAnswer, Verdict } from './judge.ts';
 
 /** A call, what was due and what came. */
 export interface CallResult extends Prepared {
+  /** Its place among the calls that the run sent, from 0. */
+  readonly number: number;
+  /** When it was sent, by the target's clock, in milliseconds. */
+  readonly at: number;
+  /** Whose call it was, where the target tells callers apart. */
+  readonly account: string | undefined;
   readonly operation: Operation;
   readonly expected: AcceptSet;
   readonly answer: Answer;

@@ -13,6 +13,34 @@ export async function playScenario(
   session: Session,
   context: CallContext,
 ): Promise<Result> {
+  const calls: CallResult[] = [];
+  const played = await arrangeAndAct(scenario, recordCalls(session, calls), context);
+  return { scenario, calls, ...played };
+}
+
+/** A session that keeps what was sent and answered in `calls`. */
+function recordCalls(session: Session, calls: CallResult[]): Session {
+  return {
+    ...session,
+    async call(step, context) {
+      const result = await session.call(step, context);
+      calls.push(result);
+      return result;
+    },
+    async callOnce(step, context) {
+      const result = await session.callOnce(step, context);
+      calls.push(result);
+      return result;
+    },
+    async callAtOnce(steps, context) {
+      const results = await session.callAtOnce(steps, context);
+      calls.push(...results);
+      return results;
+    },
+  };
+}
+
+async function arrangeAndAct(scenario: Scenario, session: Session, context: CallContext): Promise<Played> {
   const given = scenario.needs && session.fixtures[scenario.needs.name];
   const needs = scenario.needs
     ? {
@@ -25,10 +53,10 @@ export async function playScenario(
     for (const step of scenario.arrange) {
       const judged = await session.call(step, here);
       const problem = arrangeProblem(scenario, step, judged);
-      if (problem) return { scenario, judged: [], ...problem };
+      if (problem) return { judged: [], ...problem };
     }
   }
-  return { scenario, ...(await act(scenario, session, here)) };
+  return act(scenario, session, here);
 }
 
 /** Only what the scenario is not about can be arranged or not; the operation itself is judged elsewhere. */
@@ -74,7 +102,7 @@ function fillNeed(text: string, session: Session, context: CallContext): string 
     .replaceAll(/\$\{fixture\.([a-z-]+)\}/g, (_, name: string) => session.fixtures[name]?.[0] ?? '');
 }
 
-type Played = Omit<Result, 'scenario'>;
+type Played = Omit<Result, 'scenario' | 'calls'>;
 
 async function act(
   { act: what, operation }: Scenario,

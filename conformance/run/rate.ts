@@ -5,7 +5,7 @@ import type { Result } from './result.ts';
 import type { CallContext, CallResult } from './call-result.ts';
 import { settleMs, type Session } from './session.ts';
 
-type Played = Omit<Result, 'scenario'>;
+type Played = Omit<Result, 'scenario' | 'calls'>;
 
 /** A longer window is tried only where time can be moved: overloads last for several, and are waited for. */
 const longestWindowMs = 1000;

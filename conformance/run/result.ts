@@ -10,6 +10,8 @@ export interface Result {
   readonly decidingCall: CallResult | undefined;
   /** Every call that was judged. */
   readonly judged: readonly CallResult[];
+  /** Every call that was sent for it, those that arrange it included, in the order in which they were answered. */
+  readonly calls: readonly CallResult[];
   /** Why it was skipped, or what was wrong beyond the answer's code. */
   readonly reason: string | undefined;
 }

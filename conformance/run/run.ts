@@ -190,6 +190,7 @@ async function playAll(
           verdict: 'skipped',
           decidingCall: undefined,
           judged: [],
+          calls: [],
           reason: `it would take the run over ${options.maxRequests} calls`,
         };
     done += 1;

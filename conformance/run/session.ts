@@ -91,10 +91,14 @@ export function createSession({ contract, target, fixtures, rate, onCreated }: S
     const prepared = prepareCall(contract, step, bindings, context.account);
     const operation = operationOf(contract, step);
     const expected = expectationOf(operation, prepared.parameters, now, step.expect);
+    const number = sent;
     const asResult = (answer: Answer) => {
       const parsed = parseAnswer(answer);
       return {
         ...prepared,
+        number,
+        at: now,
+        account: context.account,
         operation,
         expected,
         answer,
