@@ -1,7 +1,7 @@
 /** What a run made on a target that remembers, so that it can be removed at the end. */
 import type { Contract } from '../../contract/contract.ts';
 import { success, type Step } from '../../scenarios/scenario/scenario.ts';
-import { findOperation } from '../../scenarios/steps/neighbours.ts';
+import { findOperation } from '../../scenarios/steps/related-operations.ts';
 import type { CallResult } from './call-result.ts';
 
 /** A call that removes one record, and who makes it: whoever made the record. */

@@ -2,7 +2,7 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { defaultFixtures } from '../../scenarios/requests/draft.ts';
-import { isKeyFixed } from '../../scenarios/steps/neighbours.ts';
+import { isKeyFixed } from '../../scenarios/steps/related-operations.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { globToRegExp } from '../../scenarios/scenario/glob.ts';
 import type { Scenario, Step } from '../../scenarios/scenario/scenario.ts';
@@ -78,7 +78,7 @@ export async function run(options: RunOptions): Promise<Run> {
   const { contract, operation, target, seed } = options;
   const chosen = select(options.scenarios ?? generateScenarios(operation, contract), options.only ?? []);
   const scenarios = options.shard ? shardOf(chosen, options.shard) : chosen;
-  // Neighbours arrange what a scenario needs, and have fixtures of their own.
+  // Related operations arrange what a scenario needs, and have fixtures of their own.
   const defaults = [...contract.values(), operation].map(defaultFixtures);
   const fixtures = { ...Object.assign({}, ...defaults), ...split(options.fixtures ?? {}) } as Fixtures;
   const session = createSession({

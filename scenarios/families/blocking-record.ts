@@ -3,7 +3,7 @@ import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { fullRequest, minimalRequest, validValue, type Draft, type DraftValue } from '../requests/draft.ts';
-import { findOperation } from '../steps/neighbours.ts';
+import { findOperation } from '../steps/related-operations.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';

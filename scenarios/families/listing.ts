@@ -4,7 +4,7 @@ import type { EffectOf } from '../../contract/operation/effect.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { fullRequest, isFreePart, minimalRequest, type Draft } from '../requests/draft.ts';
-import { anotherValue, clear, findOperation, keyOf, make, propertyOf } from '../steps/neighbours.ts';
+import { anotherValue, clear, findOperation, keyOf, make, propertyOf } from '../steps/related-operations.ts';
 import { freePlace } from '../steps/prepare.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';

@@ -13,7 +13,7 @@ import {
   propertyOf,
   stateError,
   type Need,
-} from '../steps/neighbours.ts';
+} from '../steps/related-operations.ts';
 import { freePlace } from '../steps/prepare.ts';
 import { sequence, success, type Scenario } from '../scenario/scenario.ts';
 import { filled, show } from './listing.ts';

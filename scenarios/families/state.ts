@@ -4,7 +4,7 @@ import { compareEvidence } from '../../contract/evidence.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { isFreePart, minimalRequest, repair, violationsOf, type Draft } from '../requests/draft.ts';
-import { anotherValue } from '../steps/neighbours.ts';
+import { anotherValue } from '../steps/related-operations.ts';
 import { inTheWayScenarios } from './blocking-record.ts';
 import { sequence, success, type Family, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';

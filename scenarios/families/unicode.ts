@@ -5,7 +5,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { type Rule } from '../../contract/schema/rules.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { getAt, minimalRequest, setAt, validValue, type Draft } from '../requests/draft.ts';
-import { isKeyFixed } from '../steps/neighbours.ts';
+import { isKeyFixed } from '../steps/related-operations.ts';
 import { arrange, onlyItem } from '../requests/placement.ts';
 import { padded, subjectName } from '../requests/violate.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';

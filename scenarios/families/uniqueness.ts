@@ -5,7 +5,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { readSpellings, type SpellingName } from '../../contract/schema/spellings.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { fullRequest, isFreePart, minimalRequest, validValue, type Draft } from '../requests/draft.ts';
-import { anotherValue, isKeyFixed } from '../steps/neighbours.ts';
+import { anotherValue, isKeyFixed } from '../steps/related-operations.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 import { namesInScripts } from './unicode.ts';

@@ -5,7 +5,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { decodeParameters } from '../../contract/wire/parameters.ts';
 import { fullRequest, isFreePart, minimalRequest, violationsOf, type Draft } from '../requests/draft.ts';
-import { findOperation, propertyOf } from '../steps/neighbours.ts';
+import { findOperation, propertyOf } from '../steps/related-operations.ts';
 import type { Scenario, Step } from '../scenario/scenario.ts';
 import { filled, show } from '../families/listing.ts';
 import { stepFor } from '../steps/steps.ts';

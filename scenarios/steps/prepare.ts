@@ -1,8 +1,8 @@
-/** What has to be there, or must not be, before a call can be about itself: made and removed by the operation's neighbours. */
+/** What has to be there, or must not be, before a call can be about itself: made and removed by related operations. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Draft } from '../requests/draft.ts';
-import { clear, isKeyFixed, keyOf, make, needsOf, propertyOf, type Need } from './neighbours.ts';
+import { clear, isKeyFixed, keyOf, make, needsOf, propertyOf, type Need } from './related-operations.ts';
 import { success, type Scenario, type Step } from '../scenario/scenario.ts';
 
 /**
