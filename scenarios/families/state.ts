@@ -5,7 +5,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { isFreePart, minimalRequest, repair, violationsOf, type Draft } from '../requests/draft.ts';
 import { anotherValue } from '../steps/related-operations.ts';
-import { inTheWayScenarios } from './blocking-record.ts';
+import { conflictScenarios } from './conflicts.ts';
 import { sequence, success, type Family, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 import { freeKey, keyedRequest, uniquenessScenarios } from './uniqueness.ts';
@@ -16,7 +16,7 @@ export function stateScenarios(operation: Operation, contract: Contract): readon
     if (precondition.kind === 'present') return missingRecord(operation, precondition);
     if (precondition.kind !== 'absent') return [];
     if (operation.effect?.collection !== precondition.collection)
-      return inTheWayScenarios(operation, precondition, contract);
+      return conflictScenarios(operation, precondition, contract);
     return [
       ...uniquenessScenarios(operation, precondition),
       ...removals(operation, precondition, contract),

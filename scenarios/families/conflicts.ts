@@ -9,7 +9,7 @@ import { stepFor } from '../steps/steps.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
 /** Nothing where no operation of the contract makes such a record. */
-export function inTheWayScenarios(
+export function conflictScenarios(
   operation: Operation,
   precondition: Precondition,
   contract: Contract,
