@@ -11,7 +11,7 @@ import { prepare } from './steps/prepare.ts';
 import { rateLimitScenarios } from './families/rate-limit.ts';
 import { recordScenarios } from './families/records.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { showsNothing, shownScenarios } from './families/listing.ts';
+import { listsNothing, listingScenarios } from './families/listing.ts';
 import { leavesNothing, mixedScenario, stateScenarios } from './families/state.ts';
 import { storyScenarios } from './sequences/fixed-sequences.ts';
 import { violationScenarios } from './families/violations.ts';
@@ -28,9 +28,9 @@ export function generateScenarios(operation: Operation, contract: Contract): rea
   const ofState = [
     ...stateScenarios(operation, contract),
     ...recordScenarios(operation, contract),
-    ...shownScenarios(operation, contract),
+    ...listingScenarios(operation, contract),
     ...leavesNothing(operation, violations),
-    ...showsNothing(operation, violations, contract),
+    ...listsNothing(operation, violations, contract),
     ...storyScenarios(operation, contract, violations),
     ...mixedScenario(operation, violations),
   ];

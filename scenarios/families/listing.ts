@@ -10,7 +10,7 @@ import { sequence, success, type Scenario, type Step } from '../scenario/scenari
 import { stepFor } from '../steps/steps.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
-export function shownScenarios(operation: Operation, contract: Contract): readonly Scenario[] {
+export function listingScenarios(operation: Operation, contract: Contract): readonly Scenario[] {
   const { effect } = operation;
   if (effect?.kind !== 'read' && effect?.kind !== 'list') return [];
   const maker = findOperation(contract, effect.collection, 'create');
@@ -21,7 +21,7 @@ export function shownScenarios(operation: Operation, contract: Contract): readon
 }
 
 /** Calls that are refused leave nothing that another operation would show. One for each error that a rule means. */
-export function showsNothing(
+export function listsNothing(
   operation: Operation,
   violations: readonly Scenario[],
   contract: Contract,
