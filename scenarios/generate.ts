@@ -5,7 +5,7 @@ import type { Operation } from '../contract/operation/operation.ts';
 import { acceptedScenarios } from './families/accepted.ts';
 import { answerScenarios } from './families/answers.ts';
 import { combinationScenarios } from './families/combinations.ts';
-import { moveScenarios } from './families/tasks.ts';
+import { transitionScenarios } from './families/transitions.ts';
 import { pairwiseScenarios } from './pairwise/pairwise.ts';
 import { prepare } from './steps/prepare.ts';
 import { rateLimitScenarios } from './families/rate-limit.ts';
@@ -13,7 +13,7 @@ import { recordScenarios } from './families/records.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { listsNothing, listingScenarios } from './families/listing.ts';
 import { leavesNothing, mixedScenario, stateScenarios } from './families/state.ts';
-import { storyScenarios } from './sequences/fixed-sequences.ts';
+import { lifecycleScenarios } from './sequences/fixed-sequences.ts';
 import { violationScenarios } from './families/violations.ts';
 
 /**
@@ -31,7 +31,7 @@ export function generateScenarios(operation: Operation, contract: Contract): rea
     ...listingScenarios(operation, contract),
     ...leavesNothing(operation, violations),
     ...listsNothing(operation, violations, contract),
-    ...storyScenarios(operation, contract, violations),
+    ...lifecycleScenarios(operation, contract, violations),
     ...mixedScenario(operation, violations),
   ];
   const prepared = (some: readonly Scenario[]) => prepare(some, operation, contract);
@@ -41,7 +41,7 @@ export function generateScenarios(operation: Operation, contract: Contract): rea
       ...pairwiseScenarios(operation),
       ...violations,
       ...combinationScenarios(operation),
-      ...moveScenarios(operation),
+      ...transitionScenarios(operation),
     ]),
     // What is about records says itself which ones it needs.
     ...(operation.effect?.kind === 'create' ? prepared(ofState) : ofState),

@@ -49,7 +49,7 @@ const ofThree: readonly Story[] = ['first', 'second', 'third'].map((place, remov
 }));
 
 /** Nothing for an operation whose records cannot be made and removed. */
-export function storyScenarios(
+export function lifecycleScenarios(
   operation: Operation,
   contract: Contract,
   violations: readonly Scenario[],

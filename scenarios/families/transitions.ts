@@ -6,7 +6,7 @@ import { sequence, success, type Scenario, type Step } from '../scenario/scenari
 import { stepFor } from '../steps/steps.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
-export function moveScenarios(operation: Operation): readonly Scenario[] {
+export function transitionScenarios(operation: Operation): readonly Scenario[] {
   const { effect } = operation;
   if (effect?.kind !== 'move') return [];
   const step = (value: string, expected: string = success): Step =>
