@@ -51,23 +51,23 @@ test('reads what is listed, with its filters, pages and order', () => {
   });
 });
 
-test('reads moves of a task, each as sure as the effect unless it says otherwise', () => {
+test('reads transitions of a task, each as sure as the effect unless it says otherwise', () => {
   const effect = {
     ...around,
-    move: 'jobs',
+    transition: 'jobs',
     by: 'Command',
-    moves: {
-      start: { to: 'running', unless: ['running'], error: 'Job.Running', 'x-evidence': 'stated' },
+    transitions: {
+      start: { to: 'running', notFrom: ['running'], error: 'Job.Running', 'x-evidence': 'stated' },
       stop: { to: 'idle' },
     },
   };
 
   expect(readEffect(effect, '')).toMatchObject({
-    kind: 'move',
+    kind: 'transition',
     by: 'Command',
-    moves: {
-      start: { to: 'running', unless: ['running'], error: 'Job.Running', evidence: 'stated' },
-      stop: { to: 'idle', unless: [], error: undefined, evidence: 'implied', source: 'Commands' },
+    transitions: {
+      start: { to: 'running', notFrom: ['running'], error: 'Job.Running', evidence: 'stated' },
+      stop: { to: 'idle', notFrom: [], error: undefined, evidence: 'implied', source: 'Commands' },
     },
   });
 });
@@ -77,7 +77,7 @@ test.each<{ flaw: string; effect: Json; message: string }>([
     flaw: 'of no kind',
     effect: { paint: 'widgets', key: ['Name'] },
     message:
-      'Failed to read "x-effect": it wants one of "create", "replace", "remove", "read", "list", "move" with the name of a collection. (at #/e)',
+      'Failed to read "x-effect": it wants one of "create", "replace", "remove", "read", "list", "transition" with the name of a collection. (at #/e)',
   },
   {
     flaw: 'without a key',
@@ -100,15 +100,21 @@ test.each<{ flaw: string; effect: Json; message: string }>([
     message: 'Failed to read "match": it is not a map of names. (at #/e/match)',
   },
   {
-    flaw: 'that moves nowhere',
-    effect: { ...around, move: 'jobs', by: 'Command', moves: {} },
-    message: 'Failed to read "moves": it wants a move for each value of the parameter. (at #/e/moves)',
+    flaw: 'without a transition',
+    effect: { ...around, transition: 'jobs', by: 'Command', transitions: {} },
+    message:
+      'Failed to read "transitions": it has no entry. Add one for each value of the parameter. (at #/e/transitions)',
   },
   {
-    flaw: 'with a move that is refused with nothing',
-    effect: { ...around, move: 'jobs', by: 'Command', moves: { start: { to: 'on', unless: ['on'] } } },
+    flaw: 'with a transition that is refused with nothing',
+    effect: {
+      ...around,
+      transition: 'jobs',
+      by: 'Command',
+      transitions: { start: { to: 'on', notFrom: ['on'] } },
+    },
     message:
-      'Failed to read move: "unless" wants an "error" to be refused with, and "error" wants "unless". (at #/e/moves/start)',
+      'Failed to read transition: "notFrom" needs an "error" to be refused with, and "error" needs "notFrom". (at #/e/transitions/start)',
   },
 ])('refuses an effect $flaw', ({ effect, message }) => {
   expect(() => readEffect(effect, '/e')).toThrow(message);

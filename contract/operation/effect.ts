@@ -12,7 +12,7 @@ export type Key = readonly string[];
  * - `remove`: take a record away.
  * - `read`: show one record.
  * - `list`: show the records that agree with the request in the key, and in each filter that it has.
- * - `move`: bring a task, which a record of its own stands for, from one state to another.
+ * - `transition`: bring a task, which a record of its own stands for, from one state to another.
  */
 export type Effect = { readonly collection: string; readonly key: Key } & (
   | { readonly kind: 'create'; readonly stamp?: string }
@@ -24,7 +24,7 @@ export type Effect = { readonly collection: string; readonly key: Key } & (
       readonly page: Paging | undefined;
       readonly order: Order | undefined;
     }
-  | { readonly kind: 'move'; readonly by: string; readonly moves: Moves }
+  | { readonly kind: 'transition'; readonly by: string; readonly transitions: Transitions }
 );
 
 export type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>;
@@ -46,17 +46,17 @@ export interface Order {
 }
 
 /** By the value of the parameter. */
-export type Moves = Readonly<Record<string, Move>>;
+export type Transitions = Readonly<Record<string, Transition>>;
 
-export interface Move extends Provenance {
+export interface Transition extends Provenance {
   readonly to: string;
   /** States in which it is refused. A task that nobody has moved yet is in none. */
-  readonly unless: readonly string[];
+  readonly notFrom: readonly string[];
   /** What it is then refused with. */
   readonly error: string | undefined;
 }
 
-const kinds = ['create', 'replace', 'remove', 'read', 'list', 'move'] as const;
+const kinds = ['create', 'replace', 'remove', 'read', 'list', 'transition'] as const;
 
 /** Throws ContractError for an effect that is none, or that lacks a part. */
 export function readEffect(value: Json | undefined, pointer: string): Effect | undefined {
@@ -87,8 +87,13 @@ export function readEffect(value: Json | undefined, pointer: string): Effect | u
       return { kind, ...common };
     case 'list':
       return { kind, ...common, ...readListing(effect, pointer) };
-    case 'move':
-      return { kind, ...common, by: text(effect, 'by', pointer), moves: readMoves(effect, pointer) };
+    case 'transition':
+      return {
+        kind,
+        ...common,
+        by: text(effect, 'by', pointer),
+        transitions: readTransitions(effect, pointer),
+      };
   }
 }
 
@@ -114,29 +119,37 @@ function readListing(
   };
 }
 
-function readMoves(effect: JsonObject, pointer: string): Moves {
-  const at = pointerTo(pointer, 'moves');
-  const entries = Object.entries(isObject(effect['moves']) ? effect['moves'] : {});
+function readTransitions(effect: JsonObject, pointer: string): Transitions {
+  const at = pointerTo(pointer, 'transitions');
+  const entries = Object.entries(isObject(effect['transitions']) ? effect['transitions'] : {});
   if (entries.length === 0)
-    throw new ContractError('Failed to read "moves": it wants a move for each value of the parameter.', {
-      pointer: at,
-    });
+    throw new ContractError(
+      'Failed to read "transitions": it has no entry. Add one for each value of the parameter.',
+      {
+        pointer: at,
+      },
+    );
   const around = readProvenance(effect, '', { evidence: 'assumed', source: '' }, pointer);
   return Object.fromEntries(
-    entries.map(([value, entry]) => [value, readMove(entry, around, pointerTo(at, value))]),
+    entries.map(([value, entry]) => [value, readTransition(entry, around, pointerTo(at, value))]),
   );
 }
 
-function readMove(entry: Json, around: Provenance, pointer: string): Move {
-  const move = isObject(entry) ? entry : {};
-  const unless = isArray(move['unless']) ? move['unless'].map(String) : [];
-  const error = typeof move['error'] === 'string' ? move['error'] : undefined;
-  if (unless.length > 0 !== (error !== undefined))
+function readTransition(entry: Json, around: Provenance, pointer: string): Transition {
+  const transition = isObject(entry) ? entry : {};
+  const notFrom = isArray(transition['notFrom']) ? transition['notFrom'].map(String) : [];
+  const error = typeof transition['error'] === 'string' ? transition['error'] : undefined;
+  if (notFrom.length > 0 !== (error !== undefined))
     throw new ContractError(
-      'Failed to read move: "unless" wants an "error" to be refused with, and "error" wants "unless".',
+      'Failed to read transition: "notFrom" needs an "error" to be refused with, and "error" needs "notFrom".',
       { pointer },
     );
-  return { to: text(move, 'to', pointer), unless, error, ...readProvenance(move, '', around, pointer) };
+  return {
+    to: text(transition, 'to', pointer),
+    notFrom,
+    error,
+    ...readProvenance(transition, '', around, pointer),
+  };
 }
 
 /** An object with exactly these members, each a text. */

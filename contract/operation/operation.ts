@@ -230,7 +230,7 @@ function assertErrorsExist(operation: Operation, root: string): void {
   const meant: readonly Meant[] = [
     ...operation.rules.map(({ error, pointer }) => ({ error, pointer })),
     ...operation.preconditions.map(({ error, pointer }) => ({ error, pointer })),
-    ...errorsOfMoves(operation.effect, root),
+    ...errorsOfTransitions(operation.effect, root),
     ...(operation.rateLimit ? [{ error: operation.rateLimit.error, pointer: `${root}/x-rate-limit` }] : []),
   ];
   const names = locateSchemas(operation.request).flatMap(({ path }) => path.slice(-1));
@@ -249,10 +249,10 @@ function assertErrorsExist(operation: Operation, root: string): void {
   }
 }
 
-function errorsOfMoves(effect: Effect | undefined, root: string): readonly Meant[] {
-  const moves = effect?.kind === 'move' ? Object.entries(effect.moves) : [];
-  return moves.flatMap(([value, { error }]) =>
-    error === undefined ? [] : [{ error, pointer: pointerTo(`${root}/x-effect/moves`, value) }],
+function errorsOfTransitions(effect: Effect | undefined, root: string): readonly Meant[] {
+  const transitions = effect?.kind === 'transition' ? Object.entries(effect.transitions) : [];
+  return transitions.flatMap(([value, { error }]) =>
+    error === undefined ? [] : [{ error, pointer: pointerTo(`${root}/x-effect/transitions`, value) }],
   );
 }
 
@@ -274,7 +274,7 @@ function assertKeysExist({ request, preconditions, effect }: Operation, root: st
 
 /** The parameters that an effect looks at, beside its key. */
 function parametersOf(effect: Effect): readonly string[] {
-  if (effect.kind === 'move') return [effect.by];
+  if (effect.kind === 'transition') return [effect.by];
   if (effect.kind !== 'list') return [];
   const { filter, page, order } = effect;
   return [...filter, ...(page ? [page.number, page.size] : []), ...(order ? [order.parameter] : [])];

@@ -117,11 +117,11 @@ const contract = readContract([
     state: {
       'x-preconditions': [{ ...known, wildcard: '*' }],
       'x-effect': {
-        move: 'runs',
+        transition: 'runs',
         key: ['Owner', 'Name'],
         by: 'Command',
-        moves: {
-          start: { to: 'running', unless: ['running'], error: 'Widget.Running' },
+        transitions: {
+          start: { to: 'running', notFrom: ['running'], error: 'Widget.Running' },
           stop: { to: 'idle' },
         },
       },
@@ -234,7 +234,7 @@ test('removes for one of two that come at once', async () => {
   expect(answers.map(({ Code }) => Code)).toStrictEqual([undefined, 'Widget.Unknown']);
 });
 
-test('moves a task, and refuses a move that its state does not allow', async () => {
+test('moves a task from state to state, and refuses a transition that its state does not allow', async () => {
   const mock = create();
   await call(mock, 'AddWidget', { Owner: 'o', Name: 'a' });
   const run = async (Command: string): Promise<unknown> =>

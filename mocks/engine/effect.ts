@@ -60,8 +60,8 @@ export async function applyEffect(
     }
     case 'list':
       return done(await list(effect, request, view));
-    case 'move':
-      return move(effect, request, key, view);
+    case 'transition':
+      return transition(effect, request, key, view);
   }
 }
 
@@ -91,17 +91,17 @@ function sort(records: readonly JsonObject[], by: string, descending: boolean): 
 /** The member of a task's record that says in which state it is. */
 const stateMember = 'state';
 
-async function move(
-  { collection, by, moves, key: names }: EffectOf<'move'>,
+async function transition(
+  { collection, by, transitions, key: names }: EffectOf<'transition'>,
   request: JsonObject,
   key: JsonObject,
   view: View,
 ): Promise<Outcome> {
-  const wanted = moves[String(request[by])];
+  const wanted = transitions[String(request[by])];
   if (!wanted) return done({});
   let refused = false;
   await view.change(collection, key, (old) => {
-    refused = wanted.unless.includes(String(old?.[stateMember]));
+    refused = wanted.notFrom.includes(String(old?.[stateMember]));
     return refused ? old : { ...key, [stateMember]: wanted.to };
   });
   const { error, evidence, source } = wanted;

@@ -1,4 +1,4 @@
-/** Tasks that are moved from state to state: every move, after which it is refused, and after which it works again. */
+/** Tasks that are moved from state to state: every transition, after which it is refused, and after which it works again. */
 import type { EffectOf } from '../../contract/operation/effect.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { minimalRequest } from '../requests/draft.ts';
@@ -8,11 +8,11 @@ import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
 export function transitionScenarios(operation: Operation): readonly Scenario[] {
   const { effect } = operation;
-  if (effect?.kind !== 'move') return [];
+  if (effect?.kind !== 'transition') return [];
   const step = (value: string, expected: string = success): Step =>
     stepFor(operation, { ...minimalRequest(operation), [effect.by]: value }, { expect: [expected] });
-  return Object.entries(effect.moves).flatMap(([value, move]) => {
-    const { error, unless, evidence, source } = move;
+  return Object.entries(effect.transitions).flatMap(([value, transition]) => {
+    const { error, notFrom, evidence, source } = transition;
     const common = { family: 'state', operation: operation.name, evidence, source, arrange: [] } as const;
     const name = `${kebab(effect.collection)}/${kebab(value)}`;
     const first: Scenario = {
@@ -25,14 +25,14 @@ export function transitionScenarios(operation: Operation): readonly Scenario[] {
     if (error === undefined) return [first];
     return [
       first,
-      ...movesTo(effect, (state) => unless.includes(state)).map((before) => ({
+      ...transitionsTo(effect, (state) => notFrom.includes(state)).map((before) => ({
         ...common,
         id: `${name}/after-${kebab(before)}`,
         title: `${effect.by} ${value} right after ${before}`,
         exercises: error,
         act: sequence(step(before), step(value, error)),
       })),
-      ...movesTo(effect, (state) => !unless.includes(state)).map((between) => ({
+      ...transitionsTo(effect, (state) => !notFrom.includes(state)).map((between) => ({
         ...common,
         id: `${name}/again-after-${kebab(between)}`,
         title: `${effect.by} ${value}, ${between}, and ${value} again`,
@@ -43,7 +43,10 @@ export function transitionScenarios(operation: Operation): readonly Scenario[] {
   });
 }
 
-/** The moves that lead to such a state. */
-function movesTo({ moves }: EffectOf<'move'>, matches: (state: string) => boolean): readonly string[] {
-  return Object.entries(moves).flatMap(([value, { to }]) => (matches(to) ? [value] : []));
+/** The transitions that lead to such a state. */
+function transitionsTo(
+  { transitions }: EffectOf<'transition'>,
+  matches: (state: string) => boolean,
+): readonly string[] {
+  return Object.entries(transitions).flatMap(([value, { to }]) => (matches(to) ? [value] : []));
 }
