@@ -1,22 +1,25 @@
 /** From the page's sentences to the scenarios that test them. */
 import type { Operation } from '../contract/operation/operation.ts';
-import { promisesOf, type Promised } from '../contract/operation/promises.ts';
+import { requirementsOf, type Requirement } from '../contract/operation/requirements.ts';
 import { globToRegExp } from './scenario/glob.ts';
 import type { Scenario } from './scenario/scenario.ts';
 
-/** Each promise of the page with the ids of its scenarios. Throws for a pattern that no scenario has: the promise would be untested. */
-export function tracePromises(operation: Operation, scenarios: readonly Scenario[]): readonly Promised[] {
+/** Each requirement of the page with the ids of its scenarios. Throws for a pattern that no scenario has: the requirement would be untested. */
+export function traceRequirements(
+  operation: Operation,
+  scenarios: readonly Scenario[],
+): readonly Requirement[] {
   const ids = scenarios.map(({ id }) => id);
-  return promisesOf(operation).map((promise) => {
-    if ('excluded' in promise) return promise;
-    const matched = promise.scenarios.flatMap((glob) => {
+  return requirementsOf(operation).map((requirement) => {
+    if ('excluded' in requirement) return requirement;
+    const matched = requirement.scenarios.flatMap((glob) => {
       const pattern = globToRegExp(glob);
       const found = ids.filter((id) => pattern.test(id));
       if (found.length > 0) return found;
       throw new Error(
-        `Failed to trace promise "${promise.id}": no scenario is like "${glob}". Correct the pattern, or exclude the promise with a reason.`,
+        `Failed to trace requirement "${requirement.id}": no scenario is like "${glob}". Correct the pattern, or exclude the requirement with a reason.`,
       );
     });
-    return { ...promise, scenarios: [...new Set(matched)] };
+    return { ...requirement, scenarios: [...new Set(matched)] };
   });
 }

@@ -9,8 +9,8 @@ import { describeBody, exampleOf } from './response-schema.ts';
 export interface Sources {
   /** `pages/NAME.yaml`, parsed. */
   readonly page: unknown;
-  /** `promises/NAME.yaml`, parsed; undefined where the page was not read sentence by sentence. */
-  readonly promises?: unknown;
+  /** `requirements/NAME.yaml`, parsed; undefined where the page was not read sentence by sentence. */
+  readonly requirements?: unknown;
   /** `common.yaml`, parsed. */
   readonly common: unknown;
   /** Overlays, parsed, in the order in which they apply. */
@@ -22,12 +22,12 @@ export interface Sources {
  *
  * Throws ContractError for sources that lack something.
  */
-export function buildDocument({ page, common, promises, overlays }: Sources): JsonObject {
+export function buildDocument({ page, common, requirements, overlays }: Sources): JsonObject {
   if (!isObject(page) || !isObject(common))
     throw new ContractError('Failed to build contract: a page or common.yaml is not an object.');
   const document = overlays.reduce(
     applyOverlay,
-    describe(page, common, isArray(promises) ? promises : undefined),
+    describe(page, common, isArray(requirements) ? requirements : undefined),
   );
   return applyOverlay(document, { overlay: '1.0.0', actions: derived(document, page) });
 }
@@ -46,7 +46,7 @@ function memberAt(value: Json, path: readonly string[]): Json {
   return path.reduce<Json>((holder, step) => (isObject(holder) ? (holder[step] ?? null) : null), value);
 }
 
-function describe(page: JsonObject, common: JsonObject, promises: Json | undefined): JsonObject {
+function describe(page: JsonObject, common: JsonObject, requirements: Json | undefined): JsonObject {
   const name = wanted(page, 'operation');
   const version = wanted(page, 'version');
   const about = isObject(page['page']) ? page['page'] : {};
@@ -78,7 +78,7 @@ function describe(page: JsonObject, common: JsonObject, promises: Json | undefin
           'x-answer': common['answer'] ?? {},
           ...rateLimit(page),
           ...(page['ram'] === undefined ? {} : { 'x-ram': page['ram'] }),
-          ...(promises === undefined ? {} : { 'x-promises': promises }),
+          ...(requirements === undefined ? {} : { 'x-requirements': requirements }),
           'x-errors': errorRows(page),
           'x-common-errors': common['errors'] ?? [],
         },

@@ -57,10 +57,10 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 async function buildFrom(folder: string, name: string, common: unknown): Promise<JsonObject> {
   const page = await readYaml(join(folder, 'pages', `${name}.yaml`));
   const overlay = await readYaml(join(folder, 'overlays', `${name}.yaml`));
-  const promisesFile = join(folder, 'promises', `${name}.yaml`);
+  const requirementsFile = join(folder, 'requirements', `${name}.yaml`);
   try {
-    const promises = existsSync(promisesFile) ? await readYaml(promisesFile) : undefined;
-    const document = buildDocument({ page, common, promises, overlays: [overlay] });
+    const requirements = existsSync(requirementsFile) ? await readYaml(requirementsFile) : undefined;
+    const document = buildDocument({ page, common, requirements, overlays: [overlay] });
     readOperation(document);
     return document;
   } catch (cause) {

@@ -7,7 +7,7 @@ import { outcomeOf } from '../../conformance/report/outcome.ts';
 import { describe } from '../../conformance/run/play.ts';
 import { createReport } from '../../conformance/report/report.ts';
 import { printReport } from '../../conformance/report/terminal.ts';
-import { tracePromises } from '../../scenarios/traceability.ts';
+import { traceRequirements } from '../../scenarios/traceability.ts';
 import { exitCodes } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
 import { loadKnownFailures } from '../cli/load.ts';
@@ -29,7 +29,7 @@ async function checkOne(targetName: string, flags: CheckFlags): Promise<void> {
   const { run, scenarios } = await playWith(targetName, flags);
   const ids = scenarios.map(({ id }) => id);
   const report = markKnownFailures(createReport(run, flags), known, ids);
-  await writeReports(report, files, tracePromises(run.options.operation, scenarios));
+  await writeReports(report, files, traceRequirements(run.options.operation, scenarios));
   process.stdout.write(
     printReport(report, { color: process.stdout.isTTY, mostInFull: 5, command: invocation() }),
   );

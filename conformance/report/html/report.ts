@@ -10,7 +10,7 @@ import { html } from './template.ts';
 import { summary } from '../terminal.ts';
 
 export interface HtmlOptions {
-  /** What the documentation page promises; the section is left out where there is none. */
+  /** What the documentation page requires; the section is left out where there is none. */
   readonly sentences?: readonly Sentence[];
 }
 

@@ -1,14 +1,14 @@
-/** Where each promise of the documentation page is tested, or why it is not. */
+/** Where each requirement of the documentation page is tested, or why it is not. */
 import type { Report } from '../report.ts';
 import { html, type Html } from './template.ts';
 import { scenarioOutcomes, outcomes, type Outcome } from '../outcome.ts';
 
-/** A sentence of the page that promises something: tested by scenarios, or excluded with the reason. */
+/** A sentence of the page that requires something: tested by scenarios, or excluded with the reason. */
 export type Sentence = {
   readonly id: string;
   /** The section of the page, such as "Request parameters, Size". */
   readonly where: string;
-  /** What it promises, in our words. */
+  /** What it requires, in our words. */
   readonly text?: string;
 } & ({ readonly scenarios: readonly string[] } | { readonly excluded: string });
 
@@ -18,7 +18,7 @@ export function sentenceSection(report: Report, sentences: readonly Sentence[]):
   return html`<section id="sentences" aria-labelledby="sentences-title">
     <h2 id="sentences-title">The page, sentence by sentence</h2>
     <p class="lead">
-      ${tested} of ${sentences.length} promises are
+      ${tested} of ${sentences.length} requirements are
       tested${tested < sentences.length && '; the others say why not'}.
     </p>
     <div class="scroll" role="group" aria-labelledby="sentences-title" tabindex="0">
