@@ -205,13 +205,13 @@ test.each<{ flaw: string; change: JsonObject; message: string }>([
       'Failed to read "x-source": "maximun" is not a keyword. Did you mean "maximum"? (at #/components/schemas/Request/properties/Size/x-source/maximun)',
   },
   {
-    flaw: 'a spelling that is not known',
+    flaw: 'a variant that is not known',
     change: {
       target: '$..Request.properties.Name',
-      update: { 'x-spellings': [{ spelling: 'title-case', as: 'same' }] },
+      update: { 'x-equivalents': [{ variant: 'title-case', as: 'same' }] },
     },
     message:
-      'Failed to read spelling "title-case": it is not known. Use one of upper-case, leading-space, trailing-space, trailing-dot, decomposed, empty. (at #/components/schemas/Request/properties/Name/x-spellings/0)',
+      'Failed to read variant "title-case": it is not known. Use one of upper-case, leading-space, trailing-space, trailing-dot, decomposed, empty. (at #/components/schemas/Request/properties/Name/x-equivalents/0)',
   },
   {
     flaw: 'a rate limit without a number',

@@ -9,7 +9,7 @@ import { readGateway, type Gateway } from './gateway.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { readPermission, type Permission } from './permission.ts';
 import { compileBody, finds, type WriteBody } from './response-body.ts';
-import { compileSpellings } from '../schema/spellings.ts';
+import { compileNormaliser } from '../schema/equivalents.ts';
 import { readPreconditions, readWorld, type Precondition, type World } from './preconditions.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import { compileRules, locateSchemas, type Rule } from '../schema/rules.ts';
@@ -29,7 +29,7 @@ export interface Operation {
   readonly request: JsonObject;
   readonly shape: Shape;
   readonly rules: readonly Rule[];
-  /** As it is remembered: with the defaults that the contract names, and of several spellings of one value always the same. */
+  /** Normalises a request before it is stored: fills defaults, and rewrites equivalent values (upper case, trailing dot …) to one. */
   readonly fillDefaults: FillDefaults;
   readonly errors: ErrorTable;
   readonly preconditions: readonly Precondition[];
@@ -87,7 +87,7 @@ export function readOperation(document: unknown): Operation {
   const name = text(post, 'operationId', root);
   const gateway = readGateway(post['x-gateway'], `${root}/x-gateway`);
   const fillDefaults = compileDefaults(request, '/components/schemas/Request');
-  const writePlainly = compileSpellings(request, '/components/schemas/Request');
+  const normalise = compileNormaliser(request, '/components/schemas/Request');
   const operation: Operation = {
     name,
     version: text(at(document, ['info']), 'version', '/info'),
@@ -109,7 +109,7 @@ export function readOperation(document: unknown): Operation {
       errors,
       `${root}/x-check-order`,
     ),
-    fillDefaults: (value) => writePlainly(fillDefaults(value)),
+    fillDefaults: (value) => normalise(fillDefaults(value)),
     errors,
     preconditions: readPreconditions(post['x-preconditions'], `${root}/x-preconditions`),
     effect,

@@ -20,9 +20,9 @@ export type Precondition = Provenance & {
   );
 
 /** Collections by name. One that the world does not mention is empty and closed. */
-export type World = Readonly<Record<string, Surroundings>>;
+export type World = Readonly<Record<string, CollectionWorld>>;
 
-export interface Surroundings {
+export interface CollectionWorld {
   /** Every record exists but those of `absent`. */
   readonly open: boolean;
   /** Records that exist; a field left out matches anything. One with an `account` exists for that account only. */
@@ -88,12 +88,12 @@ export function readWorld(value: unknown, pointer = ''): World {
   return Object.fromEntries(
     Object.entries(value).map(([name, entry]) => [
       name,
-      readSurroundings(name, entry, pointerTo(pointer, name)),
+      readCollectionWorld(name, entry, pointerTo(pointer, name)),
     ]),
   );
 }
 
-function readSurroundings(name: string, entry: Json, pointer: string): Surroundings {
+function readCollectionWorld(name: string, entry: Json, pointer: string): CollectionWorld {
   const known = isObject(entry)
     ? Object.keys(entry).every((member) => ['open', 'present', 'absent', 'records'].includes(member))
     : false;

@@ -25,7 +25,7 @@ const extensions = [
   'x-refuses',
   'x-should-have',
   'x-source',
-  'x-spellings',
+  'x-equivalents',
   'x-title',
   'x-unit',
   'x-variables',
@@ -59,7 +59,7 @@ function assertExtension(name: string, pointer: string): void {
 const perKeyword = ['x-error', 'x-evidence', 'x-source', 'x-id'];
 
 /** Extensions that are lists of values, each with an evidence of its own. */
-const ofValues = ['x-accepts', 'x-refuses', 'x-spellings'];
+const ofValues = ['x-accepts', 'x-refuses', 'x-equivalents'];
 
 /** Checks the members of a schema's extensions as `assertKnown` checks the schema's own. Throws ContractError. */
 export function assertKnownInside(schema: JsonObject, pointer: string): void {

@@ -50,16 +50,16 @@ test('texts that differ in case are different, which follows from the page', () 
   });
 });
 
-test('what a spelling means stands in the contract, where somebody who knows better can change it', () => {
+test('what a variant means stands in the contract, where somebody who knows better can change it', () => {
   const document = documents[operation.name];
   if (!document) throw new Error('the contract has no document');
   const learned = applyOverlay(document, {
     overlay: '1.0.0',
     actions: [
-      { target: '$.components.schemas.Request.properties.DomainName.x-spellings', remove: true },
+      { target: '$.components.schemas.Request.properties.DomainName.x-equivalents', remove: true },
       {
         target: '$.components.schemas.Request.properties.DomainName',
-        update: { 'x-spellings': [{ spelling: 'trailing-dot', as: 'same', 'x-evidence': 'observed' }] },
+        update: { 'x-equivalents': [{ variant: 'trailing-dot', as: 'same', 'x-evidence': 'observed' }] },
       },
     ],
   });

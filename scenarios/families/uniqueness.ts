@@ -2,7 +2,7 @@
 import type { Evidence, Provenance } from '../../contract/evidence.ts';
 import { isArray, isObject, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { readSpellings, type SpellingName } from '../../contract/schema/spellings.ts';
+import { readEquivalents, type VariantName } from '../../contract/schema/equivalents.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { fullRequest, isFreePart, minimalRequest, validValue, type Draft } from '../requests/draft.ts';
 import { anotherValue, isKeyFixed } from '../steps/related-operations.ts';
@@ -17,7 +17,7 @@ export function uniquenessScenarios(operation: Operation, precondition: Precondi
   return [
     ...duplicates(operation, precondition),
     ...(first ? [first, ...others] : []),
-    ...precondition.key.flatMap((field) => spellings(operation, precondition, field)),
+    ...precondition.key.flatMap((field) => equivalents(operation, precondition, field)),
     ...wildcards(operation, precondition),
     ...namesInScripts(operation, precondition),
   ];
@@ -247,12 +247,12 @@ const separators = [
 ];
 
 /** One part of the key written in another way. Whether that is another key, the contract says. */
-function spellings(operation: Operation, precondition: Precondition, field: string): readonly Scenario[] {
+function equivalents(operation: Operation, precondition: Precondition, field: string): readonly Scenario[] {
   const whole = keyedRequest(operation);
   const { [field]: plain = '', ...without } = whole;
-  const written = readSpellings(propertyOf(operation, field), '').map(
-    ({ spelling, as, evidence, source }) => {
-      const { slug, title, write } = variants[spelling];
+  const written = readEquivalents(propertyOf(operation, field), '').map(
+    ({ variant, as, evidence, source }) => {
+      const { slug, title, write } = variants[variant];
       const [first, then] = write(String(plain));
       return pair(operation, precondition, {
         slug: `${kebab(field)}-${slug}`,
@@ -271,11 +271,11 @@ function spellings(operation: Operation, precondition: Precondition, field: stri
 interface Variant {
   readonly slug: string;
   readonly title: string;
-  /** Two spellings of a value; undefined leaves it out. */
+  /** Two ways to write a value; undefined leaves it out. */
   readonly write: (value: string) => readonly [first: string | undefined, then: string];
 }
 
-const variants: Readonly<Record<SpellingName, Variant>> = {
+const variants: Readonly<Record<VariantName, Variant>> = {
   'upper-case': {
     slug: 'in-upper-case',
     title: 'in lower, once in upper case',
