@@ -1,7 +1,8 @@
 /** The report as JUnit XML, which CI systems list as tests: a suite for each family, a case for each scenario. */
 import { printableReport } from './printable-report.ts';
 import type { Failure, Report } from './report.ts';
-import { scenarioOutcomes, whyNotScored, type ScenarioOutcome } from './outcome.ts';
+import { whyNotScored } from './outcome.ts';
+import { scenarioOutcomes, type ScenarioOutcome } from './scenario-outcomes.ts';
 import { failureLines, answerText, writeLine } from './failure-lines.ts';
 import { summary } from './terminal.ts';
 

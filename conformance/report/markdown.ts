@@ -4,7 +4,8 @@ import { conforms, verdicts, type Verdict } from '../run/judge.ts';
 import { printableReport } from './printable-report.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
 import { code, cut, details, escape, restRow, table, withinLimit } from './markdown-text.ts';
-import { scenarioOutcomes, whyNotScored, type Outcome } from './outcome.ts';
+import { whyNotScored, type Outcome } from './outcome.ts';
+import { scenarioOutcomes } from './scenario-outcomes.ts';
 import { failureLines, answerText, writeLine } from './failure-lines.ts';
 import { some, summary } from './terminal.ts';
 

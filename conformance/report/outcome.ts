@@ -1,7 +1,6 @@
 /** What a scenario's outcome means for the run: the same in every format. */
 import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
-import { conforms } from '../run/judge.ts';
-import type { Failure, Report, ScenarioReport } from './report.ts';
+import type { Verdict } from '../run/judge.ts';
 
 /** In the order in which a reader wants to see them. */
 export const outcomes = ['failed', 'unjudged', 'known-failure', 'not-scored', 'skipped', 'conforms'] as const;
@@ -34,31 +33,18 @@ const weakest: Readonly<Record<FailOn, Evidence>> = {
   assumed: 'assumed',
 };
 
-/** A scenario with all that the report holds about it. */
-export interface ScenarioOutcome {
-  readonly scenario: ScenarioReport;
-  readonly outcome: Outcome;
-  /** Absent where it conforms or was skipped. */
-  readonly failure: Failure | undefined;
-  /** Why it was skipped, or is known to fail; empty otherwise. */
-  readonly reason: string;
-}
-
-/** Every scenario of a report, in the order of the run. */
-export function scenarioOutcomes({ scenarios, failures, skipped }: Report): readonly ScenarioOutcome[] {
-  const failureOf = new Map(failures.map((failure) => [failure.id, failure]));
-  const reasonOf = new Map(skipped.map(({ id, reason }) => [id, reason]));
-  return scenarios.map((scenario) => {
-    const failure = failureOf.get(scenario.id);
-    const reason = failure?.known ?? reasonOf.get(scenario.id) ?? '';
-    if (failure) return { scenario, outcome: failure.outcome, failure, reason };
-    return { scenario, outcome: conforms(scenario.verdict) ? 'conforms' : 'skipped', failure, reason };
-  });
-}
-
 /** Which outcome a scenario has that does not conform, where `failOn` is the weakest evidence that makes a run fail. */
 export function outcomeOf(
-  { verdict, evidence, known }: Pick<Failure, 'verdict' | 'evidence' | 'known'>,
+  {
+    verdict,
+    evidence,
+    known,
+  }: {
+    readonly verdict: Verdict;
+    readonly evidence: Evidence;
+    /** Why it is known to fail. */
+    readonly known?: string | undefined;
+  },
   failOn: FailOn,
 ): FailureOutcome {
   if (known !== undefined) return 'known-failure';

@@ -6,7 +6,8 @@ import type { Failure, Report } from '../report.ts';
 import { filterForm, noneNotice } from './filters.ts';
 import { evidenceMark, toneOf } from './tables.ts';
 import { html, type Html } from './template.ts';
-import { outcomes, scenarioOutcomes, type Outcome, type ScenarioOutcome } from '../outcome.ts';
+import { outcomes, type Outcome } from '../outcome.ts';
+import { scenarioOutcomes, type ScenarioOutcome } from '../scenario-outcomes.ts';
 import type { Call } from '../../targets/target.ts';
 import { brief, callsBefore, answerText } from '../failure-lines.ts';
 

@@ -1,7 +1,8 @@
 /** Where each requirement of the documentation page is tested, or why it is not. */
 import type { Report } from '../report.ts';
 import { html, type Html } from './template.ts';
-import { scenarioOutcomes, outcomes, type Outcome } from '../outcome.ts';
+import { outcomes, type Outcome } from '../outcome.ts';
+import { scenarioOutcomes } from '../scenario-outcomes.ts';
 
 /** A sentence of the page that requires something: tested by scenarios, or excluded with the reason. */
 export type Sentence = {

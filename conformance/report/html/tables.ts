@@ -3,7 +3,8 @@ import { evidenceLevels, type Evidence } from '../../../contract/evidence.ts';
 import { conforms, verdicts, type Verdict } from '../../run/judge.ts';
 import type { CodeReport, Report, VerdictCounts } from '../report.ts';
 import { html, type Html } from './template.ts';
-import { scenarioOutcomes, whyNotScored, type Outcome } from '../outcome.ts';
+import { whyNotScored, type Outcome } from '../outcome.ts';
+import { scenarioOutcomes } from '../scenario-outcomes.ts';
 
 /** Whether a verdict is good, bad, or says nothing about the target. */
 export function toneOf(verdict: Verdict): 'good' | 'bad' | 'open' {
