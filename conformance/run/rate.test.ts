@@ -4,8 +4,12 @@ import { mainOperation, readContract } from '../../contract/contract.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { strictRateScenarios } from '../../scenarios/families/rate-limit.ts';
 import { accept, answered, createProbe, silent, type Probe } from '../fixtures/probe.ts';
+import type { Verdict } from './judge.ts';
 import { run } from './run.ts';
-import type { Target } from '../targets/target.ts';
+import type { Answer, Target } from '../targets/target.ts';
+
+const throttled = (status: number, code: string, message = 'Request was denied due to user flow control.') =>
+  answered(status, code, message);
 
 const contract = readContract();
 const operation = mainOperation(contract);
@@ -42,8 +46,9 @@ function createLimited(
   create: () => Limiter,
   {
     keyOf = (account: string) => account,
+    refusal = throttled(400, 'Throttling.User'),
     ...more
-  }: Partial<Target> & { keyOf?: (account: string) => string } = {},
+  }: Partial<Target> & { keyOf?: (account: string) => string; refusal?: Answer } = {},
 ): Probe {
   const limiters = new Map<string, Limiter>();
   // Breaks no rule or breaks one: a refused call counts like any other.
@@ -51,8 +56,10 @@ function createLimited(
     const key = keyOf(parameters.get('AccessKeyId') ?? '');
     const limiter = limiters.get(key) ?? create();
     limiters.set(key, limiter);
-    if (!limiter(target.clock.now())) return answered(400, 'Throttling.User');
-    return parameters.get('DelayTime') === '14' ? answered(400, 'InvalidDelayTime') : accept();
+    if (!limiter(target.clock.now())) return refusal;
+    return parameters.get('DelayTime') === '14'
+      ? answered(400, 'InvalidDelayTime', 'Specified Delaytime is invalid.')
+      : accept();
   }, more);
   return target;
 }
@@ -75,22 +82,25 @@ describe('a limit of 30 a second is right', () => {
     expect(await play(createLimited(create))).toEqual(allExact);
   });
 
-  test('however it is spelled', async () => {
-    const limiters = sliding(30);
-    const target: Probe = createProbe(
-      () => (limiters(target.clock.now()) ? accept() : answered(429, 'TooMany')),
-      {
-        anyAccount: false,
-      },
-    );
-    expect((await play(target))['overload']).toBe('exact');
+  test.for<readonly [Answer, Verdict, Verdict]>([
+    [throttled(400, 'Throttling.User'), 'exact', 'exact'],
+    [throttled(400, 'Throttling.User', 'Slow down.'), 'code', 'code'],
+    [throttled(429, 'Throttling.User'), 'alternative', 'wrong-status'],
+    [throttled(400, 'Throttling'), 'alternative', 'other-error'],
+    [throttled(429, 'TooMany'), 'alternative', 'other-error'],
+    [throttled(400, 'QuotaExceeded'), 'alternative', 'other-error'],
+    [throttled(503, 'ServiceUnavailable'), 'alternative', 'broken'],
+    [{ kind: 'answered', status: 429, headers: {}, body: 'Too many' }, 'alternative', 'broken'],
+  ])('however it is worded, which is judged by itself: %s', async ([refusal, counted, worded]) => {
+    const { overload, burst, answer } = await play(createLimited(() => sliding(30), { refusal }));
+    expect({ overload, burst, answer }).toEqual({ overload: counted, burst: counted, answer: worded });
   });
 });
 
 test('a server whose answers take their time may admit what its limit allows in that time', async () => {
   const limiter = sliding(30);
   const target: Probe = createProbe(() =>
-    limiter(target.clock.now()) ? accept() : answered(400, 'Throttling.User'),
+    limiter(target.clock.now()) ? accept() : throttled(400, 'Throttling.User'),
   );
   let last: Promise<unknown> = Promise.resolve();
   const slow: Target = {
@@ -118,6 +128,11 @@ describe('is wrong', () => {
     expect(await play(createLimited(create))).toMatchObject(verdicts);
   });
 
+  test('a server that answers with anything but what is due', async () => {
+    const target = createProbe(() => answered(500, 'InternalError'));
+    expect(await play(target)).toMatchObject({ even: 'broken', recovery: 'broken', accounts: 'broken' });
+  });
+
   test('one limit for all accounts', async () => {
     const target = createLimited(() => sliding(30), { keyOf: () => 'everyone' });
     expect(await play(target)).toMatchObject({ accounts: 'refused' });
@@ -140,7 +155,8 @@ test('accounts are not compared where there is one, and the others wait for each
   const skipped = results.filter(({ verdict }) => verdict === 'skipped');
   expect(skipped.map(({ scenario }) => scenario.id)).toEqual(['rate-limit/accounts']);
   expect(skipped[0]?.reason).toContain('--accounts any');
-  expect(results.filter(({ verdict }) => verdict !== 'exact')).toEqual(skipped);
+  const others = results.filter((result) => !skipped.includes(result));
+  expect(new Set(others.map(({ verdict }) => verdict))).toEqual(new Set(['exact']));
 });
 
 test('calls that are lost say nothing of a limit', async () => {

@@ -1,6 +1,6 @@
 /** Checks of the rate limit. None depends on the kind of window; each counts what was admitted. */
 import type { Act, RateCheck, Step } from '../../scenarios/scenario/scenario.ts';
-import { conforms, isThrottled } from './judge.ts';
+import { conforms, isThrottled, judge, worst } from './judge.ts';
 import type { Result } from './result.ts';
 import type { CallContext, CallResult } from './call-result.ts';
 import { settleMs, type Session } from './session.ts';
@@ -62,29 +62,34 @@ async function playCheck(
   };
   switch (check.kind) {
     case 'even': {
-      const judged = await sendEvery(check.everyMs, step, session, context, (sent) => sent < check.requests);
-      const throttled = judged.find(wasThrottled);
-      const reason = `${judged.filter(wasThrottled).length} of ${judged.length} evenly spaced calls were throttled`;
-      return throttled
-        ? { verdict: 'refused', decidingCall: throttled, judged: [], reason }
-        : passed(judged[0]);
+      const calls = await sendEvery(check.everyMs, step, session, context, (sent) => sent < check.requests);
+      const throttled = calls.filter(wasThrottled);
+      if (throttled.length === 0) return worstOfAnswered(calls);
+      const reason = `${throttled.length} of ${calls.length} evenly spaced calls were throttled`;
+      return decide(throttled[0], 'refused', reason);
     }
     case 'overload': {
       const until = start + check.forMs;
       const everyMs = check.forMs / (check.atMost * overloadFactor);
-      const judged = await sendEvery(everyMs, step, session, context, () => clock.now() < until);
-      return judgeOverload(allowed(check.atMost, check.forMs), judged);
+      const calls = await sendEvery(everyMs, step, session, context, () => clock.now() < until);
+      return judgeOverload(allowed(check.atMost, check.forMs), calls, check.error);
     }
     case 'burst': {
-      const judged = await sendTogether(check.requests, step, session, context);
-      return judgeOverload(allowed(check.atMost, 0), judged);
+      const calls = await sendTogether(check.requests, step, session, context);
+      return judgeOverload(allowed(check.atMost, 0), calls, check.error);
+    }
+    case 'answer': {
+      const calls = await sendTogether(check.requests, step, session, context);
+      return judgeRefusals(calls, check.error);
     }
     case 'exact': {
-      const judged = await sendTogether(check.requests + 1, step, session, context);
-      const admitted = judged.filter((one) => !wasThrottled(one)).length;
-      if (admitted === check.requests) return passed(judged.find(wasThrottled));
-      const reason = `${admitted} of ${judged.length} calls at once were admitted; exactly ${check.requests} are wanted`;
-      return failed(judged[0], admitted > check.requests ? 'accepted' : 'refused', reason);
+      const calls = await sendTogether(check.requests + 1, step, session, context);
+      const { admitted, refused } = admittedOf(calls, check.error);
+      if (admitted.length === check.requests) return inOtherWords(refused);
+      const reason = `${admitted.length} of ${calls.length} calls at once were admitted; exactly ${check.requests} should be`;
+      return admitted.length > check.requests
+        ? decide(withError(admitted.at(-1), check.error), 'accepted', reason)
+        : decide(calls.find(wasThrottled) ?? calls[0], 'refused', reason);
     }
     case 'recovery': {
       const burst = await sendTogether(check.burst, step, session, context);
@@ -93,12 +98,12 @@ async function playCheck(
       const throttled = burst.findIndex(wasThrottled);
       const after = await session.callOnce(step, {
         ...context,
-        unique: uniqueOf(context, Math.max(throttled, 0)),
+        unique: uniqueOf(context, throttled < 0 ? burst.length : throttled),
       });
       if (wasThrottled(after))
-        return failed(after, 'refused', `throttled ${check.pauseMs} ms after the overload`);
-      if (throttled < 0 || conforms(after.verdict)) return passed(after);
-      return failed(
+        return decide(after, 'refused', `throttled ${check.pauseMs} ms after the overload`);
+      if (throttled < 0 || conforms(after.verdict)) return worstOf([after]);
+      return decide(
         after,
         after.verdict,
         'a call that had been throttled before was not answered like a new one',
@@ -112,13 +117,8 @@ async function playCheck(
         unique: `${context.unique}-other`,
       });
       return wasThrottled(other)
-        ? {
-            verdict: 'refused',
-            decidingCall: other,
-            judged: [],
-            reason: "throttled by another account's calls",
-          }
-        : passed(other);
+        ? decide(other, 'refused', "throttled by another account's calls")
+        : worstOf([other]);
     }
   }
 }
@@ -133,6 +133,7 @@ export function callsOfCheck(check: RateCheck): number {
   switch (check.kind) {
     case 'even':
     case 'burst':
+    case 'answer':
       return check.requests;
     case 'overload':
       return check.atMost * overloadFactor;
@@ -147,41 +148,84 @@ export function callsOfCheck(check: RateCheck): number {
 /** Calls sent for each that may be admitted: enough to fill any window, few enough to keep their time. */
 const overloadFactor = 2.5;
 
-function judgeOverload(atMost: number, judged: readonly CallResult[]): Played {
-  const silent = judged.filter(({ parsed }) => parsed.kind === 'silent');
-  if (silent.length > judged.length / 10)
-    return {
-      verdict: 'unjudged',
-      decidingCall: silent[0],
-      judged: [],
-      reason: `${silent.length} calls were not answered`,
-    };
-  const throttled = judged.filter(wasThrottled);
-  const admitted = judged.length - throttled.length - silent.length;
-  const reason = `${admitted} of ${judged.length} calls were admitted; at most ${atMost} are allowed`;
-  if (admitted > atMost)
-    return {
-      verdict: 'accepted',
-      decidingCall: judged.findLast((one) => !wasThrottled(one)),
-      judged: [],
-      reason,
-    };
-  const [first] = throttled;
-  return first
-    ? { ...passed(first), judged: [first] }
-    : { verdict: 'accepted', decidingCall: judged[0], judged: [], reason: 'no call was throttled' };
+/** More lost calls than one in so many, and nobody can say how many were admitted. */
+const fewestOfLost = 10;
+
+function judgeOverload(atMost: number, calls: readonly CallResult[], error: string): Played {
+  const { admitted, refused, lost } = admittedOf(calls, error);
+  // Who admits nothing throttles nobody: it is the call itself that is refused.
+  if (lost.length > calls.length / fewestOfLost || (admitted.length === 0 && !refused.some(wasThrottled)))
+    return worstOfAnswered(calls);
+  const reason = `${admitted.length} of ${calls.length} calls were admitted; at most ${atMost} are allowed`;
+  if (admitted.length > atMost) return decide(withError(admitted.at(-1), error), 'accepted', reason);
+  return refused.length > 0
+    ? inOtherWords(refused)
+    : decide(withError(calls[0], error), 'accepted', 'no call was throttled');
 }
 
-function passed(decidingCall: CallResult | undefined): Played {
-  return { verdict: 'exact', decidingCall, judged: [], reason: undefined };
+/** How a call over the limit is refused: its status, code and message, like those of any other refusal. */
+function judgeRefusals(calls: readonly CallResult[], error: string): Played {
+  const { admitted, refused, lost } = admittedOf(calls, error);
+  if (refused.length > 0 && (admitted.length > 0 || refused.some(wasThrottled))) return worstOf(refused);
+  return lost.length > 0
+    ? decide(lost[0], 'unjudged', `${lost.length} calls were not answered`)
+    : decide(undefined, 'skipped', 'no call was throttled, so there is no answer to look at');
+}
+
+/** Calls that were answered as without a limit, those that were refused, and those that were not answered at all. */
+function admittedOf(
+  calls: readonly CallResult[],
+  error: string,
+): Readonly<Record<'admitted' | 'refused' | 'lost', readonly CallResult[]>> {
+  const lost = calls.filter(({ parsed }) => parsed.kind === 'silent');
+  const answered = calls.filter(({ parsed }) => parsed.kind !== 'silent');
+  const admitted = answered.filter(
+    (call) => call.parsed.kind === 'success' || (conforms(call.verdict) && !wasThrottled(call)),
+  );
+  const refused = answered
+    .filter((call) => !admitted.includes(call))
+    .flatMap((call) => withError(call, error) ?? []);
+  return { admitted, refused, lost };
+}
+
+/** The call, judged by the error that a call over the limit should be answered with. */
+function withError(call: CallResult | undefined, error: string): CallResult | undefined {
+  if (!call) return undefined;
+  const expected = [error];
+  return { ...call, expected, verdict: judge(call.operation, expected, call.parsed) };
+}
+
+/** That the limit is kept is one thing, and how a refusal is worded another: a scenario of its own looks at that. */
+function inOtherWords(refused: readonly CallResult[]): Played {
+  const { verdict, decidingCall } = worstOf(refused);
+  const conforming = conforms(verdict) ? verdict : 'alternative';
+  return { ...decide(decidingCall, conforming), judged: decidingCall ? [decidingCall] : [] };
+}
+
+/** Calls that are judged like any other: the worst of them decides. */
+function worstOf(calls: readonly CallResult[]): Played {
+  const verdict = worst(calls.map((call) => call.verdict));
+  const decidingCall = calls.find((call) => call.verdict === verdict);
+  return {
+    ...decide(decidingCall, verdict, decidingCall?.problem),
+    judged: decidingCall ? [decidingCall] : [],
+  };
+}
+
+/** The same where a few calls may be lost. */
+function worstOfAnswered(calls: readonly CallResult[]): Played {
+  const lost = calls.filter(({ parsed }) => parsed.kind === 'silent');
+  if (lost.length > calls.length / fewestOfLost)
+    return decide(lost[0], 'unjudged', `${lost.length} calls were not answered`);
+  return worstOf(calls.filter((call) => !lost.includes(call)));
+}
+
+function decide(decidingCall: CallResult | undefined, verdict: Result['verdict'], reason?: string): Played {
+  return { verdict, decidingCall, judged: [], reason };
 }
 
 function wasThrottled({ operation, parsed }: CallResult): boolean {
   return isThrottled(operation, parsed);
-}
-
-function failed(decidingCall: CallResult | undefined, verdict: Result['verdict'], reason: string): Played {
-  return { verdict, decidingCall, judged: [], reason };
 }
 
 /**

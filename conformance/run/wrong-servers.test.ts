@@ -327,6 +327,16 @@ const wrongServers: readonly Wrong[] = [
     exercises: ['Throttling.User'],
   },
   {
+    title: 'answers 429 where it throttles',
+    changes: {
+      answer: (code) =>
+        code === 'Throttling.User' ? new Response(answer(code).body, { status: 429 }) : answer(code),
+    },
+    id: 'rate-limit/answer',
+    verdict: 'wrong-status',
+    exercises: ['Throttling.User'],
+  },
+  {
     title: 'throttles at 20 calls a second',
     changes: { isTooMany: (before, now) => before.filter((at) => at > now - 1000).length >= 20 },
     id: 'rate-limit/even',
@@ -355,7 +365,7 @@ test('a correct server is blamed for nothing', async () => {
 });
 
 describe('where the page is silent', () => {
-  test('a server that chose otherwise is not blamed', async () => {
+  test('a server that chose otherwise is not blamed by what the page states', async () => {
     const seconds = (at: number): number => Math.floor(at / 1000);
     const { failures } = await play({
       // Formats in any case, whatever is sent of a variable that is not listed, and calls counted by the clock's seconds.
@@ -381,7 +391,9 @@ describe('where the page is silent', () => {
         return answer(code);
       },
     });
-    expect(failures.filter(countsAgainst).map(({ id }) => id)).toEqual([]);
+    // How a throttled call is refused follows from other pages only.
+    expect(failures.filter(countsAgainst).map(({ id }) => id)).toEqual(['rate-limit/answer']);
+    expect(failures.filter(({ evidence }) => evidence === 'stated')).toEqual([]);
     expect(failures.length).toBeGreaterThan(0);
   });
 });

@@ -57,6 +57,7 @@ export function rateLimitScenarios(operation: Operation, refused: Step | undefin
     arrange: [],
     act: { kind: 'rate', step: by, check, windowMs: perMs },
   });
+  const row = operation.errors.find(error);
   const even = Math.floor((requests * 5) / 6);
   // Any window of that length lies in at most one window more than its length, so a fixed window may admit that many.
   const atMost = requests * (overloadWindows + 1);
@@ -91,6 +92,20 @@ export function rateLimitScenarios(operation: Operation, refused: Step | undefin
       atMost: requests * 2,
       error,
     }),
+    ...(row === undefined
+      ? []
+      : [
+          {
+            ...scenario('answer', `A call over the limit is answered with ${row.status} ${error}`, error, {
+              kind: 'answer' as const,
+              requests: requests * 4,
+              error,
+            }),
+            // That there is a limit is one statement, and how a call over it is refused another.
+            evidence: row.evidence,
+            source: row.source,
+          },
+        ]),
     scenario('recovery', 'After an overload and a pause, calls are admitted again', 'OK', {
       kind: 'recovery',
       burst: requests * 2,

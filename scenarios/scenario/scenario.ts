@@ -108,6 +108,7 @@ export type Inspection = 'status' | 'fields' | 'content-type' | 'request-ids';
  * - `even`: `requests` calls, one every `everyMs`: none is throttled.
  * - `overload`: as many calls as the target takes for `forMs`: no more than `atMost` are admitted, and some are throttled.
  * - `burst`: that many calls at once: no more than `atMost` are admitted.
+ * - `answer`: that many calls at once: those that are not admitted are answered with the documented error.
  * - `exact`: one call more than the limit, at once: exactly the limit is admitted. Only a sliding window does that for sure.
  * - `recovery`: overload, then a pause of `pauseMs`: the next call is admitted.
  * - `accounts`: overload by one account: another one's call is admitted.
@@ -116,6 +117,7 @@ export type RateCheck =
   | { readonly kind: 'even'; readonly requests: number; readonly everyMs: number; readonly error: string }
   | { readonly kind: 'overload'; readonly forMs: number; readonly atMost: number; readonly error: string }
   | { readonly kind: 'burst'; readonly requests: number; readonly atMost: number; readonly error: string }
+  | { readonly kind: 'answer'; readonly requests: number; readonly error: string }
   | { readonly kind: 'exact'; readonly requests: number; readonly error: string }
   | { readonly kind: 'recovery'; readonly burst: number; readonly pauseMs: number; readonly error: string }
   | { readonly kind: 'accounts'; readonly burst: number; readonly error: string };
