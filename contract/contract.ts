@@ -1,28 +1,75 @@
 /** All operations of the contract, ready to be played and measured. */
 import { ContractError } from './contract-error.ts';
-import type { JsonObject } from './json.ts';
+import { isObject, type JsonObject } from './json.ts';
+import { createNaming } from './naming.ts';
 import { documents as builtIn } from './openapi/documents.ts';
-import { readOperation, type Operation } from './operation/operation.ts';
+import { compileOperation, deferOperation, type Operation } from './operation/operation.ts';
+import { readOutline, renameCollections, type Outline } from './operation/outline.ts';
 
-/** Operations by name. */
+/** Operations by name. An operation is a product, a version and an action; see `Operation.name`. */
 export type Contract = ReadonlyMap<string, Operation>;
+
+/** A document that was found to be right when it was built: it is read when its operation is first used. */
+export interface DeferredDocument {
+  /** The document, or what `outlineOf` makes of it. */
+  readonly outline: JsonObject;
+  readonly read: () => JsonObject;
+}
+
+export type ContractDocument = JsonObject | DeferredDocument;
 
 /**
  * Read OpenAPI documents, by default those that this package carries.
  *
  * Throws ContractError for documents that cannot be read, none at all, or two of the same operation.
  */
-export function readContract(documents: Iterable<JsonObject> = Object.values(builtIn)): Contract {
-  const contract = new Map<string, Operation>();
-  for (const document of documents) {
-    const operation = readOperation(document);
-    if (contract.has(operation.name))
-      throw new ContractError(`Failed to read contract: "${operation.name}" is described twice.`);
-    contract.set(operation.name, operation);
-  }
-  if (contract.size === 0)
+export function readContract(documents: Iterable<ContractDocument> = builtInDocuments()): Contract {
+  const parts = [...documents].map(readPart);
+  if (parts.length === 0)
     throw new ContractError('Failed to read contract: there is no document. Give at least one.');
+  const naming = createNaming(parts.map(({ outline }) => outline));
+  const contract = new Map<string, Operation>();
+  for (const { outline, create } of parts) {
+    const name = naming.operation(outline);
+    if (contract.has(name)) throw new ContractError(`Failed to read contract: "${name}" is described twice.`);
+    const renamed = renameCollections(outline, (collection) => naming.collection(outline, collection));
+    contract.set(name, create(renamed, name));
+  }
   return contract;
+}
+
+/** The documents that this package carries. */
+export function builtInDocuments(): readonly DeferredDocument[] {
+  return Object.values(builtIn).map((document) => ({ outline: document, read: () => document }));
+}
+
+/** The outline of a document, whatever form it has. Throws ContractError for one that cannot be read. */
+export function outlineOfDocument(document: ContractDocument): Outline {
+  return readOutline(isDeferred(document) ? document.outline : document);
+}
+
+/** The whole document, whatever form it has. */
+export function contentOf(document: ContractDocument): JsonObject {
+  return isDeferred(document) ? document.read() : document;
+}
+
+interface Part {
+  readonly outline: Outline;
+  readonly create: (outline: Outline, name: string) => Operation;
+}
+
+function readPart(document: ContractDocument): Part {
+  if (!isDeferred(document) && !isObject(document))
+    throw new ContractError('Failed to read contract: it is not an object. Give an OpenAPI document.');
+  const create: Part['create'] = isDeferred(document)
+    ? (outline, name) => deferOperation(outline, name, () => compileOperation(document.read(), outline, name))
+    : (outline, name) => compileOperation(document, outline, name);
+  return { outline: outlineOfDocument(document), create };
+}
+
+/** A document is JSON, and holds no function. */
+function isDeferred(document: ContractDocument): document is DeferredDocument {
+  return isObject(document) && typeof (document as Partial<DeferredDocument>).read === 'function';
 }
 
 /** The operation that is meant where none is named: the first that has a documentation page, else the first. */

@@ -78,7 +78,7 @@ function stepOf(step: Step, index: number, operation: Operation | undefined, bin
   const common = (operation?.commonParameters ?? []).flatMap(({ name, role }) => {
     // An account of its own for each workflow, so that none waits for the rate limit.
     const byRole: Readonly<Record<string, string | undefined>> = {
-      action: operation?.name,
+      action: operation?.action,
       version: operation?.version,
       account: bindings.unique,
     };

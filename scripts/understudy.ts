@@ -27,6 +27,9 @@ import type { TargetFlags } from './cli/targets.ts';
 // What a command loads is compiled once and kept: later starts take a quarter less time.
 enableCompileCache();
 
+const contractHelp =
+  'what to play: a folder with pages/ and overlays/, built OpenAPI documents or a folder of them, or built-in (default); may be repeated';
+
 const program = new Command('understudy')
   .description(
     'Plays a documented cloud API as a stateful mock, and measures how closely any implementation plays it too.',
@@ -46,6 +49,7 @@ program
   )
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--world <file>', 'what exists around the API: buckets, domains, streams (YAML or JSON)')
+  .option('--contract <path>', contractHelp, collect)
   .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
   .option(
     '--clock <real|instant>',
@@ -122,6 +126,7 @@ function playing(command: Command): Command {
       '--gateway',
       'with --auth: also what the gateway refuses, which is sent to our own mock only otherwise',
     )
+    .option('--contract <path>', contractHelp, collect)
     .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
     .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect);
 }
@@ -246,6 +251,7 @@ program
       .choices(['none', 'v1', 'v3']),
   )
   .option('--accounts <file>', 'the accounts that check was given')
+  .option('--contract <path>', contractHelp, collect)
   .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect)
   .addHelpText(
     'after',
@@ -284,6 +290,7 @@ program
       .default(defaultSeed)
       .argParser(wholeNumber('--seed', 0)),
   )
+  .option('--contract <path>', contractHelp, collect)
   .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
   .option('--operation <name>', 'the operation (default: the documented one)')
   .action(async (options: ScenarioFlags) => (await import('./commands/scenarios.ts')).listScenarios(options));

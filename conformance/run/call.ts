@@ -51,7 +51,7 @@ function commonParameters(
   tamper: Step['tamper'],
 ): Readonly<Record<string, string>> {
   const byRole: Readonly<Record<string, string | undefined>> = {
-    action: tamper === 'action' ? nowhere : operation.name,
+    action: tamper === 'action' ? nowhere : operation.action,
     version: tamper === 'version' ? nowhere : operation.version,
     format: tamper === 'format' ? nowhere : 'JSON',
     account,

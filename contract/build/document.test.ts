@@ -26,7 +26,7 @@ test('makes an OpenAPI document of a page and what all operations share', () => 
   expect(build()).toMatchObject({
     openapi: '3.1.1',
     info: { title: 'Widgets, CreateWidget', version: '2026-01-01', 'x-page': '2026-02-03' },
-    servers: common['servers'],
+    servers: [{ url: 'https://live.aliyuncs.com' }, { url: 'http://live.aliyuncs.com' }],
     components: { schemas: { Request: { required: ['Name'] } } },
   });
   expect(operationOf(build())).toMatchObject({
@@ -35,12 +35,51 @@ test('makes an OpenAPI document of a page and what all operations share', () => 
     'x-methods': common['methods'],
     'x-wire': common['wire'],
     'x-common-parameters': common['parameters'],
-    'x-gateway': common['gateway'],
-    'x-answer': common['answer'],
     'x-common-errors': common['errors'],
     'x-ram': { action: 'widgets:CreateWidget', resource: 'acs:widgets:*:*:widget' },
     'x-rate-limit': { requests: 5, per: 'second', 'x-evidence': 'stated' },
   });
+});
+
+test('fills in the product of the page, where what is shared leaves it open', () => {
+  const gadgets = { ...page, product: 'gadgets' };
+  const document = build({ page: gadgets });
+
+  expect(document).toMatchObject({
+    info: { 'x-product': 'gadgets' },
+    servers: [{ url: 'https://gadgets.aliyuncs.com' }, { url: 'http://gadgets.aliyuncs.com' }],
+  });
+  expect(operationOf(document)).toMatchObject({
+    'x-gateway': { defaultPermission: { action: 'gadgets:{#operation}' } },
+    'x-answer': { hostId: 'gadgets.aliyuncs.com', recommend: expect.stringContaining('product=gadgets&') },
+  });
+});
+
+test('takes the endpoints of the page, else those of its product, and the rest of what its product has of its own', () => {
+  const gadgets = {
+    endpoints: ['gadgets.example.com', 'gadgets.north.example.com'],
+    gateway: { defaultPermission: { resource: 'acs:gadgets:*:*:gadget/{#Name}' } },
+  };
+  const urlsOf = ({ servers }: JsonObject): unknown => servers;
+  const ofProduct = build({ page: { ...page, product: 'gadgets' }, products: [{ gadgets }] });
+  const ofPage = build({
+    page: { ...page, product: 'Gadgets', endpoints: ['own.example.com'] },
+    products: [{ gadgets }],
+  });
+
+  expect(urlsOf(ofProduct)).toEqual(
+    ['https://gadgets', 'http://gadgets', 'https://gadgets.north', 'http://gadgets.north'].map((host) => ({
+      url: `${host}.example.com`,
+    })),
+  );
+  expect(operationOf(ofProduct)).toMatchObject({
+    'x-gateway': {
+      defaultPermission: { action: 'gadgets:{#operation}', resource: 'acs:gadgets:*:*:gadget/{#Name}' },
+      timeToleranceSeconds: 900,
+    },
+    'x-answer': { hostId: 'gadgets.example.com' },
+  });
+  expect(urlsOf(ofPage)).toEqual([{ url: 'https://own.example.com' }, { url: 'http://own.example.com' }]);
 });
 
 test('says of each documented error that the page states it, and where', () => {
@@ -199,7 +238,12 @@ test.each([
 });
 
 function build(
-  sources: { page?: unknown; common?: unknown; overlays?: readonly unknown[] } = {},
+  sources: {
+    page?: unknown;
+    common?: unknown;
+    products?: readonly JsonObject[];
+    overlays?: readonly unknown[];
+  } = {},
 ): JsonObject {
   return buildDocument({ page, common, overlays: [], ...sources });
 }

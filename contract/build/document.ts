@@ -3,6 +3,7 @@ import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { describeForm } from './form-schema.ts';
 import { applyOverlay } from './overlay.ts';
+import { serversOf, sharedBy } from './shared.ts';
 import { describeRequest, readPageProvenance } from './request-schema.ts';
 import { describeBody, exampleOf } from './response-schema.ts';
 
@@ -11,8 +12,10 @@ export interface Sources {
   readonly page: unknown;
   /** `requirements/NAME.yaml`, parsed; undefined where the page was not read sentence by sentence. */
   readonly requirements?: unknown;
-  /** `common.yaml`, parsed. */
+  /** `common.yaml`, parsed: what every operation of the vendor shares. */
   readonly common: unknown;
+  /** `products/PRODUCT.yaml`, parsed, by the product's name in lower case: what is otherwise for a product. */
+  readonly products?: readonly JsonObject[];
   /** Overlays, parsed, in the order in which they apply. */
   readonly overlays: readonly unknown[];
 }
@@ -22,12 +25,13 @@ export interface Sources {
  *
  * Throws ContractError for sources that lack something.
  */
-export function buildDocument({ page, common, requirements, overlays }: Sources): JsonObject {
+export function buildDocument({ page, common, products = [], requirements, overlays }: Sources): JsonObject {
   if (!isObject(page) || !isObject(common))
     throw new ContractError('Failed to build contract: a page or common.yaml is not an object.');
+  const shared = sharedBy(page, common, products);
   const document = overlays.reduce(
     applyOverlay,
-    describe(page, common, isArray(requirements) ? requirements : undefined),
+    describe(page, shared, isArray(requirements) ? requirements : undefined),
   );
   return applyOverlay(document, { overlay: '1.0.0', actions: derived(document, page) });
 }
@@ -55,10 +59,11 @@ function describe(page: JsonObject, common: JsonObject, requirements: Json | und
     info: {
       title: String(about['title'] ?? name),
       version,
+      'x-product': common['product'] ?? '',
       ...(about['updated'] === undefined ? {} : { 'x-page': String(about['updated']).slice(0, 10) }),
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: common['servers'] ?? [],
+    servers: serversOf(common),
     paths: {
       '/': {
         post: {

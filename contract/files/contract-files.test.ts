@@ -10,13 +10,14 @@ import { evidenceLevels, pick } from '../evidence.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { documents } from '../openapi/documents.ts';
 import { readOperation } from '../operation/operation.ts';
-import { buildContractFiles, readYaml } from './contract-files.ts';
+import { buildContractFiles } from './contract-files.ts';
+import { readYaml } from './read-yaml.ts';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const names = Object.keys(documents);
 
-test('the committed documents are what the pages and overlays make', async () => {
-  const files = await buildContractFiles(folder);
+test('the committed documents are what the pages and overlays make', () => {
+  const files = buildContractFiles(folder);
 
   for (const [path, content] of files) {
     const committed = readFileSync(join(folder, path), 'utf8');
@@ -155,31 +156,27 @@ describe.each(names)('the statements of %s', (name) => {
   });
 });
 
-test('names the file and the line where YAML is broken', async () => {
+test('names the file and the line where YAML is broken', () => {
   const broken = copyOfContract();
   writeFileSync(join(broken, 'pages/DeleteLiveAppRecordConfig.yaml'), 'operation: A\n  version: 1\n');
 
-  await expect(buildContractFiles(broken)).rejects.toThrow(
+  expect(() => buildContractFiles(broken)).toThrow(
     /^Failed to read ".*DeleteLiveAppRecordConfig\.yaml": .+ at line 1, column \d+\. Correct the YAML\.$/,
   );
 });
 
-test('names the file that is not there', async () => {
-  const incomplete = copyOfContract();
-  rmSync(join(incomplete, 'overlays/DeleteLiveAppRecordConfig.yaml'));
-
-  await expect(buildContractFiles(incomplete)).rejects.toThrow(
-    /^Failed to read ".*overlays\/DeleteLiveAppRecordConfig\.yaml": the file cannot be opened\. Correct the path\.$/,
+test('names the file that is not there', () => {
+  expect(() => readYaml('no-such-file.yaml')).toThrow(
+    'Failed to read "no-such-file.yaml": the file cannot be opened. Correct the path.',
   );
-  await expect(readYaml('no-such-file.yaml')).rejects.toThrow('Failed to read "no-such-file.yaml"');
 });
 
-test('names the operation whose overlay does not fit', async () => {
+test('names the operation whose overlay does not fit', () => {
   const broken = copyOfContract();
   const overlay = { overlay: '1.0.0', actions: [{ target: '$.nowhere', update: {} }] };
   writeFileSync(join(broken, 'overlays/DeleteLiveAppRecordConfig.yaml'), JSON.stringify(overlay));
 
-  await expect(buildContractFiles(broken)).rejects.toThrow(
+  expect(() => buildContractFiles(broken)).toThrow(
     'DeleteLiveAppRecordConfig: Failed to apply overlay to "$.nowhere": the document has no such place.',
   );
 });
@@ -187,7 +184,7 @@ test('names the operation whose overlay does not fit', async () => {
 function copyOfContract(): string {
   const copy = mkdtempSync(join(tmpdir(), 'understudy-contract-'));
   onTestFinished(() => rmSync(copy, { recursive: true }));
-  for (const part of ['common.yaml', 'pages', 'overlays'])
+  for (const part of ['common.yaml', 'pages', 'overlays', 'products'])
     cpSync(join(folder, part), join(copy, part), { recursive: true });
   return copy;
 }

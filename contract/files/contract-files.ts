@@ -1,12 +1,13 @@
 /** The contract's files: pages and overlays in, OpenAPI documents out. */
-import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { buildDocument } from '../build/document.ts';
 import { ContractError } from '../contract-error.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { common as builtInCommon, products as builtInProducts } from '../openapi/common.ts';
 import { readOperation } from '../operation/operation.ts';
-import type { JsonObject } from '../json.ts';
+import { readYaml } from './read-yaml.ts';
 
 /**
  * Build the document of every page below a contract folder, without writing anything.
@@ -16,51 +17,58 @@ import type { JsonObject } from '../json.ts';
  *
  * Throws ContractError for pages and overlays that cannot be read, with the file's name.
  */
-export async function buildContractFiles(folder: string): Promise<ReadonlyMap<string, string>> {
-  const common: unknown = await readYaml(join(folder, 'common.yaml'));
-  const documents = new Map<string, JsonObject>();
-  for (const name of await namesIn(join(folder, 'pages'))) {
-    documents.set(name, await buildFrom(folder, name, common));
-  }
+export function buildContractFiles(folder: string): ReadonlyMap<string, string> {
+  const documents = buildDocuments(folder);
   const yaml = [...documents].map(([name, document]) => [`openapi/${name}.yaml`, asYaml(document)] as const);
-  return new Map([...yaml, ['openapi/documents.ts', asModule(documents)]]);
+  return new Map([
+    ...yaml,
+    ['openapi/documents.ts', documentsModule(documents)],
+    ['openapi/common.ts', commonModule(readYaml(join(folder, 'common.yaml')), readProducts(folder))],
+  ]);
 }
 
-/** Read one YAML or JSON file. Throws ContractError with the file's name and the line. */
-export async function readYaml(file: string): Promise<unknown> {
-  let content: string;
-  try {
-    content = await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new ContractError(`Failed to read "${file}": the file cannot be opened. Correct the path.`, {
-      cause,
-    });
-  }
-  try {
-    return parse(content) as unknown;
-  } catch (cause) {
-    const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
-    throw new ContractError(`Failed to read "${file}": ${reason.replace(/:$/, '')}. Correct the YAML.`, {
-      cause,
-    });
-  }
+/**
+ * The document of every page of a folder, by the name of the page's file.
+ *
+ * Beside `pages/NAME.yaml` there may be `overlays/NAME.yaml` and `requirements/NAME.yaml`; `common.yaml`, which is what every operation
+ * of the vendor shares, and by default that of this package; and `products/PRODUCT.yaml`, which is what is otherwise for one product.
+ *
+ * Throws ContractError, with the file's name, for what cannot be read or does not fit together.
+ */
+export function buildDocuments(folder: string): ReadonlyMap<string, JsonObject> {
+  const commonFile = join(folder, 'common.yaml');
+  const common = existsSync(commonFile) ? readYaml(commonFile) : builtInCommon;
+  const products = [builtInProducts, readProducts(folder)];
+  const names = namesIn(join(folder, 'pages'));
+  if (names.length === 0)
+    throw new ContractError(`Failed to read contract "${folder}": "pages" has no YAML file. Add one.`);
+  return new Map(names.map((name) => [name, buildFrom(folder, name, common, products)]));
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
-  const files = await readdir(folder);
-  return files
+function readProducts(folder: string): JsonObject {
+  const names = namesIn(join(folder, 'products'));
+  return Object.fromEntries(
+    names.map((name) => [name.toLowerCase(), readYaml(join(folder, 'products', `${name}.yaml`))]),
+  );
+}
+
+function namesIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => basename(file, '.yaml'))
     .toSorted();
 }
 
-async function buildFrom(folder: string, name: string, common: unknown): Promise<JsonObject> {
-  const page = await readYaml(join(folder, 'pages', `${name}.yaml`));
-  const overlay = await readYaml(join(folder, 'overlays', `${name}.yaml`));
-  const requirementsFile = join(folder, 'requirements', `${name}.yaml`);
+function buildFrom(folder: string, name: string, common: Json, products: readonly JsonObject[]): JsonObject {
+  const page = readYaml(join(folder, 'pages', `${name}.yaml`));
+  const [overlay, requirements] = ['overlays', 'requirements'].map((kind) => {
+    const file = join(folder, kind, `${name}.yaml`);
+    return existsSync(file) ? readYaml(file) : undefined;
+  });
   try {
-    const requirements = existsSync(requirementsFile) ? await readYaml(requirementsFile) : undefined;
-    const document = buildDocument({ page, common, requirements, overlays: [overlay] });
+    const overlays = overlay === undefined ? [] : [overlay];
+    const document = buildDocument({ page, common, products, requirements, overlays });
     readOperation(document);
     return document;
   } catch (cause) {
@@ -75,14 +83,26 @@ function asYaml(document: JsonObject): string {
   return comment + stringify(document, { lineWidth: 130, aliasDuplicateObjects: false });
 }
 
-function asModule(documents: ReadonlyMap<string, JsonObject>): string {
-  const members = [...documents].map(([name, document]) => `  ${name}: ${JSON.stringify(document)},`);
-  return `/** Made from ../pages and ../overlays by \`npm run understudy -- contract build\`. Not to be edited. */
+const moduleHead = `/** Made from ../pages and ../overlays by \`npm run understudy -- contract build\`. Not to be edited. */
 import type { JsonObject } from '../json.ts';
+`;
 
+function documentsModule(documents: ReadonlyMap<string, JsonObject>): string {
+  const members = [...documents].map(([name, document]) => `  ${name}: ${JSON.stringify(document)},`);
+  return `${moduleHead}
 /** The OpenAPI documents, by operation. */
 export const documents: Readonly<Record<string, JsonObject>> = {
 ${members.join('\n')}
 };
+`;
+}
+
+function commonModule(common: Json, products: JsonObject): string {
+  return `${moduleHead}
+/** What every operation of the vendor shares: \`common.yaml\`. */
+export const common: JsonObject = ${JSON.stringify(common)};
+
+/** What is otherwise for a product, by its name: \`products/PRODUCT.yaml\`. */
+export const products: JsonObject = ${JSON.stringify(products)};
 `;
 }

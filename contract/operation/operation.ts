@@ -2,27 +2,23 @@
 import { ContractError } from '../contract-error.ts';
 import { compileDefaults, type FillDefaults } from '../schema/defaults.ts';
 import { readAnswerForm, type AnswerForm } from './answer-form.ts';
-import { readEffect, type Effect } from './effect.ts';
+import type { Effect } from './effect.ts';
 import { readErrors, type ErrorTable } from './errors.ts';
 import { readProvenance, type Provenance } from '../evidence.ts';
 import { readGateway, type Gateway } from './gateway.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
+import { memberAt, objectsOf, textOf } from './members.ts';
+import { readOutline, type Outline } from './outline.ts';
 import { readPermission, type Permission } from './permission.ts';
 import { compileBody, finds, type WriteBody } from './response-body.ts';
 import { compileNormaliser } from '../schema/equivalents.ts';
-import { readPreconditions, readWorld, type Precondition, type World } from './preconditions.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import { compileRules, locateSchemas, type Rule } from '../schema/rules.ts';
 import { readShape, type Shape } from '../wire/parameters.ts';
 
-export interface Operation {
+export interface Operation extends Outline {
+  /** Its name in the contract: the action; `PRODUCT.ACTION` or `PRODUCT.VERSION.ACTION` where others are called the same. */
   readonly name: string;
-  readonly version: string;
-  /** The date of the documentation page, `yyyy-mm-dd`; empty where the operation has none. */
-  readonly page: string;
-  readonly summary: string;
-  /** The endpoints, such as `https://live.aliyuncs.com`. */
-  readonly servers: readonly string[];
   readonly methods: readonly string[];
   readonly commonParameters: readonly CommonParameter[];
   /** The request's JSON Schema, nested as the documentation prints it. */
@@ -32,14 +28,9 @@ export interface Operation {
   /** Normalises a request before it is stored: fills defaults, and rewrites equivalent values (upper case, trailing dot …) to one. */
   readonly fillDefaults: FillDefaults;
   readonly errors: ErrorTable;
-  readonly preconditions: readonly Precondition[];
-  readonly effect: Effect | undefined;
-  /** How sure the effect is. */
-  readonly effectProvenance: Provenance;
   readonly gateway: Gateway;
   readonly rateLimit: RateLimit | undefined;
   readonly permission: Permission | undefined;
-  readonly world: World;
   readonly answer: AnswerForm;
   /** The JSON Schemas of a success's body, and of an error's. */
   readonly response: JsonObject;
@@ -77,26 +68,32 @@ export interface RateLimit extends Provenance {
 export function readOperation(document: unknown): Operation {
   if (!isObject(document))
     throw new ContractError('Failed to read contract: it is not an object. Give an OpenAPI document.');
-  const post = at(document, ['paths', '/', 'post']);
-  const request = at(document, ['components', 'schemas', 'Request']);
-  const response = at(document, ['components', 'schemas', 'Response']);
-  const errorBody = at(document, ['components', 'schemas', 'Error']);
+  const outline = readOutline(document);
+  return compileOperation(document, outline, outline.action);
+}
+
+/**
+ * The operation of a document whose outline has been read, under the name that it has in its contract.
+ *
+ * Throws ContractError as `readOperation` does.
+ */
+export function compileOperation(document: JsonObject, outline: Outline, name: string): Operation {
+  const { effect } = outline;
+  const post = memberAt(document, ['paths', '/', 'post']);
+  const request = memberAt(document, ['components', 'schemas', 'Request']);
+  const response = memberAt(document, ['components', 'schemas', 'Response']);
+  const errorBody = memberAt(document, ['components', 'schemas', 'Error']);
   const root = pointerTo('/paths', '/') + '/post';
-  const effect = readEffect(post['x-effect'], `${root}/x-effect`);
   const errors = readErrors(post, root);
-  const name = text(post, 'operationId', root);
   const gateway = readGateway(post['x-gateway'], `${root}/x-gateway`);
   const fillDefaults = compileDefaults(request, '/components/schemas/Request');
   const normalise = compileNormaliser(request, '/components/schemas/Request');
   const operation: Operation = {
+    ...outline,
     name,
-    version: text(at(document, ['info']), 'version', '/info'),
-    page: String(at(document, ['info'])['x-page'] ?? ''),
-    summary: String(post['summary'] ?? ''),
-    servers: list(document, 'servers', '').map((server, index) => text(server, 'url', `/servers/${index}`)),
     methods: (isArray(post['x-methods']) ? post['x-methods'] : ['POST']).map(String),
-    commonParameters: list(post, 'x-common-parameters', root).map((parameter, index) => ({
-      name: text(parameter, 'name', `${root}/x-common-parameters/${index}`),
+    commonParameters: objectsOf(post, 'x-common-parameters', root).map((parameter, index) => ({
+      name: textOf(parameter, 'name', `${root}/x-common-parameters/${index}`),
       role: String(parameter['role'] ?? ''),
       header: typeof parameter['header'] === 'string' ? parameter['header'] : undefined,
       required: requiredOf(parameter['required']),
@@ -111,19 +108,10 @@ export function readOperation(document: unknown): Operation {
     ),
     fillDefaults: (value) => normalise(fillDefaults(value)),
     errors,
-    preconditions: readPreconditions(post['x-preconditions'], `${root}/x-preconditions`),
-    effect,
-    effectProvenance: readProvenance(
-      isObject(post['x-effect']) ? post['x-effect'] : {},
-      '',
-      { evidence: 'assumed', source: '' },
-      `${root}/x-effect`,
-    ),
     gateway,
     rateLimit: readRateLimit(post['x-rate-limit'], `${root}/x-rate-limit`),
-    permission: readPermission(post['x-ram'] ?? gateway.defaultPermission, name, `${root}/x-ram`),
-    world: readWorld(document['x-world'], '/x-world'),
-    answer: readAnswerForm(at(post, ['x-answer']), `${root}/x-answer`),
+    permission: readPermission(post['x-ram'] ?? gateway.defaultPermission, outline.action, `${root}/x-ram`),
+    answer: readAnswerForm(memberAt(post, ['x-answer']), `${root}/x-answer`),
     response,
     errorBody,
     writeBody: compileBody(response, finds[effect?.kind ?? ''] ?? [], '/components/schemas/Response'),
@@ -137,22 +125,6 @@ export function readOperation(document: unknown): Operation {
   return operation;
 }
 
-function at(holder: JsonObject, path: readonly string[]): JsonObject {
-  let value: Json = holder;
-  let pointer = '';
-  for (const step of path) {
-    pointer = pointerTo(pointer, step);
-    const next: Json | undefined = isObject(value) ? value[step] : undefined;
-    if (!isObject(next))
-      throw new ContractError(
-        `Failed to read contract: "${step}" is missing or not an object. Build it with "contract build".`,
-        { pointer },
-      );
-    value = next;
-  }
-  return value;
-}
-
 function requiredOf(value: Json | undefined): CommonParameter['required'] {
   if (value === 'signed') return 'signed';
   return value === true ? 'always' : 'never';
@@ -160,22 +132,6 @@ function requiredOf(value: Json | undefined): CommonParameter['required'] {
 
 function requiredMembers(schema: JsonObject): readonly string[] {
   return isArray(schema['required']) ? schema['required'].map(String) : [];
-}
-
-function list(holder: JsonObject, name: string, pointer: string): readonly JsonObject[] {
-  const value = holder[name];
-  if (isArray(value) && value.every(isObject)) return value;
-  throw new ContractError(`Failed to read "${name}": it is missing or not a list of objects.`, {
-    pointer: pointerTo(pointer, name),
-  });
-}
-
-function text(holder: JsonObject, name: string, pointer: string): string {
-  const value = holder[name];
-  if (typeof value === 'string' && value !== '') return value;
-  throw new ContractError(`Failed to read "${name}": it is missing or not a text.`, {
-    pointer: pointerTo(pointer, name),
-  });
 }
 
 /** Rules in the order that the contract checks them; codes that the order leaves out come last, in document order. */
@@ -217,7 +173,7 @@ function readRateLimit(value: Json | undefined, pointer: string): RateLimit | un
     );
   }
   const provenance = readProvenance(limit, '', { evidence: 'assumed', source: '' }, pointer);
-  return { requests, perMs, error: text(limit, 'error', pointer), ...provenance };
+  return { requests, perMs, error: textOf(limit, 'error', pointer), ...provenance };
 }
 
 interface Meant {
@@ -292,3 +248,49 @@ function assertCreationCanBeRefused({ effect, preconditions }: Operation, root: 
     { pointer: `${root}/x-effect` },
   );
 }
+
+/**
+ * An operation that is compiled when somebody first asks for more than its outline.
+ *
+ * `compile` is called once; what it throws is thrown at whoever asks.
+ */
+export function deferOperation(outline: Outline, name: string, compile: () => Operation): Operation {
+  const operation = { ...outline, name };
+  let whole: Operation | undefined;
+  const compiled = (): Operation => (whole ??= compile());
+  for (const member of compiledMembers) {
+    Object.defineProperty(operation, member, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        const value = compiled()[member];
+        Object.defineProperty(operation, member, { value, enumerable: true });
+        return value;
+      },
+    });
+  }
+  return operation as Operation; // every member that it lacked was defined above
+}
+
+const compiledMembers = Object.keys({
+  methods: true,
+  commonParameters: true,
+  request: true,
+  shape: true,
+  rules: true,
+  fillDefaults: true,
+  errors: true,
+  gateway: true,
+  rateLimit: true,
+  permission: true,
+  answer: true,
+  response: true,
+  errorBody: true,
+  writeBody: true,
+  responseFields: true,
+  errorFields: true,
+  document: true,
+} satisfies Record<Exclude<keyof Operation, keyof Outline | 'name'>, true>) as readonly Exclude<
+  keyof Operation,
+  keyof Outline | 'name'
+>[]; // its keys, as it is written there

@@ -112,7 +112,7 @@ export function createEngine(parts: EngineParts): Engine {
           : await play(call, parts);
       const outcome = played.refusal
         ? refuse(envelope, played.refusal)
-        : { answer: writeSuccess(envelope, operation?.name ?? '', played.body), decision: accepted };
+        : { answer: writeSuccess(envelope, operation?.action ?? '', played.body), decision: accepted };
       const spoilt = fault
         ? { ...known, ...outcome, answer: spoil(outcome.answer, fault), fault }
         : undefined;

@@ -11,19 +11,17 @@ import { isArray, isObject, type Json } from '../../contract/json.ts';
 import { documents } from '../../contract/openapi/documents.ts';
 import { createHostlessMock, type Mock } from '../../mocks/mock.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
-import { readYaml } from '../../contract/files/contract-files.ts';
+import { readYaml } from '../../contract/files/read-yaml.ts';
 import { openTarget } from '../cli/targets.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-describe('an operation that is nothing but two YAML files', async () => {
-  const [page, overlay, common] = await Promise.all(
-    [
-      'scripts/fixtures/data-driven/page.yaml',
-      'scripts/fixtures/data-driven/overlay.yaml',
-      'contract/common.yaml',
-    ].map((file) => readYaml(join(root, file))),
-  );
+describe('an operation that is nothing but two YAML files', () => {
+  const [page, overlay, common] = [
+    'scripts/fixtures/data-driven/page.yaml',
+    'scripts/fixtures/data-driven/overlay.yaml',
+    'contract/common.yaml',
+  ].map((file) => readYaml(join(root, file)));
   const contract = readContract([buildDocument({ page, common, overlays: [overlay] })]);
   const operation = mainOperation(contract);
   const codes = operation.errors.documented.map(({ code }) => code);

@@ -11,10 +11,10 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { randomScenarios } from '../../scenarios/sequences/random-requests.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { readYaml } from '../../contract/files/contract-files.ts';
+import { readYaml } from '../../contract/files/read-yaml.ts';
 import { openTarget } from '../cli/targets.ts';
 
-const common = await readYaml(join(fileURLToPath(new URL('../..', import.meta.url)), 'contract/common.yaml'));
+const common = readYaml(join(fileURLToPath(new URL('../..', import.meta.url)), 'contract/common.yaml'));
 
 const slots = ['morning', 'noon', 'evening'];
 const stated = { 'x-evidence': 'stated', 'x-source': 'Error codes' };

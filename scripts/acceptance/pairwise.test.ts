@@ -6,16 +6,14 @@ import { buildDocument } from '../../contract/build/document.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { pairwiseScenarios, pairwiseTable } from '../../scenarios/pairwise/pairwise.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { readYaml } from '../../contract/files/contract-files.ts';
+import { readYaml } from '../../contract/files/read-yaml.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const [page, overlay, common] = await Promise.all(
-  [
-    'scripts/fixtures/data-driven/page.yaml',
-    'scripts/fixtures/data-driven/overlay.yaml',
-    'contract/common.yaml',
-  ].map((file) => readYaml(join(root, file))),
-);
+const [page, overlay, common] = [
+  'scripts/fixtures/data-driven/page.yaml',
+  'scripts/fixtures/data-driven/overlay.yaml',
+  'contract/common.yaml',
+].map((file) => readYaml(join(root, file)));
 const operation = mainOperation(readContract([buildDocument({ page, common, overlays: [overlay] })]));
 
 /** What the page lets one choose, by hand. */

@@ -76,7 +76,7 @@ async function timeStart(args: readonly string[]): Promise<number> {
 /** One request that only the last check refuses: all the work, and the same each time. */
 async function measureRequests(): Promise<void> {
   const operation = mainOperation(readContract());
-  const path = `/?Action=${operation.name}&Version=${operation.version}`;
+  const path = `/?Action=${operation.action}&Version=${operation.version}`;
   const body = new URLSearchParams({
     DomainName: 'example.com',
     AppName: 'already-recorded',

@@ -77,7 +77,7 @@ function readable(value: Json): Json {
 
 async function add(mock: Mock, operation: Operation, request: JsonObject): Promise<void> {
   const action = operation.commonParameters.find(({ role }) => role === 'action')?.name ?? '';
-  const pairs = [[action, operation.name] as const, ...encodeParameters(request)].map(([name, value]) => [
+  const pairs = [[action, operation.action] as const, ...encodeParameters(request)].map(([name, value]) => [
     name,
     value,
   ]);

@@ -5,6 +5,7 @@ export interface ScenarioFlags {
   readonly json?: boolean;
   readonly arazzo?: boolean;
   readonly seed: number;
+  readonly contract?: readonly string[];
   readonly overlay?: readonly string[];
   readonly operation?: string;
 }
@@ -18,6 +19,7 @@ export interface ServeFlags {
   readonly port: number;
   readonly host: string;
   readonly world?: string;
+  readonly contract?: readonly string[];
   readonly overlay?: readonly string[];
   readonly clock: string;
   readonly seed?: number;
@@ -49,6 +51,7 @@ export interface CheckFlags {
   readonly strictRate?: boolean;
   readonly cleanupFile?: string;
   readonly rate?: number;
+  readonly contract?: readonly string[];
   readonly overlay?: readonly string[];
   readonly operation?: string;
   readonly allowHost?: readonly string[];

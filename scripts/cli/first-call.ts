@@ -11,5 +11,5 @@ export function firstCall(operation: Operation, url: string): string {
     fixtures: defaultFixtures(operation),
   });
   const parameters = encodeParameters(request).map(([name, value]) => `-d '${name}=${value}'`);
-  return `curl -s '${url}/?Action=${operation.name}&Version=${operation.version}' ${parameters.join(' ')}`;
+  return `curl -s '${url}/?Action=${operation.action}&Version=${operation.version}' ${parameters.join(' ')}`;
 }

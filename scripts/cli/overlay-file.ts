@@ -1,29 +1,51 @@
-/** Overlays of the user, applied to the documents that this package carries. */
+/** Overlays of the user, applied to the documents of a contract. */
 import { basename } from 'node:path';
+import { contentOf, outlineOfDocument, type ContractDocument } from '../../contract/contract.ts';
 import { ContractError } from '../../contract/contract-error.ts';
-import { isObject, type JsonObject } from '../../contract/json.ts';
+import { isObject } from '../../contract/json.ts';
 import { applyOverlay } from '../../contract/build/overlay.ts';
-import { readYaml } from '../../contract/files/contract-files.ts';
+import { readYaml } from '../../contract/files/read-yaml.ts';
+import { namesOf } from '../../contract/naming.ts';
 
-/** Throws ContractError, with the file's name, for an overlay that cannot be read, or that is about no operation of ours. */
-export async function applyOverlayFile(
-  documents: Readonly<Record<string, JsonObject>>,
-  main: string,
+/**
+ * Apply the overlay of one file to the document that it extends, or else to the first that has a documentation page.
+ *
+ * Throws ContractError, with the file's name, for an overlay that cannot be read, or that is about no operation of these or several.
+ */
+export function applyOverlayFile(
+  documents: readonly ContractDocument[],
   file: string,
-): Promise<Readonly<Record<string, JsonObject>>> {
-  const overlay = await readYaml(file);
-  const extended = isObject(overlay) ? overlay['extends'] : undefined;
-  const name = typeof extended === 'string' ? basename(extended).replace(/\.ya?ml$/, '') : main;
-  const document = documents[name];
-  if (!document) {
-    throw new ContractError(
-      `${file}: Failed to apply overlay to "${name}": there is no such operation. Correct "extends", or leave it out for ${main}.`,
-    );
-  }
+): readonly ContractDocument[] {
+  const overlay = readYaml(file);
+  const index = indexOf(documents, overlay, file);
+  const document = documents[index];
+  if (document === undefined) return documents;
   try {
-    return { ...documents, [name]: applyOverlay(document, overlay) };
+    return documents.with(index, applyOverlay(contentOf(document), overlay));
   } catch (cause) {
     if (!(cause instanceof ContractError)) throw cause;
     throw new ContractError(`${file}: ${cause.message}`, { cause });
   }
+}
+
+function indexOf(documents: readonly ContractDocument[], overlay: unknown, file: string): number {
+  const outlines = documents.map(outlineOfDocument);
+  const extended = isObject(overlay) ? overlay['extends'] : undefined;
+  const main = Math.max(
+    0,
+    outlines.findIndex(({ page }) => page !== ''),
+  );
+  if (typeof extended !== 'string') return main;
+  const name = basename(extended).replace(/\.ya?ml$/, '');
+  const found = outlines.flatMap((outline, index) => (namesOf(outline).includes(name) ? [index] : []));
+  const [only, ...others] = found;
+  if (only !== undefined && others.length === 0) return only;
+  const problem =
+    only === undefined
+      ? `there is no such operation. Correct "extends", or leave it out for ${outlines[main]?.action}`
+      : `there are several. Name one in "extends" as ${found
+          .map((one) => outlines[one])
+          .map((one) => one && namesOf(one).at(-1))
+          .join(' or ')}`;
+  throw new ContractError(`${file}: Failed to apply overlay to "${name}": ${problem}.`);
 }

@@ -34,7 +34,7 @@ export async function playWith(
   only: readonly string[] = flags.only ?? [],
 ): Promise<Played> {
   const fixtures = readFixtures(flags.fixture ?? []);
-  const contract = await loadContract(flags.overlay);
+  const contract = await loadContract(flags);
   const operation = chooseOperation(contract, flags.operation);
   const target = await openTarget(targetName, contract, operation, flags);
   const maxRequests = flags.maxRequests ?? (target.allowsOverload ? undefined : mostRequestsBesideLoopback);
@@ -92,6 +92,7 @@ function replayFlagsOf({
   fixture = [],
   accounts,
   auth = 'none',
+  contract = [],
   overlay = [],
   allowHost = [],
 }: CheckFlags): string {
@@ -101,6 +102,7 @@ function replayFlagsOf({
     ...fixture.flatMap((one) => ['--fixture', one]),
     ...(accounts === undefined ? [] : ['--accounts', accounts]),
     ...(auth === 'none' ? [] : ['--auth', auth]),
+    ...contract.flatMap((path) => ['--contract', path]),
     ...overlay.flatMap((file) => ['--overlay', file]),
     ...allowHost.flatMap((host) => ['--allow-host', host]),
   ]

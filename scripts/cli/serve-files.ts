@@ -10,6 +10,7 @@ import { loadContract, loadYaml } from './load.ts';
 import { packageRoot } from './package-root.ts';
 
 export interface FileFlags {
+  readonly contract?: readonly string[];
   readonly overlay?: readonly string[];
   readonly world?: string;
   readonly faults?: string;
@@ -23,8 +24,8 @@ export interface ServedFiles {
 }
 
 /** Throws ContractError, with the file's name, for a file that cannot be read. Faults are looked at when they are added. */
-export async function readServedFiles({ overlay, world, faults }: FileFlags): Promise<ServedFiles> {
-  const contract = await loadContract(overlay);
+export async function readServedFiles({ world, faults, ...flags }: FileFlags): Promise<ServedFiles> {
+  const contract = await loadContract(flags);
   return {
     contract,
     world: world === undefined ? undefined : await readWorldFile(findWorld(world), contract),

@@ -14,6 +14,7 @@ export interface TargetFlags {
   /** `any`, or a file of credentials. */
   readonly accounts?: string;
   readonly allowHost?: readonly string[];
+  readonly contract?: readonly string[];
   readonly auth?: 'none' | SignatureScheme;
 }
 

@@ -51,7 +51,7 @@ async function planOf(
   names: readonly string[],
   flags: Omit<CheckFlags, 'operation'>,
 ): Promise<readonly Plan[]> {
-  const contract = await loadContract(flags.overlay);
+  const contract = await loadContract(flags);
   const wanted = names.includes('all') ? [...contract.keys()] : [...new Set(names)];
   const chosen = flags.only ?? [];
   const plans: Plan[] = [];

@@ -17,7 +17,7 @@ export async function cleanup(file: string, flags: TargetFlags): Promise<void> {
     throw new UsageError(`Failed to read "${file}": the file cannot be opened. Correct the path.`, { cause });
   }
   const { target: name, removals } = readCleanupFile(file, content);
-  const contract = await loadContract();
+  const contract = await loadContract(flags);
   const target = await openTarget(name, contract, mainOperation(contract), flags);
   const session = createSession({ contract, target, fixtures: {}, rate: undefined });
   const keep = keepCleanupFile(file, name);

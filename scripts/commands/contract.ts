@@ -37,7 +37,7 @@ async function madeFiles(): Promise<ReadonlyMap<string, string>> {
       'Failed to find "contract/pages": it is not below this folder. Run the command at the root of a clone.',
     );
   }
-  const files = await buildContractFiles('contract');
+  const files = buildContractFiles('contract');
   const documents = [...files]
     .filter(([path]) => path.endsWith('.yaml'))
     .map(([, content]) => parse(content) as JsonObject); // it was written from one

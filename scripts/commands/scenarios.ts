@@ -14,7 +14,7 @@ export async function listScenarios(flags: ScenarioFlags): Promise<void> {
   if (flags.json === true && flags.arazzo === true) {
     throw new UsageError('Failed to list scenarios: --json and --arazzo are two forms. Ask for one of them.');
   }
-  const contract = await loadContract(flags.overlay);
+  const contract = await loadContract(flags);
   const operation = chooseOperation(contract, flags.operation);
   const scenarios = generateScenarios(operation, contract);
   if (flags.json === true) {

@@ -1,0 +1,86 @@
+/** A contract of one's own, from files: sources to build from, or documents that were built. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  builtInDocuments,
+  outlineOfDocument,
+  readContract,
+  type Contract,
+  type ContractDocument,
+} from '../contract.ts';
+import { ContractError } from '../contract-error.ts';
+import { isObject } from '../json.ts';
+import { fullName } from '../naming.ts';
+import { buildDocuments } from './contract-files.ts';
+import { readYaml } from './read-yaml.ts';
+
+/** Stands for the contract that this package carries, where a path is asked for. */
+export const builtIn = 'built-in';
+
+/**
+ * Load a contract.
+ *
+ * A path is a folder with `pages/` and `overlays/`, a folder of built OpenAPI documents (its own, or in `openapi/`), one such
+ * document, or `built-in`. Of several paths that describe one operation, the last counts.
+ *
+ * Throws ContractError, in one sentence with the file's name, for a path that does not exist or holds no contract.
+ */
+export function loadContract(...paths: readonly string[]): Contract {
+  return readContract(loadDocuments(...paths));
+}
+
+/** The documents of a contract, as `loadContract` finds them. */
+export function loadDocuments(...paths: readonly string[]): readonly ContractDocument[] {
+  const documents = new Map<string, ContractDocument>();
+  for (const path of paths.length === 0 ? [builtIn] : paths)
+    for (const [name, document] of byFullName(path, readDocuments(path))) documents.set(name, document);
+  return [...documents.values()];
+}
+
+/** The documents below a path, in the order of their files' names. Throws as `loadContract` does. */
+function readDocuments(path: string): readonly ContractDocument[] {
+  if (path === builtIn) return builtInDocuments();
+  const kind = statSync(path, { throwIfNoEntry: false });
+  if (kind === undefined) throw notFound(path, 'there is no such file or folder');
+  if (!kind.isDirectory()) return [readDocument(path)];
+  if (existsSync(join(path, 'pages'))) return [...buildDocuments(path).values()];
+  const folder = existsSync(join(path, 'openapi')) ? join(path, 'openapi') : path;
+  const files = readdirSync(folder).filter((file) => /\.(?:ya?ml|json)$/.test(file));
+  if (files.length === 0) throw notFound(path, 'the folder has neither pages nor OpenAPI documents');
+  return files.toSorted().map((file) => readDocument(join(folder, file)));
+}
+
+function readDocument(file: string): ContractDocument {
+  const document = readYaml(file);
+  if (isObject(document) && typeof document['openapi'] === 'string') return document;
+  if (isObject(document) && typeof document['operation'] === 'string')
+    throw new ContractError(
+      `Failed to read contract "${file}": it is a page, which needs its overlay. Name the folder above its "pages".`,
+    );
+  throw new ContractError(
+    `Failed to read contract "${file}": it is not an OpenAPI document. Name one, or a folder of them, or a folder with "pages".`,
+  );
+}
+
+/** Throws ContractError for two documents of one operation. */
+function byFullName(
+  path: string,
+  documents: readonly ContractDocument[],
+): ReadonlyMap<string, ContractDocument> {
+  const named = new Map<string, ContractDocument>();
+  for (const document of documents) {
+    const name = fullName(outlineOfDocument(document));
+    if (named.has(name))
+      throw new ContractError(
+        `Failed to read contract "${path}": "${name}" is described twice. Remove one of the two.`,
+      );
+    named.set(name, document);
+  }
+  return named;
+}
+
+function notFound(path: string, problem: string): ContractError {
+  return new ContractError(
+    `Failed to read contract "${path}": ${problem}. Name a folder with "pages" and "overlays", a folder of OpenAPI documents, one such document, or ${builtIn}.`,
+  );
+}
