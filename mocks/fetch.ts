@@ -11,7 +11,7 @@ interface Answering {
 }
 
 /** A Request as plain data. Its body is read. */
-export async function readFetchRequest(request: Request): Promise<WireRequest> {
+async function readFetchRequest(request: Request): Promise<WireRequest> {
   return {
     method: request.method,
     url: request.url,

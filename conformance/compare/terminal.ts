@@ -63,7 +63,7 @@ export function percent(share: number | null): string {
   return rounded === 0 && share > 0 ? '1 %' : `${rounded} %`;
 }
 
-export function listed(names: readonly string[]): string {
+function listed(names: readonly string[]): string {
   return [...names.slice(0, -2), names.slice(-2).join(' and ')].join(', ');
 }
 

@@ -11,7 +11,7 @@ export interface KnownFailure {
 }
 
 /** A list of known failures that cannot be read. */
-export class KnownFailuresError extends Error {
+class KnownFailuresError extends Error {
   override readonly name = 'KnownFailuresError';
 }
 

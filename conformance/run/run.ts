@@ -260,7 +260,7 @@ function callsOf({ arrange, act }: Scenario): number {
 }
 
 /** Seven letters and digits (FNV-1a, 32 bits): names stay short, and stay the same when scenarios are added. */
-export function shortHash(text: string): string {
+function shortHash(text: string): string {
   let hash = 0x811c9dc5;
   for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   return hash.toString(36).padStart(7, '0');

@@ -75,6 +75,6 @@ export function hasType(value: Json, type: TypeName): boolean {
   }
 }
 
-export function showLimit(limit: Json): string {
+function showLimit(limit: Json): string {
   return typeof limit === 'string' ? limit : JSON.stringify(limit);
 }

@@ -18,7 +18,7 @@ export interface Finished {
  * The environment of a shell that was opened anew: what npm and vitest add would lead their children back to this folder.
  * Our own Node comes first, so that it runs whatever is started by name.
  */
-export function freshEnvironment(): NodeJS.ProcessEnv {
+function freshEnvironment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) =>
       !/^(npm_(package|lifecycle|config_local_prefix|command)|VITEST|NODE_ENV|NODE_OPTIONS|INIT_CWD|GITHUB_STEP_SUMMARY)/.test(

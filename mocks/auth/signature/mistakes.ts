@@ -66,7 +66,7 @@ export function findCause(standard: Recipe, variations: readonly Variation[], re
 }
 
 /** Make a signature by a recipe. */
-export function signWith(recipe: Recipe): string {
+function signWith(recipe: Recipe): string {
   const query = recipe.pairs
     .toSorted(recipe.order)
     .map(([name, value]) => `${recipe.encodeName(name)}=${recipe.encodeValue(value)}`);

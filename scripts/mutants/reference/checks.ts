@@ -17,7 +17,7 @@ import {
   readInstant,
 } from './readings.ts';
 
-export const formats = ['m3u8', 'flv', 'mp4', 'cmaf'];
+const formats = ['m3u8', 'flv', 'mp4', 'cmaf'];
 
 export const checks: readonly Check[] = [
   { rule: 'domain-required', code: 'MissingDomainName', refuses: (config) => !config.DomainName },

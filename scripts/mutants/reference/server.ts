@@ -17,7 +17,7 @@ export interface ServerOptions {
   readonly bucketExists?: (bucket: string) => boolean;
 }
 
-export const hostId = 'live.aliyuncs.com';
+const hostId = 'live.aliyuncs.com';
 
 export function createServer(parts: Parts, options: ServerOptions = {}): Fetch {
   const world = createWorld(parts, options);
@@ -96,14 +96,14 @@ export function missingApplication({ parameters }: Call): string | undefined {
   return name && `Missing${name}`;
 }
 
-export const countEveryAdmittedCall: Parts['throttle'] = (call, world, run) => {
+const countEveryAdmittedCall: Parts['throttle'] = (call, world, run) => {
   const key = world.parts.limiterKeyOf(call);
   if (world.limiter.isFull(key, world.nowMs())) return refused('Throttling.User');
   world.limiter.count(key, world.nowMs());
   return run();
 };
 
-export const shapeAnswer: Parts['shape'] = (outcome, RequestId, table) => {
+const shapeAnswer: Parts['shape'] = (outcome, RequestId, table) => {
   const headers = { 'content-type': 'application/json;charset=utf-8', 'x-acs-request-id': RequestId };
   if (outcome.kind === 'accepted') return { status: 200, headers, body: { RequestId } };
   const entry = table[outcome.code];
