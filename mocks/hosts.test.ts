@@ -285,6 +285,19 @@ test('MSW leaves to other handlers what is not of the API', async () => {
   expect(codeOf(await (await fetch('http://live.aliyuncs.com/')).text())).toBe('MissingAction');
 });
 
+test.for(['live.ap-southeast-1.aliyuncs.com', 'live.eu-central-1.aliyuncs.com'])(
+  'MSW answers clients of other regions too, at %s',
+  async (host) => {
+    const server = setupServer(...createMock().handlers);
+    onTestFinished(() => server.close());
+    server.listen({ onUnhandledFrame: 'error' });
+
+    const response = await fetch(`https://${host}/?Action=Nothing`, { method: 'POST' });
+
+    expect(await response.json()).toMatchObject({ Code: 'InvalidAction.NotFound', HostId: host });
+  },
+);
+
 function opened(ask: Ask, close: () => Promise<void> = async () => undefined): Opened {
   return { ask, [Symbol.asyncDispose]: close };
 }

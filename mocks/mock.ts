@@ -147,7 +147,6 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
     const keys = keysOf([...contract.values()].map(({ effect }) => effect));
     const seeds = seedsOf(world, keys);
     const parts: EngineParts = {
-      main,
       gateway: createGateway(gatewayParts),
       world,
       store,

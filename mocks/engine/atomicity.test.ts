@@ -102,7 +102,6 @@ function createEngineWith(store: Store): Engine {
     throttling: {},
   });
   return createEngine({
-    main,
     gateway,
     defaultFormat,
     store,

@@ -1,5 +1,5 @@
 /** The engine: a request and a state in, an answer and the reason for it out. It knows no operation; the contract does. */
-import type { BodyFormat } from '../../contract/operation/answer-form.ts';
+import type { AnswerForm, BodyFormat } from '../../contract/operation/answer-form.ts';
 import type { Key } from '../../contract/operation/effect.ts';
 import type { ErrorRow } from '../../contract/operation/errors.ts';
 import type { Provenance } from '../../contract/evidence.ts';
@@ -26,7 +26,6 @@ import type { Store } from '../state/store.ts';
 import { viewOf } from '../state/view.ts';
 
 export interface EngineParts {
-  readonly main: Operation;
   readonly gateway: Gateway;
   readonly world: World;
   readonly store: Store;
@@ -81,21 +80,21 @@ export interface Engine {
 }
 
 export function createEngine(parts: EngineParts): Engine {
-  const { clock, random, gateway, main, defaultFormat, faults } = parts;
+  const { clock, random, gateway, defaultFormat, faults } = parts;
 
   return {
     async handle(request, host = handleHost) {
       const at = clock.now();
       const call = gateway.read(request, at);
-      const { operation, account, decoded, received } = call;
+      const { operation, speaker, account, decoded, received } = call;
       const known = { at, operation: operation?.name, account, parameters: decoded.parameters };
       if (received.method === 'OPTIONS') {
         const asked = received.headers['access-control-request-headers'];
-        const answer = writePreflight(main.answer, main.methods, asked);
+        const answer = writePreflight(speaker.answer, speaker.methods, asked);
         return { ...known, answer, decision: { kind: 'accepted' } };
       }
       const envelope: Envelope = {
-        form: (operation ?? main).answer,
+        form: formOf(call),
         format: call.format ?? defaultFormat,
         requestId: random.nextId(),
         traceId: random.nextTraceId(),
@@ -127,6 +126,12 @@ export function createEngine(parts: EngineParts): Engine {
   };
 }
 
+/** An answer names the endpoint that was called. */
+function formOf({ speaker, endpoint }: Call): AnswerForm {
+  const { answer } = speaker;
+  return endpoint === undefined || endpoint === answer.hostId ? answer : { ...answer, hostId: endpoint };
+}
+
 const accepted = { kind: 'accepted' } as const;
 
 type Played =
@@ -139,15 +144,15 @@ async function playFaulty(call: Call, parts: EngineParts, fault: PlayedFault): P
     return { refusal: { ...refuseUnplayable(fault.unplayable), rule: `fault/${fault.name}` } };
   // The body of a slow answer is slow; whatever else is late is late before it is carried out.
   if (fault.name === 'latency') await parts.clock.sleep(fault.latencyMs ?? 0);
-  const refusal = refuseByFault(fault, call.operation ?? parts.main, parts.throttling ?? {});
+  const refusal = refuseByFault(fault, call.speaker, parts.throttling ?? {});
   return refusal ? { refusal: { ...refusal, rule: `fault/${fault.name}` } } : play(call, parts);
 }
 
 /** Rules, then preconditions, then the effect. The first that is broken decides, in the contract's order. */
 async function play(call: Call, parts: EngineParts): Promise<Played> {
-  const { operation, decoded, account } = call;
+  const { operation, speaker, decoded, account } = call;
   // A contract may leave the checks out that would have refused a call without operation.
-  if (!operation) return { refusal: refusalBy(parts.main.errors.inRole('unknown-action')) };
+  if (!operation) return { refusal: call.undecided ?? refusalBy(speaker.errors.inRole('unknown-action')) };
   const [violation] = findViolations(operation.rules, decoded.parameters, call.at);
   if (violation) {
     const { id, error, evidence, source } = violation.rule;

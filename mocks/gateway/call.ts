@@ -16,6 +16,12 @@ export interface Call {
   readonly received: Received;
   /** The one that the request names, if the contract has it. */
   readonly operation: Operation | undefined;
+  /** Whose product answers: the operation, or one of the product that was called, or the contract's first. */
+  readonly speaker: Operation;
+  /** The endpoint that was called, such as `live.aliyuncs.com`; undefined for a host that no product has. */
+  readonly endpoint: string | undefined;
+  /** Why no operation can be chosen, where the request names more than one. */
+  readonly undecided?: Refusal;
   /** Undefined for a format that does not exist. */
   readonly format: BodyFormat | undefined;
   /** `none` wherever signatures are not verified. */

@@ -13,11 +13,13 @@ export function createChecks(parts: GatewayParts): Partial<Record<CheckName, Che
   const { errors } = main;
   const checks: Partial<Record<CheckName, Check>> = {
     path: ({ received }) => (received.path === '/' ? undefined : refusalBy(errors.inRole('unknown-action'))),
-    method: ({ received }) =>
-      main.methods.includes(received.method) ? undefined : refusalBy(errors.inRole('unsupported-method')),
+    method: ({ received, speaker }) =>
+      speaker.methods.includes(received.method) ? undefined : refusalBy(errors.inRole('unsupported-method')),
     'common-parameters': checkCommonParameters(main, credentials !== undefined),
-    action: ({ operation }) =>
-      operation ? undefined : refusalBy(errors.inRole('unknown-action'), nameOf(main, 'action')),
+    action: ({ operation, undecided }) =>
+      operation
+        ? undefined
+        : (undecided ?? refusalBy(errors.inRole('unknown-action'), nameOf(main, 'action'))),
     version: ({ operation, received }) => {
       const version = received.common('version');
       return !operation || version === undefined || version === operation.version

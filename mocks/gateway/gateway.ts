@@ -4,6 +4,7 @@ import { readSignature } from '../../contract/wire/signature.ts';
 import { decodeParameters, type Decoded } from '../../contract/wire/parameters.ts';
 import type { Call, Refusal } from './call.ts';
 import { createChecks } from './checks.ts';
+import { createChooser } from './choose-operation.ts';
 import type { GatewayParts } from './parts.ts';
 import { readRequest, type Received, type WireRequest } from './request.ts';
 
@@ -16,6 +17,7 @@ export interface Gateway {
 export function createGateway(parts: GatewayParts): Gateway {
   const { contract, main, credentials, defaultFormat } = parts;
   const known = createChecks(parts);
+  const choose = createChooser(contract, main);
   const checks = main.gateway.checks.flatMap((name) => {
     const check = known[name];
     return check ? [{ rule: `gateway/${name}`, check }] : [];
@@ -23,14 +25,15 @@ export function createGateway(parts: GatewayParts): Gateway {
   return {
     read(request, at) {
       const received = readRequest(request, main.commonParameters);
-      const operation = contract.get(received.common('action') ?? '');
+      const choice = choose(received);
+      const { operation } = choice;
       const claim = credentials ? readSignature(received) : unsigned;
       const sentId = received.common('account');
       const key = sentId === undefined ? undefined : credentials?.get(sentId);
       return {
         at,
         received,
-        operation,
+        ...choice,
         format: formatOf(received, defaultFormat),
         claim,
         key,

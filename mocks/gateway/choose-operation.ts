@@ -1,0 +1,91 @@
+/** Which operation a request is for: the host names the product, and Action and Version name one of its operations. */
+import type { Contract } from '../../contract/contract.ts';
+import type { ErrorRow } from '../../contract/operation/errors.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { refusalBy, type Refusal } from './call.ts';
+import type { Received } from './request.ts';
+
+export interface Choice {
+  readonly operation: Operation | undefined;
+  /** Whose product answers: the operation, or one of the product that was called, or the contract's first. */
+  readonly speaker: Operation;
+  /** The endpoint that was called, such as `live.aliyuncs.com`; undefined for a host that no product has. */
+  readonly endpoint: string | undefined;
+  /** Why no operation can be chosen, where the request names more than one. */
+  readonly undecided?: Refusal;
+}
+
+export type ChooseOperation = (received: Received) => Choice;
+
+/**
+ * As the vendor's gateway chooses. On a host that no product has, such as 127.0.0.1, Action and Version decide alone.
+ *
+ * Without a version, an operation is chosen where only one is meant. A version that a product does not have is left to the
+ * check of versions; an action that this version does not have is unknown.
+ */
+export function createChooser(contract: Contract, main: Operation): ChooseOperation {
+  const operations = [...contract.values()];
+  const byAction = Map.groupBy(operations, ({ action }) => action);
+  const byEndpoint = new Map<string, Set<Operation>>();
+  for (const operation of operations)
+    for (const endpoint of operation.servers.map(hostOf))
+      byEndpoint.set(endpoint, (byEndpoint.get(endpoint) ?? new Set()).add(operation));
+
+  return (received) => {
+    const called = (received.headers['host'] ?? '').toLowerCase().replace(/:\d+$/, '');
+    const there = byEndpoint.get(called);
+    const endpoint = there && called;
+    const [action, version] = [received.common('action') ?? '', received.common('version')];
+    const alike = byAction.get(action) ?? [];
+    const candidates = there ? alike.filter((one) => there.has(one)) : alike;
+    const matching = version === undefined ? candidates : candidates.filter((one) => one.version === version);
+    const [only, another] = matching;
+    const speaker = only ?? candidates[0] ?? first(there) ?? main;
+    if (only && !another) return { operation: only, speaker, endpoint };
+    if (only && version === undefined)
+      return { operation: undefined, speaker, endpoint, undecided: askForVersion(speaker) };
+    if (only) return { operation: undefined, speaker, endpoint, undecided: askForHost(matching, called) };
+    const products = new Set(candidates.map(({ product }) => product));
+    const isVersion = [...(there ?? operations)].some(
+      (one) => products.has(one.product) && one.version === version,
+    );
+    return { operation: isVersion ? undefined : candidates[0], speaker, endpoint };
+  };
+}
+
+function first(operations: Iterable<Operation> = []): Operation | undefined {
+  const [one] = operations;
+  return one;
+}
+
+function hostOf(server: string): string {
+  return server
+    .replace(/^\w+:\/\//, '')
+    .replace(/[/:].*$/, '')
+    .toLowerCase();
+}
+
+function askForVersion({ errors, commonParameters }: Operation): Refusal {
+  const name = commonParameters.find(({ role }) => role === 'version')?.name ?? 'version';
+  return refusalBy(errors.inRole('missing-parameter', { name }), name);
+}
+
+/** The vendor's hosts differ, so that it never has this to say. */
+function askForHost(matching: readonly Operation[], host: string): Refusal {
+  const one = first(matching);
+  const endpoints = matching.map(({ servers }) => hostOf(servers[0] ?? '')).join(' or ');
+  const message =
+    `${one?.action} of version ${one?.version} is an operation of ${matching.map(({ product }) => product).join(' and ')}, ` +
+    `and the host "${host}" does not say which is meant. Send it with the header Host: ${endpoints}, or play one of them alone.`;
+  const error: ErrorRow = {
+    code: 'Understudy.AmbiguousOperation',
+    status: 501,
+    message,
+    wireMessage: message,
+    template: 'Understudy.AmbiguousOperation',
+    documented: false,
+    evidence: 'stated',
+    source: 'docs/contract.md, A contract of your own',
+  };
+  return refusalBy(error, 'Host');
+}
