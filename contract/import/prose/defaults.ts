@@ -1,0 +1,70 @@
+/** The value that a parameter has where it is left out, as a sentence gives it. */
+import type { Json } from '../../json.ts';
+import { convert, number, toNumber, unitAt, type Unit } from './numbers.ts';
+import { asValue } from './tokens.ts';
+
+const word = String.raw`(?<value>"[^"]+"|“[^”]+”|'[^']+'|「[^」]+」|(?:[^\s,，。；;（()）、："“]|,(?=\w))+)(?<tail>.{0,40})`;
+const patterns: readonly RegExp[] = [
+  /\bdefault(?: parameter)?(?: values?)?(?: of (?:this|the) (?:parameter|field)| for (?:this|the) (?:parameter|field))?\s*(?:is|:|：|=|to|as)\s*(?:set to )?/,
+  /\bdefaults? (?:is|to|value)\s*(?:is|to|of|:)?\s*/,
+  /\b(?:the )?default (?:value|setting|mode|type)?(?: is used)?[:,]?\s*(?:of\s+)?/,
+  /\bby default,?\s+(?:the (?:value|parameter|default value)|it|this parameter|[\w ]{1,30}?) (?:is|uses|takes|adopts)(?: set to)?\s+/,
+  /默认(?:取值|值)?\s*(?:为|是|：|:|等于|=|取|使用)+\s*/,
+  /(?:缺省(?:取值|值)?|预设值)\s*(?:为|是|：|:)+\s*/,
+  /(?:不填|不传|不指定|不设置|未设置|未指定|为空时?)[，,]?\s*(?:时|则|该参数时|此参数)*[，,]?\s*(?:系统)?默认(?:值)?(?:为|是|：|:)?\s*/,
+  /默认(?:值)?\s*(?=[\w"“-])/,
+].map((start) => new RegExp(start.source + word, 'iu'));
+
+const reversed: readonly RegExp[] = [
+  /(?<value>"[^"]+"|[\w.\-*/]+) is (?:the default(?: value)?|used by default|selected by default)\b(?<tail>)/i,
+  /(?:is|are)?\s*(?:set to|default to|use|uses) (?<value>"[^"]+"|[\w.\-*/]+) by default\b(?<tail>)/i,
+  /\bthe (?:default )?value (?<value>"[^"]+"|[\w.\-*/]+) is (?:used|applied)(?<tail>)(?= by default|[.,]|$)/i,
+  /\b(?:not specified|not set|left empty|empty|unspecified|not configured|leave this parameter empty|do not (?:specify|set) this parameter)\b[^.]{0,12}?,\s*(?:the )?(?<value>"[^"]+"|[\w.\-*/]+) is used(?<tail>)/i,
+  /(?<value>"[^"]+"|[\w.\-*/]+)\s*(?:[(（]\s*(?:the )?(?:default(?: value)?|默认值?|缺省值?)\s*[)）])(?<tail>)/i,
+  /(?<value>"[^"]+"|[\w.\-*/]+)\s*(?:为|是)(?:默认值?|缺省值?)(?<tail>)/,
+  /[（(](?:默认|default)[^)）]{0,3}?[：:]?\s*(?<value>[\w.\-*/]+)[)）](?<tail>)/i,
+];
+
+const conditional = /\b(?:different|depends on|varies|respectively|otherwise)\b|不同.{0,12}默认|分别|取决于|有关/i;
+
+/** The default of a sentence, cast to the parameter's type and unit. */
+export function defaultOf(sentence: string, type: string, unit: Unit | undefined): Json | undefined {
+  if (conditional.test(sentence) || !/default|默认|缺省|预设| is used/i.test(sentence)) return undefined;
+  for (const pattern of [...patterns, ...reversed]) {
+    const groups = pattern.exec(sentence)?.groups;
+    const found = groups?.['value'];
+    if (found === undefined) continue;
+    const value = cast(found, groups?.['tail'] ?? '', type, unit);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+const numeric = new RegExp(`^${number}`, 'u');
+
+function cast(found: string, tail: string, type: string, unit: Unit | undefined): Json | undefined {
+  if (type === 'integer' || type === 'number') {
+    const digits = numeric.exec(found.replace(/^["'“]/, ''))?.[0];
+    if (digits === undefined) return undefined;
+    const behind = found.replace(/^["'“]/, '').slice(digits.length) || tail;
+    if (/^[-:/]\d/.test(behind)) return undefined;
+    const value = convert(toNumber(digits), unitAt(behind), unit);
+    return type === 'integer' && !Number.isInteger(value) ? undefined : value;
+  }
+  const quoted = /^["“'「]/.test(found);
+  if (/^(?:none|null|empty|无|空)\b/i.test(found)) return undefined;
+  // A name of several words, each with a capital, up to the end of the sentence.
+  const phrase = /^(?:\s+[A-Z][\w-]*\.?){1,2}(?=[.。]?\s*$)/.exec(tail)?.[0];
+  if (phrase !== undefined && /^[A-Z]/.test(found)) return `${found}${phrase}`.replace(/(?<!\bInc|Ltd|Co)\.$/, '');
+  const bare = found.replace(/\.$/, '').replace(/(?<=[\w*])[\p{Script=Han}].*$/u, '').replace(/\.(?=[A-Z][a-z]).*$/, '');
+  const value = asValue(bare, type);
+  if (value === undefined) return undefined;
+  if (type === 'boolean') return value;
+  // A word with more words behind it is the beginning of a phrase: "the default value specified in …".
+  const isPhrase = found === bare && /^\s+[a-z]/.test(tail) && !/^\s+(?:is|if|when|which|and|for|indicates|specifies|means|by)\b/.test(tail);
+  if (!quoted && isPhrase && !/[A-Z\d_]/.test(bare)) {
+    const measure = unitAt(tail);
+    return measure && /^\d/.test(bare) ? value : undefined;
+  }
+  return value;
+}

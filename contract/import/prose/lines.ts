@@ -1,0 +1,95 @@
+/** Prose without its markup: lines, whether they are list items or notes, and the sentences in them. */
+
+export interface Line {
+  readonly text: string;
+  readonly isItem: boolean;
+  /** A remark set apart from what stands around it: a list may go on behind it. */
+  readonly isNote: boolean;
+  /** Whether a blank line stands above it. */
+  readonly isParagraph: boolean;
+}
+
+const itemMark = /^(?:[-*+•·●▪–](?:[ \t\u00a0\u3000]+|(?=[^\s\d*-]))|\d{1,2}[.)、](?!\d)[ \t]+)(?<rest>.*)$/u;
+const noteTitle = /^(?:note|notes|important|notice|warning|caution|说明|重要|注意|警告|备注|注)\s*[:：]?$/i;
+
+/** Read a description, as Markdown with the vendor's own tags or as plain text, line by line. */
+export function readLines(prose: string): readonly Line[] {
+  const lines: Line[] = [];
+  let noteFollows = false;
+  let insideNotice = false;
+  let afterBlank = false;
+  for (const raw of splitLines(prose)) {
+    const opens = /<(?:notice|note|warning)\b/i.test(raw);
+    const closes = /<\/(?:notice|note|warning)\\?>|^>?\s*>?<\/notice/i.test(raw);
+    const quoted = /^\s*>/.test(raw);
+    const marked = unquote(stripTags(raw));
+    const item = itemMark.exec(marked.trim());
+    const text = unmark(item?.groups?.['rest'] ?? marked).trim();
+    const isNote = quoted || opens || insideNotice || noteFollows;
+    if (opens) insideNotice = true;
+    if (closes) insideNotice = false;
+    if (noteTitle.test(text)) noteFollows = true;
+    else if (text === '') afterBlank = true;
+    else {
+      lines.push({ text, isItem: item !== null, isNote, isParagraph: afterBlank });
+      afterBlank = false;
+      noteFollows = noteFollows && item !== null;
+    }
+  }
+  return lines;
+}
+
+function splitLines(prose: string): readonly string[] {
+  return prose
+    .replaceAll(/<br\s*\/?>|\r\n?|<\/p>|<\/li>|<li>/gi, '\n')
+    .replaceAll(/[\u200b-\u200f\ufeff\u2060]/g, '')
+    .replaceAll(/[\u00a0\u3000]/g, ' ')
+    .split('\n');
+}
+
+function stripTags(text: string): string {
+  return text.replaceAll(/<\\?\/?[a-zA-Z][^<>\n]*\\?>/g, '');
+}
+
+function unquote(text: string): string {
+  return text.replace(/^\s*(?:>\s?)+/, '').replace(/^#{1,6}\s+/, '');
+}
+
+/** A line without emphasis, links, escapes and code marks. */
+export function unmark(text: string): string {
+  return text
+    .replaceAll(/!?\[(?<label>[^\][]*)\]\((?:~~\d+~~|[^()\s]*|[^()]*"[^"]*")\)/g, '$<label>')
+    .replaceAll(/~~\d+(?:#[^~]*)?~~/g, '')
+    .replaceAll(/\\(?=[!-/:-@[-`{-~])/g, '')
+    .replaceAll(/\*\*(?=\S)(?<inner>[^*\n]*?\S|\*)\*\*(?!\*)/g, '$<inner>')
+    .replaceAll(/(?<![*\w])\*(?=[^\s*])(?<inner>[^*\n]*?[^\s*])\*(?!\*)/g, '$<inner>')
+    .replaceAll(/(?<=[A-Za-z])\*(?<inner>[A-Z][^*\n ]*)\*/g, '$<inner>')
+    .replaceAll('`', '')
+    .replaceAll(/&lt;/g, '<')
+    .replaceAll(/&gt;/g, '>')
+    .replaceAll(/&quot;/g, '"')
+    .replaceAll(/&nbsp;/g, ' ')
+    .replaceAll(/&amp;/g, '&')
+    .replaceAll(/[０-９]/g, (digit) => String.fromCodePoint((digit.codePointAt(0) ?? 0) - 0xff10 + 0x30));
+}
+
+const abbreviation = /(?:\b(?:e\.g|i\.e|etc|vs|no|approx|incl|resp)\.|\b[A-Z]\.)$/i;
+
+/** Cut a line into its sentences. A dot ends one only where a new one begins behind it: `2.8` and `e.g.` do not. */
+export function sentencesOf(text: string): readonly string[] {
+  const sentences: string[] = [];
+  let start = 0;
+  for (const match of text.matchAll(/[。！？；]+[)）”"]?|[.!?]+[)"”]?(?=\s+["'“(]?[A-Z0-9{*\p{Script=Han}-]|\s*$|\p{Script=Han})/gu)) {
+    const end = match.index + match[0].length;
+    if (abbreviation.test(text.slice(start, end))) continue;
+    push(sentences, text.slice(start, end));
+    start = end;
+  }
+  push(sentences, text.slice(start));
+  return sentences;
+}
+
+function push(sentences: string[], text: string): void {
+  const trimmed = text.trim();
+  if (/[\p{L}\p{N}*]/u.test(trimmed)) sentences.push(trimmed);
+}

@@ -1,0 +1,56 @@
+/** Numbers as prose writes them, and the units behind them. */
+
+/** `21,600`, `-1`, `0.5`; not the digits inside a name or a date. */
+export const number = String.raw`[-−]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:\s?(?:万|million|亿))?`;
+
+export function toNumber(text: string): number {
+  const scale = /万$/.test(text) ? 10_000 : /million$/.test(text) ? 1_000_000 : /亿$/.test(text) ? 100_000_000 : 1;
+  return Number(text.replace(/\s?(?:万|million|亿)$/, '').replace('−', '-').replaceAll(',', '')) * scale;
+}
+
+/** What a unit is worth in the first of its kind, by the kind. */
+const units: readonly { readonly kind: string; readonly name: string; readonly pattern: RegExp; readonly factor: number }[] = [
+  { kind: 'time', name: 'milliseconds', pattern: /^(?:milliseconds?|ms|毫秒)/i, factor: 0.001 },
+  { kind: 'time', name: 'seconds', pattern: /^(?:seconds?|secs?|s(?![a-z])|秒)/i, factor: 1 },
+  { kind: 'time', name: 'minutes', pattern: /^(?:minutes?|mins?|分钟?)/i, factor: 60 },
+  { kind: 'time', name: 'hours', pattern: /^(?:hours?|hrs?|h(?![a-z])|个?小时)/i, factor: 3600 },
+  { kind: 'time', name: 'days', pattern: /^(?:days?|天|日)/i, factor: 86_400 },
+  { kind: 'time', name: 'months', pattern: /^(?:months?|个?月)/i, factor: 2_592_000 },
+  { kind: 'time', name: 'years', pattern: /^(?:years?|年)/i, factor: 31_536_000 },
+  { kind: 'size', name: 'bytes', pattern: /^(?:bytes?(?![a-z])|字节)/i, factor: 1 },
+  { kind: 'size', name: 'KB', pattern: /^KB\b/, factor: 1024 },
+  { kind: 'size', name: 'MB', pattern: /^MB\b/, factor: 1024 ** 2 },
+  { kind: 'size', name: 'GB', pattern: /^(?:GB|GiB)(?![a-z])/, factor: 1024 ** 3 },
+  { kind: 'size', name: 'TB', pattern: /^(?:TB|TiB)(?![a-z])/, factor: 1024 ** 4 },
+  { kind: 'rate', name: 'bit/s', pattern: /^(?:bit\/s|bps)/i, factor: 1 },
+  { kind: 'rate', name: 'Kbit/s', pattern: /^(?:Kbit\/s|Kbps|kbps)/, factor: 1000 },
+  { kind: 'rate', name: 'Mbit/s', pattern: /^(?:Mbit\/s|Mbps)/i, factor: 1_000_000 },
+  { kind: 'length', name: 'pixels', pattern: /^(?:pixels?|px|像素)/i, factor: 1 },
+  { kind: 'share', name: 'percent', pattern: /^(?:%|percent|百分)/i, factor: 1 },
+  { kind: 'frames', name: 'frames per second', pattern: /^(?:frames per second|fps|帧)/i, factor: 1 },
+];
+
+export interface Unit {
+  readonly kind: string;
+  readonly name: string;
+  readonly factor: number;
+}
+
+/** The unit that a text begins with. */
+export function unitAt(text: string): Unit | undefined {
+  const trimmed = text.trimStart();
+  return units.find(({ pattern }) => pattern.test(trimmed));
+}
+
+/** The unit that a description names for its value: `Unit: seconds`, `单位：秒`. */
+export function statedUnit(text: string): Unit | undefined {
+  const match = /(?:\bunits?\s*(?:is|are|:|：)|单位\s*(?:[:：为是]\s*)+|measured in|\bin units of|以(?=[\p{Script=Han}]{1,2}为单位))\s*/iu.exec(text);
+  return match ? unitAt(text.slice(match.index + match[0].length)) : undefined;
+}
+
+/** A number with a unit behind it, in the unit of the parameter. */
+export function convert(value: number, from: Unit | undefined, to: Unit | undefined): number {
+  if (!from || !to || from.kind !== to.kind || from.factor === to.factor) return value;
+  const converted = (value * from.factor) / to.factor;
+  return Math.round(converted * 1e6) / 1e6;
+}

@@ -1,0 +1,80 @@
+/** What a description says of its parameter's values, as keywords of JSON Schema. */
+import type { Json } from '../../json.ts';
+import { countOf, lengthOf, rangeOf, type Bounds } from './bounds.ts';
+import { defaultOf } from './defaults.ts';
+import { readLines, sentencesOf, type Line } from './lines.ts';
+import { statedUnit, type Unit } from './numbers.ts';
+import { findListing, type Listing } from './values.ts';
+
+export interface Described {
+  readonly type: string;
+  /** The type of a list's items; empty for what is no list. */
+  readonly itemType: string;
+}
+
+export interface Reading {
+  readonly keyword: string;
+  readonly value: Json;
+  readonly sentence: string;
+}
+
+/** Read values, bounds, lengths, counts and defaults. Of two sentences that say the same keyword, the first counts. */
+export function readValues(prose: string, described: Described): readonly Reading[] {
+  const lines = readLines(prose);
+  const found = new Map<string, Reading>();
+  const add = (keyword: string, value: Json | undefined, sentence: string): void => {
+    if (value !== undefined && !found.has(keyword)) found.set(keyword, { keyword, value, sentence });
+  };
+  const unit = statedUnit(lines.map(({ text }) => text).join('\n'));
+  const type = described.itemType || described.type;
+  const listing = firstListing(lines, type);
+  if (listing) {
+    const { values } = listing.listing;
+    if (type !== 'boolean') add('enum', values.map(({ value }) => value), lines[listing.at]?.text ?? '');
+    const initial = values.filter(({ isDefault }) => isDefault);
+    if (initial.length === 1 && described.itemType === '') add('default', initial[0]?.value, lines[listing.at]?.text ?? '');
+  }
+  for (const line of lines)
+    for (const sentence of sentencesOf(line.text)) readSentence(sentence, described, unit, add, isOneOfSeveral(line, lines));
+  return [...found.values()];
+}
+
+type Add = (keyword: string, value: Json | undefined, sentence: string) => void;
+
+/** `Basic disks: 20 to 500` in a list: what holds for one case of several is no bound of all. */
+function isOneOfSeveral(line: Line, lines: readonly Line[]): boolean {
+  if (!line.isItem) return /^(?:if|when|for)\b[^.]*?\bis\b|^(?:当|如果|若)/i.test(line.text) && lines.length > 1;
+  const hasLabel = /^[^:：]{1,60}[:：]/.test(line.text) && !/^[^:：]*(?:values?|range|取值|范围|default|默认|maximum|minimum)[^:：]{0,10}[:：]/i.test(line.text);
+  const isBare = /^[\d\s~～to至到-]+[.。]?$/.test(line.text);
+  return lines.filter(({ isItem }) => isItem).length > 1 && (hasLabel || isBare || /^(?:if|when|当|如果|若)/i.test(line.text));
+}
+
+function readSentence(
+  sentence: string,
+  { type, itemType }: Described,
+  unit: Unit | undefined,
+  add: Add,
+  isCase: boolean,
+): void {
+  const bounds = (keywords: readonly [string, string], found: Bounds | undefined): void => {
+    add(keywords[0], found?.minimum, sentence);
+    add(keywords[1], found?.maximum, sentence);
+  };
+  if (type === 'array') bounds(['minItems', 'maxItems'], countOf(sentence));
+  const inner = itemType || type;
+  if (inner === 'string') {
+    bounds(['minLength', 'maxLength'], lengthOf(sentence, 'characters'));
+    bounds(['minBytes', 'maxBytes'], lengthOf(sentence, 'bytes'));
+  }
+  if (!isCase && (type !== 'array' || itemType === 'integer')) bounds(['minimum', 'maximum'], rangeOf(sentence, { type: inner, unit }));
+  if (type !== 'array' && type !== 'object') add('default', defaultOf(sentence, type, unit), sentence);
+}
+
+function firstListing(lines: readonly Line[], type: string): { readonly listing: Listing; readonly at: number } | undefined {
+  if (type === 'object') return undefined;
+  for (let at = 0; at < lines.length; at += 1) {
+    const listing = findListing(lines, at, type);
+    if (listing) return { listing, at };
+  }
+  return undefined;
+}
