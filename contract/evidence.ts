@@ -34,21 +34,26 @@ export function readProvenance(
   keyword: string,
   inherited: Provenance,
   pointer: string,
+  member = '',
 ): Provenance {
-  const evidence = pick(holder['x-evidence'], keyword) ?? inherited.evidence;
+  const evidence = pick(holder['x-evidence'], keyword, member) ?? inherited.evidence;
   if (!isEvidence(evidence)) {
     throw new ContractError(
       `Failed to read "x-evidence": "${evidence}" is not an evidence level. Use one of ${evidenceLevels.join(', ')}.`,
       { pointer: pointerTo(pointer, 'x-evidence') },
     );
   }
-  return { evidence, source: pick(holder['x-source'], keyword) ?? inherited.source };
+  return { evidence, source: pick(holder['x-source'], keyword, member) ?? inherited.source };
 }
 
-/** One text for all keywords, or a map from keyword to text. */
-export function pick(value: unknown, keyword: string): string | undefined {
+/**
+ * One text for all keywords, or a map from keyword to text. For `required` the text may in turn be a map, from the member
+ * that is missing to its text, `*` for every other.
+ */
+export function pick(value: unknown, keyword: string, member = ''): string | undefined {
   const chosen = isObject(value) ? value[keyword] : value;
-  return typeof chosen === 'string' ? chosen : undefined;
+  const text = isObject(chosen) ? (chosen[member] ?? chosen['*']) : chosen;
+  return typeof text === 'string' ? text : undefined;
 }
 
 function isEvidence(text: string): text is Evidence {

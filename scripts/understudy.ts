@@ -21,6 +21,7 @@ import {
   shard,
   wholeNumber,
 } from './cli/flags.ts';
+import type { ImportFlags } from './commands/import.ts';
 import { printableLines } from '../contract/printable.ts';
 import type { TargetFlags } from './cli/targets.ts';
 
@@ -302,6 +303,24 @@ contract
   .command('build')
   .description('Make contract/openapi from contract/pages and contract/overlays.')
   .action(async () => (await import('./commands/contract.ts')).build());
+contract
+  .command('import')
+  .description("Make pages, drafts of overlays and documents from the vendor's metadata and reference pages.")
+  .argument('<source...>', 'a file, a folder of files, or an http(s) address')
+  .option('--operation <glob>', 'import only these; may be repeated', collect)
+  .addOption(
+    new Option('--lang <en|zh>', 'of several sources of one operation, which language comes first').choices([
+      'en',
+      'zh',
+    ]),
+  )
+  .option('--out <dir>', 'folder to write to', 'imported-contract')
+  .option('--json', 'the summary as JSON')
+  .option('--product <name>', 'for sources that do not name their product, such as live')
+  .option('--api-version <version>', 'for sources that do not name their version, such as 2016-11-01')
+  .action(async (sources: readonly string[], options: ImportFlags) =>
+    (await import('./commands/import.ts')).importContract(sources, options),
+  );
 contract
   .command('check')
   .description('Say whether contract/openapi is what the build makes.')

@@ -32,10 +32,19 @@ export function describeRequest(page: JsonObject): JsonObject {
   return { ...schema, ...stateOf(provenance, []), ...choice(page) };
 }
 
-/** How sure it is, and where on the page it stands. */
-function stateOf({ evidence, sourceOf }: PageProvenance, names: readonly string[]): JsonObject {
+/** How sure it is, and where on the page it stands. A parameter may say of some of its facts that they are less sure. */
+function stateOf({ evidence, sourceOf }: PageProvenance, names: readonly string[], own?: Json): JsonObject {
   const place = names.length === 0 ? '' : `, ${names.join('.')}`;
-  return { 'x-evidence': evidence, 'x-source': sourceOf(`Request parameters${place}`) };
+  return {
+    'x-evidence': isObject(own) ? schemaWords(own) : evidence,
+    'x-source': sourceOf(`Request parameters${place}`),
+  };
+}
+
+/** By the words of a page in, by keywords out. */
+function schemaWords(evidence: JsonObject): JsonObject {
+  const words: Readonly<Record<string, string>> = { values: 'enum', maxBytes: 'x-max-bytes' };
+  return Object.fromEntries(Object.entries(evidence).map(([name, level]) => [words[name] ?? name, level]));
 }
 
 /** `[[A, B]]`: one of A and B has to be there. */
@@ -79,7 +88,11 @@ function describeObject(
   const requires = members
     .filter((member) => isArray(member['requires']))
     .map((member) => [member.name, member['requires'] ?? []] as const);
-  const conditions = [...conditionsOf(members, names, pointer, provenance), ...defaultsByValue(members)];
+  const conditions = [
+    ...conditionsOf(members, names, pointer, provenance),
+    ...requiredWhen(members, names, pointer, provenance),
+    ...defaultsByValue(members),
+  ];
   return {
     type: 'object',
     ...(required.length === 0 ? {} : { required }),
@@ -104,19 +117,30 @@ function describeMember(
   const common = {
     ...(member['example'] === undefined ? {} : { examples: [member['example']] }),
     ...(member['unit'] === undefined ? {} : { 'x-unit': member['unit'] }),
-    ...stateOf(provenance, here),
+    ...(member['style'] === undefined ? {} : { 'x-style': member['style'] }),
+    ...stateOf(provenance, here, member['evidence']),
   };
   // Under a condition nothing is demanded here: outside it the value has no effect, whatever it is.
   if (member['when'] !== undefined) {
-    const type = member.type === 'integer' ? ['integer', 'string'] : member.type;
-    return { type, ...plainItems(member), ...common };
+    const type = ['integer', 'number', 'boolean'].includes(member.type)
+      ? [member.type, 'string']
+      : member.type;
+    return { type, ...plainParts(member), ...common };
   }
   return { ...demands(member, here, pointer, provenance), ...common };
 }
 
-/** That a list is one has to be known wherever it stands: its items have names of their own on the wire. */
-function plainItems({ items }: Parameter): JsonObject {
-  return isObject(items) ? { items: { type: items['type'] ?? 'string' } } : {};
+/** What a list or an object holds has to be known wherever it stands: its parts have names of their own on the wire. */
+function plainParts(holder: JsonObject): JsonObject {
+  const { items, parameters: members } = holder;
+  if (isObject(items)) return { items: { type: items['type'] ?? 'string', ...plainParts(items) } };
+  if (!isArray(members)) return {};
+  const named = members.filter((member): member is Parameter => isParameter(member));
+  return {
+    properties: Object.fromEntries(
+      named.map((member) => [member.name, { type: member.type, ...plainParts(member) }]),
+    ),
+  };
 }
 
 /** What a parameter's value must be, as keywords. */
@@ -127,10 +151,12 @@ function demands(
   provenance: PageProvenance,
 ): JsonObject {
   const items = member['items'];
+  if (isArray(member['parameters']))
+    return describeObject(parameters(member, pointer), here, pointer, provenance);
   return {
-    type: member['type'] ?? 'string',
+    type: isNumberInText(member) ? ['number', 'string'] : (member['type'] ?? 'string'),
     ...(member['values'] === undefined ? {} : { enum: member['values'] }),
-    ...copy(member, ['minimum', 'maximum', 'default', 'maxItems']),
+    ...copy(member, copied),
     ...(member['maxBytes'] === undefined ? {} : { 'x-max-bytes': member['maxBytes'] }),
     ...(member['format'] === undefined ? {} : timeFormat(member['format'], `${pointer}/format`)),
     ...(member['reserved'] === undefined ? {} : { not: { enum: member['reserved'] } }),
@@ -140,6 +166,25 @@ function demands(
       ? { items: describeItems(items, [...here, 'N'], `${pointer}/items`, provenance) }
       : {}),
   };
+}
+
+const copied = [
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'default',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'minItems',
+  'maxItems',
+];
+
+/** A page may call a parameter a string and give it bounds: its digits are then compared as a number. */
+function isNumberInText(member: JsonObject): boolean {
+  const bounded = ['minimum', 'maximum'].some((name) => member[name] !== undefined);
+  return bounded && (member['type'] ?? 'string') === 'string' && member['values'] === undefined;
 }
 
 function describeItems(
@@ -157,14 +202,21 @@ function describeItems(
   };
 }
 
+/** `yyyy-MM-ddTHH:mm:ssZ` and its parts, down to `yyyy-MM`. A whole point in time has to exist as well. */
 function timeFormat(format: Json, pointer: string): JsonObject {
-  if (format !== 'yyyy-MM-ddTHH:mm:ssZ') {
+  const text = String(format);
+  if (!/^(?:yyyy|HH)/.test(text) || !/^(?:yyyy|MM|dd|HH|mm|ss|SSS|[-:/ TZ.])+$/.test(text)) {
     throw new ContractError(
-      `Failed to read format "${String(format)}": only yyyy-MM-ddTHH:mm:ssZ is known.`,
-      { pointer },
+      `Failed to read format "${text}": only yyyy-MM-ddTHH:mm:ssZ and its parts are known.`,
+      {
+        pointer,
+      },
     );
   }
-  return { format: 'date-time', pattern: String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$` };
+  const pattern = text
+    .replaceAll(/[./]/g, String.raw`\$&`)
+    .replaceAll(/yyyy|MM|dd|HH|mm|ss|SSS/g, (part) => String.raw`\d{${part.length}}`);
+  return { ...(text === 'yyyy-MM-ddTHH:mm:ssZ' && { format: 'date-time' }), pattern: `^${pattern}$` };
 }
 
 /** One of several variables must stand in the text, in braces. */
@@ -200,7 +252,10 @@ function conditionsOf(
             const here = [...names, member.name];
             return [
               member.name,
-              { ...demands(member, here, at(member), provenance), ...stateOf(provenance, here) },
+              {
+                ...demands(member, here, at(member), provenance),
+                ...stateOf(provenance, here, member['evidence']),
+              },
             ];
           }),
         ),
@@ -227,6 +282,33 @@ function condition(when: JsonObject): JsonObject {
       ? {}
       : { properties: Object.fromEntries(values.map(([name, value]) => [name, { enum: value }])) }),
   };
+}
+
+/** `requiredWhen: { Mode: [fast] }`: needed where a sibling has one of the values, and free to be given elsewhere. */
+function requiredWhen(
+  members: readonly Parameter[],
+  names: readonly string[],
+  pointer: string,
+  provenance: PageProvenance,
+): JsonObject[] {
+  return members.flatMap((member) => {
+    const when = member['requiredWhen'];
+    if (when === undefined) return [];
+    const at = `${pointerTo(`${pointer}/parameters`, members.indexOf(member))}/requiredWhen`;
+    assertCondition(when, at);
+    return [
+      {
+        if: condition(when as JsonObject), // it was asserted one line above
+        then: {
+          required: [member.name],
+          'x-id': `missing-with-${Object.keys(when as JsonObject)
+            .map(kebab)
+            .join('-')}`,
+          ...stateOf(provenance, [...names, member.name]),
+        },
+      },
+    ];
+  });
 }
 
 /** Defaults that depend on the value of a sibling: one `if`/`then` for each default. */

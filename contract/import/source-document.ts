@@ -69,4 +69,3 @@ export interface SourcePermission {
   readonly access: string;
   readonly resource: string;
 }
-

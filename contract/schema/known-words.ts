@@ -26,6 +26,7 @@ const extensions = [
   'x-should-have',
   'x-source',
   'x-equivalents',
+  'x-style',
   'x-title',
   'x-unit',
   'x-variables',

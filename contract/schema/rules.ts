@@ -169,7 +169,8 @@ function rulesOfKeyword(keyword: Keyword, limit: Json, located: Located, written
   const pointer = pointerTo(located.pointer, written);
   return limits.map((one) => {
     const subject = subjectOf({ path, keyword, limit: one });
-    const template = pick(error, written);
+    const member = keyword === 'required' ? String(one) : '';
+    const template = pick(error, written, member);
     if (template === undefined) {
       throw new ContractError(
         `Failed to read "${written}" of "${subject.join('.')}": no "x-error" says which error it means. Add one.`,
@@ -190,7 +191,7 @@ function rulesOfKeyword(keyword: Keyword, limit: Json, located: Located, written
       error: template.replaceAll('{name}', subject.at(-1) ?? ''),
       schema,
       holds: keywords[keyword].compile(one, pointer),
-      ...readProvenance(schema, written, provenance, located.pointer),
+      ...readProvenance(schema, written, provenance, located.pointer, member),
     };
   });
 }

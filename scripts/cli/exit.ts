@@ -18,6 +18,7 @@ export class UsageError extends Error {
 /** Errors by name, so that no command has to load the classes of another. */
 const codeOf: Readonly<Record<string, number>> = {
   UsageError: exitCodes.usage,
+  ImportError: exitCodes.usage,
   SelectionError: exitCodes.usage,
   HostError: exitCodes.usage,
   KnownFailuresError: exitCodes.usage,

@@ -14,15 +14,25 @@ export interface Bounded {
 
 const between = String.raw`\s*(?:to|through|and|~|～|–|—|−|-{1,2}|至|到|\.{2,3}|⁓|∼)\s*`;
 const unitWord = String.raw`\s*(?:[a-zA-Z%]{1,12}(?:\/s)?|个?\p{Script=Han}{1,4})?\s*`;
-const trigger = /(?:\b(?:valid|supported|allowed|available|possible|permitted|acceptable)?\s*values?\b|\bvalue range|\brange|\bfrom\b|\bbetween\b|\bsupports?\b|\bmust be\b|\bcan be\b|\binteger|取值|范围|有效值|可选值|介于|支持|可设置|允许|限制|整数)/i;
+const trigger =
+  /(?:\b(?:valid|supported|allowed|available|possible|permitted|acceptable)?\s*values?\b|\bvalue range|\brange|\bfrom\b|\bbetween\b|\bsupports?\b|\bmust be\b|\bcan be\b|\binteger|取值|范围|有效值|可选值|介于|支持|可设置|允许|限制|整数)/i;
 
-const interval = new RegExp(String.raw`(?<left>[[(（【［])\s*(?<min>[-−]?[\d.]+(?:e\d+)?)\s*[a-zA-Z]{0,3}\s*(?:[,，、;；]|~|～|-|–|—|to|至)\s*(?<max>[-−]?[\d.]+|[+]?(?:∞|infinity))\s*[a-zA-Z]{0,3}\s*(?<right>[\])）】］])`, 'iu');
-const span = new RegExp(String.raw`(?<![\w.:/,{\-])(?<min>${number})(?<unit1>${unitWord})${between}(?<max>${number})(?<tail>[^,;]{0,24})`, 'iu');
-const chained = /(?<min>-?\d+(?:\.\d+)?)\s*(?<left>≤|<=|<|＜|≦)\s*[\w ]{1,30}?\s*(?<right>≤|<=|<|＜|≦)\s*(?<max>-?\d+(?:\.\d+)?)/;
+const interval = new RegExp(
+  String.raw`(?<left>[[(（【［])\s*(?<min>[-−]?[\d.]+(?:e\d+)?)\s*[a-zA-Z]{0,3}\s*(?:[,，、;；]|~|～|-|–|—|to|至)\s*(?<max>[-−]?[\d.]+|[+]?(?:∞|infinity))\s*[a-zA-Z]{0,3}\s*(?<right>[\])）】］])`,
+  'iu',
+);
+const span = new RegExp(
+  String.raw`(?<![\w.:/,{\-])(?<min>${number})(?<unit1>${unitWord})${between}(?<max>${number})(?<tail>[^,;]{0,24})`,
+  'iu',
+);
+const chained =
+  /(?<min>-?\d+(?:\.\d+)?)\s*(?<left>≤|<=|<|＜|≦)\s*[\w ]{1,30}?\s*(?<right>≤|<=|<|＜|≦)\s*(?<max>-?\d+(?:\.\d+)?)/;
 
 /** Things that a number may count although the parameter is something else. */
-const foreign = /^\s*(?:characters?|chars?|letters?|bytes?|字符|字节|个字符|位字符|个英文|汉字|times? (?:per|a)|次\/)/i;
-const aside = /\b(?:per (?:second|minute|hour|day)|in the (?:last|past)|within the|QPS|recommend|for example|e\.g\.|example)|例如|比如|示例|建议|推荐|每秒|每分钟|最近/i;
+const foreign =
+  /^\s*(?:characters?|chars?|letters?|bytes?|字符|字节|个字符|位字符|个英文|汉字|times? (?:per|a)|次\/)/i;
+const aside =
+  /\b(?:per (?:second|minute|hour|day)|in the (?:last|past)|within the|QPS|recommend|for example|e\.g\.|example)|例如|比如|示例|建议|推荐|每秒|每分钟|最近/i;
 
 /** The range that a sentence gives for a number. */
 export function rangeOf(sentence: string, { type, unit }: Bounded): Bounds | undefined {
@@ -30,7 +40,10 @@ export function rangeOf(sentence: string, { type, unit }: Bounded): Bounds | und
   const hasTrigger = trigger.test(sentence);
   if (!isNumber && !/(?:values?\b|range|取值|范围|有效值|可选值)/i.test(sentence)) return undefined;
   if (aside.test(sentence) && !/values?\b|range|取值|范围/i.test(sentence)) return undefined;
-  const whole = chainOf(sentence) ?? intervalOf(sentence, type) ?? (hasTrigger || isNumber ? spanOf(sentence, unit, isNumber) : undefined);
+  const whole =
+    chainOf(sentence) ??
+    intervalOf(sentence, type) ??
+    (hasTrigger || isNumber ? spanOf(sentence, unit, isNumber) : undefined);
   if (whole) return whole;
   return isNumber ? oneSided(sentence, type, unit) : undefined;
 }
@@ -52,7 +65,10 @@ function intervalOf(sentence: string, type: string): Bounds | undefined {
   const openLeft = /[(（]/.test(groups['left'] ?? '') && /[\]】］]/.test(groups['right'] ?? '');
   const openRight = /[)）]/.test(groups['right'] ?? '') && /[[【［]/.test(groups['left'] ?? '');
   if (!isInteger && (openLeft || openRight)) return openLeft ? { maximum: max } : { minimum: min };
-  return { minimum: openLeft ? min + 1 : min, ...(Number.isFinite(max) && { maximum: openRight ? max - 1 : max }) };
+  return {
+    minimum: openLeft ? min + 1 : min,
+    ...(Number.isFinite(max) && { maximum: openRight ? max - 1 : max }),
+  };
 }
 
 function spanOf(sentence: string, unit: Unit | undefined, isNumber: boolean): Bounds | undefined {
@@ -61,8 +77,13 @@ function spanOf(sentence: string, unit: Unit | undefined, isNumber: boolean): Bo
     const tail = groups['tail'] ?? '';
     if (foreign.test(tail) || foreign.test(groups['unit1'] ?? '')) continue;
     if (/^\s*[-/:.]\d|^\d/.test(tail)) continue; // a date, a version or an address
-    if (/\band\s*$/.test(sentence.slice(0, match.index)) || (/\sand\s/.test(match[0].slice(0, match[0].length - tail.length)) && !/\bbetween\b/i.test(sentence))) continue;
-    if (!isNumber && !/^\s*(?:[.。;；)）\]，,]|$|的|之间|[a-z]+[.)]?\s*$|\p{Script=Han})/iu.test(tail)) continue;
+    if (
+      /\band\s*$/.test(sentence.slice(0, match.index)) ||
+      (/\sand\s/.test(match[0].slice(0, match[0].length - tail.length)) && !/\bbetween\b/i.test(sentence))
+    )
+      continue;
+    if (!isNumber && !/^\s*(?:[.。;；)）\]，,]|$|的|之间|[a-z]+[.)]?\s*$|\p{Script=Han})/iu.test(tail))
+      continue;
     const [last, first] = [unitAt(tail), unitAt(groups['unit1'] ?? '')];
     const [min, max] = [toNumber(groups['min'] ?? ''), toNumber(groups['max'] ?? '')];
     const minimum = convert(min, first ?? last, unit);
@@ -76,21 +97,33 @@ const upper = new RegExp(
   String.raw`(?:\bmax(?:imum)?(?:\s+(?:allowed\s+)?value)?\s*(?:of this parameter\s*)?(?:is|:|：|of|=)?|\bup to|\bat most|(?:cannot|can not|can't|must not|should not|may not|not|cannot be|must not be)\s+(?:exceeds?|be\s+(?:greater|larger|more|longer|higher)\s+than|more\s+than|greater\s+than)|\bno (?:more|greater|larger|longer) than|\b(?:less|smaller|lower) than or equal to|≤|<=|不(?:能|得|可|可以|允许)?(?:超过|大于|多于|超出|高于)|最大(?:值|支持|可设置|取值|可|允许)?(?:不超过|不能超过)?(?:为|是|：|:)?|最多(?:为|支持|可|返回)?|小于(?:或)?等于|上限(?:为|是|：|:)?|最高(?:为|支持)?|最长(?:为|支持)?|(?:默认)?不超过)\s*(?<value>${number})(?<tail>.{0,24})`,
   'iu',
 );
-const upperOpen = new RegExp(String.raw`(?:\b(?:less|smaller|lower) than|<|＜|小于)\s*(?<value>${number})(?<tail>.{0,24})`, 'iu');
+const upperOpen = new RegExp(
+  String.raw`(?:\b(?:less|smaller|lower) than|<|＜|小于)\s*(?<value>${number})(?<tail>.{0,24})`,
+  'iu',
+);
 const lower = new RegExp(
   String.raw`(?:\bmin(?:imum)?(?:\s+(?:allowed\s+)?value)?\s*(?:of this parameter\s*)?(?:is|:|：|of|=)?|\bat least|\bno (?:less|smaller|fewer) than|(?:cannot|must not|can not)\s+be\s+(?:less|smaller|lower)\s+than|\bnot (?:less|smaller) than|\b(?:greater|larger|more) than or equal to|≥|>=|不(?:能|得|可|可以)?(?:小于|少于|低于)|最小(?:值|取值|可|支持)?(?:为|是|：|:)?|最(?:少|低|短)(?:为|是)?|大于(?:或)?等于|至少(?:为)?|下限(?:为|是|：|:)?)\s*(?<value>${number})(?<tail>.{0,24})`,
   'iu',
 );
-const lowerOpen = new RegExp(String.raw`(?:\b(?:greater|larger|more) than|>|＞|大于)\s*(?<value>${number})(?<tail>.{0,24})`, 'iu');
+const lowerOpen = new RegExp(
+  String.raw`(?:\b(?:greater|larger|more) than|>|＞|大于)\s*(?<value>${number})(?<tail>.{0,24})`,
+  'iu',
+);
 
 function oneSided(sentence: string, type: string, unit: Unit | undefined): Bounds | undefined {
   const read = (pattern: RegExp): number | undefined => {
     const groups = pattern.exec(sentence)?.groups;
-    if (!groups || foreign.test(groups['tail'] ?? '') || /^\s*(?:times|次|requests|个字)/i.test(groups['tail'] ?? '')) return undefined;
+    if (
+      !groups ||
+      foreign.test(groups['tail'] ?? '') ||
+      /^\s*(?:times|次|requests|个字)/i.test(groups['tail'] ?? '')
+    )
+      return undefined;
     return convert(toNumber(groups['value'] ?? ''), unitAt(groups['tail'] ?? ''), unit);
   };
   const isInteger = type === 'integer';
-  const step = (value: number | undefined, by: number): number | undefined => (value === undefined || !isInteger ? undefined : value + by);
+  const step = (value: number | undefined, by: number): number | undefined =>
+    value === undefined || !isInteger ? undefined : value + by;
   const maximum = read(upper) ?? step(read(upperOpen), -1);
   const minimum = read(lower) ?? step(read(lowerOpen), 1) ?? signOf(sentence, isInteger);
   if (maximum === undefined && minimum === undefined) return undefined;
@@ -101,7 +134,12 @@ function oneSided(sentence: string, type: string, unit: Unit | undefined): Bound
 function signOf(sentence: string, isInteger: boolean): number | undefined {
   if (!isInteger) return undefined;
   if (/\b(?:non-negative|nonnegative) integer|非负整数|\bnatural numbers?\b|自然数/i.test(sentence)) return 0;
-  if (/(?:\bmust be a|values?\s*(?:is|:|：|must be)\s*(?:a|any)?|:|：|an?|any)\s*positive (?:integer|whole number)|(?:取值|为|是|：|任意)\s*正整数/i.test(sentence)) return 1;
+  if (
+    /(?:\bmust be a|values?\s*(?:is|:|：|must be)\s*(?:a|any)?|:|：|an?|any)\s*positive (?:integer|whole number)|(?:取值|为|是|：|任意)\s*正整数/i.test(
+      sentence,
+    )
+  )
+    return 1;
   return undefined;
 }
 
@@ -111,18 +149,39 @@ const bytes = String.raw`(?:个)?\s*(?:bytes?|字节)`;
 /** The length of a text that a sentence gives, in characters or in bytes. */
 export function lengthOf(sentence: string, unit: 'characters' | 'bytes'): Bounds | undefined {
   const counted = unit === 'characters' ? characters : bytes;
-  const range = new RegExp(String.raw`(?<min>\d+)\s*(?:个|位)?${unitWord}?${between}(?<max>${number})\s*${counted}`, 'iu').exec(sentence)
-    ?? (unit === 'characters' ? /(?:长度|length)[^。.\d]{0,16}?[[(（]?(?<min>\d+)\s*(?:个|位)?\s*[,，~～\-–至到](?:\s*to)?\s*(?<max>\d+)(?!\s*(?:字节|byte|个字节))(?:\s*位|[\])）])?/iu.exec(sentence) : null);
-  if (range?.groups) return { minimum: toNumber(range.groups['min'] ?? ''), maximum: toNumber(range.groups['max'] ?? '') };
-  const open = new RegExp(String.raw`(?:less|fewer|shorter) than\s*(?<value>\d[\d,]*)\s*${counted}|小于\s*(?<zh>\d+)\s*${counted}`, 'iu').exec(sentence)?.groups;
+  const range =
+    new RegExp(
+      String.raw`(?<min>\d+)\s*(?:个|位)?${unitWord}?${between}(?<max>${number})\s*${counted}`,
+      'iu',
+    ).exec(sentence) ??
+    (unit === 'characters'
+      ? /(?:长度|length)[^。.\d]{0,16}?[[(（]?(?<min>\d+)\s*(?:个|位)?\s*[,，~～\-–至到](?:\s*to)?\s*(?<max>\d+)(?!\s*(?:字节|byte|个字节))(?:\s*位|[\])）])?/iu.exec(
+          sentence,
+        )
+      : null);
+  if (range?.groups)
+    return { minimum: toNumber(range.groups['min'] ?? ''), maximum: toNumber(range.groups['max'] ?? '') };
+  const open = new RegExp(
+    String.raw`(?:less|fewer|shorter) than\s*(?<value>\d[\d,]*)\s*${counted}|小于\s*(?<zh>\d+)\s*${counted}`,
+    'iu',
+  ).exec(sentence)?.groups;
   const openValue = open?.['value'] ?? open?.['zh'];
   if (openValue !== undefined) return { maximum: toNumber(openValue) - 1 };
-  const most = new RegExp(String.raw`(?:up to|at most|exceeds?|exceeding|maximum(?: length)?(?: is| of|:)?|max(?:imum)?(?: length)?\s*[:：]?|no (?:more|longer) than|more than|longer than|limit(?:ed)? (?:is|to|of)|within|不(?:能|得|可|可以|允许)?(?:超过|大于|多于|超出|长于)|最(?:大|多|长)(?:长度)?(?:为|支持|可|是|：|:|限制)?(?:输入)?|长度(?:限制)?(?:为|是|：|:)?(?:不超过)?|限制(?:为|在)?|小于等于|≤|<=|限)\s*(?<value>${number})\s*${counted}|(?<within>\d+)\s*${counted}(?:以内|之内|内|及以内)|(?<exact>\d+)\s*${counted} (?:in length|long)`, 'iu').exec(sentence)?.groups;
+  const most = new RegExp(
+    String.raw`(?:up to|at most|exceeds?|exceeding|maximum(?: length)?(?: is| of|:)?|max(?:imum)?(?: length)?\s*[:：]?|no (?:more|longer) than|more than|longer than|limit(?:ed)? (?:is|to|of)|within|不(?:能|得|可|可以|允许)?(?:超过|大于|多于|超出|长于)|最(?:大|多|长)(?:长度)?(?:为|支持|可|是|：|:|限制)?(?:输入)?|长度(?:限制)?(?:为|是|：|:)?(?:不超过)?|限制(?:为|在)?|小于等于|≤|<=|限)\s*(?<value>${number})\s*${counted}|(?<within>\d+)\s*${counted}(?:以内|之内|内|及以内)|(?<exact>\d+)\s*${counted} (?:in length|long)`,
+    'iu',
+  ).exec(sentence)?.groups;
   const value = most?.['value'] ?? most?.['within'] ?? most?.['exact'];
-  if (value === undefined) return /(?:长度|length)[^。.\d]{0,8}(?:不超过|不能超过|最大|最长|up to|exceed)[^。.\d]{0,4}(?<bare>\d+)(?:位|[。.,，]|$)/iu.exec(sentence)?.groups?.['bare'] !== undefined && unit === 'characters'
-    ? { maximum: Number(/(?<bare>\d+)(?:位|[。.,，]|$)/u.exec(sentence)?.groups?.['bare']) }
-    : undefined;
-  const least = new RegExp(String.raw`(?:at least|no (?:less|shorter) than|minimum(?: of)?|至少|不少于|最(?:少|短|小))\s*(?<value>\d+)\s*${counted}`, 'iu').exec(sentence)?.groups?.['value'];
+  if (value === undefined)
+    return /(?:长度|length)[^。.\d]{0,8}(?:不超过|不能超过|最大|最长|up to|exceed)[^。.\d]{0,4}(?<bare>\d+)(?:位|[。.,，]|$)/iu.exec(
+      sentence,
+    )?.groups?.['bare'] !== undefined && unit === 'characters'
+      ? { maximum: Number(/(?<bare>\d+)(?:位|[。.,，]|$)/u.exec(sentence)?.groups?.['bare']) }
+      : undefined;
+  const least = new RegExp(
+    String.raw`(?:at least|no (?:less|shorter) than|minimum(?: of)?|至少|不少于|最(?:少|短|小))\s*(?<value>\d+)\s*${counted}`,
+    'iu',
+  ).exec(sentence)?.groups?.['value'];
   return { ...(least !== undefined && { minimum: Number(least) }), maximum: toNumber(value) };
 }
 
@@ -131,10 +190,22 @@ const countPatterns: readonly RegExp[] = [
   /\b(?:valid )?values? of \*?N\*?(?: in [\w.]+)?\s*(?:is|are|:|：|ranges?)?\s*(?:from)?\s*[[(（]?\s*(?<min>\d+)\s*(?:to|~|～|-|–|,|，|and)\s*(?<max>\d+)/i,
   /\bN\s*(?:can be|is|ranges from|:|=)\s*(?:an? (?:integer|number) )?(?:from|between|in the range of)?\s*(?<min>\d+)\s*(?:to|~|～|-|–|and)\s*(?<max>\d+)/i,
   /N\s*(?:的)?\s*(?:取值范围|取值|范围|最大值?|有效值)?\s*(?:为|是|：|:)+\s*[[(（]?\s*(?<min>\d+)\s*(?:~|～|-|–|至|到|,|，)\s*(?<max>\d+)/,
-  new RegExp(String.raw`(?:\bup to|\bat most|\b(?:a |the )?maximum(?: number)?(?: of [\w -]{1,40}?)?(?: is|[:：]| of)?|\bno more than|(?:cannot|can not|must not|should not|not) (?:exceed|be more than|be greater than|contain more than))\s*(?<max>${number})${counted}`, 'iu'),
-  new RegExp(String.raw`(?:最多|最大|不(?:能|得|可|可以|允许)?(?:超过|大于|多于)|上限(?:为|是)?|至多|支持)[\p{Script=Han}A-Za-z ]{0,12}?\s*[：:]?\s*(?<max>${number})${counted}`, 'iu'),
-  new RegExp(String.raw`(?:number of|quantity|数量|个数|长度|列表)[^。.\d]{0,40}?(?<min>\d+)\s*(?:to|~|～|-|–|至|到|and)\s*(?<max>\d+)`, 'iu'),
-  new RegExp(String.raw`(?<min>\d+)\s*(?:to|~|～|-|–|至|到)\s*(?<max>\d+)\s*(?:个|条|项|items|entries|elements|IDs|names|tags|rules|groups)`, 'iu'),
+  new RegExp(
+    String.raw`(?:\bup to|\bat most|\b(?:a |the )?maximum(?: number)?(?: of [\w -]{1,40}?)?(?: is|[:：]| of)?|\bno more than|(?:cannot|can not|must not|should not|not) (?:exceed|be more than|be greater than|contain more than))\s*(?<max>${number})${counted}`,
+    'iu',
+  ),
+  new RegExp(
+    String.raw`(?:最多|最大|不(?:能|得|可|可以|允许)?(?:超过|大于|多于)|上限(?:为|是)?|至多|支持)[\p{Script=Han}A-Za-z ]{0,12}?\s*[：:]?\s*(?<max>${number})${counted}`,
+    'iu',
+  ),
+  new RegExp(
+    String.raw`(?:number of|quantity|数量|个数|长度|列表)[^。.\d]{0,40}?(?<min>\d+)\s*(?:to|~|～|-|–|至|到|and)\s*(?<max>\d+)`,
+    'iu',
+  ),
+  new RegExp(
+    String.raw`(?<min>\d+)\s*(?:to|~|～|-|–|至|到)\s*(?<max>\d+)\s*(?:个|条|项|items|entries|elements|IDs|names|tags|rules|groups)`,
+    'iu',
+  ),
 ];
 
 /** How many items a list may have, as a sentence gives it. */
@@ -144,7 +215,15 @@ export function countOf(sentence: string): Bounds | undefined {
     const match = pattern.exec(sentence);
     if (!match?.groups) continue;
     const { min, max, what } = match.groups;
-    if (/^(?:characters?|bytes?|chars?|letters?|seconds?|minutes?|hours?|days?|MB|KB|GB|MiB|KiB|pixels?|times?)$/i.test(what ?? '') || /^\s*(?:个)?\s*(?:字符|字节|秒|分钟|小时|天|MB|KB|characters|bytes|GB|%)/i.test(sentence.slice(match.index + match[0].length - (what ?? '').length))) continue;
+    if (
+      /^(?:characters?|bytes?|chars?|letters?|seconds?|minutes?|hours?|days?|MB|KB|GB|MiB|KiB|pixels?|times?)$/i.test(
+        what ?? '',
+      ) ||
+      /^\s*(?:个)?\s*(?:字符|字节|秒|分钟|小时|天|MB|KB|characters|bytes|GB|%)/i.test(
+        sentence.slice(match.index + match[0].length - (what ?? '').length),
+      )
+    )
+      continue;
     const minimum = min === undefined ? undefined : Number(min);
     const maximum = toNumber(max ?? '');
     if (minimum !== undefined && minimum > maximum) continue;

@@ -25,7 +25,8 @@ const reversed: readonly RegExp[] = [
   /[（(](?:默认|default)[^)）]{0,3}?[：:]?\s*(?<value>[\w.\-*/]+)[)）](?<tail>)/i,
 ];
 
-const conditional = /\b(?:different|depends on|varies|respectively|otherwise)\b|不同.{0,12}默认|分别|取决于|有关/i;
+const conditional =
+  /\b(?:different|depends on|varies|respectively|otherwise)\b|不同.{0,12}默认|分别|取决于|有关/i;
 
 /** The default of a sentence, cast to the parameter's type and unit. */
 export function defaultOf(sentence: string, type: string, unit: Unit | undefined): Json | undefined {
@@ -55,13 +56,20 @@ function cast(found: string, tail: string, type: string, unit: Unit | undefined)
   if (/^(?:none|null|empty|无|空)\b/i.test(found)) return undefined;
   // A name of several words, each with a capital, up to the end of the sentence.
   const phrase = /^(?:\s+[A-Z][\w-]*\.?){1,2}(?=[.。]?\s*$)/.exec(tail)?.[0];
-  if (phrase !== undefined && /^[A-Z]/.test(found)) return `${found}${phrase}`.replace(/(?<!\bInc|Ltd|Co)\.$/, '');
-  const bare = found.replace(/\.$/, '').replace(/(?<=[\w*])[\p{Script=Han}].*$/u, '').replace(/\.(?=[A-Z][a-z]).*$/, '');
+  if (phrase !== undefined && /^[A-Z]/.test(found))
+    return `${found}${phrase}`.replace(/(?<!\bInc|Ltd|Co)\.$/, '');
+  const bare = found
+    .replace(/\.$/, '')
+    .replace(/(?<=[\w*])[\p{Script=Han}].*$/u, '')
+    .replace(/\.(?=[A-Z][a-z]).*$/, '');
   const value = asValue(bare, type);
   if (value === undefined) return undefined;
   if (type === 'boolean') return value;
   // A word with more words behind it is the beginning of a phrase: "the default value specified in …".
-  const isPhrase = found === bare && /^\s+[a-z]/.test(tail) && !/^\s+(?:is|if|when|which|and|for|indicates|specifies|means|by)\b/.test(tail);
+  const isPhrase =
+    found === bare &&
+    /^\s+[a-z]/.test(tail) &&
+    !/^\s+(?:is|if|when|which|and|for|indicates|specifies|means|by)\b/.test(tail);
   if (!quoted && isPhrase && !/[A-Z\d_]/.test(bare)) {
     const measure = unitAt(tail);
     return measure && /^\d/.test(bare) ? value : undefined;

@@ -79,7 +79,9 @@ const abbreviation = /(?:\b(?:e\.g|i\.e|etc|vs|no|approx|incl|resp)\.|\b[A-Z]\.)
 export function sentencesOf(text: string): readonly string[] {
   const sentences: string[] = [];
   let start = 0;
-  for (const match of text.matchAll(/[。！？；]+[)）”"]?|[.!?]+[)"”]?(?=\s+["'“(]?[A-Z0-9{*\p{Script=Han}-]|\s*$|\p{Script=Han})/gu)) {
+  for (const match of text.matchAll(
+    /[。！？；]+[)）”"]?|[.!?]+[)"”]?(?=\s+["'“(]?[A-Z0-9{*\p{Script=Han}-]|\s*$|\p{Script=Han})/gu,
+  )) {
     const end = match.index + match[0].length;
     if (abbreviation.test(text.slice(start, end))) continue;
     push(sentences, text.slice(start, end));

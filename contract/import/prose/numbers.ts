@@ -4,12 +4,30 @@
 export const number = String.raw`[-−]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:\s?(?:万|million|亿))?`;
 
 export function toNumber(text: string): number {
-  const scale = /万$/.test(text) ? 10_000 : /million$/.test(text) ? 1_000_000 : /亿$/.test(text) ? 100_000_000 : 1;
-  return Number(text.replace(/\s?(?:万|million|亿)$/, '').replace('−', '-').replaceAll(',', '')) * scale;
+  const scale = text.endsWith('万')
+    ? 10_000
+    : text.endsWith('million')
+      ? 1_000_000
+      : text.endsWith('亿')
+        ? 100_000_000
+        : 1;
+  return (
+    Number(
+      text
+        .replace(/\s?(?:万|million|亿)$/, '')
+        .replace('−', '-')
+        .replaceAll(',', ''),
+    ) * scale
+  );
 }
 
 /** What a unit is worth in the first of its kind, by the kind. */
-const units: readonly { readonly kind: string; readonly name: string; readonly pattern: RegExp; readonly factor: number }[] = [
+const units: readonly {
+  readonly kind: string;
+  readonly name: string;
+  readonly pattern: RegExp;
+  readonly factor: number;
+}[] = [
   { kind: 'time', name: 'milliseconds', pattern: /^(?:milliseconds?|ms|毫秒)/i, factor: 0.001 },
   { kind: 'time', name: 'seconds', pattern: /^(?:seconds?|secs?|s(?![a-z])|秒)/i, factor: 1 },
   { kind: 'time', name: 'minutes', pattern: /^(?:minutes?|mins?|分钟?)/i, factor: 60 },
@@ -44,7 +62,10 @@ export function unitAt(text: string): Unit | undefined {
 
 /** The unit that a description names for its value: `Unit: seconds`, `单位：秒`. */
 export function statedUnit(text: string): Unit | undefined {
-  const match = /(?:\bunits?\s*(?:is|are|:|：)|单位\s*(?:[:：为是]\s*)+|measured in|\bin units of|以(?=[\p{Script=Han}]{1,2}为单位))\s*/iu.exec(text);
+  const match =
+    /(?:\bunits?\s*(?:is|are|:|：)|单位\s*(?:[:：为是]\s*)+|measured in|\bin units of|以(?=[\p{Script=Han}]{1,2}为单位))\s*/iu.exec(
+      text,
+    );
   return match ? unitAt(text.slice(match.index + match[0].length)) : undefined;
 }
 

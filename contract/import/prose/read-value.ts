@@ -30,12 +30,19 @@ export function readValues(prose: string, described: Described): readonly Readin
   const listing = firstListing(lines, type);
   if (listing) {
     const { values } = listing.listing;
-    if (type !== 'boolean') add('enum', values.map(({ value }) => value), lines[listing.at]?.text ?? '');
+    if (type !== 'boolean')
+      add(
+        'enum',
+        values.map(({ value }) => value),
+        lines[listing.at]?.text ?? '',
+      );
     const initial = values.filter(({ isDefault }) => isDefault);
-    if (initial.length === 1 && described.itemType === '') add('default', initial[0]?.value, lines[listing.at]?.text ?? '');
+    if (initial.length === 1 && described.itemType === '')
+      add('default', initial[0]?.value, lines[listing.at]?.text ?? '');
   }
   for (const line of lines)
-    for (const sentence of sentencesOf(line.text)) readSentence(sentence, described, unit, add, isOneOfSeveral(line, lines));
+    for (const sentence of sentencesOf(line.text))
+      readSentence(sentence, described, unit, add, isOneOfSeveral(line, lines));
   return [...found.values()];
 }
 
@@ -43,10 +50,16 @@ type Add = (keyword: string, value: Json | undefined, sentence: string) => void;
 
 /** `Basic disks: 20 to 500` in a list: what holds for one case of several is no bound of all. */
 function isOneOfSeveral(line: Line, lines: readonly Line[]): boolean {
-  if (!line.isItem) return /^(?:if|when|for)\b[^.]*?\bis\b|^(?:当|如果|若)/i.test(line.text) && lines.length > 1;
-  const hasLabel = /^[^:：]{1,60}[:：]/.test(line.text) && !/^[^:：]*(?:values?|range|取值|范围|default|默认|maximum|minimum)[^:：]{0,10}[:：]/i.test(line.text);
+  if (!line.isItem)
+    return /^(?:if|when|for)\b[^.]*?\bis\b|^(?:当|如果|若)/i.test(line.text) && lines.length > 1;
+  const hasLabel =
+    /^[^:：]{1,60}[:：]/.test(line.text) &&
+    !/^[^:：]*(?:values?|range|取值|范围|default|默认|maximum|minimum)[^:：]{0,10}[:：]/i.test(line.text);
   const isBare = /^[\d\s~～to至到-]+[.。]?$/.test(line.text);
-  return lines.filter(({ isItem }) => isItem).length > 1 && (hasLabel || isBare || /^(?:if|when|当|如果|若)/i.test(line.text));
+  return (
+    lines.filter(({ isItem }) => isItem).length > 1 &&
+    (hasLabel || isBare || /^(?:if|when|当|如果|若)/i.test(line.text))
+  );
 }
 
 function readSentence(
@@ -66,11 +79,15 @@ function readSentence(
     bounds(['minLength', 'maxLength'], lengthOf(sentence, 'characters'));
     bounds(['minBytes', 'maxBytes'], lengthOf(sentence, 'bytes'));
   }
-  if (!isCase && (type !== 'array' || itemType === 'integer')) bounds(['minimum', 'maximum'], rangeOf(sentence, { type: inner, unit }));
+  if (!isCase && (type !== 'array' || itemType === 'integer'))
+    bounds(['minimum', 'maximum'], rangeOf(sentence, { type: inner, unit }));
   if (type !== 'array' && type !== 'object') add('default', defaultOf(sentence, type, unit), sentence);
 }
 
-function firstListing(lines: readonly Line[], type: string): { readonly listing: Listing; readonly at: number } | undefined {
+function firstListing(
+  lines: readonly Line[],
+  type: string,
+): { readonly listing: Listing; readonly at: number } | undefined {
   if (type === 'object') return undefined;
   for (let at = 0; at < lines.length; at += 1) {
     const listing = findListing(lines, at, type);

@@ -18,7 +18,10 @@ export interface Listing {
 
 const adjectives = String.raw`(?:valid|supported|allowed|allowable|available|possible|optional|acceptable|permitted|accepted|effective|legal|enumerated|enumeration|candidate)`;
 const triggers: readonly RegExp[] = [
-  new RegExp(String.raw`\b${adjectives}\s+(?:parameter\s+|field\s+)?(?:values?|options?)\b(?!\s+of\s+N\b)(?:\s+(?:of|for)\s+(?:this|the)\s+[\w ]{1,40}?)?\s*(?:can be|are as follows|are|is|include|includes)?\s*[:：]?`, 'i'),
+  new RegExp(
+    String.raw`\b${adjectives}\s+(?:parameter\s+|field\s+)?(?:values?|options?)\b(?!\s+of\s+N\b)(?:\s+(?:of|for)\s+(?:this|the)\s+[\w ]{1,40}?)?\s*(?:can be|are as follows|are|is|include|includes)?\s*[:：]?`,
+    'i',
+  ),
   /(?:^|[\s.。（(])(?:values?|options?|value options?|enumeration|enum)\s*[:：]/i,
   /\b(?:the\s+)?(?:value|parameter|it|field)\s+(?:of this parameter\s+)?(?:can|may|must|should)\s+(?:only\s+)?be\s+(?:set to\s+)?(?:one of (?:the following(?: values)?)?\s*[:：]?)?/i,
   /\b(?:the following|these)\s+[\w -]{0,40}?(?:values|types|modes|options|formats|regions|specifications|methods|protocols|engines|states|statuses)?\s*(?:are|is)\s+(?:supported|available|valid|allowed)\s*[:：.]?/i,
@@ -27,7 +30,8 @@ const triggers: readonly RegExp[] = [
   /(?:目前|当前)?(?:仅|只)?支持(?:以下[^：:，。]{0,8}|如下[^：:，。]{0,8})?\s*[:：]/,
 ];
 
-const onlyValue = /\b(?:set|specify) (?:the value|this value|this parameter|the parameter|it|the value of this parameter) (?:to|as)\s+(?:the fixed value\s+)?|\b(?:fixed (?:as|to|value)\s*[:：]?|the (?:static )?(?:field|value) is (?:fixed|set) (?:as|to))\s*|(?:固定(?:取值|值)?(?:为|是|：)|固定取值[:：]|(?:目前|当前|仅|只)(?:仅|只)?支持(?:取值)?\s*[:：]|取值(?:仅|只)(?:能)?(?:为|是))\s*/i;
+const onlyValue =
+  /\b(?:set|specify) (?:the value|this value|this parameter|the parameter|it|the value of this parameter) (?:to|as)\s+(?:the fixed value\s+)?|\b(?:fixed (?:as|to|value)\s*[:：]?|the (?:static )?(?:field|value) is (?:fixed|set) (?:as|to))\s*|(?:固定(?:取值|值)?(?:为|是|：)|固定取值[:：]|(?:目前|当前|仅|只)(?:仅|只)?支持(?:取值)?\s*[:：]|取值(?:仅|只)(?:能)?(?:为|是))\s*/i;
 
 /** Find the enumeration that begins in a line, if one does. */
 export function findListing(lines: readonly Line[], at: number, type: string): Listing | undefined {
@@ -41,17 +45,32 @@ export function findListing(lines: readonly Line[], at: number, type: string): L
     const listed =
       rest === '' || /^[.。:：]*$/.test(rest)
         ? itemsBelow(lines, at, type)
-        : (inline(rest, type) ?? (open || /[:：]\s*$/.test(line.text) ? itemsBelow(lines, at, type) : undefined));
+        : (inline(rest, type) ??
+          (open || /[:：]\s*$/.test(line.text) ? itemsBelow(lines, at, type) : undefined));
     if (listed && listed.values.length > 1) return listed;
   }
-  return onlyOf(line.text, type) ?? (lines[at + 1]?.isItem === true && !/fields?\b|parameters?\b|字段|参数|格式|rule|规则|note|说明/i.test(line.text) ? describedBelow(lines, at, type) : undefined);
+  return (
+    onlyOf(line.text, type) ??
+    (lines[at + 1]?.isItem === true &&
+    !/fields?\b|parameters?\b|字段|参数|格式|rule|规则|note|说明/i.test(line.text)
+      ? describedBelow(lines, at, type)
+      : undefined)
+  );
 }
 
 /** Without a trigger, a list counts only where each item is a value with what it means. */
 function describedBelow(lines: readonly Line[], at: number, type: string): Listing | undefined {
   const listed = itemsBelow(lines, at, type);
   const items = lines.slice(at + 1, at + (listed?.lines ?? 0)).filter(({ isItem }) => isItem);
-  return listed && listed.values.length > 1 && items.every(({ text }) => /^\S{1,40}\s*(?:(?:[(（][^)）]*[)）])?\s*[:：]|[(（][^)）]*[)）]\s*$|\s(?:- )?\p{Script=Han}| [-–=] |(?:表示|代表))/u.test(text)) ? listed : undefined;
+  return listed &&
+    listed.values.length > 1 &&
+    items.every(({ text }) =>
+      /^\S{1,40}\s*(?:(?:[(（][^)）]*[)）])?\s*[:：]|[(（][^)）]*[)）]\s*$|\s(?:- )?\p{Script=Han}| [-–=] |(?:表示|代表))/u.test(
+        text,
+      ),
+    )
+    ? listed
+    : undefined;
 }
 
 function onlyOf(text: string, type: string): Listing | undefined {
@@ -59,7 +78,10 @@ function onlyOf(text: string, type: string): Listing | undefined {
     const match = onlyValue.exec(sentence);
     if (!match || /^(?:if|when|如果|当|before|after|you can)/i.test(sentence)) continue;
     const rest = sentence.slice(match.index + match[0].length);
-    const only = /^(?<value>"[^"]+"|[^\s,，。（(]+)\s*(?:[.。]?$|,\s*which\b|[,，]?\s*(?:表示|即)|[(（][^)）]*[)）]\s*[.。]?$)/.exec(rest)?.groups?.['value'];
+    const only =
+      /^(?<value>"[^"]+"|[^\s,，。（(]+)\s*(?:[.。]?$|,\s*which\b|[,，]?\s*(?:表示|即)|[(（][^)）]*[)）]\s*[.。]?$)/.exec(
+        rest,
+      )?.groups?.['value'];
     const value = only === undefined ? undefined : asValue(only, type);
     if (value !== undefined) return { values: [{ value, isDefault: false }], lines: 1, isOnly: true };
     const listed = inline(rest, type);
@@ -68,7 +90,8 @@ function onlyOf(text: string, type: string): Listing | undefined {
   return undefined;
 }
 
-const defaultMark = /[(（【[]\s*(?:the\s+)?(?:default(?: value)?|默认值?|缺省值?|recommended and default)[^)）】\]]{0,12}[)）】\]]|(?:this is|which is|it is)\s+the\s+default|\bthe default value\b(?!\s*(?:is|:)\s*\S)|[,，(（]\s*(?:默认值?|default)\s*[)）。.]?\s*(?=$|[:：])|为默认值|默认值?[)）。]?$|\bby default\b[.)]?$|^默认/i;
+const defaultMark =
+  /[(（【[]\s*(?:the\s+)?(?:default(?: value)?|默认值?|缺省值?|recommended and default)[^)）】\]]{0,12}[)）】\]]|(?:this is|which is|it is)\s+the\s+default|\bthe default value\b(?!\s*(?:is|:)\s*\S)|[,，(（]\s*(?:默认值?|default)\s*[)）。.]?\s*(?=$|[:：])|为默认值|默认值?[)）。]?$|\bby default\b[.)]?$|^默认/i;
 
 function itemsBelow(lines: readonly Line[], at: number, type: string): Listing | undefined {
   const values: ListedValue[] = [];
@@ -97,10 +120,16 @@ function itemsBelow(lines: readonly Line[], at: number, type: string): Listing |
 /** `ON: enabled`, `0（默认）：关闭`, `mp4.`, `1 indicates …`, `"fit" - scaled`. */
 function itemValue(text: string, type: string): readonly ListedValue[] | undefined {
   const isDefault = defaultMark.test(text);
-  const plain = text.replaceAll(/[(（【][^()（）【】]*(?:default|默认|缺省)[^()（）【】]*[)）】]/gi, ' ').trim();
+  const plain = text
+    .replaceAll(/[(（【][^()（）【】]*(?:default|默认|缺省)[^()（）【】]*[)）】]/gi, ' ')
+    .trim();
   const cut =
-    /^(?<value>"[^"]*"|“[^”]*”|'[^']*'|[^\s:：。，；;（(=]+(?:[ ](?!\p{Script=Han})[^\s:：。，；;（(=-]+){0,2})\s*(?:[:：。；;，（(]|\.?$|\.\s|[,]\s| [-–—] |\s*=|[-–—]{2}|-(?=\p{Script=Han})|\s+(?=\p{Script=Han})|\s+(?:indicates?|specifies|means|represents|stands for)\b)/u.exec(plain) ??
-    /^(?<value>[\w.*+\-/]+)\s*(?:表示|代表|指|为|是|\p{Script=Han}|indicates?\b|specifies\b|means\b)/u.exec(plain);
+    /^(?<value>"[^"]*"|“[^”]*”|'[^']*'|[^\s:：。，；;（(=]+(?:[ ](?!\p{Script=Han})[^\s:：。，；;（(=-]+){0,2})\s*(?:[:：。；;，（(]|\.?$|\.\s|[,]\s| [-–—] |\s*=|[-–—]{2}|-(?=\p{Script=Han})|\s+(?=\p{Script=Han})|\s+(?:indicates?|specifies|means|represents|stands for)\b)/u.exec(
+      plain,
+    ) ??
+    /^(?<value>[\w.*+\-/]+)\s*(?:表示|代表|指|为|是|\p{Script=Han}|indicates?\b|specifies\b|means\b)/u.exec(
+      plain,
+    );
   const found = cut?.groups?.['value'];
   if (found === undefined) return undefined;
   const value = asValue(found, type);
@@ -111,7 +140,8 @@ function itemValue(text: string, type: string): readonly ListedValue[] | undefin
     : undefined;
 }
 
-const rangeInside = /\d\s*(?:to|~|～|–|—|至|到|-)\s*-?\d|^[[(（【]\s*-?\d|[≤≥<>]|(?:大于|小于|不超过|greater|less)/i;
+const rangeInside =
+  /\d\s*(?:to|~|～|–|—|至|到|-)\s*-?\d|^[[(（【]\s*-?\d|[≤≥<>]|(?:大于|小于|不超过|greater|less)/i;
 
 /** `live and rtc.`, `0：关闭，1：开启`, `on | off`, `Valid values: true false`. */
 function inline(rest: string, type: string): Listing | undefined {
@@ -120,23 +150,41 @@ function inline(rest: string, type: string): Listing | undefined {
   if (described && described.values.length > 1) return described;
   const isClean = first.replace(/[.。；;]$/, '').trim();
   if (type !== 'string' && rangeInside.test(isClean)) return undefined;
-  if (/^[[(（【]?\s*-?\d+(?:\.\d+)?\s*(?:to|~|～|–|—|至|到)\s*-?\d/.test(isClean) || /^[[(（]\s*-?\d+(?:\.\d+)?\s*[,，]\s*-?\d+(?:\.\d+)?\s*[\])）]/.test(isClean)) return undefined;
-  const head = isClean.replaceAll(/\s*[(（][^()（）]*[)）]/g, (inside) => (defaultMark.test(inside) ? ' <default>' : ''));
-  const parts = head.split(/\s*(?:,\s*(?:and|or)\b|[,，、|;；]|\band\b|\bor\b|或者|或|和|以及|及|(?<=[\w"'])\s*\/\s*(?=[\w"']))\s*/).filter((part) => part !== '');
+  if (
+    /^[[(（【]?\s*-?\d+(?:\.\d+)?\s*(?:to|~|～|–|—|至|到)\s*-?\d/.test(isClean) ||
+    /^[[(（]\s*-?\d+(?:\.\d+)?\s*[,，]\s*-?\d+(?:\.\d+)?\s*[\])）]/.test(isClean)
+  )
+    return undefined;
+  const head = isClean.replaceAll(/\s*[(（][^()（）]*[)）]/g, (inside) =>
+    defaultMark.test(inside) ? ' <default>' : '',
+  );
+  const parts = head
+    .split(
+      /\s*(?:,\s*(?:and|or)\b|[,，、|;；]|\band\b|\bor\b|或者|或|和|以及|及|(?<=[\w"'])\s*\/\s*(?=[\w"']))\s*/,
+    )
+    .filter((part) => part !== '');
   const values = parts.map((part): ListedValue | undefined => {
     const value = asValue(part.replace('<default>', ''), type);
     return value === undefined ? undefined : { value, isDefault: part.includes('<default>') };
   });
   const known = values.filter((value) => value !== undefined);
-  return known.length === values.length && known.length > 1 ? { values: distinct(known), lines: 1, isOnly: false } : undefined;
+  return known.length === values.length && known.length > 1
+    ? { values: distinct(known), lines: 1, isOnly: false }
+    : undefined;
 }
 
 function describedInline(rest: string, type: string): Listing | undefined {
-  const pieces = [...rest.matchAll(/(?:^|[;；,，。.、]\s*|\s{1,3})(?<value>-?[\w.\-*/]+|"[^"]*")\s*(?<mark>[(（][^()（）]*[)）])?\s*[:：]\s*(?<means>[^;；。:：]*)/g)];
+  const pieces = [
+    ...rest.matchAll(
+      /(?:^|[;；,，。.、]\s*|\s{1,3})(?<value>-?[\w.\-*/]+|"[^"]*")\s*(?<mark>[(（][^()（）]*[)）])?\s*[:：]\s*(?<means>[^;；。:：]*)/g,
+    ),
+  ];
   if (pieces.length < 2 || pieces[0]?.index !== 0) return undefined;
   const values = pieces.map(({ groups }): ListedValue | undefined => {
     const value = asValue(groups?.['value'] ?? '', type);
-    const isDefault = defaultMark.test(groups?.['mark'] ?? '') || /this is the default|默认值?[)）]/.test(groups?.['means'] ?? '');
+    const isDefault =
+      defaultMark.test(groups?.['mark'] ?? '') ||
+      /this is the default|默认值?[)）]/.test(groups?.['means'] ?? '');
     return value === undefined ? undefined : { value, isDefault };
   });
   const known = values.filter((value) => value !== undefined);

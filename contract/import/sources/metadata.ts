@@ -65,7 +65,8 @@ function readOne(
     product: textOf(info['product']) || (names.product ?? ''),
     version: textOf(info['version']) || (names.version ?? ''),
     title: operation,
-    style: info['style'] === 'ROA' || typeof api['path'] === 'string' && info['style'] !== 'RPC' ? 'ROA' : 'RPC',
+    style:
+      info['style'] === 'ROA' || (typeof api['path'] === 'string' && info['style'] !== 'RPC') ? 'ROA' : 'RPC',
     hosts: [...new Set(list(product['endpoints']).map(({ endpoint }) => textOf(endpoint)))].filter(Boolean),
     operationType: typeOf(api),
     prose,
@@ -170,7 +171,8 @@ function keywordsOf(schema: JsonObject, type: string): JsonObject {
       const values = isArray(value) ? value.map((one) => valueAs(one, type)) : [];
       return values.length === 0 ? [] : [[name, values]];
     }
-    if (name === 'default') return type === 'array' || type === 'object' ? [] : [[name, valueAs(value, type)]];
+    if (name === 'default')
+      return type === 'array' || type === 'object' ? [] : [[name, valueAs(value, type)]];
     if (name === 'pattern') return [[name, value]];
     const number = Number(value);
     return Number.isFinite(number) ? [[name, number]] : [];
@@ -194,7 +196,8 @@ function exampleOf(value: Json | undefined, type: string): Json | undefined {
 
 function responseOf(api: JsonObject, product: JsonObject): readonly SourceParameter[] {
   const responses = isObject(api['responses']) ? api['responses'] : {};
-  const success = responses['200'] ?? Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1];
+  const success =
+    responses['200'] ?? Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1];
   const schema = isObject(success) ? success['schema'] : undefined;
   return isObject(schema) ? (readSchema('', schema, product).members ?? []) : [];
 }
@@ -217,7 +220,9 @@ function permissionOf(actions: Json | undefined): SourcePermission | undefined {
   const inner = isObject(action['authAction']) ? action['authAction'] : action;
   const name = textOf(inner['action']) || textOf(action['action']);
   const resources = list(inner['resourceTypes']).map((type) => textOf(type['resourceArn'] ?? type['arn']));
-  return name === '' ? undefined : { action: name, access: textOf(action['accessLevel']), resource: resources[0] || '*' };
+  return name === ''
+    ? undefined
+    : { action: name, access: textOf(action['accessLevel']), resource: resources[0] || '*' };
 }
 
 function errorExampleOf(demo: Json | undefined): JsonObject | undefined {

@@ -24,20 +24,32 @@ export interface Difference {
   readonly prose: string;
 }
 
-const measured = ['minimum', 'maximum', 'enum', 'default', 'minLength', 'maxLength', 'minItems', 'maxItems'] as const;
+const measured = [
+  'minimum',
+  'maximum',
+  'enum',
+  'default',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+] as const;
 
 export function scoreProse(documents: readonly SourceDocument[]): {
   readonly scores: ReadonlyMap<string, Score>;
   readonly differences: readonly Difference[];
 } {
-  const scores = new Map<string, { found: number; both: number; agree: number; stated: number; recalled: number }>(
-    measured.map((keyword) => [keyword, { found: 0, both: 0, agree: 0, stated: 0, recalled: 0 }]),
-  );
+  const scores = new Map<
+    string,
+    { found: number; both: number; agree: number; stated: number; recalled: number }
+  >(measured.map((keyword) => [keyword, { found: 0, both: 0, agree: 0, stated: 0, recalled: 0 }]));
   const differences: Difference[] = [];
   const visit = (parameter: SourceParameter, place: string): void => {
     const prose = parameter.prose;
     const read = new Map(
-      readValues(prose, { type: parameter.type, itemType: parameter.items?.type ?? '' }).map(({ keyword, value }) => [keyword, value]),
+      readValues(prose, { type: parameter.type, itemType: parameter.items?.type ?? '' }).map(
+        ({ keyword, value }) => [keyword, value],
+      ),
     );
     for (const keyword of measured) {
       const score = scores.get(keyword);
@@ -51,12 +63,14 @@ export function scoreProse(documents: readonly SourceDocument[]): {
       const stated = mentions(prose, has);
       if (stated) score.stated += 1;
       if (stated && agree) score.recalled += 1;
-      if (!agree && (says !== undefined || stated)) differences.push({ place, keyword, has, read: says, prose });
+      if (!agree && (says !== undefined || stated))
+        differences.push({ place, keyword, has, read: says, prose });
     }
     if (parameter.items) visit(parameter.items, `${place}.N`);
     for (const member of parameter.members ?? []) visit(member, `${place}.${member.name}`);
   };
-  for (const { operation, parameters } of documents) for (const parameter of parameters) visit(parameter, `${operation}/${parameter.name}`);
+  for (const { operation, parameters } of documents)
+    for (const parameter of parameters) visit(parameter, `${operation}/${parameter.name}`);
   return { scores, differences };
 }
 

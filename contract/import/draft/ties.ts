@@ -1,0 +1,91 @@
+/** Which documented code a broken rule means. */
+import type { CodeReading, CodeSubject } from './codes.ts';
+
+/** Where a keyword stands, and what it is about. */
+export interface RulePlace {
+  /** Names from the root, `N` for a place in a list; of `required`, the member that is missing. */
+  readonly place: string;
+  readonly keyword: string;
+}
+
+export interface Tie {
+  readonly code: string;
+  /** `exact`: as sure as the rule itself; `name`: implied; `role`: assumed; `none`: no documented code, the gateway's stands in. */
+  readonly by: 'exact' | 'name' | 'role' | 'none';
+}
+
+/** Codes for one keyword where a parameter has several: `TooLong` for lengths. */
+const words: Readonly<Record<string, RegExp>> = {
+  maxLength: /TooLong|Length|OverLimit|Exceed/i,
+  minLength: /TooShort|Length/i,
+  'x-max-bytes': /TooLong|Length|Malformed/i,
+  maxItems: /Exceed|Length|TooMany|OverLimit|Limit|Invalid/i,
+  enum: /ValueNotSupported|NotSupport|Malformed/i,
+  minimum: /ValueNotSupported|OutOf|Range|Malformed/i,
+  maximum: /ValueNotSupported|OutOf|Range|Exceed|Malformed/i,
+  pattern: /Malformed|Format/i,
+  format: /Malformed|Format/i,
+  not: /Forbid|Reserved|Malformed/i,
+};
+
+export function tieOf(rule: RulePlace, codes: readonly CodeReading[]): Tie {
+  return rule.keyword === 'required' ? tieOfMissing(rule, codes) : tieOfValue(rule, codes);
+}
+
+function tieOfMissing({ place }: RulePlace, codes: readonly CodeReading[]): Tie {
+  const missing = codes.filter(({ kind }) => kind === 'missing');
+  return (
+    named(place, missing) ??
+    roleOf(
+      missing.find(
+        ({ subjects, code }) =>
+          subjects.length === 0 && /^Missing(?:Param(?:eter)?s?)?$|Mandatory/i.test(code),
+      ),
+    ) ?? {
+      code: 'Missing{name}',
+      by: 'none',
+    }
+  );
+}
+
+function tieOfValue({ place, keyword }: RulePlace, codes: readonly CodeReading[]): Tie {
+  const word = words[keyword];
+  const isQuota = keyword === 'maxItems' || keyword === 'maxLength';
+  const fitting = codes.filter(
+    ({ kind, code }) =>
+      kind === 'invalid' || (isQuota && kind === 'quota') || (keyword === 'not' && /Forbid/i.test(code)),
+  );
+  const preferred = word ? fitting.filter(({ code }) => word.test(code)) : [];
+  return (
+    named(place, preferred) ??
+    named(place, fitting) ??
+    roleOf(fitting.find(({ subjects, code }) => subjects.length === 0 && general.test(code))) ?? {
+      code: 'Invalid{name}',
+      by: 'none',
+    }
+  );
+}
+
+const general =
+  /^Inv(?:al|ai)(?:l)?idd?(?:Input|Request|Arg(?:ument|Value)?)?(?:Param(?:eter)?s?)?(?:\.Malformed)?$|^InvalidParameter|^InvalidParams?$|^MalformedParam(?:eter)?$|^InputInvalid$|^ParamError$|^IllegalParam|^ParameterInvalid$/i;
+
+function roleOf(code: CodeReading | undefined): Tie | undefined {
+  return code && { code: code.code, by: 'role' };
+}
+
+function named(place: string, codes: readonly CodeReading[]): Tie | undefined {
+  const candidates = codes.flatMap(({ code, subjects }) => {
+    const subject = subjects.find((one) => isAbout(one, place));
+    return subject ? [{ code, subject }] : [];
+  });
+  const best =
+    candidates.find(({ subject }) => subject.by === 'exact') ??
+    candidates.find(({ subject }) => subject.by === 'code') ??
+    candidates[0];
+  return best && { code: best.code, by: best.subject.by === 'exact' ? 'exact' : 'name' };
+}
+
+/** A code about a list is about its items too. */
+function isAbout({ place: subject }: CodeSubject, place: string): boolean {
+  return subject === place || `${subject}.N` === place || subject === `${place}.N`;
+}

@@ -1,0 +1,227 @@
+/** The page of facts that a document amounts to: what `pages/NAME.yaml` holds. Descriptions are read for it, and not copied. */
+import { isArray, type Json, type JsonObject } from '../json.ts';
+import { readParameter, type ParameterReadings } from './prose/read-parameter.ts';
+import type { SentenceRead } from './prose/sentence.ts';
+import { readOperationProse, type OperationReadings } from './prose/read-operation.ts';
+import type { SourceDocument, SourceParameter } from './source-document.ts';
+
+/** What two things said of one place, where they differ: both are kept, one is used. */
+export interface Disagreement {
+  readonly place: string;
+  readonly fact: string;
+  readonly used: Json;
+  readonly usedFrom: string;
+  readonly other: Json;
+  readonly otherFrom: string;
+}
+
+export interface Facts {
+  readonly page: JsonObject;
+  readonly disagreements: readonly Disagreement[];
+  /** Sentences that state something, read or not. Those that only describe are left out. */
+  readonly sentences: readonly SentenceRead[];
+}
+
+type Member = Record<string, Json>;
+
+/** Throws nothing: what cannot be read is listed among the sentences. */
+export function factsOf(document: SourceDocument): Facts {
+  const disagreements: Disagreement[] = [];
+  const sentences: SentenceRead[] = [];
+  const context: Context = { document, disagreements, sentences, choices: [], requires: [] };
+  const parameters = document.parameters.map((parameter) =>
+    memberOf(parameter, parameter.name, document.parameters, context),
+  );
+  const operation = readOperationProse(
+    document.prose,
+    document.parameters.map(({ name }) => name),
+  );
+  sentences.push(...operation.sentences);
+  for (const { parameter, needs } of context.requires) {
+    const holder = parameters.find(({ name }) => name === parameter);
+    if (holder) holder['requires'] = [needs];
+  }
+  const page: JsonObject = {
+    operation: document.operation,
+    product: document.product,
+    version: document.version,
+    page: {
+      title: document.title,
+      ...(document.date !== '' && { updated: document.date }),
+      language: document.language,
+    },
+    ...(document.hosts.length > 0 && { endpoints: document.hosts }),
+    ...rateLimitOf(operation),
+    ...(document.ram && { ram: { ...document.ram } }),
+    parameters,
+    ...choicesOf([...operation.atLeastOneOf, ...context.choices], document),
+    response: document.response.map(fieldOf),
+    ...(document.errorExample && { errorResponse: document.errorExample }),
+    errors: document.errors.map(({ status, code, message }) => ({ status, code, message })),
+  };
+  return { page, disagreements, sentences };
+}
+
+interface Context {
+  readonly document: SourceDocument;
+  readonly disagreements: Disagreement[];
+  readonly sentences: SentenceRead[];
+  readonly choices: (readonly string[])[];
+  readonly requires: { readonly parameter: string; readonly needs: string }[];
+}
+
+function rateLimitOf({ rateLimit }: OperationReadings): JsonObject {
+  return rateLimit === undefined ? {} : { rateLimit: { ...rateLimit } };
+}
+
+/** One choice is all that a page of facts can say; of several the first counts. */
+function choicesOf(choices: readonly (readonly string[])[], { parameters }: SourceDocument): JsonObject {
+  const names = parameters.map(({ name }) => name);
+  const known = choices.find((choice) => choice.length > 1 && choice.every((name) => names.includes(name)));
+  const isFree =
+    known?.every((name) => parameters.find((one) => one.name === name)?.required !== true) ?? false;
+  return known && isFree ? { atLeastOneOf: [[...known]] } : {};
+}
+
+function memberOf(
+  parameter: SourceParameter,
+  place: string,
+  siblings: readonly SourceParameter[],
+  context: Context,
+): Member {
+  const read = readParameter(parameter, { place, siblings, all: context.document.parameters });
+  for (const sentence of read.sentences) context.sentences.push(sentence);
+  context.choices.push(...read.atLeastOneOf);
+  context.requires.push(...read.requires);
+  const stated = settle(parameter, read, place, context);
+  return {
+    name: parameter.name,
+    type: parameter.type,
+    ...(parameter.required === true && { required: true }),
+    ...stated,
+    ...inner(parameter, place, siblings, context, read),
+    ...(parameter.example !== undefined && !isArray(parameter.example) && { example: parameter.example }),
+    ...(parameter.style !== undefined && { style: parameter.style }),
+    ...(parameter.place !== undefined && { in: parameter.place }),
+  };
+}
+
+function inner(
+  parameter: SourceParameter,
+  place: string,
+  siblings: readonly SourceParameter[],
+  context: Context,
+  read: ParameterReadings,
+): Member {
+  if (parameter.items) {
+    const { name: _, ...items } = memberOf(parameter.items, `${place}.N`, siblings, context);
+    for (const word of ofTheList) {
+      if (
+        items[word] !== undefined &&
+        read.facts[word] === undefined &&
+        parameter.keywords[word] === undefined
+      )
+        read.facts[word] = items[word];
+      delete items[word];
+    }
+    const { values } = read.ofItems;
+    const own = values !== undefined && items['values'] === undefined && isArray(values) ? { values } : {};
+    return { ...countsOf(read, parameter), items: { ...items, ...own } };
+  }
+  const { members } = parameter;
+  if (!members || members.length === 0) return {};
+  return {
+    parameters: members.map((member) => memberOf(member, `${place}.${member.name}`, members, context)),
+  };
+}
+
+/** Said of an item, they are about the list: `up to 10 templates`. */
+const ofTheList = ['maxItems', 'minItems'] as const;
+
+function countsOf({ facts }: ParameterReadings, { keywords }: SourceParameter): Member {
+  return Object.fromEntries(
+    ofTheList.flatMap((word) => {
+      const value = facts[word] ?? keywords[word];
+      return value === undefined ? [] : [[word, value]];
+    }),
+  );
+}
+
+/** What is said in prose is stated; what only a keyword of the metadata says is implied. Where they differ both are kept. */
+function settle(
+  { keywords, type, required }: SourceParameter,
+  { facts }: ParameterReadings,
+  place: string,
+  { document, disagreements }: Context,
+): Member {
+  const member: Member = { ...facts };
+  const implied: Record<string, Json> = {};
+  for (const [keyword, value] of Object.entries(keywords)) {
+    const word = keyword === 'enum' ? 'values' : keyword;
+    const says = member[word];
+    if (says === undefined) {
+      member[word] = value;
+      implied[word] = 'implied';
+    } else if (!isSame(says, value))
+      disagreements.push({
+        place,
+        fact: word,
+        used: says,
+        usedFrom: `${document.name}, prose`,
+        other: value,
+        otherFrom: `${document.name}, keyword`,
+      });
+  }
+  dropContradictions(member, implied, type);
+  if (required === true) for (const word of ['requiredWhen', 'mandatory']) delete member[word];
+  for (const word of Object.keys(implied)) if (member[word] === undefined) delete implied[word];
+  return Object.keys(implied).length > 0 ? { ...member, evidence: implied } : member;
+}
+
+/** Bounds that no value satisfies, and a default that its own parameter refuses, say nothing. */
+function dropContradictions(member: Member, implied: Record<string, Json>, type: string): void {
+  for (const [low, high] of [
+    ['minimum', 'maximum'],
+    ['minLength', 'maxLength'],
+    ['minItems', 'maxItems'],
+  ] as const) {
+    if (Number(member[low]) > Number(member[high])) {
+      const weaker = implied[low] === undefined ? high : low;
+      delete member[weaker];
+    }
+  }
+  const { default: initial, values } = member;
+  if (initial === undefined) return;
+  const number = Number(initial);
+  const isOutside = number < Number(member['minimum']) || number > Number(member['maximum']);
+  const isUnlisted = values !== undefined && isArray(values) && !values.includes(initial);
+  const isOfType = type !== 'integer' || Number.isInteger(initial);
+  if (isOutside || isUnlisted || !isOfType) delete member['default'];
+}
+
+export function isSame(a: Json, b: Json): boolean {
+  if (isArray(a) && isArray(b)) {
+    const [left, right] = [new Set(a.map(String)), new Set(b.map(String))];
+    return left.size === right.size && [...left].every((one) => right.has(one));
+  }
+  return typeof a === 'object' || typeof b === 'object'
+    ? JSON.stringify(a) === JSON.stringify(b)
+    : String(a) === String(b);
+}
+
+function fieldOf(field: SourceParameter): JsonObject {
+  return {
+    name: field.name,
+    ...shapeOf(field),
+  };
+}
+
+function shapeOf({ type, items, members, example, keywords }: SourceParameter): Member {
+  if (items) return { type: 'array', items: shapeOf(items) };
+  if (members && members.length > 0) return { fields: members.map(fieldOf) };
+  return {
+    type,
+    ...(keywords['enum'] !== undefined && { values: keywords['enum'] }),
+    ...(example !== undefined && { example }),
+  };
+}

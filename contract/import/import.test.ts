@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { buildDocument } from '../build/document.ts';
+import type { JsonObject } from '../json.ts';
+import { readOperation, type Operation } from '../operation/operation.ts';
+import { importDocuments } from './import.ts';
+import { readSource } from './read-source.ts';
+import { summarise } from './summary.ts';
+
+const common: unknown = parse(readFileSync(new URL('../common.yaml', import.meta.url), 'utf8'));
+
+/** Metadata of an invented product, in the shape of the vendor's. */
+function product(apis: JsonObject): string {
+  return JSON.stringify({
+    version: '1.0',
+    info: { style: 'RPC', product: 'Workshop', version: '2026-01-01' },
+    endpoints: [{ regionId: 'north', endpoint: 'workshop.aliyuncs.com' }],
+    apis,
+  });
+}
+
+const createWidget: JsonObject = {
+  methods: ['post', 'get'],
+  systemTags: { operationType: 'create' },
+  description: 'You can call this operation up to 20 times per second per account.',
+  parameters: [
+    {
+      name: 'Label',
+      in: 'query',
+      schema: { type: 'string', required: true, example: 'blue', description: 'The label.' },
+    },
+    {
+      name: 'Teeth',
+      in: 'query',
+      schema: {
+        type: 'integer',
+        required: false,
+        example: '12',
+        description: 'Valid values: 8 to 64. Default value: **12**.',
+      },
+    },
+    {
+      name: 'Finish',
+      in: 'query',
+      schema: {
+        type: 'string',
+        required: false,
+        example: 'matt',
+        description:
+          'The finish. Valid values:\n\n*   **matt** (default): without gloss.\n*   **gloss**: with it.\n',
+      },
+    },
+    {
+      name: 'Weight',
+      in: 'query',
+      schema: { type: 'integer', required: false, minimum: '5', maximum: '9', example: '7' },
+    },
+    {
+      name: 'Part',
+      in: 'query',
+      style: 'repeatList',
+      schema: {
+        type: 'array',
+        required: false,
+        maxItems: '3',
+        items: {
+          type: 'object',
+          properties: {
+            Shape: {
+              type: 'string',
+              required: true,
+              example: 'gear',
+              description: 'The shape. 取值：gear、bolt。',
+            },
+          },
+        },
+      },
+    },
+  ],
+  responses: {
+    '200': { schema: { type: 'object', properties: { RequestId: { type: 'string', example: '16A9****' } } } },
+  },
+  errorCodes: {
+    '400': [
+      { errorCode: 'InvalidTeeth.Malformed', errorMessage: 'Teeth  must fit.' },
+      { errorCode: 'MissingLabel', errorMessage: 'Label is mandatory.' },
+      { errorCode: 'LabelExists', errorMessage: 'The label already exists.' },
+    ],
+  },
+};
+
+function imported(apis: JsonObject): { readonly page: JsonObject; readonly operation: Operation } {
+  const { operations } = importDocuments(
+    readSource({ name: 'workshop.json', text: product(apis), date: '2026-02-03' }),
+  );
+  const [first] = operations;
+  if (!first) throw new Error('nothing was imported');
+  const { page } = first.facts;
+  return { page, operation: readOperation(buildDocument({ page, common, overlays: [first.overlay] })) };
+}
+
+test('takes names, nesting, types and examples from the metadata, and the rest from its prose', () => {
+  const { page } = imported({ CreateWidget: createWidget });
+
+  expect(page).toMatchObject({
+    operation: 'CreateWidget',
+    product: 'Workshop',
+    version: '2026-01-01',
+    endpoints: ['workshop.aliyuncs.com'],
+    page: { updated: '2026-02-03', language: 'en' },
+    rateLimit: { requests: 20, per: 'second', scope: 'account' },
+    parameters: [
+      { name: 'Label', type: 'string', required: true, example: 'blue' },
+      { name: 'Teeth', type: 'integer', minimum: 8, maximum: 64, default: 12, example: 12 },
+      { name: 'Finish', values: ['matt', 'gloss'], default: 'matt' },
+      { name: 'Weight', minimum: 5, maximum: 9, evidence: { minimum: 'implied', maximum: 'implied' } },
+      {
+        name: 'Part',
+        maxItems: 3,
+        items: { type: 'object', parameters: [{ name: 'Shape', required: true, values: ['gear', 'bolt'] }] },
+      },
+    ],
+    response: [{ name: 'RequestId', type: 'string', example: '16A9****' }],
+    errors: [
+      { status: 400, code: 'InvalidTeeth.Malformed', message: 'Teeth  must fit.' },
+      { status: 400, code: 'MissingLabel', message: 'Label is mandatory.' },
+      { status: 400, code: 'LabelExists', message: 'The label already exists.' },
+    ],
+  });
+});
+
+test('ties a rule to the code that names its parameter, and says of others that their code is assumed', () => {
+  const { operation } = imported({ CreateWidget: createWidget });
+  const ruleOf = (id: string): unknown => operation.rules.find((rule) => rule.id === id);
+
+  expect(ruleOf('teeth/below-minimum')).toMatchObject({
+    error: 'InvalidTeeth.Malformed',
+    evidence: 'stated',
+    limit: 8,
+  });
+  expect(ruleOf('label/missing')).toMatchObject({ error: 'MissingLabel', evidence: 'stated' });
+  expect(ruleOf('finish/unknown-value')).toMatchObject({ error: 'InvalidFinish', evidence: 'assumed' });
+  expect(ruleOf('part/shape/missing')).toMatchObject({ error: 'MissingShape', evidence: 'implied' });
+});
+
+test('keeps both where the prose and the keyword differ, and uses the prose', () => {
+  const schema = { type: 'integer', required: false, maximum: '99', description: 'Valid values: 1 to 60.' };
+  const { operations } = importDocuments(
+    readSource({
+      name: 'workshop.json',
+      date: '',
+      text: product({
+        RunMill: { methods: ['post'], parameters: [{ name: 'Idle', in: 'query', schema }], responses: {} },
+      }),
+    }),
+  );
+
+  expect(operations[0]?.facts.page['parameters']).toMatchObject([{ name: 'Idle', minimum: 1, maximum: 60 }]);
+  expect(operations[0]?.facts.disagreements).toMatchObject([
+    { place: 'Idle', fact: 'maximum', used: 60, other: 99 },
+  ]);
+});
+
+test('counts what can be had, and what is left to a person', () => {
+  const result = importDocuments(
+    readSource({ name: 'workshop.json', date: '', text: product({ CreateWidget: createWidget }) }),
+  );
+  const documents = result.operations.map(({ facts, overlay }) =>
+    buildDocument({ page: facts.page, common, overlays: [overlay] }),
+  );
+
+  expect(summarise(result, documents)).toMatchObject({
+    operations: 1,
+    skipped: [],
+    codes: { documented: 3 },
+    disagreements: 0,
+  });
+});
+
+test.each([
+  [
+    '{"apis": {',
+    'Failed to import "a.json": the JSON ends in the middle: the file is cut off. Fetch it again.',
+  ],
+  [
+    '{"a": 1}',
+    'Failed to import "a.json": the JSON is not the vendor\'s metadata: it has neither "apis" nor "parameters". Give an api.json or api-docs.json.',
+  ],
+])('refuses %s in one sentence', (text, message) => {
+  expect(() => readSource({ name: 'a.json', text, date: '' })).toThrow(message);
+});

@@ -1,0 +1,173 @@
+/** What holds only where another parameter has a value, and what parameters demand of each other. */
+import type { Json } from '../../json.ts';
+import type { SourceParameter } from '../source-document.ts';
+import { readLines, sentencesOf } from './lines.ts';
+import { asValue } from './tokens.ts';
+
+export interface Surroundings {
+  /** Names from the root, such as `RecordFormat.N.Format`. */
+  readonly place: string;
+  /** The members of the object that the parameter is one of. */
+  readonly siblings: readonly SourceParameter[];
+  /** The parameters of the operation. */
+  readonly all: readonly SourceParameter[];
+}
+
+export interface Conditions {
+  readonly facts: readonly { readonly word: string; readonly value: Json; readonly sentence: string }[];
+  /** Sentences that were read and belong to no single parameter. */
+  readonly others: readonly { readonly word: string; readonly sentence: string }[];
+  readonly atLeastOneOf: readonly (readonly string[])[];
+  readonly requires: readonly { readonly parameter: string; readonly needs: string }[];
+}
+
+const onlyWhen =
+  /(?:\b(?:takes? effect|valid|effective|available|applicable|applies|used|needs? to be (?:configured|set|specified)|works?|be (?:set|specified|configured)|supported)\b[^.]{0,40}?\bonly\b|\bonly\b[^.]{0,20}?\b(?:takes? effect|valid|effective|available|applicable|applies|supported))[^.]{0,60}?\b(?:when|if|for|after)\b/i;
+const onlyWhenZh =
+  /(?:当|仅当|仅在|只有|只在)?.{0,60}?(?:时|后|情况下)?[，,]?\s*(?:本参数|该参数|此参数|参数|才|有效|生效)*(?:才|方|方可|可)?(?:有效|生效|需要配置|可配置|可用|支持设置|需要设置|可设置)/;
+const neededWhen =
+  /\b(?:required|mandatory|must (?:be )?(?:specif(?:y|ied)|set|configured?))\b[^.]{0,60}?\b(?:if|when|only if|only when)\b/i;
+const neededWhenZh =
+  /(?:时|后)[，,]?\s*(?:本参数|该参数|此参数|参数|该字段)?(?:为)?(?:必须|必填|必选|必传|需要|需)(?:填写|设置|配置|传入|指定|参数)?/;
+const mustAlsoSet =
+  /^(?:if|when)\b.*?\byou must (?:also )?(?:set|specify|configure)\b|(?:如果|当).*(?:必须|需要?)同时(?:设置|指定|配置)/i;
+
+export function readConditions(prose: string, parameter: SourceParameter, around: Surroundings): Conditions {
+  const facts: { word: string; value: Json; sentence: string }[] = [];
+  const others: { word: string; sentence: string }[] = [];
+  const atLeastOneOf: (readonly string[])[] = [];
+  const requires: { parameter: string; needs: string }[] = [];
+  const names = around.all.map(({ name }) => name);
+  for (const { text, isItem } of readLines(prose))
+    for (const sentence of sentencesOf(text)) {
+      const choice = choiceOf(sentence, names);
+      if (choice) {
+        atLeastOneOf.push(choice);
+        others.push({ word: 'atLeastOneOf', sentence });
+        continue;
+      }
+      const needs = needsOf(sentence, around);
+      if (needs) {
+        requires.push(needs);
+        others.push({ word: 'requires', sentence });
+        continue;
+      }
+      if (mustAlsoSet.test(sentence)) {
+        // Read where the other parameter stands, see `demandsOfOthers`.
+        if (demandsOfOthers(sentence, parameter, around).length > 0)
+          others.push({ word: 'mandatory', sentence });
+        continue;
+      }
+      const condition = conditionIn(sentence, parameter, around);
+      if (!condition || isItem) continue;
+      if (
+        neededWhen.test(sentence) ||
+        (neededWhenZh.test(sentence) && !/有效|生效/.test(sentence) && !/才需要/.test(sentence))
+      ) {
+        if (!/\bonly\b[^.]{0,30}\b(?:effect|valid)/i.test(sentence))
+          facts.push({ word: 'requiredWhen', value: condition, sentence });
+      } else if (onlyWhen.test(sentence) || onlyWhenZh.test(sentence))
+        facts.push({ word: 'when', value: condition, sentence });
+    }
+  for (const sibling of around.siblings)
+    for (const { text } of readLines(sibling.prose))
+      for (const sentence of sentencesOf(text))
+        if (mustAlsoSet.test(sentence) && demandsOfOthers(sentence, sibling, around).includes(parameter.name))
+          facts.push({ word: 'mandatory', value: true, sentence: '' });
+  return { facts, others, atLeastOneOf, requires };
+}
+
+/** `At least one of A and B must be set.` */
+function choiceOf(sentence: string, names: readonly string[]): readonly string[] | undefined {
+  if (
+    !/\b(?:at least one of|either|one of the following parameters|one of)\b.*\b(?:must|required|specify|set)\b|\b(?:must|need to) (?:specify|set|configure) (?:at least one of|either)\b|至少.{0,8}(?:一个|一项|其一|其中)|两者.{0,4}至少|(?:二|两者)选一|不能(?:同时|都)为空/i.test(
+      sentence,
+    )
+  )
+    return undefined;
+  if (/^(?:if|when|如果|当)/i.test(sentence)) return undefined;
+  const mentioned = namesIn(sentence, names);
+  return mentioned.length > 1 ? mentioned : undefined;
+}
+
+/** `When setting RecordFormat.N.xxx, you need to set at least one Templates.` */
+function needsOf(
+  sentence: string,
+  { all, place }: Surroundings,
+): { readonly parameter: string; readonly needs: string } | undefined {
+  const match =
+    /^(?:when|if) (?:you )?(?:set(?:ting)?|specify(?:ing)?|configur(?:e|ing)|use) (?:the )?(?<given>[A-Z]\w+)(?:\.N\.\w+)?\b[^,]*,\s*(?:you )?(?:need to|must)(?: also)? (?:set|specify|configure)(?: at least one)?(?: of)? (?:the )?(?<needed>[A-Z]\w+)/i.exec(
+      sentence,
+    ) ??
+    /^(?:当)?(?:设置|配置|使用|指定)\s*(?<given>[A-Z]\w+)(?:\.N\.\w+)?[^，,]*[，,]\s*(?:需要?|必须)(?:至少)?(?:同时)?(?:设置|配置|指定|传入)(?:至少)?(?:一个)?\s*(?<needed>[A-Z]\w+)/.exec(
+      sentence,
+    );
+  const [given, needed] = [match?.groups?.['given'], match?.groups?.['needed']];
+  if (given === undefined || needed === undefined || given === needed) return undefined;
+  const isTop = (name: string): boolean => all.some((one) => one.name === name);
+  return isTop(given) && isTop(needed) && (place.startsWith(given) || place.startsWith(needed))
+    ? { parameter: given, needs: needed }
+    : undefined;
+}
+
+/** The parameters that a sentence asks for where this one has some value: `you must also set X and Y`. */
+function demandsOfOthers(
+  sentence: string,
+  parameter: SourceParameter,
+  { siblings }: Surroundings,
+): readonly string[] {
+  const [, behind = ''] = sentence.split(
+    /must (?:also )?(?:set|specify|configure)|(?:必须|需要?)同时(?:设置|指定|配置)/,
+  );
+  return namesIn(
+    behind,
+    siblings.map(({ name }) => name),
+  ).filter((name) => name !== parameter.name);
+}
+
+/** The sibling that a sentence makes a condition of, with its values, or `present`. */
+function conditionIn(
+  sentence: string,
+  parameter: SourceParameter,
+  { siblings }: Surroundings,
+): Json | undefined {
+  for (const sibling of siblings) {
+    if (sibling.name === parameter.name) continue;
+    const name = String.raw`(?:[\w]+\.N\.)?${escape(sibling.name)}(?:\s*[（(][^）)]{0,20}[）)])?(?: parameter| field|参数|字段)?`;
+    const isGiven = new RegExp(
+      String.raw`(?<![\w.])${name}\s*(?:is (?:not empty|specified|set|not null|configured)(?! to)|不为空|已设置|非空)`,
+      'i',
+    );
+    if (isGiven.test(sentence)) return { [sibling.name]: 'present' };
+    const equals = new RegExp(
+      String.raw`(?:(?<![\w.])${name}\s*(?:is set to|is|to|=|==|equals?(?: to)?|设置?为|取值为|值为|为|是|选择|等于)|\bset (?:the )?${name} to|(?:value of )?(?:the )?${name} (?:parameter )?(?:to|is)(?: set to)?)\s*(?<values>[^.。;；]{1,80})`,
+      'i',
+    ).exec(sentence);
+    const values = valuesIn(equals?.groups?.['values'] ?? '', sibling.type);
+    if (values.length > 0) return { [sibling.name]: values };
+  }
+  return undefined;
+}
+
+function valuesIn(text: string, type: string): readonly Json[] {
+  const head = text
+    .replace(/\s*(?:时|,|，|，才|后|，该|，本|\bthis\b|\bthe\b|\byou\b|\bor the\b).*$/u, '')
+    .replace(/\.$/, '');
+  const parts = head.split(/\s*(?:\bor\b|\band\b|或者?|和|、|\/)\s*/).filter((part) => part !== '');
+  const values = parts.map((part) => asValue(part.replaceAll(/["“”]/g, ''), type));
+  return values.every((value) => value !== undefined) && values.length > 0 && values.length < 12
+    ? values
+    : [];
+}
+
+function namesIn(text: string, names: readonly string[]): readonly string[] {
+  const places = names.flatMap((name) => {
+    const match = new RegExp(String.raw`(?<![\w])${escape(name)}(?!\w)`).exec(text);
+    return match ? [{ name, index: match.index }] : [];
+  });
+  return places.toSorted((a, b) => a.index - b.index).map(({ name }) => name);
+}
+
+function escape(name: string): string {
+  return name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}

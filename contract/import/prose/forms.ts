@@ -1,0 +1,100 @@
+/** What a text must look like: forms of time, parts that it must have, words that are taken. */
+import type { Json } from '../../json.ts';
+import type { SourceParameter } from '../source-document.ts';
+import { readLines, sentencesOf } from './lines.ts';
+import { statedUnit, unitAt } from './numbers.ts';
+
+export interface FormReading {
+  readonly word: string;
+  readonly value: Json;
+  readonly sentence: string;
+}
+
+export function readForms(prose: string, parameter: SourceParameter): readonly FormReading[] {
+  const lines = readLines(prose);
+  const found: FormReading[] = [];
+  const isNumber = parameter.type === 'integer' || parameter.type === 'number';
+  const whole = lines.map(({ text }) => text).join('\n');
+  const unit = isNumber ? (statedUnit(whole) ?? unitOfRange(whole)) : undefined;
+  for (const { text } of lines)
+    for (const sentence of sentencesOf(text)) {
+      if (unit && (statedUnit(sentence) || unitOfRange(sentence)))
+        found.push({ word: 'unit', value: unit.name, sentence });
+      if (parameter.type === 'string') found.push(...formsOfText(sentence, parameter));
+    }
+  return found;
+}
+
+/** `supports 15 to 21600 seconds`: the unit behind a range. */
+function unitOfRange(text: string): ReturnType<typeof unitAt> {
+  const match = /\d\s*(?:to|~|～|-|–|至|到)\s*[\d,]+\s*(?<unit>[a-z/\p{Script=Han}]+)/iu.exec(text);
+  const unit = match?.groups?.['unit'] === undefined ? undefined : unitAt(match.groups['unit']);
+  return unit?.kind === 'time' ? unit : undefined;
+}
+
+function formsOfText(sentence: string, { example }: SourceParameter): readonly FormReading[] {
+  const found: FormReading[] = [];
+  const format = timeForm(sentence, example);
+  if (format !== undefined) found.push({ word: 'format', value: format, sentence });
+  const variables = [...sentence.matchAll(/\{(?<name>[A-Za-z]\w*)\}/g)].map(
+    ({ groups }) => groups?.['name'] ?? '',
+  );
+  if (variables.length > 0) {
+    if (
+      /\b(?:must|needs? to|has to|have to) (?:include|contain)|必须(?:要)?(?:有|包含|含有|包括)|需(?:要)?包含/i.test(
+        sentence,
+      )
+    )
+      found.push({ word: 'mustContain', value: groupsOf(sentence), sentence });
+    else if (/\b(?:variables?|placeholders?)\b|变量/i.test(sentence))
+      found.push({ word: 'variables', value: [...new Set(variables)], sentence });
+  }
+  const reserved =
+    /\bnot allowed to (?:pass in|be|use|set)\s+["“]?(?<value>[\w-]+)["”]?,? (?:which|because it|as it) is (?:a )?reserved/i.exec(
+      sentence,
+    ) ??
+    /不(?:允许|可|能)(?:传入|填写|使用|设置为)?\s*["“]?(?<value>[\w-]+)["”]?\s*[，,（(].{0,12}保留/.exec(
+      sentence,
+    );
+  const word = reserved?.groups?.['value'];
+  if (word !== undefined) found.push({ word: 'reserved', value: [word], sentence });
+  return found;
+}
+
+/** `{A} or {B} and {C} or {D}`: one of each; without an `or`, each of them. */
+function groupsOf(sentence: string): Json {
+  const hasOr = /\}\s*(?:or|或者?)\s*\{/i.test(sentence);
+  const parts = hasOr
+    ? sentence.split(/\s*(?:\band\b|和|以及|及|、|,|，)\s*(?=\{)/i)
+    : [...sentence.matchAll(/\{\w+\}/g)].map(String);
+  return parts
+    .map((part) => [...part.matchAll(/\{(?<name>\w+)\}/g)].map(({ groups }) => groups?.['name'] ?? ''))
+    .filter((names) => names.length > 0);
+}
+
+const timeParts = /y{4}[-/]M{2}(?:[-/]d{2}(?:[T ]?H{2}(?::m{2}(?::s{2})?)?(?:\.S{3})?Z?)?)?/i;
+
+/** A form of time, where the source's own example has it. */
+function timeForm(sentence: string, example: Json | undefined): string | undefined {
+  const plain = sentence
+    .replaceAll(/["'“”‘’* ](?=T|Z|HH|dd)|(?<=T)["'“”‘’* ]+/g, '')
+    .replaceAll(/\s*T\s*(?=HH|hh)/g, 'T');
+  const match = timeParts.exec(plain)?.[0];
+  if (match === undefined) return undefined;
+  const form = match
+    .replaceAll(/y/gi, 'y')
+    .replaceAll(/d/gi, 'd')
+    .replaceAll(/h/gi, 'H')
+    .replaceAll(/s/g, 's')
+    .replace(/^(?<start>yyyy[-/])mm/, '$<start>MM')
+    .replace(/(?<hour>HH:)MM/, '$<hour>mm')
+    .replace(/:SS/, ':ss');
+  return example === undefined || looksLike(String(example), form) ? form : undefined;
+}
+
+function looksLike(example: string, form: string): boolean {
+  const pattern = form
+    .replaceAll(/[.]/g, String.raw`\.`)
+    .replaceAll(/yyyy|MM|dd|HH|mm|ss|SSS/g, (part) => String.raw`\d{${part.length}}`);
+  return new RegExp(`^${pattern}$`).test(example);
+}

@@ -1,0 +1,14 @@
+/** Whether a sentence has something in it that a rule could be made of: a number with a unit, a modal verb, or a list. */
+
+const signs: readonly RegExp[] = [
+  /\b(?:must|cannot|can not|can't|may not|should not|not allowed|not supported|only|at least|at most|up to|required|mandatory|unique|exceed|maximum|minimum|valid values?|default|limit(?:ed)?)\b/i,
+  /(?:必须|不能|不可|不得|不允许|不支持|仅|只能|只有|至少|最多|最大|最小|不超过|必填|必选|必传|唯一|取值|默认|限制|上限|范围|长度)/,
+  /\d+\s*(?:to|~|～|-|–|至|到)\s*\d+/,
+  /\d\s*(?:seconds?|minutes?|hours?|days?|characters?|bytes?|items?|times|KB|MB|GB|秒|分钟|小时|天|个|次|字符|字节)/i,
+];
+
+const links = /^(?:for more information|see|for details|详情|更多|参见|请参见|关于)/i;
+
+export function matters(sentence: string): boolean {
+  return !links.test(sentence) && signs.some((sign) => sign.test(sentence));
+}

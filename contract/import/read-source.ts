@@ -1,0 +1,59 @@
+/** A source, whatever it looks like, as neutral documents: one for each operation that it is about. */
+import { isObject, type JsonObject } from '../json.ts';
+import { ImportError } from './import-error.ts';
+import { completeNames, namesFrom } from './names.ts';
+import { isMetadata, readMetadata } from './sources/metadata.ts';
+import type { SourceDocument } from './source-document.ts';
+
+export interface SourceText {
+  /** What a person calls it: a path or an address. */
+  readonly name: string;
+  readonly text: string;
+  /** `yyyy-mm-dd`, where the source itself may not say it; empty where nobody knows. */
+  readonly date: string;
+}
+
+export interface KnownNames {
+  readonly product?: string;
+  readonly version?: string;
+}
+
+/** Throws ImportError, one sentence with the way out, for a text that is none of the kinds that are read. */
+export function readSource(
+  { name, text, date }: SourceText,
+  known: KnownNames = {},
+): readonly SourceDocument[] {
+  const names = { ...namesFrom(name), ...known };
+  const documents = isJson(text)
+    ? readMetadata(parseMetadata(text, name), { ...names, name, date: names.date || date })
+    : [];
+  if (documents.length === 0)
+    throw new ImportError(
+      `Failed to import "${name}": it is neither metadata (api.json, api-docs.json) nor an API reference page. Give one of these.`,
+    );
+  return documents.map((document) => completeNames(document, known));
+}
+
+function isJson(text: string): boolean {
+  return /^\s*[{[]/.test(text);
+}
+
+function parseMetadata(text: string, name: string): JsonObject {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    const isCut = !/[}\]]\s*$/.test(text) || /end of (?:JSON|data)/i.test(String(cause));
+    const reason = isCut ? 'the JSON ends in the middle: the file is cut off' : 'it is not JSON';
+    throw new ImportError(`Failed to import "${name}": ${reason}. Fetch it again.`, { cause });
+  }
+  if (isMetadata(value)) return value;
+  const style = isObject(value) && isObject(value['info']) ? value['info']['style'] : undefined;
+  if (style === 'ROA')
+    throw new ImportError(
+      `Failed to import "${name}": the product is of style ROA, and only RPC is read. Give a product of style RPC.`,
+    );
+  throw new ImportError(
+    `Failed to import "${name}": the JSON is not the vendor's metadata: it has neither "apis" nor "parameters". Give an api.json or api-docs.json.`,
+  );
+}

@@ -1,0 +1,140 @@
+/** `understudy contract import`: documented operations in, a contract to play and to check out. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { buildDocument } from '../../contract/build/document.ts';
+import { ContractError } from '../../contract/contract-error.ts';
+import { ImportError } from '../../contract/import/import-error.ts';
+import { importDocuments, type Imported, type ImportedOperation } from '../../contract/import/import.ts';
+import { readSource } from '../../contract/import/read-source.ts';
+import { summarise, type ImportSummary } from '../../contract/import/summary.ts';
+import type { SourceDocument } from '../../contract/import/source-document.ts';
+import type { JsonObject } from '../../contract/json.ts';
+import { globToRegExp } from '../../scenarios/scenario/glob.ts';
+import { readSources, type Source } from '../import/read-sources.ts';
+import { documentFile, overlayFile, pageFile } from '../import/write-import.ts';
+import { loadCommon } from '../import/common.ts';
+
+export interface ImportFlags {
+  readonly operation?: readonly string[];
+  readonly lang?: 'en' | 'zh';
+  readonly out: string;
+  readonly json?: boolean;
+  readonly product?: string;
+  readonly apiVersion?: string;
+}
+
+/** Nothing is written unless every source can be read and every operation be built. Throws ImportError and ContractError. */
+export async function importContract(paths: readonly string[], flags: ImportFlags): Promise<void> {
+  const sources = await readSources(paths);
+  const documents = choose(
+    sources.flatMap((source) =>
+      readSource(source, {
+        ...(flags.product !== undefined && { product: flags.product }),
+        ...(flags.apiVersion !== undefined && { version: flags.apiVersion }),
+      }),
+    ),
+    flags,
+  );
+  const imported = importDocuments(documents);
+  refuseNothing(imported, paths);
+  const built = await buildAll(imported.operations);
+  const summary = summarise(imported, built);
+  await writeAll(imported, built, sources, flags.out);
+  process.stdout.write(
+    flags.json === true ? `${JSON.stringify(summary)}\n` : tell(summary, imported, flags.out),
+  );
+}
+
+function choose(
+  documents: readonly SourceDocument[],
+  { operation: globs, lang }: ImportFlags,
+): readonly SourceDocument[] {
+  const chosen = documents.filter(({ operation }) =>
+    (globs ?? ['*']).some((glob) => globToRegExp(glob).test(operation)),
+  );
+  if (chosen.length === 0) {
+    const names = documents
+      .map(({ operation }) => operation)
+      .slice(0, 5)
+      .join(', ');
+    throw new ImportError(
+      `Failed to import "${(globs ?? []).join(', ')}": the sources have no such operation. They have ${names}${documents.length > 5 ? ' …' : ''}.`,
+    );
+  }
+  // Of several sources of one operation the first is the one that others are held against.
+  return lang === undefined
+    ? chosen
+    : chosen.toSorted((a, b) => Number(b.language === lang) - Number(a.language === lang));
+}
+
+function refuseNothing({ operations, skipped }: Imported, paths: readonly string[]): void {
+  const [first] = skipped;
+  if (operations.length > 0) return;
+  throw new ImportError(
+    `Failed to import "${first?.operation ?? paths.join(', ')}": ${first?.reason ?? 'there is no operation in it'}. Give an operation of style RPC.`,
+  );
+}
+
+async function buildAll(operations: readonly ImportedOperation[]): Promise<readonly JsonObject[]> {
+  const common = await loadCommon();
+  return operations.map(({ name, facts, overlay }) => {
+    try {
+      return buildDocument({ page: facts.page, common, overlays: [overlay] });
+    } catch (cause) {
+      if (!(cause instanceof ContractError)) throw cause;
+      throw new ContractError(`${name}: ${cause.message}`, { cause });
+    }
+  });
+}
+
+async function writeAll(
+  { operations }: Imported,
+  built: readonly JsonObject[],
+  sources: readonly Source[],
+  out: string,
+): Promise<void> {
+  const files = operations.flatMap((operation, index) => {
+    const document = built[index] ?? {};
+    return [
+      [`pages/${operation.name}.yaml`, pageFile(operation)],
+      [`overlays/${operation.name}.yaml`, overlayFile(operation, document)],
+      [`openapi/${operation.name}.yaml`, documentFile(document)],
+    ] as const;
+  });
+  const fetched = sources
+    .filter(({ isRemote }) => isRemote)
+    .map(({ name, text, date }) => [`sources/${fileNameOf(name, date)}`, text] as const);
+  for (const [path, content] of [...files, ...fetched]) {
+    const file = join(out, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
+}
+
+/** An address as a file's name, with the day it was fetched. */
+function fileNameOf(address: string, date: string): string {
+  const { host, pathname } = new URL(address);
+  const bare = `${host}${pathname}`.replaceAll(/[^A-Za-z0-9.-]+/g, '_').replaceAll(/^_+|_+$/g, '');
+  return `${date === '' ? 'undated' : date}.${bare}`;
+}
+
+function tell(summary: ImportSummary, imported: Imported, out: string): string {
+  const { codes, sentences } = summary;
+  const unnamed = imported.operations.filter(
+    ({ product, version }) => product === 'unknown' || version === 'unknown',
+  );
+  const lines = [
+    `${summary.operations} operations imported into ${out}`,
+    `${codes.reachable + codes.assumed} of ${codes.documented} documented codes can be had with one violation, ${codes.assumed} of them by assumption; ${codes.open} are left to you`,
+    `${sentences.read} sentences read, ${sentences.notRead} with something to read in them were not: they stand in the overlays`,
+    ...(summary.disagreements > 0
+      ? [`${summary.disagreements} places where two things are said; both stand in the overlays`]
+      : []),
+    ...unnamed.map(
+      ({ name }) =>
+        `${name}: the source does not say its product and version; --product and --api-version do`,
+    ),
+    ...imported.skipped.map(({ operation, reason }) => `skipped ${operation}: ${reason}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
