@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { buildDocument } from '../build/document.ts';
 import type { JsonObject } from '../json.ts';
+import { common } from '../openapi/common.ts';
 import { readOperation, type Operation } from '../operation/operation.ts';
 import { importDocuments } from './import.ts';
 import { readSource } from './read-source.ts';
 import { summarise } from './summary.ts';
-
-const common: unknown = parse(readFileSync(new URL('../common.yaml', import.meta.url), 'utf8'));
 
 /** Metadata of an invented product, in the shape of the vendor's. */
 function product(apis: JsonObject): string {

@@ -69,7 +69,7 @@ function reachedBy({ rules, preconditions, rateLimit, effect }: Operation): Read
     ...rules.map(({ error, evidence }) => ({ error, evidence })),
     ...preconditions.map(({ error, evidence }) => ({ error, evidence })),
     ...(rateLimit ? [rateLimit] : []),
-    ...(effect?.kind === 'move' ? Object.values(effect.moves) : []),
+    ...(effect?.kind === 'transition' ? Object.values(effect.transitions) : []),
   ];
   const reached = new Map<string, string>();
   for (const { error, evidence } of ways)

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { buildDocument } from '../../contract/build/document.ts';
+import { common, products } from '../../contract/openapi/common.ts';
 import { ContractError } from '../../contract/contract-error.ts';
 import { ImportError } from '../../contract/import/import-error.ts';
 import { importDocuments, type Imported, type ImportedOperation } from '../../contract/import/import.ts';
@@ -12,7 +13,6 @@ import type { JsonObject } from '../../contract/json.ts';
 import { globToRegExp } from '../../scenarios/scenario/glob.ts';
 import { readSources, type Source } from '../import/read-sources.ts';
 import { documentFile, overlayFile, pageFile } from '../import/write-import.ts';
-import { loadCommon } from '../import/common.ts';
 
 export interface ImportFlags {
   readonly operation?: readonly string[];
@@ -37,7 +37,7 @@ export async function importContract(paths: readonly string[], flags: ImportFlag
   );
   const imported = importDocuments(documents);
   refuseNothing(imported, paths);
-  const built = await buildAll(imported.operations);
+  const built = buildAll(imported.operations);
   const summary = summarise(imported, built);
   await writeAll(imported, built, sources, flags.out);
   process.stdout.write(
@@ -75,11 +75,10 @@ function refuseNothing({ operations, skipped }: Imported, paths: readonly string
   );
 }
 
-async function buildAll(operations: readonly ImportedOperation[]): Promise<readonly JsonObject[]> {
-  const common = await loadCommon();
+function buildAll(operations: readonly ImportedOperation[]): readonly JsonObject[] {
   return operations.map(({ name, facts, overlay }) => {
     try {
-      return buildDocument({ page: facts.page, common, overlays: [overlay] });
+      return buildDocument({ page: facts.page, common, products: [products], overlays: [overlay] });
     } catch (cause) {
       if (!(cause instanceof ContractError)) throw cause;
       throw new ContractError(`${name}: ${cause.message}`, { cause });

@@ -67,7 +67,7 @@ function readOne(
     title: operation,
     style:
       info['style'] === 'ROA' || (typeof api['path'] === 'string' && info['style'] !== 'RPC') ? 'ROA' : 'RPC',
-    hosts: [...new Set(list(product['endpoints']).map(({ endpoint }) => textOf(endpoint)))].filter(Boolean),
+    hosts: hostsOf(list(product['endpoints'])),
     operationType: typeOf(api),
     prose,
     parameters,
@@ -76,6 +76,14 @@ function readOne(
     ram: permissionOf(api['ramActions']),
     errorExample: errorExampleOf(api['responseDemo']),
   };
+}
+
+/** The endpoint that most regions have comes first. */
+function hostsOf(endpoints: readonly JsonObject[]): readonly string[] {
+  const names = endpoints.map(({ endpoint }) => textOf(endpoint)).filter((name) => name !== '');
+  return [...Map.groupBy(names, (name) => name)]
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .map(([name]) => name);
 }
 
 function proseOf({ prose, items, members }: SourceParameter): string {
