@@ -57,7 +57,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     'naming.ts',
     'contract.ts',
     'world.ts',
-    room('files', 'contract-files', 'load', 'read-yaml'),
+    room('files', 'contract-files', 'load', 'paths', 'read-yaml'),
     'index.ts',
     'node.ts',
   ],

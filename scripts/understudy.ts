@@ -23,6 +23,7 @@ import {
 } from './cli/flags.ts';
 import type { ImportFlags } from './commands/import.ts';
 import { printableLines } from '../contract/printable.ts';
+import type { ContractFlags } from './cli/load.ts';
 import type { TargetFlags } from './cli/targets.ts';
 
 // What a command loads is compiled once and kept: later starts take a quarter less time.
@@ -301,8 +302,9 @@ const contract = program
   .description('Build and check the OpenAPI documents of the contract.');
 contract
   .command('build')
-  .description('Make contract/openapi from contract/pages and contract/overlays.')
-  .action(async () => (await import('./commands/contract.ts')).build());
+  .description('Make openapi/ from pages/ and overlays/, of the folders named or of the contract in a clone.')
+  .option('--contract <folder>', 'folder with pages/ and overlays/; may be repeated', collect)
+  .action(async (options: ContractFlags) => (await import('./commands/contract.ts')).build(options));
 contract
   .command('import')
   .description("Make pages, drafts of overlays and documents from the vendor's metadata and reference pages.")
@@ -323,8 +325,9 @@ contract
   );
 contract
   .command('check')
-  .description('Say whether contract/openapi is what the build makes.')
-  .action(async () => (await import('./commands/contract.ts')).check());
+  .description('Say whether openapi/ is what the build makes.')
+  .option('--contract <folder>', 'folder with pages/ and overlays/; may be repeated', collect)
+  .action(async (options: ContractFlags) => (await import('./commands/contract.ts')).check(options));
 
 try {
   await program.parseAsync();

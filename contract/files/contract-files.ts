@@ -1,16 +1,17 @@
 /** The contract's files: pages and overlays in, OpenAPI documents out. */
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { buildDocument } from '../build/document.ts';
 import { ContractError } from '../contract-error.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { common as builtInCommon, products as builtInProducts } from '../openapi/common.ts';
 import { readOperation } from '../operation/operation.ts';
+import { pagesOf, prebuiltFile, writePrebuilt, yamlIn } from './prebuilt.ts';
 import { readYaml } from './read-yaml.ts';
 
 /**
- * Build the document of every page below a contract folder, without writing anything.
+ * Build the document of every page below the contract folder of this package, without writing anything.
  *
  * Answers file contents by path relative to that folder: `openapi/NAME.yaml` for people and tools, and
  * `openapi/documents.ts`, which holds the same and is what a program loads, since it needs no YAML.
@@ -19,12 +20,25 @@ import { readYaml } from './read-yaml.ts';
  */
 export function buildContractFiles(folder: string): ReadonlyMap<string, string> {
   const documents = buildDocuments(folder);
-  const yaml = [...documents].map(([name, document]) => [`openapi/${name}.yaml`, asYaml(document)] as const);
   return new Map([
-    ...yaml,
+    ...yamlOf(documents),
     ['openapi/documents.ts', documentsModule(documents)],
     ['openapi/common.ts', commonModule(readYaml(join(folder, 'common.yaml')), readProducts(folder))],
   ]);
+}
+
+/**
+ * The same of a contract folder of one's own: `openapi/NAME.yaml`, and `openapi/documents.jsonl`, which `--contract` reads at once.
+ *
+ * `documents` are those of the folder's pages, by their names, for whoever has built them. The sources have to be in their files.
+ *
+ * Throws ContractError for pages and overlays that cannot be read, with the file's name.
+ */
+export function prebuildContractFiles(
+  folder: string,
+  documents: ReadonlyMap<string, JsonObject> = buildDocuments(folder),
+): ReadonlyMap<string, string> {
+  return new Map([...yamlOf(documents), [prebuiltFile, writePrebuilt(folder, documents)]]);
 }
 
 /**
@@ -33,31 +47,35 @@ export function buildContractFiles(folder: string): ReadonlyMap<string, string> 
  * Beside `pages/NAME.yaml` there may be `overlays/NAME.yaml` and `requirements/NAME.yaml`; `common.yaml`, which is what every operation
  * of the vendor shares, and by default that of this package; and `products/PRODUCT.yaml`, which is what is otherwise for one product.
  *
- * Throws ContractError, with the file's name, for what cannot be read or does not fit together.
+ * Throws ContractError, with a line for each page that cannot be read or does not fit together.
  */
 export function buildDocuments(folder: string): ReadonlyMap<string, JsonObject> {
   const commonFile = join(folder, 'common.yaml');
   const common = existsSync(commonFile) ? readYaml(commonFile) : builtInCommon;
   const products = [builtInProducts, readProducts(folder)];
-  const names = namesIn(join(folder, 'pages'));
+  const names = pagesOf(folder);
   if (names.length === 0)
     throw new ContractError(`Failed to read contract "${folder}": "pages" has no YAML file. Add one.`);
-  return new Map(names.map((name) => [name, buildFrom(folder, name, common, products)]));
+  const documents = new Map<string, JsonObject>();
+  const problems: ContractError[] = [];
+  for (const name of names) {
+    try {
+      documents.set(name, buildFrom(folder, name, common, products));
+    } catch (problem) {
+      if (!(problem instanceof ContractError)) throw problem;
+      problems.push(problem);
+    }
+  }
+  const [first, ...others] = problems;
+  if (!first) return documents;
+  throw others.length === 0 ? first : new ContractError(problems.map(({ message }) => message).join('\n'));
 }
 
 function readProducts(folder: string): JsonObject {
-  const names = namesIn(join(folder, 'products'));
+  const names = yamlIn(join(folder, 'products'));
   return Object.fromEntries(
     names.map((name) => [name.toLowerCase(), readYaml(join(folder, 'products', `${name}.yaml`))]),
   );
-}
-
-function namesIn(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => basename(file, '.yaml'))
-    .toSorted();
 }
 
 function buildFrom(folder: string, name: string, common: Json, products: readonly JsonObject[]): JsonObject {
@@ -75,6 +93,10 @@ function buildFrom(folder: string, name: string, common: Json, products: readonl
     if (!(cause instanceof ContractError)) throw cause;
     throw new ContractError(`${name}: ${cause.message}`, { cause });
   }
+}
+
+function yamlOf(documents: ReadonlyMap<string, JsonObject>): readonly (readonly [string, string])[] {
+  return [...documents].map(([name, document]) => [`openapi/${name}.yaml`, asYaml(document)]);
 }
 
 function asYaml(document: JsonObject): string {

@@ -1,21 +1,12 @@
 /** A contract of one's own, from files: sources to build from, or documents that were built. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  builtInDocuments,
-  outlineOfDocument,
-  readContract,
-  type Contract,
-  type ContractDocument,
-} from '../contract.ts';
+import { readContract, type Contract, type ContractDocument } from '../contract.ts';
 import { ContractError } from '../contract-error.ts';
 import { isObject } from '../json.ts';
-import { fullName } from '../naming.ts';
 import { buildDocuments } from './contract-files.ts';
+import { builtIn, combinePaths, readReady } from './paths.ts';
 import { readYaml } from './read-yaml.ts';
-
-/** Stands for the contract that this package carries, where a path is asked for. */
-export const builtIn = 'built-in';
 
 /**
  * Load a contract.
@@ -31,15 +22,13 @@ export function loadContract(...paths: readonly string[]): Contract {
 
 /** The documents of a contract, as `loadContract` finds them. */
 export function loadDocuments(...paths: readonly string[]): readonly ContractDocument[] {
-  const documents = new Map<string, ContractDocument>();
-  for (const path of paths.length === 0 ? [builtIn] : paths)
-    for (const [name, document] of byFullName(path, readDocuments(path))) documents.set(name, document);
-  return [...documents.values()];
+  return combinePaths(paths.length === 0 ? [builtIn] : paths, readDocuments);
 }
 
 /** The documents below a path, in the order of their files' names. Throws as `loadContract` does. */
 function readDocuments(path: string): readonly ContractDocument[] {
-  if (path === builtIn) return builtInDocuments();
+  const ready = readReady(path);
+  if (ready) return ready;
   const kind = statSync(path, { throwIfNoEntry: false });
   if (kind === undefined) throw notFound(path, 'there is no such file or folder');
   if (!kind.isDirectory()) return [readDocument(path)];
@@ -60,23 +49,6 @@ function readDocument(file: string): ContractDocument {
   throw new ContractError(
     `Failed to read contract "${file}": it is not an OpenAPI document. Name one, or a folder of them, or a folder with "pages".`,
   );
-}
-
-/** Throws ContractError for two documents of one operation. */
-function byFullName(
-  path: string,
-  documents: readonly ContractDocument[],
-): ReadonlyMap<string, ContractDocument> {
-  const named = new Map<string, ContractDocument>();
-  for (const document of documents) {
-    const name = fullName(outlineOfDocument(document));
-    if (named.has(name))
-      throw new ContractError(
-        `Failed to read contract "${path}": "${name}" is described twice. Remove one of the two.`,
-      );
-    named.set(name, document);
-  }
-  return named;
 }
 
 function notFound(path: string, problem: string): ContractError {

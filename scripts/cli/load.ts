@@ -1,6 +1,12 @@
 /** What commands read from files: the contract with overlays of the user, and worlds. */
 import type { KnownFailure } from '../../conformance/report/known-failures.ts';
-import { mainOperation, readContract, type Contract } from '../../contract/contract.ts';
+import {
+  mainOperation,
+  readContract,
+  type Contract,
+  type ContractDocument,
+} from '../../contract/contract.ts';
+import { combinePaths, readReady } from '../../contract/files/paths.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { UsageError } from './exit.ts';
 
@@ -19,10 +25,19 @@ export interface ContractFlags {
  */
 export async function loadContract({ contract = [], overlay = [] }: ContractFlags): Promise<Contract> {
   if (contract.length === 0 && overlay.length === 0) return readContract();
-  // Loaded only here: a start without either flag reads no YAML.
-  const { loadDocuments } = await import('../../contract/files/load.ts');
+  const documents = await loadDocuments(contract);
+  if (overlay.length === 0) return readContract(documents);
   const { applyOverlayFile } = await import('./overlay-file.ts');
-  return readContract(overlay.reduce(applyOverlayFile, loadDocuments(...contract)));
+  return readContract(overlay.reduce(applyOverlayFile, documents));
+}
+
+/** What builds contracts is loaded only where something has to be built: most starts read no YAML. */
+async function loadDocuments(paths: readonly string[]): Promise<readonly ContractDocument[]> {
+  const ready = new Map(paths.map((path) => [path, readReady(path)]));
+  if (paths.length > 0 && ready.values().every((documents) => documents !== undefined))
+    return combinePaths(paths, (path) => ready.get(path) ?? []);
+  const { loadDocuments: load } = await import('../../contract/files/load.ts');
+  return load(...paths);
 }
 
 /** Throws UsageError for an operation that the contract lacks. */

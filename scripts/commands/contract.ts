@@ -1,40 +1,71 @@
 /** `understudy contract build` and `understudy contract check`. */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { readContract } from '../../contract/contract.ts';
 import type { JsonObject } from '../../contract/json.ts';
-import { buildContractFiles } from '../../contract/files/contract-files.ts';
+import { buildContractFiles, prebuildContractFiles } from '../../contract/files/contract-files.ts';
 import { exitCodes, UsageError } from '../cli/exit.ts';
+import { invocation } from '../cli/invocation.ts';
+import type { ContractFlags } from '../cli/load.ts';
 import { writeTraceabilityPage } from '../cli/traceability-page.ts';
 
-export async function build(): Promise<void> {
-  for (const [path, content] of await madeFiles()) {
+export async function build(flags: ContractFlags = {}): Promise<void> {
+  for (const [path, content] of madeFiles(flags)) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
     process.stdout.write(`${path}\n`);
   }
 }
 
-export async function check(): Promise<void> {
-  for (const [path, content] of await madeFiles()) {
+export async function check(flags: ContractFlags = {}): Promise<void> {
+  const files = madeFiles(flags);
+  for (const [path, content] of files) {
     if (existsSync(path) && (await readFile(path, 'utf8')) === content) continue;
     process.stderr.write(
-      `${path} is not what the sources of the contract make. Run "npm run understudy -- contract build".\n`,
+      `${path} is not what the sources of the contract make. Run "${buildLine(flags)}".\n`,
     );
     process.exitCode = exitCodes.fallsShort;
   }
   if (process.exitCode === undefined)
-    process.stdout.write('contract/openapi and docs/traceability.md are what their sources make.\n');
+    process.stdout.write(
+      `${[...new Set([...files.keys()].map(placeOf))].join(' and ')} are what their sources make.\n`,
+    );
 }
 
-/** File contents by path, relative to the root of a clone: the documents, and the page that is drawn from them. */
-async function madeFiles(): Promise<ReadonlyMap<string, string>> {
+/** `a/openapi/B.yaml` is in `a/openapi`; what is made one by one stands for itself. */
+function placeOf(path: string): string {
+  return basename(dirname(path)) === 'openapi' ? dirname(path) : path;
+}
+
+function buildLine({ contract = [] }: ContractFlags): string {
+  const paths = contract.map((path) => ` --contract ${path}`).join('');
+  return `${contract.length === 0 ? 'npm run understudy --' : invocation()} contract build${paths}`;
+}
+
+/** File contents by path: of the folders that the flags name, or of the contract in a clone. Throws what building throws. */
+function madeFiles({ contract = [] }: ContractFlags): ReadonlyMap<string, string> {
+  if (contract.length === 0) return filesOfClone();
+  return new Map(
+    contract.flatMap((folder) => {
+      if (!existsSync(join(folder, 'pages')))
+        throw new UsageError(
+          `Failed to build contract "${folder}": it has no folder "pages". Name the folder above "pages" and "overlays".`,
+        );
+      return [...prebuildContractFiles(folder)].map(
+        ([path, content]) => [join(folder, path), content] as const,
+      );
+    }),
+  );
+}
+
+/** Relative to the root of a clone: the documents, and the page that is drawn from them. */
+function filesOfClone(): ReadonlyMap<string, string> {
   // The sources of the contract are in a clone, not in the package.
   if (!existsSync(join('contract', 'pages'))) {
     throw new UsageError(
-      'Failed to find "contract/pages": it is not below this folder. Run the command at the root of a clone.',
+      'Failed to find "contract/pages": it is not below this folder. Run the command at the root of a clone, or name a folder with --contract.',
     );
   }
   const files = buildContractFiles('contract');
