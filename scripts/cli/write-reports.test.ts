@@ -25,7 +25,7 @@ test('writes each format to its own file', async () => {
   expect(await start('html')).toBe('<!doctype html>');
   expect(await start('markdown')).toBe('## <code>http&#');
   expect(await start('sarif')).toBe('{\n  "$schema": ');
-  expect(await start('badge')).toBe('<svg xmlns="htt');
+  expect(await start('badge')).toBe('{\n  "schemaVers');
 });
 
 test('points at lines of the contract that the run was made from', async () => {
