@@ -1,13 +1,65 @@
 import { defineConfig } from 'vitest/config';
 import { PlainReporter } from './scripts/testing/plain-reporter.ts';
 
+/** Tests that start processes or a browser, or play the whole suite many times. */
+const acceptance = [
+  'conformance/compare/html.test.ts',
+  'conformance/report/html/report.test.ts',
+  'scripts/acceptance/**/*.test.ts',
+  'scripts/build/check-node.test.ts',
+  'scripts/build/ensure-built.test.ts',
+  'scripts/build/presets.test.ts',
+  'scripts/cli/replay-path.test.ts',
+  'scripts/cli/serve-files.test.ts',
+  'scripts/cli/signing.test.ts',
+  'scripts/commands/*.test.ts',
+  'scripts/mutants/**/*.test.ts',
+  'scripts/testing/*.test.ts',
+  'scripts/understudy.test.ts',
+];
+const exclude = ['**/node_modules/**', 'dist/**', '.dist-*/**'];
+// Two cores share them with whatever else runs: slowness alone is no failure.
+const patience = { testTimeout: 20_000, hookTimeout: 20_000 };
+
 export default defineConfig({
   test: {
-    include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'dist/**', '.dist-*/**'],
-    // Many tests start processes, and two cores share them: slowness alone is no failure.
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    coverage: {
+      include: [
+        'contract/**/*.ts',
+        'mocks/**/*.ts',
+        'scenarios/**/*.ts',
+        'conformance/**/*.ts',
+        'scripts/**/*.ts',
+      ],
+      exclude: [
+        '**/*.test.ts',
+        '**/fixtures/**',
+        'mocks/admin/page/**',
+        'scripts/{acceptance,bench,build,mutants,screenshots,testing}/**',
+      ],
+      reporter: ['text-summary', 'html'],
+    },
     reporters: ['default', new PlainReporter()],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...exclude, ...acceptance],
+          // No test leaves anything in a module, so that one worker reads each module once.
+          pool: 'threads',
+          isolate: false,
+          ...patience,
+        },
+      },
+      {
+        test: {
+          name: 'acceptance',
+          include: acceptance,
+          exclude,
+          ...patience,
+        },
+      },
+    ],
   },
 });
