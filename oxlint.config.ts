@@ -64,9 +64,9 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
   mocks: [
     '*',
     room('auth', 'credentials', 'nonces', 'policy'),
-    room('state', 'seed-records', 'snapshot', 'store', 'view'),
+    room('state', 'initial-records', 'snapshot', 'store', 'view'),
     room('gateway', 'call', 'gateway', 'parts', 'request', 'throttle'),
-    room('faults', 'faults', 'hosts', 'rule'),
+    room('faults', 'faults', 'rule', 'transports'),
     room('engine', 'answer', 'effect', 'engine'),
     'fetch.ts',
     room('journal', 'journal'),

@@ -12,7 +12,7 @@ export interface Clock {
   /** Run from now on, at the pace of the process. */
   run(): void;
   readonly isFrozen: boolean;
-  /** Those who wait for a time to come, such as calls that latency strikes. */
+  /** Those who wait for a time to come, such as calls with injected latency. */
   readonly waiting: number;
   /**
    * Wait until this clock has moved on. One that stands still takes no time at all: `advance` and `set` let go whoever is

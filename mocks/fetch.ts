@@ -1,13 +1,13 @@
 /** Requests and Responses of the Fetch standard: what `mock.fetch` and MSW have in common. */
 import type { Clock } from './clock.ts';
 import type { Exchange } from './engine/engine.ts';
-import type { Host } from './faults/hosts.ts';
+import type { Transport } from './faults/transports.ts';
 import type { WireRequest } from './gateway/request.ts';
 
-/** Where Requests are answered. */
+/** The part of a mock that this module needs. */
 interface Answering {
   readonly clock: Clock;
-  handle(request: WireRequest, host?: Host): Promise<Exchange>;
+  handle(request: WireRequest, transport?: Transport): Promise<Exchange>;
 }
 
 /** A Request as plain data. Its body is read. */
@@ -22,12 +22,16 @@ async function readFetchRequest(request: Request): Promise<WireRequest> {
 }
 
 /**
- * Answer a Request on a host.
+ * Answer a Request on a transport.
  *
  * Rejects like `fetch` does where a fault ends the connection: with a TypeError whose cause says how.
  */
-export async function answerRequest(mock: Answering, request: Request, host: Host): Promise<Response> {
-  const exchange = await mock.handle(await readFetchRequest(request), host);
+export async function answerRequest(
+  mock: Answering,
+  request: Request,
+  transport: Transport,
+): Promise<Response> {
+  const exchange = await mock.handle(await readFetchRequest(request), transport);
   const { answer, fault } = exchange;
   // Neither of these may have a body, not even an empty one.
   const body = answer.status === 204 || request.method === 'HEAD' ? null : answer.body;

@@ -37,7 +37,7 @@ export type { Clock } from './clock.ts';
 export type { Explanation as RequestExplanation, ExplainedViolation, Seen } from './explain/explain.ts';
 export type { Fix, ParameterChange } from './explain/fix.ts';
 export type { Faults } from './faults/faults.ts';
-export type { Host, Hosts } from './faults/hosts.ts';
+export type { Transport, Transports } from './faults/transports.ts';
 export {
   faultHeader,
   faultNames,
@@ -45,7 +45,7 @@ export {
   type FaultHandle,
   type FaultName,
   type FaultRule,
-  type PlayedFault,
+  type InjectedFault,
 } from './faults/rule.ts';
 export type { Journal, JournalEntry, JournalFilter } from './journal/journal.ts';
 export type { CollectionState, Snapshot, State } from './state/snapshot.ts';

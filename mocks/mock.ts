@@ -1,4 +1,4 @@
-/** A mock of the API: an engine with a state, a clock and a seed of its own. Two mocks never meet. */
+/** A mock of the API: an engine with a state, a clock and a seed of its own. No state is shared between mocks. */
 import { bodyFormats, type BodyFormat } from '../contract/operation/answer-form.ts';
 import { mainOperation, readContract, type Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation/operation.ts';
@@ -10,7 +10,7 @@ import { keysOf } from './engine/effect.ts';
 import { createEngine, type Engine, type EngineParts, type Exchange } from './engine/engine.ts';
 import { explainRequest, type Explanation } from './explain/explain.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
-import { createHosts, fetchHost, type Host, type Hosts } from './faults/hosts.ts';
+import { createTransports, fetchTransport, type Transport, type Transports } from './faults/transports.ts';
 import type { FaultRule } from './faults/rule.ts';
 import { answerRequest } from './fetch.ts';
 import { createGateway } from './gateway/gateway.ts';
@@ -20,8 +20,8 @@ import { createNonces } from './auth/nonces.ts';
 import { createRandom } from './random.ts';
 import type { WireRequest } from './gateway/request.ts';
 import { createState, restoreSnapshot, takeSnapshot, type Snapshot, type State } from './state/snapshot.ts';
-import { seedsOf } from './state/seed-records.ts';
-import { createMemoryStore, type Seeds } from './state/store.ts';
+import { initialRecordsOf } from './state/initial-records.ts';
+import { createMemoryStore, type InitialRecords } from './state/store.ts';
 import { createThrottle } from './gateway/throttle.ts';
 import { viewOf, type View } from './state/view.ts';
 
@@ -68,9 +68,9 @@ export interface Mock {
   /** The records that are there. */
   readonly state: State;
   /** Who serves this mock; a fault can be added where one of them can play it. */
-  readonly hosts: Hosts;
+  readonly transports: Transports;
   /** Answer one request, as plain data. A fault of the connection is the caller's to play; see `Exchange.fault`. */
-  handle(request: WireRequest, host?: Host): Promise<Exchange>;
+  handle(request: WireRequest, transport?: Transport): Promise<Exchange>;
   /** Answer a Request with a Response. Rejects, as `fetch` does, where a fault ends the connection. */
   fetch(request: Request): Promise<Response>;
   /**
@@ -80,7 +80,7 @@ export interface Mock {
   explain(request: WireRequest | JournalEntry): Promise<Explanation>;
   /** All records, to go back to with `restore`. */
   snapshot(): Snapshot;
-  /** Throws Error, and changes nothing, for what is no snapshot. */
+  /** Throws Error, and changes nothing, for a value that `snapshot` did not return. */
   restore(snapshot: Snapshot): void;
   /** How much of its rate limits each account has used, of those that have called lately. */
   limits(): readonly LimitUse[];
@@ -96,10 +96,10 @@ export interface Mock {
 /** A contract in a world, ready to answer. */
 interface Playing {
   readonly engine: Engine;
-  /** An engine that knows what this one knows, and of whose doings nothing stays. */
+  /** An engine on a copy of the state, for dry runs (`explain`). */
   readonly fork: () => Engine;
   readonly viewOf: (account: string) => View;
-  readonly seeds: Seeds;
+  readonly seeds: InitialRecords;
 }
 
 export interface LimitUse {
@@ -113,7 +113,7 @@ export interface LimitUse {
 }
 
 /**
- * Create a mock without any host.
+ * Create a mock that no MSW handler or server is attached to.
  *
  * Throws ContractError for a world that is malformed, and Error for any other option that is.
  */
@@ -124,8 +124,8 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
   const store = createMemoryStore((name) => playing.seeds(name));
   const throttle = createThrottle();
   const nonces = createNonces();
-  const hosts = createHosts(fetchHost);
-  const faults = createFaults(contract, hosts, options.seed);
+  const transports = createTransports(fetchTransport);
+  const faults = createFaults(contract, transports, options.seed);
   const journal = createJournal(options.journalSize);
   const random = createRandom(options.seed);
   const credentials = readAuth(options);
@@ -145,7 +145,7 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
       defaultFormat,
     };
     const keys = keysOf([...contract.values()].map(({ effect }) => effect));
-    const seeds = seedsOf(world, keys);
+    const seeds = initialRecordsOf(world, keys);
     const parts: EngineParts = {
       gateway: createGateway(gatewayParts),
       world,
@@ -186,14 +186,14 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
     journal,
     faults,
     state: createState(store),
-    hosts,
-    async handle(request, host) {
+    transports,
+    async handle(request, transport) {
       const from = performance.now();
-      const exchange = await playing.engine.handle(request, host);
+      const exchange = await playing.engine.handle(request, transport);
       if (request.method !== 'OPTIONS') journal.write(request, exchange, performance.now() - from);
       return exchange;
     },
-    fetch: (request) => answerRequest(mock, request, fetchHost),
+    fetch: (request) => answerRequest(mock, request, fetchTransport),
     explain: (asked) =>
       explainRequest(asked, {
         contract,

@@ -83,7 +83,7 @@ test('switches faults on and off', async () => {
   expect(added).toMatchObject({ status: 201, body: { rule: { fault: 'internal-error', times: 1 } } });
   expect((await fetch(url + callUnsigned().url)).status).toBe(500);
   expect(await ask('/faults')).toMatchObject({
-    body: { faults: [{ ...(added.body as object), played: 1 }] },
+    body: { faults: [{ ...(added.body as object), injected: 1 }] },
   });
   const { id } = added.body as { id: string };
   expect((await ask(`/faults/${id}`, 'DELETE')).status).toBe(204);

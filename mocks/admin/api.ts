@@ -71,7 +71,9 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
   '/faults': {
     GET: (mock) =>
       answerJson({
-        faults: mock.faults.list().map(({ id, rule, matched, played }) => ({ id, rule, matched, played })),
+        faults: mock.faults
+          .list()
+          .map(({ id, rule, matched, injected }) => ({ id, rule, matched, injected })),
         kinds: faultNames.map((name) => ({ name, settings: settingsOf[name] })),
       }),
     POST: (mock, request) => {

@@ -210,13 +210,13 @@ export const adminDocument: JsonObject = {
           probability: { type: 'number', minimum: 0, maximum: 1 },
           between: { type: 'array', items: instant, minItems: 2, maxItems: 2 },
         },
-        description: 'Which calls it strikes, and the settings that its kind has.',
+        description: 'Which calls it is injected into, and the settings that its kind has.',
       },
       Fault: objectWith({
         id: text,
         rule: { $ref: '#/components/schemas/FaultRule' },
         matched: count,
-        played: count,
+        injected: count,
       }),
       Request: objectWith({
         id: count,

@@ -3,13 +3,13 @@ import type { ErrorRow } from '../../contract/operation/errors.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { WireAnswer } from './answer.ts';
 import { refusalBy, type Refusal } from '../gateway/call.ts';
-import type { PlayedFault } from '../faults/rule.ts';
+import type { InjectedFault } from '../faults/rule.ts';
 import type { ThrottlingAnswer } from '../gateway/parts.ts';
 
 /** Stands where nothing was answered. */
 export const noAnswer: WireAnswer = { status: 0, headers: {}, body: '' };
 
-/** What a call is refused with that a host should have spoilt and cannot: loudly, and with nothing carried out. */
+/** What a call is refused with that a transport should have corrupted and cannot: loudly, and with nothing carried out. */
 export function refuseUnplayable(problem: string): Refusal {
   const error: ErrorRow = {
     code: 'Understudy.FaultNotPlayable',
@@ -19,14 +19,14 @@ export function refuseUnplayable(problem: string): Refusal {
     template: 'Understudy.FaultNotPlayable',
     documented: false,
     evidence: 'stated',
-    source: 'docs/faults.md, Hosts',
+    source: 'docs/faults.md, Transports',
   };
   return refusalBy(error);
 }
 
-/** What a call is refused with by a fault that is an error; undefined for a fault that is none. */
+/** What a call is refused with by a fault that is an error; undefined for any other fault. */
 export function refuseByFault(
-  fault: PlayedFault,
+  fault: InjectedFault,
   operation: Operation,
   throttling: ThrottlingAnswer,
 ): Refusal | undefined {
@@ -50,8 +50,8 @@ export function refuseByFault(
   }
 }
 
-/** The answer as a fault of its body or headers leaves it. Faults of the connection are the host's. */
-export function spoil(answer: WireAnswer, { name, contentType = 'text/html' }: PlayedFault): WireAnswer {
+/** The answer as a fault of its body or headers leaves it. Faults of the connection are the transport's. */
+export function corrupt(answer: WireAnswer, { name, contentType = 'text/html' }: InjectedFault): WireAnswer {
   switch (name) {
     case 'malformed-json':
       return { ...answer, body: answer.body.slice(0, Math.ceil(answer.body.length / 2)) };

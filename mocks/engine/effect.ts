@@ -1,4 +1,4 @@
-/** What an operation does to the state, and what it finds there. */
+/** Carries out x-effect: create, replace, remove, read, list, transition. */
 import { mergeRecord, type Effect, type EffectOf, type Key } from '../../contract/operation/effect.ts';
 import type { Provenance } from '../../contract/evidence.ts';
 import { formatInstant } from '../../contract/instant.ts';

@@ -13,9 +13,9 @@ import type { RefusedSignature } from '../auth/signature/explain.ts';
 import { refusalBy, type Call, type Refusal } from '../gateway/call.ts';
 import type { Clock } from '../clock.ts';
 import type { FaultSource } from '../faults/faults.ts';
-import { handleHost, type Host } from '../faults/hosts.ts';
-import { noAnswer, refuseByFault, refuseUnplayable, spoil } from './apply-fault.ts';
-import type { PlayedFault } from '../faults/rule.ts';
+import { handleTransport, type Transport } from '../faults/transports.ts';
+import { noAnswer, refuseByFault, refuseUnplayable, corrupt } from './apply-fault.ts';
+import type { InjectedFault } from '../faults/rule.ts';
 import { applyEffect, type Obstacle } from './effect.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { ThrottlingAnswer } from '../gateway/parts.ts';
@@ -29,7 +29,7 @@ export interface EngineParts {
   readonly gateway: Gateway;
   readonly world: World;
   readonly store: Store;
-  /** The whole keys of the collections in which records can be made; others are taken as whole. */
+  /** Key fields of each collection that some operation creates in. In any other collection the key given is taken as complete. */
   readonly keys?: ReadonlyMap<string, Key>;
   readonly clock: Clock;
   readonly random: Random;
@@ -53,8 +53,8 @@ export interface Exchange {
   /** As it is sent; of status 0 where nothing is. */
   readonly answer: WireAnswer;
   readonly decision: Decision;
-  /** What goes wrong with this call. A fault of the connection is played by the host, which reads here what it has to do. */
-  readonly fault?: PlayedFault;
+  /** What goes wrong with this call. A fault of the connection is played by the transport, which reads here what it has to do. */
+  readonly fault?: InjectedFault;
 }
 
 /** Why an answer is what it is. */
@@ -74,7 +74,7 @@ export type Decision =
     } & Provenance);
 
 export interface Engine {
-  handle(request: WireRequest, host?: Host): Promise<Exchange>;
+  handle(request: WireRequest, transport?: Transport): Promise<Exchange>;
   /** What would be decided of a request with other parameters, once the gateway has let it through. Carries it out. */
   play(request: WireRequest, parameters: JsonObject): Promise<Decision>;
 }
@@ -83,7 +83,7 @@ export function createEngine(parts: EngineParts): Engine {
   const { clock, random, gateway, defaultFormat, faults } = parts;
 
   return {
-    async handle(request, host = handleHost) {
+    async handle(request, transport = handleTransport) {
       const at = clock.now();
       const call = gateway.read(request, at);
       const { operation, speaker, account, decoded, received } = call;
@@ -99,11 +99,11 @@ export function createEngine(parts: EngineParts): Engine {
         requestId: random.nextId(),
         traceId: random.nextTraceId(),
       };
-      const taken = faults?.strike('arrival', call, host);
+      const taken = faults?.inject('arrival', call, transport);
       if (taken && taken.unplayable === undefined)
         return { ...known, answer: noAnswer, decision: { kind: 'lost' }, fault: taken };
       const refusal = taken ? undefined : gateway.check(call);
-      const fault = taken ?? (refusal ? undefined : faults?.strike('admitted', call, host));
+      const fault = taken ?? (refusal ? undefined : faults?.inject('admitted', call, transport));
       const played = refusal
         ? { refusal }
         : fault
@@ -112,10 +112,10 @@ export function createEngine(parts: EngineParts): Engine {
       const outcome = played.refusal
         ? refuse(envelope, played.refusal)
         : { answer: writeSuccess(envelope, operation?.action ?? '', played.body), decision: accepted };
-      const spoilt = fault
-        ? { ...known, ...outcome, answer: spoil(outcome.answer, fault), fault }
+      const corrupted = fault
+        ? { ...known, ...outcome, answer: corrupt(outcome.answer, fault), fault }
         : undefined;
-      const exchange = spoilt ?? { ...known, ...outcome };
+      const exchange = corrupted ?? { ...known, ...outcome };
       return parts.explainHeaders === true ? explained(exchange, operation) : exchange;
     },
     async play(request, parameters) {
@@ -139,7 +139,7 @@ type Played =
   /** What the answer says beside what every answer has. */
   | { readonly refusal?: undefined; readonly body: JsonObject };
 
-async function playFaulty(call: Call, parts: EngineParts, fault: PlayedFault): Promise<Played> {
+async function playFaulty(call: Call, parts: EngineParts, fault: InjectedFault): Promise<Played> {
   if (fault.unplayable !== undefined)
     return { refusal: { ...refuseUnplayable(fault.unplayable), rule: `fault/${fault.name}` } };
   // The body of a slow answer is slow; whatever else is late is late before it is carried out.

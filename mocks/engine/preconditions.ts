@@ -1,4 +1,4 @@
-/** What an operation asks of the state. */
+/** Checks x-preconditions (present, absent, near) against the records of one account. */
 import { parseInstant } from '../../contract/instant.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';

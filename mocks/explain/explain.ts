@@ -23,7 +23,7 @@ export interface Explanation {
 
 export type Seen =
   | { readonly kind: 'parameter'; readonly name: string; readonly value: Json | undefined }
-  /** Undefined where there is none, or only what the world says exists. */
+  /** Undefined for a missing record, and for one that only the world says exists. */
   | {
       readonly kind: 'record';
       readonly collection: string;

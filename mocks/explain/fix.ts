@@ -36,7 +36,7 @@ const mostPlays = 300;
 /** How many of the requests with the same number of changes are changed further. */
 const width = 4;
 
-/** Undefined where none was found, and where the gateway refuses: no parameter of the operation mends that. */
+/** Undefined where none was found, and where the gateway refuses: a gateway refusal cannot be fixed by changing operation parameters. */
 export async function findFix(
   exchange: Exchange,
   contract: Contract,

@@ -4,7 +4,7 @@ import { setupServer } from 'msw/node';
 import { expect, onTestFinished, test } from 'vitest';
 import { faultClients } from '../fixtures/fault-clients.ts';
 import { createMock, faultNames, type FaultName, type FaultRule, type Mock } from '../index.ts';
-import { mswHost } from './hosts.ts';
+import { mswTransport } from './transports.ts';
 import { startServer } from '../server/server.ts';
 
 const page = readFileSync(new URL('../../docs/faults.md', import.meta.url), 'utf8');
@@ -25,7 +25,7 @@ test.concurrent.for(faultNames)('%s, over HTTP', async (fault) => {
   expect(await rowOf(fault, mock, server.url)).toBe(documentedRow('Over HTTP', fault));
 });
 
-test.for(faultNames.filter((fault) => mswHost.faults.has(fault)))('%s, through MSW', async (fault) => {
+test.for(faultNames.filter((fault) => mswTransport.faults.has(fault)))('%s, through MSW', async (fault) => {
   const mock = createMock({ clock: 'virtual' });
   const server = setupServer(...mock.handlers);
   server.listen({ onUnhandledFrame: 'error' });

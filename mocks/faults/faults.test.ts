@@ -4,7 +4,7 @@ import { createMock, type FaultRule, type Mock } from '../index.ts';
 import { createHostlessMock } from '../mock.ts';
 import { startServer } from '../server/server.ts';
 
-describe('which calls a fault strikes', () => {
+describe('which calls a fault is injected into', () => {
   test('all, where it says nothing', async () => {
     const mock = mockWith({ fault: 'internal-error' });
 
@@ -78,11 +78,11 @@ describe('which calls a fault strikes', () => {
       return (await codes(mock, 30)).join();
     };
 
-    const struck = (await play(1)).split('InternalError').length - 1;
+    const injected = (await play(1)).split('InternalError').length - 1;
     expect(await play(1)).toBe(await play(1));
     expect(await play(1)).not.toBe(await play(2));
-    expect(struck).toBeGreaterThan(3);
-    expect(struck).toBeLessThan(16);
+    expect(injected).toBeGreaterThan(3);
+    expect(injected).toBeLessThan(16);
   });
 
   test('of two that are due, the first that was added', async () => {
@@ -100,7 +100,7 @@ describe('which calls a fault strikes', () => {
     const second = mock.faults.add({ fault: 'service-unavailable', nth: 2 });
 
     expect(await codes(mock, 3)).toEqual(['InternalError', 'ServiceUnavailable', 'OK']);
-    expect([first.matched, first.played, second.matched, second.played]).toEqual([3, 1, 3, 1]);
+    expect([first.matched, first.injected, second.matched, second.injected]).toEqual([3, 1, 3, 1]);
   });
 
   test('none that the gateway refuses, and none is used up by it', async () => {
@@ -278,16 +278,16 @@ describe('a header', () => {
   });
 });
 
-describe('a host that cannot play a fault', () => {
+describe('a transport that cannot play a fault', () => {
   test('says so when it is added', () => {
     expect(() => createMock().faults.add({ fault: 'wrong-content-length' })).toThrow(
-      'Failed to add fault "wrong-content-length": no host of this mock can play it, it has fetch, msw. Start a server first.',
+      'Failed to add fault "wrong-content-length": no transport of this mock can play it, it has fetch, msw. Start a server first.',
     );
     expect(() => createMock().faults.add({ fault: 'reset' })).not.toThrow();
     expect(() => createHostlessMock().faults.add({ fault: 'reset' })).not.toThrow();
   });
 
-  test('takes it while a server runs that can, and refuses the calls that it would strike itself', async () => {
+  test('takes it while a server runs that can, and refuses the calls that it would answer itself', async () => {
     const mock = createMock({ clock: 'virtual' });
     const server = await startServer(mock, { port: 0 });
     mock.faults.add({ fault: 'wrong-content-length', times: 1 });
@@ -297,7 +297,7 @@ describe('a host that cannot play a fault', () => {
     expect(response.status).toBe(501);
     expect(await response.json()).toMatchObject({
       Message:
-        'The host "fetch" cannot play the fault "wrong-content-length". Ask for it on a host that can.',
+        'The transport "fetch" cannot play the fault "wrong-content-length". Ask for it on a transport that can.',
     });
     await server.close();
     expect(() => mock.faults.add({ fault: 'wrong-content-length' })).toThrow('Start a server first.');
@@ -316,7 +316,7 @@ describe('a rule', () => {
     [{ fault: 'hang', between: ['now', 'then'] }, '"between" is no pair of points in time'],
     [{ fault: 'latency' }, 'nothing says how long'],
     [{ fault: 'latency', latencyMs: -1 }, '"latencyMs" is not a number of milliseconds'],
-    [{ fault: 'latency', latencyMs: 1, distribution: { kind: 'uniform' } }, '"distribution" is none'],
+    [{ fault: 'latency', latencyMs: 1, distribution: { kind: 'uniform' } }, '"distribution" is not valid'],
     [{ fault: 'error' }, '"error" is missing'],
     [{ fault: 'error', error: 'NoSuchCode' }, 'the contract has no error "NoSuchCode"'],
     [{ fault: 'truncated-body', bytes: -1 }, '"bytes" is not a whole number of bytes'],

@@ -1,25 +1,25 @@
-/** The faults of a mock: which are set, and which of them strikes a call. */
+/** The faults of a mock: which are set, and which is injected into a call. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Call } from '../gateway/call.ts';
 import { createDraw, drawLatency } from './draw.ts';
-import type { Host, Hosts } from './hosts.ts';
+import type { Transport, Transports } from './transports.ts';
 import { readFaultHeader, readFaultRule } from './read-rule.ts';
 import {
   faultHeader,
-  strikesOnArrival,
+  beforeGateway,
   type FaultHandle,
   type FaultName,
   type FaultRule,
   type FaultSettings,
-  type PlayedFault,
+  type InjectedFault,
 } from './rule.ts';
 import { matchesParameters } from '../parameter-match.ts';
 
 /** For whoever sets faults. */
 export interface Faults {
-  /** Throws Error for a rule that is none, and for a fault that no host of this mock can play. */
+  /** Throws Error for an invalid rule, and for a fault that no attached transport supports. */
   add(rule: FaultRule): FaultHandle;
-  /** In the order in which they were added: the first that is due strikes. */
+  /** In the order in which they were added: the first that is due is injected. */
   list(): readonly FaultHandle[];
   /** Whether there was such a rule. */
   remove(id: string): boolean;
@@ -29,11 +29,11 @@ export interface Faults {
 /** For the engine. */
 export interface FaultSource {
   /**
-   * The fault that strikes a call. On arrival those that take the request away; for an admitted call the others.
+   * The fault to inject into a call. On arrival those that take the request away; for an admitted call the others.
    *
-   * Throws nothing: a header that cannot be read, and a fault that the host cannot play, come back as unplayable.
+   * Throws nothing: a header that cannot be read, and a fault that the transport cannot play, come back as unplayable.
    */
-  strike(stage: Stage, call: Call, host: Host): PlayedFault | undefined;
+  inject(stage: Stage, call: Call, transport: Transport): InjectedFault | undefined;
 }
 
 /** `arrival`: nothing has looked at the request. `admitted`: the gateway lets it through. */
@@ -45,12 +45,12 @@ interface Entry {
   readonly from: number;
   readonly to: number;
   matched: number;
-  played: number;
+  injected: number;
 }
 
 export function createFaults(
   contract: Contract,
-  hosts: Hosts,
+  transports: Transports,
   seed: number | undefined,
 ): Faults & FaultSource {
   const draw = createDraw(seed);
@@ -70,32 +70,32 @@ export function createFaults(
     if (call.at < entry.from || call.at >= entry.to) return false;
     if (!matchesParameters(call.decoded.parameters, where)) return false;
     entry.matched += 1;
-    if (entry.matched < nth || entry.played >= times) return false;
+    if (entry.matched < nth || entry.injected >= times) return false;
     return probability === undefined || draw() < probability;
   };
 
-  const played = (
+  const injectedFault = (
     name: FaultName,
     id: string | undefined,
     settings: FaultSettings,
-    host: Host,
-  ): PlayedFault => ({
+    transport: Transport,
+  ): InjectedFault => ({
     name,
     id,
     ...settings,
     ...(settings.distribution && { latencyMs: drawLatency(settings.distribution, draw) }),
-    ...(!host.faults.has(name) && {
-      unplayable: `The host "${host.name}" cannot play the fault "${name}". Ask for it on a host that can.`,
+    ...(!transport.faults.has(name) && {
+      unplayable: `The transport "${transport.name}" cannot play the fault "${name}". Ask for it on a transport that can.`,
     }),
   });
 
   return {
     add(given) {
       const rule = readFaultRule(given, contract);
-      const able = hosts.list().filter(({ faults }) => faults.has(rule.fault));
+      const able = transports.list().filter(({ faults }) => faults.has(rule.fault));
       if (able.length === 0)
         throw new Error(
-          `Failed to add fault "${rule.fault}": no host of this mock can play it, it has ${hosts
+          `Failed to add fault "${rule.fault}": no transport of this mock can play it, it has ${transports
             .list()
             .map(({ name }) => name)
             .join(', ')}. Start a server first.`,
@@ -108,7 +108,7 @@ export function createFaults(
         from: from ?? -Infinity,
         to: to ?? Infinity,
         matched: 0,
-        played: 0,
+        injected: 0,
       };
       entries.set(entry.id, entry);
       return handleOf(entry, () => void entries.delete(entry.id));
@@ -116,10 +116,10 @@ export function createFaults(
     list: () => [...entries.values()].map((entry) => handleOf(entry, () => void entries.delete(entry.id))),
     remove: (id) => entries.delete(id),
     clear: () => entries.clear(),
-    strike(stage, call, host) {
+    inject(stage, call, transport) {
       const header = call.received.headers[faultHeader];
       if (header === undefined && entries.size === 0) return undefined;
-      const isOfStage = (name: FaultName): boolean => strikesOnArrival.has(name) === (stage === 'arrival');
+      const isOfStage = (name: FaultName): boolean => beforeGateway.has(name) === (stage === 'arrival');
       if (header !== undefined) {
         const asked = readHeader(header, contract, call);
         if ('problem' in asked)
@@ -127,16 +127,16 @@ export function createFaults(
             ? { name: 'error', id: undefined, unplayable: asked.problem }
             : undefined;
         const { name, ...settings } = asked;
-        return isOfStage(name) ? played(name, undefined, settings, host) : undefined;
+        return isOfStage(name) ? injectedFault(name, undefined, settings, transport) : undefined;
       }
       let due: Entry | undefined;
-      // Every rule counts its calls, also those that another rule strikes.
+      // Every rule counts its calls, also those for which another rule is due.
       for (const entry of entries.values()) {
         if (isOfStage(entry.rule.fault) && isDue(entry, call)) due ??= entry;
       }
       if (!due) return undefined;
-      due.played += 1;
-      return played(due.rule.fault, due.id, settingsIn(due.rule), host);
+      due.injected += 1;
+      return injectedFault(due.rule.fault, due.id, settingsIn(due.rule), transport);
     },
   };
 }
@@ -150,8 +150,8 @@ function handleOf(entry: Entry, remove: () => void): FaultHandle {
     get matched() {
       return entry.matched;
     },
-    get played() {
-      return entry.played;
+    get injected() {
+      return entry.injected;
     },
     remove,
   };

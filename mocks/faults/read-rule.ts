@@ -13,7 +13,7 @@ import {
 
 const selectors = ['operation', 'where', 'nth', 'times', 'probability', 'between'] as const;
 
-/** Throws Error, in one sentence, for a rule that is none. */
+/** Throws Error, in one sentence, for an invalid rule. */
 export function readFaultRule(value: unknown, contract: Contract): FaultRule {
   const rule = isRecord(value) ? value : {};
   const name = readName(rule['fault']);
@@ -130,7 +130,7 @@ function readDistribution(name: FaultName, value: unknown): asserts value is Dis
   if (kind === 'lognormal' && number('medianMs') > 0 && (sigma === undefined || number('sigma') >= 0)) return;
   throw misread(
     name,
-    '"distribution" is none',
+    '"distribution" is not valid',
     'Use { kind: uniform, minMs, maxMs } or { kind: lognormal, medianMs, sigma }',
   );
 }

@@ -46,7 +46,7 @@ export interface FaultSettings {
   readonly contentType?: string;
 }
 
-/** Which calls a fault strikes. All that is given has to hold. */
+/** Which calls a fault is injected into. All that is given has to hold. */
 export interface FaultSelection {
   readonly operation?: string;
   /** Parameters that the call has to have, nested or by their names on the wire, such as `Parts.1.Kind`. */
@@ -69,18 +69,18 @@ export interface FaultRule extends FaultSelection, FaultSettings {
 export interface FaultHandle {
   readonly id: string;
   readonly rule: FaultRule;
-  /** Calls that were of the operation and had the parameters, and how many of them the fault struck. */
+  /** Calls that were of the operation and had the parameters, and into how many of them it was injected. */
   readonly matched: number;
-  readonly played: number;
+  readonly injected: number;
   remove(): void;
 }
 
-/** A fault that strikes one call, with all that its host needs to know. */
-export interface PlayedFault extends FaultSettings {
+/** A fault that is injected into one call, with all that its transport needs to know. */
+export interface InjectedFault extends FaultSettings {
   readonly name: FaultName;
   /** The rule that chose it; undefined where the request asked for it by its header. */
   readonly id: string | undefined;
-  /** Why it was not played after all: the host cannot. */
+  /** Why it was not injected after all: the transport cannot. */
   readonly unplayable?: string;
 }
 
@@ -108,5 +108,5 @@ export const settingsOf: Readonly<Record<FaultName, readonly FaultSettingName[]>
   'wrong-content-length': ['bytes'],
 };
 
-/** Faults that strike before anything has looked at the request: the call is not carried out, and counts nowhere. */
-export const strikesOnArrival: ReadonlySet<FaultName> = new Set<FaultName>(['request-lost', 'hang', 'reset']);
+/** Faults that are injected before anything has looked at the request: the call is not carried out, and counts nowhere. */
+export const beforeGateway: ReadonlySet<FaultName> = new Set<FaultName>(['request-lost', 'hang', 'reset']);

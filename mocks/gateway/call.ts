@@ -50,7 +50,7 @@ export interface Refusal extends Provenance {
 
 export type Check = (call: Call) => Refusal | undefined;
 
-/** The refusal by an error that speaks for itself. */
+/** A refusal whose evidence and source are those of the error row. */
 export function refusalBy(error: ErrorRow, parameter?: string): Refusal {
   return { error, parameter, evidence: error.evidence, source: error.source };
 }

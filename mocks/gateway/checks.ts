@@ -1,4 +1,4 @@
-/** The checks of the gateway by name: each passes or refuses a call, and may be asked in any order. */
+/** The gateway checks by name. None depends on another having run. */
 import type { CheckName } from '../../contract/operation/gateway.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { resourceOf } from '../../contract/operation/permission.ts';

@@ -42,7 +42,7 @@ test('finds calls by operation and parameters', async () => {
   expect(mock.journal.find(4)).toBeUndefined();
 });
 
-test('says what became of a call that a fault struck', async () => {
+test('says what became of a call with an injected fault', async () => {
   const mock = createMock({
     clock: 'virtual',
     faults: [{ fault: 'request-lost', times: 1 }, { fault: 'answer-lost' }],

@@ -28,7 +28,7 @@ export interface Journal {
   find(id: number): JournalEntry | undefined;
   /** Forget the calls; ids go on counting. */
   clear(): void;
-  /** Hear of every call from now on, until the answer is called. A listener that throws is not asked to be heard again. */
+  /** Subscribe to every call from now on; call the returned function to unsubscribe. A listener that throws is removed. */
   subscribe(listener: JournalListener): () => void;
 }
 
@@ -36,7 +36,7 @@ export interface JournalWriter extends Journal {
   write(request: WireRequest, exchange: Exchange, durationMs: number): void;
 }
 
-/** `size` calls are remembered; with 0 none, and only listeners hear of them. Throws Error for a size that is none. */
+/** `size` calls are remembered; with 0 none, and only listeners hear of them. Throws Error for a size that is not a whole number from 0. */
 export function createJournal(size = 1000): JournalWriter {
   if (!(Number.isInteger(size) && size >= 0))
     throw new Error(

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { AdminOptions } from '../admin/api.ts';
 import type { Exchange } from '../engine/engine.ts';
-import { httpHost } from '../faults/hosts.ts';
+import { httpTransport } from '../faults/transports.ts';
 import type { Mock } from '../mock.ts';
 import type { AdminHost } from './admin-host.ts';
 import { sendAnswer } from './send.ts';
@@ -74,7 +74,7 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
   server.keepAliveTimeout = keepAliveMs;
   await listen(server, port, host);
   const address = server.address() as AddressInfo; // a TCP server that listens has one
-  const detach = mock.hosts.attach(httpHost);
+  const detach = mock.transports.attach(httpTransport);
   const close = async (): Promise<void> => {
     detach();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -143,7 +143,7 @@ async function serve(
   }
   const headers = request.headers as Readonly<Record<string, string | undefined>>; // the few headers that Node keeps as lists are not read
   const asked = { method: request.method ?? 'GET', url: request.url ?? '/', headers, body };
-  const exchange = await mock.handle(asked, httpHost);
+  const exchange = await mock.handle(asked, httpTransport);
   await sendAnswer(exchange, response, mock.clock);
   onExchange?.(exchange);
 }

@@ -62,7 +62,7 @@ test.each([
   const before = mock.snapshot();
 
   expect(() => mock.restore(value as unknown as Snapshot)).toThrow(
-    'Failed to restore a snapshot: it is none',
+    'Failed to restore a snapshot: it is not a snapshot of this version',
   );
   expect(mock.snapshot()).toEqual(before);
 });

@@ -38,12 +38,12 @@ export function takeSnapshot(store: MemoryStore): Snapshot {
   return { version: 1, records: store.export() };
 }
 
-/** Throws Error, and changes nothing, for what is no snapshot. */
+/** Throws Error, and changes nothing, for a value that `snapshot` did not return. */
 export function restoreSnapshot(store: MemoryStore, snapshot: unknown): void {
   const records = isObject(snapshot) && snapshot['version'] === 1 ? snapshot['records'] : undefined;
   if (!isObject(records) || !Object.entries(records).every(([name, one]) => isCollection(name, one)))
     throw new Error(
-      'Failed to restore a snapshot: it is none, or of another version. Give what `mock.snapshot()` answered.',
+      'Failed to restore a snapshot: it is not a snapshot of this version. Give what `mock.snapshot()` answered.',
     );
   store.import(records as Contents); // every collection was looked at
 }

@@ -1,14 +1,14 @@
-/** What a mock remembers: records by collection and key. */
+/** The store of a mock: records by collection and key. */
 import type { JsonObject } from '../../contract/json.ts';
 
 /** Methods may answer at once or later, so that a store can also live in another process. */
 export interface Store {
-  /** Put a record where none is, in one step: of any number of simultaneous calls for one key, one gets true. */
+  /** Atomic: store a record unless the key is taken. Of any number of simultaneous calls for one key, one gets true. */
   create(collection: string, key: string, record: JsonObject): boolean | Promise<boolean>;
   get(collection: string, key: string): JsonObject | undefined | Promise<JsonObject | undefined>;
   /**
-   * Put what `next` makes of a record in its place, in one step; where there is none, it is given undefined, and what it
-   * makes is put last. Answers what is there then. `next` has no effect of its own: a store may have to ask it again.
+   * Atomic read-modify-write. `next` gets undefined for a missing record; what it returns is stored (a new record last), and
+   * returned; undefined changes nothing. It may be called again, so it must be pure.
    */
   change(
     collection: string,
@@ -34,10 +34,12 @@ export interface MemoryStore extends Store {
 }
 
 /** What a collection holds before anybody puts something in. */
-export type Seeds = (collection: string) => readonly { readonly key: string; readonly record: JsonObject }[];
+export type InitialRecords = (
+  collection: string,
+) => readonly { readonly key: string; readonly record: JsonObject }[];
 
 /** A store in memory, forgotten with the process. A collection begins with its seeds when somebody first looks at it. */
-export function createMemoryStore(seeds: Seeds = () => []): MemoryStore {
+export function createMemoryStore(seeds: InitialRecords = () => []): MemoryStore {
   const collections = new Map<string, Map<string, JsonObject>>();
   const begin = (name: string): Map<string, JsonObject> | undefined => {
     const seeded = seeds(name);

@@ -1,4 +1,4 @@
-/** What exists around the API: the state a mock keeps, seen together with the world it starts in. */
+/** One account's view: its stored records, then the records that the world declares. */
 import type { Key } from '../../contract/operation/effect.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import type { World } from '../../contract/operation/preconditions.ts';

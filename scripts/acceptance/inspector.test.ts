@@ -121,7 +121,7 @@ browserTest('switches faults on and off', async ({ open }) => {
   const fault = panel.getByRole('switch', { name: /^Fault error, / });
   await fault.waitFor();
   expect(await add(server)).toBe('InvalidDelayTime');
-  await eventually(() => panel.locator('.faults').innerText()).toContain('struck 1×');
+  await eventually(() => panel.locator('.faults').innerText()).toContain('injected 1×');
   expect(await page.locator('.request .chip').innerText()).toBe('error');
 
   await fault.click();

@@ -19,7 +19,7 @@ export interface ShownRequest {
     readonly body: string;
   };
   readonly decision: Decision;
-  /** Names of faults that struck. */
+  /** Names of the faults that were injected. */
   readonly faults: readonly string[];
 }
 
@@ -58,7 +58,7 @@ export interface Fault {
   readonly id: string;
   readonly rule: Readonly<Record<string, unknown>> & { readonly fault: string };
   readonly matched: number;
-  readonly played: number;
+  readonly injected: number;
 }
 
 export interface FaultKind {
@@ -104,7 +104,7 @@ export function setToken(given: string): void {
   sessionStorage.setItem('understudy-token', given);
 }
 
-/** The server wants a token that the page does not have. */
+/** The server requires a token that the page does not have. */
 export class TokenWanted extends Error {
   override readonly name = 'TokenWanted';
 }
@@ -131,7 +131,7 @@ async function send(path: string, options: RequestInit): Promise<Response> {
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
   };
   const response = await fetch(`.${path}`, { ...options, headers });
-  if (response.status === 401) throw new TokenWanted('The server wants its token.');
+  if (response.status === 401) throw new TokenWanted('The server requires its token.');
   return response;
 }
 

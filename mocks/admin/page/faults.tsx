@@ -34,12 +34,12 @@ export function FaultsPanel() {
   );
 }
 
-function detailOf({ rule, played }: Fault): string {
+function detailOf({ rule, injected }: Fault): string {
   const { fault: _, ...rest } = rule;
   const settings = Object.entries(rest).map(
     ([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
   );
-  return [...settings, `struck ${played}×`].join(' · ');
+  return [...settings, `injected ${injected}×`].join(' · ');
 }
 
 /** Settings that a text field can hold; the others are for files and programs. */

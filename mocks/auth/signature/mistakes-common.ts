@@ -35,52 +35,52 @@ export function commonVariations({ claim, request, accessKeySecret }: Evidence):
 }
 
 /** Ways of percent-encoding that are not RFC 3986, as what they make of a text that is encoded well. */
-export const encodingMistakes: readonly (Mistake & { readonly spoil: (encoded: string) => string })[] = [
+export const encodingMistakes: readonly (Mistake & { readonly encode: (encoded: string) => string })[] = [
   {
     id: 'plus-for-space',
     sentence: 'The client signs a space as + instead of %20.',
-    spoil: (encoded) => encoded.replaceAll('%20', '+'),
+    encode: (encoded) => encoded.replaceAll('%20', '+'),
   },
   {
     id: 'asterisk-not-encoded',
     sentence: 'The client signs * as it is instead of %2A.',
-    spoil: (encoded) => encoded.replaceAll('%2A', '*'),
+    encode: (encoded) => encoded.replaceAll('%2A', '*'),
   },
   {
     id: 'tilde-encoded',
     sentence: 'The client signs ~ as %7E instead of leaving it.',
-    spoil: (encoded) => encoded.replaceAll('~', '%7E'),
+    encode: (encoded) => encoded.replaceAll('~', '%7E'),
   },
   {
     id: 'encode-uri-component',
     sentence: "The client leaves ! ' ( ) * as they are, as encodeURIComponent does.",
-    spoil: (encoded) => encoded.replace(/%(?:21|27|28|29|2A)/g, decodeURIComponent),
+    encode: (encoded) => encoded.replace(/%(?:21|27|28|29|2A)/g, decodeURIComponent),
   },
   {
     id: 'form-encoding',
     sentence:
       'The client encodes as forms do (URLSearchParams, URLEncoder): + for space, * as it is, ~ as %7E.',
-    spoil: (encoded) => encoded.replaceAll('%20', '+').replaceAll('%2A', '*').replaceAll('~', '%7E'),
+    encode: (encoded) => encoded.replaceAll('%20', '+').replaceAll('%2A', '*').replaceAll('~', '%7E'),
   },
   {
     id: 'slash-not-encoded',
     sentence: 'The client signs / as it is instead of %2F.',
-    spoil: (encoded) => encoded.replaceAll('%2F', '/'),
+    encode: (encoded) => encoded.replaceAll('%2F', '/'),
   },
   {
     id: 'colon-not-encoded',
     sentence: 'The client signs : as it is instead of %3A.',
-    spoil: (encoded) => encoded.replaceAll('%3A', ':'),
+    encode: (encoded) => encoded.replaceAll('%3A', ':'),
   },
   {
     id: 'lower-case-digits',
     sentence: 'The client writes percent digits in lower case.',
-    spoil: (encoded) => encoded.replace(/%[0-9A-F]{2}/g, (digits) => digits.toLowerCase()),
+    encode: (encoded) => encoded.replace(/%[0-9A-F]{2}/g, (digits) => digits.toLowerCase()),
   },
   {
     id: 'not-encoded',
     sentence: 'The client signs names and values without percent-encoding them.',
-    spoil: decodeURIComponent,
+    encode: decodeURIComponent,
   },
 ];
 

@@ -29,7 +29,7 @@ export function variationsV1(evidence: Evidence): readonly Variation[] {
   return [
     {
       id: 'secret-without-ampersand',
-      sentence: 'The client signs with the bare secret; V1 wants the secret and an & as the key.',
+      sentence: 'The client signs with the bare secret; V1 needs the secret and an & as the key.',
       change: () => ({ digest: (secret, text) => hmac(sha1, utf8ToBytes(secret), utf8ToBytes(text)) }),
     },
     ...encodingVariations,
@@ -49,13 +49,13 @@ export function variationsV1(evidence: Evidence): readonly Variation[] {
   ];
 }
 
-const encodingVariations: readonly Variation[] = encodingMistakes.flatMap(({ id, sentence, spoil }) => [
+const encodingVariations: readonly Variation[] = encodingMistakes.flatMap(({ id, sentence, encode }) => [
   {
     id,
     sentence,
     change: ({ encodeName, encodeValue }) => ({
-      encodeName: (name) => spoil(encodeName(name)),
-      encodeValue: (value) => spoil(encodeValue(value)),
+      encodeName: (name) => encode(encodeName(name)),
+      encodeValue: (value) => encode(encodeValue(value)),
     }),
   },
   {
@@ -63,9 +63,9 @@ const encodingVariations: readonly Variation[] = encodingMistakes.flatMap(({ id,
     id,
     sentence,
     change: ({ encodeName, encodeValue }) => ({
-      encodeName: (name) => spoil(encodeName(name)),
-      encodeValue: (value) => spoil(encodeValue(value)),
-      assemble: (method, query) => `${method}&%2F&${spoil(percentEncode(query))}`,
+      encodeName: (name) => encode(encodeName(name)),
+      encodeValue: (value) => encode(encodeValue(value)),
+      assemble: (method, query) => `${method}&%2F&${encode(percentEncode(query))}`,
     }),
   },
 ]);

@@ -45,12 +45,12 @@ export function variationsV3(claim: ClaimV3, evidence: Evidence): readonly Varia
   const { request } = evidence;
   return [
     ...frameVariations(claim, request),
-    ...encodingMistakes.map(({ id, sentence, spoil }): Variation => ({
+    ...encodingMistakes.map(({ id, sentence, encode }): Variation => ({
       id,
       sentence,
       change: ({ encodeName, encodeValue }) => ({
-        encodeName: (name) => spoil(encodeName(name)),
-        encodeValue: (value) => spoil(encodeValue(value)),
+        encodeName: (name) => encode(encodeName(name)),
+        encodeValue: (value) => encode(encodeValue(value)),
       }),
     })),
     {
@@ -71,7 +71,7 @@ export function variationsV3(claim: ClaimV3, evidence: Evidence): readonly Varia
     },
     {
       id: 'secret-with-ampersand',
-      sentence: 'The client signs with the secret and an & as the key, as V1 does; V3 wants the bare secret.',
+      sentence: 'The client signs with the secret and an & as the key, as V1 does; V3 needs the bare secret.',
       change: ({ digest }) => ({ digest: (secret, text) => digest(`${secret}&`, text) }),
     },
     ...commonVariations(evidence),

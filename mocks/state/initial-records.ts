@@ -3,7 +3,7 @@ import { ContractError } from '../../contract/contract-error.ts';
 import type { Key } from '../../contract/operation/effect.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import type { World } from '../../contract/operation/preconditions.ts';
-import type { Seeds } from './store.ts';
+import type { InitialRecords } from './store.ts';
 import { keyOf, pickKey } from './view.ts';
 
 /**
@@ -11,10 +11,12 @@ import { keyOf, pickKey } from './view.ts';
  *
  * Throws ContractError for records of a collection in which no operation creates, and for one that leaves out a part of its key.
  */
-export function seedsOf(world: World, keys: ReadonlyMap<string, Key>): Seeds {
+export function initialRecordsOf(world: World, keys: ReadonlyMap<string, Key>): InitialRecords {
   const seeded = new Map(
     Object.entries(world).flatMap(([collection, { records = [] }]) =>
-      records.length === 0 ? [] : [[collection, readSeeds(collection, records, keys.get(collection))]],
+      records.length === 0
+        ? []
+        : [[collection, readInitialRecords(collection, records, keys.get(collection))]],
     ),
   );
   return (name) => {
@@ -26,7 +28,7 @@ export function seedsOf(world: World, keys: ReadonlyMap<string, Key>): Seeds {
   };
 }
 
-function readSeeds(collection: string, records: readonly JsonObject[], key: Key | undefined) {
+function readInitialRecords(collection: string, records: readonly JsonObject[], key: Key | undefined) {
   if (!key)
     throw new ContractError(
       `Failed to read world "${collection}": no operation creates in it, so it has no "records". Use "present".`,

@@ -1,48 +1,48 @@
-/** The hosts of a mock, and the faults that each can play. */
+/** The transports of a mock (fetch, MSW, node:http), and the faults that each can inject. */
 import { faultNames, type FaultName } from './rule.ts';
 
-export interface Host {
+export interface Transport {
   /** As it is called in messages: `fetch`, `msw`, `node:http`. */
   readonly name: string;
   readonly faults: ReadonlySet<FaultName>;
 }
 
 /** What stands around a mock. */
-export interface Hosts {
-  /** The hosts that are there, each named once. */
-  list(): readonly Host[];
-  /** Say that a host serves the mock, until the answer is called. */
-  attach(host: Host): () => void;
+export interface Transports {
+  /** The registered transports, without repetition. */
+  list(): readonly Transport[];
+  /** Register a transport; call the returned function to remove it. */
+  attach(transport: Transport): () => void;
 }
 
 const all: ReadonlySet<FaultName> = new Set(faultNames);
 
 /** Whoever calls `mock.handle` is told which fault is due, and sees to it. */
-export const handleHost: Host = { name: 'handle', faults: all };
+export const handleTransport: Transport = { name: 'handle', faults: all };
 
 /** A Response cannot say one length and have another. */
-export const fetchHost: Host = {
+export const fetchTransport: Transport = {
   name: 'fetch',
   faults: all.difference(new Set<FaultName>(['wrong-content-length'])),
 };
 
 /** MSW can end a request without an answer, but has no way to say that works everywhere how the connection ended. */
-export const mswHost: Host = {
+export const mswTransport: Transport = {
   name: 'msw',
   faults: all.difference(new Set<FaultName>(['wrong-content-length', 'reset'])),
 };
 
-export const httpHost: Host = { name: 'node:http', faults: all };
+export const httpTransport: Transport = { name: 'node:http', faults: all };
 
-export function createHosts(...first: readonly Host[]): Hosts {
+export function createTransports(...first: readonly Transport[]): Transports {
   const attached = [...first];
   return {
     list: () => [...new Set(attached)],
-    attach(host) {
-      attached.push(host);
+    attach(transport) {
+      attached.push(transport);
       let isAttached = true;
       return () => {
-        if (isAttached) attached.splice(attached.lastIndexOf(host), 1);
+        if (isAttached) attached.splice(attached.lastIndexOf(transport), 1);
         isAttached = false;
       };
     },
