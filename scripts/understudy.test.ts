@@ -126,7 +126,7 @@ actions:
       exitCode: 2,
       stdout: '',
       stderr: expect.stringMatching(
-        /^Failed to listen on "127\.0\.0\.1:\d+": (?:"node" \(process \d+\)|another program) has that port\. Stop it, or choose another with --port\.\n$/,
+        /^Failed to listen on "127\.0\.0\.1:\d+": another program has that port\. Stop it, or choose another with --port\.\n$/,
       ),
     });
   });

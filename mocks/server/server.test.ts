@@ -19,10 +19,8 @@ test('listens on any free port, and says where', async () => {
 test('says plainly that the port is taken, and what to do', async () => {
   await using first = await startServer(createMock(), { port: 0 });
 
-  // Only Linux says who it is.
-  const holder = process.platform === 'linux' ? `"node" (process ${process.pid})` : 'another program';
   await expect(startServer(createMock(), { port: first.port })).rejects.toThrow(
-    `Failed to listen on "127.0.0.1:${first.port}": ${holder} has that port. Stop it, or choose another with --port.`,
+    `Failed to listen on "127.0.0.1:${first.port}": another program has that port. Stop it, or choose another with --port.`,
   );
 });
 

@@ -97,24 +97,16 @@ async function listen(server: Server, port: number, host: string): Promise<void>
       server.listen(port, host, resolve);
     });
   } catch (error) {
-    const cause = error as NodeJS.ErrnoException; // Node throws only errors
-    const holder =
-      cause.code === 'EADDRINUSE' ? await (await import('./port.ts')).findHolder(port) : undefined;
-    throw listenError(cause, port, host, holder);
+    throw listenError(error as NodeJS.ErrnoException, port, host); // Node throws only errors
   }
 }
 
-function listenError(
-  cause: NodeJS.ErrnoException,
-  port: number,
-  host: string,
-  holder = 'another program',
-): Error {
+function listenError(cause: NodeJS.ErrnoException, port: number, host: string): Error {
   const place = `${host}:${port}`;
   switch (cause.code) {
     case 'EADDRINUSE':
       return new Error(
-        `Failed to listen on "${place}": ${holder} has that port. Stop it, or choose another with --port.`,
+        `Failed to listen on "${place}": another program has that port. Stop it, or choose another with --port.`,
         { cause },
       );
     case 'EACCES':
