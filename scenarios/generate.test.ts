@@ -4,7 +4,7 @@ import { documents } from '../contract/openapi/documents.ts';
 import { applyOverlay } from '../contract/build/overlay.ts';
 import { findViolations } from '../contract/schema/rules.ts';
 import { decodeParameters } from '../contract/wire/parameters.ts';
-import { bindingsFor } from './requests/draft.ts';
+import { bindingsFor } from './requests/bindings.ts';
 import { generateScenarios } from './generate.ts';
 import { fillParameters } from './scenario/placeholders.ts';
 import { success, type Step } from './scenario/scenario.ts';

@@ -10,49 +10,111 @@ import { pairwiseScenarios } from './pairwise/pairwise.ts';
 import { prepare } from './steps/prepare.ts';
 import { rateLimitScenarios } from './families/rate-limit.ts';
 import { recordScenarios } from './families/records.ts';
-import type { Scenario } from './scenario/scenario.ts';
+import type { Scenario, Step } from './scenario/scenario.ts';
+import { ContractError } from '../contract/contract-error.ts';
+import { findViolations } from '../contract/schema/rules.ts';
+import { decodeParameters } from '../contract/wire/parameters.ts';
+import { bindingsFor } from './requests/bindings.ts';
+import { attempt, type Gap } from './requests/gap.ts';
+import { minimalRequest } from './requests/valid-requests.ts';
+import { fillParameters, isFillable } from './scenario/placeholders.ts';
 import { listsNothing, listingScenarios } from './families/listing.ts';
 import { leavesNothing, mixedScenario, stateScenarios } from './families/state.ts';
 import { lifecycleScenarios } from './sequences/fixed-sequences.ts';
 import { violationScenarios } from './families/violations.ts';
 
+/** Scenarios, and what of the contract they leave out. */
+export interface Generated {
+  readonly scenarios: readonly Scenario[];
+  readonly gaps: readonly Gap[];
+}
+
 /**
  * Generate scenarios in the order in which they are run; what overloads a target comes last.
  *
- * Throws where the contract contradicts itself: a rule that cannot be broken alone, an example that is refused.
+ * Throws ContractError where the contract contradicts itself: a value of its `x-accepts` is refused, one of its `x-refuses` is
+ * not, or two scenarios have one id. What cannot be exercised for other reasons is left out: `generate` says what that is.
  */
 export function generateScenarios(operation: Operation, contract: Contract): readonly Scenario[] {
-  const violations = violationScenarios(operation);
+  return generate(operation, contract).scenarios;
+}
+
+/** As `generateScenarios`, with a reason for each rule and each kind of scenarios that is left out. */
+export function generate(operation: Operation, contract: Contract): Generated {
+  const gaps: Gap[] = [];
+  const scenarios = attempt('every request', gaps, () => {
+    minimalRequest(operation); // without one nothing else can be made
+    return make(operation, contract, gaps);
+  }).filter((scenario) => isSound(scenario, contract, gaps));
+  const ids = new Set<string>();
+  for (const { id } of scenarios) {
+    if (ids.has(id))
+      throw new ContractError(
+        `Failed to name scenario "${id}" of "${operation.name}": two scenarios have that id. Give one an "x-id" in the contract.`,
+      );
+    ids.add(id);
+  }
+  return { scenarios, gaps };
+}
+
+function make(operation: Operation, contract: Contract, gaps: Gap[]): readonly Scenario[] {
+  const kind = (name: string, some: () => readonly Scenario[]): readonly Scenario[] =>
+    attempt(name, gaps, some);
+  const violations = violationScenarios(operation, gaps);
   const act = surest(violations)?.act;
   const refused = act?.kind === 'sequence' ? act.steps[0] : undefined;
   const ofState = [
-    ...stateScenarios(operation, contract),
-    ...recordScenarios(operation, contract),
-    ...listingScenarios(operation, contract),
-    ...leavesNothing(operation, violations),
-    ...listsNothing(operation, violations, contract),
-    ...lifecycleScenarios(operation, contract, violations),
-    ...mixedScenario(operation, violations),
+    ...kind('state', () => stateScenarios(operation, contract)),
+    ...kind('records', () => recordScenarios(operation, contract)),
+    ...kind('listing', () => listingScenarios(operation, contract)),
+    ...kind('nothing left', () => leavesNothing(operation, violations)),
+    ...kind('nothing listed', () => listsNothing(operation, violations, contract)),
+    ...kind('lifecycles', () => lifecycleScenarios(operation, contract, violations)),
+    ...kind('simultaneous', () => mixedScenario(operation, violations)),
   ];
-  const prepared = (some: readonly Scenario[]) => prepare(some, operation, contract);
-  const scenarios = [
+  const prepared = (some: readonly Scenario[]) =>
+    kind('preparation', () => prepare(some, operation, contract));
+  return [
     ...prepared([
-      ...acceptedScenarios(operation),
-      ...pairwiseScenarios(operation),
+      ...kind('accepted', () => acceptedScenarios(operation, gaps)),
+      ...kind('pairwise', () => pairwiseScenarios(operation)),
       ...violations,
-      ...combinationScenarios(operation),
-      ...transitionScenarios(operation),
+      ...kind('combinations', () => combinationScenarios(operation)),
+      ...kind('transitions', () => transitionScenarios(operation)),
     ]),
     // What is about records says itself which ones it needs.
     ...(operation.effect?.kind === 'create' ? prepared(ofState) : ofState),
-    ...prepared([...answerScenarios(operation, refused), ...rateLimitScenarios(operation, refused)]),
+    ...prepared([
+      ...kind('answers', () => answerScenarios(operation, refused)),
+      ...kind('rate limit', () => rateLimitScenarios(operation, refused)),
+    ]),
   ];
-  const twice = scenarios.find(({ id }, index) => scenarios.findIndex((other) => other.id === id) !== index);
-  if (twice)
-    throw new Error(
-      `Failed to name scenario "${twice.id}": two scenarios have that id. Give one an "x-id" in the contract.`,
-    );
-  return scenarios;
+}
+
+/** Whether each call breaks only rules that it is expected to break: what a scenario is about must not depend on another rule. */
+function isSound(scenario: Scenario, contract: Contract, gaps: Gap[]): boolean {
+  const { act, arrange } = scenario;
+  const steps = [...arrange, ...('steps' in act ? act.steps : [act.step])];
+  for (const step of steps) {
+    const operation = contract.get(step.operation);
+    const [broken] = operation ? unexpectedlyBroken(step, operation) : [];
+    if (broken === undefined) continue;
+    gaps.push({ subject: scenario.id, reason: `a call of it would break "${broken}"` });
+    return false;
+  }
+  return true;
+}
+
+function unexpectedlyBroken({ parameters, expect, tamper }: Step, operation: Operation): readonly string[] {
+  const bindings = bindingsFor(operation);
+  const isKnown = Object.values(parameters).every((value) => isFillable(value, bindings));
+  // What is sent wrongly on purpose, or filled in from another operation's fixtures, cannot be judged here.
+  if (tamper !== undefined || !isKnown) return [];
+  const pairs = Object.entries(fillParameters(parameters, bindings));
+  const request = decodeParameters(pairs, operation.shape).parameters;
+  return findViolations(operation.rules, request, bindings.now)
+    .filter(({ rule }) => !expect.includes(rule.error))
+    .map(({ rule }) => rule.id);
 }
 
 /** The first of those that are as sure as any. */

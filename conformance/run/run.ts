@@ -1,7 +1,7 @@
 /** A whole run: every chosen scenario against one target. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { defaultFixtures } from '../../scenarios/requests/draft.ts';
+import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
 import { isKeyFixed } from '../../scenarios/steps/related-operations.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { globToRegExp } from '../../scenarios/scenario/glob.ts';

@@ -73,8 +73,20 @@ export function sameValue(schema: JsonObject): readonly JsonObject[] {
   return [...added, schema];
 }
 
+// Documents do not change once they are read, and makers of requests ask for the same places again and again.
+const found = new WeakMap<JsonObject, Map<string, readonly JsonObject[]>>();
+
 /** Every schema about one place, those under conditions first: they say more. Empty for a place that no schema describes. */
 export function schemasAt(root: JsonObject, path: Path): readonly JsonObject[] {
+  const places = found.get(root) ?? new Map<string, readonly JsonObject[]>();
+  found.set(root, places);
+  const key = JSON.stringify(path);
+  const schemas = places.get(key) ?? findSchemas(root, path);
+  places.set(key, schemas);
+  return schemas;
+}
+
+function findSchemas(root: JsonObject, path: Path): readonly JsonObject[] {
   return path.reduce<readonly JsonObject[]>(
     (schemas, step) => schemas.flatMap((schema) => partsAt(schema, step)).flatMap(sameValue),
     sameValue(root),

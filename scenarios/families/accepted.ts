@@ -6,47 +6,39 @@ import {
   type Evidence,
   type Provenance,
 } from '../../contract/evidence.ts';
-import { isArray, isObject, type Json } from '../../contract/json.ts';
+import { ContractError } from '../../contract/contract-error.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { locateSchemas, subjectOf, type Located, type Rule } from '../../contract/schema/rules.ts';
-import {
-  adviceOf,
-  enumAt,
-  fullRequest,
-  getAt,
-  minimalRequest,
-  removeAt,
-  repair,
-  setAt,
-  validValue,
-  violationsOf,
-  type Draft,
-  type DraftValue,
-} from '../requests/draft.ts';
+import { adviceOf, fullRequest, minimalRequest, repair } from '../requests/valid-requests.ts';
+import { enumAt, removeAt, setAt, validValue, violationsAsSent, type Draft } from '../requests/draft.ts';
 import { arrange, conditionValues, onlyItem } from '../requests/placement.ts';
 import { itemsFor, mostItems } from '../requests/items.ts';
-import { alternatives, padded, subjectName } from '../requests/violate.ts';
+import { subjectName, type Case } from '../requests/case.ts';
+import { attempt, GenerationError, type Gap } from '../requests/gap.ts';
+import { keywordCases } from '../requests/keyword-cases.ts';
 import { sequence, success, type Scenario } from '../scenario/scenario.ts';
 import { stepFor, type StepOptions } from '../steps/steps.ts';
 import { inEveryScript } from './unicode.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
-export function acceptedScenarios(operation: Operation): readonly Scenario[] {
+/** What cannot be made is added to the gaps. Throws where the contract refuses a value of its own `x-accepts`. */
+export function acceptedScenarios(operation: Operation, gaps: Gap[]): readonly Scenario[] {
+  const rulesOf = (keyword: Rule['keyword']): readonly Rule[] =>
+    operation.rules.filter((rule) => rule.keyword === keyword);
+  const made = <From>(from: readonly From[], make: (one: From) => readonly Scenario[]) =>
+    from.flatMap((one) => attempt('accepted', gaps, () => make(one)));
   return [
-    ...wholeRequests(operation),
-    ...operation.rules.flatMap((rule) => boundaryScenarios(operation, rule)),
-    ...operation.rules
-      .filter(({ keyword }) => keyword === 'x-max-bytes')
-      .map((rule) => inEveryScript(operation, rule)),
-    ...adviceOf(operation).map((rule) => leftOut(operation, rule)),
+    ...wholeRequests(operation, gaps),
+    ...operation.rules.flatMap((rule) => boundaryScenarios(operation, rule, gaps)),
+    ...made(rulesOf('x-max-bytes'), (rule) => [inEveryScript(operation, rule)]),
+    ...made(adviceOf(operation), (rule) => [leftOut(operation, rule)]),
     ...locateSchemas(operation.request).flatMap((located) => listedScenarios(operation, located)),
-    ...operation.rules
-      .filter(({ keyword }) => keyword === 'x-unique-by')
-      .flatMap((rule) => distinctScenarios(operation, rule)),
+    ...made(rulesOf('x-unique-by'), (rule) => distinctScenarios(operation, rule)),
   ];
 }
 
-function wholeRequests(operation: Operation): readonly Scenario[] {
+function wholeRequests(operation: Operation, gaps: Gap[]): readonly Scenario[] {
   // Where there is no page, nothing states it.
   const evidence = operation.page === '' ? 'implied' : 'stated';
   const table = { evidence, source: 'Request parameters' } as const;
@@ -55,7 +47,9 @@ function wholeRequests(operation: Operation): readonly Scenario[] {
   const hasList = Object.values(minimal()).some((member) => isArray(member));
   return [
     scenario(operation, 'minimal', 'The shortest request', minimal(), table),
-    scenario(operation, 'full', 'A request with every parameter', fullRequest(operation), table),
+    ...attempt('accepted/full', gaps, () => [
+      scenario(operation, 'full', 'A request with every parameter', fullRequest(operation), table),
+    ]),
     scenario(operation, 'post-query', 'Parameters in the query of a POST', minimal(), sdks, { via: 'query' }),
     scenario(operation, 'get', 'Parameters in the query of a GET', minimal(), sdks, { via: 'get' }),
     scenario(
@@ -77,11 +71,8 @@ function scenario(
   provenance: Provenance,
   options: StepOptions = {},
 ): Scenario {
-  const [violation] = violationsOf(operation, draft);
-  if (violation)
-    throw new Error(
-      `Failed to make scenario "accepted/${slug}": it breaks "${violation.rule.id}". Correct the contract.`,
-    );
+  const [violation] = violationsAsSent(operation, draft);
+  if (violation) throw new GenerationError(`"accepted/${slug}" breaks "${violation.rule.id}"`);
   return {
     id: `accepted/${slug}`,
     title,
@@ -108,69 +99,33 @@ function leftOut(operation: Operation, rule: Rule): Scenario {
 }
 
 /** Both sides of a boundary matter: what is just inside has to be accepted. */
-function boundaryScenarios(operation: Operation, rule: Rule): readonly Scenario[] {
-  const at = (
-    slug: string,
-    title: string,
-    change: (old: DraftValue | undefined) => DraftValue,
-    choice = 0,
-  ): Scenario => {
-    const draft = minimalRequest(operation);
-    const place = arrange(operation, draft, rule, { ...onlyItem, choice });
-    setAt(draft, place, change(getAt(draft, place)));
-    repair(operation, draft, place);
-    return scenario(
-      operation,
-      `${rule.id.replace(/\/[^/]+$/, '')}/${slug}`,
-      `${subjectName(rule)} ${title}`,
-      draft,
-      provenanceOf(rule),
-    );
-  };
-  const limit = Number(rule.limit);
-  switch (rule.keyword) {
-    case 'minimum':
-      return conditionsOf(rule).map(({ slug, note, choice }) =>
-        at(`smallest${slug}`, `the smallest allowed, ${limit}${note}`, () => limit, choice),
-      );
-    case 'maximum':
-      return conditionsOf(rule).map(({ slug, note, choice }) =>
-        at(`largest${slug}`, `the largest allowed, ${limit}${note}`, () => limit, choice),
-      );
-    case 'enum':
-      return (isArray(rule.limit) ? rule.limit : []).map((member) =>
-        at(kebab(String(member)), `${JSON.stringify(member)}`, () => member),
-      );
-    case 'anyOf':
-      return alternatives(rule).map((name) => {
-        const draft = minimalRequest(operation);
-        for (const other of alternatives(rule)) removeAt(draft, [other]);
-        draft[name] = validValue(operation, [name]);
-        repair(operation, draft);
-        return scenario(
-          operation,
-          `only-${kebab(name)}`,
-          `Of ${alternatives(rule).join(', ')} only ${name}`,
-          draft,
-          provenanceOf(rule),
-        );
-      });
-    case 'maxItems':
-      return [
-        at('most-items', `with ${mostItems(operation, rule.path)} items, the most allowed`, () =>
-          itemsFor(operation, rule, mostItems(operation, rule.path)),
-        ),
-      ];
-    case 'x-max-bytes':
-      return [
-        at('most-bytes', `of ${limit} bytes, the most allowed`, (old) => padded(old, limit, 'x')),
-        at('most-bytes-multi-byte', `of ${limit} bytes in fewer characters`, (old) =>
-          padded(old, limit, '录'),
-        ),
-      ];
-    default:
-      return [];
-  }
+function boundaryScenarios(operation: Operation, rule: Rule, gaps: Gap[]): readonly Scenario[] {
+  const cases = attempt(rule.id, gaps, () => keywordCases[rule.keyword].allowed(rule, operation));
+  return cases.flatMap((one) =>
+    (one.perCondition === true ? conditionsOf(rule) : [usualCondition]).flatMap((condition) =>
+      attempt(`accepted/${idOf(rule, one)}${condition.slug}`, gaps, () => [
+        boundaryScenario(operation, rule, one, condition),
+      ]),
+    ),
+  );
+}
+
+function idOf(rule: Rule, { slug }: Case): string {
+  return [...subjectOf(rule).map(kebab), slug].join('/');
+}
+
+function boundaryScenario(
+  operation: Operation,
+  rule: Rule,
+  one: Case,
+  { slug, note, choice }: ConditionCase,
+): Scenario {
+  const draft = minimalRequest(operation);
+  const place = arrange(operation, draft, rule, { ...onlyItem, choice });
+  one.apply(draft, place);
+  repair(operation, draft, place, true);
+  const title = `${subjectName(rule)} ${one.title}${note}`;
+  return scenario(operation, `${idOf(rule, one)}${slug}`, title, draft, provenanceOf(rule));
 }
 
 /** What is just inside may be surer than which error the outside means. */
@@ -178,37 +133,50 @@ function provenanceOf(rule: Rule): Provenance {
   return readProvenance(rule.schema, 'accepts', rule, rule.pointer);
 }
 
-/** Once for each value that a condition lists: what holds for one format has to hold for the other. */
-function conditionsOf(
-  rule: Rule,
-): readonly { readonly slug: string; readonly note: string; readonly choice: number }[] {
-  const [first, ...others] = conditionValues(rule).map(String);
-  const rest = others.map((value, index) => ({ slug: `/${value}`, note: ` (${value})`, choice: index + 1 }));
-  return [{ slug: '', note: first === undefined ? '' : ` (${first})`, choice: 0 }, ...rest];
+interface ConditionCase {
+  readonly slug: string;
+  readonly note: string;
+  readonly choice: number;
 }
 
-/** Values that the contract itself names in `x-accepts`. */
+const usualCondition: ConditionCase = { slug: '', note: '', choice: 0 };
+
+/** Once for each value that a condition lists: what holds for one format has to hold for the other. */
+function conditionsOf(rule: Rule): readonly ConditionCase[] {
+  const [first, ...others] = conditionValues(rule).map(String);
+  const rest = others.map((value, index) => ({ slug: `/${value}`, note: ` (${value})`, choice: index + 1 }));
+  return [{ ...usualCondition, note: first === undefined ? '' : ` (${first})` }, ...rest];
+}
+
+/** Values that the contract itself names in `x-accepts`. Throws where it refuses one of them: it contradicts itself then. */
 function listedScenarios(operation: Operation, located: Located): readonly Scenario[] {
   const listed = located.schema['x-accepts'];
   return (isArray(listed) ? listed : []).filter(isObject).map((entry) => {
-    const draft = minimalRequest(operation);
-    for (const [name, other] of Object.entries(isObject(entry['with']) ? entry['with'] : {}))
-      draft[name] = other;
-    const place = arrange(operation, draft, located, onlyItem);
-    setAt(draft, place, entry['value'] ?? '');
-    keepUnique(operation, draft, located);
     const names = located.path.filter((step) => step !== '[]');
-    const evidence = evidenceOf(entry['x-evidence']) ?? located.provenance.evidence;
-    return scenario(
-      operation,
-      `${names.map(kebab).join('/')}/${String(entry['x-id'])}`,
-      `${names.join('.')} ${String(entry['title'])}`,
-      draft,
-      {
-        evidence,
-        source: located.provenance.source,
-      },
-    );
+    const id = `${names.map(kebab).join('/')}/${String(entry['x-id'])}`;
+    try {
+      return listedScenario(operation, located, entry, id);
+    } catch (cause) {
+      if (!(cause instanceof GenerationError)) throw cause;
+      throw new ContractError(
+        `Failed to make scenario "accepted/${id}" of "${operation.name}": ${cause.message}. Correct the rule, or "x-accepts".`,
+        { pointer: pointerTo(located.pointer, 'x-accepts'), cause },
+      );
+    }
+  });
+}
+
+function listedScenario(operation: Operation, located: Located, entry: JsonObject, id: string): Scenario {
+  const draft = minimalRequest(operation);
+  for (const [name, other] of Object.entries(isObject(entry['with']) ? entry['with'] : {}))
+    draft[name] = other;
+  const place = arrange(operation, draft, located, onlyItem);
+  setAt(draft, place, entry['value'] ?? '');
+  keepUnique(operation, draft, located);
+  const names = located.path.filter((step) => step !== '[]');
+  return scenario(operation, id, `${names.join('.')} ${String(entry['title'])}`, draft, {
+    evidence: evidenceOf(entry['x-evidence']) ?? located.provenance.evidence,
+    source: located.provenance.source,
   });
 }
 

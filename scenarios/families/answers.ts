@@ -1,6 +1,6 @@
 /** The form of answers, whatever they say. */
 import type { Operation } from '../../contract/operation/operation.ts';
-import { minimalRequest } from '../requests/draft.ts';
+import { minimalRequest } from '../requests/valid-requests.ts';
 import { success, type Inspection, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor, underNameOf } from '../steps/steps.ts';
 

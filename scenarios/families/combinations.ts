@@ -2,9 +2,11 @@
 import { compareEvidence } from '../../contract/evidence.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Rule } from '../../contract/schema/rules.ts';
-import { fullRequest, getAt, violationsOf, type Draft } from '../requests/draft.ts';
+import { fullRequest } from '../requests/valid-requests.ts';
+import { getAt, violationsAsSent, type Draft } from '../requests/draft.ts';
 import { arrange, onlyItem } from '../requests/placement.ts';
-import { refusalsOf } from '../requests/violate.ts';
+import { attempt } from '../requests/gap.ts';
+import { waysToBreak } from '../requests/violate.ts';
 import { sequence, type Scenario } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 
@@ -25,8 +27,8 @@ function surestRules(operation: Operation): readonly Rule[] {
 }
 
 function combine(operation: Operation, one: Rule, other: Rule): readonly Scenario[] {
-  const draft = breakBoth(operation, one, other) ?? breakBoth(operation, other, one);
   // Two demands on one value can exclude each other: what is missing cannot be malformed.
+  const [draft] = [...breakBoth(operation, one, other), ...breakBoth(operation, other, one)];
   if (!draft) return [];
   const weaker = compareEvidence(one.evidence, other.evidence) > 0 ? one : other;
   return [
@@ -44,14 +46,19 @@ function combine(operation: Operation, one: Rule, other: Rule): readonly Scenari
   ];
 }
 
-/** Undefined where the second change undoes the first, or breaks more than the two. */
-function breakBoth(operation: Operation, first: Rule, second: Rule): Draft | undefined {
-  const draft = fullRequest(operation);
-  const places = [first, second].map((rule) => ({ rule, place: arrange(operation, draft, rule, onlyItem) }));
-  for (const { rule, place } of places) {
-    if (getAt(draft, place) === undefined) return undefined;
-    refusalsOf(operation, rule)[0]?.apply(draft, place);
-  }
-  const codes = new Set(violationsOf(operation, draft).map(({ rule }) => rule.error));
-  return codes.size === 2 && codes.has(first.error) && codes.has(second.error) ? draft : undefined;
+/** Nothing where the second change undoes the first, or breaks more than the two. */
+function breakBoth(operation: Operation, first: Rule, second: Rule): readonly Draft[] {
+  return attempt('combinations', [], () => {
+    const draft = fullRequest(operation);
+    const places = [first, second].map((rule) => ({
+      rule,
+      place: arrange(operation, draft, rule, onlyItem),
+    }));
+    for (const { rule, place } of places) {
+      if (getAt(draft, place) === undefined) return [];
+      waysToBreak(operation, rule)[0]?.apply(draft, place);
+    }
+    const codes = new Set(violationsAsSent(operation, draft).map(({ rule }) => rule.error));
+    return codes.size === 2 && codes.has(first.error) && codes.has(second.error) ? [draft] : [];
+  });
 }

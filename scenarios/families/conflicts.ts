@@ -2,7 +2,8 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
-import { fullRequest, minimalRequest, validValue, type Draft, type DraftValue } from '../requests/draft.ts';
+import { fullRequest, minimalRequest } from '../requests/valid-requests.ts';
+import { validValue, type Draft, type DraftValue } from '../requests/draft.ts';
 import { findOperation } from '../steps/related-operations.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';

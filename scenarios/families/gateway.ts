@@ -1,7 +1,7 @@
 /** What a gateway refuses before it looks at an operation: for targets that verify signatures. */
 import type { Role } from '../../contract/operation/errors.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { minimalRequest } from '../requests/draft.ts';
+import { minimalRequest } from '../requests/valid-requests.ts';
 import { sequence, success, type Scenario, type Step, type Tamper } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 

@@ -1,6 +1,7 @@
 /** The rate limit from both sides. Which kind of window a target has is not stated, so no check depends on it. */
 import type { Operation } from '../../contract/operation/operation.ts';
-import { minimalRequest, type Draft } from '../requests/draft.ts';
+import { minimalRequest } from '../requests/valid-requests.ts';
+import { type Draft } from '../requests/draft.ts';
 import { isKeyFixed } from '../steps/related-operations.ts';
 import { success, type RateCheck, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';

@@ -3,7 +3,8 @@ import type { Contract } from '../../contract/contract.ts';
 import { mergeRecord } from '../../contract/operation/effect.ts';
 import { isArray, isObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { fullRequest, minimalRequest, type Draft } from '../requests/draft.ts';
+import { fullRequest, minimalRequest } from '../requests/valid-requests.ts';
+import { type Draft } from '../requests/draft.ts';
 import {
   clear,
   findOperation,

@@ -1,7 +1,7 @@
 /** Tasks that are moved from state to state: every transition, after which it is refused, and after which it works again. */
 import type { EffectOf } from '../../contract/operation/effect.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { minimalRequest } from '../requests/draft.ts';
+import { minimalRequest } from '../requests/valid-requests.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';

@@ -4,10 +4,12 @@ import { schemasAt } from '../../contract/schema/walk.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { type Rule } from '../../contract/schema/rules.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
-import { getAt, minimalRequest, setAt, validValue, type Draft } from '../requests/draft.ts';
+import { getAt, setAt, validValue, type Draft } from '../requests/draft.ts';
+import { minimalRequest } from '../requests/valid-requests.ts';
 import { isKeyFixed } from '../steps/related-operations.ts';
 import { arrange, onlyItem } from '../requests/placement.ts';
-import { padded, subjectName } from '../requests/violate.ts';
+import { subjectName } from '../requests/case.ts';
+import { paddedToBytes } from '../requests/text-cases.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor, underNameOf } from '../steps/steps.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';
@@ -27,7 +29,7 @@ export function inEveryScript(operation: Operation, rule: Rule): Scenario {
   const draft = minimalRequest(operation);
   const place = arrange(operation, draft, rule, onlyItem);
   const filler = scripts.map(({ text }) => text).join('');
-  setAt(draft, place, padded(getAt(draft, place), Number(rule.limit), filler));
+  setAt(draft, place, paddedToBytes(getAt(draft, place), Number(rule.limit), filler));
   const calls = transports.map((via, index) => underNameOf(stepFor(operation, draft, { via }), index));
   // Where there is one record at most, a second call would be about that.
   const possible = isKeyFixed(operation) ? calls.slice(0, 1) : calls;

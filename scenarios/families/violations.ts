@@ -2,30 +2,34 @@
 import { compareEvidence } from '../../contract/evidence.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { subjectOf, type Rule } from '../../contract/schema/rules.ts';
-import {
-  enumAt,
-  fullRequest,
-  minimalRequest,
-  validValue,
-  violationsOf,
-  type Draft,
-} from '../requests/draft.ts';
+import { enumAt, validValue, violationsAsSent, type Draft } from '../requests/draft.ts';
+import { fullRequest, minimalRequest } from '../requests/valid-requests.ts';
 import { mostItems } from '../requests/items.ts';
 import { arrange, conditionValues, type Placement } from '../requests/placement.ts';
-import { refusalsOf, subjectName, type Refusal } from '../requests/violate.ts';
+import { ContractError } from '../../contract/contract-error.ts';
+import { subjectName, type Case } from '../requests/case.ts';
+import { attempt, GenerationError, type Gap } from '../requests/gap.ts';
+import { givenCases, waysToBreak } from '../requests/violate.ts';
 import { sequence, type Scenario } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 
-/** Throws where a rule cannot be broken alone: the contract contradicts itself then. */
-export function violationScenarios(operation: Operation): readonly Scenario[] {
+/** A rule that nothing breaks is added to the gaps. Throws where a value of the contract's own `x-refuses` does not break its rule. */
+export function violationScenarios(operation: Operation, gaps: Gap[] = []): readonly Scenario[] {
   return operation.rules.flatMap((rule) => {
-    const refusals = refusalsOf(operation, rule);
-    return settingsOf(operation, rule).flatMap((setting) =>
-      (setting.everyWay ? refusals : refusals.slice(0, 1)).map((refusal) =>
-        scenarioOf(operation, rule, setting, refusal),
+    const failed: Gap[] = [];
+    const cases = attempt(rule.id, failed, () => waysToBreak(operation, rule));
+    const made = settingsOf(operation, rule).flatMap((setting) =>
+      (setting.everyWay ? cases : cases.slice(0, 1)).flatMap((one) =>
+        attempt(rule.id, failed, () => [scenarioOf(operation, rule, setting, one)]),
       ),
     );
+    if (made.length === 0) gaps.push({ subject: rule.id, reason: failed[0]?.reason ?? nothingBreaks(rule) });
+    return made;
   });
+}
+
+function nothingBreaks({ keyword }: Rule): string {
+  return `no value is known that breaks "${keyword}" and nothing else. Give its schema "x-refuses"`;
 }
 
 /** Where and under which condition a rule is broken. */
@@ -104,7 +108,7 @@ function membersToVary(operation: Operation, rule: Rule): readonly NonNullable<P
   return values.filter((value) => value !== usual).map((value) => ({ name, value }));
 }
 
-function scenarioOf(operation: Operation, rule: Rule, setting: Setting, refusal: Refusal): Scenario {
+function scenarioOf(operation: Operation, rule: Rule, setting: Setting, refusal: Case): Scenario {
   const id = [rule.id, refusal.slug, setting.slug].filter((part) => part !== '').join('/');
   const draft = setting.full ? fullRequest(operation) : minimalRequest(operation);
   const place = arrange(operation, draft, rule, setting);
@@ -126,13 +130,15 @@ function scenarioOf(operation: Operation, rule: Rule, setting: Setting, refusal:
 }
 
 function assertBreaksOnly(operation: Operation, draft: Draft, rule: Rule, id: string): void {
-  const violations = violationsOf(operation, draft);
+  const violations = violationsAsSent(operation, draft);
   const others = violations
     .filter((violation) => violation.rule.error !== rule.error)
     .map((violation) => violation.rule.id);
   if (violations.some((violation) => violation.rule === rule) && others.length === 0) return;
   const reason = others.length === 0 ? 'it breaks nothing' : `it also breaks "${others.join('", "')}"`;
-  throw new Error(
-    `Failed to make scenario "${id}": ${reason}. Correct the rule or its "x-refuses" in the contract.`,
+  if (givenCases(rule).length === 0) throw new GenerationError(`every value that breaks it fails: ${reason}`);
+  throw new ContractError(
+    `Failed to make scenario "${id}" of "${operation.name}": ${reason}. Correct the rule or its "x-refuses" in the contract.`,
+    { pointer: rule.pointer },
   );
 }

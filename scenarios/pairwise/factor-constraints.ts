@@ -3,15 +3,9 @@ import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { findViolations, type Guard, type Place, type Rule } from '../../contract/schema/rules.ts';
 import type { Constraint } from './covering.ts';
-import {
-  adviceOf,
-  bindingsFor,
-  getAt,
-  setAt,
-  validValue,
-  type Draft,
-  type DraftValue,
-} from '../requests/draft.ts';
+import { adviceOf } from '../requests/valid-requests.ts';
+import { bindingsFor } from '../requests/bindings.ts';
+import { getAt, setAt, validValue, type Draft, type DraftValue } from '../requests/draft.ts';
 import { holderOf, type Factor, type Level } from './factors.ts';
 import { fillRequest } from '../scenario/placeholders.ts';
 import { partsOf, type Path } from '../../contract/schema/walk.ts';
@@ -69,7 +63,9 @@ function heldByList(factors: readonly Factor[], factor: Factor, index: number): 
 
 /** Rules that look at the same factors are asked together. What the contract advises is treated as a rule. */
 function byRules(operation: Operation, factors: readonly Factor[]): readonly Constraint[] {
-  const rules = [...operation.rules, ...adviceOf(operation)].map((rule) => ({
+  // Of each list one item is looked at, however many are sent: their number is a factor's level already.
+  const looked = operation.rules.filter(({ keyword }) => keyword !== 'minItems');
+  const rules = [...looked, ...adviceOf(operation)].map((rule) => ({
     rule,
     scope: scopeOf(factors, mentionedBy(rule)),
   }));

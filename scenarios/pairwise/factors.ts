@@ -142,8 +142,10 @@ function allowedBy({ schema, provenance, pointer }: Located): readonly Candidate
   const about = (keyword: string): Provenance =>
     readProvenance(schema, 'accepts', readProvenance(schema, keyword, provenance, pointer), pointer);
   const members = isArray(schema['enum']) ? schema['enum'] : [];
+  const constant = schema['const'];
   return [
     ...members.map((value) => ({ value, title: show(value), ...about('enum') })),
+    ...(constant === undefined ? [] : [{ value: constant, title: show(constant), ...about('const') }]),
     ...(schema['type'] === 'boolean' ? [false, true] : []).map((value) => ({
       value,
       title: show(value),

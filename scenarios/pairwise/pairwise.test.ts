@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { findViolations } from '../../contract/schema/rules.ts';
 import { decodeParameters } from '../../contract/wire/parameters.ts';
-import { bindingsFor } from '../requests/draft.ts';
+import { bindingsFor } from '../requests/bindings.ts';
 import { pairwiseScenarios, pairwiseTable } from './pairwise.ts';
 import { fillParameters } from '../scenario/placeholders.ts';
 import type { Scenario } from '../scenario/scenario.ts';

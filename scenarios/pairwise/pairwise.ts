@@ -9,12 +9,13 @@ import {
   enumAt,
   getAt,
   removeAt,
-  repair,
   setAt,
-  validValue,
+  validItems,
   type Draft,
   type DraftValue,
 } from '../requests/draft.ts';
+import { attempt } from '../requests/gap.ts';
+import { repair } from '../requests/valid-requests.ts';
 import { constraintsOf, counts, draftOf, placeOf } from './factor-constraints.ts';
 import { factorsOf, type Factor, type Level } from './factors.ts';
 import { sequence, success, type Scenario } from '../scenario/scenario.ts';
@@ -27,7 +28,9 @@ export interface PairwiseTable extends Covering {
 /** Nothing where there are no two parameters that have a choice. */
 export function pairwiseScenarios(operation: Operation): readonly Scenario[] {
   const table = pairwiseTable(operation);
-  return table.rows.map((row, index) => scenarioOf(operation, table.factors, row, index));
+  return table.rows.flatMap((row, index) =>
+    attempt('pairwise', [], () => [scenarioOf(operation, table.factors, row, index)]),
+  );
 }
 
 export function pairwiseTable(operation: Operation): PairwiseTable {
@@ -108,7 +111,7 @@ function othersThan(
   first: DraftValue,
 ): (index: number) => DraftValue {
   const item = [...path, '[]'];
-  if (typeof first === 'string') return (index) => `${String(validValue(operation, item))}${index + 1}`;
+  if (typeof first !== 'object') return (index) => validItems(operation, path, index + 1)[index] ?? first;
   const unique = schemasAt(operation.request, path).find((schema) => schema['x-unique-by'] !== undefined);
   if (!isDraft(first) || !unique) return () => structuredClone(first);
   const property = String(unique['x-unique-by']);

@@ -1,35 +1,44 @@
 /** Items of lists: each valid by itself, as many as may be, no two alike where that is forbidden. */
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Rule } from '../../contract/schema/rules.ts';
+import { limitsIn, differentValues } from './values.ts';
 import { schemasAt, type Path } from '../../contract/schema/walk.ts';
-import {
-  enumAt,
-  getAt,
-  minimalRequest,
-  repair,
-  setAt,
-  validValue,
-  type Draft,
-  type DraftValue,
-} from './draft.ts';
+import { enumAt, getAt, setAt, validItems, validValue, type Draft, type DraftValue } from './draft.ts';
 import { arrange, onlyItem } from './placement.ts';
+import { minimalRequest, repair } from './valid-requests.ts';
+import { isArray, isObject, type Json } from '../../contract/json.ts';
 
 /** A list of so many items, each valid by itself, and told apart from the others where they have to be. */
 export function itemsFor(operation: Operation, rule: Rule, count: number): DraftValue[] {
   const usual = validValue(operation, [...rule.path, '[]']);
+  if (!isObject(usual)) return validItems(operation, rule.path, count);
   const kinds = kindsOf(operation, rule.path);
-  return Array.from({ length: count }, (_, index) => {
-    if (typeof usual === 'string') return `${usual}${index + 1}`;
-    return wholeItem(operation, rule, kinds ? { [kinds.property]: kinds.valueAt(index) } : {});
-  });
+  return Array.from({ length: count }, (_, index) =>
+    wholeItem(operation, rule, kinds ? { [kinds.property]: kinds.valueAt(index) } : {}),
+  );
 }
 
 /** The most items that a list can have: as many as are allowed, or as there are kinds where no two may be of one. May be Infinity. */
 export function mostItems(operation: Operation, path: Path): number {
-  const limits = schemasAt(operation.request, path).flatMap(({ maxItems }) =>
-    typeof maxItems === 'number' ? [maxItems] : [],
-  );
-  return Math.min(...limits, kindsOf(operation, path)?.count ?? Infinity);
+  const limits = limitsIn(schemasAt(operation.request, path), 'maxItems');
+  return Math.min(...limits, kindsOf(operation, path)?.count ?? Infinity, differentItems(operation, path));
+}
+
+/** The fewest items that a list can have, at least 1: an empty list is not sent. */
+export function fewestItems(operation: Operation, path: Path): number {
+  return Math.max(1, ...limitsIn(schemasAt(operation.request, path), 'minItems'));
+}
+
+/** More different items than this are never asked for. */
+const many = 64;
+
+/** How many different plain items there are where no two may be alike; Infinity where they may, or are more than enough. */
+export function differentItems(operation: Operation, path: Path): number {
+  if (!schemasAt(operation.request, path).some((schema) => schema['uniqueItems'] === true)) return Infinity;
+  const usual = validValue(operation, [...path, '[]']);
+  if (isObject(usual) || isArray(usual)) return Infinity;
+  const found = differentValues(operation, [...path, '[]'], usual as Json, many).length; // neither a list nor an object
+  return found < many ? found : Infinity;
 }
 
 export interface Kinds {
@@ -44,15 +53,17 @@ export function kindsOf(operation: Operation, path: Path): Kinds | undefined {
   const unique = schemasAt(operation.request, path).find((schema) => schema['x-unique-by'] !== undefined);
   if (!unique) return undefined;
   const property = String(unique['x-unique-by']);
-  const usual = validValue(operation, [...path, '[]', property]);
-  const listed = enumAt(operation, [...path, '[]', property]).filter((value) => value !== usual);
-  return listed.length === 0
-    ? {
-        property,
-        count: Infinity,
-        valueAt: (index) => (index === 0 ? usual : `${String(usual)}${index + 1}`),
-      }
-    : { property, count: listed.length + 1, valueAt: (index) => [usual, ...listed][index] ?? '' };
+  const inner = [...path, '[]', property];
+  const usual = validValue(operation, inner);
+  const listed = enumAt(operation, inner).filter((value) => value !== usual);
+  if (listed.length > 0)
+    return { property, count: listed.length + 1, valueAt: (index) => [usual, ...listed][index] ?? '' };
+  const different = [usual, ...differentValues(operation, inner, usual as Json, many).slice(1)]; // a member of an item is plain
+  return {
+    property,
+    count: different.length < many ? different.length : Infinity,
+    valueAt: (index) => different[index] ?? usual,
+  };
 }
 
 /** An item with all that it has to have beside what it says itself. */

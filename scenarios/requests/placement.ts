@@ -3,7 +3,22 @@ import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Guard, Place } from '../../contract/schema/rules.ts';
 import type { Path } from '../../contract/schema/walk.ts';
-import { addCompanions, getAt, repair, setAt, validValue, type Draft } from './draft.ts';
+import { compilePredicate } from '../../contract/schema/keywords.ts';
+import { fillRequest } from '../scenario/placeholders.ts';
+import { bindingsFor } from './bindings.ts';
+import {
+  getAt,
+  pathOf,
+  removeAt,
+  setAt,
+  validItems,
+  validValue,
+  type Draft,
+  type DraftValue,
+} from './draft.ts';
+import { GenerationError } from './gap.ts';
+import { addCompanions, namesIn, repair } from './valid-requests.ts';
+import { candidatesAt, isValidAlone } from './values.ts';
 
 export interface Placement {
   /** The item of every list on the way that is looked at, from 0, and how many there are. */
@@ -55,15 +70,14 @@ function listAt(draft: Draft, place: Place): readonly unknown[] {
   return isArray(list) ? list : [];
 }
 
-/** One more item: texts are told apart by their position. */
-function another(
-  operation: Operation,
-  path: Path,
-  draft: Draft,
-  place: Place,
-): ReturnType<typeof validValue> {
+/** One more item: texts are told apart by their position, where that is allowed. */
+function another(operation: Operation, path: Path, draft: Draft, place: Place): DraftValue {
   const item = validValue(operation, path);
-  return typeof item === 'string' ? `${item}${listAt(draft, place).length + 1}` : item;
+  const count = listAt(draft, place).length;
+  if (isObject(item) || isArray(item)) return item;
+  const numbered = `${String(item)}${count + 1}`;
+  if (typeof item === 'string' && isValidAlone(operation, path, numbered)) return numbered;
+  return validItems(operation, path.slice(0, -1), count + 1)[count] ?? item;
 }
 
 /** The values that the conditions of a rule list, such as the formats that have slices. */
@@ -84,30 +98,46 @@ function conditionEnums({ schema }: Guard): Readonly<Record<string, readonly Jso
   );
 }
 
-/** Give an object what makes a condition hold. */
+/** Give an object what makes a condition hold, or what keeps it from holding (`else`). Throws GenerationError where nothing does. */
 function meet(operation: Operation, draft: Draft, guard: Guard, place: Place, setting: Placement): void {
-  const { schema } = guard;
-  if (!guard.wanted)
-    throw new Error('Failed to meet a condition: "else" has no generator. Write it as another "if".');
-  const names = isObject(schema) && isArray(schema['required']) ? schema['required'].map(String) : [];
-  for (const name of names) {
-    const chosen = conditionEnums(guard)[name]?.[setting.choice];
-    const path = [...place.map((step) => (typeof step === 'number' ? '[]' : step)), name];
-    const present = getAt(draft, [...place, name]);
-    // What is there already may be a value that the condition leaves out.
-    setAt(draft, [...place, name], chosen ?? otherThan(guard, name, present ?? validValue(operation, path)));
+  const { schema, wanted } = guard;
+  for (const name of namesIn(schema)) {
+    const at = [...place, name];
+    const chosen = wanted ? conditionEnums(guard)[name]?.[setting.choice] : undefined;
+    const value = chosen ?? valueFor(operation, draft, guard, at);
+    if (value === undefined) removeAt(draft, at);
+    else setAt(draft, at, value);
   }
+  const holder = fillRequest({ value: getAt(draft, place) as Json }, bindingsFor(operation))['value']; // drafts hold JSON
+  const { now } = bindingsFor(operation);
+  if (holder !== undefined && guard.matches(holder, { parent: undefined, now }) === wanted) return;
+  throw new GenerationError(
+    `no request is known for which the condition ${JSON.stringify(schema)} is ${String(wanted)}`,
+  );
 }
 
-/** `not: { enum }` beside a requirement: the valid value has to be another. */
-function otherThan(
-  guard: Guard,
-  name: string,
-  value: ReturnType<typeof validValue>,
-): ReturnType<typeof validValue> {
-  const properties =
-    isObject(guard.schema) && isObject(guard.schema['properties']) ? guard.schema['properties'] : {};
-  const part = properties[name];
-  const not = isObject(part) && isObject(part['not']) ? part['not']['enum'] : undefined;
-  return isArray(not) && not.some((other) => other === value) ? `${String(value)}x` : value;
+/** For a member that a condition names: what is there already, a valid value, or another one; undefined for none at all. */
+function valueFor(operation: Operation, draft: Draft, guard: Guard, at: Place): DraftValue | undefined {
+  const part = partAt(guard, String(at.at(-1)));
+  if (part === undefined)
+    return guard.wanted ? (getAt(draft, at) ?? validValue(operation, pathOf(at))) : undefined;
+  const matches = compilePredicate(part, '');
+  const { now } = bindingsFor(operation);
+  const suits = (value: DraftValue): boolean => {
+    const filled = fillRequest({ value: value as Json }, bindingsFor(operation))['value'] ?? null; // drafts hold JSON
+    return matches(filled, { parent: undefined, now }) === guard.wanted;
+  };
+  const usual = validValue(operation, pathOf(at));
+  const present = getAt(draft, at);
+  const options = [
+    ...(present === undefined ? [] : [present]),
+    usual,
+    ...(typeof usual === 'string' ? [`${usual}x`] : []),
+    ...candidatesAt(operation, pathOf(at)),
+  ];
+  return options.find(suits);
+}
+
+function partAt({ schema }: Guard, name: string): Json | undefined {
+  return isObject(schema) && isObject(schema['properties']) ? schema['properties'][name] : undefined;
 }

@@ -36,6 +36,14 @@ export function fillText(text: string, bindings: Bindings): string {
   );
 }
 
+/** Whether the bindings have every fixture that a text names. */
+export function isFillable(text: string, { fixtures }: Bindings): boolean {
+  return [...text.matchAll(placeholder)].every(
+    ([, unique, seconds, , name = '', index = '0']) =>
+      unique !== undefined || seconds !== undefined || fixtures[name]?.[Number(index)] !== undefined,
+  );
+}
+
 export function fillParameters(
   parameters: Readonly<Record<string, string>>,
   bindings: Bindings,

@@ -4,10 +4,30 @@ import type { Evidence } from '../../contract/evidence.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { locateSchemas, type Rule } from '../../contract/schema/rules.ts';
-import { enumAt, repair, validValue, violationsOf, type Draft, type DraftValue } from '../requests/draft.ts';
-import { mostItems } from '../requests/items.ts';
+import {
+  enumAt,
+  validItems,
+  validValue,
+  violationsAsSent,
+  type Draft,
+  type DraftValue,
+} from '../requests/draft.ts';
+import { minimalRequest, repair } from '../requests/valid-requests.ts';
+import { fewestItems, mostItems } from '../requests/items.ts';
+import {
+  boundsIn,
+  exact,
+  isValidAlone,
+  limitsIn,
+  matchesOf,
+  rulesAt,
+  stepIn,
+  typesIn,
+} from '../requests/values.ts';
 import { arrange, onlyItem } from '../requests/placement.ts';
-import { refusalsOf, subjectName } from '../requests/violate.ts';
+import { subjectName } from '../requests/case.ts';
+import { attempt } from '../requests/gap.ts';
+import { waysToBreak } from '../requests/violate.ts';
 import { sequence, success, type Scenario } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 import { schemasAt, type Path } from '../../contract/schema/walk.ts';
@@ -43,7 +63,11 @@ export function randomScenarios(operation: Operation, { seed, runs }: RandomOpti
 
 /** Drafts that break no rule, with any of the optional parameters, of values that are as sure as asked for. */
 export function requestArbitrary(operation: Operation, levels: readonly Evidence[]): fc.Arbitrary<Draft> {
-  return objectArbitrary(operation, [], levels).map((draft) => repair(operation, draft));
+  return objectArbitrary(operation, [], levels).map((draft) => {
+    const [repaired] = attempt('random', [], () => [repair(operation, draft)]);
+    // Parameters that exclude each other in ways that no repair knows.
+    return repaired ?? minimalRequest(operation);
+  });
 }
 
 function objectArbitrary(operation: Operation, path: Path, levels: readonly Evidence[]): fc.Arbitrary<Draft> {
@@ -74,26 +98,62 @@ function valueArbitrary(
     return listArbitrary(operation, path, schemas, levels);
   if (schemas.some((schema) => schema['properties'] !== undefined))
     return objectArbitrary(operation, path, levels);
-  const allowed = acceptedValues(operation, path, levels);
-  const [minimum, maximum] = [
-    statedNumber(operation, path, 'minimum'),
-    statedNumber(operation, path, 'maximum'),
-  ];
-  if (minimum !== undefined && maximum !== undefined) return fc.integer({ min: minimum, max: maximum });
   if (isKey(operation, path)) return fc.constant(validValue(operation, path));
-  if (allowed)
-    return allowed.length === 0 ? fc.constant(undefined) : textsArbitrary(operation, path, allowed);
-  const listed = enumAt(operation, path);
-  return listed.length > 0 ? fc.constantFrom(...listed) : fc.constant(validValue(operation, path));
+  const allowed = acceptedValues(operation, path, levels);
+  return (
+    numbersArbitrary(operation, path) ??
+    (allowed && chosenFrom(operation, path, allowed)) ??
+    listedArbitrary(operation, path) ??
+    boundedTexts(operation, path) ??
+    fc.constant(validValue(operation, path))
+  );
 }
 
-/** Only bounds that the page itself states: between others, targets may differ. */
-function statedNumber(operation: Operation, path: Path, keyword: Rule['keyword']): number | undefined {
-  const rule = operation.rules.find(
-    (one) => one.keyword === keyword && one.evidence === 'stated' && one.path.join('.') === path.join('.'),
-  );
-  return typeof rule?.limit === 'number' ? rule.limit : undefined;
+function chosenFrom(
+  operation: Operation,
+  path: Path,
+  allowed: readonly Json[],
+): fc.Arbitrary<DraftValue | undefined> {
+  return allowed.length === 0 ? fc.constant(undefined) : textsArbitrary(operation, path, allowed);
 }
+
+function listedArbitrary(operation: Operation, path: Path): fc.Arbitrary<DraftValue> | undefined {
+  const listed = enumAt(operation, path).filter((value) => isValidAlone(operation, path, value));
+  return listed.length > 0 ? fc.constantFrom(...listed) : undefined;
+}
+
+/** Numbers between bounds that the page itself states: between others, targets may differ. */
+function numbersArbitrary(operation: Operation, path: Path): fc.Arbitrary<DraftValue> | undefined {
+  const stated = rulesAt(operation, path)
+    .filter(({ evidence }) => evidence === 'stated')
+    .map(({ keyword, limit }) => ({ [keyword]: limit }));
+  const [smallest, largest] = boundsIn(stated);
+  if (!Number.isFinite(smallest) || !Number.isFinite(largest)) return undefined;
+  const step = stepIn(schemasAt(operation.request, path));
+  const range = { min: Math.ceil(exact(smallest / step)), max: Math.floor(exact(largest / step)) };
+  if (range.min > range.max) return undefined;
+  return fc.integer(range).map((count) => exact(count * step));
+}
+
+/** Texts of any length that is allowed, or that match a pattern; undefined where nothing limits them. */
+function boundedTexts(operation: Operation, path: Path): fc.Arbitrary<DraftValue> | undefined {
+  const schemas = schemasAt(operation.request, path);
+  const limits = [...limitsIn(schemas, 'minLength'), ...limitsIn(schemas, 'maxLength')];
+  const patterns = schemas.flatMap(({ pattern }) => (typeof pattern === 'string' ? [pattern] : []));
+  if (limits.length === 0 && patterns.length === 0) return undefined;
+  const least = Math.max(1, ...limitsIn(schemas, 'minLength'));
+  const most = Math.min(least + 40, ...limitsIn(schemas, 'maxLength'));
+  const text = fc.string({
+    unit: fc.constantFrom(...letters),
+    minLength: least,
+    maxLength: Math.max(least, most),
+  });
+  const drawn = [...fc.sample(text, { seed: 1, numRuns: 100 }), ...patterns.flatMap(matchesOf)];
+  const valid = drawn.filter((value) => isValidAlone(operation, path, value));
+  return valid.length === 0 ? undefined : fc.constantFrom(...valid);
+}
+
+const letters = 'abcxyz0189-/录é';
 
 /** Values that the contract accepts, as sure as asked for, that need nothing beside them; undefined where it lists none at all. */
 function acceptedValues(
@@ -130,7 +190,7 @@ function textsArbitrary(
     ({ keyword, path: place }) => keyword === 'x-max-bytes' && place.join('.') === path.join('.'),
   );
   if (!canGrow) return fc.constantFrom(...allowed);
-  const prefix = fc.string({ unit: fc.constantFrom(...'abcxyz0189-/录é'), maxLength: 40 });
+  const prefix = fc.string({ unit: fc.constantFrom(...letters), maxLength: 40 });
   return fc.tuple(prefix, fc.constantFrom(...allowed)).map(([before, text]) => `${before}${String(text)}`);
 }
 
@@ -142,16 +202,13 @@ function listArbitrary(
 ): fc.Arbitrary<DraftValue> {
   const items = [...path, '[]'];
   const allowed = mostItems(operation, path);
-  const most = Number.isFinite(allowed) ? allowed : 3;
-  if (!schemasAt(operation.request, items).some((schema) => schema['properties'] !== undefined)) {
-    const name = fc.string({ unit: fc.constantFrom(...'abcdefgh0123'), minLength: 1, maxLength: 8 });
-    return fc
-      .uniqueArray(name, { minLength: 1, maxLength: most })
-      .map((names) => names.map((text) => `t-${text}`));
-  }
+  const least = fewestItems(operation, path);
+  const most = Number.isFinite(allowed) ? Math.max(least, allowed) : Math.max(3, least);
+  if (!schemasAt(operation.request, items).some((schema) => schema['properties'] !== undefined))
+    return plainItems(operation, path, least, most);
   const unique = schemas.find((schema) => schema['x-unique-by'] !== undefined)?.['x-unique-by'];
   const item = objectArbitrary(operation, items, levels);
-  if (unique === undefined) return fc.array(item, { minLength: 1, maxLength: most });
+  if (unique === undefined) return fc.array(item, { minLength: least, maxLength: most });
   const members = enumAt(operation, [...items, String(unique)]);
   if (members.length === 0) {
     const usual = validValue(operation, [...items, String(unique)]);
@@ -159,16 +216,33 @@ function listArbitrary(
       ...draft,
       [String(unique)]: `${String(usual)}${index + 1}`,
     });
-    return fc.array(item, { minLength: 1, maxLength: most }).map((drafts) => drafts.map(apart));
+    return fc.array(item, { minLength: least, maxLength: most }).map((drafts) => drafts.map(apart));
   }
   return fc
     .tuple(
-      fc.shuffledSubarray([...members], { minLength: 1, maxLength: most }),
+      fc.shuffledSubarray([...members], {
+        minLength: Math.min(least, members.length),
+        maxLength: Math.min(most, members.length),
+      }),
       fc.array(item, { minLength: members.length, maxLength: members.length }),
     )
     .map(([chosen, drafts]) =>
       chosen.map((member, index) => ({ ...drafts[index], [String(unique)]: member })),
     );
+}
+
+/** Names of our own where any text will do, else some of the values that are known. */
+function plainItems(operation: Operation, path: Path, least: number, most: number): fc.Arbitrary<DraftValue> {
+  const items = [...path, '[]'];
+  const isText = typesIn(schemasAt(operation.request, items)).includes('string');
+  if (isText && isValidAlone(operation, items, 't-abcdefgh') && isValidAlone(operation, items, 't-0')) {
+    const name = fc.string({ unit: fc.constantFrom(...'abcdefgh0123'), minLength: 1, maxLength: 8 });
+    return fc
+      .uniqueArray(name, { minLength: least, maxLength: most })
+      .map((names) => names.map((text) => `t-${text}`));
+  }
+  const known = validItems(operation, path, most);
+  return fc.integer({ min: least, max: known.length }).map((count) => known.slice(0, count));
 }
 
 function acceptedAtRandom(operation: Operation, draft: Draft, index: number): Scenario {
@@ -190,12 +264,13 @@ function brokenAtRandom(
   choice: number,
   index: number,
 ): readonly Scenario[] {
-  const sure = refusalsOf(operation, rule).filter(({ evidence }) => evidence !== 'assumed');
+  const sure = waysToBreak(operation, rule).filter(({ evidence }) => evidence !== 'assumed');
   const refusal = sure[choice % sure.length];
   if (!refusal) return [];
-  const place = arrange(operation, draft, rule, onlyItem);
+  const [place] = attempt('random', [], () => [arrange(operation, draft, rule, onlyItem)]);
+  if (!place) return [];
   refusal.apply(draft, place);
-  const codes = new Set(violationsOf(operation, draft).map((violation) => violation.rule.error));
+  const codes = new Set(violationsAsSent(operation, draft).map((violation) => violation.rule.error));
   if (codes.size !== 1 || !codes.has(rule.error)) return [];
   return [
     {

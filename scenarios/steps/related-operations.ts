@@ -4,14 +4,8 @@ import type { Effect } from '../../contract/operation/effect.ts';
 import { isObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
-import {
-  enumAt,
-  isFreePart,
-  minimalRequest,
-  validValue,
-  type Draft,
-  type DraftValue,
-} from '../requests/draft.ts';
+import { enumAt, isFreePart, validValue, type Draft, type DraftValue } from '../requests/draft.ts';
+import { minimalRequest } from '../requests/valid-requests.ts';
 import { success, type Step } from '../scenario/scenario.ts';
 import { stepFor } from './steps.ts';
 

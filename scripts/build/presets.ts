@@ -6,7 +6,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../../contract/js
 import type { Operation } from '../../contract/operation/operation.ts';
 import { encodeParameters } from '../../contract/wire/parameters.ts';
 import { createHostlessMock, type Mock } from '../../mocks/mock.ts';
-import { defaultFixtures } from '../../scenarios/requests/draft.ts';
+import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
 import { fillRequest } from '../../scenarios/scenario/placeholders.ts';
 import { requestArbitrary } from '../../scenarios/sequences/random-requests.ts';
 

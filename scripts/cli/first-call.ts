@@ -1,7 +1,8 @@
 /** A call that succeeds once, to paste into a shell. */
 import { encodeParameters } from '../../contract/wire/parameters.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { defaultFixtures, minimalRequest } from '../../scenarios/requests/draft.ts';
+import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
+import { minimalRequest } from '../../scenarios/requests/valid-requests.ts';
 import { fillRequest } from '../../scenarios/scenario/placeholders.ts';
 
 export function firstCall(operation: Operation, url: string): string {

@@ -8,7 +8,7 @@ import { mainOperation, readContract } from '../../contract/contract.ts';
 import { createHostlessMock } from '../../mocks/mock.ts';
 import { startServer } from '../../mocks/server/server.ts';
 import { toArazzo } from '../../scenarios/arazzo.ts';
-import { defaultFixtures } from '../../scenarios/requests/draft.ts';
+import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { packageRoot } from '../cli/package-root.ts';
 

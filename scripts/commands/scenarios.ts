@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { printable } from '../../contract/printable.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
-import { defaultFixtures } from '../../scenarios/requests/draft.ts';
+import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
 import { printableJson } from '../../conformance/report/printable-report.ts';
 import { UsageError } from '../cli/exit.ts';
 import { chooseOperation, loadContract } from '../cli/load.ts';

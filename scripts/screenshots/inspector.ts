@@ -3,7 +3,7 @@ import { prepareCall } from '../../conformance/run/call.ts';
 import { parametersOf } from '../../conformance/report/causes.ts';
 import type { Call } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
-import { defaultFixtures } from '../../scenarios/requests/draft.ts';
+import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { startServing, type Serving } from '../testing/processes.ts';
 import { createTriggers } from '../cli/triggers.ts';

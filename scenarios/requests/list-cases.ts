@@ -1,0 +1,104 @@
+/** Cases of keywords about lists: how many items, and which of them may be alike. */
+import { isArray, type Json } from '../../contract/json.ts';
+import type { Keyword } from '../../contract/schema/keyword-names.ts';
+import { changed, show, value, type Case, type KeywordCases } from './case.ts';
+import { enumAt, validValue, type Draft, type DraftValue } from './draft.ts';
+import { differentItems, itemsFor, kindsOf, mostItems } from './items.ts';
+
+export const listCases = {
+  minItems: {
+    broken: (rule, operation) => {
+      const count = Number(rule.limit) - 1;
+      return [value('', `with ${items(count)}, one less than allowed`, itemsFor(operation, rule, count))];
+    },
+    allowed: (rule, operation) => [
+      value(
+        'fewest-items',
+        `with ${items(Number(rule.limit))}, the fewest allowed`,
+        itemsFor(operation, rule, Number(rule.limit)),
+      ),
+    ],
+  },
+  maxItems: {
+    broken: (rule, operation) => {
+      const count = Number(rule.limit) + 1;
+      // More items than there are kinds are some kind twice.
+      if (mostDifferent(operation, rule.path) < count) return [];
+      return [value('', `with ${count} items, one more than allowed`, itemsFor(operation, rule, count))];
+    },
+    allowed: (rule, operation) => {
+      const most = mostItems(operation, rule.path);
+      return [value('most-items', `with ${most} items, the most allowed`, itemsFor(operation, rule, most))];
+    },
+  },
+  uniqueItems: {
+    broken: (rule, operation) => {
+      const [first = 'value'] = itemsFor(operation, rule, 1);
+      return mostItems(operation, rule.path) < 2
+        ? []
+        : [value('', 'with the same item twice', [first, first])];
+    },
+    allowed: (rule, operation) => {
+      const count = Math.min(3, mostItems(operation, rule.path));
+      return [value('all-different', `with ${items(count)} that differ`, itemsFor(operation, rule, count))];
+    },
+  },
+  'x-unique-by': {
+    broken: (rule, operation) => {
+      // No kind is there twice in a list of one.
+      if (mostItems(operation, rule.path) < 2) return [];
+      const property = String(rule.limit);
+      const listed = enumAt(operation, [...rule.path, '[]', property]);
+      const usual = validValue(operation, [...rule.path, '[]', property]) as Json; // a member of an item is plain
+      const members =
+        listed.length > 0 ? listed : [usual, (kindsOf(operation, rule.path)?.valueAt(1) ?? usual) as Json];
+      const repeated = (slug: string, title: string, values: readonly Json[], alike = false): Case =>
+        changed(slug, title, (old) => itemsWith(old, property, values, alike));
+      const [first = '', second = ''] = members;
+      return [
+        ...members.map((member) => repeated(String(member), `with ${show(member)} twice`, [member, member])),
+        repeated('alike', 'with the same item twice', [first, first], true),
+        ...(mostItems(operation, rule.path) < 3
+          ? []
+          : [
+              repeated('apart', `with ${show(first)} twice, ${show(second)} between them`, [
+                first,
+                second,
+                first,
+              ]),
+            ]),
+      ];
+    },
+    allowed: () => [],
+  },
+} as const satisfies Partial<Record<Keyword, KeywordCases>>;
+
+function items(count: number): string {
+  return `${count} item${count === 1 ? '' : 's'}`;
+}
+
+/** How many items there are before two of them have to be alike, whatever `maxItems` says. */
+function mostDifferent(
+  operation: Parameters<typeof kindsOf>[0],
+  path: Parameters<typeof kindsOf>[1],
+): number {
+  return kindsOf(operation, path)?.count ?? differentItems(operation, path);
+}
+
+/** Copies of a list's first item, one for each value of a property; their other texts differ unless they are to be alike. */
+function itemsWith(
+  list: DraftValue | undefined,
+  property: string,
+  values: readonly Json[],
+  alike: boolean,
+): DraftValue[] {
+  const [first] = isArray(list) ? (list as DraftValue[]) : [];
+  return values.map((one, index) => {
+    const item = structuredClone(first) as Draft; // items that are unique by a member are objects
+    for (const [name, old] of Object.entries(item)) {
+      if (!alike && index > 0 && typeof old === 'string' && name !== property)
+        item[name] = `${'x'.repeat(index)}${old}`;
+    }
+    return { ...item, [property]: one };
+  });
+}

@@ -1,0 +1,169 @@
+/** Cases of keywords about texts: their length, their form. */
+import type { Json } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { formatOf } from '../../contract/schema/formats.ts';
+import type { Keyword } from '../../contract/schema/keyword-names.ts';
+import type { Rule } from '../../contract/schema/rules.ts';
+import { utf8Length } from '../../contract/schema/texts-and-numbers.ts';
+import { breakingCase, changed, none, value, type Case, type KeywordCases } from './case.ts';
+import { getAt, setAt, validValue, type Draft, type DraftValue } from './draft.ts';
+import { candidatesAt, isValidAlone, matchesOf } from './values.ts';
+import type { Place } from '../../contract/schema/rules.ts';
+
+export const textCases = {
+  minLength: {
+    broken: (rule, operation) => {
+      const length = Number(rule.limit) - 1;
+      return breakingCase(
+        operation,
+        rule,
+        '',
+        textsOf(operation, rule, length),
+        () => `of ${characters(length)}, one less than allowed`,
+      );
+    },
+    allowed: (rule, operation) => allowedText(operation, rule, 'shortest', 'the fewest allowed'),
+  },
+  maxLength: {
+    broken: (rule, operation) => {
+      const length = Number(rule.limit) + 1;
+      return breakingCase(
+        operation,
+        rule,
+        '',
+        textsOf(operation, rule, length),
+        () => `of ${characters(length)}, one more than allowed`,
+      );
+    },
+    allowed: (rule, operation) => allowedText(operation, rule, 'longest', 'the most allowed'),
+  },
+  pattern: {
+    broken: (rule, operation) => withoutMatches(rule, operation) ?? malformed(rule, operation),
+    allowed: none,
+  },
+  format: {
+    broken: (rule, operation) => {
+      const wrong = formatOf(rule.limit)?.counterexample;
+      return breakingCase(
+        operation,
+        rule,
+        '',
+        wrong === undefined ? [] : [wrong],
+        (one) => `as ${JSON.stringify(one)}`,
+      );
+    },
+    allowed: none,
+  },
+  'x-max-bytes': {
+    broken: (rule) => {
+      const limit = Number(rule.limit);
+      const filledWith = (slug: string, title: string, filler: string): Case =>
+        changed(slug, `of ${limit + 1} bytes${title}`, (old) => paddedToBytes(old, limit + 1, filler));
+      return [
+        filledWith('', ', one more than allowed', 'x'),
+        filledWith('multi-byte', ' in fewer characters', '录'),
+        filledWith('two-byte', ' in characters of two bytes', 'é'),
+        filledWith('four-byte', ' in characters of four bytes', '\u{1F600}'),
+      ];
+    },
+    allowed: (rule) => {
+      const limit = Number(rule.limit);
+      return [
+        changed('most-bytes', `of ${limit} bytes, the most allowed`, (old) => paddedToBytes(old, limit, 'x')),
+        changed('most-bytes-multi-byte', `of ${limit} bytes in fewer characters`, (old) =>
+          paddedToBytes(old, limit, '录'),
+        ),
+      ];
+    },
+  },
+} as const satisfies Partial<Record<Keyword, KeywordCases>>;
+
+/** A text made longer, in front, to exactly so many bytes. */
+export function paddedToBytes(text: DraftValue | undefined, bytes: number, filler: string): string {
+  const old = String(text ?? '');
+  const room = bytes - utf8Length(old);
+  const width = utf8Length(filler);
+  return room < 0
+    ? [...old].slice(0, bytes).join('')
+    : 'x'.repeat(room % width) + filler.repeat(Math.floor(room / width)) + old;
+}
+
+function characters(count: number): string {
+  return `${count} character${count === 1 ? '' : 's'}`;
+}
+
+/** Texts of so many characters, those that are most like a valid one first. */
+function textsOf(operation: Operation, { path }: Rule, length: number): readonly string[] {
+  const usual = [validValue(operation, path), ...candidatesAt(operation, path)].filter(
+    (one) => typeof one === 'string' && one !== '' && !one.includes('${'),
+  ) as readonly string[];
+  const patterns = candidatesAt(operation, path).filter((one) => typeof one === 'string');
+  return [...usual, ...patterns, 'x'].flatMap((text) => grown(text, length));
+}
+
+/** A text cut or grown to so many characters, by letters of its own. */
+function grown(text: string, length: number): readonly string[] {
+  const letters = [...text];
+  const [first = 'x', last = 'x'] = [letters[0], letters.at(-1)];
+  const missing = length - letters.length;
+  if (missing <= 0) return [letters.slice(0, length).join(''), letters.slice(-length).join('')];
+  return [
+    'x'.repeat(missing) + text,
+    first.repeat(missing) + text,
+    text + last.repeat(missing),
+    text.repeat(Math.ceil(length / letters.length)).slice(0, length),
+  ];
+}
+
+function allowedText(operation: Operation, rule: Rule, slug: string, note: string): readonly Case[] {
+  const length = Number(rule.limit);
+  const text = textsOf(operation, rule, length).find(
+    (one) => one !== '' && isValidAlone(operation, rule.path, one),
+  );
+  return text === undefined ? [] : [value(slug, `of ${characters(length)}, ${note}`, text)];
+}
+
+/** Takes what matches out of the valid value, wholly and but for its letters; undefined where too little would be left. */
+function withoutMatches(rule: Rule, operation: Operation): readonly Case[] | undefined {
+  const pattern = new RegExp(String(rule.limit), 'gu');
+  const title = String(rule.schema['x-title'] ?? `with nothing that matches ${String(rule.limit)}`);
+  const replace = (by: (match: string) => string) => (draft: Draft, place: Place) =>
+    setAt(draft, place, String(getAt(draft, place)).replaceAll(pattern, by));
+  const usual = String(validValue(operation, rule.path));
+  const bare = (match: string): string => match.replaceAll(/[^A-Za-z0-9]/g, '');
+  const isBroken = (by: (match: string) => string): boolean => {
+    const left = usual.replaceAll(pattern, by);
+    return left !== '' && !new RegExp(String(rule.limit), 'u').test(left);
+  };
+  if (!isBroken(() => '') || !isBroken(bare)) return undefined;
+  return [
+    { slug: '', title, apply: replace(() => '') },
+    { slug: 'bare', title: `${title}, but with its letters`, apply: replace(bare) },
+  ];
+}
+
+/** A valid value with something in it that the pattern does not take. */
+function malformed(rule: Rule, operation: Operation): readonly Case[] {
+  const texts = [validValue(operation, rule.path), ...matchesOf(String(rule.limit)).slice(0, 5)].filter(
+    (one) => typeof one === 'string' && !one.includes('${'),
+  ) as readonly string[];
+  const wrong: readonly Json[] = [...texts, 'value'].flatMap((text) => [
+    ...['!', ' ', '-', '_', '.', '/', '录', '0', 'x', 'X'].flatMap((letter) => [
+      text + letter,
+      letter + text,
+      letter + text.slice(1),
+      text.slice(0, -1) + letter,
+      letter,
+    ]),
+    text.slice(1),
+    text.toUpperCase(),
+    text.toLowerCase(),
+  ]);
+  return breakingCase(
+    operation,
+    rule,
+    '',
+    wrong,
+    (one) => `as ${JSON.stringify(one)}, which does not match ${String(rule.limit)}`,
+  );
+}

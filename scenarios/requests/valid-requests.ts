@@ -1,0 +1,203 @@
+/** Valid requests: the shortest, the fullest, and any draft with what it lacks. */
+import { isArray, isObject, type Json } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import { keywords } from '../../contract/schema/keywords.ts';
+import { locateSchemas, type Place, type Rule, type Violation } from '../../contract/schema/rules.ts';
+import { memberNames, schemasAt } from '../../contract/schema/walk.ts';
+import {
+  enumAt,
+  getAt,
+  pathOf,
+  removeAt,
+  setAt,
+  validItems,
+  validValue,
+  violationsOf,
+  type Draft,
+  type DraftValue,
+} from './draft.ts';
+import { GenerationError } from './gap.ts';
+import { candidatesAt, differentValues, isValidAlone } from './values.ts';
+
+const minimal = new WeakMap<Operation, Draft>();
+
+/** The shortest request that breaks no rule. Throws GenerationError where none is found. */
+export function minimalRequest(operation: Operation): Draft {
+  const known = minimal.get(operation) ?? repair(operation, {});
+  minimal.set(operation, known);
+  return structuredClone(known);
+}
+
+/** Every parameter, and every member of the first item of every list. Throws GenerationError where rules forbid that. */
+export function fullRequest(operation: Operation): Draft {
+  const draft: Draft = {};
+  for (const { path } of locateSchemas(operation.request)) {
+    const place: Place = path.map((step) => (step === '[]' ? 0 : step));
+    if (path.length > 0 && getAt(draft, place) === undefined)
+      setAt(draft, place, validValue(operation, path));
+  }
+  return repair(operation, draft);
+}
+
+const recommended = new WeakMap<Operation, readonly Rule[]>();
+
+/**
+ * Members that the page recommends but no error enforces (`x-should-have`). Generated requests include them, so that no verdict
+ * depends on them; a request that leaves one out is tried on its own.
+ */
+export function adviceOf(operation: Operation): readonly Rule[] {
+  const known =
+    recommended.get(operation) ??
+    locateSchemas(operation.request).flatMap(({ schema, path, guards, pointer, provenance }) =>
+      (isArray(schema['x-should-have']) ? schema['x-should-have'] : []).map((limit): Rule => {
+        const holds = keywords.required.compile(limit, pointer);
+        const named = { id: '', error: '', keyword: 'required', limit } as const;
+        return { ...named, path, guards, pointer, schema, holds, ...provenance };
+      }),
+    );
+  recommended.set(operation, known);
+  return known;
+}
+
+/**
+ * Add to a draft what it lacks, and mend what breaks a rule; the draft itself is changed, and returned. `keep` leads to a value
+ * whose items of lists are not changed, others are changed instead; where it is `fixed` the value itself is not changed either.
+ *
+ * Throws GenerationError where rules contradict each other, or no value is known that satisfies one.
+ */
+export function repair(operation: Operation, draft: Draft, keep: Place = [], fixed = false): Draft {
+  for (let round = 0; round < 100; round += 1) {
+    const [violation] = [
+      ...violationsOf(operation, draft),
+      ...violationsOf(operation, draft, adviceOf(operation)),
+    ];
+    if (!violation) {
+      if (!fillEmpty(operation, draft, [])) return draft;
+    } else if (fixed && isSame(violation.at, keep)) {
+      throw new GenerationError(`the value also breaks "${violation.rule.id}"`);
+    } else {
+      repairOne(operation, draft, violation, keep);
+    }
+  }
+  throw new GenerationError(`no valid request of "${operation.name}" was found: its rules ask for ever more`);
+}
+
+function isSame(one: Place, other: Place): boolean {
+  return one.length === other.length && one.every((step, depth) => step === other[depth]);
+}
+
+/** What has nothing in it would not be sent: an object gets its first member. Answers whether anything was added. */
+function fillEmpty(operation: Operation, value: DraftValue | undefined, at: Place): boolean {
+  const members = isArray(value) ? [...value.entries()] : isObject(value) ? Object.entries(value) : [];
+  let changed = false;
+  for (const [step, member] of members) {
+    const place = [...at, step];
+    if (isObject(member) && Object.keys(member).length === 0) {
+      const names = schemasAt(operation.request, pathOf(place)).flatMap(memberNames);
+      const [name] = names;
+      if (name === undefined)
+        throw new GenerationError(`"${pathOf(place).join('.')}" has no members that a request could hold`);
+      (member as Draft)[name] = validValue(operation, [...pathOf(place), name]); // a draft is ours to change
+      changed = true;
+    } else if (fillEmpty(operation, member, place)) changed = true;
+  }
+  return changed;
+}
+
+function repairOne(operation: Operation, draft: Draft, violation: Violation, keep: Place): void {
+  const { rule, at } = violation;
+  const { limit } = rule;
+  const list = getAt(draft, at);
+  switch (rule.keyword) {
+    case 'required':
+      setAt(draft, at, validValue(operation, pathOf(at)));
+      return;
+    case 'anyOf':
+      addMembers(operation, draft, at, namesIn(isArray(limit) ? limit[0] : undefined));
+      return;
+    case 'not':
+      if (namesIn(limit).length === 0) replace(operation, draft, violation);
+      else removeAt(draft, [...at, namesIn(limit).at(-1) ?? '']);
+      return;
+    case 'x-unique-by':
+      separate(operation, draft, at, String(limit), keep[at.length]);
+      return;
+    case 'minItems': {
+      const items = validItems(operation, pathOf(at), Number(limit));
+      setAt(
+        draft,
+        at,
+        items.map((item, index) => getAt(draft, [...at, index]) ?? item),
+      );
+      return;
+    }
+    case 'maxItems':
+      setAt(draft, at, isArray(list) ? (list as DraftValue[]).slice(0, Number(limit)) : []);
+      return;
+    case 'uniqueItems':
+      setAt(draft, at, validItems(operation, pathOf(at), isArray(list) ? list.length : 1));
+      return;
+    default:
+      replace(operation, draft, violation);
+  }
+}
+
+/** The names that a schema requires. */
+export function namesIn(schema: Json | undefined): readonly string[] {
+  return isObject(schema) && isArray(schema['required']) ? schema['required'].map(String) : [];
+}
+
+function addMembers(operation: Operation, draft: Draft, at: Place, names: readonly string[]): void {
+  if (names.length === 0)
+    throw new GenerationError(
+      '"anyOf" has a first alternative that requires nothing: only "required" is understood',
+    );
+  for (const name of names) setAt(draft, [...at, name], validValue(operation, [...pathOf(at), name]));
+}
+
+/** Put in place of a value the first one that breaks nothing there. */
+function replace(operation: Operation, draft: Draft, { rule, at, value }: Violation): void {
+  const mended = keywords[rule.keyword].mend(rule.limit, value, Date.UTC(2026, 0, 1));
+  for (const candidate of [...candidatesAt(operation, pathOf(at)), ...mended]) {
+    setAt(draft, at, candidate);
+    if (!violationsOf(operation, draft).some((other) => isSame(other.at, at))) return;
+  }
+  throw new GenerationError(`no value is known that satisfies "${rule.id}". Give the schema an example`);
+}
+
+/** Give a request the parameters that ask for this one: without them a target may not look at it. */
+export function addCompanions(operation: Operation, draft: Draft, parameter: string | undefined): void {
+  for (const { keyword, limit, path, guards } of operation.rules) {
+    if (keyword !== 'required' || limit !== parameter || path.length > 0) continue;
+    for (const { schema, wanted } of guards) {
+      for (const name of wanted ? namesIn(schema) : []) draft[name] ??= validValue(operation, [name]);
+    }
+  }
+}
+
+/** Give an item that shares a value with another one a value of its own, of those that the contract lists. */
+function separate(
+  operation: Operation,
+  draft: Draft,
+  at: Place,
+  property: string,
+  keep: string | number | undefined,
+): void {
+  const list = getAt(draft, at);
+  const items = isArray(list) ? (list as DraftValue[]) : [];
+  const taken = items.map((item) => (item as Draft)[property]);
+  const index = taken.findIndex(
+    (value, position) => position !== keep && taken.filter((other) => other === value).length > 1,
+  );
+  const path = [...pathOf(at), '[]', property];
+  const listed = enumAt(operation, path);
+  const numbered = `${String(taken[index])}${index + 1}`;
+  const others =
+    listed.length > 0
+      ? listed.toReversed()
+      : [numbered, ...differentValues(operation, path, taken[index] as Json, items.length + 1)]; // members of items are plain
+  const free = others.find((value) => !taken.includes(value) && isValidAlone(operation, path, value));
+  if (free === undefined || index < 0)
+    throw new GenerationError(`there are too few values for "${property}"`);
+  setAt(draft, [...at, index, property], free);
+}
