@@ -403,3 +403,14 @@ test('makes no rule of what no request can break: an empty text or list arrives 
 
   expect(rules).toStrictEqual([]);
 });
+
+test('tells the rules of a list and of its items apart', () => {
+  const list = { type: 'array', maxItems: 2, 'x-error': 'Bad' };
+  const rules = compileRules({ properties: { Rows: { ...list, items: { ...list, items: list } } } });
+
+  expect(rules.map(({ id }) => id)).toStrictEqual([
+    'rows/too-many',
+    'rows/items/too-many',
+    'rows/items/items/too-many',
+  ]);
+});

@@ -52,21 +52,27 @@ export interface Violation {
  * Throws ContractError for a keyword that is unknown, that has no `x-error`, or whose rule has the name of another.
  */
 export function compileRules(schema: JsonObject, pointer = ''): readonly Rule[] {
-  const rules = locateSchemas(schema, pointer).flatMap(rulesOf);
   const byId = new Map<string, Rule>();
-  for (const rule of rules) {
-    const other = byId.get(rule.id);
-    if (other) {
+  for (const unnamed of locateSchemas(schema, pointer).flatMap(rulesOf)) {
+    const other = byId.get(unnamed.id);
+    const rule = other && other.path.length !== unnamed.path.length ? ofItems(unnamed) : unnamed;
+    const same = byId.get(rule.id);
+    if (same)
       throw new ContractError(
-        `Failed to name rule "${rule.id}": the rule at #${other.pointer} has that name. Give one of them an "x-id".`,
-        {
-          pointer: rule.pointer,
-        },
+        `Failed to name rule "${rule.id}": the rule at #${same.pointer} has that name. Give one of them an "x-id".`,
+        { pointer: rule.pointer },
       );
-    }
     byId.set(rule.id, rule);
   }
-  return rules;
+  return [...byId.values()];
+}
+
+/** A list and its items may have the same limits: the rule of the items says so in its name, at every depth. */
+function ofItems(rule: Rule): Rule {
+  const [kind = ''] = rule.id.split('/').slice(-1);
+  const names = rule.path.map((step) => (step === '[]' ? 'items' : kebab(step)));
+  const member = rule.keyword === 'required' ? [kebab(String(rule.limit))] : [];
+  return { ...rule, id: [...names, ...member, kind].join('/') };
 }
 
 /** A schema and where it stands: the value it is about, and the conditions under which it counts. */

@@ -50,7 +50,7 @@ export function validItems(operation: Operation, path: Path, count: number): Dra
   const usual = validValue(operation, inner);
   if (count === 1) return [usual];
   if (isArray(usual) || isObject(usual)) return Array.from({ length: count }, () => structuredClone(usual));
-  const different = differentValues(operation, inner, usual as Json, count); // neither a list nor an object
+  const different = differentValues(operation, inner, usual, count);
   return Array.from({ length: count }, (_, index) => different[index % different.length] ?? usual);
 }
 

@@ -6,7 +6,7 @@ import { schemasAt, type Path } from '../../contract/schema/walk.ts';
 import { enumAt, getAt, setAt, validItems, validValue, type Draft, type DraftValue } from './draft.ts';
 import { arrange, onlyItem } from './placement.ts';
 import { minimalRequest, repair } from './valid-requests.ts';
-import { isArray, isObject, type Json } from '../../contract/json.ts';
+import { isArray, isObject } from '../../contract/json.ts';
 
 /** A list of so many items, each valid by itself, and told apart from the others where they have to be. */
 export function itemsFor(operation: Operation, rule: Rule, count: number): DraftValue[] {
@@ -37,7 +37,7 @@ export function differentItems(operation: Operation, path: Path): number {
   if (!schemasAt(operation.request, path).some((schema) => schema['uniqueItems'] === true)) return Infinity;
   const usual = validValue(operation, [...path, '[]']);
   if (isObject(usual) || isArray(usual)) return Infinity;
-  const found = differentValues(operation, [...path, '[]'], usual as Json, many).length; // neither a list nor an object
+  const found = differentValues(operation, [...path, '[]'], usual, many).length;
   return found < many ? found : Infinity;
 }
 
@@ -58,7 +58,7 @@ export function kindsOf(operation: Operation, path: Path): Kinds | undefined {
   const listed = enumAt(operation, inner).filter((value) => value !== usual);
   if (listed.length > 0)
     return { property, count: listed.length + 1, valueAt: (index) => [usual, ...listed][index] ?? '' };
-  const different = [usual, ...differentValues(operation, inner, usual as Json, many).slice(1)]; // a member of an item is plain
+  const different = [usual, ...differentValues(operation, inner, usual, many).slice(1)];
   return {
     property,
     count: different.length < many ? different.length : Infinity,

@@ -49,9 +49,9 @@ export const listCases = {
       if (mostItems(operation, rule.path) < 2) return [];
       const property = String(rule.limit);
       const listed = enumAt(operation, [...rule.path, '[]', property]);
-      const usual = validValue(operation, [...rule.path, '[]', property]) as Json; // a member of an item is plain
+      const usual = validValue(operation, [...rule.path, '[]', property]); // a member of an item is plain
       const members =
-        listed.length > 0 ? listed : [usual, (kindsOf(operation, rule.path)?.valueAt(1) ?? usual) as Json];
+        listed.length > 0 ? listed : [usual, kindsOf(operation, rule.path)?.valueAt(1) ?? usual];
       const repeated = (slug: string, title: string, values: readonly Json[], alike = false): Case =>
         changed(slug, title, (old) => itemsWith(old, property, values, alike));
       const [first = '', second = ''] = members;

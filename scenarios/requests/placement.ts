@@ -124,7 +124,7 @@ function valueFor(operation: Operation, draft: Draft, guard: Guard, at: Place): 
   const matches = compilePredicate(part, '');
   const { now } = bindingsFor(operation);
   const suits = (value: DraftValue): boolean => {
-    const filled = fillRequest({ value: value as Json }, bindingsFor(operation))['value'] ?? null; // drafts hold JSON
+    const filled = fillRequest({ value: value }, bindingsFor(operation))['value'] ?? null;
     return matches(filled, { parent: undefined, now }) === guard.wanted;
   };
   const usual = validValue(operation, pathOf(at));

@@ -94,11 +94,16 @@ function characters(count: number): string {
 
 /** Texts of so many characters, those that are most like a valid one first. */
 function textsOf(operation: Operation, { path }: Rule, length: number): readonly string[] {
-  const usual = [validValue(operation, path), ...candidatesAt(operation, path)].filter(
-    (one) => typeof one === 'string' && one !== '' && !one.includes('${'),
-  ) as readonly string[];
-  const patterns = candidatesAt(operation, path).filter((one) => typeof one === 'string');
-  return [...usual, ...patterns, 'x'].flatMap((text) => grown(text, length));
+  return [...plainTexts([validValue(operation, path), ...candidatesAt(operation, path)]), 'x'].flatMap(
+    (text) => grown(text, length),
+  );
+}
+
+/** Texts that are sent as they stand. */
+function plainTexts(values: readonly DraftValue[]): readonly string[] {
+  return values
+    .filter((one) => typeof one === 'string')
+    .filter((text) => text !== '' && !text.includes('${'));
 }
 
 /** A text cut or grown to so many characters, by letters of its own. */
@@ -144,9 +149,7 @@ function withoutMatches(rule: Rule, operation: Operation): readonly Case[] | und
 
 /** A valid value with something in it that the pattern does not take. */
 function malformed(rule: Rule, operation: Operation): readonly Case[] {
-  const texts = [validValue(operation, rule.path), ...matchesOf(String(rule.limit)).slice(0, 5)].filter(
-    (one) => typeof one === 'string' && !one.includes('${'),
-  ) as readonly string[];
+  const texts = plainTexts([validValue(operation, rule.path), ...matchesOf(String(rule.limit)).slice(0, 5)]);
   const wrong: readonly Json[] = [...texts, 'value'].flatMap((text) => [
     ...['!', ' ', '-', '_', '.', '/', '录', '0', 'x', 'X'].flatMap((letter) => [
       text + letter,

@@ -3,7 +3,7 @@ import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { keywords } from '../../contract/schema/keywords.ts';
 import { locateSchemas, type Place, type Rule, type Violation } from '../../contract/schema/rules.ts';
-import { memberNames, schemasAt } from '../../contract/schema/walk.ts';
+import { memberNames, schemasAt, type Path } from '../../contract/schema/walk.ts';
 import {
   enumAt,
   getAt,
@@ -66,13 +66,14 @@ export function adviceOf(operation: Operation): readonly Rule[] {
  * Throws GenerationError where rules contradict each other, or no value is known that satisfies one.
  */
 export function repair(operation: Operation, draft: Draft, keep: Place = [], fixed = false): Draft {
+  const removed = new Set<string>();
   for (let round = 0; round < 100; round += 1) {
     const [violation] = [
       ...violationsOf(operation, draft),
       ...violationsOf(operation, draft, adviceOf(operation)),
     ];
     if (!violation) {
-      if (!fillEmpty(operation, draft, [])) return draft;
+      if (!fillEmpty(operation, draft, [], removed)) return draft;
     } else if (fixed && isSame(violation.at, keep)) {
       throw new GenerationError(`the value also breaks "${violation.rule.id}"`);
     } else {
@@ -86,22 +87,42 @@ function isSame(one: Place, other: Place): boolean {
   return one.length === other.length && one.every((step, depth) => step === other[depth]);
 }
 
-/** What has nothing in it would not be sent: an object gets its first member. Answers whether anything was added. */
-function fillEmpty(operation: Operation, value: DraftValue | undefined, at: Place): boolean {
-  const members = isArray(value) ? [...value.entries()] : isObject(value) ? Object.entries(value) : [];
-  let changed = false;
-  for (const [step, member] of members) {
+/**
+ * What has nothing in it would not be sent: an object gets its first member, or is taken away where no member is known.
+ * Answers whether anything changed. Throws GenerationError for an object without members that was taken away before.
+ */
+function fillEmpty(operation: Operation, value: DraftValue, at: Place, removed: Set<string>): boolean {
+  const members: readonly (readonly [string | number, DraftValue])[] = isArray(value)
+    ? [...value.entries()]
+    : isObject(value)
+      ? Object.entries(value)
+      : [];
+  return members.some(([step, member]) => {
     const place = [...at, step];
-    if (isObject(member) && Object.keys(member).length === 0) {
-      const names = schemasAt(operation.request, pathOf(place)).flatMap(memberNames);
-      const [name] = names;
-      if (name === undefined)
-        throw new GenerationError(`"${pathOf(place).join('.')}" has no members that a request could hold`);
-      (member as Draft)[name] = validValue(operation, [...pathOf(place), name]); // a draft is ours to change
-      changed = true;
-    } else if (fillEmpty(operation, member, place)) changed = true;
-  }
-  return changed;
+    const isEmpty = typeof member === 'object' && member !== null && Object.keys(member).length === 0;
+    if (!isEmpty) return fillEmpty(operation, member, place, removed);
+    const path = pathOf(place);
+    const [name] = schemasAt(operation.request, path).flatMap(memberNames);
+    if (name !== undefined) {
+      setIn(member, name, validValue(operation, [...path, name]));
+      return true;
+    }
+    if (removed.has(path.join('.')))
+      throw new GenerationError(`"${path.join('.')}" has no members that a request could hold`);
+    removed.add(path.join('.'));
+    takeFrom(value, step);
+    return true;
+  });
+}
+
+// A draft is ours to change; its types are read-only for JSON that it holds.
+function setIn(holder: DraftValue, name: string, value: DraftValue): void {
+  (holder as Draft)[name] = value;
+}
+
+function takeFrom(holder: DraftValue, step: string | number): void {
+  if (isArray(holder)) (holder as DraftValue[]).splice(Number(step), 1);
+  else delete (holder as Draft)[String(step)];
 }
 
 function repairOne(operation: Operation, draft: Draft, violation: Violation, keep: Place): void {
@@ -135,11 +156,31 @@ function repairOne(operation: Operation, draft: Draft, violation: Violation, kee
       setAt(draft, at, isArray(list) ? (list as DraftValue[]).slice(0, Number(limit)) : []);
       return;
     case 'uniqueItems':
-      setAt(draft, at, validItems(operation, pathOf(at), isArray(list) ? list.length : 1));
+      tellApart(operation, draft, at);
       return;
     default:
       replace(operation, draft, violation);
   }
+}
+
+/** Make the items of a list differ: plain ones as such, objects by a member that has enough values. */
+function tellApart(operation: Operation, draft: Draft, at: Place): void {
+  const list = getAt(draft, at);
+  const count = isArray(list) ? list.length : 0;
+  const items = [...pathOf(at), '[]'];
+  const usual = validValue(operation, items);
+  const names = schemasAt(operation.request, items).flatMap(memberNames);
+  const places: readonly Path[] = isObject(usual) ? names.map((name) => [...items, name]) : [items];
+  for (const path of places) {
+    const value = validValue(operation, path);
+    if (isObject(value) || isArray(value)) continue;
+    const different = differentValues(operation, path, value, count); // plain
+    if (different.length < count) continue;
+    for (const [index, one] of different.entries())
+      setAt(draft, [...at, index, ...path.slice(items.length)], one);
+    return;
+  }
+  throw new GenerationError(`"${pathOf(at).join('.')}" cannot have ${count} items that differ`);
 }
 
 /** The names that a schema requires. */

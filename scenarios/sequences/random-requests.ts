@@ -42,7 +42,8 @@ const source = 'Request parameters, drawn at random from what each allows';
 
 /** `runs` valid requests and as many that break one rule; their ids hold their number, and mean something with the seed only. */
 export function randomScenarios(operation: Operation, { seed, runs }: RandomOptions): readonly Scenario[] {
-  if (runs === 0) return [];
+  const isPossible = attempt('random', [], () => [minimalRequest(operation)]).length > 0;
+  if (runs === 0 || !isPossible) return [];
   const breakable = operation.rules.filter(
     ({ evidence, error }) => evidence !== 'assumed' && operation.errors.find(error)?.documented === true,
   );
@@ -264,7 +265,8 @@ function brokenAtRandom(
   choice: number,
   index: number,
 ): readonly Scenario[] {
-  const sure = waysToBreak(operation, rule).filter(({ evidence }) => evidence !== 'assumed');
+  const cases = attempt('random', [], () => waysToBreak(operation, rule));
+  const sure = cases.filter(({ evidence }) => evidence !== 'assumed');
   const refusal = sure[choice % sure.length];
   if (!refusal) return [];
   const [place] = attempt('random', [], () => [arrange(operation, draft, rule, onlyItem)]);
