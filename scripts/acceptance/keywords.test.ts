@@ -7,7 +7,7 @@ import { createReport } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
 import { buildDocument } from '../../contract/build/document.ts';
 import { mainOperation, readContract, type Contract } from '../../contract/contract.ts';
-import { readYaml } from '../../contract/files/contract-files.ts';
+import { readYaml } from '../../contract/files/read-yaml.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
 import type { Keyword } from '../../contract/schema/keyword-names.ts';
 import { keywordNames } from '../../contract/schema/keyword-names.ts';
@@ -16,7 +16,7 @@ import { generate, type Generated } from '../../scenarios/generate.ts';
 import { randomScenarios } from '../../scenarios/sequences/random-requests.ts';
 import { openTarget } from '../cli/targets.ts';
 
-const common = await readYaml(join(fileURLToPath(new URL('../..', import.meta.url)), 'contract/common.yaml'));
+const common = readYaml(join(fileURLToPath(new URL('../..', import.meta.url)), 'contract/common.yaml'));
 
 /** A contract of one operation that has these parameters; what breaks a rule is refused with the code that the rule names. */
 function contractOf(properties: JsonObject, more: JsonObject = {}): Contract {
