@@ -85,7 +85,8 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
   scenarios: [
     room('scenario', 'glob', 'placeholders', 'scenario'),
     '*',
-    room('requests', 'draft', 'items', 'placement', 'violate'),
+    room('requests', 'bindings', 'draft', 'gap', 'items', 'placement', 'valid-requests', 'values'),
+    room('keywords', 'case', 'keyword-cases', 'violate'),
     room('steps', 'prepare', 'related-operations', 'steps'),
     room('pairwise', 'pairwise'),
     room(

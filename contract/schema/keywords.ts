@@ -7,7 +7,7 @@
  * - `x-not-before: now`: a point in time that must not lie before the present second.
  * - `x-after`: a point in time that must lie after that of a sibling property, or after `now`.
  *
- * How a rule of each keyword is broken on purpose, and what is just allowed: `scenarios/requests/keyword-cases.ts`.
+ * How a rule of each keyword is broken on purpose, and what is just allowed: `scenarios/keywords/keyword-cases.ts`.
  */
 import { ContractError } from '../contract-error.ts';
 import { formatInstant, parseInstant } from '../instant.ts';

@@ -24,6 +24,14 @@ export function padded(text: string, characters: number): string {
   return 'x'.repeat(Math.max(0, characters - [...text].length)) + text;
 }
 
+/** A text of exactly so many bytes of UTF-8: made longer in front by whole fillers and single letters, or cut. */
+export function paddedToBytes(text: string, bytes: number, filler: string): string {
+  const room = bytes - utf8Length(text);
+  if (room < 0) return shortened(text, bytes);
+  const width = utf8Length(filler);
+  return 'x'.repeat(room % width) + filler.repeat(Math.floor(room / width)) + text;
+}
+
 /** The multiple of a step that is nearest to a number; decimal steps such as 0.1 are exact to 12 digits. */
 export function multipleNear(value: number, step: number): number {
   const multiple = Math.round(value / step) * step;

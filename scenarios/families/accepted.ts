@@ -14,9 +14,9 @@ import { adviceOf, fullRequest, minimalRequest, repair } from '../requests/valid
 import { enumAt, removeAt, setAt, validValue, violationsAsSent, type Draft } from '../requests/draft.ts';
 import { arrange, conditionValues, onlyItem } from '../requests/placement.ts';
 import { itemsFor, mostItems } from '../requests/items.ts';
-import { subjectName, type Case } from '../requests/case.ts';
+import { subjectName, type Case } from '../keywords/case.ts';
 import { attempt, GenerationError, type Gap } from '../requests/gap.ts';
-import { keywordCases } from '../requests/keyword-cases.ts';
+import { keywordCases } from '../keywords/keyword-cases.ts';
 import { sequence, success, type Scenario } from '../scenario/scenario.ts';
 import { stepFor, type StepOptions } from '../steps/steps.ts';
 import { inEveryScript } from './unicode.ts';

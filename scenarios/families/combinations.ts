@@ -6,7 +6,7 @@ import { fullRequest } from '../requests/valid-requests.ts';
 import { getAt, violationsAsSent, type Draft } from '../requests/draft.ts';
 import { arrange, onlyItem } from '../requests/placement.ts';
 import { attempt } from '../requests/gap.ts';
-import { waysToBreak } from '../requests/violate.ts';
+import { waysToBreak } from '../keywords/violate.ts';
 import { sequence, type Scenario } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 

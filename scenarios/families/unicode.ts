@@ -8,11 +8,10 @@ import { getAt, setAt, validValue, type Draft } from '../requests/draft.ts';
 import { minimalRequest } from '../requests/valid-requests.ts';
 import { isKeyFixed } from '../steps/related-operations.ts';
 import { arrange, onlyItem } from '../requests/placement.ts';
-import { subjectName } from '../requests/case.ts';
-import { paddedToBytes } from '../requests/text-cases.ts';
+import { subjectName } from '../keywords/case.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor, underNameOf } from '../steps/steps.ts';
-import { kebab } from '../../contract/schema/texts-and-numbers.ts';
+import { kebab, paddedToBytes } from '../../contract/schema/texts-and-numbers.ts';
 
 /** Three bytes, two code points for one character, four bytes (two units of UTF-16), and from right to left. */
 const scripts = [
@@ -29,7 +28,7 @@ export function inEveryScript(operation: Operation, rule: Rule): Scenario {
   const draft = minimalRequest(operation);
   const place = arrange(operation, draft, rule, onlyItem);
   const filler = scripts.map(({ text }) => text).join('');
-  setAt(draft, place, paddedToBytes(getAt(draft, place), Number(rule.limit), filler));
+  setAt(draft, place, paddedToBytes(String(getAt(draft, place) ?? ''), Number(rule.limit), filler));
   const calls = transports.map((via, index) => underNameOf(stepFor(operation, draft, { via }), index));
   // Where there is one record at most, a second call would be about that.
   const possible = isKeyFixed(operation) ? calls.slice(0, 1) : calls;

@@ -7,9 +7,9 @@ import { fullRequest, minimalRequest } from '../requests/valid-requests.ts';
 import { mostItems } from '../requests/items.ts';
 import { arrange, conditionValues, type Placement } from '../requests/placement.ts';
 import { ContractError } from '../../contract/contract-error.ts';
-import { subjectName, type Case } from '../requests/case.ts';
+import { subjectName, type Case } from '../keywords/case.ts';
 import { attempt, GenerationError, type Gap } from '../requests/gap.ts';
-import { givenCases, waysToBreak } from '../requests/violate.ts';
+import { givenCases, waysToBreak } from '../keywords/violate.ts';
 import { sequence, type Scenario } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 

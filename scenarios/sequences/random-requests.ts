@@ -25,9 +25,9 @@ import {
   typesIn,
 } from '../requests/values.ts';
 import { arrange, onlyItem } from '../requests/placement.ts';
-import { subjectName } from '../requests/case.ts';
+import { subjectName } from '../keywords/case.ts';
 import { attempt } from '../requests/gap.ts';
-import { waysToBreak } from '../requests/violate.ts';
+import { waysToBreak } from '../keywords/violate.ts';
 import { sequence, success, type Scenario } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 import { schemasAt, type Path } from '../../contract/schema/walk.ts';

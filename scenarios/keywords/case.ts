@@ -3,8 +3,8 @@ import type { Evidence } from '../../contract/evidence.ts';
 import { isArray, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { subjectOf, type Place, type Rule } from '../../contract/schema/rules.ts';
-import { getAt, setAt, type Draft, type DraftValue } from './draft.ts';
-import { rulesAt, satisfies } from './values.ts';
+import { getAt, setAt, type Draft, type DraftValue } from '../requests/draft.ts';
+import { rulesAt, satisfies } from '../requests/values.ts';
 
 /** A change of a valid request, at the place that a rule looks at. */
 export interface Case {

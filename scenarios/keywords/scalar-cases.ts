@@ -6,7 +6,7 @@ import type { Rule } from '../../contract/schema/rules.ts';
 import { kebab, multipleNear } from '../../contract/schema/texts-and-numbers.ts';
 import { schemasAt } from '../../contract/schema/walk.ts';
 import { breakingCase, listOf, none, show, value, type KeywordCases } from './case.ts';
-import { boundsIn, candidatesAt, exact, stepIn } from './values.ts';
+import { boundsIn, candidatesAt, exact, stepIn } from '../requests/values.ts';
 
 export const scalarCases = {
   type: {

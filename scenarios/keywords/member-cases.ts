@@ -6,8 +6,8 @@ import type { Place, Rule } from '../../contract/schema/rules.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 import { memberNames, schemasAt } from '../../contract/schema/walk.ts';
 import { listOf, none, show, value, type Case, type KeywordCases } from './case.ts';
-import { getAt, removeAt, setAt, validValue, type Draft } from './draft.ts';
-import { namesIn } from './valid-requests.ts';
+import { getAt, removeAt, setAt, validValue, type Draft } from '../requests/draft.ts';
+import { namesIn } from '../requests/valid-requests.ts';
 
 export const memberCases = {
   required: {

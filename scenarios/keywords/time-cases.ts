@@ -3,7 +3,7 @@ import { formatInstant, parseInstant } from '../../contract/instant.ts';
 import type { Keyword } from '../../contract/schema/keyword-names.ts';
 import type { Place } from '../../contract/schema/rules.ts';
 import { none, value, type Case, type KeywordCases } from './case.ts';
-import { setAt, validValue, type Draft } from './draft.ts';
+import { setAt, validValue, type Draft } from '../requests/draft.ts';
 
 const day = 86_400;
 

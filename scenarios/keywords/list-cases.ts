@@ -2,8 +2,8 @@
 import { isArray, type Json } from '../../contract/json.ts';
 import type { Keyword } from '../../contract/schema/keyword-names.ts';
 import { changed, show, value, type Case, type KeywordCases } from './case.ts';
-import { enumAt, validValue, type Draft, type DraftValue } from './draft.ts';
-import { differentItems, itemsFor, kindsOf, mostItems } from './items.ts';
+import { enumAt, validValue, type Draft, type DraftValue } from '../requests/draft.ts';
+import { differentItems, itemsFor, kindsOf, mostItems } from '../requests/items.ts';
 
 export const listCases = {
   minItems: {

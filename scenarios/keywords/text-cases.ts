@@ -4,10 +4,10 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { formatOf } from '../../contract/schema/formats.ts';
 import type { Keyword } from '../../contract/schema/keyword-names.ts';
 import type { Rule } from '../../contract/schema/rules.ts';
-import { utf8Length } from '../../contract/schema/texts-and-numbers.ts';
+import { paddedToBytes } from '../../contract/schema/texts-and-numbers.ts';
 import { breakingCase, changed, none, value, type Case, type KeywordCases } from './case.ts';
-import { getAt, setAt, validValue, type Draft, type DraftValue } from './draft.ts';
-import { candidatesAt, isValidAlone, matchesOf } from './values.ts';
+import { getAt, setAt, validValue, type Draft, type DraftValue } from '../requests/draft.ts';
+import { candidatesAt, isValidAlone, matchesOf } from '../requests/values.ts';
 import type { Place } from '../../contract/schema/rules.ts';
 
 export const textCases = {
@@ -58,7 +58,9 @@ export const textCases = {
     broken: (rule) => {
       const limit = Number(rule.limit);
       const filledWith = (slug: string, title: string, filler: string): Case =>
-        changed(slug, `of ${limit + 1} bytes${title}`, (old) => paddedToBytes(old, limit + 1, filler));
+        changed(slug, `of ${limit + 1} bytes${title}`, (old) =>
+          paddedToBytes(String(old ?? ''), limit + 1, filler),
+        );
       return [
         filledWith('', ', one more than allowed', 'x'),
         filledWith('multi-byte', ' in fewer characters', '录'),
@@ -69,24 +71,16 @@ export const textCases = {
     allowed: (rule) => {
       const limit = Number(rule.limit);
       return [
-        changed('most-bytes', `of ${limit} bytes, the most allowed`, (old) => paddedToBytes(old, limit, 'x')),
+        changed('most-bytes', `of ${limit} bytes, the most allowed`, (old) =>
+          paddedToBytes(String(old ?? ''), limit, 'x'),
+        ),
         changed('most-bytes-multi-byte', `of ${limit} bytes in fewer characters`, (old) =>
-          paddedToBytes(old, limit, '录'),
+          paddedToBytes(String(old ?? ''), limit, '录'),
         ),
       ];
     },
   },
 } as const satisfies Partial<Record<Keyword, KeywordCases>>;
-
-/** A text made longer, in front, to exactly so many bytes. */
-export function paddedToBytes(text: DraftValue | undefined, bytes: number, filler: string): string {
-  const old = String(text ?? '');
-  const room = bytes - utf8Length(old);
-  const width = utf8Length(filler);
-  return room < 0
-    ? [...old].slice(0, bytes).join('')
-    : 'x'.repeat(room % width) + filler.repeat(Math.floor(room / width)) + old;
-}
 
 function characters(count: number): string {
   return `${count} character${count === 1 ? '' : 's'}`;
