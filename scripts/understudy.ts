@@ -192,7 +192,7 @@ playing(
   )
   .option(
     '--operation <name>',
-    'the operation to check, or all (default: the documented one); may be repeated',
+    'the operation to check: a name, PRODUCT.NAME, all, or a pattern with * (default: the documented one); may be repeated',
     collect,
   )
   .addHelpText(

@@ -11,12 +11,17 @@ export interface Prepared {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Fill a step's placeholders and write it as a request. Throws for an operation that the contract lacks. */
+/**
+ * Fill a step's placeholders and write it as a request to a base URL. Throws for an operation that the contract lacks.
+ *
+ * Where products share action and version, the header `host` says which is meant, unless the base URL does.
+ */
 export function prepareCall(
   contract: Contract,
   step: Step,
   bindings: Bindings,
   account: string | undefined,
+  baseUrl = '',
 ): Prepared {
   const operation = contract.get(step.operation);
   if (!operation) throw new Error(`Failed to call "${step.operation}": the contract has no such operation.`);
@@ -25,11 +30,12 @@ export function prepareCall(
   const tamper = step.tamper === undefined ? {} : { tamper: step.tamper };
   const inQuery = step.via === 'form' || step.via === 'plus' ? common : { ...common, ...parameters };
   const path = `/?${encode(inQuery)}`;
+  const host = hostHeader(contract, operation, baseUrl);
   if (step.via === 'get')
-    return { parameters, call: { method: 'GET', path, headers: {}, body: '', ...tamper } };
+    return { parameters, call: { method: 'GET', path, headers: host, body: '', ...tamper } };
   if (step.via === 'query')
-    return { parameters, call: { method: 'POST', path, headers: {}, body: '', ...tamper } };
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    return { parameters, call: { method: 'POST', path, headers: host, body: '', ...tamper } };
+  const headers = { ...host, 'content-type': 'application/x-www-form-urlencoded' };
   return {
     parameters,
     call: {
@@ -40,6 +46,21 @@ export function prepareCall(
       ...tamper,
     },
   };
+}
+
+function hostHeader(
+  contract: Contract,
+  { name, action, version, servers }: Operation,
+  baseUrl: string,
+): { readonly host?: string } {
+  if (name === action) return {}; // no other operation is called so
+  const isShared = [...contract.values()].some(
+    (one) => one.name !== name && one.action === action && one.version === version,
+  );
+  const [endpoint = ''] = servers;
+  return isShared && !servers.includes(baseUrl.replace(/\/$/, '')) && URL.canParse(endpoint)
+    ? { host: new URL(endpoint).host }
+    : {};
 }
 
 /** What does not exist, for calls that ask for it on purpose. */
@@ -80,7 +101,7 @@ function encode(parameters: Readonly<Record<string, string>>): string {
 export function toCurl(baseUrl: string, call: Call): string {
   const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
   const url = quote(baseUrl.replace(/\/$/, '') + call.path);
-  if (call.method === 'GET') return `curl -s ${url}`;
   const headers = Object.entries(call.headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)} `);
+  if (call.method === 'GET') return `curl -s ${headers.join('')}${url}`;
   return `curl -s -X POST ${headers.join('')}--data ${quote(call.body)} ${url}`;
 }

@@ -88,7 +88,7 @@ export function createSession({ contract, target, fixtures, rate, onCreated }: S
       unique: context.unique,
       fixtures: { ...fixtures, ...context.fixtures },
     };
-    const prepared = prepareCall(contract, step, bindings, context.account);
+    const prepared = prepareCall(contract, step, bindings, context.account, target.baseUrl);
     const operation = operationOf(contract, step);
     const expected = expectationOf(operation, prepared.parameters, now, step.expect);
     const number = sent;

@@ -41,7 +41,7 @@ export function createSignedTarget(target: Target, options: SigningOptions): Tar
       const nonce = call.tamper === 'same-nonce' ? lastNonce : options.nextNonce();
       lastNonce = nonce;
       const now = new Date(target.clock.now() - (call.tamper === 'expired' ? expiredMs : 0));
-      const host = new URL(target.baseUrl).host;
+      const host = call.headers['host'] ?? new URL(target.baseUrl).host;
       const sign = options.scheme === 'v1' ? signCallV1 : signCallV3;
       const credentials = options.keys?.get(accountOf(call, options.contract) ?? '') ?? options.credentials;
       return target.send(sign(call, { ...options, credentials, host, now, nonce }));

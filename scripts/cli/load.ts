@@ -1,14 +1,7 @@
 /** What commands read from files: the contract with overlays of the user, and worlds. */
 import type { KnownFailure } from '../../conformance/report/known-failures.ts';
-import {
-  mainOperation,
-  readContract,
-  type Contract,
-  type ContractDocument,
-} from '../../contract/contract.ts';
+import { readContract, type Contract, type ContractDocument } from '../../contract/contract.ts';
 import { combinePaths, readReady } from '../../contract/files/paths.ts';
-import type { Operation } from '../../contract/operation/operation.ts';
-import { UsageError } from './exit.ts';
 
 /** What every command takes that needs a contract. */
 export interface ContractFlags {
@@ -40,24 +33,14 @@ async function loadDocuments(paths: readonly string[]): Promise<readonly Contrac
   return load(...paths);
 }
 
-/** Throws UsageError for an operation that the contract lacks. */
-export function chooseOperation(contract: Contract, name: string | undefined): Operation {
-  if (name === undefined) return mainOperation(contract);
-  const operation = contract.get(name);
-  if (operation) return operation;
-  throw new UsageError(
-    `Failed to find operation "${name}": the contract has ${[...contract.keys()].join(', ')}. Name one of them.`,
-  );
-}
-
 /** Throws KnownFailuresError for a list that cannot be read, and what `loadYaml` throws. */
-export async function loadKnownFailures({
-  knownFailures: file,
-  ...flags
-}: ContractFlags & { readonly knownFailures?: string }): Promise<readonly KnownFailure[]> {
+export async function loadKnownFailures(
+  file: string | undefined,
+  contract: Contract,
+): Promise<readonly KnownFailure[]> {
   if (file === undefined) return [];
   const { readKnownFailures } = await import('../../conformance/report/known-failures.ts');
-  return readKnownFailures(await loadYaml(file), [...(await loadContract(flags)).keys()]);
+  return readKnownFailures(await loadYaml(file), [...contract.keys()]);
 }
 
 /** Throws ContractError for a file that cannot be read. */

@@ -10,7 +10,8 @@ import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { UsageError } from './exit.ts';
 import { defaultRuns, defaultSeed } from './flags.ts';
 import { keepCleanupFile } from './cleanup-file.ts';
-import { chooseOperation, loadContract } from './load.ts';
+import { chooseOperation } from './choose-operation.ts';
+import { loadContract } from './load.ts';
 import { showProgress } from './progress.ts';
 import { withShrunk } from './replay-path.ts';
 import { openTarget } from './targets.ts';
@@ -27,14 +28,15 @@ export interface Played {
   readonly scenarios: readonly Scenario[];
 }
 
-/** Play the chosen scenarios against one target. Throws what `run` and `openTarget` throw. */
+/** Play the chosen scenarios against one target; `loaded` is the contract that the flags name, where it was loaded before. Throws what `run` and `openTarget` throw. */
 export async function playWith(
   targetName: string,
   flags: CheckFlags,
   only: readonly string[] = flags.only ?? [],
+  loaded?: Contract,
 ): Promise<Played> {
   const fixtures = readFixtures(flags.fixture ?? []);
-  const contract = await loadContract(flags);
+  const contract = loaded ?? (await loadContract(flags));
   const operation = chooseOperation(contract, flags.operation);
   const target = await openTarget(targetName, contract, operation, flags);
   const maxRequests = flags.maxRequests ?? (target.allowsOverload ? undefined : mostRequestsBesideLoopback);

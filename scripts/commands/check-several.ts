@@ -1,5 +1,7 @@
 /** `understudy check` of several operations: one report for each, and no score over all of them. */
 import { dirname, extname, basename, join } from 'node:path';
+import type { Contract } from '../../contract/contract.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
 import { markKnownFailures } from '../../conformance/report/known-failures.ts';
 import { printableJson } from '../../conformance/report/printable-report.ts';
 import { createReport, type Report } from '../../conformance/report/report.ts';
@@ -8,7 +10,8 @@ import { SelectionError } from '../../conformance/run/run.ts';
 import { globToRegExp } from '../../scenarios/scenario/glob.ts';
 import { exitCodes } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
-import { chooseOperation, loadContract, loadKnownFailures } from '../cli/load.ts';
+import { chooseOperations } from '../cli/choose-operation.ts';
+import { loadContract, loadKnownFailures } from '../cli/load.ts';
 import { allScenarios, playWith } from '../cli/play.ts';
 import { exitCodeOf, saveReport } from '../cli/report-files.ts';
 import type { CheckFlags } from '../cli/command-flags.ts';
@@ -20,12 +23,13 @@ export async function checkSeveral(
   flags: Omit<CheckFlags, 'operation'>,
 ): Promise<void> {
   const files = await readReportFlags(flags.report);
-  const known = await loadKnownFailures(flags);
-  const plans = await planOf(targetName, names, flags);
+  const contract = await loadContract(flags);
+  const known = await loadKnownFailures(flags.knownFailures, contract);
+  const plans = await planOf(targetName, chooseOperations(contract, names), contract, flags);
   const ids = plans.flatMap((plan) => plan.ids);
   const reports: Report[] = [];
   for (const { operation, only } of plans) {
-    const { run } = await playWith(targetName, { ...flags, operation }, only);
+    const { run } = await playWith(targetName, { ...flags, operation }, only, contract);
     const report = markKnownFailures(createReport(run, flags), known, ids);
     reports.push(report);
     process.stdout.write(
@@ -48,19 +52,17 @@ interface Plan {
 /** What to play: each operation once, and none that has no scenario of the chosen ones. Throws SelectionError for a choice of nothing. */
 async function planOf(
   targetName: string,
-  names: readonly string[],
+  operations: readonly Operation[],
+  contract: Contract,
   flags: Omit<CheckFlags, 'operation'>,
 ): Promise<readonly Plan[]> {
-  const contract = await loadContract(flags);
-  const wanted = names.includes('all') ? [...contract.keys()] : [...new Set(names)];
   const chosen = flags.only ?? [];
   const plans: Plan[] = [];
-  for (const name of wanted) {
-    const operation = chooseOperation(contract, name);
+  for (const operation of operations) {
     const scenarios = await allScenarios(operation, contract, flags, targetName === 'mock');
     const ids = scenarios.map(({ id }) => id);
     const only = chosen.filter((glob) => ids.some((id) => globToRegExp(glob).test(id)));
-    plans.push({ operation: name, ids, only });
+    plans.push({ operation: operation.name, ids, only });
   }
   const idle = chosen.find((glob) => !plans.some(({ only }) => only.includes(glob)));
   if (idle !== undefined)

@@ -8,9 +8,10 @@ import { describe } from '../../conformance/run/play.ts';
 import { createReport } from '../../conformance/report/report.ts';
 import { printReport } from '../../conformance/report/terminal.ts';
 import { traceRequirements } from '../../scenarios/traceability.ts';
+import { isPattern } from '../cli/choose-operation.ts';
 import { exitCodes } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
-import { loadKnownFailures } from '../cli/load.ts';
+import { loadContract, loadKnownFailures } from '../cli/load.ts';
 import { playWith } from '../cli/play.ts';
 import { exitCodeOf } from '../cli/report-files.ts';
 import type { CheckFlags, CheckSeveralFlags } from '../cli/command-flags.ts';
@@ -18,15 +19,16 @@ import { readReportFlags, writeReports } from '../cli/write-reports.ts';
 
 export async function check(targetName: string, { operation, ...others }: CheckSeveralFlags): Promise<void> {
   const [only, ...more] = operation ?? [];
-  if (more.length > 0 || only === 'all')
+  if (more.length > 0 || (only !== undefined && isPattern(only)))
     return (await import('./check-several.ts')).checkSeveral(targetName, operation ?? [], others);
   return checkOne(targetName, { ...others, ...(only !== undefined && { operation: only }) });
 }
 
 async function checkOne(targetName: string, flags: CheckFlags): Promise<void> {
   const files = await readReportFlags(flags.report);
-  const known = await loadKnownFailures(flags);
-  const { run, scenarios } = await playWith(targetName, flags);
+  const contract = await loadContract(flags);
+  const known = await loadKnownFailures(flags.knownFailures, contract);
+  const { run, scenarios } = await playWith(targetName, flags, flags.only, contract);
   const ids = scenarios.map(({ id }) => id);
   const report = markKnownFailures(createReport(run, flags), known, ids);
   await writeReports(report, files, traceRequirements(run.options.operation, scenarios));

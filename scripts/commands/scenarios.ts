@@ -6,7 +6,8 @@ import { generateScenarios } from '../../scenarios/generate.ts';
 import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
 import { printableJson } from '../../conformance/report/printable-report.ts';
 import { UsageError } from '../cli/exit.ts';
-import { chooseOperation, loadContract } from '../cli/load.ts';
+import { chooseOperation } from '../cli/choose-operation.ts';
+import { loadContract } from '../cli/load.ts';
 import { packageRoot } from '../cli/package-root.ts';
 import type { ScenarioFlags } from '../cli/command-flags.ts';
 
