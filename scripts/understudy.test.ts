@@ -5,7 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { command, ensureBuilt, root, run, startServing, understudy } from './testing/processes.ts';
+import {
+  command,
+  ensureBuilt,
+  root,
+  run,
+  startServing,
+  understudy,
+  understudyAlone,
+} from './testing/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'understudy-cli-'));
 const hasShell = ['bash', 'curl'].every((program) => spawnSync(program, ['--version']).status === 0);
@@ -115,7 +123,7 @@ actions:
 
     const loaded = readFileSync(list, 'utf8').split('\n');
     const packages = loaded.flatMap((url) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? []);
-    expect(loaded.join('\n')).toContain('/dist/mocks/server.js');
+    expect(loaded.join('\n')).toContain('/dist/mocks/server/server.js');
     expect([...new Set(packages)].toSorted()).toEqual(['@noble/hashes', 'commander', 'pure-rand']);
   });
 
@@ -389,3 +397,12 @@ async function add(url: string, changes: Readonly<Record<string, string>> = {}):
 function withoutTimes(report: string): string {
   return report.replaceAll(/"durationMs": \d+/g, '"durationMs": 0');
 }
+
+test.for([
+  [['--help'], 0],
+  [['replay', 'delay-time/below-minimum', 'prism', '--runs', '0'], 1],
+  [['nonsense'], 2],
+  [['check', 'http://127.0.0.1:9', '--only', 'delay-time/*'], 3],
+] as const)('a process ends with what its command says: %j', async ([args, exitCode]) => {
+  expect(await understudyAlone(args)).toMatchObject({ exitCode });
+});

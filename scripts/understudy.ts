@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The command line. Each command loads what it needs when it runs, so that the server starts at once. */
+import { realpathSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
 import type {
   CheckFlags,
@@ -329,11 +331,19 @@ contract
   .option('--contract <folder>', 'folder with pages/ and overlays/; may be repeated', collect)
   .action(async (options: ContractFlags) => (await import('./commands/contract.ts')).check(options));
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  // Commander has printed its own sentence; help that was asked for is no failure.
-  if (error instanceof CommanderError)
-    process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  else failWith(error);
+/** Run one command, given as the words after the program's name. Says how it went by `process.exitCode`. */
+export async function main(words: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    // Commander has printed its own sentence; help that was asked for is no failure.
+    if (error instanceof CommanderError)
+      process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    else failWith(error);
+  }
 }
+
+// Tests import this file, to run many commands in one process.
+const started = process.argv[1];
+if (started !== undefined && realpathSync(started) === fileURLToPath(import.meta.url))
+  await main(process.argv.slice(2));

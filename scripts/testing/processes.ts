@@ -1,5 +1,5 @@
 /** Programs that tests start: the command line and the tools around it, with the Node that runs the tests. */
-import { execFile, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { execFile, fork, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -50,9 +50,51 @@ export async function ensureBuilt(): Promise<void> {
   if (exitCode !== 0) throw new Error(stdout + stderr);
 }
 
-/** Run the built command line to its end. */
-export function understudy(args: readonly string[], cwd = root): Promise<Finished> {
+/** Run the built command line to its end, in a process of its own. */
+export function understudyAlone(args: readonly string[], cwd = root): Promise<Finished> {
   return run(process.execPath, [command, ...args], cwd);
+}
+
+/** Run the built command line to its end, in the process that runs all commands of a worker, one after the other. */
+export async function understudy(args: readonly string[], cwd = root): Promise<Finished> {
+  host ??= startHost();
+  return host(args, cwd);
+}
+
+type Host = (words: readonly string[], cwd: string) => Promise<Finished>;
+
+let host: Host | undefined;
+
+function startHost(): Host {
+  const child = fork(fileURLToPath(new URL('./command-host.mjs', import.meta.url)), {
+    env: freshEnvironment(),
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  // It ends with the worker, and keeps no worker from ending.
+  child.unref();
+  child.channel?.unref();
+  const waiting = new Map<number, PromiseWithResolvers<Finished>>();
+  child.on('message', (message) => {
+    const { id, ...finished } = message as Finished & { readonly id: number }; // see command-host.mjs
+    waiting.get(id)?.resolve(finished);
+    waiting.delete(id);
+    if (waiting.size === 0) child.channel?.unref();
+  });
+  child.once('exit', (exitCode, signal) => {
+    host = undefined;
+    for (const { reject } of waiting.values())
+      reject(new Error(`Failed to run a command: its process ended with ${exitCode ?? signal}.`));
+  });
+  let count = 0;
+  return (words, cwd) => {
+    const id = (count += 1);
+    const finished = Promise.withResolvers<Finished>();
+    waiting.set(id, finished);
+    child.channel?.ref();
+    child.send({ id, words, cwd });
+    return finished.promise;
+  };
 }
 
 export interface Serving extends AsyncDisposable {

@@ -1,0 +1,40 @@
+/**
+ * Runs commands of the built command line one after the other, in a process that is started once: most of what a command
+ * costs is its start. Plain JavaScript, since it runs what is built.
+ */
+const built = new URL('../../dist/scripts/understudy.js', import.meta.url).href;
+const { main } = /** @type {typeof import('../understudy.ts')} */ (await import(built));
+
+/** @typedef {{ readonly id: number, readonly words: readonly string[], readonly cwd: string }} Order */
+
+let turn = Promise.resolve();
+process.on('message', (/** @type {Order} */ order) => {
+  turn = turn.then(() => run(order));
+});
+process.once('disconnect', () => process.exit());
+
+/** @param {Order} order */
+async function run({ id, words, cwd }) {
+  process.chdir(cwd);
+  process.exitCode = undefined;
+  const printed = { stdout: '', stderr: '' };
+  const writeOut = process.stdout.write.bind(process.stdout);
+  const writeErr = process.stderr.write.bind(process.stderr);
+  process.stdout.write = collectInto('stdout');
+  process.stderr.write = collectInto('stderr');
+  try {
+    await main(words);
+  } finally {
+    process.stdout.write = writeOut;
+    process.stderr.write = writeErr;
+  }
+  process.send?.({ id, exitCode: process.exitCode ?? 0, ...printed });
+
+  /** @param {'stdout' | 'stderr'} stream */
+  function collectInto(stream) {
+    return (/** @type {string | Uint8Array} */ chunk) => {
+      printed[stream] += typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk);
+      return true;
+    };
+  }
+}
