@@ -11,6 +11,8 @@ export interface Clock {
   freeze(): void;
   /** Run from now on, at the pace of the process. */
   run(): void;
+  /** As it was created. Whoever waits is let go. */
+  reset(): void;
   readonly isFrozen: boolean;
   /** Those who wait for a time to come, such as calls with injected latency. */
   readonly waiting: number;
@@ -45,7 +47,8 @@ const longestTimerMs = 2 ** 31 - 1;
 export function createClock(start: ClockStart = 'real'): Clock {
   let running = start === 'real';
   // `origin` is what the clock shows at reading 0 of its source: the process's time where it runs, nothing where it stands still.
-  let origin = running ? 0 : instantOf(start === 'virtual' ? '2026-01-01T00:00:00Z' : start);
+  const firstOrigin = start === 'real' ? 0 : instantOf(start === 'virtual' ? '2026-01-01T00:00:00Z' : start);
+  let origin = firstOrigin;
   const reading = (): number => (running ? Date.now() : 0);
   const now = (): number => origin + reading();
   const sleepers = new Set<Sleeper>();
@@ -84,6 +87,15 @@ export function createClock(start: ClockStart = 'real'): Clock {
     },
     freeze: () => switchTo(false),
     run: () => switchTo(true),
+    reset() {
+      running = start === 'real';
+      origin = firstOrigin;
+      for (const sleeper of sleepers) {
+        clearTimeout(sleeper.timer);
+        sleeper.wake();
+      }
+      sleepers.clear();
+    },
     get isFrozen() {
       return !running;
     },
@@ -100,8 +112,16 @@ export function createClock(start: ClockStart = 'real'): Clock {
   };
 }
 
+/** Signed times, windows and stamps reach a while beyond the clock, and have to be on the calendar as well. */
+const earliest = Date.parse('0001-01-01T00:00:00Z');
+const latest = Date.parse('9999-12-31T00:00:00Z');
+
 function instantOf(instant: Date | number | string): number {
   const milliseconds = new Date(instant).getTime();
+  if (milliseconds < earliest || milliseconds > latest)
+    throw new Error(
+      `Failed to set the clock to "${new Date(instant).toISOString()}": it keeps to the years 1 to 9999. Choose a time between.`,
+    );
   if (Number.isNaN(milliseconds)) {
     throw new Error(
       `Failed to set the clock to "${String(instant)}": it is no point in time. Write it like 2026-01-01T00:00:00Z.`,

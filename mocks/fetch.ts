@@ -1,6 +1,7 @@
 /** Requests and Responses of the Fetch standard: what `mock.fetch` and MSW have in common. */
 import type { Clock } from './clock.ts';
 import type { Exchange } from './engine/engine.ts';
+import type { InjectedFault } from './faults/rule.ts';
 import type { Transport } from './faults/transports.ts';
 import type { WireRequest } from './gateway/request.ts';
 
@@ -32,6 +33,7 @@ export async function answerRequest(
   transport: Transport,
 ): Promise<Response> {
   const exchange = await mock.handle(await readFetchRequest(request), transport);
+  if (exchange.answer === undefined) return endConnection(exchange.fault, request.signal);
   const { answer, fault } = exchange;
   // Neither of these may have a body, not even an empty one.
   const body = answer.status === 204 || request.method === 'HEAD' ? null : answer.body;
@@ -40,12 +42,7 @@ export async function answerRequest(
   if (fault === undefined || fault.unplayable !== undefined) return respond(body);
   switch (fault.name) {
     case 'answer-lost':
-    case 'request-lost':
-      throw connectionLost('other side closed', 'UND_ERR_SOCKET');
-    case 'reset':
-      throw connectionLost('read ECONNRESET', 'ECONNRESET');
-    case 'hang':
-      return abortOf(request.signal);
+      return endConnection(fault, request.signal);
     case 'truncated-body':
       return respond(body && truncated(body, fault.bytes));
     case 'slow-body':
@@ -53,6 +50,16 @@ export async function answerRequest(
     default:
       return respond(body);
   }
+}
+
+/** The ends without an answer: the connection is closed, reset, or left open until the client gives up. */
+function endConnection({ name }: InjectedFault, signal: AbortSignal): Promise<never> {
+  if (name === 'hang') return abortOf(signal);
+  return Promise.reject(
+    name === 'reset'
+      ? connectionLost('read ECONNRESET', 'ECONNRESET')
+      : connectionLost('other side closed', 'UND_ERR_SOCKET'),
+  );
 }
 
 /** As Node's `fetch` reports the end of a connection. */

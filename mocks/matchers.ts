@@ -90,7 +90,7 @@ function readRefusal(received: unknown): Refused {
     if (decision.kind !== 'refused') return { code: undefined, shown: `a call that was ${decision.kind}` };
     const { error, parameter, evidence, source } = decision;
     const at = parameter === undefined ? '' : ` (${parameter})`;
-    return { code: error, shown: `${error}${at}, status ${answer.status}, ${evidence}: ${source}` };
+    return { code: error, shown: `${error}${at}, status ${answer?.status}, ${evidence}: ${source}` };
   }
   if (isObject(received)) {
     const { code, Code, message, name } = received as { readonly [member: string]: unknown };
@@ -102,7 +102,7 @@ function readRefusal(received: unknown): Refused {
 }
 
 function isExchange(value: unknown): value is Exchange {
-  return isObject(value) && isObject(value['decision']) && isObject(value['answer']);
+  return isObject(value) && isObject(value['decision']) && 'answer' in value;
 }
 
 function journalOf(received: Received, matcher: string): Journal {
@@ -153,7 +153,7 @@ function textOf(value: unknown): string {
 
 function summary({ operation, answer, decision }: JournalEntry): string {
   const outcome = decision.kind === 'refused' ? decision.error : decision.kind;
-  return `${operation ?? 'no operation'}, ${answer.status === 0 ? 'not answered' : `${answer.status} ${outcome}`}`;
+  return `${operation ?? 'no operation'}, ${answer === undefined ? 'not answered' : `${answer.status} ${outcome}`}`;
 }
 
 interface Retry {

@@ -89,7 +89,10 @@ export interface Mock {
    * endpoints. Throws, and changes nothing, for what `createMock` would not take.
    */
   replace(what: Pick<MockOptions, 'contract' | 'world'>): void;
-  /** Forget every record, every nonce, and every call that counts against a rate limit. Clock, faults and journal stay. */
+  /**
+   * Go back to how the mock was created: records, rate limits, nonces, faults, journal and clock. Listeners stay, and
+   * request ids go on. `mock.state.clear()` forgets records only.
+   */
   reset(): void;
 }
 
@@ -203,13 +206,10 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
     snapshot: () => takeSnapshot(store),
     restore: (snapshot) => restoreSnapshot(store, snapshot),
     limits: () =>
-      throttle.usage(clock.now()).flatMap(({ who, used }) => {
-        // An account is whatever a caller says it is; the name of an operation has no slash.
-        const slash = who.lastIndexOf('/');
-        const operation = who.slice(slash + 1);
+      throttle.usage(clock.now()).flatMap(({ account, operation, used }) => {
         const limit = contract.get(operation)?.rateLimit;
-        const { requests, perMs } = limit ?? { requests: 0, perMs: 0 };
-        return limit ? [{ account: who.slice(0, slash), operation, used, requests, perMs }] : [];
+        if (!limit) return [];
+        return [{ account, operation, used, requests: limit.requests, perMs: limit.perMs }];
       }),
     replace({ contract: next = new Map(contract), world }) {
       const around = worldOf(next, world);
@@ -222,9 +222,12 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
       void store.clear();
       throttle.clear();
       nonces.clear();
+      faults.reset();
+      journal.reset();
+      clock.reset();
     },
   };
-  for (const rule of options.faults ?? []) faults.add(rule);
+  faults.set(options.faults ?? []);
   return mock;
 }
 

@@ -256,7 +256,7 @@ test('answers lists as XML with repeated elements', async () => {
     body: '',
   });
 
-  expect(answer.body).toContain(
+  expect(answer?.body).toContain(
     '<LiveAppRecordList><LiveAppRecord><DomainName>example.com</DomainName><AppName>live</AppName>',
   );
 });
@@ -271,7 +271,7 @@ function createCaller() {
       ...parameters,
     });
     const { answer } = await mock.handle({ method: 'POST', url: '/', headers: {}, body: body.toString() });
-    return JSON.parse(answer.body) as JsonObject;
+    return JSON.parse(answer?.body ?? '') as JsonObject;
   };
   return Object.assign(call, { mock, clock: mock.clock });
 }

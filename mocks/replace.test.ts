@@ -10,7 +10,7 @@ test('plays in another world from now on, and keeps records, journal and faults'
 
   mock.replace({ world: { buckets: { present: [{ OssBucket: 'mine' }] } } });
 
-  expect((await mock.handle(callUnsigned())).answer.status).toBe(500);
+  expect((await mock.handle(callUnsigned())).answer?.status).toBe(500);
   expect(codeOf(await mock.handle(callUnsigned()))).toBe('InvalidOssBucket.NotFound');
   expect(codeOf(await mock.handle(callUnsigned({ OssBucket: 'mine' })))).toBe('ConfigAlreadyExists');
   expect(mock.journal.requests()).toHaveLength(4);

@@ -110,8 +110,8 @@ test.each<[code: string, changes: Changes, message: string]>([
 ])('answers %s as the page prints it', async (code, changes, message) => {
   const { answer } = await call(createMock({ clock: 'virtual' }), changes);
 
-  expect(answer.status).toBe(400);
-  expect(JSON.parse(answer.body)).toMatchObject({
+  expect(answer?.status).toBe(400);
+  expect(JSON.parse(answer?.body ?? '')).toMatchObject({
     Code: code,
     Message: message,
     HostId: 'live.aliyuncs.com',
@@ -659,8 +659,8 @@ describe('the world', () => {
       DomainName: 'no-such-domain.example.com',
     });
 
-    expect(answer.status).toBe(404);
-    expect(JSON.parse(answer.body)).toMatchObject({ Code: 'InvalidDomain.NotFound' });
+    expect(answer?.status).toBe(404);
+    expect(JSON.parse(answer?.body ?? '')).toMatchObject({ Code: 'InvalidDomain.NotFound' });
     expect(await answerTo({ OssBucket: 'no-such-bucket' })).toBe('InvalidOssBucket.NotFound');
     expect(await answerTo({ DomainName: 'any.example.org', OssBucket: 'any-bucket' })).toBe(taken);
   });
@@ -726,6 +726,7 @@ test('names the parameter at fault, the rule, and how sure it is', async () => {
 
   expect(decision).toStrictEqual({
     kind: 'refused',
+    by: 'rule',
     error: 'InvalidDelayTime',
     parameter: 'DelayTime',
     rule: 'delay-time/below-minimum',

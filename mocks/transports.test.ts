@@ -1,4 +1,5 @@
 /** One suite, several hosts: the same requests give the same answers wherever the mock is asked. */
+import { answered } from './fixtures/answered.ts';
 import { http } from 'msw';
 import { setupServer } from 'msw/node';
 import request from 'supertest';
@@ -36,7 +37,7 @@ interface Host {
 const hosts: readonly Host[] = [
   {
     host: 'the engine',
-    open: async (mock) => opened(async (asked) => (await mock.handle(requestOf(asked))).answer),
+    open: async (mock) => opened(async (asked) => answered(await mock.handle(requestOf(asked)))),
   },
   {
     host: 'fetch of the mock',

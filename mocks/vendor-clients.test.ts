@@ -184,7 +184,7 @@ async function fill(mock: Mock, index: number): Promise<void> {
 function listenTo(mock: Mock, onWait: (milliseconds: number) => void): Mock {
   const handle: Mock['handle'] = async (request, host) => {
     const exchange = await mock.handle(request, host);
-    const wait = exchange.answer.headers['x-acs-retry-after'];
+    const wait = exchange.answer?.headers['x-acs-retry-after'];
     if (wait !== undefined) onWait(Number(wait));
     return exchange;
   };

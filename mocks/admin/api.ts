@@ -181,7 +181,7 @@ export function describeEntry({
     account,
     request,
     parameters,
-    answer,
+    answer: answer ?? null,
     decision: describeDecision(decision),
     faults: fault ? [fault.name] : [],
   };

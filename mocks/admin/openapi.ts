@@ -88,7 +88,11 @@ export const adminDocument: JsonObject = {
       ),
     },
     '/reset': {
-      post: operation('reset', 'Forget everything; the clock and the contract stay.', { 204: nothing }),
+      post: operation(
+        'reset',
+        'Go back to how the mock was created: state, rate limits, nonces, faults, requests and clock. The contract stays.',
+        { 204: nothing },
+      ),
     },
     '/requests': {
       get: operation(
@@ -226,10 +230,14 @@ export const adminDocument: JsonObject = {
         account: text,
         request: objectWith({ method: text, url: text, headers: object, body: text }),
         parameters: object,
-        answer: objectWith({ status: count, headers: object, body: text }),
+        answer: {
+          oneOf: [objectWith({ status: count, headers: object, body: text }), { type: 'null' }],
+          description: 'Null for a call that a fault took away.',
+        },
         decision: objectWith(
           {
             kind: { enum: ['accepted', 'refused', 'lost'] },
+            by: { enum: ['rule', 'state', 'gateway', 'fault'] },
             error: text,
             rule: text,
             evidence: text,

@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import { contentSha256 } from '../../contract/wire/signature-v3.ts';
 import { callUnsigned, callV1, callV3, edited, now } from '../fixtures/calls.ts';
 import { createMock, type Mock, type MockOptions, type WireAnswer } from '../index.ts';
+import { answered } from '../fixtures/answered.ts';
 import type { WireRequest } from '../gateway/request.ts';
 
 const standing = (options: MockOptions = {}): Mock => createMock({ clock: now, seed: 1, ...options });
 
 async function answerTo(request: WireRequest, mock = standing()): Promise<WireAnswer> {
-  return (await mock.handle(request)).answer;
+  return answered(await mock.handle(request));
 }
 
 test('writes JSON with the headers of the gateway', async () => {
@@ -216,7 +217,7 @@ test('reads the same parameters from any percent form', async () => {
   const decisions = await Promise.all(forms.map((form) => mock.handle({ ...callUnsigned(), url: form })));
 
   expect(decisions.map(({ parameters }) => parameters['AppName'])).toEqual(['a b', 'a b', 'a b', 'a b']);
-  expect(decisions.map(({ answer }) => answer.status)).toEqual([200, 400, 400, 400]);
+  expect(decisions.map(({ answer }) => answer?.status)).toEqual([200, 400, 400, 400]);
 });
 
 test('reads malformed escapes as a browser does', async () => {

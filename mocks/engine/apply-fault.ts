@@ -6,20 +6,28 @@ import { refusalBy, type Refusal } from '../gateway/call.ts';
 import type { InjectedFault } from '../faults/rule.ts';
 import type { ThrottlingAnswer } from '../gateway/parts.ts';
 
-/** Stands where nothing was answered. */
-export const noAnswer: WireAnswer = { status: 0, headers: {}, body: '' };
-
 /** What a call is refused with that a transport should have corrupted and cannot: loudly, and with nothing carried out. */
 export function refuseUnplayable(problem: string): Refusal {
+  return refuseByOurselves('Understudy.FaultNotPlayable', 501, problem, 'docs/faults.md, Transports');
+}
+
+/** What a call is refused with whose record finds no room: loudly, rather than that the process ends. */
+export function refuseFull(problem: string): Refusal {
+  const refusal = refuseByOurselves('Understudy.StateFull', 507, problem, 'README, In your own tests');
+  return { ...refusal, rule: 'state/full' };
+}
+
+/** An error of the mock itself, which the API does not have. */
+function refuseByOurselves(code: string, status: number, message: string, source: string): Refusal {
   const error: ErrorRow = {
-    code: 'Understudy.FaultNotPlayable',
-    status: 501,
-    message: problem,
-    wireMessage: problem,
-    template: 'Understudy.FaultNotPlayable',
+    code,
+    status,
+    message,
+    wireMessage: message,
+    template: code,
     documented: false,
     evidence: 'stated',
-    source: 'docs/faults.md, Transports',
+    source,
   };
   return refusalBy(error);
 }

@@ -306,7 +306,7 @@ async function call(
 ): Promise<JsonObject> {
   const body = new URLSearchParams({ Action: action, ...parameters });
   const { answer } = await mock.handle({ method: 'POST', url: '/', headers: {}, body: body.toString() });
-  return JSON.parse(answer.body) as JsonObject;
+  return JSON.parse(answer?.body ?? '') as JsonObject;
 }
 
 /** The names of what is listed, in its order. */

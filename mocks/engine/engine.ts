@@ -14,7 +14,7 @@ import { refusalBy, type Call, type Refusal } from '../gateway/call.ts';
 import type { Clock } from '../clock.ts';
 import type { FaultSource } from '../faults/faults.ts';
 import { handleTransport, type Transport } from '../faults/transports.ts';
-import { noAnswer, refuseByFault, refuseUnplayable, corrupt } from './apply-fault.ts';
+import { refuseByFault, refuseFull, refuseUnplayable, corrupt } from './apply-fault.ts';
 import type { InjectedFault } from '../faults/rule.ts';
 import { applyEffect, type Obstacle } from './effect.ts';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -22,7 +22,7 @@ import type { ThrottlingAnswer } from '../gateway/parts.ts';
 import { findBroken } from './preconditions.ts';
 import type { Random } from '../random.ts';
 import type { WireRequest } from '../gateway/request.ts';
-import type { Store } from '../state/store.ts';
+import { StoreFullError, type Store } from '../state/store.ts';
 import { viewOf } from '../state/view.ts';
 
 export interface EngineParts {
@@ -42,7 +42,24 @@ export interface EngineParts {
   readonly explainHeaders?: boolean;
 }
 
-export interface Exchange {
+/** One call and its end. `answer` is undefined, and the decision `lost`, where a fault took the request away unanswered. */
+export type Exchange = AnsweredExchange | LostExchange;
+
+export interface AnsweredExchange extends CallSummary {
+  /** As the transport sends it, unless `fault` is one of the connection. */
+  readonly answer: WireAnswer;
+  readonly decision: Accepted | Refused;
+  /** What goes wrong with this call. A fault of the connection is injected by the transport, which reads here what to do. */
+  readonly fault?: InjectedFault;
+}
+
+export interface LostExchange extends CallSummary {
+  readonly answer: undefined;
+  readonly decision: Lost;
+  readonly fault: InjectedFault;
+}
+
+interface CallSummary {
   /** Milliseconds since the epoch. */
   readonly at: number;
   /** Undefined where the request names none that the contract has. */
@@ -50,28 +67,37 @@ export interface Exchange {
   /** Whose state it is: the account of the access key, or the access key id where nothing is verified. */
   readonly account: string;
   readonly parameters: JsonObject;
-  /** As it is sent; of status 0 where nothing is. */
-  readonly answer: WireAnswer;
-  readonly decision: Decision;
-  /** What goes wrong with this call. A fault of the connection is played by the transport, which reads here what it has to do. */
-  readonly fault?: InjectedFault;
+  /** Why parts of the request were not read, such as a body in JSON; undefined where all of it was. */
+  readonly unread?: string;
 }
 
 /** Why an answer is what it is. */
-export type Decision =
-  | { readonly kind: 'accepted' }
-  /** A fault took the request away before anything was decided. */
-  | { readonly kind: 'lost' }
-  | ({
-      readonly kind: 'refused';
-      readonly error: string;
-      /** What refused it: a rule of the request by its id, `gateway/…`, `state/…` or `fault/…`. */
-      readonly rule: string;
-      /** The parameter at fault, as on the wire. */
-      readonly parameter: string | undefined;
-      /** Where a signature is wrong: what the server signed, and a function that looks for the mistake. */
-      readonly signature?: RefusedSignature;
-    } & Provenance);
+export type Decision = Accepted | Lost | Refused;
+
+export interface Accepted {
+  readonly kind: 'accepted';
+}
+
+/** A fault took the request away before anything was decided. */
+export interface Lost {
+  readonly kind: 'lost';
+}
+
+export interface Refused extends Provenance {
+  readonly kind: 'refused';
+  /** What made the decision: a rule of the request, a precondition on the state, a check of the gateway, or a fault. */
+  readonly by: 'rule' | 'state' | 'gateway' | 'fault';
+  /** The code that is answered. */
+  readonly error: string;
+  /** The id of what refused: of a rule, such as `delay-time/below-minimum`, or `gateway/…`, `state/…`, `fault/…`. To show. */
+  readonly rule: string;
+  /** The parameter at fault, as on the wire; several, which name a record, with commas between them. To show. */
+  readonly parameter: string | undefined;
+  /** With `by: 'state'`: the parameters that name the record. */
+  readonly key?: Key;
+  /** Where a signature is wrong: what the server signed, and a function that looks for the mistake. */
+  readonly signature?: RefusedSignature;
+}
 
 export interface Engine {
   handle(request: WireRequest, transport?: Transport): Promise<Exchange>;
@@ -79,49 +105,42 @@ export interface Engine {
   play(request: WireRequest, parameters: JsonObject): Promise<Decision>;
 }
 
+/** Every call has one of five ends: preflight, lost, refused, faulty, accepted. */
 export function createEngine(parts: EngineParts): Engine {
   const { clock, random, gateway, defaultFormat, faults } = parts;
 
   return {
     async handle(request, transport = handleTransport) {
-      const at = clock.now();
-      const call = gateway.read(request, at);
-      const { operation, speaker, account, decoded, received } = call;
-      const known = { at, operation: operation?.name, account, parameters: decoded.parameters };
-      if (received.method === 'OPTIONS') {
-        const asked = received.headers['access-control-request-headers'];
-        const answer = writePreflight(speaker.answer, speaker.methods, asked);
-        return { ...known, answer, decision: { kind: 'accepted' } };
-      }
+      const call = gateway.read(request, clock.now());
+      if (call.received.method === 'OPTIONS') return preflight(call);
       const envelope: Envelope = {
         form: formOf(call),
         format: call.format ?? defaultFormat,
         requestId: random.nextId(),
         traceId: random.nextTraceId(),
       };
-      const taken = faults?.inject('arrival', call, transport);
-      if (taken && taken.unplayable === undefined)
-        return { ...known, answer: noAnswer, decision: { kind: 'lost' }, fault: taken };
-      const refusal = taken ? undefined : gateway.check(call);
-      const fault = taken ?? (refusal ? undefined : faults?.inject('admitted', call, transport));
-      const played = refusal
-        ? { refusal }
-        : fault
-          ? await playFaulty(call, parts, fault)
-          : await play(call, parts);
-      const outcome = played.refusal
-        ? refuse(envelope, played.refusal)
-        : { answer: writeSuccess(envelope, operation?.action ?? '', played.body), decision: accepted };
-      const corrupted = fault
-        ? { ...known, ...outcome, answer: corrupt(outcome.answer, fault), fault }
-        : undefined;
-      const exchange = corrupted ?? { ...known, ...outcome };
-      return parts.explainHeaders === true ? explained(exchange, operation) : exchange;
+      const explain = (exchange: AnsweredExchange): Exchange =>
+        parts.explainHeaders === true ? explained(exchange, call.operation) : exchange;
+
+      const early = faults?.inject('arrival', call, transport);
+      if (early?.unplayable !== undefined) return explain(faulty(call, envelope, early, unplayable(early)));
+      if (early) return lost(call, early);
+
+      const refusal = gateway.check(call);
+      if (refusal) return explain(refused(call, envelope, { by: 'gateway', refusal }));
+
+      const fault = faults?.inject('admitted', call, transport);
+      if (fault) return explain(faulty(call, envelope, fault, await playFaulty(call, parts, fault)));
+
+      const played = await play(call, parts);
+      return explain(
+        'refusal' in played ? refused(call, envelope, played) : acceptedWith(call, envelope, played),
+      );
     },
     async play(request, parameters) {
       const call = gateway.read(request, clock.now());
-      const { refusal } = await play({ ...call, decoded: { ...call.decoded, parameters } }, parts);
-      return refusal ? decisionOf(refusal) : accepted;
+      const played = await play({ ...call, decoded: { ...call.decoded, parameters } }, parts);
+      return 'refusal' in played ? decisionOf(played) : accepted;
     },
   };
 }
@@ -132,50 +151,114 @@ function formOf({ speaker, endpoint }: Call): AnswerForm {
   return endpoint === undefined || endpoint === answer.hostId ? answer : { ...answer, hostId: endpoint };
 }
 
-const accepted = { kind: 'accepted' } as const;
+const accepted: Accepted = { kind: 'accepted' };
 
-type Played =
-  | { readonly refusal: Refusal }
-  /** What the answer says beside what every answer has. */
-  | { readonly refusal?: undefined; readonly body: JsonObject };
+/** Something that refuses, and what it says. */
+interface RefusedPlay {
+  readonly by: Refused['by'];
+  readonly refusal: Refusal;
+}
+
+/** `body`: what the answer says beside what every answer has. */
+type Played = RefusedPlay | { readonly body: JsonObject };
+
+function summaryOf({ at, operation, account, decoded, received }: Call): CallSummary {
+  return {
+    at,
+    operation: operation?.name,
+    account,
+    parameters: decoded.parameters,
+    ...(received.unread !== undefined && { unread: received.unread }),
+  };
+}
+
+function preflight(call: Call): AnsweredExchange {
+  const { speaker, received } = call;
+  const asked = received.headers['access-control-request-headers'];
+  const answer = writePreflight(speaker.answer, speaker.methods, asked);
+  return { ...summaryOf(call), answer, decision: accepted };
+}
+
+function lost(call: Call, fault: InjectedFault): LostExchange {
+  return { ...summaryOf(call), answer: undefined, decision: { kind: 'lost' }, fault };
+}
+
+function refused(call: Call, envelope: Envelope, played: RefusedPlay): AnsweredExchange {
+  const { refusal } = played;
+  const answer = writeError(envelope, refusal.error, refusal);
+  return { ...summaryOf(call), answer, decision: decisionOf(played) };
+}
+
+function acceptedWith(
+  call: Call,
+  envelope: Envelope,
+  { body }: { readonly body: JsonObject },
+): AnsweredExchange {
+  const answer = writeSuccess(envelope, call.operation?.action ?? '', body);
+  return { ...summaryOf(call), answer, decision: accepted };
+}
+
+/** As it was decided, with the answer that the fault leaves of it. */
+function faulty(call: Call, envelope: Envelope, fault: InjectedFault, played: Played): AnsweredExchange {
+  const exchange =
+    'refusal' in played ? refused(call, envelope, played) : acceptedWith(call, envelope, played);
+  return { ...exchange, answer: corrupt(exchange.answer, fault), fault };
+}
+
+function unplayable({ name, unplayable: problem = '' }: InjectedFault): RefusedPlay {
+  return { by: 'fault', refusal: { ...refuseUnplayable(problem), rule: `fault/${name}` } };
+}
 
 async function playFaulty(call: Call, parts: EngineParts, fault: InjectedFault): Promise<Played> {
-  if (fault.unplayable !== undefined)
-    return { refusal: { ...refuseUnplayable(fault.unplayable), rule: `fault/${fault.name}` } };
+  if (fault.unplayable !== undefined) return unplayable(fault);
   // The body of a slow answer is slow; whatever else is late is late before it is carried out.
   if (fault.name === 'latency') await parts.clock.sleep(fault.latencyMs ?? 0);
   const refusal = refuseByFault(fault, call.speaker, parts.throttling ?? {});
-  return refusal ? { refusal: { ...refusal, rule: `fault/${fault.name}` } } : play(call, parts);
+  return refusal ? { by: 'fault', refusal: { ...refusal, rule: `fault/${fault.name}` } } : play(call, parts);
 }
 
 /** Rules, then preconditions, then the effect. The first that is broken decides, in the contract's order. */
 async function play(call: Call, parts: EngineParts): Promise<Played> {
   const { operation, speaker, decoded, account } = call;
   // A contract may leave the checks out that would have refused a call without operation.
-  if (!operation) return { refusal: call.undecided ?? refusalBy(speaker.errors.inRole('unknown-action')) };
+  if (!operation)
+    return { by: 'gateway', refusal: call.undecided ?? refusalBy(speaker.errors.inRole('unknown-action')) };
   const [violation] = findViolations(operation.rules, decoded.parameters, call.at);
   if (violation) {
     const { id, error, evidence, source } = violation.rule;
     const parameter = wireName(violation, decoded);
-    return { refusal: { error: rowOf(operation, error), rule: id, parameter, evidence, source } };
+    return {
+      by: 'rule',
+      refusal: { error: rowOf(operation, error), rule: id, parameter, evidence, source },
+    };
   }
   const filled = operation.fillDefaults(decoded.parameters);
   const view = viewOf(account, parts.store, parts.world, parts.keys);
   const broken = await findBroken(operation, filled, view);
-  if (broken) return { refusal: refuseBy(operation, broken) };
-  const outcome = await applyEffect(operation, filled, view, call.at);
+  if (broken) return refusedByState(operation, broken);
+  let outcome;
+  try {
+    outcome = await applyEffect(operation, filled, view, call.at);
+  } catch (error) {
+    if (error instanceof StoreFullError) return { by: 'state', refusal: refuseFull(error.message) };
+    throw error;
+  }
   return outcome.kind === 'refused'
-    ? { refusal: refuseBy(operation, outcome.obstacle) }
+    ? refusedByState(operation, outcome.obstacle)
     : { body: operation.writeBody(filled, outcome.findings) };
 }
 
-function refuseBy(operation: Operation, { error, key, evidence, source }: Obstacle): Refusal {
+function refusedByState(operation: Operation, { error, key, evidence, source }: Obstacle): RefusedPlay {
   return {
-    error: rowOf(operation, error),
-    rule: `state/${error}`,
-    parameter: key.join(', '),
-    evidence,
-    source,
+    by: 'state',
+    refusal: {
+      error: rowOf(operation, error),
+      rule: `state/${error}`,
+      parameter: key.join(', '),
+      key,
+      evidence,
+      source,
+    },
   };
 }
 
@@ -183,16 +266,15 @@ function rowOf(operation: Operation, code: string): ErrorRow {
   return operation.errors.find(code) ?? operation.errors.inRole('internal');
 }
 
-function refuse(envelope: Envelope, refusal: Refusal): Pick<Exchange, 'answer' | 'decision'> {
-  return { answer: writeError(envelope, refusal.error, refusal), decision: decisionOf(refusal) };
-}
-
-function decisionOf({ error, rule = 'gateway', parameter, evidence, source, signature }: Refusal): Decision {
+function decisionOf({ by, refusal }: RefusedPlay): Refused {
+  const { error, rule = by, parameter, key, evidence, source, signature } = refusal;
   return {
     kind: 'refused',
+    by,
     error: error.code,
     rule,
     parameter,
+    ...(key && { key }),
     evidence,
     source,
     ...(signature && { signature }),
@@ -200,7 +282,7 @@ function decisionOf({ error, rule = 'gateway', parameter, evidence, source, sign
 }
 
 /** With the headers that say why. */
-function explained(exchange: Exchange, operation: Operation | undefined): Exchange {
+function explained(exchange: AnsweredExchange, operation: Operation | undefined): AnsweredExchange {
   const { decision, answer } = exchange;
   const source = decision.kind === 'refused' ? decision.source : (operation?.effectProvenance.source ?? '');
   const rule = decision.kind === 'refused' ? decision.rule : decision.kind;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readContract } from '../../contract/contract.ts';
 import { valid } from '../fixtures/valid-request.ts';
 import { createMock, type Mock, type WireRequest } from '../index.ts';
 
@@ -130,12 +131,12 @@ describe('the smallest change that would be accepted', () => {
 test('answers say in their headers which rule decided, where that is switched on', async () => {
   const mock = createMock({ clock: 'virtual', explainHeaders: true });
 
-  expect((await mock.handle(request({ DelayTime: '14' }))).answer.headers).toMatchObject({
+  expect((await mock.handle(request({ DelayTime: '14' }))).answer?.headers).toMatchObject({
     'x-understudy-rule': 'delay-time/below-minimum',
     'x-understudy-source': expect.stringMatching(/^[\x20-\x7e]+$/),
   });
-  expect((await mock.handle(request({}))).answer.headers).toMatchObject({ 'x-understudy-rule': 'accepted' });
-  expect((await createMock().handle(request({}))).answer.headers).not.toHaveProperty('x-understudy-rule');
+  expect((await mock.handle(request({}))).answer?.headers).toMatchObject({ 'x-understudy-rule': 'accepted' });
+  expect((await createMock().handle(request({}))).answer?.headers).not.toHaveProperty('x-understudy-rule');
 });
 
 function request(changes: Readonly<Record<string, string>>): WireRequest {
@@ -153,5 +154,26 @@ async function codeOf(mock: Mock, parameters: Readonly<Record<string, unknown>>)
   );
   const query = new URLSearchParams([['Action', 'AddLiveAppRecordConfig'], ...pairs]);
   const { answer } = await mock.handle({ method: 'POST', url: `/?${query}`, headers: {}, body: '' });
-  return (JSON.parse(answer.body) as { Code?: string }).Code ?? 'OK';
+  return (JSON.parse(answer?.body ?? '') as { Code?: string }).Code ?? 'OK';
 }
+
+test('finds the change for a rule whose id begins as that of a fault or of the gateway', async () => {
+  const contract = new Map(
+    [...readContract()].map(([name, operation]) => [
+      name,
+      {
+        ...operation,
+        rules: operation.rules.map((rule, index) => ({
+          ...rule,
+          id: `${index % 2 === 0 ? 'fault' : 'gateway'}-${rule.id}`,
+        })),
+      },
+    ]),
+  );
+
+  const { fix } = await createMock({ clock: 'virtual', contract }).explain(
+    request({ DelayTime: '14', OnDemand: '5' }),
+  );
+
+  expect(fix?.changes).toHaveLength(2);
+});

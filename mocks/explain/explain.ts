@@ -95,7 +95,8 @@ async function sawOf(
   const [first] = violations;
   if (first?.rule === decision.rule)
     return [{ kind: 'parameter', name: first.parameter, value: first.value }];
-  const precondition = operation.preconditions.find(({ error }) => `state/${error}` === decision.rule);
+  if (decision.by !== 'state') return [];
+  const precondition = operation.preconditions.find(({ error }) => error === decision.error);
   if (!precondition) return [];
   const { collection } = precondition;
   const key = pickKey(operation.fillDefaults(parameters), precondition.key);

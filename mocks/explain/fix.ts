@@ -43,7 +43,7 @@ export async function findFix(
   retry: Retry,
 ): Promise<Fix | undefined> {
   const { decision, parameters } = exchange;
-  if (decision.kind !== 'refused' || /^(?:gateway|fault)/.test(decision.rule)) return undefined;
+  if (decision.kind !== 'refused' || decision.by === 'gateway' || decision.by === 'fault') return undefined;
   let attempts: readonly Attempt[] = [{ parameters, changes: [], decision }];
   let plays = 0;
   for (let depth = 0; depth < mostChanges; depth += 1) {
@@ -76,8 +76,12 @@ function candidatesOf(
   if (!operation || decision.kind !== 'refused') return [];
   const violation = findViolations(operation.rules, parameters, exchange.at)[0];
   if (violation) return candidatesFor(operation, violation, exchange.at);
-  const key = (decision.parameter ?? '').split(', ');
-  return candidatesForState(operation, decision.error, key, operation.fillDefaults(parameters));
+  return candidatesForState(
+    operation,
+    decision.error,
+    decision.key ?? [],
+    operation.fillDefaults(parameters),
+  );
 }
 
 /** Those with the fewest rules broken. */

@@ -111,7 +111,7 @@ describe('which calls a fault is injected into', () => {
   });
 
   test('the ids that a seed gives stay the same', async () => {
-    const idsOf = async (mock: Mock): Promise<string> => (await exchange(mock)).answer.body;
+    const idsOf = async (mock: Mock): Promise<string> => (await exchange(mock)).answer?.body ?? '';
 
     expect(await idsOf(createMock({ clock: 'virtual', seed: 1 }))).toBe(
       await idsOf(createMock({ clock: 'virtual', seed: 1, faults: [{ fault: 'reset', probability: 0 }] })),
@@ -140,8 +140,8 @@ describe('what a fault does', () => {
 
     const { answer, decision, fault } = await exchange(mock);
 
-    expect(answer.status).toBe(400);
-    expect(JSON.parse(answer.body)).toMatchObject({ Message: 'Specified Delaytime is invalid.' });
+    expect(answer?.status).toBe(400);
+    expect(JSON.parse(answer?.body ?? '')).toMatchObject({ Message: 'Specified Delaytime is invalid.' });
     expect(decision).toMatchObject({ kind: 'refused', error: 'InvalidDelayTime', rule: 'fault/error' });
     expect(fault).toEqual({ name: 'error', id: 'fault-1', error: 'InvalidDelayTime' });
     expect(mock.state.collections()).toEqual([]);
@@ -152,14 +152,14 @@ describe('what a fault does', () => {
 
     const { answer } = await exchange(mock);
 
-    expect(answer.headers['x-acs-retry-after']).toBe('2500');
-    expect(answer.body).toContain('"Throttling.User"');
+    expect(answer?.headers['x-acs-retry-after']).toBe('2500');
+    expect(answer?.body).toContain('"Throttling.User"');
   });
 
   test('throttling answers as the mock was told to', async () => {
     const mock = createMock({ throttling: { status: 429 }, faults: [{ fault: 'throttled' }] });
 
-    expect((await exchange(mock)).answer.status).toBe(429);
+    expect((await exchange(mock)).answer?.status).toBe(429);
   });
 
   test('a body breaks off where it says', async () => {
@@ -358,7 +358,7 @@ async function codes(mock: Mock, count: number, changes: Readonly<Record<string,
 
 async function code(mock: Mock, changes: Readonly<Record<string, string>> = {}): Promise<string> {
   const { answer } = await exchange(mock, changes);
-  return (JSON.parse(answer.body) as { Code?: string }).Code ?? 'OK';
+  return (JSON.parse(answer?.body ?? '') as { Code?: string }).Code ?? 'OK';
 }
 
 function exchange(mock: Mock, changes: Readonly<Record<string, string>> = {}) {

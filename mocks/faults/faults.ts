@@ -19,11 +19,18 @@ import { matchesParameters } from '../parameter-match.ts';
 export interface Faults {
   /** Throws Error for an invalid rule, and for a fault that no attached transport supports. */
   add(rule: FaultRule): FaultHandle;
+  /**
+   * The rules that `reset` goes back to, in place of those of `createMock({ faults })` or of an earlier call. Rules that were
+   * added stay. Throws, and changes nothing, as `add` does.
+   */
+  set(rules: readonly FaultRule[]): void;
   /** In the order in which they were added: the first that is due is injected. */
   list(): readonly FaultHandle[];
   /** Whether there was such a rule. */
   remove(id: string): boolean;
   clear(): void;
+  /** As created: the rules that were set, not yet injected; chance begins anew. */
+  reset(): void;
 }
 
 /** For the engine. */
@@ -48,13 +55,18 @@ interface Entry {
   injected: number;
 }
 
+/** Characters of JSON. */
+const longestRule = 64 * 1024;
+const mostRules = 1000;
+
 export function createFaults(
   contract: Contract,
   transports: Transports,
   seed: number | undefined,
 ): Faults & FaultSource {
-  const draw = createDraw(seed);
+  let draw = createDraw(seed);
   const entries = new Map<string, Entry>();
+  let standing: readonly Entry[] = [];
   let count = 0;
 
   /** Counts the call; whether the rule's own conditions are met. */
@@ -89,29 +101,56 @@ export function createFaults(
     }),
   });
 
+  const read = (given: FaultRule): FaultRule => {
+    const rule = readFaultRule(given, contract);
+    const able = transports.list().filter(({ faults }) => faults.has(rule.fault));
+    if (able.length === 0)
+      throw new Error(
+        `Failed to add fault "${rule.fault}": no transport of this mock can play it, it has ${transports
+          .list()
+          .map(({ name }) => name)
+          .join(', ')}. Start a server first.`,
+      );
+    if (JSON.stringify(rule).length > longestRule)
+      throw new Error(
+        `Failed to add fault "${rule.fault}": its rule is longer than ${longestRule} characters. Make "where" shorter.`,
+      );
+    return rule;
+  };
+  const put = (rule: FaultRule): Entry => {
+    if (entries.size >= mostRules)
+      throw new Error(
+        `Failed to add fault "${rule.fault}": there are ${mostRules} rules already. Remove some first.`,
+      );
+    count += 1;
+    const [from, to] = (rule.between ?? []).map((instant) => new Date(instant).getTime());
+    const entry: Entry = {
+      id: `fault-${count}`,
+      rule: Object.freeze({ ...rule }),
+      from: from ?? -Infinity,
+      to: to ?? Infinity,
+      matched: 0,
+      injected: 0,
+    };
+    entries.set(entry.id, entry);
+    return entry;
+  };
+
   return {
     add(given) {
-      const rule = readFaultRule(given, contract);
-      const able = transports.list().filter(({ faults }) => faults.has(rule.fault));
-      if (able.length === 0)
-        throw new Error(
-          `Failed to add fault "${rule.fault}": no transport of this mock can play it, it has ${transports
-            .list()
-            .map(({ name }) => name)
-            .join(', ')}. Start a server first.`,
-        );
-      count += 1;
-      const [from, to] = (rule.between ?? []).map((instant) => new Date(instant).getTime());
-      const entry: Entry = {
-        id: `fault-${count}`,
-        rule: Object.freeze({ ...rule }),
-        from: from ?? -Infinity,
-        to: to ?? Infinity,
-        matched: 0,
-        injected: 0,
-      };
-      entries.set(entry.id, entry);
+      const entry = put(read(given));
       return handleOf(entry, () => void entries.delete(entry.id));
+    },
+    set(given) {
+      const rules = given.map(read);
+      for (const { id } of standing) entries.delete(id);
+      standing = rules.map(put);
+    },
+    reset() {
+      entries.clear();
+      draw = createDraw(seed);
+      count = 0;
+      standing = standing.map(({ rule }) => put(rule));
     },
     list: () => [...entries.values()].map((entry) => handleOf(entry, () => void entries.delete(entry.id))),
     remove: (id) => entries.delete(id),

@@ -74,8 +74,8 @@ test('denies a user what the policy does not allow, or denies', async () => {
 
   for (const [DomainName, NoPermissionType] of denials) {
     const { answer, decision } = await verifying().handle(callV1({ DomainName }, recorder));
-    expect(answer.status).toBe(403);
-    expect(JSON.parse(answer.body)).toMatchObject({
+    expect(answer?.status).toBe(403);
+    expect(JSON.parse(answer?.body ?? '')).toMatchObject({
       Code: 'Forbidden.RAM',
       Message: "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
       AccessDeniedDetail: {
@@ -98,7 +98,7 @@ test('asks users for a permission where the page of an operation states none', a
     callV1({ Action: 'DeleteLiveAppRecordConfig', DomainName: 'other.example.com' }, recorder),
   );
 
-  expect(answer.status).toBe(403);
+  expect(answer?.status).toBe(403);
   expect(decision).toMatchObject({
     parameter: 'live:DeleteLiveAppRecordConfig on acs:cdn:*:1000000000000001:domain/other.example.com',
   });

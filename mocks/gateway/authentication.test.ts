@@ -26,8 +26,8 @@ const verifying = (): Mock => createMock({ auth: 'verify', credentials, clock: n
 
 async function refusalOf(mock: Mock, request: WireRequest): Promise<readonly unknown[]> {
   const { answer } = await mock.handle(request);
-  const { Code, Message } = JSON.parse(answer.body) as Record<string, string>;
-  return [answer.status, Code, Message];
+  const { Code, Message } = JSON.parse(answer?.body ?? '') as Record<string, string>;
+  return [answer?.status, Code, Message];
 }
 
 const signers: readonly (readonly [string, (signing?: Signing) => WireRequest])[] = [

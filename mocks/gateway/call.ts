@@ -1,5 +1,6 @@
 /** One call as the gateway sees it, and what a check answers to it. */
 import type { BodyFormat } from '../../contract/operation/answer-form.ts';
+import type { Key } from '../../contract/operation/effect.ts';
 import type { ErrorRow } from '../../contract/operation/errors.ts';
 import type { Provenance } from '../../contract/evidence.ts';
 import type { JsonObject } from '../../contract/json.ts';
@@ -39,8 +40,10 @@ export interface Refusal extends Provenance {
   readonly error: ErrorRow;
   /** What refuses: a rule by its id, a check of the gateway, the state, or a fault. */
   readonly rule?: string;
-  /** The parameter at fault, as on the wire. */
+  /** The parameter at fault, as on the wire; of a record, those that name it, with commas between them. */
   readonly parameter: string | undefined;
+  /** The parameters that name a record, where the state refuses. */
+  readonly key?: Key;
   /** Further members of the error's body. */
   readonly detail?: JsonObject;
   /** Further headers. */

@@ -55,7 +55,7 @@ function checkRateLimit({ throttle, throttling }: GatewayParts): Check {
   return ({ operation, account, at }) => {
     const limit = operation?.rateLimit;
     if (!operation || !limit) return undefined;
-    const admission = throttle.admit(`${account}/${operation.name}`, limit, at);
+    const admission = throttle.admit({ account, operation: operation.name }, limit, at);
     if (admission.kind === 'admitted') return undefined;
     const { errors, answer } = operation;
     const error = errors.find(throttling.code ?? limit.error) ?? errors.inRole('internal');

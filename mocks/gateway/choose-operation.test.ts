@@ -110,7 +110,7 @@ async function ask(
     headers: { host },
     body: '',
   });
-  return { operation, status: answer.status, body: JSON.parse(answer.body) };
+  return { operation, status: answer?.status ?? 0, body: JSON.parse(answer?.body ?? '') };
 }
 
 let asked = 0;

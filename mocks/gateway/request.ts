@@ -16,6 +16,8 @@ export interface WireRequest {
 export interface Received extends SignedRequest {
   /** Query first, then form, in the order sent; decoded, `+` as a space. */
   readonly pairs: readonly Pair[];
+  /** Why the body was not read, where it is of another kind than a form; undefined where it was, and for an empty one. */
+  readonly unread: string | undefined;
   /** Whether `Authorization` says that the request is signed by V3. */
   readonly isV3: boolean;
   /** A common parameter by the part it plays; from the parameters or from its header. Empty counts as absent. */
@@ -39,6 +41,7 @@ export function readRequest(request: WireRequest, commonParameters: readonly Com
     headers,
     body,
     pairs,
+    unread: unreadReason(request),
     isV3,
     common(role) {
       if (isV3 && role === 'account') return credentialOf(authorization);
@@ -89,10 +92,21 @@ function splitUrl(url: string): { path: string; query: string } {
 const decoder = new TextDecoder();
 
 /** A body counts as a form unless it says that it is something else: some clients send no content type. */
-function formPairs({ headers, body }: WireRequest): readonly Pair[] {
-  const type = (headers['content-type'] ?? '').toLowerCase();
-  if (body.length === 0 || !(type === '' || type.startsWith('application/x-www-form-urlencoded'))) return [];
+function formPairs(request: WireRequest): readonly Pair[] {
+  const { body } = request;
+  if (body.length === 0 || unreadReason(request) !== undefined) return [];
   return readPairs(typeof body === 'string' ? body : decoder.decode(body));
+}
+
+/** The reason not to read a body as a form, in one sentence. Transports decode what they can, and drop its encoding. */
+function unreadReason({ headers, body }: WireRequest): string | undefined {
+  if (body.length === 0) return undefined;
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+  if (encoding !== '' && encoding !== 'identity')
+    return `The body was not read: its encoding "${encoding}" is not known here, or not what the body is in. Send it plain.`;
+  const type = headers['content-type']?.trim().toLowerCase() ?? '';
+  if (type === '' || type.startsWith('application/x-www-form-urlencoded')) return undefined;
+  return `The body was not read: it is "${type}". Send the parameters as application/x-www-form-urlencoded, or in the query.`;
 }
 
 /** The access key id of a V3 `Authorization` header. */

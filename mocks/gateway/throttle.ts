@@ -1,13 +1,20 @@
 /** Rate limits, exact at every instant: a sliding window over the calls that were admitted. */
+import { ownText } from '../own-text.ts';
 
 export interface Throttle {
-  /** Admit a call, or say in how many milliseconds the next one would be admitted. */
-  admit(who: string, limit: { readonly requests: number; readonly perMs: number }, now: number): Admission;
+  /** Admit a call, or say in how many milliseconds the next one would be admitted. Each caller has a window of its own. */
+  admit(who: Caller, limit: { readonly requests: number; readonly perMs: number }, now: number): Admission;
   /** One that knows the same calls, and goes its own way from here. */
   fork(): Throttle;
   /** Who has calls that still count, and how many. */
-  usage(now: number): readonly { readonly who: string; readonly used: number }[];
+  usage(now: number): readonly (Caller & { readonly used: number })[];
   clear(): void;
+}
+
+/** What counts together: the calls of one operation by one account. */
+export interface Caller {
+  readonly account: string;
+  readonly operation: string;
 }
 
 export type Admission =
@@ -16,29 +23,41 @@ export type Admission =
 /** Callers beyond this number make the throttle forget those whose window has passed, so that many names cannot fill the memory. */
 const sweepAbove = 1000;
 
-interface Window {
+interface Window extends Caller {
   /** When the admitted calls came, oldest first. */
   readonly admitted: number[];
   perMs: number;
 }
 
-export function createThrottle(known: Iterable<readonly [who: string, window: Window]> = []): Throttle {
-  const windows = new Map([...known].map(([who, one]) => [who, { ...one, admitted: [...one.admitted] }]));
+export function createThrottle(known: Iterable<Window> = []): Throttle {
+  // By operation, then by account.
+  const windows = new Map<string, Map<string, Window>>();
+  let count = 0;
   let sweepAt = sweepAbove;
 
-  const sweep = (now: number): void => {
-    for (const [who, window] of windows) {
-      forgetStale(window, now);
-      if (window.admitted.length === 0) windows.delete(who);
-    }
-    sweepAt = Math.max(sweepAbove, windows.size * 2);
+  const put = (window: Window): Window => {
+    const ofOperation = windows.get(window.operation) ?? new Map<string, Window>();
+    windows.set(window.operation, ofOperation.set(window.account, window));
+    count += 1;
+    return window;
   };
+  const all = (): readonly Window[] => [...windows.values()].flatMap((accounts) => [...accounts.values()]);
+  const sweep = (now: number): void => {
+    for (const accounts of windows.values())
+      for (const [account, window] of accounts) {
+        forgetStale(window, now);
+        if (window.admitted.length === 0 && accounts.delete(account)) count -= 1;
+      }
+    sweepAt = Math.max(sweepAbove, count * 2);
+  };
+  for (const window of known) put({ ...window, admitted: [...window.admitted] });
 
   return {
-    admit(who, { requests, perMs }, now) {
-      if (windows.size >= sweepAt) sweep(now);
-      const window = windows.get(who) ?? { admitted: [], perMs };
-      windows.set(who, window);
+    admit({ account, operation }, { requests, perMs }, now) {
+      if (count >= sweepAt) sweep(now);
+      const window =
+        windows.get(operation)?.get(account) ??
+        put({ account: ownText(account), operation, admitted: [], perMs });
       window.perMs = perMs;
       forgetStale(window, now);
       const { admitted } = window;
@@ -48,21 +67,23 @@ export function createThrottle(known: Iterable<readonly [who: string, window: Wi
       admitted.push(now);
       return { kind: 'admitted' };
     },
-    fork: () => createThrottle(windows),
+    fork: () => createThrottle(all()),
     usage: (now) =>
-      [...windows].flatMap(([who, window]) => {
+      all().flatMap((window) => {
         forgetStale(window, now);
-        return window.admitted.length === 0 ? [] : [{ who, used: window.admitted.length }];
+        const { account, operation, admitted } = window;
+        return admitted.length === 0 ? [] : [{ account, operation, used: admitted.length }];
       }),
     clear() {
       windows.clear();
+      count = 0;
       sweepAt = sweepAbove;
     },
   };
 }
 
 /** Calls that have left the window count no more, nor do calls of the future, which a clock that was set back leaves. */
-function forgetStale({ admitted, perMs }: Window, now: number): void {
+function forgetStale({ admitted, perMs }: Pick<Window, 'admitted' | 'perMs'>, now: number): void {
   while ((admitted.at(-1) ?? now) > now) admitted.pop();
   while ((admitted[0] ?? now) <= now - perMs) admitted.shift();
 }

@@ -51,7 +51,7 @@ test('says what became of a call with an injected fault', async () => {
   await call(mock);
 
   expect(mock.journal.requests()).toMatchObject([
-    { answer: { status: 0 }, decision: { kind: 'lost' }, fault: { name: 'request-lost', id: 'fault-1' } },
+    { answer: undefined, decision: { kind: 'lost' }, fault: { name: 'request-lost', id: 'fault-1' } },
     {
       answer: { status: 200 },
       decision: { kind: 'accepted' },
@@ -69,6 +69,16 @@ test('remembers the latest calls only', async () => {
 
   expect(mock.journal.requests().map(({ id }) => id)).toEqual([6, 7, 8]);
   expect(mock.journal.find(5)).toBeUndefined();
+});
+
+test('remembers fewer calls where they are long, and always the last', async () => {
+  const mock = createMock({ clock: 'virtual' });
+  for (let index = 0; index < 60; index += 1) await call(mock, { Filler: 'x'.repeat(1_000_000) });
+
+  const ids = mock.journal.requests().map(({ id }) => id);
+  expect(ids.at(-1)).toBe(60);
+  expect(ids.length).toBeGreaterThan(10);
+  expect(ids.length).toBeLessThan(40);
 });
 
 test('remembers nothing where it is told to, and still tells listeners', async () => {

@@ -1,17 +1,18 @@
 /** What a mock was asked and what it answered, the latest calls of it. */
 import type { Exchange } from '../engine/engine.ts';
+import { ownRecord, ownText } from '../own-text.ts';
 import { matchesParameters } from '../parameter-match.ts';
 import { redact, type SeenRequest } from './redact.ts';
 import type { WireRequest } from '../gateway/request.ts';
 
-export interface JournalEntry extends Exchange {
+export type JournalEntry = Exchange & {
   /** Counts the calls of the mock, from 1, in the order of the answers. */
   readonly id: number;
   /** As it came, but for secrets. */
   readonly request: SeenRequest;
   /** In real time, latency that was played included. */
   readonly durationMs: number;
-}
+};
 
 export interface JournalFilter {
   readonly operation?: string;
@@ -33,30 +34,71 @@ export interface Journal {
 }
 
 export interface JournalWriter extends Journal {
+  /** Forget the calls, and count from 1 again. Listeners stay. */
+  reset(): void;
   write(request: WireRequest, exchange: Exchange, durationMs: number): void;
 }
 
-/** `size` calls are remembered; with 0 none, and only listeners hear of them. Throws Error for a size that is not a whole number from 0. */
-export function createJournal(size = 1000): JournalWriter {
+/** Characters of all calls that are remembered, whatever their number. */
+const mostLength = 64 * 1024 * 1024;
+
+/** Of a request that is longer, what is kept is copied, so that the rest of it can be forgotten. */
+const copiedAbove = 4096;
+
+interface Kept {
+  readonly entry: JournalEntry;
+  readonly length: number;
+}
+
+/**
+ * The latest `size` calls are remembered, and fewer where they are longer than `limit` characters together. With size 0 only
+ * listeners hear of them. Throws Error for a size that is not a whole number from 0.
+ */
+export function createJournal(size = 1000, limit = mostLength): JournalWriter {
   if (!(Number.isInteger(size) && size >= 0))
     throw new Error(
       `Failed to create a mock with journalSize "${size}": it is no whole number from 0. The default is 1000.`,
     );
-  let entries: JournalEntry[] = [];
+  let kept: (Kept | undefined)[] = [];
+  // Those before this one are forgotten. They are cut off now and then: to move a thousand at every call would cost more than the call.
+  let first = 0;
+  let length = 0;
   let count = 0;
   const listeners = new Set<JournalListener>();
+
+  const clear = (): void => {
+    kept = [];
+    first = 0;
+    length = 0;
+  };
+  const keep = (entry: JournalEntry, own: number): void => {
+    kept.push({ entry, length: own });
+    length += own;
+    while (kept.length - first > size || (length > limit && kept.length - first > 1)) {
+      length -= kept[first]?.length ?? 0;
+      // Forgotten at once, since a single one can be megabytes long.
+      kept[first] = undefined;
+      first += 1;
+    }
+    if (first > size) {
+      kept = kept.slice(first);
+      first = 0;
+    }
+  };
+  const entries = (): readonly JournalEntry[] => kept.slice(first).flatMap((one) => (one ? [one.entry] : []));
+
   return {
     requests: ({ operation, where } = {}) =>
-      entries
-        .slice(-size)
-        .filter(
-          (entry) =>
-            (operation === undefined || entry.operation === operation) &&
-            matchesParameters(entry.parameters, where),
-        ),
-    find: (id) => entries.slice(-size).find((entry) => entry.id === id),
-    clear() {
-      entries = [];
+      entries().filter(
+        (entry) =>
+          (operation === undefined || entry.operation === operation) &&
+          matchesParameters(entry.parameters, where),
+      ),
+    find: (id) => entries().find((entry) => entry.id === id),
+    clear,
+    reset() {
+      clear();
+      count = 0;
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -65,10 +107,19 @@ export function createJournal(size = 1000): JournalWriter {
     write(request, exchange, durationMs) {
       count += 1;
       if (size === 0 && listeners.size === 0) return;
-      const entry: JournalEntry = { ...exchange, id: count, request: redact(request), durationMs };
-      if (size > 0) entries.push(entry);
-      // Shortened now and then: to move a thousand entries at every call would cost more than the call.
-      if (entries.length >= size * 2) entries = entries.slice(-size);
+      const seen = redact(request);
+      const isLong = request.url.length + request.body.length > copiedAbove;
+      const entry: JournalEntry = isLong
+        ? {
+            ...exchange,
+            account: ownText(exchange.account),
+            parameters: ownRecord(exchange.parameters).copy,
+            id: count,
+            request: { ...seen, url: ownText(seen.url), body: ownText(seen.body) },
+            durationMs,
+          }
+        : { ...exchange, id: count, request: seen, durationMs };
+      if (size > 0) keep(entry, lengthOf(request, exchange));
       for (const listener of listeners) tell(listener, entry);
     },
   };
@@ -85,4 +136,14 @@ export function createJournal(size = 1000): JournalWriter {
       );
     }
   }
+}
+
+/** About how many characters a call keeps in memory. Of a wrong signature the whole request stays, to be explained. */
+function lengthOf({ url, headers, body }: WireRequest, { answer, decision }: Exchange): number {
+  const signature = decision.kind === 'refused' ? decision.signature : undefined;
+  const ofHeaders = Object.values(headers).reduce((sum, value = '') => sum + value.length, 0);
+  const own = 512 + ofHeaders + (url.length + body.length) * 2 + (answer?.body.length ?? 0);
+  if (!signature) return own;
+  const { stringToSign, canonicalRequest = '' } = signature;
+  return own + (url.length + body.length) * 4 + stringToSign.length + canonicalRequest.length;
 }

@@ -51,7 +51,9 @@ export function createAdminHost(mock: Mock, options: AdminOptions, prefix: strin
       const answer = body ? await answerAdmin(mock, request, options) : tooLong;
       if (answer) {
         send(response, answer);
-        if (hasChanged(request, answer)) tell(request.path === '/requests' ? 'cleared' : 'changed');
+        if (!hasChanged(request, answer)) return;
+        if (request.path === '/requests' || request.path === '/reset') tell('cleared');
+        if (request.path !== '/requests') tell('changed');
       } else if (request.path === eventsPath) follow(mock, response, listeners);
       else send(response, await readPageFile(request.path));
     },

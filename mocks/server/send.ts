@@ -2,10 +2,12 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
 import type { Exchange } from '../engine/engine.ts';
+import type { InjectedFault } from '../faults/rule.ts';
 import { slowPieces } from '../fetch.ts';
 
 /** Send an answer, or play the fault that keeps it from arriving. Done when nothing is left to write. */
 export async function sendAnswer(exchange: Exchange, response: ServerResponse, clock: Clock): Promise<void> {
+  if (exchange.answer === undefined) return endConnection(exchange.fault, response);
   const { answer, fault } = exchange;
   const writeHead = (announced = Buffer.byteLength(answer.body)): void => {
     response.writeHead(answer.status, {
@@ -22,14 +24,7 @@ export async function sendAnswer(exchange: Exchange, response: ServerResponse, c
   const body = Buffer.from(answer.body);
   switch (fault.name) {
     case 'answer-lost':
-    case 'request-lost':
-      response.socket?.destroy();
-      return;
-    case 'reset':
-      response.socket?.resetAndDestroy();
-      return;
-    case 'hang':
-      // Until the client gives up, or the server is closed.
+      endConnection(fault, response);
       return;
     case 'truncated-body': {
       const length = Math.min(fault.bytes ?? Math.floor(body.length / 2), body.length - 1);
@@ -51,6 +46,13 @@ export async function sendAnswer(exchange: Exchange, response: ServerResponse, c
       writeHead();
       response.end(body);
   }
+}
+
+/** The ends without an answer. A `hang` lasts until the client gives up, or the server is closed. */
+function endConnection({ name }: InjectedFault, response: ServerResponse): void {
+  if (name === 'hang') return;
+  if (name === 'reset') response.socket?.resetAndDestroy();
+  else response.socket?.destroy();
 }
 
 /** In pieces, evenly over the time by the mock's clock; nothing more once the client has gone. */

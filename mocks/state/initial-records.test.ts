@@ -92,5 +92,5 @@ async function ask(
 ): Promise<Readonly<Record<string, unknown>>> {
   const query = new URLSearchParams({ Action: operation, AccessKeyId: account, ...parameters });
   const { answer } = await mock.handle({ method: 'POST', url: `/?${query}`, headers: {}, body: '' });
-  return JSON.parse(answer.body) as Readonly<Record<string, unknown>>;
+  return JSON.parse(answer?.body ?? '') as Readonly<Record<string, unknown>>;
 }

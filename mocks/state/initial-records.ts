@@ -19,13 +19,8 @@ export function initialRecordsOf(world: World, keys: ReadonlyMap<string, Key>): 
         : [[collection, readInitialRecords(collection, records, keys.get(collection))]],
     ),
   );
-  return (name) => {
-    // An account is whatever a caller says it is; the name of a collection has no slash.
-    const slash = name.lastIndexOf('/');
-    const account = name.slice(0, slash);
-    const seeds = seeded.get(name.slice(slash + 1)) ?? [];
-    return seeds.filter(({ owner }) => owner === undefined || owner === account);
-  };
+  return ({ account, collection }) =>
+    seeded.get(collection)?.filter(({ owner }) => owner === undefined || owner === account) ?? [];
 }
 
 function readInitialRecords(collection: string, records: readonly JsonObject[], key: Key | undefined) {

@@ -4,11 +4,14 @@ import type { Contents, MemoryStore } from './store.ts';
 
 /** What a mock remembers, as JSON. Clock, rate limits and nonces are not part of it. */
 export interface Snapshot {
-  readonly version: 1;
+  readonly version: 2;
+  /** By account, collection and key. */
   readonly records: Contents;
 }
 
 export interface State {
+  /** Forget every record; the next look at a collection finds its initial records. Rate limits, nonces and all else stay. */
+  clear(): void;
   /** By account and collection, in the order in which they came into being; those without records are left out. */
   collections(): readonly CollectionState[];
 }
@@ -22,32 +25,53 @@ export interface CollectionState {
 
 export function createState(store: MemoryStore): State {
   return {
+    clear: () => void store.clear(),
     collections: () =>
-      Object.entries(store.export()).flatMap(([name, records]) => {
-        const all = Object.values(records);
-        // An account is whatever a caller says it is; the name of a collection has no slash.
-        const slash = name.lastIndexOf('/');
-        return all.length === 0
-          ? []
-          : [{ account: name.slice(0, slash), collection: name.slice(slash + 1), records: all }];
-      }),
+      Object.entries(store.export()).flatMap(([account, collections]) =>
+        Object.entries(collections).flatMap(([collection, records]) => {
+          const all = Object.values(records);
+          return all.length === 0 ? [] : [{ account, collection, records: all }];
+        }),
+      ),
   };
 }
 
 export function takeSnapshot(store: MemoryStore): Snapshot {
-  return { version: 1, records: store.export() };
+  return { version: 2, records: store.export() };
 }
+
+/** Records are as flat as requests; what is nested deeper could be stored, and not be written again. */
+const deepest = 32;
 
 /** Throws Error, and changes nothing, for a value that `snapshot` did not return. */
 export function restoreSnapshot(store: MemoryStore, snapshot: unknown): void {
-  const records = isObject(snapshot) && snapshot['version'] === 1 ? snapshot['records'] : undefined;
-  if (!isObject(records) || !Object.entries(records).every(([name, one]) => isCollection(name, one)))
+  const records = isObject(snapshot) && snapshot['version'] === 2 ? snapshot['records'] : undefined;
+  if (!isObject(records) || !Object.values(records).every(isCollections))
     throw new Error(
       'Failed to restore a snapshot: it is not a snapshot of this version. Give what `mock.snapshot()` answered.',
     );
-  store.import(records as Contents); // every collection was looked at
+  if (isDeeperThan(deepest, records))
+    throw new Error(
+      `Failed to restore a snapshot: a record is nested more than ${deepest} levels deep. Leave that record out.`,
+    );
+  const before = store.export();
+  try {
+    store.import(records as Contents); // every collection was looked at
+  } catch (cause) {
+    store.import(before);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Failed to restore a snapshot: ${reason}`, { cause });
+  }
 }
 
-function isCollection(name: string, value: unknown): boolean {
-  return name.includes('/') && isObject(value) && Object.values(value).every(isObject);
+function isCollections(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    Object.values(value).every((one) => isObject(one) && Object.values(one).every(isObject))
+  );
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member));
 }

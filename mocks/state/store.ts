@@ -1,32 +1,41 @@
 /** The store of a mock: records by collection and key. */
 import type { JsonObject } from '../../contract/json.ts';
+import { ownRecord, ownText } from '../own-text.ts';
+
+/** A collection of one account. */
+export interface CollectionName {
+  readonly account: string;
+  readonly collection: string;
+}
 
 /** Methods may answer at once or later, so that a store can also live in another process. */
 export interface Store {
   /** Atomic: store a record unless the key is taken. Of any number of simultaneous calls for one key, one gets true. */
-  create(collection: string, key: string, record: JsonObject): boolean | Promise<boolean>;
-  get(collection: string, key: string): JsonObject | undefined | Promise<JsonObject | undefined>;
+  create(name: CollectionName, key: string, record: JsonObject): boolean | Promise<boolean>;
+  get(name: CollectionName, key: string): JsonObject | undefined | Promise<JsonObject | undefined>;
   /**
    * Atomic read-modify-write. `next` gets undefined for a missing record; what it returns is stored (a new record last), and
    * returned; undefined changes nothing. It may be called again, so it must be pure.
    */
   change(
-    collection: string,
+    name: CollectionName,
     key: string,
     next: (record: JsonObject | undefined) => JsonObject | undefined,
   ): JsonObject | undefined | Promise<JsonObject | undefined>;
   /** Whether there was a record. */
-  remove(collection: string, key: string): boolean | Promise<boolean>;
+  remove(name: CollectionName, key: string): boolean | Promise<boolean>;
   /** In the order of creation. */
-  list(collection: string): readonly JsonObject[] | Promise<readonly JsonObject[]>;
+  list(name: CollectionName): readonly JsonObject[] | Promise<readonly JsonObject[]>;
   clear(): void | Promise<void>;
 }
 
-/** Records by key, in the order of creation, by collection. */
-export type Contents = Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
+/** Records by key, in the order of creation, by account and collection. */
+export type Contents = Readonly<
+  Record<string, Readonly<Record<string, Readonly<Record<string, JsonObject>>>>>
+>;
 
 export interface MemoryStore extends Store {
-  get(collection: string, key: string): JsonObject | undefined;
+  get(name: CollectionName, key: string): JsonObject | undefined;
   /** All of it. Records are never changed in place, so it stays as it is. */
   export(): Contents;
   /** In place of all that is there. */
@@ -35,47 +44,107 @@ export interface MemoryStore extends Store {
 
 /** What a collection holds before anybody puts something in. */
 export type InitialRecords = (
-  collection: string,
+  name: CollectionName,
 ) => readonly { readonly key: string; readonly record: JsonObject }[];
 
-/** A store in memory, forgotten with the process. A collection begins with its seeds when somebody first looks at it. */
-export function createMemoryStore(seeds: InitialRecords = () => []): MemoryStore {
-  const collections = new Map<string, Map<string, JsonObject>>();
-  const begin = (name: string): Map<string, JsonObject> | undefined => {
-    const seeded = seeds(name);
-    if (seeded.length === 0) return undefined;
-    const records = new Map(seeded.map(({ key, record }) => [key, record]));
-    collections.set(name, records);
+/** A record that finds no room. */
+export class StoreFullError extends Error {
+  override readonly name = 'StoreFullError';
+}
+
+type Records = Map<string, JsonObject>;
+
+/** Characters of JSON, of records and their keys; about 2.5 bytes of memory each. */
+const mostLength = 256 * 1024 * 1024;
+
+/**
+ * A store in memory, forgotten with the process. A collection begins with its initial records when somebody first looks at it.
+ *
+ * Throws StoreFullError for a record beyond `limit`, in characters of JSON.
+ */
+export function createMemoryStore(initial: InitialRecords = () => [], limit = mostLength): MemoryStore {
+  const accounts = new Map<string, Map<string, Records>>();
+  let length = 0;
+
+  const put = ({ account, collection }: CollectionName, records: Records): Records => {
+    const owner = ownText(account);
+    const ofAccount = accounts.get(account) ?? new Map<string, Records>();
+    if (!accounts.has(account)) accounts.set(owner, ofAccount);
+    ofAccount.set(collection, records);
     return records;
   };
-  const find = (name: string): Map<string, JsonObject> | undefined => collections.get(name) ?? begin(name);
-  const collection = (name: string): Map<string, JsonObject> => {
-    const known = find(name) ?? new Map<string, JsonObject>();
-    collections.set(name, known);
-    return known;
+  const begin = (name: CollectionName): Records | undefined => {
+    const records = initial(name);
+    return records.length === 0
+      ? undefined
+      : put(name, new Map(records.map(({ key, record }) => [key, record])));
   };
+  const find = (name: CollectionName): Records | undefined =>
+    accounts.get(name.account)?.get(name.collection) ?? begin(name);
+  /** A copy of its own, for which there is room. */
+  const room = (key: string, record: JsonObject): JsonObject => {
+    const { copy, length: needed } = ownRecord(record);
+    if (length + key.length + needed > limit)
+      throw new StoreFullError(
+        `The state is full: it holds ${length} characters of JSON, and at most ${limit}. Reset the mock, or remove records.`,
+      );
+    length += key.length + needed;
+    return copy;
+  };
+  const forget = (key: string, record: JsonObject): void => {
+    length = Math.max(0, length - key.length - JSON.stringify(record).length);
+  };
+
   return {
     create(name, key, record) {
-      const records = collection(name);
-      if (records.has(key)) return false;
-      records.set(key, record);
+      const known = find(name);
+      if (known?.has(key)) return false;
+      const copy = room(key, record);
+      (known ?? put(name, new Map())).set(ownText(key), copy);
       return true;
     },
     change(name, key, next) {
-      const changed = next(find(name)?.get(key));
-      if (changed) collection(name).set(key, changed);
-      return changed;
+      const known = find(name);
+      const old = known?.get(key);
+      const changed = next(old);
+      if (!changed || changed === old) return changed;
+      const copy = room(key, changed);
+      if (old) forget(key, old);
+      (known ?? put(name, new Map())).set(old ? key : ownText(key), copy);
+      return copy;
     },
     get: (name, key) => find(name)?.get(key),
-    remove: (name, key) => find(name)?.delete(key) ?? false,
+    remove(name, key) {
+      const records = find(name);
+      const old = records?.get(key);
+      if (!records || !old) return false;
+      forget(key, old);
+      return records.delete(key);
+    },
     list: (name) => [...(find(name)?.values() ?? [])],
-    clear: () => collections.clear(),
-    export: () =>
-      Object.fromEntries([...collections].map(([name, records]) => [name, Object.fromEntries(records)])),
+    clear() {
+      accounts.clear();
+      length = 0;
+    },
+    export: () => mapValues(accounts, (collections) => mapValues(collections, Object.fromEntries)),
     import(contents) {
-      collections.clear();
-      for (const [name, records] of Object.entries(contents))
-        collections.set(name, new Map(Object.entries(records)));
+      accounts.clear();
+      length = 0;
+      for (const [account, collections] of Object.entries(contents))
+        for (const [collection, records] of Object.entries(collections)) {
+          const kept = Object.entries(records).map(([key, record]): [string, JsonObject] => [
+            key,
+            room(key, record),
+          ]);
+          put({ account, collection }, new Map(kept));
+        }
     },
   };
+}
+
+function mapValues<Value, Result>(
+  map: ReadonlyMap<string, Value>,
+  change: (value: Value) => Result,
+): Readonly<Record<string, Result>> {
+  return Object.fromEntries([...map].map(([name, value]) => [name, change(value)]));
 }

@@ -2,7 +2,7 @@
 import type { Key } from '../../contract/operation/effect.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import type { World } from '../../contract/operation/preconditions.ts';
-import type { Store } from './store.ts';
+import type { CollectionName, Store } from './store.ts';
 
 /** One account's view of collections. A record is named by the values of its key. */
 export interface View {
@@ -33,7 +33,7 @@ export function viewOf(
   world: World,
   keys: ReadonlyMap<string, Key> = new Map(),
 ): View {
-  const name = (collection: string): string => `${account}/${collection}`;
+  const name = (collection: string): CollectionName => ({ account, collection });
   const patterns = (collection: string, key: JsonObject): readonly JsonObject[] =>
     world[collection]?.present.filter((record) => matches(record, key)) ?? [];
   const isVisible = ({ account: owner }: JsonObject): boolean =>

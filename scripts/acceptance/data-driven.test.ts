@@ -144,6 +144,6 @@ function wordsOf(source: string): readonly string[] {
 async function answerTo(mock: Mock, parameters: Readonly<Record<string, string>>): Promise<string> {
   const query = new URLSearchParams({ Action: 'CreateWidget', ...parameters }).toString();
   const { answer } = await mock.handle({ method: 'POST', url: `/?${query}`, headers: {}, body: '' });
-  const { Code } = JSON.parse(answer.body) as { Code?: string };
-  return `${answer.status} ${Code ?? 'OK'}`;
+  const { Code } = JSON.parse(answer?.body ?? '') as { Code?: string };
+  return `${answer?.status} ${Code ?? 'OK'}`;
 }

@@ -37,7 +37,10 @@ test('a mock in the busy world lists them page by page, to every account', async
       ...parameters,
     });
     const { answer } = await mock.handle({ method: 'GET', url: `/?${query}`, headers: {}, body: '' });
-    return JSON.parse(answer.body) as { TotalNum: number; LiveAppRecordList: { LiveAppRecord: unknown[] } };
+    return JSON.parse(answer?.body ?? '') as {
+      TotalNum: number;
+      LiveAppRecordList: { LiveAppRecord: unknown[] };
+    };
   };
 
   const page = await list({ PageNum: '3', PageSize: '10' });

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { ContractError } from '../../contract/contract-error.ts';
 import type { Contract } from '../../contract/contract.ts';
 import { worldOf } from '../../contract/world.ts';
-import type { FaultHandle, FaultRule } from '../../mocks/faults/rule.ts';
+import type { FaultRule } from '../../mocks/faults/rule.ts';
 import type { Mock } from '../../mocks/mock.ts';
 import { loadContract, loadYaml } from './load.ts';
 import { packageRoot } from './package-root.ts';
@@ -56,24 +56,19 @@ async function readFaultFile(file: string): Promise<readonly FaultRule[]> {
   throw new ContractError(`Failed to read faults "${file}": it is no list. Give a list of fault rules.`);
 }
 
-/** Puts the rules of a file in place of those that it had before. Throws, and leaves those, for a rule that is none. */
+/** Puts the rules of a file in place of those that it had before. Throws, and leaves those, for an invalid rule. */
 export function createFaultSwitch(
   mock: Mock,
   file: string | undefined,
 ): (rules: readonly FaultRule[]) => void {
-  let before: readonly FaultHandle[] = [];
   return (rules) => {
-    const added: FaultHandle[] = [];
     try {
-      for (const rule of rules) added.push(mock.faults.add(rule));
+      mock.faults.set(rules);
     } catch (cause) {
-      for (const fault of added) fault.remove();
       throw new ContractError(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, {
         cause,
       });
     }
-    for (const fault of before) fault.remove();
-    before = added;
   };
 }
 

@@ -101,7 +101,7 @@ async function openMock(
     allowsOverload: true,
     async send({ method, path, headers, body }) {
       const { answer } = await mock.handle({ method, url: path, headers, body });
-      return { kind: 'answered', ...answer };
+      return answer ? { kind: 'answered', ...answer } : { kind: 'silent', reason: 'closed' };
     },
     close: () => Promise.resolve(),
   };

@@ -1,4 +1,5 @@
 /** What a run made on a target that remembers is removed at its end, with the operations of the contract. */
+import { answered } from '../../mocks/fixtures/answered.ts';
 import { expect, test } from 'vitest';
 import { createReport } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
@@ -116,8 +117,7 @@ function remembering(unknown?: string) {
       times.push({ action: /Action=(\w+)/.exec(call.path)?.[1] ?? '', at: mock.clock.now() });
       const path =
         unknown === undefined ? call.path : call.path.replace(`Action=${unknown}&`, 'Action=Nothing&');
-      const { answer } = await mock.handle({ ...call, url: path });
-      return { kind: 'answered', ...answer };
+      return { kind: 'answered', ...answered(await mock.handle({ ...call, url: path })) };
     },
     close: () => Promise.resolve(),
   };

@@ -117,7 +117,7 @@ function printLine({ at, operation, answer, decision, account }: Exchange): void
       ? decision.kind
       : `${decision.error}${decision.parameter === undefined ? '' : ` (${decision.parameter})`}`;
   const why = decision.kind !== 'refused' ? '' : `  ${decision.evidence}: ${decision.source}`;
-  process.stdout.write(`${time} ${answer.status} ${operation ?? '-'} ${account}  ${outcome}${why}\n`);
+  process.stdout.write(`${time} ${answer?.status ?? '-'} ${operation ?? '-'} ${account}  ${outcome}${why}\n`);
   if (decision.kind === 'refused' && decision.signature) printSignature(decision.signature);
 }
 
@@ -130,6 +130,6 @@ function printSignature(signature: RefusedSignature): void {
 
 function printJson({ at, operation, account, parameters, answer, decision }: Exchange): void {
   process.stdout.write(
-    `${JSON.stringify({ at: new Date(at).toISOString(), operation, account, parameters, status: answer.status, decision })}\n`,
+    `${JSON.stringify({ at: new Date(at).toISOString(), operation, account, parameters, status: answer?.status ?? null, decision })}\n`,
   );
 }

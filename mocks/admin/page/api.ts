@@ -13,11 +13,12 @@ export interface ShownRequest {
     readonly body: string;
   };
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** Null for a call that a fault took away. */
   readonly answer: {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
-  };
+  } | null;
   readonly decision: Decision;
   /** Names of the faults that were injected. */
   readonly faults: readonly string[];

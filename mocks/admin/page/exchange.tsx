@@ -23,14 +23,14 @@ export function Exchange() {
           <h3>
             Answer <span class={`wire ${standingOf(one)}`}>{statusOf(one)}</span>
           </h3>
-          {one.answer.body === '' ? (
+          {!one.answer || one.answer.body === '' ? (
             <p class="empty">No body.</p>
           ) : (
             <pre tabIndex={0} aria-label="Body of the answer">
               {pretty(one.answer.body)}
             </pre>
           )}
-          <Headers of={one.answer.headers} />
+          {one.answer && <Headers of={one.answer.headers} />}
         </div>
       </div>
     </Panel>

@@ -54,9 +54,9 @@ export function durationOf(milliseconds: number): string {
 
 /** A dash where nothing was sent. */
 export function statusOf({ answer }: ShownRequest): string {
-  return answer.status === 0 ? '–' : String(answer.status);
+  return answer ? String(answer.status) : '–';
 }
 
 export function standingOf({ answer }: ShownRequest): 'good' | 'bad' {
-  return answer.status > 0 && answer.status < 400 ? 'good' : 'bad';
+  return answer !== null && answer.status < 400 ? 'good' : 'bad';
 }

@@ -8,7 +8,7 @@ test('says what it signed where a signature V1 is wrong', async () => {
     edited(callV1(), { AppName: 'other' }),
   );
 
-  const { Message } = JSON.parse(answer.body) as Record<string, string>;
+  const { Message } = JSON.parse(answer?.body ?? '') as Record<string, string>;
   const [sentence, stringToSign] = (Message ?? '').split(':');
   expect(sentence).toBe('Specified signature is not matched with our calculation. server string to sign is');
   expect(stringToSign).toMatch(/^POST&%2F&AccessKeyId%3Dtestid%26Action%3D.*AppName%3Dother/);
@@ -20,7 +20,7 @@ test('says what it signed where a signature V3 is wrong', async () => {
     edited(callV3(), { AppName: 'other' }),
   );
 
-  const { Message = '' } = JSON.parse(answer.body) as Record<string, string>;
+  const { Message = '' } = JSON.parse(answer?.body ?? '') as Record<string, string>;
   const signature = decision.kind === 'refused' ? decision.signature : undefined;
   expect(signature?.stringToSign).toMatch(/^ACS3-HMAC-SHA256\n[0-9a-f]{64}$/);
   expect(signature?.canonicalRequest).toMatch(/^POST\n\/\nAppName=other&/);
