@@ -113,7 +113,29 @@ function actionOf(pointer: string, schema: JsonObject, found: readonly Found[]):
   }
   return {
     target: jsonPath(pointer),
-    update: { 'x-error': errors, 'x-evidence': evidence, 'x-source': sources },
+    update: { 'x-error': errors, 'x-evidence': evidence, 'x-source': sources, ...acceptsOf(schema) },
+  };
+}
+
+/** Where the source's own example breaks what it says, a value that does not. */
+function acceptsOf(schema: JsonObject): JsonObject {
+  const [example] = isArray(schema['examples']) ? schema['examples'] : [];
+  const { enum: values, minimum, maximum, type } = schema;
+  if (example === undefined) return {};
+  const isListed = values === undefined || !isArray(values) || values.includes(example);
+  const isInside = !(Number(example) < Number(minimum) || Number(example) > Number(maximum));
+  const isOfType = !['integer', 'number', 'boolean'].includes(String(type)) || typeof example !== 'string';
+  if (isListed && isInside && isOfType) return {};
+  const first = isArray(values) ? values[0] : type === 'boolean' ? true : (minimum ?? maximum ?? 1);
+  return {
+    'x-accepts': [
+      {
+        value: first ?? 1,
+        title: 'in place of the example, which breaks a rule',
+        'x-id': 'in-place-of-example',
+        'x-evidence': 'assumed',
+      },
+    ],
   };
 }
 

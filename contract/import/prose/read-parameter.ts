@@ -26,7 +26,11 @@ export function readParameter(parameter: SourceParameter, around: Surroundings):
   };
   const facts: Record<string, Json> = {};
   const ofItems: Record<string, Json> = {};
-  for (const { keyword, value, sentence } of readValues(prose, { type, itemType: items?.type ?? '' })) {
+  for (const { keyword, value, sentence } of readValues(prose, {
+    type,
+    example: parameter.example,
+    itemType: items?.type ?? '',
+  })) {
     const word = keyword === 'enum' ? 'values' : keyword;
     if (keyword === 'minBytes') continue;
     const isOfItems = items !== undefined && !['minItems', 'maxItems'].includes(word);

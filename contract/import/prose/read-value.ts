@@ -1,5 +1,5 @@
 /** What a description says of its parameter's values, as keywords of JSON Schema. */
-import type { Json } from '../../json.ts';
+import { isArray, type Json } from '../../json.ts';
 import { countOf, lengthOf, rangeOf, type Bounds } from './bounds.ts';
 import { defaultOf } from './defaults.ts';
 import { readLines, sentencesOf, type Line } from './lines.ts';
@@ -10,6 +10,8 @@ export interface Described {
   readonly type: string;
   /** The type of a list's items; empty for what is no list. */
   readonly itemType: string;
+  /** The source's own example: a reading that it breaks was none. */
+  readonly example?: Json | undefined;
 }
 
 export interface Reading {
@@ -43,7 +45,27 @@ export function readValues(prose: string, described: Described): readonly Readin
   for (const line of lines)
     for (const sentence of sentencesOf(line.text))
       readSentence(sentence, described, unit, add, isOneOfSeveral(line, lines));
-  return [...found.values()];
+  return [...found.values()].filter((reading) => isBorneOut(reading, described));
+}
+
+/** Whether the source's own example agrees with a reading, or says nothing about it. */
+function isBorneOut({ keyword, value }: Reading, { type, itemType, example }: Described): boolean {
+  if (example === undefined || itemType !== '') return true;
+  const text = String(example).trim();
+  if (type === 'string' && /^[[{]/.test(text))
+    return !['enum', 'minimum', 'maximum', 'default'].includes(keyword);
+  if (keyword === 'enum')
+    return isArray(value) && value.some((one) => String(one).toLowerCase() === text.toLowerCase());
+  const number = Number(text);
+  const length = [...text].length;
+  const broken: Readonly<Record<string, boolean>> = {
+    minimum: number < Number(value),
+    maximum: number > Number(value),
+    minLength: length < Number(value),
+    maxLength: length > Number(value),
+    maxBytes: new TextEncoder().encode(text).length > Number(value),
+  };
+  return broken[keyword] !== true;
 }
 
 type Add = (keyword: string, value: Json | undefined, sentence: string) => void;

@@ -47,9 +47,11 @@ export function scoreProse(documents: readonly SourceDocument[]): {
   const visit = (parameter: SourceParameter, place: string): void => {
     const prose = parameter.prose;
     const read = new Map(
-      readValues(prose, { type: parameter.type, itemType: parameter.items?.type ?? '' }).map(
-        ({ keyword, value }) => [keyword, value],
-      ),
+      readValues(prose, {
+        type: parameter.type,
+        example: parameter.example,
+        itemType: parameter.items?.type ?? '',
+      }).map(({ keyword, value }) => [keyword, value]),
     );
     for (const keyword of measured) {
       const score = scores.get(keyword);
