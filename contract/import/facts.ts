@@ -50,7 +50,7 @@ export function factsOf(document: SourceDocument): Facts {
       ...(document.date !== '' && { updated: document.date }),
       language: document.language,
     },
-    ...(document.hosts.length > 0 && { endpoints: document.hosts }),
+    ...endpointsOf(document),
     ...rateLimitOf(operation),
     ...(document.ram && { ram: { ...document.ram } }),
     parameters,
@@ -72,6 +72,12 @@ interface Context {
 
 function rateLimitOf({ rateLimit }: OperationReadings): JsonObject {
   return rateLimit === undefined ? {} : { rateLimit: { ...rateLimit } };
+}
+
+/** The host that every product has by its name goes without saying. */
+function endpointsOf({ hosts, product }: SourceDocument): JsonObject {
+  const usual = hosts.length === 1 && hosts[0] === `${product.toLowerCase()}.aliyuncs.com`;
+  return hosts.length === 0 || usual ? {} : { endpoints: [...hosts] };
 }
 
 /** One choice is all that a page of facts can say; of several the first counts. */

@@ -12,7 +12,7 @@ function product(apis: JsonObject): string {
   return JSON.stringify({
     version: '1.0',
     info: { style: 'RPC', product: 'Workshop', version: '2026-01-01' },
-    endpoints: [{ regionId: 'north', endpoint: 'workshop.aliyuncs.com' }],
+    endpoints: [{ regionId: 'north', endpoint: 'workshop.north.aliyuncs.com' }],
     apis,
   });
 }
@@ -104,7 +104,7 @@ test('takes names, nesting, types and examples from the metadata, and the rest f
     operation: 'CreateWidget',
     product: 'Workshop',
     version: '2026-01-01',
-    endpoints: ['workshop.aliyuncs.com'],
+    endpoints: ['workshop.north.aliyuncs.com'],
     page: { updated: '2026-02-03', language: 'en' },
     rateLimit: { requests: 20, per: 'second', scope: 'account' },
     parameters: [

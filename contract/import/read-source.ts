@@ -2,6 +2,10 @@
 import { isObject, type JsonObject } from '../json.ts';
 import { ImportError } from './import-error.ts';
 import { completeNames, namesFrom } from './names.ts';
+import { readHtmlBlocks } from './sources/html.ts';
+import { readMarkdownBlocks } from './sources/markdown.ts';
+import { readPage, type PageNames } from './sources/page.ts';
+import { readTextBlocks } from './sources/text.ts';
 import { isMetadata, readMetadata } from './sources/metadata.ts';
 import type { SourceDocument } from './source-document.ts';
 
@@ -23,15 +27,31 @@ export function readSource(
   { name, text, date }: SourceText,
   known: KnownNames = {},
 ): readonly SourceDocument[] {
-  const names = { ...namesFrom(name), ...known };
+  const guessed = { ...namesFrom(name), ...known };
+  const names = { ...guessed, name, date: guessed.date || date };
   const documents = isJson(text)
-    ? readMetadata(parseMetadata(text, name), { ...names, name, date: names.date || date })
-    : [];
+    ? readMetadata(parseMetadata(text, name), names)
+    : [readReference(text, names)];
   if (documents.length === 0)
     throw new ImportError(
-      `Failed to import "${name}": it is neither metadata (api.json, api-docs.json) nor an API reference page. Give one of these.`,
+      `Failed to import "${name}": there is no operation in it. Give an api.json or api-docs.json.`,
     );
   return documents.map((document) => completeNames(document, known));
+}
+
+/** A page, as HTML, Markdown or text. */
+function readReference(text: string, names: PageNames): SourceDocument {
+  if (/^\s*(?:<!--|<!doctype html|<html|<head|<body|<main|<div|<article|<section)/i.test(text)) {
+    const { blocks, isLogin } = readHtmlBlocks(text);
+    const hasTable = blocks.some(({ kind }) => kind === 'row');
+    if (isLogin && !hasTable)
+      throw new ImportError(
+        `Failed to import "${names.name}": it is a page that asks for a login. Save the page from a browser that is logged in, and give the file.`,
+      );
+    return readPage(blocks, text, names);
+  }
+  const isMarkdown = /^#{1,6}\s/m.test(text) || /^\s*\|.*\|\s*$/m.test(text);
+  return readPage(isMarkdown ? readMarkdownBlocks(text) : readTextBlocks(text), text, names);
 }
 
 function isJson(text: string): boolean {

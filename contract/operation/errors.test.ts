@@ -127,8 +127,8 @@ test.each<{ flaw: string; change: JsonObject; message: string | RegExp }>([
     flaw: 'a code that stands there twice',
     change: {
       'x-errors': [
-        { code: 'A', status: 400, message: '' },
-        { code: 'A', status: 404, message: '' },
+        { code: 'A', status: 400, message: 'Twice.' },
+        { code: 'A', status: 400, message: 'Twice.' },
       ],
     },
     message: 'Failed to read x-errors: "A" stands there twice. (at #/post/x-errors/1)',
@@ -165,4 +165,22 @@ test('takes what a mock prints for the documented message', () => {
   expect(matchesMessage(row, 'The size is wrong.')).toBe(true);
   expect(matchesMessage(row, 'Size is wrong.')).toBe(true);
   expect(matchesMessage(row, 'size is wrong.')).toBe(false);
+});
+
+test('takes any message that the page lists for a code, and any run of white space for another', () => {
+  const [row] = readErrors(
+    {
+      ...operation,
+      'x-errors': [
+        { code: 'A', status: 400, message: 'Not  open yet.' },
+        { code: 'A', status: 400, message: 'Closed.' },
+      ],
+    },
+    '/post',
+  ).documented;
+
+  expect(row?.wireMessage).toBe('Not  open yet.');
+  expect(
+    row && ['Not open yet.', 'Closed.', 'Notopen yet.'].map((message) => matchesMessage(row, message)),
+  ).toStrictEqual([true, true, false]);
 });

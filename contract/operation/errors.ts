@@ -10,6 +10,8 @@ export interface ErrorRow extends Provenance {
   readonly message: string;
   /** What a mock prints: the message with nothing left open. */
   readonly wireMessage: string;
+  /** Other messages that the page lists for the code. */
+  readonly otherMessages?: readonly string[];
   /** The row's own code, before `{name}` was filled in. */
   readonly template: string;
   /** Whether the operation's own page lists it. */
@@ -54,17 +56,10 @@ export interface ErrorTable {
 
 /** Throws ContractError for a row without code, status or message, or a code listed twice. */
 export function readErrors(operation: JsonObject, pointer: string): ErrorTable {
-  const documented = readRows(operation, 'x-errors', pointer, true);
+  const documented = merged(readRows(operation, 'x-errors', pointer, true), pointerTo(pointer, 'x-errors'));
   const common = readRows(operation, 'x-common-errors', pointer, false);
   const templates = common.filter(({ code }) => code.includes('{name}'));
   const byCode = new Map([...common, ...documented].map((row) => [row.code, row]));
-  const twice = documented.findIndex(
-    (row, index) => documented.findIndex(({ code }) => code === row.code) !== index,
-  );
-  if (twice >= 0)
-    throw new ContractError(`Failed to read x-errors: "${documented[twice]?.code}" stands there twice.`, {
-      pointer: pointerTo(pointerTo(pointer, 'x-errors'), twice),
-    });
 
   const byRole = new Map(roles.map((role) => [role, common.find((row) => row.role === role)]));
   const absent = roles.find((role) => byRole.get(role) === undefined);
@@ -92,6 +87,27 @@ export function readErrors(operation: JsonObject, pointer: string): ErrorTable {
   return { documented, inRole, find };
 }
 
+/**
+ * One row for each code. A page may list a code with several messages: the first is what a mock answers, and the others
+ * are the documented message too. Throws ContractError for a row that says nothing new.
+ */
+function merged<Row extends ErrorRow>(rows: readonly Row[], pointer: string): readonly Row[] {
+  const byCode = new Map<string, Row>();
+  for (const [index, row] of rows.entries()) {
+    const first = byCode.get(row.code);
+    const known = first ? [first.message, ...(first.otherMessages ?? [])] : [];
+    if (first && first.status === row.status && known.includes(row.message))
+      throw new ContractError(`Failed to read x-errors: "${row.code}" stands there twice.`, {
+        pointer: pointerTo(pointer, index),
+      });
+    byCode.set(
+      row.code,
+      first ? { ...first, otherMessages: [...(first.otherMessages ?? []), row.message] } : row,
+    );
+  }
+  return [...byCode.values()];
+}
+
 function fill(row: ErrorRow, values: Placeholders): ErrorRow {
   const filled = (template: string): string =>
     template.replaceAll(/\{(\w+)\}/g, (brace, name: string) => values[name] ?? brace);
@@ -103,13 +119,22 @@ function fill(row: ErrorRow, values: Placeholders): ErrorRow {
   };
 }
 
-/** Whether a message is the documented one; `%s` in it stands for any text. */
+/** Whether a message is a documented one; `%s` in it stands for any text, and a run of white space for any other. */
 export function matchesMessage(row: ErrorRow, message: string): boolean {
   if (message === row.wireMessage) return true;
-  const parts = row.message
-    .split('%s')
-    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join('[^]*')}$`).test(message);
+  return [row.message, ...(row.otherMessages ?? [])].some((documented) =>
+    patternOf(documented).test(message),
+  );
+}
+
+function patternOf(documented: string): RegExp {
+  const parts = documented.split('%s').map((part) =>
+    part
+      .split(/\s+/)
+      .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+      .join(String.raw`\s+`),
+  );
+  return new RegExp(`^${parts.join('[^]*')}$`);
 }
 
 function readRows(

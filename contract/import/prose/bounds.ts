@@ -37,6 +37,7 @@ const aside =
 /** The range that a sentence gives for a number. */
 export function rangeOf(sentence: string, { type, unit }: Bounded): Bounds | undefined {
   const isNumber = type === 'integer' || type === 'number';
+  if (/\bof \*?N\b|(?<![A-Za-z])N\s*(?:的)?(?:取值|范围|的)/.test(sentence)) return undefined;
   const hasTrigger = trigger.test(sentence);
   if (!isNumber && !/(?:values?\b|range|取值|范围|有效值|可选值)/i.test(sentence)) return undefined;
   if (aside.test(sentence) && !/values?\b|range|取值|范围/i.test(sentence)) return undefined;

@@ -1,7 +1,9 @@
 /** What holds only where another parameter has a value, and what parameters demand of each other. */
-import type { Json } from '../../json.ts';
+import { isArray, type Json } from '../../json.ts';
 import type { SourceParameter } from '../source-document.ts';
 import { readLines, sentencesOf } from './lines.ts';
+import { convert, statedUnit, toNumber, unitAt } from './numbers.ts';
+import { readValues } from './read-value.ts';
 import { asValue } from './tokens.ts';
 
 export interface Surroundings {
@@ -58,6 +60,11 @@ export function readConditions(prose: string, parameter: SourceParameter, around
           others.push({ word: 'mandatory', sentence });
         continue;
       }
+      const byValue = defaultsByValue(sentence, parameter, around);
+      if (byValue) {
+        facts.push({ word: 'defaultBy', value: byValue, sentence });
+        continue;
+      }
       const condition = conditionIn(sentence, parameter, around);
       if (!condition || isItem) continue;
       if (
@@ -76,6 +83,42 @@ export function readConditions(prose: string, parameter: SourceParameter, around
           facts.push({ word: 'mandatory', value: true, sentence: '' });
   return { facts, others, atLeastOneOf, requires };
 }
+
+/** `a and b default to 6 hours, while c defaults to 1 hour`: by the value of the sibling that lists a, b and c. */
+function defaultsByValue(
+  sentence: string,
+  parameter: SourceParameter,
+  { siblings }: Surroundings,
+): Json | undefined {
+  if (!/default|默认/i.test(sentence)) return undefined;
+  const unit = statedUnit(
+    readLines(parameter.prose)
+      .map(({ text }) => text)
+      .join('\n'),
+  );
+  const table: Record<string, Json> = {};
+  for (const clause of sentence.split(/[:：;；]|,\s*(?:while|and)\b|，/)) {
+    const groups = clausePattern.exec(clause)?.groups;
+    if (!groups) continue;
+    const value = convert(toNumber(groups['number'] ?? ''), unitAt(groups['unit'] ?? ''), unit);
+    for (const name of (groups['values'] ?? '').split(/\s*(?:,|、|\band\b|\bor\b|和|或|\/)\s*/))
+      table[name] = value;
+  }
+  const names = Object.keys(table);
+  const sibling = siblings.find(({ name, prose, type }) => {
+    const listed = readValues(prose, { type, itemType: '' }).find(({ keyword }) => keyword === 'enum')?.value;
+    return (
+      name !== parameter.name &&
+      listed !== undefined &&
+      isArray(listed) &&
+      names.every((one) => listed.includes(one))
+    );
+  });
+  return names.length > 1 && sibling ? { [sibling.name]: table } : undefined;
+}
+
+const clausePattern =
+  /^\s*(?:for\s+)?(?<values>[\w.-]+(?:\s*(?:,|、|\band\b|\bor\b|和|或|\/)\s*[\w.-]+)*)\s*(?:formats?|types?|modes?|模式|格式|类型)?\s*(?:(?:the )?defaults?(?: value)?(?: is| to)?|默认(?:值)?(?:为|是)?)\s*(?<number>\d[\d,.]*)\s*(?<unit>.*)$/iu;
 
 /** `At least one of A and B must be set.` */
 function choiceOf(sentence: string, names: readonly string[]): readonly string[] | undefined {

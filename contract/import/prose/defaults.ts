@@ -35,7 +35,7 @@ export function defaultOf(sentence: string, type: string, unit: Unit | undefined
     const groups = pattern.exec(sentence)?.groups;
     const found = groups?.['value'];
     if (found === undefined) continue;
-    const value = cast(found, groups?.['tail'] ?? '', type, unit);
+    const value = cast(found, groups?.['tail'] ?? '', type, unit, sentence);
     if (value !== undefined) return value;
   }
   return undefined;
@@ -43,7 +43,13 @@ export function defaultOf(sentence: string, type: string, unit: Unit | undefined
 
 const numeric = new RegExp(`^${number}`, 'u');
 
-function cast(found: string, tail: string, type: string, unit: Unit | undefined): Json | undefined {
+function cast(
+  found: string,
+  tail: string,
+  type: string,
+  unit: Unit | undefined,
+  sentence: string,
+): Json | undefined {
   if (type === 'integer' || type === 'number') {
     const digits = numeric.exec(found.replace(/^["'“]/, ''))?.[0];
     if (digits === undefined) return undefined;
@@ -65,6 +71,9 @@ function cast(found: string, tail: string, type: string, unit: Unit | undefined)
   const value = asValue(bare, type);
   if (value === undefined) return undefined;
   if (type === 'boolean') return value;
+  // In `by default, each part is 30 seconds long` the number is of something else.
+  if (/^\d/.test(bare) && unitAt(found.slice(bare.length) || tail) && !/default value|默认值/i.test(sentence))
+    return undefined;
   // A word with more words behind it is the beginning of a phrase: "the default value specified in …".
   const isPhrase =
     found === bare &&

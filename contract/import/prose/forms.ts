@@ -40,12 +40,11 @@ function formsOfText(sentence: string, { example }: SourceParameter): readonly F
     ({ groups }) => groups?.['name'] ?? '',
   );
   if (variables.length > 0) {
-    if (
-      /\b(?:must|needs? to|has to|have to) (?:include|contain)|必须(?:要)?(?:有|包含|含有|包括)|需(?:要)?包含/i.test(
+    const demand =
+      /\b(?:must|needs? to|has to|have to) (?:include|contain)|必须(?:要)?(?:有|包含|含有|包括)|需(?:要)?包含/i.exec(
         sentence,
-      )
-    )
-      found.push({ word: 'mustContain', value: groupsOf(sentence), sentence });
+      );
+    if (demand) found.push({ word: 'mustContain', value: groupsOf(sentence.slice(demand.index)), sentence });
     else if (/\b(?:variables?|placeholders?)\b|变量/i.test(sentence))
       found.push({ word: 'variables', value: [...new Set(variables)], sentence });
   }

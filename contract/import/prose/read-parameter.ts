@@ -29,6 +29,7 @@ export function readParameter(parameter: SourceParameter, around: Surroundings):
   for (const { keyword, value, sentence } of readValues(prose, {
     type,
     example: parameter.example,
+    isItem: around.place.endsWith('.N'),
     itemType: items?.type ?? '',
   })) {
     const word = keyword === 'enum' ? 'values' : keyword;

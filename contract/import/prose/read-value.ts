@@ -10,6 +10,8 @@ export interface Described {
   readonly type: string;
   /** The type of a list's items; empty for what is no list. */
   readonly itemType: string;
+  /** Whether it is the item of a list: what it says of numbers of items is about the list. */
+  readonly isItem?: boolean;
   /** The source's own example: a reading that it breaks was none. */
   readonly example?: Json | undefined;
 }
@@ -72,8 +74,7 @@ type Add = (keyword: string, value: Json | undefined, sentence: string) => void;
 
 /** `Basic disks: 20 to 500` in a list: what holds for one case of several is no bound of all. */
 function isOneOfSeveral(line: Line, lines: readonly Line[]): boolean {
-  if (!line.isItem)
-    return /^(?:if|when|for)\b[^.]*?\bis\b|^(?:当|如果|若)/i.test(line.text) && lines.length > 1;
+  if (!line.isItem) return false;
   const hasLabel =
     /^[^:：]{1,60}[:：]/.test(line.text) &&
     !/^[^:：]*(?:values?|range|取值|范围|default|默认|maximum|minimum)[^:：]{0,10}[:：]/i.test(line.text);
@@ -86,7 +87,7 @@ function isOneOfSeveral(line: Line, lines: readonly Line[]): boolean {
 
 function readSentence(
   sentence: string,
-  { type, itemType }: Described,
+  { type, itemType, isItem = false }: Described,
   unit: Unit | undefined,
   add: Add,
   isCase: boolean,
@@ -95,13 +96,16 @@ function readSentence(
     add(keywords[0], found?.minimum, sentence);
     add(keywords[1], found?.maximum, sentence);
   };
-  if (type === 'array') bounds(['minItems', 'maxItems'], countOf(sentence));
+  if (type === 'array' || isItem) bounds(['minItems', 'maxItems'], countOf(sentence));
   const inner = itemType || type;
   if (inner === 'string') {
     bounds(['minLength', 'maxLength'], lengthOf(sentence, 'characters'));
     bounds(['minBytes', 'maxBytes'], lengthOf(sentence, 'bytes'));
   }
-  if (!isCase && (type !== 'array' || itemType === 'integer'))
+  const isConditional =
+    isCase ||
+    /^(?:if|when)\b[^.]*\bset\b[^.]*\bto\b|^(?:当|如果|若)[^，。]*(?:为|是)[^，。]*[时，]/i.test(sentence);
+  if (!isConditional && (type !== 'array' || itemType === 'integer'))
     bounds(['minimum', 'maximum'], rangeOf(sentence, { type: inner, unit }));
   if (type !== 'array' && type !== 'object') add('default', defaultOf(sentence, type, unit), sentence);
 }

@@ -123,22 +123,26 @@ function itemValue(text: string, type: string): readonly ListedValue[] | undefin
   const plain = text
     .replaceAll(/[(（【][^()（）【】]*(?:default|默认|缺省)[^()（）【】]*[)）】]/gi, ' ')
     .trim();
-  const cut =
-    /^(?<value>"[^"]*"|“[^”]*”|'[^']*'|[^\s:：。，；;（(=]+(?:[ ](?!\p{Script=Han})[^\s:：。，；;（(=-]+){0,2})\s*(?:[:：。；;，（(]|\.?$|\.\s|[,]\s| [-–—] |\s*=|[-–—]{2}|-(?=\p{Script=Han})|\s+(?=\p{Script=Han})|\s+(?:indicates?|specifies|means|represents|stands for)\b)/u.exec(
-      plain,
-    ) ??
-    /^(?<value>[\w.*+\-/]+)\s*(?:表示|代表|指|为|是|\p{Script=Han}|indicates?\b|specifies\b|means\b)/u.exec(
-      plain,
-    );
-  const found = cut?.groups?.['value'];
-  if (found === undefined) return undefined;
-  const value = asValue(found, type);
-  if (value !== undefined) return [{ value, isDefault }];
-  const several = found.split(/\s*(?:,|、|\/|\bor\b|\band\b|或|和)\s*/).map((one) => asValue(one, type));
-  return several.length > 1 && several.every((one) => one !== undefined)
-    ? several.map((one) => ({ value: one, isDefault: false }))
-    : undefined;
+  for (const pattern of itemPatterns) {
+    const found = pattern.exec(plain)?.groups?.['value'];
+    if (found === undefined) continue;
+    const value = asValue(found, type);
+    if (value !== undefined) return [{ value, isDefault }];
+    const several = found
+      .split(/\s*(?:,|、|\/|\bor\b|\band\b|或|和)\s*/)
+      .map((one) => asValue(one, type))
+      .filter((one) => one !== undefined);
+    if (several.length > 1 && several.length === found.split(/\s*(?:,|、|\/|\bor\b|\band\b|或|和)\s*/).length)
+      return several.map((one) => ({ value: one, isDefault: false }));
+  }
+  return undefined;
 }
+
+/** A value up to the sign behind it, or up to the words that say what it means. */
+const itemPatterns: readonly RegExp[] = [
+  /^(?<value>"[^"]*"|“[^”]*”|'[^']*'|[^\s:：。，；;（(=]+(?:[ ](?!\p{Script=Han})[^\s:：。，；;（(=-]+){0,2})\s*(?:[:：。；;，（(]|\.?$|\.\s|[,]\s| [-–—] |\s*=|[-–—]{2}|-(?=\p{Script=Han})|\s+(?=\p{Script=Han})|\s+(?:indicates?|specifies|means|represents|stands for)\b)/u,
+  /^(?<value>[\w.*+\-/]+)\s*(?:表示|代表|指|为|是|\p{Script=Han}|indicates?\b|specifies\b|means\b)/u,
+];
 
 const rangeInside =
   /\d\s*(?:to|~|～|–|—|至|到|-)\s*-?\d|^[[(（【]\s*-?\d|[≤≥<>]|(?:大于|小于|不超过|greater|less)/i;
