@@ -64,7 +64,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
   ],
   'contract/import': [
     '*',
-    room('sources', 'metadata'),
+    room('sources', 'html', 'markdown', 'metadata', 'page', 'text'),
     'read-source.ts',
     room('prose', 'read-operation', 'read-parameter', 'read-value', 'sentence'),
     'facts.ts',

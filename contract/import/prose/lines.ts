@@ -1,4 +1,5 @@
 /** Prose without its markup: lines, whether they are list items or notes, and the sentences in them. */
+import { unmark } from '../unmark.ts';
 
 export interface Line {
   readonly text: string;
@@ -53,24 +54,6 @@ function stripTags(text: string): string {
 
 function unquote(text: string): string {
   return text.replace(/^\s*(?:>\s?)+/, '').replace(/^#{1,6}\s+/, '');
-}
-
-/** A line without emphasis, links, escapes and code marks. */
-export function unmark(text: string): string {
-  return text
-    .replaceAll(/!?\[(?<label>[^\][]*)\]\((?:~~\d+~~|[^()\s]*|[^()]*"[^"]*")\)/g, '$<label>')
-    .replaceAll(/~~\d+(?:#[^~]*)?~~/g, '')
-    .replaceAll(/\\(?=[!-/:-@[-`{-~])/g, '')
-    .replaceAll(/\*\*(?=\S)(?<inner>[^*\n]*?\S|\*)\*\*(?!\*)/g, '$<inner>')
-    .replaceAll(/(?<![*\w])\*(?=[^\s*])(?<inner>[^*\n]*?[^\s*])\*(?!\*)/g, '$<inner>')
-    .replaceAll(/(?<=[A-Za-z])\*(?<inner>[A-Z][^*\n ]*)\*/g, '$<inner>')
-    .replaceAll('`', '')
-    .replaceAll(/&lt;/g, '<')
-    .replaceAll(/&gt;/g, '>')
-    .replaceAll(/&quot;/g, '"')
-    .replaceAll(/&nbsp;/g, ' ')
-    .replaceAll(/&amp;/g, '&')
-    .replaceAll(/[０-９]/g, (digit) => String.fromCodePoint((digit.codePointAt(0) ?? 0) - 0xff10 + 0x30));
 }
 
 const abbreviation = /(?:\b(?:e\.g|i\.e|etc|vs|no|approx|incl|resp)\.|\b[A-Z]\.)$/i;

@@ -1,6 +1,6 @@
 /** Values as prose writes them: words that a program would send, cut out of a sentence. */
 import type { Json } from '../../json.ts';
-import { valueAs } from '../sources/metadata.ts';
+import { valueAs } from '../typed-value.ts';
 
 /** Words that stand where a value might, and are none. */
 const noValues = new Set(

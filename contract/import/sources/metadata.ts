@@ -2,6 +2,7 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
 import { ImportError } from '../import-error.ts';
 import { languageOf } from '../language.ts';
+import { valueAs } from '../typed-value.ts';
 import type {
   Passage,
   SourceDocument,
@@ -186,15 +187,6 @@ function keywordsOf(schema: JsonObject, type: string): JsonObject {
     return Number.isFinite(number) ? [[name, number]] : [];
   });
   return Object.fromEntries(entries);
-}
-
-/** A value as its type has it; a text that is none of its type stays a text. */
-export function valueAs(value: Json, type: string): Json {
-  const text = String(value).trim();
-  if (type === 'integer' && /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
-  if (type === 'number' && /^-?\d+(?:\.\d+)?$/.test(text)) return Number(text);
-  if (type === 'boolean' && /^(?:true|false)$/i.test(text)) return text.toLowerCase() === 'true';
-  return type === 'string' || typeof value !== 'object' ? String(value) : value;
 }
 
 function exampleOf(value: Json | undefined, type: string): Json | undefined {

@@ -1,5 +1,5 @@
 /** The error table of a page, as rows, as paragraphs, or as one line for each error. */
-import { unmark } from '../prose/lines.ts';
+import { unmark } from '../unmark.ts';
 import type { SourceError } from '../source-document.ts';
 import type { Block } from './blocks.ts';
 

@@ -1,7 +1,7 @@
 /** The nesting of parameters, from rows that say it by dotted names, by marks, or by rows without a name. */
 import type { SourceParameter } from '../source-document.ts';
-import { unmark } from '../prose/lines.ts';
-import { valueAs } from './metadata.ts';
+import { unmark } from '../unmark.ts';
+import { valueAs } from '../typed-value.ts';
 import type { ParameterRow } from './rows.ts';
 
 interface Branch {
