@@ -126,7 +126,11 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     room(
       'report',
       'causes',
+      'create-report',
       'failure-lines',
+      'headline',
+      'merge',
+      'read-report',
       'formats',
       'known-failures',
       'markdown-text',

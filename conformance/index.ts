@@ -1,13 +1,8 @@
 /** The conformance runner, for those outside the project. */
 export { run, select, SelectionError, UnreachableError, type Run, type RunOptions } from './run/run.ts';
-export {
-  createReport,
-  mergeReports,
-  type CodeReport,
-  type Failure,
-  type Report,
-  type ScenarioReport,
-} from './report/report.ts';
+export { createReport } from './report/create-report.ts';
+export { mergeReports } from './report/merge.ts';
+export type { CodeReport, Failure, Report, ScenarioReport } from './report/report.ts';
 export { compareRuns, type Comparison } from './compare/compare.ts';
 export { printComparison } from './compare/terminal.ts';
 export { markKnownFailures, readKnownFailures, type KnownFailure } from './report/known-failures.ts';

@@ -21,11 +21,13 @@ import {
   replayPath,
   score,
   shard,
+  share,
   wholeNumber,
 } from './cli/flags.ts';
 import type { ImportFlags } from './commands/import.ts';
 import { printableLines } from '../contract/printable.ts';
 import type { ContractFlags } from './cli/load.ts';
+import { packageRoot, versionOf } from './cli/package-root.ts';
 import type { TargetFlags } from './cli/targets.ts';
 
 // What a command loads is compiled once and kept: later starts take a quarter less time.
@@ -38,6 +40,7 @@ const program = new Command('understudy')
   .description(
     'Plays a documented cloud API as a stateful mock, and measures how closely any implementation plays it too.',
   )
+  .version(versionOf(packageRoot()), '--version', 'print the version')
   .helpCommand(false)
   .showHelpAfterError('(--help lists what there is)')
   .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
@@ -169,6 +172,14 @@ playing(
     new Option('--min-score <score>', 'exit with 0 from this score on, whatever falls short').argParser(
       score,
     ),
+  )
+  .addOption(
+    new Option(
+      '--max-skipped <share>',
+      'the largest share of scenarios that may be skipped; a run that skips more, and finds nothing wrong, ends with 3',
+    )
+      .default(0.05, '5%')
+      .argParser(share('--max-skipped')),
   )
   .addOption(
     new Option(

@@ -5,7 +5,8 @@ import { level, ruleOf } from '../report/causes.ts';
 import { agreementOf, answerOf, wasAnswered, type Agreement, type Row } from './agreement.ts';
 import { conforms, type Verdict } from '../run/judge.ts';
 import type { Result } from '../run/result.ts';
-import { createReport, type Report } from '../report/report.ts';
+import { createReport } from '../report/create-report.ts';
+import type { Report } from '../report/report.ts';
 import type { Run } from '../run/run.ts';
 
 export interface Comparison {

@@ -1,6 +1,7 @@
 /** The comparison as Markdown, for the summary page of a CI job. */
 import { alikeDifferences, type Comparison, type Difference } from './compare.ts';
-import { percent, shareOf } from './terminal.ts';
+import { shareOf } from './terminal.ts';
+import { percent } from '../report/headline.ts';
 import { conforms } from '../run/judge.ts';
 import { printableReport } from '../report/printable-report.ts';
 import { code, details, restRow, table, withinLimit } from '../report/markdown-text.ts';

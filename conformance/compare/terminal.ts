@@ -2,6 +2,7 @@
 import { alikeDifferences, type Comparison, type Difference } from './compare.ts';
 import type { Agreement } from './agreement.ts';
 import { printableReport } from '../report/printable-report.ts';
+import { percent } from '../report/headline.ts';
 import { conforms } from '../run/judge.ts';
 
 /** Longer lists than this are for a file. */
@@ -53,14 +54,6 @@ export function printComparison(comparison: Comparison): string {
 /** From 0 to 1; null where nothing could be compared. */
 export function shareOf({ same, of }: Agreement): number | null {
   return of === 0 ? null : same / of;
-}
-
-/** Never 100 % where something is missing, nor 0 % where something is there. */
-export function percent(share: number | null): string {
-  if (share === null) return '-';
-  const rounded = Math.round(share * 100);
-  if (rounded === 100 && share < 1) return '99 %';
-  return rounded === 0 && share > 0 ? '1 %' : `${rounded} %`;
 }
 
 function listed(names: readonly string[]): string {

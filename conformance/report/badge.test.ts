@@ -13,11 +13,20 @@ test('says how many of the documented codes a target matches', () => {
 });
 
 test.for([
-  [21, 'brightgreen'],
-  [20, 'yellowgreen'],
-  [12, 'orange'],
-  [3, 'red'],
-] as const)('with %i of 21 codes is %s', ([codesMatched, color]) => {
-  const badge = toBadge({ ...mixedReport, codesMatched, codesDocumented: 21 });
-  expect(JSON.parse(badge)).toMatchObject({ message: `${codesMatched} of 21 codes`, color });
+  [1, 'brightgreen'],
+  [0.999, 'yellowgreen'],
+  [0.6, 'orange'],
+  [0.2, 'red'],
+] as const)('with a score of %d is %s', ([score, color]) => {
+  expect(JSON.parse(toBadge({ ...goodReport, score }))).toMatchObject({ color });
+});
+
+test('says what falls short, and what was not played', () => {
+  expect(JSON.parse(toBadge(mixedReport))).toMatchObject({
+    message: '0 of 3 codes, 4 fall short, not all played',
+  });
+  expect(JSON.parse(toBadge({ ...goodReport, cutOff: { reason: 'SIGINT' } }))).toMatchObject({
+    message: '3 of 3 codes, cut off',
+    color: 'orange',
+  });
 });

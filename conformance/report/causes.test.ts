@@ -43,9 +43,9 @@ test('another rule, answer, or weight is another cause', () => {
     { rule: 'size/below-minimum' },
     { answered: { status: 500 } },
     { answered: { status: 400, code: 'Name.Missing' } },
-    { evidence: 'assumed' },
-    { known: 'ticket 17' },
-    { known: 'ticket 18' },
+    { evidence: 'assumed', outcome: 'not-scored' },
+    { known: 'ticket 17', outcome: 'known-failure' },
+    { known: 'ticket 18', outcome: 'known-failure' },
     { verdict: 'broken', answered: { status: 200, reason: 'the body is no JSON object' } },
   ];
   const failures = [like('first'), ...others.map((changes, index) => like(`other-${index}`, changes))];

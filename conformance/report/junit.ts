@@ -4,7 +4,7 @@ import type { Failure, Report } from './report.ts';
 import { whyNotScored } from './outcome.ts';
 import { scenarioOutcomes, type ScenarioOutcome } from './scenario-outcomes.ts';
 import { failureLines, answerText, writeLine } from './failure-lines.ts';
-import { summary } from './terminal.ts';
+import { settings, summary } from './headline.ts';
 
 /**
  * What counts against the target is a failure and what stayed unjudged is an error. A known failure, and a difference that
@@ -23,7 +23,7 @@ export function toJunit(raw: Report): string {
     return [element('testsuite', { name: family, ...tally(members) }, `\n${xml}\n`)];
   });
   const { tests, failures, errors } = tally(cases);
-  const name = `${contract.operation} of ${target}: ${summary(report)}`;
+  const name = `${contract.operation} of ${target}, ${settings(report)}: ${summary(report)}`;
   const time = (durationMs / 1000).toFixed(3);
   const whole = element('testsuites', { name, tests, failures, errors, time }, `\n${suites.join('\n')}\n`);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${whole}\n`;

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { createFetchTarget } from '../targets/fetch.ts';
 import { markKnownFailures, readKnownFailures } from './known-failures.ts';
-import { createReport, mergeReports } from './report.ts';
-import { run, type Shard } from '../run/run.ts';
+import { createReport } from './create-report.ts';
+import { run } from '../run/run.ts';
 import { createVirtualClock } from '../targets/target.ts';
 import { printReport } from './terminal.ts';
 
@@ -13,14 +13,14 @@ const operations = [operation.name, 'Other'];
 const ids = ['delay-time/below-minimum', 'delay-time/above-maximum', 'accepted/minimal'];
 
 /** A target that accepts everything, so that whatever is forbidden fails. */
-async function reportOf(only: readonly string[] = ids, shard?: Shard) {
+async function reportOf(only: readonly string[] = ids) {
   const fetch = () => Response.json({ RequestId: '16A96B9A-F203-4EC5-8E43-CB92E68F4CD8' });
   const target = {
     ...createFetchTarget({ name: 'accepts', fetch, anyAccount: true }),
     clock: createVirtualClock(),
     persistent: false,
   };
-  return createReport(await run({ contract, operation, target, seed: 1, only, ...(shard ? { shard } : {}) }));
+  return createReport(await run({ contract, operation, target, seed: 1, only }));
 }
 
 test('marks the failures that are known, with their reason', async () => {
@@ -41,7 +41,9 @@ test('a known failure that conforms is stale', async () => {
 
   const { staleKnownFailures } = markKnownFailures(await reportOf(), known, ids);
 
-  expect(staleKnownFailures).toEqual([{ pattern: 'accepted/minimal', problem: 'accepted/minimal conforms' }]);
+  expect(staleKnownFailures).toEqual([
+    { pattern: 'accepted/minimal', problem: 'accepted/minimal conforms', scenario: 'accepted/minimal' },
+  ]);
 });
 
 test('a known failure that no scenario has is stale, and one that was not chosen is not', async () => {
@@ -73,26 +75,4 @@ test.each([
   [{ 'delay-time/below-minimum': '' }, /"delay-time\/below-minimum": it has no reason/],
 ])('refuses a list that cannot be read: %j', (value, message) => {
   expect(() => readKnownFailures(value, operations)).toThrow(message);
-});
-
-test('the shards of a run, merged, are the whole run', async () => {
-  const only = ['delay-time/*', 'accepted/*', 'slice*'].slice(0, 2);
-  const parts = await Promise.all([1, 2, 3].map(async (index) => reportOf(only, { index, count: 3 })));
-
-  const merged = mergeReports(parts);
-  const whole = await reportOf(only);
-
-  expect(merged.scenarios).toHaveLength(whole.scenarios.length);
-  const { durationMs: _1, scenarios: _2, failures: mergedFailures, confusion: _3, ...mergedCounts } = merged;
-  const { durationMs: _4, scenarios: _5, failures: wholeFailures, confusion: _6, ...wholeCounts } = whole;
-  expect(mergedCounts).toEqual(wholeCounts);
-  expect(mergedFailures.map(({ id }) => id).toSorted()).toEqual(wholeFailures.map(({ id }) => id).toSorted());
-});
-
-test('refuses to merge a shard twice, or reports of different runs', async () => {
-  const part = await reportOf(ids, { index: 1, count: 2 });
-
-  expect(() => mergeReports([part, part])).toThrow(/stands in two of them\. Merge each shard once\./);
-  expect(() => mergeReports([part, { ...part, seed: 2 }])).toThrow(/are not one run/);
-  expect(() => mergeReports([])).toThrow(/there is none/);
 });

@@ -27,7 +27,7 @@ export function readKnownFailures(value: unknown, operations: readonly string[])
       throw new KnownFailuresError(
         `Failed to read known failure "${pattern}": it has no reason. Say why it fails.`,
       );
-    const { operation } = partsOf({ pattern });
+    const { operation } = partsOf(pattern);
     if (operation !== undefined && !operations.includes(operation))
       throw new KnownFailuresError(
         `Failed to read known failure "${pattern}": there is no operation "${operation}". Name one of ${operations.join(', ')}.`,
@@ -37,7 +37,7 @@ export function readKnownFailures(value: unknown, operations: readonly string[])
 }
 
 /** `operation:ids`, or `ids` alone: no id has a colon. */
-function partsOf({ pattern }: Pick<KnownFailure, 'pattern'>): {
+export function partsOf(pattern: string): {
   readonly operation: string | undefined;
   readonly ids: string;
 } {
@@ -47,7 +47,7 @@ function partsOf({ pattern }: Pick<KnownFailure, 'pattern'>): {
 
 /**
  * Mark the failures that are known. A known failure is stale where a scenario of it conforms, or where no scenario has
- * such an id; `allIds` are those of every scenario, whether it was chosen for this run or not.
+ * such an id; `allIds` are those of every scenario of the operation, whether it was chosen for this run or not.
  */
 export function markKnownFailures(
   report: Report,
@@ -56,7 +56,7 @@ export function markKnownFailures(
 ): Report {
   if (known.length === 0) return report;
   const patterns = known.flatMap((one) => {
-    const { operation, ids } = partsOf(one);
+    const { operation, ids } = partsOf(one.pattern);
     const isMeant = operation === undefined || operation === report.contract.operation;
     return isMeant ? [{ ...one, matches: globToRegExp(ids) }] : [];
   });
@@ -65,7 +65,7 @@ export function markKnownFailures(
   const stale = patterns.flatMap(({ pattern, matches }) => {
     if (!allIds.some((id) => matches.test(id))) return [{ pattern, problem: 'no scenario has such an id' }];
     const conforming = report.scenarios.find(({ id, verdict }) => matches.test(id) && conforms(verdict));
-    return conforming ? [{ pattern, problem: `${conforming.id} conforms` }] : [];
+    return conforming ? [{ pattern, problem: `${conforming.id} conforms`, scenario: conforming.id }] : [];
   });
   return {
     ...report,
@@ -73,6 +73,7 @@ export function markKnownFailures(
       const reason = reasonFor(failure.id);
       return reason === undefined ? failure : { ...failure, known: reason, outcome: 'known-failure' };
     }),
+    knownFailures: patterns.map(({ pattern, reason }) => ({ pattern, reason })),
     staleKnownFailures: stale,
   };
 }

@@ -7,7 +7,8 @@ import { code, cut, details, escape, restRow, table, withinLimit } from './markd
 import { whyNotScored, type Outcome } from './outcome.ts';
 import { scenarioOutcomes } from './scenario-outcomes.ts';
 import { failureLines, answerText, writeLine } from './failure-lines.ts';
-import { some, summary } from './terminal.ts';
+import { percent, seconds, settings, summary } from './headline.ts';
+import { some } from './terminal.ts';
 
 const mostCauses = 50;
 const mostRows = 20;
@@ -24,7 +25,7 @@ export function toMarkdown(raw: Report): string {
   const known = of('known-failure');
   const open = of('not-scored');
   const parts = [
-    `## ${code(report.target)} ${summary(report)}`,
+    `## ${code(report.target)} ${escape(summary(report))}`,
     overview(report),
     codeTable(report),
     familyTable(report),
@@ -41,13 +42,14 @@ export function toMarkdown(raw: Report): string {
   return `${withinLimit(parts).join('\n\n')}\n`;
 }
 
-function overview({ contract, score, codesProduced, codesDocumented, scenarios, durationMs, seed }: Report) {
+function overview(report: Report): string {
+  const { contract, score, codesProduced, codesDocumented, scenarios } = report;
   const good = scenarios.filter(({ verdict }) => conforms(verdict)).length;
   return [
     `${code(contract.operation)} · ${score === null ? 'no score' : `score **${score.toFixed(3)}**`}`,
     `${codesProduced} of ${codesDocumented} codes ever answered`,
     `${good} of ${scenarios.length} scenarios conform`,
-    `${(durationMs / 1000).toFixed(1)} s, seed ${seed}`,
+    `${seconds(report)}, ${code(settings(report))}`,
   ].join(' · ');
 }
 
@@ -59,9 +61,9 @@ function codeTable({ codes }: Report): string {
       markOf(row),
       code(row.code),
       row.evidence,
-      row.score === null ? '–' : `${Math.round(row.score * 100)} %`,
+      row.score === null ? '–' : percent(row.score),
       String(row.scenarios),
-      countsOf(row.verdicts),
+      `${countsOf(row.verdicts)}${row.unexpected === 0 ? '' : `, and ${row.unexpected} where it was not expected`}`,
     ]),
   );
 }

@@ -3,7 +3,8 @@ import { mainOperation, readContract } from '../../contract/contract.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { accept, add, answered, createProbe, scenario, silent } from '../fixtures/probe.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport } from './create-report.ts';
+import type { Report } from './report.ts';
 import { run, type RunOptions } from '../run/run.ts';
 import { printReport } from './terminal.ts';
 import type { Answer } from '../targets/target.ts';
@@ -68,6 +69,7 @@ describe('the score', () => {
       evidence: 'stated',
       score: 1,
       scenarios: 1,
+      unexpected: 0,
       verdicts: { exact: 1 },
     });
     expect(codes.find(({ code }) => code === 'InvalidOssBucket.Malformed')).toMatchObject({
@@ -103,6 +105,40 @@ describe('the score', () => {
     expect(made.failures.map(({ outcome }) => outcome)).toEqual(outcomes);
   });
 
+  test('of a code is less where it is answered without being expected', async () => {
+    const { codes, codesMatched, factors, score } = await report(
+      [delayTime('a'), scenario('b', [add({ DelayTime: '15' })]), scenario('c', [add()])],
+      (parameters) =>
+        parameters.get('DelayTime') === null
+          ? accept()
+          : answered(400, 'InvalidDelayTime', 'Specified Delaytime is invalid.'),
+    );
+    expect(codes.find(({ code }) => code === 'InvalidDelayTime')).toMatchObject({
+      score: 0.5,
+      unexpected: 1,
+    });
+    // What should have been accepted counts among all else as well.
+    expect({ codesMatched, factors, score }).toEqual({
+      codesMatched: 0,
+      factors: { codes: 0.5, others: 0.5 },
+      score: 0.25,
+    });
+  });
+
+  test('is 1 only where nothing falls short, however little it is', async () => {
+    const many = Array.from({ length: 2000 }, (_, index) => scenario(`right-${index}`, [add()]));
+    const wrong = scenario('wrong', [add({ DelayTime: '15' })]);
+    const implied = delayTime('implied', { evidence: 'implied' }, '13');
+    const refuses = (parameters: URLSearchParams): Answer =>
+      parameters.get('DelayTime') === '15' ? answered(400, 'Another') : refuseFourteen(parameters);
+    const scoreOf = async (scenarios: readonly Scenario[]) => (await report(scenarios, refuses)).score;
+    expect(await scoreOf([delayTime('a'), ...many])).toBe(1);
+    expect(await scoreOf([delayTime('a'), ...many, wrong])).toBe(0.999);
+    // Without a documented code there is nothing to score.
+    expect(await scoreOf(many)).toBeNull();
+    expect(await scoreOf([delayTime('a'), implied])).toBe(0.999);
+  });
+
   test('leaves out what could not be judged', async () => {
     const { codes, verdicts } = await report([delayTime('a'), delayTime('b', {}, '13')], (parameters) =>
       parameters.get('DelayTime') === '13' ? silent() : refuseFourteen(parameters),
@@ -124,9 +160,9 @@ test('confusion counts what was due against what came', async () => {
   ];
   const { confusion } = await report(scenarios, refuseFourteen);
   expect(confusion).toEqual([
-    { expected: 'InvalidDelayTime', answered: 'InvalidDelayTime', times: 1 },
-    { expected: 'InvalidDelayTime', answered: 'OK', times: 2 },
     { expected: 'OK', answered: 'OK', times: 1 },
+    { expected: 'InvalidDelayTime', answered: 'OK', times: 2 },
+    { expected: 'InvalidDelayTime', answered: 'InvalidDelayTime', times: 1 },
   ]);
 });
 

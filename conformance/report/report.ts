@@ -1,34 +1,46 @@
 /** The report: one value that every format is drawn from. */
-import { mainOperation } from '../../contract/contract.ts';
-import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
-import { families, success, type Family } from '../../scenarios/scenario/scenario.ts';
-import { toCurl } from '../run/call.ts';
-import { conforms, verdicts, type ParsedAnswer, type Verdict } from '../run/judge.ts';
-import type { Result } from '../run/result.ts';
-import { flagsOfDrawn } from '../run/replay.ts';
-import { outcomeOf, type FailOn, type FailureOutcome } from './outcome.ts';
-import { pointerOf } from './pointer.ts';
-import type { Run } from '../run/run.ts';
-import type { Answer, Call } from '../targets/target.ts';
+import type { Evidence } from '../../contract/evidence.ts';
+import type { Family } from '../../scenarios/scenario/scenario.ts';
+import type { Verdict } from '../run/judge.ts';
+import type { Shard } from '../run/run.ts';
+import type { Call } from '../targets/target.ts';
+import type { FailOn, FailureOutcome } from './outcome.ts';
 
 export interface Report {
   readonly target: string;
   readonly contract: {
     readonly operation: string;
-    /** Date of the documentation page. */ readonly page: string;
+    /** Date of the documentation page. */
+    readonly page: string;
+    /** Of the operation's document, overlays applied: two reports with the same one asked for the same. */
+    readonly digest: string;
   };
   readonly seed: number;
+  /** What the run was asked for beside the seed. */
+  readonly options: ReportOptions;
+  /** From the first call to the last one of the clean-up, in milliseconds; of shards, the longest. */
   readonly durationMs: number;
+  /** Why the run ended before everything was played, where it did. */
+  readonly cutOff?: { readonly reason: string };
   /** The weakest evidence that makes the run fail. */
   readonly failOn: FailOn;
-  /** The mean over the documented codes that could be judged, from 0 to 1; null where none could. */
+  /** The largest share of scenarios that may be skipped; a run that skips more has tested too little. */
+  readonly maxSkipped: number;
+  /**
+   * From 0 to 1: the mean over the documented codes, times the mean over the families of what is about no documented code. 1
+   * only where nothing falls short; null where nothing could be judged. See docs/decisions/score.md.
+   */
   readonly score: number | null;
+  /** What the score is the product of. */
+  readonly factors: { readonly codes: number | null; readonly others: number | null };
   /** Documented codes that the target ever answered. */
   readonly codesProduced: number;
   readonly codesDocumented: number;
   /** Documented codes all of whose scenarios conform that count in their score. */
   readonly codesMatched: number;
   readonly codes: readonly CodeReport[];
+  /** What is about no documented code: accepted requests, state, answers, the rate limit. */
+  readonly others: readonly OtherReport[];
   readonly families: readonly {
     readonly family: Family;
     readonly scenarios: number;
@@ -46,8 +58,34 @@ export interface Report {
   /** Every scenario that does not conform and was not skipped, whatever its evidence. */
   readonly failures: readonly Failure[];
   readonly skipped: readonly { readonly id: string; readonly reason: string }[];
+  /** Those that the run was told, for this operation. */
+  readonly knownFailures?: readonly { readonly pattern: string; readonly reason: string }[];
   /** Known failures that do not fail, or that no scenario is meant by. */
-  readonly staleKnownFailures?: readonly { readonly pattern: string; readonly problem: string }[];
+  readonly staleKnownFailures?: readonly StaleKnownFailure[];
+}
+
+/** As the command line has them; what was not asked for is left out. */
+export interface ReportOptions {
+  /** Random scenarios of each kind. */
+  readonly runs?: number;
+  readonly only?: readonly string[];
+  /** The part of the scenarios that was played. */
+  readonly shard?: Shard;
+  readonly maxRequests?: number;
+  readonly rate?: number;
+  readonly fixtures?: Readonly<Record<string, string>>;
+  readonly accounts?: string;
+  readonly auth?: string;
+  readonly gateway?: boolean;
+  readonly strictRate?: boolean;
+  readonly overlays?: readonly string[];
+}
+
+export interface StaleKnownFailure {
+  readonly pattern: string;
+  readonly problem: string;
+  /** The first that conforms, where one does. */
+  readonly scenario?: string;
 }
 
 export type VerdictCounts = Readonly<Partial<Record<Verdict, number>>>;
@@ -56,10 +94,22 @@ export interface CodeReport {
   readonly code: string;
   /** The strongest evidence that a scenario of the code has; only those scenarios count. */
   readonly evidence: Evidence;
+  /** The share of them that conform, those counted with them in which the code was `unexpected`; null where none could be judged. */
+  readonly score: number | null;
+  readonly scenarios: number;
+  /** Scenarios about something else, of evidence as strong, that were answered with this code where another answer was expected. */
+  readonly unexpected: number;
+  readonly verdicts: VerdictCounts;
+}
+
+/** A family of scenarios, those of a documented code left out. */
+export interface OtherReport {
+  readonly family: Family;
+  /** The strongest evidence that one of the scenarios has; only those count. */
+  readonly evidence: Evidence;
   /** The share of them that conform; null where none could be judged. */
   readonly score: number | null;
   readonly scenarios: number;
-  readonly verdicts: VerdictCounts;
 }
 
 export interface ScenarioReport {
@@ -96,219 +146,4 @@ export interface Failure extends ScenarioReport {
   readonly replay: string;
   /** Why it is known to fail, where it is. */
   readonly known?: string;
-}
-
-/** A longer body says no more, and hundreds of them would make a report that nobody can open. */
-const mostBody = 2000;
-
-/** Summarise a run. `failOn` is the weakest evidence that makes it fail, `implied` where it is left out. */
-export function createReport(
-  { options, results, durationMs }: Run,
-  { failOn = 'implied' }: { readonly failOn?: FailOn | undefined } = {},
-): Report {
-  const { operation, target, seed } = options;
-  return assemble({
-    target: target.name,
-    contract: { operation: operation.name, page: operation.page },
-    seed,
-    durationMs,
-    failOn,
-    documented: operation.errors.documented.map(({ code }) => code),
-    scenarios: results.map(describeScenario),
-    confusion: confusionOf(results),
-    failures: results
-      .filter(({ verdict }) => !conforms(verdict) && verdict !== 'skipped')
-      .map((result) => describeFailure(result, options, failOn)),
-    skipped: results
-      .filter(({ verdict }) => verdict === 'skipped')
-      .map(({ scenario, reason }) => ({ id: scenario.id, reason: reason ?? '' })),
-  });
-}
-
-/**
- * Put the parts of a sharded run together; the whole is what one run would have reported, but for the time it took.
- *
- * Throws for reports of different targets, contracts or seeds, and for a scenario that stands in two of them.
- */
-export function mergeReports(reports: readonly Report[]): Report {
-  const [first, ...others] = reports;
-  if (!first) throw new Error('Failed to merge reports: there is none. Name at least one file.');
-  const identity = ({ target, contract, seed, failOn }: Report): string =>
-    JSON.stringify([target, contract, seed, failOn]);
-  const stranger = others.find((other) => identity(other) !== identity(first));
-  if (stranger) {
-    throw new Error(
-      `Failed to merge reports: ${identity(first)} and ${identity(stranger)} are not one run. Merge the shards of one.`,
-    );
-  }
-  const scenarios = reports.flatMap((report) => report.scenarios);
-  const seen = new Set<string>();
-  for (const { id } of scenarios) {
-    if (seen.has(id))
-      throw new Error(`Failed to merge reports: "${id}" stands in two of them. Merge each shard once.`);
-    seen.add(id);
-  }
-  return assemble({
-    ...first,
-    durationMs: Math.max(...reports.map(({ durationMs }) => durationMs)),
-    documented: first.codes.map(({ code }) => code),
-    scenarios,
-    confusion: reports.flatMap(({ confusion }) => confusion),
-    failures: reports.flatMap(({ failures }) => failures),
-    skipped: reports.flatMap(({ skipped }) => skipped),
-  });
-}
-
-interface Parts extends Pick<
-  Report,
-  'target' | 'contract' | 'seed' | 'durationMs' | 'failOn' | 'confusion' | 'skipped'
-> {
-  /** The codes of the page, in its order. */
-  readonly documented: readonly string[];
-  readonly scenarios: readonly ScenarioReport[];
-  readonly failures: readonly Failure[];
-}
-
-/** Everything that is counted is counted here, from what became of each scenario. */
-function assemble({ documented, ...parts }: Parts): Report {
-  const { target, contract, seed, durationMs, failOn, scenarios, skipped } = parts;
-  const codes = documented.map((code) => reportCode(code, scenarios));
-  const scores = codes.flatMap(({ score }) => (score === null ? [] : [score]));
-  const confusion = addUp(parts.confusion);
-  const answered = new Set(confusion.map((cell) => cell.answered));
-  return {
-    target,
-    contract,
-    seed,
-    durationMs,
-    failOn,
-    score: scores.length === 0 ? null : round(scores.reduce((sum, score) => sum + score, 0) / scores.length),
-    codesProduced: documented.filter((code) => answered.has(code)).length,
-    codesDocumented: documented.length,
-    codesMatched: codes.filter(({ score }) => score === 1).length,
-    codes,
-    families: families.flatMap((family) => {
-      const members = scenarios.filter((outcome) => outcome.family === family);
-      return members.length === 0 ? [] : [{ family, scenarios: members.length, verdicts: count(members) }];
-    }),
-    verdicts: {
-      ...Object.fromEntries(verdicts.map((verdict) => [verdict, 0])),
-      ...count(scenarios),
-    } as Readonly<Record<Verdict, number>>,
-    confusion,
-    scenarios,
-    failures: parts.failures,
-    skipped,
-  };
-}
-
-function reportCode(code: string, scenarios: readonly ScenarioReport[]): CodeReport {
-  const about = scenarios.filter(({ exercises }) => exercises === code);
-  const evidence = about.map((outcome) => outcome.evidence).toSorted(compareEvidence)[0] ?? 'assumed';
-  const counted = about.filter((outcome) => outcome.evidence === evidence);
-  const judged = counted.filter(({ verdict }) => verdict !== 'skipped' && verdict !== 'unjudged');
-  const conforming = judged.filter(({ verdict }) => conforms(verdict)).length;
-  const isScored = judged.length > 0 && evidence !== 'assumed';
-  return {
-    code,
-    evidence,
-    score: isScored ? round(conforming / judged.length) : null,
-    scenarios: counted.length,
-    verdicts: count(counted),
-  };
-}
-
-function count(outcomes: readonly { readonly verdict: Verdict }[]): VerdictCounts {
-  const counts: Partial<Record<Verdict, number>> = {};
-  for (const verdict of verdicts) {
-    const times = outcomes.filter((outcome) => outcome.verdict === verdict).length;
-    if (times > 0) counts[verdict] = times;
-  }
-  return counts;
-}
-
-function confusionOf(results: readonly Result[]): Report['confusion'] {
-  return results.flatMap(({ judged }) =>
-    judged.map(({ expected, parsed }) => ({
-      expected: expected[0] ?? success,
-      answered: answeredCode(parsed),
-      times: 1,
-    })),
-  );
-}
-
-function addUp(cells: Report['confusion']): Report['confusion'] {
-  const groups = Map.groupBy(cells, ({ expected, answered }) => `${expected} ${answered}`);
-  return [...groups.values()].flatMap((group) => {
-    const times = group.reduce((sum, cell) => sum + cell.times, 0);
-    return group.slice(0, 1).map((cell) => ({ ...cell, times }));
-  });
-}
-
-function answeredCode(parsed: ParsedAnswer): string {
-  switch (parsed.kind) {
-    case 'success':
-      return success;
-    case 'error':
-      return parsed.code;
-    default:
-      return parsed.kind;
-  }
-}
-
-function describeScenario({ scenario, verdict }: Result): ScenarioReport {
-  const { id, title, family, exercises, evidence } = scenario;
-  return { id, title, family, exercises, evidence, verdict };
-}
-
-function describeFailure(result: Result, options: Run['options'], failOn: FailOn): Failure {
-  const { contract, operation, target, replayFlags = '' } = options;
-  const { scenario, decidingCall, judged, reason } = result;
-  const expected = decidingCall?.expected[0] ?? scenario.exercises;
-  const row = operation.errors.find(expected);
-  const flag = operation.name === mainOperation(contract).name ? '' : ` --operation ${operation.name}`;
-  const described = describeScenario(result);
-  return {
-    ...described,
-    outcome: outcomeOf(described, failOn),
-    expected:
-      expected === success || !row
-        ? { status: 200 }
-        : { status: row.status, code: row.code, message: row.wireMessage },
-    answered: describeAnswer(decidingCall?.parsed, reason),
-    ...bodyOf(decidingCall?.answer),
-    calls: scenario.arrange.length + callsInTurn(scenario, judged.length),
-    ...(decidingCall ? { request: decidingCall.call, curl: toCurl(target.baseUrl, decidingCall.call) } : {}),
-    source: scenario.source,
-    ...(scenario.rule ? { rule: scenario.rule.id } : {}),
-    pointer: scenario.rule?.pointer ?? pointerOf(operation, scenario, expected),
-    replay: `understudy replay ${scenario.id} ${target.name}${flag}${replayFlags}${flagsOfDrawn(scenario)}`,
-  };
-}
-
-function callsInTurn({ act }: Result['scenario'], judged: number): number {
-  return act.kind === 'sequence' || act.kind === 'inspect' ? Math.max(judged, 1) : 1;
-}
-
-function describeAnswer(parsed: ParsedAnswer | undefined, reason: string | undefined): Failure['answered'] {
-  const why = reason === undefined ? {} : { reason };
-  switch (parsed?.kind) {
-    case 'success':
-      return { status: parsed.status, ...why };
-    case 'error':
-      return { status: parsed.status, code: parsed.code, message: parsed.message, ...why };
-    case 'broken':
-      return { status: parsed.status, reason: reason ?? parsed.reason };
-    default:
-      return { reason: reason ?? parsed?.reason ?? 'no answer' };
-  }
-}
-
-function bodyOf(answer: Answer | undefined): Pick<Failure, 'body'> {
-  if (answer?.kind !== 'answered') return {};
-  return { body: answer.body.length > mostBody ? `${answer.body.slice(0, mostBody)}…` : answer.body };
-}
-
-function round(share: number): number {
-  return Math.round(share * 1000) / 1000;
 }

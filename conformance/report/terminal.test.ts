@@ -4,7 +4,8 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { accept, add, answered, createProbe, scenario } from '../fixtures/probe.ts';
 import { alikeReport, mixedReport } from '../fixtures/reports.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport } from './create-report.ts';
+import type { Report } from './report.ts';
 import { run } from '../run/run.ts';
 import { printReport } from './terminal.ts';
 
@@ -81,7 +82,7 @@ test('the report is what was matched, then each failure with the way to see it a
 
       code                        evidence   score  scenarios
     ✓ InvalidOssBucket.Malformed  implied    100 %          1  code 1
-    - InvalidOssBucket.NotFound   assumed       -          1  accepted 1
+    - InvalidOssBucket.NotFound   assumed        -          1  accepted 1
     ✗ InvalidDelayTime            stated      50 %          2  exact 1, accepted 1
     - 1 code without a scenario in this run
 
@@ -105,7 +106,7 @@ test('the report is what was matched, then each failure with the way to see it a
       send      curl -s -X POST -H 'content-type: application/x-www-form-urlencoded' --data 'DomainName=example.com&AppName=us1-0j1qnxz&OssEndpoint=oss-cn-shanghai.aliyuncs.com&OssBucket=live-bucket&RecordFormat.1.Format=mp4&RecordFormat.1.OssObjectPrefix=%7BStartTime%7D_%7BEndTime%7D&DelayTime=21601' 'http://127.0.0.1:4010/?Action=AddLiveAppRecordConfig&Version=2016-11-01&Format=JSON&AccessKeyId=us1-0j1qnxz'
       replay    npx understudy replay delay-time/above-maximum probe
 
-    matches 1 of 4 documented codes of the page of 2025-07-24
+    matches 1 of 4 documented codes of the page of 2025-07-24, but 1 scenario that the page states falls short, with 1 of 6 scenarios not played
     score 0.750 · 2 of 4 codes ever answered · 6 scenarios in 1.2 s
     "
   `);
@@ -121,12 +122,12 @@ test('causes that are not printed in full have a line each', async () => {
 
 test('names what is alike, what it is about, and what stayed unjudged', () => {
   expect(printReport(alikeReport)).toMatchInlineSnapshot(`
-    "CreateWidget of http://127.0.0.1:4999, seed 1
+    "CreateWidget of http://127.0.0.1:4999, seed 1, runs 25
 
       code          evidence   score  scenarios
     ✗ Size.Invalid  stated      50 %          2  code 1, accepted 1
     ✗ Name.Missing  implied      0 %          2  accepted 1, broken 1
-    - Name.Taken    stated        -          1  unjudged 1
+    - Name.Taken    stated         -          1  unjudged 1
 
       accepted    1 of 2 conform
       violations  1 of 5 conform
@@ -175,8 +176,8 @@ test('names what is alike, what it is about, and what stayed unjudged', () => {
       send      curl -s -X POST --data 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'
       replay    npm run understudy -- replay name/missing http://127.0.0.1:4999
 
-    matches 0 of 3 documented codes of the page of 2025-07-24
-    score 0.250 · 1 of 3 codes ever answered · 9 scenarios in 5.1 s
+    matches 0 of 3 documented codes of the page of 2025-07-24, but 6 scenarios that the page states and 2 that it implies fall short (1 of them known), with 1 of 13 scenarios not played
+    score 0.125 (codes 0.25 × all else 0.5) · 1 of 3 codes ever answered · 13 scenarios in 5.1 s
     "
   `);
 });

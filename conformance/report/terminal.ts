@@ -4,6 +4,7 @@ import { brief, failureLines, writeLine } from './failure-lines.ts';
 import { printableReport } from './printable-report.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
 import { conforms, verdicts } from '../run/judge.ts';
+import { percent, seconds, settings, summary } from './headline.ts';
 import { whyNotScored, type Outcome } from './outcome.ts';
 
 export interface PrintOptions {
@@ -86,7 +87,7 @@ function sgr(on: number, off: number): (text: string) => string {
 
 function codeTable(report: Report, paint: Paint): readonly string[] {
   const width = Math.max(...report.codes.map(({ code }) => code.length), 4);
-  const title = `${report.contract.operation} of ${report.target}, seed ${report.seed}`;
+  const title = `${report.contract.operation} of ${report.target}, ${settings(report)}`;
   const head = `  ${'code'.padEnd(width)}  evidence   score  scenarios`;
   const played = report.codes.filter(({ scenarios }) => scenarios > 0);
   const others = report.codes.length - played.length;
@@ -102,13 +103,14 @@ function codeTable(report: Report, paint: Paint): readonly string[] {
 }
 
 function codeRow(
-  { code, evidence, score, scenarios, verdicts: counts }: CodeReport,
+  { code, evidence, score, scenarios, unexpected, verdicts: counts }: CodeReport,
   width: number,
   paint: Paint,
 ): string {
   const mark = score === null ? paint.yellow('-') : score === 1 ? paint.green('✓') : paint.red('✗');
-  const percent = score === null ? '   -' : `${Math.round(score * 100)} %`.padStart(5);
-  return `${mark} ${code.padEnd(width)}  ${evidence.padEnd(9)}  ${percent}  ${String(scenarios).padStart(9)}  ${paint.dim(countsOf(counts))}`.trimEnd();
+  const shown = percent(score).padStart(5);
+  const undue = unexpected === 0 ? '' : `, and ${unexpected} where it was not expected`;
+  return `${mark} ${code.padEnd(width)}  ${evidence.padEnd(9)}  ${shown}  ${String(scenarios).padStart(9)}  ${paint.dim(countsOf(counts) + undue)}`.trimEnd();
 }
 
 function countsOf(counts: VerdictCounts): string {
@@ -125,17 +127,12 @@ function familyTable(report: Report): readonly string[] {
   });
 }
 
-/** The one sentence to remember. */
-export function summary({ codesMatched, codesDocumented, contract }: Report): string {
-  if (codesDocumented === 0) return 'has no documented codes of its own';
-  const page = contract.page === '' ? '' : ` of the page of ${contract.page}`;
-  return `matches ${codesMatched} of ${codesDocumented} documented codes${page}`;
-}
-
-function details({ score, codesProduced, codesDocumented, verdicts: counts, durationMs }: Report): string {
-  const scenarios = Object.values(counts).reduce((sum, times) => sum + times, 0);
-  const shown = score === null ? 'no score' : `score ${score.toFixed(3)}`;
-  return `${shown} · ${codesProduced} of ${codesDocumented} codes ever answered · ${scenarios} scenarios in ${(durationMs / 1000).toFixed(1)} s`;
+function details(report: Report): string {
+  const { score, factors, codesProduced, codesDocumented, scenarios } = report;
+  const isProduct = factors.others !== null && factors.others < 1 && factors.codes !== null;
+  const product = isProduct ? ` (codes ${factors.codes} × all else ${factors.others})` : '';
+  const shown = score === null ? 'no score' : `score ${score.toFixed(3)}${product}`;
+  return `${shown} · ${codesProduced} of ${codesDocumented} codes ever answered · ${scenarios.length} scenarios in ${seconds(report)}`;
 }
 
 /** The first causes in full, a line for each of the others. */

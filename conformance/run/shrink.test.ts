@@ -5,7 +5,7 @@ import { generateRandomScenarios } from '../../scenarios/generate-random.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { causesOf } from '../report/causes.ts';
 import { createFetchTarget, type FetchFunction } from '../targets/fetch.ts';
-import { createReport } from '../report/report.ts';
+import { createReport } from '../report/create-report.ts';
 import { run } from './run.ts';
 import { createVirtualClock } from '../targets/target.ts';
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { createFetchTarget, type FetchFunction } from '../targets/fetch.ts';
-import { createReport, type Failure, type Report } from '../report/report.ts';
+import { createReport } from '../report/create-report.ts';
+import type { Failure, Report } from '../report/report.ts';
 import { run } from './run.ts';
 import { createVirtualClock } from '../targets/target.ts';
 

@@ -1,6 +1,7 @@
 /** Every operation of the contract against the mock, and against servers that play one of them wrongly on purpose. */
 import { describe, expect, test } from 'vitest';
-import { createReport, type Report } from '../../conformance/report/report.ts';
+import { createReport } from '../../conformance/report/create-report.ts';
+import type { Report } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
 import type { Answer, Call, Target } from '../../conformance/targets/target.ts';
 import { readContract } from '../../contract/contract.ts';

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setupServer } from 'msw/node';
 import { Pool } from 'undici';
-import { createReport } from '../../conformance/report/report.ts';
+import { createReport } from '../../conformance/report/create-report.ts';
 import { run } from '../../conformance/run/run.ts';
 import type { Call, Target } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';

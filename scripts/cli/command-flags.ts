@@ -42,6 +42,8 @@ export interface CheckFlags {
   readonly minScore?: number;
   /** The weakest evidence that makes a run fail. */
   readonly failOn?: FailOn;
+  /** The largest share of scenarios that may be skipped. */
+  readonly maxSkipped?: number;
   readonly knownFailures?: string;
   readonly shard?: { readonly index: number; readonly count: number };
   readonly maxRequests?: number;

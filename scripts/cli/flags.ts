@@ -37,6 +37,16 @@ export function score(text: string): number {
   throw new InvalidArgumentError('--min-score wants a number from 0 to 1.');
 }
 
+/** A share, as a number from 0 to 1 or as a percentage. */
+export function share(flag: string): (text: string) => number {
+  return (text) => {
+    const [, digits = '', percent] = /^(\d+(?:\.\d+)?)( ?%)?$/.exec(text) ?? [];
+    const number = percent === undefined ? Number(digits) : Number(digits) / 100;
+    if (digits !== '' && number <= 1) return number;
+    throw new InvalidArgumentError(`${flag} should be a number from 0 to 1, or a percentage such as 5%.`);
+  };
+}
+
 /** `2/3` is the second of three parts. */
 export function shard(text: string): { readonly index: number; readonly count: number } {
   const [index = 0, count = 0] = /^(\d+)\/(\d+)$/.exec(text)?.slice(1).map(Number) ?? [];

@@ -1,6 +1,7 @@
 /** Runs as the command line asks for them. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
+import type { CreateReportOptions } from '../../conformance/report/create-report.ts';
 import { run, type Run, type RunOptions } from '../../conformance/run/run.ts';
 import type { Target } from '../../conformance/targets/target.ts';
 import { gatewayScenarios } from '../../scenarios/families/gateway.ts';
@@ -28,20 +29,26 @@ export interface Played {
   readonly scenarios: readonly Scenario[];
 }
 
-/** Play the chosen scenarios against one target; `loaded` is the contract that the flags name, where it was loaded before. Throws what `run` and `openTarget` throw. */
+/** An operation with every scenario that may be played, chosen or not. */
+export interface Prepared {
+  readonly contract: Contract;
+  readonly operation: Operation;
+  readonly scenarios: readonly Scenario[];
+}
+
+/** Play the chosen scenarios of one operation against one target; `prepared` is what was made before. Throws what `run` and `openTarget` throw. */
 export async function playWith(
   targetName: string,
   flags: CheckFlags,
   only: readonly string[] = flags.only ?? [],
-  loaded?: Contract,
+  prepared: Partial<Prepared> = {},
 ): Promise<Played> {
+  const started = performance.now();
   const fixtures = readFixtures(flags.fixture ?? []);
-  const contract = loaded ?? (await loadContract(flags));
-  const operation = chooseOperation(contract, flags.operation);
+  const { contract, operation, scenarios: drawn } = await prepare(targetName, flags, prepared);
   const target = await openTarget(targetName, contract, operation, flags);
   const maxRequests = flags.maxRequests ?? (target.allowsOverload ? undefined : mostRequestsBesideLoopback);
   try {
-    const drawn = await allScenarios(operation, contract, flags, targetName === 'mock');
     const scenarios = await withShrunk(drawn, only, operation, contract, flags);
     const finished = await run({
       contract,
@@ -58,10 +65,41 @@ export async function playWith(
       replayFlags: replayFlagsOf(flags),
       onProgress: showProgress(process.stderr),
     });
-    return { run: finished, baseUrl: target.baseUrl, scenarios };
+    // What a person waits for begins before the first scenario, and ends with the clean-up.
+    const durationMs = Math.round(performance.now() - started);
+    return { run: { ...finished, durationMs }, baseUrl: target.baseUrl, scenarios };
   } finally {
     await target.close();
   }
+}
+
+async function prepare(
+  targetName: string,
+  flags: CheckFlags,
+  prepared: Partial<Prepared>,
+): Promise<Prepared> {
+  const contract = prepared.contract ?? (await loadContract(flags));
+  const operation = prepared.operation ?? chooseOperation(contract, flags.operation);
+  const scenarios =
+    prepared.scenarios ?? (await allScenarios(operation, contract, flags, targetName === 'mock'));
+  return { contract, operation, scenarios };
+}
+
+/** What a report says of the flags, beyond what the run itself knows. */
+export function reportOptionsOf(flags: CheckFlags): CreateReportOptions {
+  const { failOn, maxSkipped, runs, accounts, auth = 'none', gateway, strictRate, overlay = [] } = flags;
+  return {
+    failOn,
+    maxSkipped,
+    asked: {
+      runs,
+      ...(accounts === undefined ? {} : { accounts }),
+      ...(auth === 'none' ? {} : { auth }),
+      ...(gateway === true ? { gateway } : {}),
+      ...(strictRate === true ? { strictRate } : {}),
+      ...(overlay.length === 0 ? {} : { overlays: overlay }),
+    },
+  };
 }
 
 /** Every scenario of an operation, chosen or not. */

@@ -1,7 +1,7 @@
 /** How a run ends: the exit code that its report calls for. */
 import { expect, test } from 'vitest';
 import { goodReport, mixedReport } from '../../conformance/fixtures/reports.ts';
-import type { Report } from '../../conformance/report/report.ts';
+import type { Report, ScenarioReport } from '../../conformance/report/report.ts';
 import { exitCodes } from './exit.ts';
 import { exitCodeOf } from './report-files.ts';
 
@@ -13,6 +13,7 @@ const only = (verdict: string): Report => ({
 /** As if so many scenarios had been played. */
 const outOf = (scenarios: number, unjudged: number, report: Report): Report => ({
   ...report,
+  scenarios: Array.from({ length: scenarios }, () => goodReport.scenarios[0] as ScenarioReport),
   verdicts: { ...goodReport.verdicts, exact: scenarios - unjudged, unjudged },
 });
 

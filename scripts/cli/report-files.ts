@@ -2,6 +2,7 @@
 import { constants, existsSync } from 'node:fs';
 import { access, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { isMostlyPlayed } from '../../conformance/report/headline.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { exitCodes, UsageError } from './exit.ts';
 
@@ -46,14 +47,26 @@ function cannotWrite(path: string, cause: unknown): UsageError {
 /** More than this share of scenarios without a judgement says nothing about a target. */
 const mostUnjudged = 0.01;
 
+/** What a report calls for: what falls short is 1, and a run that could not say enough 3. */
 export function exitCodeOf(report: Report, minScore: number | undefined): number {
-  const total = Object.values(report.verdicts).reduce((sum, times) => sum + times, 0);
-  if (report.verdicts.unjudged > total * mostUnjudged) return exitCodes.unreachable;
+  const total = report.scenarios.length;
+  if (report.cutOff || report.verdicts.unjudged > total * mostUnjudged) return exitCodes.unreachable;
   if ((report.staleKnownFailures ?? []).length > 0) return exitCodes.fallsShort;
-  // An operation without a page may have no documented code, and no score then.
-  const hasScore = report.score !== null || report.contract.page !== '';
-  if (minScore !== undefined && hasScore)
-    return (report.score ?? 0) >= minScore ? exitCodes.ok : exitCodes.fallsShort;
-  const fallsShort = report.failures.some((failure) => failure.outcome === 'failed');
-  return fallsShort ? exitCodes.fallsShort : exitCodes.ok;
+  const fallsShort =
+    minScore === undefined || !hasScore(report)
+      ? report.failures.some(({ outcome }) => outcome === 'failed')
+      : (report.score ?? 0) < minScore;
+  if (fallsShort) return exitCodes.fallsShort;
+  return isMostlyPlayed(report) ? exitCodes.ok : exitCodes.unreachable;
+}
+
+/** An operation without a page may have no documented code, and no score then. */
+function hasScore({ score, contract }: Report): boolean {
+  return score !== null || contract.page !== '';
+}
+
+/** Of several operations, the exit code that says most. */
+export function worstOf(codes: readonly number[]): number {
+  const order = [exitCodes.unreachable, exitCodes.fallsShort];
+  return order.find((code) => codes.includes(code)) ?? exitCodes.ok;
 }

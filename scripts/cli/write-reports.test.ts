@@ -30,7 +30,7 @@ test('writes each format to its own file', async () => {
 
 test('points at lines of the contract that the run was made from', async () => {
   const path = join(folder, 'lines.sarif');
-  const contract = { operation: 'AddLiveAppRecordConfig', page: '2025-07-24' };
+  const contract = { operation: 'AddLiveAppRecordConfig', page: '2025-07-24', digest: '' };
   await writeReports({ ...mixedReport, contract }, await readReportFlags([`sarif=${path}`]));
   const sarif = await readFile(path, 'utf8');
   expect(sarif).toContain('"uri": "contract/openapi/AddLiveAppRecordConfig.yaml"');

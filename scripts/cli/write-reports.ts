@@ -1,8 +1,10 @@
 /** A report in each of the forms that were asked for. */
 import { existsSync } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { printable } from '../../contract/printable.ts';
+import { printableJson } from '../../conformance/report/printable-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { isReportFormat, reportFormats, type FormatOptions } from '../../conformance/report/formats.ts';
 import type { Sentence } from '../../conformance/report/html/sentences.ts';
@@ -42,6 +44,32 @@ export async function writeReports(
     await saveReport(path, content);
     if (format === 'markdown') await addToSummary(content);
   }
+}
+
+/**
+ * Write the reports of several operations: JSON holds all of them in a list; a file of another format holds one, and has the
+ * operation in its name. Says on stderr which files those are.
+ *
+ * Throws UsageError where a file cannot be written.
+ */
+export async function writeSeveral(reports: readonly Report[], files: readonly ReportFile[]): Promise<void> {
+  for (const { path } of files.filter(({ format }) => format === 'json'))
+    await saveReport(path, printableJson(reports));
+  for (const { format, path } of files.filter((file) => file.format !== 'json')) {
+    const written = reports.map((report) => ({ report, path: nameAfter(path, report.contract.operation) }));
+    for (const one of written) await writeReports(one.report, [{ format, path: one.path }]);
+    const names = written.map((one) => one.path);
+    if (names.length > 0)
+      process.stderr.write(
+        printable(`--report ${format}=${path}: one file for each operation, ${names.join(', ')}`) + '\n',
+      );
+  }
+}
+
+/** `out/report.html` becomes `out/report.NAME.html`. */
+function nameAfter(path: string, operation: string): string {
+  const extension = extname(path);
+  return join(dirname(path), `${basename(path, extension)}.${operation}${extension}`);
 }
 
 /** Add to the summary of a GitHub job, where `GITHUB_STEP_SUMMARY` names one. Throws UsageError where it cannot be written. */

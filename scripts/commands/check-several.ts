@@ -1,21 +1,19 @@
 /** `understudy check` of several operations: one report for each, and no score over all of them. */
-import { dirname, extname, basename, join } from 'node:path';
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { markKnownFailures } from '../../conformance/report/known-failures.ts';
-import { printableJson } from '../../conformance/report/printable-report.ts';
-import { createReport, type Report } from '../../conformance/report/report.ts';
+import { markKnownFailures, partsOf, type KnownFailure } from '../../conformance/report/known-failures.ts';
+import { createReport } from '../../conformance/report/create-report.ts';
+import type { Report } from '../../conformance/report/report.ts';
 import { printOverview, printReport } from '../../conformance/report/terminal.ts';
 import { SelectionError } from '../../conformance/run/run.ts';
 import { globToRegExp } from '../../scenarios/scenario/glob.ts';
-import { exitCodes } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
 import { chooseOperations } from '../cli/choose-operation.ts';
 import { loadContract, loadKnownFailures } from '../cli/load.ts';
-import { allScenarios, playWith } from '../cli/play.ts';
-import { exitCodeOf, saveReport } from '../cli/report-files.ts';
+import { allScenarios, playWith, reportOptionsOf, type Prepared } from '../cli/play.ts';
+import { exitCodeOf, worstOf } from '../cli/report-files.ts';
 import type { CheckFlags } from '../cli/command-flags.ts';
-import { readReportFlags, writeReports, type ReportFile } from '../cli/write-reports.ts';
+import { readReportFlags, writeSeveral } from '../cli/write-reports.ts';
 
 export async function checkSeveral(
   targetName: string,
@@ -26,27 +24,39 @@ export async function checkSeveral(
   const contract = await loadContract(flags);
   const known = await loadKnownFailures(flags.knownFailures, contract);
   const plans = await planOf(targetName, chooseOperations(contract, names), contract, flags);
-  const ids = plans.flatMap((plan) => plan.ids);
   const reports: Report[] = [];
-  for (const { operation, only } of plans) {
-    const { run } = await playWith(targetName, { ...flags, operation }, only, contract);
-    const report = markKnownFailures(createReport(run, flags), known, ids);
+  for (const [index, { only, ...prepared }] of plans.entries()) {
+    const { run } = await playWith(targetName, flags, only, prepared);
+    const ids = prepared.scenarios.map(({ id }) => id);
+    const about = known.filter((one) => isAbout(one, prepared, plans, index === 0));
+    const report = markKnownFailures(createReport(run, reportOptionsOf(flags)), about, ids);
     reports.push(report);
     process.stdout.write(
       `${printReport(report, { color: process.stdout.isTTY, mostInFull: 5, command: invocation() })}\n`,
     );
   }
-  await writeAll(reports, files);
+  await writeSeveral(reports, files);
   process.stdout.write(printOverview(reports, { color: process.stdout.isTTY }));
   process.exitCode = worstOf(reports.map((report) => exitCodeOf(report, flags.minScore)));
 }
 
-interface Plan {
-  readonly operation: string;
-  /** Of all its scenarios. */
-  readonly ids: readonly string[];
-  /** The choices that mean one of them. */
+interface Plan extends Prepared {
+  /** The choices that mean one of its scenarios. */
   readonly only: readonly string[];
+}
+
+/** Whether a known failure belongs to an operation. One that belongs to none is said once, with the first. */
+function isAbout(
+  { pattern }: KnownFailure,
+  { operation, scenarios }: Prepared,
+  plans: readonly Plan[],
+  isFirst: boolean,
+): boolean {
+  const { operation: named, ids } = partsOf(pattern);
+  if (named !== undefined) return named === operation.name;
+  const matches = globToRegExp(ids);
+  const hasSuch = (of: Prepared['scenarios']): boolean => of.some(({ id }) => matches.test(id));
+  return hasSuch(scenarios) || (isFirst && !plans.some((plan) => hasSuch(plan.scenarios)));
 }
 
 /** What to play: each operation once, and none that has no scenario of the chosen ones. Throws SelectionError for a choice of nothing. */
@@ -60,9 +70,8 @@ async function planOf(
   const plans: Plan[] = [];
   for (const operation of operations) {
     const scenarios = await allScenarios(operation, contract, flags, targetName === 'mock');
-    const ids = scenarios.map(({ id }) => id);
-    const only = chosen.filter((glob) => ids.some((id) => globToRegExp(glob).test(id)));
-    plans.push({ operation: operation.name, ids, only });
+    const only = chosen.filter((glob) => scenarios.some(({ id }) => globToRegExp(glob).test(id)));
+    plans.push({ contract, operation, scenarios, only });
   }
   const idle = chosen.find((glob) => !plans.some(({ only }) => only.includes(glob)));
   if (idle !== undefined)
@@ -70,29 +79,4 @@ async function planOf(
       `Failed to select "${idle}": no scenario has such an id. List them with "understudy scenarios".`,
     );
   return plans.filter(({ only }) => chosen.length === 0 || only.length > 0);
-}
-
-/** JSON holds all reports in a list; a file of another format holds one, and has the operation in its name. */
-async function writeAll(reports: readonly Report[], files: readonly ReportFile[]): Promise<void> {
-  for (const { path } of files.filter(({ format }) => format === 'json'))
-    await saveReport(path, printableJson(reports));
-  const others = files.filter(({ format }) => format !== 'json');
-  for (const report of reports) {
-    const named = others.map(({ format, path }) => ({
-      format,
-      path: nameAfter(path, report.contract.operation),
-    }));
-    await writeReports(report, named);
-  }
-}
-
-/** `out/report.html` becomes `out/report.NAME.html`. */
-function nameAfter(path: string, operation: string): string {
-  const extension = extname(path);
-  return join(dirname(path), `${basename(path, extension)}.${operation}${extension}`);
-}
-
-function worstOf(codes: readonly number[]): number {
-  const order = [exitCodes.unreachable, exitCodes.fallsShort];
-  return order.find((code) => codes.includes(code)) ?? exitCodes.ok;
 }

@@ -5,14 +5,14 @@ import { conforms } from '../../conformance/run/judge.ts';
 import { markKnownFailures } from '../../conformance/report/known-failures.ts';
 import { outcomeOf } from '../../conformance/report/outcome.ts';
 import { describe } from '../../conformance/run/play.ts';
-import { createReport } from '../../conformance/report/report.ts';
+import { createReport } from '../../conformance/report/create-report.ts';
 import { printReport } from '../../conformance/report/terminal.ts';
 import { traceRequirements } from '../../scenarios/traceability.ts';
 import { isPattern } from '../cli/choose-operation.ts';
 import { exitCodes } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
 import { loadContract, loadKnownFailures } from '../cli/load.ts';
-import { playWith } from '../cli/play.ts';
+import { playWith, reportOptionsOf } from '../cli/play.ts';
 import { exitCodeOf } from '../cli/report-files.ts';
 import type { CheckFlags, CheckSeveralFlags } from '../cli/command-flags.ts';
 import { readReportFlags, writeReports } from '../cli/write-reports.ts';
@@ -28,9 +28,9 @@ async function checkOne(targetName: string, flags: CheckFlags): Promise<void> {
   const files = await readReportFlags(flags.report);
   const contract = await loadContract(flags);
   const known = await loadKnownFailures(flags.knownFailures, contract);
-  const { run, scenarios } = await playWith(targetName, flags, flags.only, contract);
+  const { run, scenarios } = await playWith(targetName, flags, flags.only, { contract });
   const ids = scenarios.map(({ id }) => id);
-  const report = markKnownFailures(createReport(run, flags), known, ids);
+  const report = markKnownFailures(createReport(run, reportOptionsOf(flags)), known, ids);
   await writeReports(report, files, traceRequirements(run.options.operation, scenarios));
   process.stdout.write(
     printReport(report, { color: process.stdout.isTTY, mostInFull: 5, command: invocation() }),

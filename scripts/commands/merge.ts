@@ -1,28 +1,51 @@
 /** `understudy merge`. */
 import { readFile } from 'node:fs/promises';
-import { isObject } from '../../contract/json.ts';
-import { mergeReports, type Report } from '../../conformance/report/report.ts';
-import { printReport } from '../../conformance/report/terminal.ts';
+import { mergeReports } from '../../conformance/report/merge.ts';
+import { readReports } from '../../conformance/report/read-report.ts';
+import type { Report } from '../../conformance/report/report.ts';
+import { printOverview, printReport } from '../../conformance/report/terminal.ts';
 import { UsageError } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
-import { exitCodeOf } from '../cli/report-files.ts';
+import { exitCodeOf, worstOf } from '../cli/report-files.ts';
 import type { MergeFlags } from '../cli/command-flags.ts';
-import { readReportFlags, writeReports } from '../cli/write-reports.ts';
+import { readReportFlags, writeReports, writeSeveral } from '../cli/write-reports.ts';
 
 export async function merge(files: readonly string[], flags: MergeFlags): Promise<void> {
   const targets = await readReportFlags(flags.report);
-  const report = mergeReports(await Promise.all(files.map(readReport)));
-  await writeReports(report, targets);
-  process.stdout.write(
-    printReport(report, { color: process.stdout.isTTY, mostInFull: 5, command: invocation() }),
-  );
-  process.exitCode = exitCodeOf(report, flags.minScore);
+  const shards: (readonly Report[])[] = [];
+  for (const file of files) shards.push(await readReportFile(file));
+  const print = { color: process.stdout.isTTY, mostInFull: 5, command: invocation() };
+  const [first = []] = shards;
+  if (shards.every(({ length }) => length === 1) && first.length === 1) {
+    const report = mergeReports(shards.flat());
+    await writeReports(report, targets);
+    process.stdout.write(printReport(report, print));
+    process.exitCode = exitCodeOf(report, flags.minScore);
+    return;
+  }
+  const reports = mergeSeveral(shards, files);
+  await writeSeveral(reports, targets);
+  for (const report of reports) process.stdout.write(`${printReport(report, print)}\n`);
+  process.stdout.write(printOverview(reports, print));
+  process.exitCode = worstOf(reports.map((report) => exitCodeOf(report, flags.minScore)));
 }
 
-async function readReport(file: string): Promise<Report> {
-  let content: unknown;
+/** Reports of several operations: each file has one of each. Throws UsageError where one does not. */
+function mergeSeveral(shards: readonly (readonly Report[])[], files: readonly string[]): readonly Report[] {
+  const namesOf = (reports: readonly Report[]): readonly string[] =>
+    reports.map(({ contract }) => contract.operation);
+  const names = namesOf(shards[0] ?? []);
+  const other = shards.findIndex((reports) => JSON.stringify(namesOf(reports)) !== JSON.stringify(names));
+  if (other >= 0)
+    throw new UsageError(
+      `Failed to merge reports: "${files[0]}" and "${files[other]}" are about different operations. Merge the shards of one run.`,
+    );
+  return names.map((_, index) => mergeReports(shards.flatMap((reports) => reports[index] ?? [])));
+}
+
+async function readReportFile(file: string): Promise<readonly Report[]> {
   try {
-    content = JSON.parse(await readFile(file, 'utf8'));
+    return readReports(JSON.parse(await readFile(file, 'utf8')));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(
@@ -30,10 +53,4 @@ async function readReport(file: string): Promise<Report> {
       { cause },
     );
   }
-  const lists = ['codes', 'scenarios', 'failures', 'confusion', 'skipped'];
-  if (isObject(content) && lists.every((name) => Array.isArray(content[name])))
-    return content as unknown as Report; // its lists are there; a report of ours has the rest
-  throw new UsageError(
-    `Failed to read "${file}": it is no report. Name one that was written by --report json=FILE.`,
-  );
 }

@@ -59,6 +59,10 @@ test.for(sample)('reports $name ($category)', (fault) => {
   ]);
 });
 
+test.for(sample)('leaves no score of 1 to $name', (fault) => {
+  expect(strength.faults.find((one) => one.fault === fault)?.score, fault.describe).toBeLessThan(1);
+});
+
 test.for(changes)('fails the reference by a contract with $name', ({ name }) => {
   const found = strength.changes.find((one) => one.name === name);
   expect(found?.by).not.toEqual([]);

@@ -3,7 +3,8 @@ import { mainOperation, type Contract } from '../../contract/contract.ts';
 import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';
-import { createReport, type Failure, type Report } from '../../conformance/report/report.ts';
+import { createReport } from '../../conformance/report/create-report.ts';
+import type { Failure, Report } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
 import { createVirtualClock } from '../../conformance/targets/target.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
@@ -25,6 +26,8 @@ export interface Strength {
     readonly fate: Fate;
     /** The scenarios that report it. */
     readonly by: readonly string[];
+    /** What the server scores all the same: less than 1. */
+    readonly score: number | null;
   }[];
   readonly blamed: readonly Blame[];
   readonly correctServers: number;
@@ -163,7 +166,11 @@ async function noticedBy(contract: Contract, document: JsonObject, seed: number)
 /** What is only assumed accuses nobody, so it is no failure here. */
 async function failuresOf(play: Play): Promise<readonly Failure[]> {
   const { failures } = await reportOn(play);
-  return failures.filter(({ evidence }) => evidence !== 'assumed');
+  return failures.filter(isMoreThanAssumed);
+}
+
+function isMoreThanAssumed({ evidence }: Failure): boolean {
+  return evidence !== 'assumed';
 }
 
 /** Play scenarios against one server, in a time of its own. */
@@ -182,18 +189,19 @@ export async function reportOn({ create, contract, scenarios, seed }: Play): Pro
 async function fateOf(
   fault: Fault,
   play: Play,
-): Promise<{ readonly fate: Fate; readonly by: readonly string[] }> {
+): Promise<{ readonly fate: Fate; readonly by: readonly string[]; readonly score: number | null }> {
   const byId = new Map(play.scenarios.map((scenario) => [scenario.id, scenario]));
-  const failures = await failuresOf(play);
+  const { failures: all, score } = await reportOn(play);
+  const failures = all.filter(isMoreThanAssumed);
   const by = failures.map(({ id }) => id);
-  if (by.length === 0) return { fate: 'survived', by };
+  if (by.length === 0) return { fate: 'survived', by, score };
   const broken: readonly string[] = [fault.breaks, ...(fault.also ?? [])];
   const right = failures.filter((failure) =>
     broken.some((label) => isAbout(label, failure, byId.get(failure.id))),
   );
   return right.length > 0
-    ? { fate: 'right-reason', by: right.map(({ id }) => id) }
-    : { fate: 'other-reason', by };
+    ? { fate: 'right-reason', by: right.map(({ id }) => id), score }
+    : { fate: 'other-reason', by, score };
 }
 
 /** Whether a failure is about what a label names: a documented code, or one of the properties that are no code. */

@@ -7,7 +7,7 @@ import { scenarioSection } from './scenarios.ts';
 import { sentenceSection, type Sentence } from './sentences.ts';
 import { codeSection, familySection, hero, legend } from './tables.ts';
 import { html } from './template.ts';
-import { summary } from '../terminal.ts';
+import { settings, summary } from '../headline.ts';
 
 export interface HtmlOptions {
   /** What the documentation page requires; the section is left out where there is none. */
@@ -16,10 +16,10 @@ export interface HtmlOptions {
 
 export function toHtml(raw: Report, { sentences = [] }: HtmlOptions = {}): string {
   const report = printableReport(raw);
-  const { target, contract, seed, codesMatched, codesDocumented } = report;
+  const { target, contract, score } = report;
   return toPage({
     title: `${target} ${summary(report)}`,
-    tone: codesMatched === codesDocumented ? 'good' : 'bad',
+    tone: score === 1 ? 'good' : 'bad',
     links: [
       ['codes', 'Codes'],
       ['answers', 'Answers'],
@@ -37,8 +37,8 @@ export function toHtml(raw: Report, { sentences = [] }: HtmlOptions = {}): strin
       legend(),
     ],
     footer: html`<p>
-      ${contract.operation}, seed ${seed}. The same target, seed and version give the same report. The page
-      states no order of checks, so a scenario that counts breaks one rule, once.
+      ${contract.operation}, ${settings(report)}. The same target, seed and version give the same report. The
+      page states no order of checks, so a scenario that counts breaks one rule, once.
     </p>`,
   });
 }

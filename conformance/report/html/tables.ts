@@ -2,6 +2,7 @@
 import { evidenceLevels, type Evidence } from '../../../contract/evidence.ts';
 import { conforms, verdicts, type Verdict } from '../../run/judge.ts';
 import type { CodeReport, Report, VerdictCounts } from '../report.ts';
+import { percent, seconds, shortfalls, unplayed } from '../headline.ts';
 import { html, type Html } from './template.ts';
 import { whyNotScored, type Outcome } from '../outcome.ts';
 import { scenarioOutcomes } from '../scenario-outcomes.ts';
@@ -21,6 +22,7 @@ export function evidenceMark(evidence: Evidence): Html {
 
 export function hero(report: Report): Html {
   const { target, contract, codesMatched, codesDocumented, codes } = report;
+  const rest = [...shortfalls(report), ...unplayed(report)];
   return html`<header class="hero">
     <p class="eyebrow">Conformance to ${contract.operation}</p>
     <h1>
@@ -28,7 +30,8 @@ export function hero(report: Report): Html {
       <strong class="${codesMatched === codesDocumented ? 'good' : 'bad'}"
         >${codesMatched} of ${codesDocumented}</strong
       >
-      documented codes${contract.page === '' ? '' : ` of the page of ${contract.page}`}
+      documented
+      codes${contract.page === '' ? '' : ` of the page of ${contract.page}`}${rest.map((part) => `, ${part}`)}
     </h1>
     <ol class="strip" aria-label="Documented codes">
       ${codes.map(stripCell)}
@@ -40,7 +43,7 @@ export function hero(report: Report): Html {
 /** One small column for each documented code, filled as far as its scenarios conform. */
 function stripCell({ code, score }: CodeReport): Html {
   const height = Math.round((score ?? 0) * 100);
-  const says = score === null ? 'not judged' : `${height} %`;
+  const says = score === null ? 'not judged' : percent(score);
   const tone = score === null ? 'open' : score === 1 ? 'good' : 'bad';
   return html`<li>
     <a href="#code:${code}" class="${tone}" title="${code}: ${says}"
@@ -52,16 +55,20 @@ function stripCell({ code, score }: CodeReport): Html {
 }
 
 function facts(report: Report): Html {
-  const { score, codesProduced, codesDocumented, scenarios, durationMs, seed } = report;
+  const { score, factors, codesProduced, codesDocumented, scenarios, seed } = report;
   const count = (wanted: Outcome): number =>
     scenarioOutcomes(report).filter(({ outcome }) => outcome === wanted).length;
   return factList([
-    ['Score', score === null ? 'none' : score.toFixed(3), 'mean over the codes'],
+    [
+      'Score',
+      score === null ? 'none' : score.toFixed(3),
+      `codes ${factors.codes ?? '–'} × all else ${factors.others ?? '–'}`,
+    ],
     ['Ever answered', `${codesProduced} of ${codesDocumented}`, 'documented codes'],
     ['Conform', String(count('conforms')), `of ${scenarios.length} scenarios`],
     ['Fall short', String(count('failed')), 'count against the target'],
     ['Not scored', String(count('not-scored')), whyNotScored(report.failOn)],
-    ['Took', `${(durationMs / 1000).toFixed(1)} s`, `seed ${seed}`],
+    ['Took', seconds(report), `seed ${seed}`],
   ]);
 }
 
@@ -110,7 +117,8 @@ export function codeSection({ codes }: Report): Html {
   return html`<section id="codes" aria-labelledby="codes-title">
     <h2 id="codes-title">Documented codes</h2>
     <p class="lead">
-      In the order of the page. Only scenarios of the strongest evidence that a code has count for it.
+      In the order of the page. Only scenarios of the strongest evidence that a code has count for it, and it
+      loses where it was answered without being expected.
     </p>
     <div class="scroll" role="group" aria-labelledby="codes-title" tabindex="0">
       <table class="list">
@@ -133,7 +141,7 @@ export function codeSection({ codes }: Report): Html {
   </section>`;
 }
 
-function codeRow({ code, evidence, score, scenarios, verdicts: counts }: CodeReport): Html {
+function codeRow({ code, evidence, score, scenarios, unexpected, verdicts: counts }: CodeReport): Html {
   const [tone, mark, word] =
     score === null
       ? (['open', '–', 'not judged'] as const)
@@ -147,9 +155,11 @@ function codeRow({ code, evidence, score, scenarios, verdicts: counts }: CodeRep
     </th>
     <td>${evidenceMark(evidence)}</td>
     <td class="bar-cell">${bar(score ?? 0, tone)}</td>
-    <td class="number">${score === null ? '–' : `${Math.round(score * 100)} %`}</td>
+    <td class="number">${score === null ? '–' : percent(score)}</td>
     <td class="number">${scenarios}</td>
-    <td class="counts">${countsOf(counts)}</td>
+    <td class="counts">
+      ${countsOf(counts)}${unexpected > 0 && html`<span class="bad">not expected <b>${unexpected}</b></span>`}
+    </td>
   </tr>`;
 }
 

@@ -1,0 +1,138 @@
+/** A run, summarised. */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { mainOperation } from '../../contract/contract.ts';
+import { success } from '../../scenarios/scenario/scenario.ts';
+import { toCurl } from '../run/call.ts';
+import { conforms, type ParsedAnswer } from '../run/judge.ts';
+import type { Result } from '../run/result.ts';
+import { flagsOfDrawn } from '../run/replay.ts';
+import { outcomeOf, type FailOn } from './outcome.ts';
+import { pointerOf } from './pointer.ts';
+import { assemble } from './assemble.ts';
+import type { Failure, Report, ReportOptions, ScenarioReport } from './report.ts';
+import type { Run } from '../run/run.ts';
+import type { Answer } from '../targets/target.ts';
+
+/** A longer body says no more, and hundreds of them would make a report that nobody can open. */
+const mostBody = 2000;
+
+export interface CreateReportOptions {
+  readonly failOn?: FailOn | undefined;
+  /** Default: 0.05. */
+  readonly maxSkipped?: number | undefined;
+  /** What the run was asked for that `RunOptions` does not hold. */
+  readonly asked?: ReportOptions;
+}
+
+/** Summarise a run. `failOn` is the weakest evidence that makes it fail, `implied` where it is left out. */
+export function createReport(
+  { options, results, durationMs }: Run,
+  { failOn = 'implied', maxSkipped = 0.05, asked = {} }: CreateReportOptions = {},
+): Report {
+  const { operation, target, seed, only, shard, maxRequests, rate, fixtures } = options;
+  return assemble({
+    target: target.name,
+    contract: { operation: operation.name, page: operation.page, digest: digestOf(operation.document) },
+    seed,
+    options: {
+      ...asked,
+      ...(only && only.length > 0 ? { only } : {}),
+      ...(shard ? { shard } : {}),
+      ...(maxRequests === undefined ? {} : { maxRequests }),
+      ...(rate === undefined ? {} : { rate }),
+      ...(fixtures && Object.keys(fixtures).length > 0 ? { fixtures } : {}),
+    },
+    durationMs,
+    failOn,
+    maxSkipped,
+    documented: operation.errors.documented.map(({ code }) => code),
+    scenarios: results.map(describeScenario),
+    confusion: confusionOf(results),
+    failures: results
+      .filter(({ verdict }) => !conforms(verdict) && verdict !== 'skipped')
+      .map((result) => describeFailure(result, options, failOn)),
+    skipped: results
+      .filter(({ verdict }) => verdict === 'skipped')
+      .map(({ scenario, reason }) => ({ id: scenario.id, reason: reason ?? '' })),
+  });
+}
+
+function confusionOf(results: readonly Result[]): Report['confusion'] {
+  return results.flatMap(({ judged }) =>
+    judged.map(({ expected, parsed }) => ({
+      expected: expected[0] ?? success,
+      answered: answeredCode(parsed),
+      times: 1,
+    })),
+  );
+}
+
+function answeredCode(parsed: ParsedAnswer): string {
+  switch (parsed.kind) {
+    case 'success':
+      return success;
+    case 'error':
+      return parsed.code;
+    default:
+      return parsed.kind;
+  }
+}
+
+/** Twelve hexadecimal digits of SHA-256. */
+function digestOf(document: unknown): string {
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(document)))).slice(0, 12);
+}
+
+function describeScenario({ scenario, verdict }: Result): ScenarioReport {
+  const { id, title, family, exercises, evidence } = scenario;
+  return { id, title, family, exercises, evidence, verdict };
+}
+
+function describeFailure(result: Result, options: Run['options'], failOn: FailOn): Failure {
+  const { contract, operation, target, replayFlags = '' } = options;
+  const { scenario, decidingCall, judged, reason } = result;
+  const expected = decidingCall?.expected[0] ?? scenario.exercises;
+  const row = operation.errors.find(expected);
+  const flag = operation.name === mainOperation(contract).name ? '' : ` --operation ${operation.name}`;
+  const described = describeScenario(result);
+  return {
+    ...described,
+    outcome: outcomeOf(described, failOn),
+    expected:
+      expected === success || !row
+        ? { status: 200 }
+        : { status: row.status, code: row.code, message: row.wireMessage },
+    answered: describeAnswer(decidingCall?.parsed, reason),
+    ...bodyOf(decidingCall?.answer),
+    calls: scenario.arrange.length + callsInTurn(scenario, judged.length),
+    ...(decidingCall ? { request: decidingCall.call, curl: toCurl(target.baseUrl, decidingCall.call) } : {}),
+    source: scenario.source,
+    ...(scenario.rule ? { rule: scenario.rule.id } : {}),
+    pointer: scenario.rule?.pointer ?? pointerOf(operation, scenario, expected),
+    replay: `understudy replay ${scenario.id} ${target.name}${flag}${replayFlags}${flagsOfDrawn(scenario)}`,
+  };
+}
+
+function callsInTurn({ act }: Result['scenario'], judged: number): number {
+  return act.kind === 'sequence' || act.kind === 'inspect' ? Math.max(judged, 1) : 1;
+}
+
+function describeAnswer(parsed: ParsedAnswer | undefined, reason: string | undefined): Failure['answered'] {
+  const why = reason === undefined ? {} : { reason };
+  switch (parsed?.kind) {
+    case 'success':
+      return { status: parsed.status, ...why };
+    case 'error':
+      return { status: parsed.status, code: parsed.code, message: parsed.message, ...why };
+    case 'broken':
+      return { status: parsed.status, reason: reason ?? parsed.reason };
+    default:
+      return { reason: reason ?? parsed?.reason ?? 'no answer' };
+  }
+}
+
+function bodyOf(answer: Answer | undefined): Pick<Failure, 'body'> {
+  if (answer?.kind !== 'answered') return {};
+  return { body: answer.body.length > mostBody ? `${answer.body.slice(0, mostBody)}…` : answer.body };
+}
