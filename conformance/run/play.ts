@@ -2,7 +2,7 @@
 import { success, type Inspection, type Scenario, type Step } from '../../scenarios/scenario/scenario.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { checkShape } from './body.ts';
-import { conforms, isThrottled, worst, type ParsedAnswer } from './judge.ts';
+import { isThrottled, worst, type ParsedAnswer } from './judge.ts';
 import { playRate } from './rate.ts';
 import type { Result } from './result.ts';
 import type { CallContext, CallResult } from './call-result.ts';
@@ -222,9 +222,6 @@ async function playInspection(
     const problem = inspect(inspection, one, judged.slice(0, index));
     if (problem) return { verdict: 'broken', decidingCall: one, judged, reason: problem };
   }
-  // The form of a success that did not come cannot be looked at.
-  const refused = judged.find(({ expected, verdict }) => expected[0] === success && !conforms(verdict));
-  if (refused) return { verdict: refused.verdict, decidingCall: refused, judged, reason: undefined };
   return { verdict: 'exact', decidingCall: judged.at(-1), judged, reason: undefined };
 }
 
