@@ -3,12 +3,15 @@ import { PlainReporter } from './scripts/testing/plain-reporter.ts';
 
 /** Tests that start processes or a browser, or play the whole suite many times. */
 const acceptance = [
-  'conformance/compare/html.test.ts',
+  'conformance/compare/*.test.ts',
   'conformance/report/html/report.test.ts',
+  'conformance/report/known-failures.test.ts',
+  'conformance/run/wrong-servers.test.ts',
   'scripts/acceptance/**/*.test.ts',
   'scripts/build/check-node.test.ts',
   'scripts/build/ensure-built.test.ts',
   'scripts/build/presets.test.ts',
+  'scripts/cli/accounts.test.ts',
   'scripts/cli/replay-path.test.ts',
   'scripts/cli/serve-files.test.ts',
   'scripts/cli/signing.test.ts',
