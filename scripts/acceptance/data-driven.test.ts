@@ -5,24 +5,20 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createReport } from '../../conformance/report/create-report.ts';
 import { run } from '../../conformance/run/run.ts';
-import { buildDocument } from '../../contract/build/document.ts';
-import { mainOperation, readContract } from '../../contract/contract.ts';
+import { mainOperation } from '../../contract/contract.ts';
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import { documents } from '../../contract/openapi/documents.ts';
 import { createHostlessMock, type Mock } from '../../mocks/mock.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
-import { readYaml } from '../../contract/files/read-yaml.ts';
+import { loadContract } from '../../contract/files/load.ts';
 import { openTarget } from '../cli/targets.ts';
+import { ensureBuilt, startServing, understudy } from '../testing/processes.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 describe('an operation that is nothing but two YAML files', () => {
-  const [page, overlay, common] = [
-    'scripts/fixtures/data-driven/page.yaml',
-    'scripts/fixtures/data-driven/overlay.yaml',
-    'contract/common.yaml',
-  ].map((file) => readYaml(join(root, file)));
-  const contract = readContract([buildDocument({ page, common, overlays: [overlay] })]);
+  const folder = join(root, 'scripts/fixtures/data-driven');
+  const contract = loadContract(folder);
   const operation = mainOperation(contract);
   const codes = operation.errors.documented.map(({ code }) => code);
 
@@ -71,6 +67,20 @@ describe('an operation that is nothing but two YAML files', () => {
       codesProduced: codes.length,
       codesMatched: codes.length,
     });
+  });
+
+  test('is checked and served by the command line, with --contract', { timeout: 30_000 }, async () => {
+    await ensureBuilt();
+    await using server = await startServing(['--contract', folder]);
+    expect(server.output()).toContain('CreateWidget');
+
+    for (const target of ['mock', server.url]) {
+      const { exitCode, stdout, stderr } = await understudy([
+        ...['check', target, '--contract', folder, '--runs', '5', '--only', 'accepted/*'],
+        ...['--only', 'label/*', '--accounts', 'any'],
+      ]);
+      expect(exitCode, stdout + stderr).toBe(0);
+    }
   });
 
   test('is reported as wrong where it is played wrongly', async () => {

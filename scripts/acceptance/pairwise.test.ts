@@ -2,19 +2,13 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { buildDocument } from '../../contract/build/document.ts';
-import { mainOperation, readContract } from '../../contract/contract.ts';
+import { mainOperation } from '../../contract/contract.ts';
 import { pairwiseScenarios, pairwiseTable } from '../../scenarios/pairwise/pairwise.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { readYaml } from '../../contract/files/read-yaml.ts';
+import { loadContract } from '../../contract/files/load.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const [page, overlay, common] = [
-  'scripts/fixtures/data-driven/page.yaml',
-  'scripts/fixtures/data-driven/overlay.yaml',
-  'contract/common.yaml',
-].map((file) => readYaml(join(root, file)));
-const operation = mainOperation(readContract([buildDocument({ page, common, overlays: [overlay] })]));
+const operation = mainOperation(loadContract(join(root, 'scripts/fixtures/data-driven')));
 
 /** What the page lets one choose, by hand. */
 const choices = {
