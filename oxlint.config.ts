@@ -58,7 +58,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     room('import', 'import', 'import-error', 'read-source', 'source-document', 'summary'),
     'contract.ts',
     'world.ts',
-    room('files', 'contract-files', 'load', 'paths', 'read-yaml'),
+    room('files', 'contract-files', 'load', 'paths', 'prebuilt', 'read-yaml'),
     'index.ts',
     'node.ts',
   ],

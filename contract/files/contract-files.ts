@@ -30,14 +30,10 @@ export function buildContractFiles(folder: string): ReadonlyMap<string, string> 
 /**
  * The same of a contract folder of one's own: `openapi/NAME.yaml`, and `openapi/documents.jsonl`, which `--contract` reads at once.
  *
- * `documents` are those of the folder's pages, by their names, for whoever has built them. The sources have to be in their files.
- *
  * Throws ContractError for pages and overlays that cannot be read, with the file's name.
  */
-export function prebuildContractFiles(
-  folder: string,
-  documents: ReadonlyMap<string, JsonObject> = buildDocuments(folder),
-): ReadonlyMap<string, string> {
+export function prebuildContractFiles(folder: string): ReadonlyMap<string, string> {
+  const documents = buildDocuments(folder);
   return new Map([...yamlOf(documents), [prebuiltFile, writePrebuilt(folder, documents)]]);
 }
 
@@ -47,9 +43,12 @@ export function prebuildContractFiles(
  * Beside `pages/NAME.yaml` there may be `overlays/NAME.yaml` and `requirements/NAME.yaml`; `common.yaml`, which is what every operation
  * of the vendor shares, and by default that of this package; and `products/PRODUCT.yaml`, which is what is otherwise for one product.
  *
- * Throws ContractError, with a line for each page that cannot be read or does not fit together.
+ * Those of `known` are taken as they are. Throws ContractError, with a line for each page that cannot be read or does not fit together.
  */
-export function buildDocuments(folder: string): ReadonlyMap<string, JsonObject> {
+export function buildDocuments(
+  folder: string,
+  known: ReadonlyMap<string, JsonObject> = new Map(),
+): ReadonlyMap<string, JsonObject> {
   const commonFile = join(folder, 'common.yaml');
   const common = existsSync(commonFile) ? readYaml(commonFile) : builtInCommon;
   const products = [builtInProducts, readProducts(folder)];
@@ -60,7 +59,7 @@ export function buildDocuments(folder: string): ReadonlyMap<string, JsonObject> 
   const problems: ContractError[] = [];
   for (const name of names) {
     try {
-      documents.set(name, buildFrom(folder, name, common, products));
+      documents.set(name, known.get(name) ?? buildFrom(folder, name, common, products));
     } catch (problem) {
       if (!(problem instanceof ContractError)) throw problem;
       problems.push(problem);

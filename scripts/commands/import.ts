@@ -2,6 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { buildDocument } from '../../contract/build/document.ts';
+import { buildDocuments } from '../../contract/files/contract-files.ts';
+import { prebuiltFile, writePrebuilt } from '../../contract/files/prebuilt.ts';
 import { common, products } from '../../contract/openapi/common.ts';
 import { ContractError } from '../../contract/contract-error.ts';
 import { ImportError } from '../../contract/import/import-error.ts';
@@ -103,11 +105,14 @@ async function writeAll(
   const fetched = sources
     .filter(({ isRemote }) => isRemote)
     .map(({ name, text, date }) => [`sources/${fileNameOf(name, date)}`, text] as const);
-  for (const [path, content] of [...files, ...fetched]) {
-    const file = join(out, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, content);
-  }
+  for (const [path, content] of [...files, ...fetched]) await write(join(out, path), content);
+  const known = new Map(operations.map(({ name }, index) => [name, built[index] ?? {}]));
+  await write(join(out, prebuiltFile), writePrebuilt(out, buildDocuments(out, known)));
+}
+
+async function write(file: string, content: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, content);
 }
 
 /** An address as a file's name, with the day it was fetched. */
