@@ -114,7 +114,7 @@ export function compileOperation(document: JsonObject, outline: Outline, name: s
     answer: readAnswerForm(memberAt(post, ['x-answer']), `${root}/x-answer`),
     response,
     errorBody,
-    writeBody: compileBody(response, finds[effect?.kind ?? ''] ?? [], '/components/schemas/Response'),
+    writeBody: compileBody(response, effect && (finds[effect.kind] ?? []), '/components/schemas/Response'),
     responseFields: requiredMembers(response),
     errorFields: requiredMembers(errorBody),
     document: document as OpenApiDocument, // its paths, schemas and errors were read above

@@ -95,3 +95,33 @@ test('refuses a source that is no text', () => {
 
   expect(() => compileBody(schema, [], '')).toThrow('Failed to read "x-from": it is not a text.');
 });
+
+test('answers as the documentation shows, where no effect is known that would find anything', () => {
+  const text = { type: 'string' };
+  const properties = {
+    RequestId: { type: 'string', examples: ['1F'] },
+    DomainName: { type: 'string', examples: ['example.com'] },
+    Status: { type: 'string', enum: ['online', 'offline'] },
+    Total: { type: 'integer', examples: [12] },
+    Csr: text,
+    Sources: {
+      type: 'object',
+      properties: {
+        Source: {
+          type: 'array',
+          items: { type: 'object', properties: { Port: { type: 'integer' }, Name: text } },
+        },
+      },
+    },
+  };
+  const write = compileBody({ type: 'object', properties }, undefined);
+
+  expect(write({ DomainName: 'asked.example.com' }, {})).toEqual({
+    RequestId: '1F',
+    DomainName: 'asked.example.com',
+    Status: 'online',
+    Total: 12,
+    Csr: 'Csr',
+    Sources: { Source: [{ Port: 0, Name: 'Name' }] },
+  });
+});

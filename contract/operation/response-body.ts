@@ -5,7 +5,8 @@
  * stands around it: at first the request with its defaults, inside a record the record. `x-from` names another one:
  * - `x-from: Name`: that member.
  * - `x-from: $record`, `$records`, `$total`, `$pages`: what the effect found.
- * An object without `x-from` only groups what is inside. What nothing is known of is left out; a list is then empty.
+ * An object without `x-from` only groups what is inside. What nothing is known of is left out; a list is then empty. An operation
+ * of which no effect is known finds nothing ever: what is not in its request is then as the documentation's example has it.
  */
 import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
@@ -28,21 +29,39 @@ export type WriteBody = (request: JsonObject, findings: Findings) => JsonObject;
 
 type Write = (around: Json, findings: Findings) => Json | undefined;
 
-/** Throws ContractError for an `x-from` that names something the effect does not find. */
-export function compileBody(schema: JsonObject, known: readonly string[], pointer = ''): WriteBody {
-  const write = compileMembers(schema, known, pointer);
+/**
+ * `known` is what the effect finds; undefined where the contract states no effect.
+ *
+ * Throws ContractError for an `x-from` that names something the effect does not find.
+ */
+export function compileBody(
+  schema: JsonObject,
+  known: readonly string[] | undefined,
+  pointer = '',
+): WriteBody {
+  const write = compileMembers(schema, { known: known ?? [], byExample: known === undefined }, pointer);
   return (request, findings) => write(request, findings);
+}
+
+interface Sources {
+  /** What the effect finds. */
+  readonly known: readonly string[];
+  /** Whether what is not known is answered as in the documentation's example. */
+  readonly byExample: boolean;
 }
 
 function compileMembers(
   schema: JsonObject,
-  known: readonly string[],
+  sources: Sources,
   pointer: string,
 ): (around: Json, findings: Findings) => JsonObject {
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
   const members = Object.entries(properties).map(
     ([name, member]) =>
-      [name, compileMember(name, member, known, pointerTo(pointerTo(pointer, 'properties'), name))] as const,
+      [
+        name,
+        compileMember(name, member, sources, pointerTo(pointerTo(pointer, 'properties'), name)),
+      ] as const,
   );
   return (around, findings) => {
     const body: Record<string, Json> = {};
@@ -54,12 +73,17 @@ function compileMembers(
   };
 }
 
-function compileMember(name: string, schema: Json, known: readonly string[], pointer: string): Write {
+function compileMember(name: string, schema: Json, sources: Sources, pointer: string): Write {
   if (!isObject(schema)) throw new ContractError('Failed to read schema: it is not an object.', { pointer });
   const type = schema['type'];
-  const find = compileSource(schema['x-from'] ?? (type === 'object' ? undefined : name), known, pointer);
+  const find = compileSource(
+    schema['x-from'] ?? (type === 'object' ? undefined : name),
+    sources.known,
+    pointer,
+  );
+  const example = sources.byExample ? exampleOf(name, schema) : undefined;
   if (type === 'object') {
-    const write = compileMembers(schema, known, pointer);
+    const write = compileMembers(schema, sources, pointer);
     return (around, findings) => {
       const found = find(around, findings);
       return found === undefined ? undefined : write(found, findings);
@@ -69,17 +93,41 @@ function compileMember(name: string, schema: Json, known: readonly string[], poi
     const items = schema['items'];
     const write =
       isObject(items) && items['type'] === 'object'
-        ? compileMembers(items, known, pointerTo(pointer, 'items'))
+        ? compileMembers(items, sources, pointerTo(pointer, 'items'))
         : (item: Json) => item;
     return (around, findings) => {
       const found = find(around, findings);
-      return isArray(found) ? found.map((item) => write(item, findings)) : [];
+      return isArray(found) ? found.map((item) => write(item, findings)) : (example ?? []);
     };
   }
   return (around, findings) => {
     const found = find(around, findings);
-    return found === undefined ? undefined : convert(found, type);
+    return found === undefined ? example : convert(found, type);
   };
+}
+
+/** As the documentation shows a value; where it shows none, one that the type allows. A list has one item. */
+function exampleOf(name: string, schema: JsonObject): Json {
+  const [shown] = [schema['examples'], schema['enum']].flatMap((values) => (isArray(values) ? values : []));
+  if (shown !== undefined) return shown;
+  switch (schema['type']) {
+    case 'object': {
+      const properties = isObject(schema['properties']) ? schema['properties'] : {};
+      const members = Object.entries(properties).filter(([, member]) => isObject(member));
+      return Object.fromEntries(
+        members.map(([each, member]) => [each, exampleOf(each, member as JsonObject)]),
+      ); // filtered above
+    }
+    case 'array':
+      return isObject(schema['items']) ? [exampleOf(name, schema['items'])] : [];
+    case 'integer':
+    case 'number':
+      return 0;
+    case 'boolean':
+      return false;
+    default:
+      return name;
+  }
 }
 
 /** Where a member comes from; without a source it is what stands around it. */

@@ -21,7 +21,8 @@ export interface Envelope {
 
 /** Write a success. `body` stands beside what every answer has. */
 export function writeSuccess(envelope: Envelope, operation: string, body: JsonObject): WireAnswer {
-  return write(envelope, 200, `${operation}Response`, { RequestId: envelope.requestId, ...body });
+  const { RequestId: _, ...rest } = body;
+  return write(envelope, 200, `${operation}Response`, { RequestId: envelope.requestId, ...rest });
 }
 
 /**
