@@ -7,6 +7,7 @@ test('reads the checks in their order, and the tolerance', () => {
   expect(readGateway({ checks: ['time', 'path'], timeToleranceSeconds: 900 }, '')).toEqual({
     checks: ['time', 'path'],
     timeToleranceMs: 900_000,
+    signedHeaders: [],
     defaultPermission: undefined,
   });
 });

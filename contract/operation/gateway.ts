@@ -37,6 +37,8 @@ export interface Gateway {
   readonly checks: readonly CheckName[];
   /** How far the time of a request may lie from that of the gateway, either way. */
   readonly timeToleranceMs: number;
+  /** Headers that signature V3 has to cover where they came, in lower case; `*` at the end stands for any text. */
+  readonly signedHeaders: readonly string[];
   /** The `x-ram` of operations that state none. */
   readonly defaultPermission: Json | undefined;
 }
@@ -60,5 +62,16 @@ export function readGateway(value: Json | undefined, pointer: string): Gateway {
     throw new ContractError('Failed to read "x-gateway": it wants "timeToleranceSeconds", a number.', {
       pointer,
     });
-  return { checks, timeToleranceMs: seconds * 1000, defaultPermission: gateway['defaultPermission'] };
+  const signed = gateway['signedHeaders'] ?? [];
+  if (!isArray(signed) || !signed.every((name) => typeof name === 'string' && name === name.toLowerCase()))
+    throw new ContractError(
+      'Failed to read "x-gateway": its "signedHeaders" is not a list of names in lower case. Write it like [host, x-acs-*].',
+      { pointer: `${pointer}/signedHeaders` },
+    );
+  return {
+    checks,
+    timeToleranceMs: seconds * 1000,
+    signedHeaders: signed.map(String),
+    defaultPermission: gateway['defaultPermission'],
+  };
 }

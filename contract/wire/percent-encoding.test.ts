@@ -38,13 +38,13 @@ test('sorts by name, so that a first list item precedes the tenth', () => {
   expect(query).toBe('S=&T.1=y&T.10=x&Z=~&a=%2A');
 });
 
-test('sorts equal names by value, so that it does not matter which was in the query and which in the form', () => {
+test('keeps equal names in the order sent, in which they are read', () => {
   const pairs = [
     ['a', '2'],
     ['a', '1'],
   ] as const;
 
-  expect(canonicalQuery(pairs)).toBe('a=1&a=2');
+  expect(canonicalQuery(pairs)).toBe('a=2&a=1');
 });
 
 test('sorts in the byte order of UTF-8', () => {

@@ -23,15 +23,16 @@ export function encodePairs(pairs: readonly Pair[]): string {
  *
  * Names are in byte order of their UTF-8 form. A parameter with an empty value stays, as `name=`.
  *
- * Assumed: a name given twice is signed twice, in byte order of its values; no page mentions it.
+ * Assumed: a name given twice is signed twice, in the order sent; no page mentions it. That is the order in which it is
+ * read, so that nobody can swap the two and keep the signature.
  */
 export function canonicalQuery(pairs: readonly Pair[]): string {
   return encodePairs(pairs.toSorted(comparePairs));
 }
 
-/** The order in which pairs are signed: by name, then by value. */
-export function comparePairs([a, x]: Pair, [b, y]: Pair): number {
-  return compareByteOrder(a, b) || compareByteOrder(x, y);
+/** The order in which pairs are signed: by name; sorting keeps the order of equal names. */
+export function comparePairs([a]: Pair, [b]: Pair): number {
+  return compareByteOrder(a, b);
 }
 
 /** Order two texts by their UTF-8 bytes. `<` would order UTF-16 units, which differs beyond U+FFFF. */

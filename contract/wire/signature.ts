@@ -51,7 +51,10 @@ export type CompleteClaim = ClaimV1 | ClaimV3;
 export type SignatureClaim =
   | CompleteClaim
   | { readonly kind: 'none' }
-  /** `missing` names parameters (V1), or headers and fields of Authorization (V3), as they are on the wire. */
+  /**
+   * `missing` names parameters (V1), or headers and fields of Authorization (V3), as they are on the wire; also a field that
+   * is there more than once.
+   */
   | {
       readonly kind: 'incomplete';
       readonly scheme: 'v1' | 'v3';
@@ -116,7 +119,11 @@ function readV3(request: SignedRequest, authorization: string): SignatureClaim {
   const algorithm = schemeOf(authorization);
   if (algorithm !== algorithmV3) return { kind: 'unsupported', name: 'Authorization', value: algorithm };
 
-  const fields = new Map(authorization.slice(algorithm.length).split(',').map(splitField));
+  const pairs = authorization.slice(algorithm.length).split(',').map(splitField);
+  // Which of two is meant would be anybody's guess: who is believed, and whose nonce counts, must not depend on it.
+  const repeated = fieldsV3.find((name) => pairs.filter(([other]) => other === name).length > 1);
+  if (repeated !== undefined) return { kind: 'incomplete', scheme: 'v3', missing: [repeated] };
+  const fields = new Map(pairs);
   for (const name of headersV3) fields.set(name, headerValue(request.headers, name) ?? '');
   const missing = missingNames([...fieldsV3, ...headersV3], fields);
   if (missing) return { kind: 'incomplete', scheme: 'v3', missing };

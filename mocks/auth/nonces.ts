@@ -8,6 +8,9 @@ export interface Nonces {
   clear(): void;
 }
 
+/** Where more are in use at a time, the oldest are forgotten: only whoever has a secret can get so far. */
+const mostNonces = 500_000;
+
 export function createNonces(known: Iterable<readonly [nonce: string, expires: number]> = []): Nonces {
   // In the order of use, so the oldest come first.
   const used = new Map(known);
@@ -22,6 +25,8 @@ export function createNonces(known: Iterable<readonly [nonce: string, expires: n
       forget(now);
       if (used.has(nonce)) return false;
       used.set(nonce, expires);
+      const [oldest] = used.size > mostNonces ? used.keys() : [];
+      if (oldest !== undefined) used.delete(oldest);
       return true;
     },
     fork: () => createNonces(used),

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
 import { applyOverlay, documents, readContract } from '../../contract/index.ts';
+import type { Pair } from '../../contract/wire/parameters.ts';
+import { encodePairs } from '../../contract/wire/percent-encoding.ts';
+import { signV1 } from '../../contract/wire/signature-v1.ts';
+import { canonicalRequestV3, signatureV3, stringToSignV3 } from '../../contract/wire/signature-v3.ts';
 import { callUnsigned, callV1, callV3, edited, now, type Signing } from '../fixtures/calls.ts';
 import { createMock, readCredentials, type Mock } from '../index.ts';
 import type { WireRequest } from './request.ts';
@@ -280,4 +284,95 @@ test('refuses options that are none', () => {
   ] as const;
 
   for (const [options, message] of mistakes) expect(() => createMock(options as object)).toThrow(message);
+});
+
+test.each(['Credential=other', 'SignedHeaders=host', 'Signature=00', 'Credential=testid'])(
+  'refuses an Authorization that has a part twice: %s',
+  async (part) => {
+    const { headers, ...rest } = callV3();
+    for (const authorization of [
+      headers['authorization']?.replace('Credential=', `${part},Credential=`),
+      `${headers['authorization']},${part}`,
+    ]) {
+      const [status, code] = await refusalOf(verifying(), {
+        ...rest,
+        headers: { ...headers, authorization },
+      });
+      expect([status, code]).toEqual([400, 'IncompleteSignature']);
+    }
+  },
+);
+
+test('a nonce counts for the key that signs, however Authorization writes its id', async () => {
+  const mock = verifying();
+  const { headers, ...rest } = callV3();
+  await mock.handle({ ...rest, headers });
+
+  for (const id of ['testid ', ' testid', 'testid x', 'testid\t']) {
+    const authorization = headers['authorization']?.replace('Credential=testid', `Credential=${id}`);
+    const { decision } = await mock.handle({ ...rest, headers: { ...headers, authorization } });
+    expect(decision.kind).toBe('refused');
+  }
+});
+
+test.each([
+  'x-acs-signature-nonce',
+  'x-acs-date',
+  'x-acs-action',
+  'x-acs-version',
+  'x-acs-content-sha256',
+  'host',
+])('refuses V3 that does not sign %s', async (name) => {
+  const { headers, ...rest } = callV3();
+  const signed = /SignedHeaders=([^,]*)/.exec(headers['authorization'] ?? '')?.[1]?.split(';') ?? [];
+  const signedHeaders = signed.filter((other) => other !== name);
+  const query = [...new URLSearchParams(rest.url.slice(2))];
+  const canonical = canonicalRequestV3({ ...rest, path: '/', query, headers }, signedHeaders);
+  const signature = signatureV3(stringToSignV3(canonical), 'testsecret');
+  const authorization = `ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=${signedHeaders.join(';')},Signature=${signature}`;
+
+  const { decision } = await verifying().handle({ ...rest, headers: { ...headers, authorization } });
+
+  expect(decision).toMatchObject({
+    error: 'IncompleteSignature',
+    parameter: `SignedHeaders without ${name}`,
+  });
+});
+
+test('refuses parameters given twice that were swapped after signing', async () => {
+  const signed = signV1([...new URLSearchParams(callUnsigned().url.slice(2)), ['AppName', 'second']], {
+    method: 'POST',
+    accessKeyId: 'testid',
+    accessKeySecret: 'testsecret',
+    now: new Date(now),
+    nonce: 'once',
+  });
+  const swapped = [
+    ...signed.filter(([name]) => name === 'AppName').toReversed(),
+    ...signed.filter(([name]) => name !== 'AppName'),
+  ];
+  const send = (pairs: readonly Pair[]): WireRequest => ({
+    method: 'POST',
+    url: `/?${encodePairs(pairs)}`,
+    headers: {},
+    body: '',
+  });
+
+  expect((await verifying().handle(send(signed))).decision).toEqual({ kind: 'accepted' });
+  expect((await verifying().handle(send(swapped))).decision).toMatchObject({
+    error: 'SignatureDoesNotMatch',
+  });
+});
+
+test('looks for the mistake of a wrong signature within bounds, whatever was sent', async () => {
+  const body = callUnsigned().url.slice(2) + '&a'.repeat(100_000);
+  const request = { ...edited(callV1(), { AppName: 'changed' }), body };
+  const { decision } = await verifying().handle({ ...request, headers: { host: 'localhost' } });
+  const before = process.cpuUsage();
+
+  const explanation = decision.kind === 'refused' ? decision.signature?.explain() : undefined;
+
+  const { user, system } = process.cpuUsage(before);
+  expect(explanation?.cause).toEqual({ kind: 'unknown', isPartial: true });
+  expect((user + system) / 1000).toBeLessThan(2000);
 });

@@ -3,6 +3,7 @@ import type { ErrorTable } from '../../contract/operation/errors.ts';
 import { parseInstant } from '../../contract/instant.ts';
 import type { CompleteClaim } from '../../contract/wire/signature.ts';
 import { refusalBy, type Call, type Check } from './call.ts';
+import { ownText } from '../own-text.ts';
 import type { Nonces } from '../auth/nonces.ts';
 import { verifySignature, type Verdict } from '../auth/signature/verify.ts';
 import { explainMismatch, type RefusedSignature } from '../auth/signature/explain.ts';
@@ -11,6 +12,8 @@ interface AuthenticationParts {
   readonly errors: ErrorTable;
   readonly nonces: Nonces;
   readonly timeToleranceMs: number;
+  /** Headers that V3 has to cover where they came; `*` at the end of a name stands for any text. */
+  readonly signedHeaders: readonly string[];
   /** The parameter whose absence is reported where nothing is signed at all. */
   readonly keyParameter: string;
 }
@@ -20,12 +23,19 @@ export function createAuthenticationChecks({
   errors,
   nonces,
   timeToleranceMs,
+  signedHeaders,
   keyParameter,
 }: AuthenticationParts) {
   const missing = (name: string) => refusalBy(errors.inRole('missing-parameter', { name }), name);
   return {
-    'signature-complete': ({ claim }) => {
+    'signature-complete': ({ claim, received }) => {
       switch (claim.kind) {
+        case 'v3': {
+          const unsigned = findUnsigned(received.headers, claim.signedHeaders, signedHeaders);
+          return unsigned === undefined
+            ? undefined
+            : refusalBy(errors.inRole('incomplete-signature'), `SignedHeaders without ${unsigned}`);
+        }
         case 'none':
           return missing(keyParameter);
         case 'incomplete':
@@ -77,7 +87,7 @@ export function createAuthenticationChecks({
       if (!isComplete(claim)) return undefined;
       // A request signed as far ahead as is allowed can come for as long again after its own time.
       const isNew = nonces.use(
-        JSON.stringify([claim.accessKeyId, claim.nonce]),
+        ownText(JSON.stringify([claim.accessKeyId, claim.nonce])),
         at,
         at + 2 * timeToleranceMs,
       );
@@ -85,6 +95,22 @@ export function createAuthenticationChecks({
       return isNew ? undefined : refusalBy(errors.inRole('used-nonce'), name);
     },
   } as const satisfies Readonly<Record<string, Check>>;
+}
+
+/** The first header that came and is not signed, although it has to be. */
+function findUnsigned(
+  headers: Call['received']['headers'],
+  signed: readonly string[],
+  patterns: readonly string[],
+): string | undefined {
+  const isOf = (name: string, pattern: string): boolean =>
+    pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+  return Object.keys(headers).find(
+    (name) =>
+      headers[name] !== undefined &&
+      !signed.includes(name) &&
+      patterns.some((pattern) => isOf(name, pattern)),
+  );
 }
 
 function isComplete(claim: Call['claim']): claim is CompleteClaim {

@@ -32,8 +32,14 @@ export function createChecks(parts: GatewayParts): Partial<Record<CheckName, Che
   };
   if (!credentials) return checks;
   const keyParameter = nameOf(main, 'account');
-  const { timeToleranceMs } = main.gateway;
-  const authentication = createAuthenticationChecks({ errors, nonces, timeToleranceMs, keyParameter });
+  const { timeToleranceMs, signedHeaders } = main.gateway;
+  const authentication = createAuthenticationChecks({
+    errors,
+    nonces,
+    timeToleranceMs,
+    signedHeaders,
+    keyParameter,
+  });
   return { ...checks, ...authentication, permission: checkPermission(main) };
 }
 

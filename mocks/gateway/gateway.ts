@@ -28,7 +28,8 @@ export function createGateway(parts: GatewayParts): Gateway {
       const choice = choose(received);
       const { operation } = choice;
       const claim = credentials ? readSignature(received) : unsigned;
-      const sentId = received.common('account');
+      // What is verified and what is remembered of a nonce has to be of one id.
+      const sentId = 'accessKeyId' in claim ? claim.accessKeyId : received.common('account');
       const key = sentId === undefined ? undefined : credentials?.get(sentId);
       return {
         at,

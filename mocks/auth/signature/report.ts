@@ -24,6 +24,10 @@ function describeCause(cause: Cause): readonly string[] {
     case 'none':
       return ['The signature itself is right.'];
     case 'unknown':
+      if (cause.isPartial)
+        return [
+          'The request is so long that not every known mistake was tried; of those tried, none gives this signature.',
+        ];
       return ['No known mistake gives this signature: most likely the secret is another one.'];
     case 'one of':
       return cause.mistakes.map(({ sentence }) => `Likely: ${sentence}`);
