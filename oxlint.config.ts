@@ -121,7 +121,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
   ],
   conformance: [
     '*',
-    room('targets', 'fetch', 'http', 'prism', 'signed', 'target'),
+    room('targets', 'fetch', 'http', 'prism', 'secrets', 'signed', 'target'),
     room('run', 'call', 'created-resources', 'judge', 'play', 'replay', 'result', 'run', 'session'),
     room(
       'report',

@@ -1,5 +1,6 @@
 /** A target over HTTP: a real endpoint, our own server, somebody else's. */
 import { Pool } from 'undici';
+import { withoutUser } from './secrets.ts';
 import { realClock, type Target } from './target.ts';
 
 export interface HttpTargetOptions {
@@ -26,7 +27,7 @@ export function createHttpTarget(url: string, options: HttpTargetOptions): Targe
   const loopback = isLoopback(base.hostname);
   if (!loopback && !options.allowHosts.includes(base.hostname)) {
     throw new HostError(
-      `Failed to reach "${url}": calls would leave this machine. Say --allow-host ${base.hostname} if they may.`,
+      `Failed to reach "${withoutUser(url)}": calls would leave this machine. Say --allow-host ${base.hostname} if they may.`,
     );
   }
   const timeoutMs = options.timeoutMs ?? 10_000;
@@ -80,7 +81,7 @@ function parseBase(url: string): URL {
   const base = URL.canParse(url) ? new URL(url) : undefined;
   if (base?.protocol === 'http:' || base?.protocol === 'https:') return base;
   throw new HostError(
-    `Failed to read target "${url}": it is no http or https URL. Write it like http://127.0.0.1:4010.`,
+    `Failed to read target "${withoutUser(url)}": it is no http or https URL. Write it like http://127.0.0.1:4010.`,
   );
 }
 

@@ -7,6 +7,7 @@ import { signV1 } from '../../contract/wire/signature-v1.ts';
 import { signV3 } from '../../contract/wire/signature-v3.ts';
 import type { Pair } from '../../contract/wire/parameters.ts';
 import type { Tamper } from '../../scenarios/scenario/scenario.ts';
+import { strikeOut } from './secrets.ts';
 import type { Call, Target } from './target.ts';
 
 export type SignatureScheme = 'v1' | 'v3';
@@ -37,16 +38,28 @@ export function createSignedTarget(target: Target, options: SigningOptions): Tar
   let lastNonce = options.nextNonce();
   return {
     ...target,
-    send(call) {
+    async send(call) {
       const nonce = call.tamper === 'same-nonce' ? lastNonce : options.nextNonce();
       lastNonce = nonce;
       const now = new Date(target.clock.now() - (call.tamper === 'expired' ? expiredMs : 0));
       const host = call.headers['host'] ?? new URL(target.baseUrl).host;
       const sign = options.scheme === 'v1' ? signCallV1 : signCallV3;
       const credentials = options.keys?.get(accountOf(call, options.contract) ?? '') ?? options.credentials;
-      return target.send(sign(call, { ...options, credentials, host, now, nonce }));
+      const signed = sign(call, { ...options, credentials, host, now, nonce });
+      return strikeOut(await target.send(signed), secretsOf(signed, credentials));
     },
   };
+}
+
+/** What whoever reads a report must not learn. */
+function secretsOf(
+  call: Call,
+  { accessKeySecret, securityToken = '' }: SigningCredentials,
+): readonly string[] {
+  const { authorization = '' } = call.headers;
+  const signature = pairsOf(call).query.find(([name]) => name === 'Signature')?.[1] ?? '';
+  const [, inHeader = ''] = /Signature=([^,]+)/.exec(authorization) ?? [];
+  return [accessKeySecret, securityToken, authorization, signature, inHeader];
 }
 
 interface Signing extends SigningOptions {

@@ -64,7 +64,9 @@ async function openUnsigned(
   const accounts = idsOf(named);
   if (/^https?:/i.test(name)) {
     const { createHttpTarget } = await import('../../conformance/targets/http.ts');
-    return createHttpTarget(name, { anyAccount, accounts, allowHosts: flags.allowHost ?? [] });
+    const { hideUser } = await import('../../conformance/targets/secrets.ts');
+    const target = createHttpTarget(name, { anyAccount, accounts, allowHosts: flags.allowHost ?? [] });
+    return hideUser(target, name);
   }
   if (name.startsWith('module:'))
     return createFetchTarget({ name, fetch: await loadFetch(name), anyAccount, accounts });

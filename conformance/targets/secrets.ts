@@ -1,0 +1,86 @@
+/** What was sent as a secret is struck out of everything that comes back: a target may repeat it, and reports are shown around. */
+import { mapTexts } from '../../contract/printable.ts';
+import type { Answer, Target } from './target.ts';
+
+const struck = '***';
+
+/** Shorter ones are too much like any other text. */
+const shortest = 3;
+
+/** The answer without these secrets, however they are written in it: encoded for a URL, a form, JSON, or as base64. */
+export function strikeOut(answer: Answer, secrets: readonly string[]): Answer {
+  const forms = [...new Set(secrets.filter(({ length }) => length >= shortest).flatMap(formsOf))].toSorted(
+    (a, b) => b.length - a.length,
+  );
+  if (forms.length === 0) return answer;
+  const strike = (text: string): string => forms.reduce((rest, form) => rest.replaceAll(form, struck), text);
+  if (answer.kind === 'silent') return { ...answer, reason: strike(answer.reason) };
+  return { ...answer, headers: mapTexts(answer.headers, strike), body: strikeBody(answer.body, strike) };
+}
+
+/** In JSON a text may be escaped in many ways, so it is looked at as it is read. */
+function strikeBody(body: string, strike: (text: string) => string): string {
+  const plain = strike(body);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(plain);
+  } catch {
+    return plain;
+  }
+  let found = false;
+  try {
+    const without = mapTexts(parsed, (text) => {
+      const rest = strike(text);
+      found ||= rest !== text;
+      return rest;
+    });
+    return found ? JSON.stringify(without) : plain;
+  } catch {
+    // Nested deeper than can be walked: nothing of ours reads it either.
+    return plain;
+  }
+}
+
+function formsOf(secret: string): readonly string[] {
+  const once = encodeURIComponent(secret.toWellFormed());
+  const twice = encodeURIComponent(once);
+  const lower = (text: string): string => text.replaceAll(/%[\dA-F]{2}/g, (code) => code.toLowerCase());
+  const bytes = new TextEncoder().encode(secret);
+  return [
+    secret,
+    once,
+    twice,
+    lower(once),
+    lower(twice),
+    once.replaceAll('%20', '+'),
+    btoa(String.fromCharCode(...bytes)),
+    secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+  ];
+}
+
+/** A URL as it may be shown: without user and password. */
+export function withoutUser(url: string): string {
+  return url.replace(/^([a-z][a-z\d+.-]*:)?\/\/[^/?#]*@/i, `$1//${struck}@`);
+}
+
+/** The target of a URL, with user and password out of its name and of all that it answers. */
+export function hideUser(target: Target, url: string): Target {
+  if (withoutUser(url) === url || !URL.canParse(url)) return target;
+  const { username, password } = new URL(url);
+  const [user, word] = [decode(username), decode(password)];
+  const secrets = [`${user}:${word}`, word, password, ...(word === '' ? [user] : [])];
+  return {
+    ...target,
+    name: withoutUser(target.name),
+    baseUrl: withoutUser(target.baseUrl),
+    send: async (call) => strikeOut(await target.send(call), secrets),
+  };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
