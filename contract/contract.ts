@@ -1,6 +1,7 @@
 /** All operations of the contract, ready to be played and measured. */
 import { ContractError } from './contract-error.ts';
-import { isObject, type JsonObject } from './json.ts';
+import { isObject, pointerTo, type JsonObject } from './json.ts';
+import { almost } from './nearest.ts';
 import { createNaming } from './naming.ts';
 import { documents as builtIn } from './openapi/documents.ts';
 import { compileOperation, deferOperation, type Operation } from './operation/operation.ts';
@@ -27,6 +28,7 @@ export function readContract(documents: Iterable<ContractDocument> = builtInDocu
   const parts = [...documents].map(readPart);
   if (parts.length === 0)
     throw new ContractError('Failed to read contract: there is no document. Give at least one.');
+  assertCollections(parts.map(({ outline }) => outline));
   const naming = createNaming(parts.map(({ outline }) => outline));
   const contract = new Map<string, Operation>();
   for (const { outline, create } of parts) {
@@ -36,6 +38,22 @@ export function readContract(documents: Iterable<ContractDocument> = builtInDocu
     contract.set(name, create(renamed, name));
   }
   return contract;
+}
+
+/** A collection that nothing makes and no world has, with a name like one that is there, is misspelt: nothing would ever be in it. */
+function assertCollections(outlines: readonly Outline[]): void {
+  const known = new Set(
+    outlines.flatMap(({ effect, world }) => [...(effect ? [effect.collection] : []), ...Object.keys(world)]),
+  );
+  for (const { action, preconditions } of outlines)
+    for (const { collection, kind, pointer } of preconditions) {
+      const meant = almost(collection, [...known]);
+      if (meant === undefined) continue;
+      throw new ContractError(
+        `Failed to read precondition of "${action}": nothing makes or holds "${collection}". Did you mean "${meant}"?`,
+        { pointer: pointerTo(pointer, kind) },
+      );
+    }
 }
 
 /** The documents that this package carries. */

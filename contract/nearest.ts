@@ -5,6 +5,15 @@ export function nearest(written: string, known: readonly string[]): string | und
     .toSorted((a, b) => a.distance - b.distance)[0]?.name;
 }
 
+/** The known name that a name is almost, but not quite: at most two letters apart. Undefined for a known name, and for one unlike all. */
+export function almost(written: string, known: readonly string[]): string | undefined {
+  if (known.includes(written)) return undefined;
+  const name = nearest(written, known);
+  return name !== undefined && distanceOf(written, name) <= Math.min(2, written.length / 3)
+    ? name
+    : undefined;
+}
+
 /** How many letters have to be added, removed or changed to make one text of the other. */
 function distanceOf(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);

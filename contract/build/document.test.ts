@@ -33,7 +33,6 @@ test('makes an OpenAPI document of a page and what all operations share', () => 
     operationId: 'CreateWidget',
     summary: 'Make a widget',
     'x-methods': common['methods'],
-    'x-wire': common['wire'],
     'x-common-parameters': common['parameters'],
     'x-common-errors': common['errors'],
     'x-ram': { action: 'widgets:CreateWidget', resource: 'acs:widgets:*:*:widget' },
@@ -231,7 +230,7 @@ test.each([
   {
     flaw: 'an overlay that is none',
     sources: { overlays: [null] },
-    message: 'Failed to read overlay: it wants "overlay: 1.0.0" and a list of "actions".',
+    message: 'Failed to read overlay: it needs "overlay: 1.0.0" and a list of "actions".',
   },
 ])('refuses $flaw', ({ sources, message }) => {
   expect(() => build(sources)).toThrow(message);

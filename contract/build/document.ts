@@ -1,6 +1,7 @@
 /** The OpenAPI document of an operation, made from its page of facts, what all operations share, and our readings. */
 import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
+import { assertPageWords } from './page-words.ts';
 import { describeForm } from './form-schema.ts';
 import { applyOverlay } from './overlay.ts';
 import { serversOf, sharedBy } from './shared.ts';
@@ -23,11 +24,12 @@ export interface Sources {
 /**
  * Build one OpenAPI 3.1 document. It says all that the sources say, so that nobody needs them afterwards.
  *
- * Throws ContractError for sources that lack something.
+ * Throws ContractError for sources that lack something, or say something that nothing reads.
  */
 export function buildDocument({ page, common, products = [], requirements, overlays }: Sources): JsonObject {
   if (!isObject(page) || !isObject(common))
     throw new ContractError('Failed to build contract: a page or common.yaml is not an object.');
+  assertPageWords(page);
   const shared = sharedBy(page, common, products);
   const document = overlays.reduce(
     applyOverlay,
@@ -77,7 +79,6 @@ function describe(page: JsonObject, common: JsonObject, requirements: Json | und
           },
           responses: responses(page),
           'x-methods': common['methods'] ?? ['POST'],
-          'x-wire': common['wire'] ?? {},
           'x-common-parameters': common['parameters'] ?? [],
           'x-gateway': common['gateway'] ?? {},
           'x-answer': common['answer'] ?? {},

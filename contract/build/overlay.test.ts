@@ -109,7 +109,7 @@ test.each([
   { flaw: 'no actions', overlay: { overlay: '1.0.0' } },
 ])('refuses an overlay with $flaw', ({ overlay }) => {
   expect(() => applyOverlay(document, overlay)).toThrow(
-    'Failed to read overlay: it wants "overlay: 1.0.0" and a list of "actions".',
+    'Failed to read overlay: it needs "overlay: 1.0.0" and a list of "actions".',
   );
 });
 
@@ -121,7 +121,7 @@ test('refuses an action without a target', () => {
 
 test('refuses an action that does nothing', () => {
   expect(() => apply({ target: '$.info', updates: { title: 'Gadgets' } })).toThrow(
-    'Failed to read overlay action: it wants "update", or "remove: true". (at #/actions/0)',
+    'Failed to read overlay action: it needs "update", or "remove: true". (at #/actions/0)',
   );
 });
 

@@ -16,7 +16,7 @@ import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../jso
  */
 export function applyOverlay(document: JsonObject, overlay: unknown): JsonObject {
   if (!isObject(overlay) || !String(overlay['overlay']).startsWith('1.') || !isArray(overlay['actions'])) {
-    throw new ContractError('Failed to read overlay: it wants "overlay: 1.0.0" and a list of "actions".');
+    throw new ContractError('Failed to read overlay: it needs "overlay: 1.0.0" and a list of "actions".');
   }
   return overlay['actions'].reduce<JsonObject>(
     (result, action, index) => applyAction(result, action, pointerTo('/actions', index)),
@@ -32,7 +32,7 @@ function applyAction(document: JsonObject, action: Json, pointer: string): JsonO
   const update = action['update'];
   const removes = action['remove'] === true;
   if (update === undefined && !removes) {
-    throw new ContractError('Failed to read overlay action: it wants "update", or "remove: true".', {
+    throw new ContractError('Failed to read overlay action: it needs "update", or "remove: true".', {
       pointer,
     });
   }

@@ -191,12 +191,12 @@ test.each([
   {
     flaw: 'a parameter without a type',
     page: 'parameters: [{ name: A, type: string }, { name: B }]',
-    message: 'Failed to read parameter: it wants "name" and "type". (at #/parameters/1)',
+    message: 'Failed to read parameter: it needs "name" and "type". (at #/parameters/1)',
   },
   {
     flaw: 'a member of a list item without a name',
     page: 'parameters: [{ name: A, type: array, items: { type: object, parameters: [{ type: string }] } }]',
-    message: 'Failed to read parameter: it wants "name" and "type". (at #/parameters/0/items/parameters/0)',
+    message: 'Failed to read parameter: it needs "name" and "type". (at #/parameters/0/items/parameters/0)',
   },
   {
     flaw: 'a form of time that is not known',
@@ -214,22 +214,22 @@ test.each([
     flaw: 'a condition that is no list of values',
     page: 'parameters: [{ name: A, type: string, when: { Kind: box } }]',
     message:
-      'Failed to read "when": it wants, by the name of a parameter, a list of values or "present". (at #/parameters/0/when)',
+      'Failed to read "when": it needs, by the name of a parameter, a list of values or "present". (at #/parameters/0/when)',
   },
   {
     flaw: 'a condition that is only in part a list of values',
     page: 'parameters: [{ name: A, type: string, when: { Kind: [box], Size: 5 } }]',
-    message: 'Failed to read "when": it wants, by the name of a parameter, a list of values or "present".',
+    message: 'Failed to read "when": it needs, by the name of a parameter, a list of values or "present".',
   },
   {
     flaw: 'two choices',
     page: 'atLeastOneOf: [[A, B], [C, D]]',
-    message: 'Failed to read "atLeastOneOf": it wants one list of names, in a list. (at #/atLeastOneOf)',
+    message: 'Failed to read "atLeastOneOf": it needs one list of names, in a list. (at #/atLeastOneOf)',
   },
   {
     flaw: 'a choice that is no list of lists',
     page: 'atLeastOneOf: [A, B]',
-    message: 'Failed to read "atLeastOneOf": it wants one list of names, in a list. (at #/atLeastOneOf)',
+    message: 'Failed to read "atLeastOneOf": it needs one list of names, in a list. (at #/atLeastOneOf)',
   },
 ])('refuses $flaw', ({ page, message }) => {
   expect(() => describe(page)).toThrow(message);

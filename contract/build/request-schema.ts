@@ -53,7 +53,7 @@ function choice(page: JsonObject): JsonObject {
   const [names, ...others] = isArray(choices) ? choices : [choices];
   if (names === undefined) return {};
   if (isArray(names) && others.length === 0) return { anyOf: names.map((name) => ({ required: [name] })) };
-  throw new ContractError('Failed to read "atLeastOneOf": it wants one list of names, in a list.', {
+  throw new ContractError('Failed to read "atLeastOneOf": it needs one list of names, in a list.', {
     pointer: '/atLeastOneOf',
   });
 }
@@ -67,7 +67,7 @@ function parameters(holder: JsonObject, pointer: string): readonly Parameter[] {
   const list = isArray(holder['parameters']) ? holder['parameters'] : [];
   return list.map((entry, index) => {
     if (isParameter(entry)) return entry;
-    throw new ContractError('Failed to read parameter: it wants "name" and "type".', {
+    throw new ContractError('Failed to read parameter: it needs "name" and "type".', {
       pointer: pointerTo(`${pointer}/parameters`, index),
     });
   });
@@ -173,12 +173,14 @@ const copied = [
   'maximum',
   'exclusiveMinimum',
   'exclusiveMaximum',
+  'multipleOf',
   'default',
   'minLength',
   'maxLength',
   'pattern',
   'minItems',
   'maxItems',
+  'uniqueItems',
 ];
 
 /** A page may call a parameter a string and give it bounds: its digits are then compared as a number. */
@@ -268,7 +270,7 @@ function assertCondition(when: Json | undefined, pointer: string): void {
   const isKnown = (value: Json): boolean => value === 'present' || isArray(value);
   if (isObject(when) && Object.values(when).every(isKnown)) return;
   throw new ContractError(
-    'Failed to read "when": it wants, by the name of a parameter, a list of values or "present".',
+    'Failed to read "when": it needs, by the name of a parameter, a list of values or "present".',
     { pointer },
   );
 }

@@ -92,7 +92,7 @@ test.for([
     'with a flaw',
     { 'pages/A.yaml': page.replace('operation', 'opration') },
     '',
-    /^A: Failed to build contract: /,
+    /^A: Failed to read page: "opration" is not known\. Did you mean "operation"\?/,
   ],
 ] as const)('says in one sentence what is wrong with a path %s', ([, files, path, sentence]) => {
   expect(() => loadContract(join(folderWith(files), path))).toThrow(sentence);

@@ -77,7 +77,7 @@ test.each<{ flaw: string; effect: Json; message: string }>([
     flaw: 'of no kind',
     effect: { paint: 'widgets', key: ['Name'] },
     message:
-      'Failed to read "x-effect": it wants one of "create", "replace", "remove", "read", "list", "transition" with the name of a collection. (at #/e)',
+      'Failed to read "x-effect": it needs one of "create", "replace", "remove", "read", "list", "transition" with the name of a collection. (at #/e)',
   },
   {
     flaw: 'without a key',

@@ -1,6 +1,7 @@
 /** What an operation does to the state, or shows of it. */
 import { ContractError } from '../contract-error.ts';
 import { readProvenance, type Provenance } from '../evidence.ts';
+import { assertMembers } from '../known-members.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 
 /** Field names whose values, together, name one record of a collection. */
@@ -58,16 +59,27 @@ export interface Transition extends Provenance {
 
 const kinds = ['create', 'replace', 'remove', 'read', 'list', 'transition'] as const;
 
-/** Throws ContractError for an effect that is none, or that lacks a part. */
+/** The members of each kind of effect, beside its own name and `key`. */
+const membersOf: Readonly<Record<Effect['kind'], readonly string[]>> = {
+  create: ['stamp'],
+  replace: ['match'],
+  remove: [],
+  read: [],
+  list: ['filter', 'page', 'order'],
+  transition: ['by', 'transitions'],
+};
+
+/** Throws ContractError for an unknown kind of effect, or a member that is missing or not known. */
 export function readEffect(value: Json | undefined, pointer: string): Effect | undefined {
   if (value === undefined) return undefined;
   const effect = isObject(value) ? value : {};
   const kind = kinds.find((name) => typeof effect[name] === 'string');
   if (!kind)
     throw new ContractError(
-      `Failed to read "x-effect": it wants one of ${kinds.map((name) => `"${name}"`).join(', ')} with the name of a collection.`,
+      `Failed to read "x-effect": it needs one of ${kinds.map((name) => `"${name}"`).join(', ')} with the name of a collection.`,
       { pointer },
     );
+  assertMembers('"x-effect"', effect, [kind, 'key', ...membersOf[kind]], pointer);
   const common = { collection: String(effect[kind]), key: readKey(effect['key'], pointer) };
   switch (kind) {
     case 'create':
@@ -137,6 +149,7 @@ function readTransitions(effect: JsonObject, pointer: string): Transitions {
 
 function readTransition(entry: Json, around: Provenance, pointer: string): Transition {
   const transition = isObject(entry) ? entry : {};
+  assertMembers('transition', transition, ['to', 'notFrom', 'error'], pointer);
   const notFrom = isArray(transition['notFrom']) ? transition['notFrom'].map(String) : [];
   const error = typeof transition['error'] === 'string' ? transition['error'] : undefined;
   if (notFrom.length > 0 !== (error !== undefined))
@@ -159,6 +172,7 @@ function parts<Name extends string>(
   pointer: string,
 ): Readonly<Record<Name, string>> {
   const holder = isObject(value) ? value : {};
+  assertMembers(`"${pointer.split('/').at(-1)}"`, holder, names, pointer);
   const entries = names.map((name) => [name, text(holder, name, pointer)]);
   return Object.fromEntries(entries) as Record<Name, string>; // one entry for each name
 }

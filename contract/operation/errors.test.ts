@@ -116,12 +116,12 @@ test.each<{ flaw: string; change: JsonObject; message: string | RegExp }>([
         { code: 'B', status: 400 },
       ],
     },
-    message: 'Failed to read error: it wants "code", "status" and "message". (at #/post/x-errors/1)',
+    message: 'Failed to read error: it needs "code", "status" and "message". (at #/post/x-errors/1)',
   },
   {
     flaw: 'a status that is a text',
     change: { 'x-errors': [{ code: 'A', status: '400', message: '' }] },
-    message: 'Failed to read error: it wants "code", "status" and "message". (at #/post/x-errors/0)',
+    message: 'Failed to read error: it needs "code", "status" and "message". (at #/post/x-errors/0)',
   },
   {
     flaw: 'a code that stands there twice',

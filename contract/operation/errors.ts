@@ -153,7 +153,7 @@ function readRows(
     if (!isObject(row)) throw new ContractError('Failed to read error: it is not an object.', { pointer });
     const { code, status, message } = row;
     if (typeof code !== 'string' || typeof status !== 'number' || typeof message !== 'string') {
-      throw new ContractError('Failed to read error: it wants "code", "status" and "message".', { pointer });
+      throw new ContractError('Failed to read error: it needs "code", "status" and "message".', { pointer });
     }
     const wireMessage = typeof row['x-message'] === 'string' ? row['x-message'] : message;
     const provenance = readProvenance(

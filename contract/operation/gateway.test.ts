@@ -13,13 +13,13 @@ test('reads the checks in their order, and the tolerance', () => {
 });
 
 test.each([
-  [undefined, /it wants "checks", a list/],
-  [{ checks: [], timeToleranceSeconds: 900 }, /it wants "checks", a list/],
+  [undefined, /it needs "checks", a list/],
+  [{ checks: [], timeToleranceSeconds: 900 }, /it needs "checks", a list/],
   [
     { checks: ['path', 'mood'], timeToleranceSeconds: 900 },
     /there is no check "mood".*at #\/here\/checks\/1/,
   ],
-  [{ checks: ['path'] }, /it wants "timeToleranceSeconds", a number/],
+  [{ checks: ['path'] }, /it needs "timeToleranceSeconds", a number/],
 ])('refuses the gateway %j', (value, message) => {
   const read = () => readGateway(value, '/here');
 
@@ -45,6 +45,6 @@ test('fills in the resource that a call is about', () => {
 test('asks for no permission where none is stated, and refuses half of one', () => {
   expect(readPermission(undefined, 'AddWidget', '')).toBeUndefined();
   expect(() => readPermission({ action: 'shop:AddWidget' }, 'AddWidget', '/here')).toThrow(
-    'Failed to read "x-ram": it wants "action" and "resource". (at #/here)',
+    'Failed to read "x-ram": it needs "action" and "resource". (at #/here)',
   );
 });

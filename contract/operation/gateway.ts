@@ -1,5 +1,6 @@
 /** What stands in front of every operation: the checks of the gateway, in the contract's order. */
 import { ContractError } from '../contract-error.ts';
+import { assertMembers } from '../known-members.ts';
 import { isArray, isObject, pointerTo, type Json } from '../json.ts';
 
 /**
@@ -43,12 +44,13 @@ export interface Gateway {
   readonly defaultPermission: Json | undefined;
 }
 
-/** Throws ContractError for a check that does not exist, and for a tolerance that is no number. */
+/** Throws ContractError for a check that does not exist, and for a tolerance that is not a number. */
 export function readGateway(value: Json | undefined, pointer: string): Gateway {
   const gateway = isObject(value) ? value : {};
+  assertMembers('"x-gateway"', gateway, ['checks', 'timeToleranceSeconds', 'defaultPermission'], pointer);
   const names = isArray(gateway['checks']) ? gateway['checks'].map(String) : [];
   if (names.length === 0)
-    throw new ContractError('Failed to read "x-gateway": it wants "checks", a list.', { pointer });
+    throw new ContractError('Failed to read "x-gateway": it needs "checks", a list.', { pointer });
   const checks = names.map((name, index) => {
     const check = checkNames.find((known) => known === name);
     if (check) return check;
@@ -59,7 +61,7 @@ export function readGateway(value: Json | undefined, pointer: string): Gateway {
   });
   const seconds = gateway['timeToleranceSeconds'];
   if (typeof seconds !== 'number')
-    throw new ContractError('Failed to read "x-gateway": it wants "timeToleranceSeconds", a number.', {
+    throw new ContractError('Failed to read "x-gateway": it needs "timeToleranceSeconds", a number.', {
       pointer,
     });
   const signed = gateway['signedHeaders'] ?? [];

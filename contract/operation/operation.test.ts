@@ -216,18 +216,18 @@ test.each<{ flaw: string; change: JsonObject; message: string }>([
   {
     flaw: 'a rate limit without a number',
     change: { target: '$..x-rate-limit', update: { requests: 'many' } },
-    message: `Failed to read "x-rate-limit": it wants "requests" (a number above 0) and "per" (second or minute). (at ${post}/x-rate-limit)`,
+    message: `Failed to read "x-rate-limit": it needs "requests" (a number above 0) and "per" (second or minute). (at ${post}/x-rate-limit)`,
   },
   {
     flaw: 'a rate limit that lets nobody in',
     change: { target: '$..x-rate-limit', update: { requests: 0 } },
-    message: 'Failed to read "x-rate-limit": it wants "requests" (a number above 0)',
+    message: 'Failed to read "x-rate-limit": it needs "requests" (a number above 0)',
   },
   {
     flaw: 'a rate limit per fortnight',
     change: { target: '$..x-rate-limit', update: { per: 'fortnight' } },
     message:
-      'Failed to read "x-rate-limit": it wants "requests" (a number above 0) and "per" (second or minute).',
+      'Failed to read "x-rate-limit": it needs "requests" (a number above 0) and "per" (second or minute).',
   },
   {
     flaw: 'a rate limit without an error',

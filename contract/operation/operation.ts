@@ -7,6 +7,8 @@ import { readErrors, type ErrorTable } from './errors.ts';
 import { readProvenance, type Provenance } from '../evidence.ts';
 import { readGateway, type Gateway } from './gateway.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
+import { assertMembers } from '../known-members.ts';
+import { wordOf } from '../schema/limits.ts';
 import { memberAt, objectsOf, textOf } from './members.ts';
 import { readOutline, type Outline } from './outline.ts';
 import { readPermission, type Permission } from './permission.ts';
@@ -84,6 +86,7 @@ export function compileOperation(document: JsonObject, outline: Outline, name: s
   const response = memberAt(document, ['components', 'schemas', 'Response']);
   const errorBody = memberAt(document, ['components', 'schemas', 'Error']);
   const root = pointerTo('/paths', '/') + '/post';
+  assertExtensions(post, root);
   const errors = readErrors(post, root);
   const gateway = readGateway(post['x-gateway'], `${root}/x-gateway`);
   const fillDefaults = compileDefaults(request, '/components/schemas/Request');
@@ -125,6 +128,28 @@ export function compileOperation(document: JsonObject, outline: Outline, name: s
   return operation;
 }
 
+/** The extensions of an operation. What each holds is read by the file of its name, or below. */
+const extensions = [
+  'x-answer',
+  'x-check-order',
+  'x-common-errors',
+  'x-common-parameters',
+  'x-effect',
+  'x-errors',
+  'x-gateway',
+  'x-methods',
+  'x-preconditions',
+  'x-ram',
+  'x-rate-limit',
+  'x-requirements',
+];
+
+/** Words without `x-` are those of OpenAPI, which says more of operations than is read here. */
+function assertExtensions(post: JsonObject, root: string): void {
+  const own = Object.entries(post).filter(([name]) => name.startsWith('x-'));
+  assertMembers('operation', Object.fromEntries(own), extensions, root);
+}
+
 function requiredOf(value: Json | undefined): CommonParameter['required'] {
   if (value === 'signed') return 'signed';
   return value === true ? 'always' : 'never';
@@ -164,11 +189,15 @@ const milliseconds: Readonly<Record<string, number>> = { second: 1000, minute: 6
 function readRateLimit(value: Json | undefined, pointer: string): RateLimit | undefined {
   if (value === undefined) return undefined;
   const limit = isObject(value) ? value : {};
+  assertMembers('"x-rate-limit"', limit, ['requests', 'per', 'error', 'scope', 'window'], pointer);
+  // Who shares a limit, and how calls are counted: what a mock cannot do is refused, not passed over.
+  wordOf('scope', limit['scope'] ?? 'account', ['account', 'user'], pointerTo(pointer, 'scope'));
+  wordOf('window', limit['window'] ?? 'sliding', ['sliding'], pointerTo(pointer, 'window'));
   const perMs = milliseconds[String(limit['per'])];
   const { requests } = limit;
   if (typeof requests !== 'number' || !(requests > 0) || perMs === undefined) {
     throw new ContractError(
-      'Failed to read "x-rate-limit": it wants "requests" (a number above 0) and "per" (second or minute).',
+      'Failed to read "x-rate-limit": it needs "requests" (a number above 0) and "per" (second or minute).',
       { pointer },
     );
   }

@@ -24,7 +24,7 @@ export function readPermission(
   if (typeof action === 'string' && typeof resource === 'string') {
     return { action: action.replace('{#operation}', operation), resource };
   }
-  throw new ContractError('Failed to read "x-ram": it wants "action" and "resource".', { pointer });
+  throw new ContractError('Failed to read "x-ram": it needs "action" and "resource".', { pointer });
 }
 
 /** The resource that a call is about. A parameter that was not sent leaves its place empty. */

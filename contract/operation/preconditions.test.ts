@@ -90,8 +90,8 @@ test('reads a world; a collection is closed and empty unless it says otherwise',
 });
 
 const malformedPrecondition =
-  'Failed to read precondition: it wants one of "present", "absent", "near" (a collection), and "error".';
-const malformedNear = 'Failed to read precondition: "near" wants "parameter", "field" and "seconds".';
+  'Failed to read precondition: it needs one of "present", "absent", "near" (a collection), and "error".';
+const malformedNear = 'Failed to read precondition: "near" needs "parameter", "field" and "seconds".';
 
 test.each<{ flaw: string; entry: Json; message: string }>([
   {
@@ -141,7 +141,7 @@ test('refuses preconditions that are no list', () => {
 });
 
 const malformedCollection =
-  'Failed to read world "owners": it wants only "open" (true or false), "present", "absent" and "records" (lists of records).';
+  'Failed to read world "owners": it needs only "open" (true or false), "present", "absent" and "records" (lists of records).';
 
 test.each([
   {

@@ -2,6 +2,7 @@
 import { ContractError } from '../contract-error.ts';
 import { readKey, type Key } from './effect.ts';
 import { readProvenance, type Provenance } from '../evidence.ts';
+import { assertMembers } from '../known-members.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 
 export type Precondition = Provenance & {
@@ -40,6 +41,11 @@ export function readPreconditions(value: Json | undefined, pointer: string): rea
   return value.map((entry, index) => readPrecondition(entry, pointerTo(pointer, index)));
 }
 
+function preconditionMembers(kind: Precondition['kind']): readonly string[] {
+  const own = kind === 'near' ? ['parameter', 'field', 'seconds'] : ['wildcard'];
+  return [kind, 'key', 'error', 'fixture', ...own];
+}
+
 function readPrecondition(entry: Json, pointer: string): Precondition {
   if (!isObject(entry))
     throw new ContractError('Failed to read precondition: it is not an object.', { pointer });
@@ -47,10 +53,13 @@ function readPrecondition(entry: Json, pointer: string): Precondition {
   const error = entry['error'];
   if (!kind || typeof error !== 'string') {
     throw new ContractError(
-      'Failed to read precondition: it wants one of "present", "absent", "near" (a collection), and "error".',
+      'Failed to read precondition: it needs one of "present", "absent", "near" (a collection), and "error".',
       { pointer },
     );
   }
+  assertMembers('precondition', entry, preconditionMembers(kind), pointer);
+  if (isObject(entry['fixture']))
+    assertMembers('fixture', entry['fixture'], ['name', 'value'], pointerTo(pointer, 'fixture'));
   const fixture = isObject(entry['fixture'])
     ? {
         name: String(entry['fixture']['name']),
@@ -69,7 +78,7 @@ function readPrecondition(entry: Json, pointer: string): Precondition {
   if (kind !== 'near') return { kind, ...common };
   const { parameter, field, seconds } = entry;
   if (typeof parameter !== 'string' || typeof field !== 'string' || typeof seconds !== 'number') {
-    throw new ContractError('Failed to read precondition: "near" wants "parameter", "field" and "seconds".', {
+    throw new ContractError('Failed to read precondition: "near" needs "parameter", "field" and "seconds".', {
       pointer,
     });
   }
@@ -99,7 +108,7 @@ function readCollectionWorld(name: string, entry: Json, pointer: string): Collec
     : false;
   if (!isObject(entry) || !known || typeof (entry['open'] ?? false) !== 'boolean') {
     throw new ContractError(
-      `Failed to read world "${name}": it wants only "open" (true or false), "present", "absent" and "records" (lists of records).`,
+      `Failed to read world "${name}": it needs only "open" (true or false), "present", "absent" and "records" (lists of records).`,
       {
         pointer,
       },

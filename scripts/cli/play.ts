@@ -156,7 +156,7 @@ function readFixtures(flags: readonly string[]): Readonly<Record<string, string>
       const [name = '', ...value] = flag.split('=');
       if (name === '' || value.length === 0) {
         throw new UsageError(
-          `Failed to read --fixture "${flag}": it wants KEY=VALUE, such as bucket=my-bucket.`,
+          `Failed to read --fixture "${flag}": it needs KEY=VALUE, such as bucket=my-bucket.`,
         );
       }
       return [name, value.join('=')];

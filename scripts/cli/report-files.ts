@@ -15,7 +15,7 @@ export function readReportFlag(
   const path = rest.join('=');
   if (formats.includes(format) && path !== '') return { format, path };
   throw new UsageError(
-    `Failed to read --report "${flag}": it wants FORMAT=PATH with a format of ${formats.join(', ')}.`,
+    `Failed to read --report "${flag}": it needs FORMAT=PATH with a format of ${formats.join(', ')}.`,
   );
 }
 

@@ -53,7 +53,7 @@ test.for(['xml=report.xml', 'junit', 'junit=', '=report', 'toString=report'])(
   async (flag) => {
     await expect(readReportFlags([flag])).rejects.toThrow(
       new UsageError(
-        `Failed to read --report "${flag}": it wants FORMAT=PATH with a format of json, junit, html, markdown, sarif, badge.`,
+        `Failed to read --report "${flag}": it needs FORMAT=PATH with a format of json, junit, html, markdown, sarif, badge.`,
       ),
     );
   },

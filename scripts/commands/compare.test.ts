@@ -55,7 +55,7 @@ test.for(['junit', 'sarif', 'badge'])(
 
 test('refuses a form that does not exist, and a single target', async () => {
   await expect(compare(['mock', 'prism'], { ...flags, report: ['pdf=a'] })).rejects.toThrow(
-    'Failed to read --report "pdf=a": it wants FORMAT=PATH with a format of json, html, markdown.',
+    'Failed to read --report "pdf=a": it needs FORMAT=PATH with a format of json, html, markdown.',
   );
   await expect(compare(['mock'], flags)).rejects.toThrow('Failed to compare "mock": it is one target.');
 });

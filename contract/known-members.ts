@@ -1,0 +1,22 @@
+/** Objects of a contract are read strictly: a misspelt member would be a statement that silently does not count. */
+import { ContractError } from './contract-error.ts';
+import { pointerTo, type JsonObject } from './json.ts';
+import { nearest } from './nearest.ts';
+
+const provenance = ['x-evidence', 'x-source'];
+
+/** Throws ContractError for a member that nothing reads, with the nearest known one. `x-evidence` and `x-source` are known everywhere. */
+export function assertMembers(
+  what: string,
+  holder: JsonObject,
+  known: readonly string[],
+  pointer: string,
+): void {
+  const all = [...known, ...provenance];
+  const stranger = Object.keys(holder).find((name) => !all.includes(name));
+  if (stranger === undefined) return;
+  throw new ContractError(
+    `Failed to read ${what}: "${stranger}" is not known. Did you mean "${nearest(stranger, all)}"?`,
+    { pointer: pointerTo(pointer, stranger) },
+  );
+}
