@@ -34,6 +34,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
       'formats',
       'keyword-names',
       'keywords',
+      'limits',
       'rules',
       'texts-and-numbers',
       'walk',
