@@ -47,7 +47,12 @@ export interface Gateway {
 /** Throws ContractError for a check that does not exist, and for a tolerance that is not a number. */
 export function readGateway(value: Json | undefined, pointer: string): Gateway {
   const gateway = isObject(value) ? value : {};
-  assertMembers('"x-gateway"', gateway, ['checks', 'timeToleranceSeconds', 'defaultPermission'], pointer);
+  assertMembers(
+    '"x-gateway"',
+    gateway,
+    ['checks', 'timeToleranceSeconds', 'defaultPermission', 'signedHeaders'],
+    pointer,
+  );
   const names = isArray(gateway['checks']) ? gateway['checks'].map(String) : [];
   if (names.length === 0)
     throw new ContractError('Failed to read "x-gateway": it needs "checks", a list.', { pointer });
