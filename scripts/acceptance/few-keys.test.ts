@@ -133,7 +133,7 @@ describe('a key of which one part is a name and another one of a few values', as
     expect(scenarios.length).toBeGreaterThan(30);
   });
 
-  test('is another key with another of the values, and never with a value that is none', () => {
+  test('is another key with another of the values, and never with an invalid value', () => {
     const values = sentBy(scenarios, 'slots/other-slot').map(({ Slot }) => Slot);
 
     expect(new Set(values)).toEqual(new Set(['morning', 'noon']));

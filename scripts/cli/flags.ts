@@ -19,7 +19,7 @@ export function wholeNumber(
     const number = Number(text);
     if (/^\d+$/.test(text) && number >= least && number <= most) return number;
     const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-    throw new InvalidArgumentError(`${flag} wants a whole number ${range}.`);
+    throw new InvalidArgumentError(`${flag} must be a whole number ${range}.`);
   };
 }
 
@@ -27,14 +27,14 @@ export function positive(flag: string): (text: string) => number {
   return (text) => {
     const number = Number(text);
     if (text.trim() !== '' && Number.isFinite(number) && number > 0) return number;
-    throw new InvalidArgumentError(`${flag} wants a number above 0.`);
+    throw new InvalidArgumentError(`${flag} must be a number above 0.`);
   };
 }
 
 export function score(text: string): number {
   const number = Number(text);
   if (text.trim() !== '' && number >= 0 && number <= 1) return number;
-  throw new InvalidArgumentError('--min-score wants a number from 0 to 1.');
+  throw new InvalidArgumentError('--min-score must be a number from 0 to 1.');
 }
 
 /** A share, as a number from 0 to 1 or as a percentage. */
@@ -51,16 +51,16 @@ export function share(flag: string): (text: string) => number {
 export function shard(text: string): { readonly index: number; readonly count: number } {
   const [index = 0, count = 0] = /^(\d+)\/(\d+)$/.exec(text)?.slice(1).map(Number) ?? [];
   if (index >= 1 && index <= count) return { index, count };
-  throw new InvalidArgumentError('--shard wants I/N, the Ith of N parts, such as 1/3.');
+  throw new InvalidArgumentError('--shard must be I/N, the Ith of N parts, such as 1/3.');
 }
 
 /** As fast-check counts: the number of the sequence, then one number for each step to a shorter one. */
 export function path(text: string): string {
   if (/^\d+(?::\d+)*$/.test(text)) return text;
-  throw new InvalidArgumentError('--path wants numbers with colons between them, such as 3:1:0.');
+  throw new InvalidArgumentError('--path must be numbers with colons between them, such as 3:1:0.');
 }
 
 export function replayPath(text: string): string {
   if (/^[A-Za-z\d+/]+:[A-Za-z\d+/]+$/.test(text)) return text;
-  throw new InvalidArgumentError('--replay-path wants two words with a colon between them, such as AAC:D.');
+  throw new InvalidArgumentError('--replay-path must be two words with a colon between them, such as AAC:D.');
 }

@@ -75,7 +75,7 @@ test('plays the faults of a file, and others when it changes', async () => {
 test.each([
   ['- { fault: fire }\n', /wrong\.yaml: Failed to read fault "fire": there is no such fault\./],
   ['fault: hang\n', /Failed to read faults ".*wrong\.yaml": it is not a list\. Give a list of fault rules\./],
-])('does not start with faults that are none: %s', async (content, sentence) => {
+])('does not start with invalid faults: %s', async (content, sentence) => {
   const file = write('wrong.yaml', content);
   const { exitCode, stderr } = await understudy(['serve', '--port', '0', '--faults', file]);
   expect(exitCode).toBe(2);

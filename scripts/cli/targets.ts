@@ -21,7 +21,7 @@ export interface TargetFlags {
 /**
  * Open a target: `mock`, `prism`, an http(s) URL, or `module:PATH`.
  *
- * Throws UsageError for a name that is none of these, or a module without a default function.
+ * Throws UsageError for any other name, or a module without a default function.
  */
 export async function openTarget(
   name: string,

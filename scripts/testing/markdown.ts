@@ -1,6 +1,6 @@
 /** What tests read from the README: sections and blocks of code. */
 
-/** The section under a heading, up to the next heading of the same level or a higher one. Throws where there is none. */
+/** The section under a heading, up to the next heading of the same level or a higher one. Throws where there is no such heading. */
 export function section(markdown: string, title: string): string {
   const lines = markdown.split('\n');
   const start = lines.findIndex((line) => /^#+ /.test(line) && line.replace(/^#+ /, '') === title);
