@@ -1,4 +1,7 @@
 /** A target in this process: a function that answers a Request with a Response. */
+import { addAbortSignal, Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import { readBody, type Body } from './read-body.ts';
 import { realClock, type Answer, type Target } from './target.ts';
 
 export type FetchFunction = (request: Request) => Response | Promise<Response>;
@@ -10,10 +13,12 @@ export interface FetchTargetOptions {
   readonly accounts?: readonly string[];
   /** Longest wait for one answer. */
   readonly timeoutMs?: number;
+  /** Sent with every call, and shown nowhere. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Where `curl` would find it, if it were served: a function has no address of its own. */
-const baseUrl = 'http://127.0.0.1:4010';
+const origin = 'http://127.0.0.1:4010';
 
 export function createFetchTarget({
   name,
@@ -21,10 +26,11 @@ export function createFetchTarget({
   anyAccount,
   accounts = [],
   timeoutMs = 10_000,
+  headers = {},
 }: FetchTargetOptions): Target {
   return {
     name,
-    baseUrl,
+    baseUrl: `${origin}/`,
     clock: realClock,
     anyAccount,
     accounts,
@@ -32,41 +38,55 @@ export function createFetchTarget({
     persistent: true,
     allowsOverload: true,
     async send(call) {
-      const request = new Request(baseUrl + call.path, {
-        method: call.method,
-        headers: call.headers,
-        ...(call.method === 'GET' ? {} : { body: call.body }),
-      });
-      return withTimeout(answer(fetch, request), timeoutMs);
+      return withTimeout(async (signal) => {
+        const request = new Request(origin + call.path, {
+          method: call.method,
+          headers: { ...headers, ...call.headers },
+          signal,
+          ...(call.method === 'GET' ? {} : { body: call.body }),
+        });
+        return answer(fetch, request, signal);
+      }, timeoutMs);
     },
     close: () => Promise.resolve(),
   };
 }
 
-async function answer(fetch: FetchFunction, request: Request): Promise<Answer> {
+async function answer(fetch: FetchFunction, request: Request, signal: AbortSignal): Promise<Answer> {
   try {
     const response = await fetch(request);
-    return {
-      kind: 'answered',
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: await response.text(),
-    };
+    const headers = Object.fromEntries(response.headers);
+    const { text, problem } = await readOnce(response, signal);
+    const { status } = response;
+    return { kind: 'answered', status, headers, body: text, ...(problem !== undefined && { problem }) };
   } catch (error) {
     return { kind: 'silent', reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-async function withTimeout(promise: Promise<Answer>, timeoutMs: number): Promise<Answer> {
+/** A module may pass on what `fetch` answered: that is decoded already, and its Content-Encoding says otherwise. */
+async function readOnce(response: Response, signal: AbortSignal): Promise<Body> {
+  if (!response.body) return { text: '' };
+  const stream = Readable.fromWeb(response.body as ReadableStream<Uint8Array>); // of bytes, as every Response's
+  return readBody(addAbortSignal(signal, stream), response.headers.get('content-encoding') ?? '', {
+    mayBeDecoded: true,
+  });
+}
+
+async function withTimeout(
+  send: (signal: AbortSignal) => Promise<Answer>,
+  timeoutMs: number,
+): Promise<Answer> {
+  const late = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<Answer>((resolve) => {
-    timer = setTimeout(
-      () => resolve({ kind: 'silent', reason: `no answer within ${timeoutMs} ms`, isAbsent: true }),
-      timeoutMs,
-    );
+  const silence = new Promise<Answer>((resolve) => {
+    timer = setTimeout(() => {
+      resolve({ kind: 'silent', reason: `no answer within ${timeoutMs} ms`, isAbsent: true });
+      late.abort();
+    }, timeoutMs);
   });
   try {
-    return await Promise.race([promise, late]);
+    return await Promise.race([send(late.signal), silence]);
   } finally {
     clearTimeout(timer);
   }

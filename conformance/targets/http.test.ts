@@ -111,6 +111,7 @@ describe('silence has a reason', () => {
       kind: 'silent',
       reason: 'nobody listens there (ECONNREFUSED)',
       isAbsent: true,
+      isUnsent: true,
     });
   });
 

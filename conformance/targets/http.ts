@@ -1,80 +1,153 @@
 /** A target over HTTP: a real endpoint, our own server, somebody else's. */
-import { Pool } from 'undici';
-import { withoutUser } from './secrets.ts';
-import { realClock, type Target } from './target.ts';
+import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
+import { readBody } from './read-body.ts';
+import { strikeOut, withoutUser } from './secrets.ts';
+import { reasonOf } from './silence.ts';
+import { realClock, type Answer, type Call, type Target } from './target.ts';
 
 export interface HttpTargetOptions {
   readonly anyAccount: boolean;
   readonly accounts?: readonly string[];
-  /** Hosts beside loopback that may be called. */
+  /** Hosts beside loopback that may be called, with or without a port. */
   readonly allowHosts: readonly string[];
-  /** Longest wait for one answer. */
+  /** Longest wait for one answer, from the call to the last byte. Default: 10 s. */
   readonly timeoutMs?: number;
+  /** Sent with every call, and shown nowhere. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** PEM certificates to trust beside those of the system. */
+  readonly ca?: string;
+  /** Trust any certificate. */
+  readonly insecure?: boolean;
+  /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are looked up. Default: nowhere. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
-/** A host that nobody allowed. */
+/** A host that is not in `allowHosts`, or a URL that is not http or https. */
 export class HostError extends Error {
   override readonly name = 'HostError';
 }
 
+export const defaultTimeoutMs = 10_000;
+
+/** At a time; as many scenarios are played side by side. */
+const connections = 16;
+
 /**
- * Reach a server by URL, over connections that are kept.
+ * Reach a server by URL, over connections that are kept. Its path, query, user and password are part of every call.
  *
- * Throws HostError for a URL that is none, or a host that is neither loopback nor allowed.
+ * Throws HostError for text that is not a URL, and for a host that is neither loopback nor allowed.
  */
 export function createHttpTarget(url: string, options: HttpTargetOptions): Target {
   const base = parseBase(url);
   const loopback = isLoopback(base.hostname);
-  if (!loopback && !options.allowHosts.includes(base.hostname)) {
+  if (!loopback && !options.allowHosts.some((allowed) => isSameHost(base, allowed))) {
     throw new HostError(
       `Failed to reach "${withoutUser(url)}": calls would leave this machine. Say --allow-host ${base.hostname} if they may.`,
     );
   }
-  const timeoutMs = options.timeoutMs ?? 10_000;
-  const pool = new Pool(base.origin, { connections: 16, headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
+  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+  const dispatcher = createDispatcher(base, loopback, timeoutMs, options);
+  const ownHeaders = { ...userOf(base), ...options.headers };
+  let clockDifference: number | undefined;
   return {
-    name: url,
-    baseUrl: base.origin,
+    name: withoutUser(url),
+    baseUrl: `${base.origin}${base.pathname}${base.search}`,
     clock: realClock,
     anyAccount: options.anyAccount,
     accounts: options.accounts ?? [],
     persistent: true,
     allowsOverload: loopback,
     async send(call) {
-      // The pool's own timeouts begin anew with each byte: a body that drips would never be late. This one also keeps the
-      // process alive for as long as an answer is awaited, whatever becomes of the connection.
+      // The dispatcher's own timeouts begin anew with each byte: a body that drips would never be late. This one also keeps
+      // the process alive for as long as an answer is awaited, whatever becomes of the connection.
       const late = new AbortController();
       const timer = setTimeout(() => late.abort(new DOMException('late', 'TimeoutError')), timeoutMs);
       try {
-        const response = await pool.request({
-          method: call.method,
-          path: call.path,
-          headers: { ...call.headers },
-          signal: late.signal,
-          ...(call.method === 'GET' ? {} : { body: call.body }),
-        });
-        const headers = Object.entries(response.headers).map(([name, value]) => [
-          name.toLowerCase(),
-          String(value ?? ''),
-        ]);
-        const body = await response.body.text();
-        return {
-          kind: 'answered',
-          status: response.statusCode,
-          headers: Object.fromEntries(headers) as Readonly<Record<string, string>>,
-          body,
-        };
+        const answer = await request(dispatcher, base.origin, call, ownHeaders, late.signal);
+        clockDifference ??= differenceOf(answer);
+        // What was said to the target alone may be a secret.
+        return strikeOut(answer, Object.values(options.headers ?? {}));
       } catch (error) {
-        const reason = reasonOf(error);
-        return absences.includes(reason)
-          ? { kind: 'silent', reason, isAbsent: true }
-          : { kind: 'silent', reason };
+        return { kind: 'silent', ...reasonOf(error) };
       } finally {
         clearTimeout(timer);
       }
     },
-    close: () => pool.close(),
+    clockDifference: () => clockDifference,
+    // What is still awaited when a run ends is awaited by nobody.
+    close: () => dispatcher.destroy(),
   };
+}
+
+async function request(
+  dispatcher: Dispatcher,
+  origin: string,
+  call: Call,
+  ownHeaders: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const response = await dispatcher.request({
+    origin,
+    method: call.method,
+    path: call.path,
+    // What a call says of itself, such as its signature, goes before what is said of all calls.
+    headers: { ...ownHeaders, ...call.headers },
+    signal,
+    ...(call.method === 'GET' ? {} : { body: call.body }),
+  });
+  const headers = Object.fromEntries(
+    Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value ?? '')]),
+  );
+  const { text, problem } = await readBody(response.body, headers['content-encoding']);
+  return {
+    kind: 'answered',
+    status: response.statusCode,
+    headers,
+    body: text,
+    ...(problem !== undefined && { problem }),
+  };
+}
+
+function createDispatcher(
+  base: URL,
+  loopback: boolean,
+  timeoutMs: number,
+  { ca, insecure, environment = {} }: HttpTargetOptions,
+): Dispatcher {
+  const connect = {
+    // Before the call itself is late: what did not connect was certainly not sent.
+    timeout: timeoutMs * 0.9,
+    ...(ca !== undefined && { ca }),
+    ...(insecure === true && { rejectUnauthorized: false }),
+  };
+  const agent = { connections, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connect };
+  const proxy = proxyOf(base, environment);
+  // Calls to this machine stay on it: a proxy elsewhere is not asked for them.
+  if (proxy === undefined || (loopback && !isLoopback(proxy.hostname))) return new Agent(agent);
+  return new EnvHttpProxyAgent({
+    ...agent,
+    httpProxy: proxy.href,
+    httpsProxy: proxy.href,
+    noProxy: valueOf(environment, 'no_proxy'),
+    // http goes through a proxy as it is, https through a tunnel.
+    proxyTunnel: base.protocol === 'https:',
+    requestTls: connect,
+  });
+}
+
+function proxyOf(base: URL, environment: Readonly<Record<string, string | undefined>>): URL | undefined {
+  const name = base.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+  const text = valueOf(environment, name);
+  if (text === '') return undefined;
+  const url = /^[a-z\d+.-]+:\/\//i.test(text) ? text : `http://${text}`;
+  if (URL.canParse(url)) return new URL(url);
+  throw new HostError(
+    `Failed to read ${name.toUpperCase()} "${withoutUser(text)}": it is not a URL. Correct it, or unset it.`,
+  );
+}
+
+function valueOf(environment: Readonly<Record<string, string | undefined>>, name: string): string {
+  return environment[name] ?? environment[name.toUpperCase()] ?? '';
 }
 
 function parseBase(url: string): URL {
@@ -85,30 +158,27 @@ function parseBase(url: string): URL {
   );
 }
 
+function userOf({ username, password }: URL): Readonly<Record<string, string>> {
+  if (username === '' && password === '') return {};
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** In any case, with a port or without; with one, only that port is meant. */
+function isSameHost(base: URL, allowed: string): boolean {
+  const text = allowed.includes('://') ? allowed : `${base.protocol}//${allowed}`;
+  if (!URL.canParse(text)) return false;
+  const { hostname, port } = new URL(text);
+  const namesPort = /:\d+\/?$/.test(text);
+  return hostname === base.hostname && (!namesPort || port === base.port);
+}
+
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
 }
 
-const late = 'no answer in time';
-const nobody = 'nobody listens there (ECONNREFUSED)';
-const absences: readonly string[] = [late, nobody];
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return late;
-  const code = 'code' in error ? String(error.code) : '';
-  switch (code) {
-    case 'ECONNREFUSED':
-      return nobody;
-    case 'ENOTFOUND':
-      return 'there is no such host (ENOTFOUND)';
-    case 'ECONNRESET':
-    case 'UND_ERR_SOCKET':
-      return 'the connection was closed without an answer';
-    case 'UND_ERR_HEADERS_TIMEOUT':
-    case 'UND_ERR_BODY_TIMEOUT':
-      return late;
-    default:
-      return code === '' ? error.message : `${error.message} (${code})`;
-  }
+/** The Date header has whole seconds; half of one is right on average. */
+function differenceOf(answer: Answer): number | undefined {
+  const date = answer.kind === 'answered' ? Date.parse(answer.headers['date'] ?? '') : Number.NaN;
+  return Number.isNaN(date) ? undefined : date + 500 - Date.now();
 }

@@ -35,16 +35,20 @@ const expiredMs = 16 * 60 * 1000;
 
 /** Sign each call with the target's own time. A step that tampers is signed wrongly in the way that it names. */
 export function createSignedTarget(target: Target, options: SigningOptions): Target {
-  let lastNonce = options.nextNonce();
+  // By access key id: calls of several accounts are sent side by side.
+  const lastNonces = new Map<string, string>();
   return {
     ...target,
+    signed: { scheme: options.scheme },
     async send(call) {
-      const nonce = call.tamper === 'same-nonce' ? lastNonce : options.nextNonce();
-      lastNonce = nonce;
+      const account = accountOf(call, options.contract) ?? '';
+      const last = call.tamper === 'same-nonce' ? lastNonces.get(account) : undefined;
+      const nonce = last ?? options.nextNonce();
+      lastNonces.set(account, nonce);
       const now = new Date(target.clock.now() - (call.tamper === 'expired' ? expiredMs : 0));
       const host = call.headers['host'] ?? new URL(target.baseUrl).host;
       const sign = options.scheme === 'v1' ? signCallV1 : signCallV3;
-      const credentials = options.keys?.get(accountOf(call, options.contract) ?? '') ?? options.credentials;
+      const credentials = options.keys?.get(account) ?? options.credentials;
       const signed = sign(call, { ...options, credentials, host, now, nonce });
       return strikeOut(await target.send(signed), secretsOf(signed, credentials));
     },
@@ -69,7 +73,7 @@ interface Signing extends SigningOptions {
 }
 
 function signCallV1(call: Call, { contract, credentials, host, now, nonce }: Signing): Call {
-  const { query, form } = pairsOf(call);
+  const { path, query, form } = pairsOf(call);
   const common = withoutRole(mainOperation(contract), query, 'account');
   const given: Pair[] = call.tamper === 'malformed-time' ? [['Timestamp', 'today']] : [];
   const signed = signV1([...common, ...form, ...given], {
@@ -85,12 +89,12 @@ function signCallV1(call: Call, { contract, credentials, host, now, nonce }: Sig
     name,
     name === 'Signature' && call.tamper === 'signature' ? changed(value) : value,
   ]);
-  return { ...call, path: `/?${encodePairs(tampered)}`, headers: { ...call.headers, host } };
+  return { ...call, path: `${path}?${encodePairs(tampered)}`, headers: { ...call.headers, host } };
 }
 
 /** V3 has no common parameters in the query: they travel as headers. */
 function signCallV3(call: Call, { contract, credentials, host, now, nonce }: Signing): Call {
-  const { query } = pairsOf(call);
+  const { path, query } = pairsOf(call);
   const main = mainOperation(contract);
   const valueOf = (role: string): string => query.find(([name]) => name === nameOf(main, role))?.[1] ?? '';
   const rest = ['action', 'version', 'format', 'account'].reduce<readonly Pair[]>(
@@ -101,7 +105,7 @@ function signCallV3(call: Call, { contract, credentials, host, now, nonce }: Sig
   if (call.tamper === 'malformed-time') given['x-acs-date'] = 'today';
   if (call.tamper === 'no-nonce') given['x-acs-signature-nonce'] = '';
   const headers = signV3(
-    { method: call.method, host, query: rest, body: call.body, headers: given },
+    { method: call.method, path, host, query: rest, body: call.body, headers: given },
     {
       ...credentials,
       ...keyOf(credentials, call.tamper),
@@ -115,7 +119,7 @@ function signCallV3(call: Call, { contract, credentials, host, now, nonce }: Sig
   const wrong = call.tamper === 'signature' ? changed(authorization) : authorization;
   return {
     ...call,
-    path: rest.length === 0 ? '/' : `/?${encodePairs(rest)}`,
+    path: rest.length === 0 ? path : `${path}?${encodePairs(rest)}`,
     headers: { ...others, authorization: wrong },
   };
 }
@@ -138,9 +142,13 @@ function changed(signature: string): string {
   return `${signature.slice(0, at)}${signature.charAt(at) === '0' ? '1' : '0'}${signature.slice(at + 1)}`;
 }
 
-function pairsOf(call: Call): { readonly query: readonly Pair[]; readonly form: readonly Pair[] } {
-  const [, query = ''] = call.path.split('?');
-  return { query: [...new URLSearchParams(query)], form: [...new URLSearchParams(call.body)] };
+function pairsOf(call: Call): {
+  readonly path: string;
+  readonly query: readonly Pair[];
+  readonly form: readonly Pair[];
+} {
+  const [path = '/', query = ''] = call.path.split(/\?(.*)/s);
+  return { path, query: [...new URLSearchParams(query)], form: [...new URLSearchParams(call.body)] };
 }
 
 function nameOf(operation: Operation, role: string): string | undefined {

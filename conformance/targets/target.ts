@@ -18,6 +18,8 @@ export type Answer =
       /** Names in lower case. */
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
+      /** Why the body could not be read as it was sent, such as "longer than 1 MiB"; `body` is then its beginning. */
+      readonly problem?: string;
     }
   /** Nothing that could be judged: a timeout, a closed connection. */
   | {
@@ -25,22 +27,27 @@ export type Answer =
       readonly reason: string;
       /** Nobody was there, or nobody answered in time; a closed connection is an answer of a kind. */
       readonly isAbsent?: boolean;
+      /** The call certainly never arrived: no connection was made. */
+      readonly isUnsent?: boolean;
     };
 
 /** The time that a target lives in; a target in process may have one that is moved instead of waited for. */
 export interface TargetClock {
   /** Milliseconds since the epoch. */
   now(): number;
-  sleep(milliseconds: number): Promise<void>;
+  /** Resolves early, and does not reject, when the signal is aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** Whether it stands still until somebody sleeps. */
   readonly virtual: boolean;
 }
 
 export interface Target {
-  /** As the command line names it. */
+  /** As the command line names it, without a password. */
   readonly name: string;
-  /** Where `curl` finds it. */
+  /** Where `curl` finds it: origin, path and query, without user and password. Every call goes below it. */
   readonly baseUrl: string;
+  /** How its calls are signed on their way; absent where they are not. */
+  readonly signed?: { readonly scheme: 'v1' | 'v3' };
   readonly clock: TargetClock;
   /** Whether it takes any access key id, so that each scenario may use an account of its own. */
   readonly anyAccount: boolean;
@@ -51,6 +58,8 @@ export interface Target {
   /** Whether it may be sent more than it allows. */
   readonly allowsOverload: boolean;
   send(call: Call): Promise<Answer>;
+  /** How far its clock is ahead of ours, in milliseconds, by the Date header; undefined where no answer had one. */
+  clockDifference?(): number | undefined;
   close(): Promise<void>;
 }
 
@@ -58,9 +67,16 @@ export interface Target {
 export const realClock: TargetClock = {
   virtual: false,
   now: () => Date.now(),
-  sleep: (milliseconds) =>
+  sleep: (milliseconds, signal) =>
     new Promise((resolve) => {
-      setTimeout(resolve, milliseconds);
+      const done = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      if (signal?.aborted === true) done();
+      else signal?.addEventListener('abort', done);
     }),
 };
 

@@ -1,0 +1,44 @@
+/** Why a call was not answered, in words. */
+import type { Answer } from './target.ts';
+
+type Silence = Omit<Extract<Answer, { kind: 'silent' }>, 'kind'>;
+
+const late: Silence = { reason: 'no answer in time', isAbsent: true };
+const closed = 'the connection was closed without an answer';
+
+/** By the code of the error. None of these calls arrived. */
+const unsent: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nobody listens there (ECONNREFUSED)',
+  ENOTFOUND: 'there is no such host (ENOTFOUND)',
+  EAI_AGAIN: 'its name could not be looked up (EAI_AGAIN)',
+  EHOSTUNREACH: 'there is no way to the host (EHOSTUNREACH)',
+  ENETUNREACH: 'there is no way to its network (ENETUNREACH)',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+};
+
+const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/;
+
+export function reasonOf(error: unknown): Silence {
+  if (!(error instanceof Error)) return { reason: String(error) };
+  if (error.name === 'TimeoutError') return late;
+  const code = 'code' in error ? String(error.code) : '';
+  const known = unsent[code];
+  if (known !== undefined) return { reason: known, isAbsent: true, isUnsent: true };
+  if (certificate.test(code))
+    return {
+      reason: `its certificate is not trusted (${code}). Name the authority with --ca FILE, or take any with --insecure`,
+      isAbsent: true,
+      isUnsent: true,
+    };
+  switch (code) {
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'UND_ERR_SOCKET':
+      return { reason: closed };
+    case 'UND_ERR_HEADERS_TIMEOUT':
+    case 'UND_ERR_BODY_TIMEOUT':
+      return late;
+    default:
+      return { reason: code === '' ? error.message : `${error.message} (${code})` };
+  }
+}
