@@ -39,7 +39,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
       'texts-and-numbers',
       'walk',
     ),
-    room('wire', 'parameters', 'percent-encoding', 'signature', 'signature-v1', 'signature-v3'),
+    room('wire', 'curl', 'parameters', 'percent-encoding', 'signature', 'signature-v1', 'signature-v3'),
     room(
       'operation',
       'answer-form',
@@ -123,7 +123,20 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
   conformance: [
     '*',
     room('targets', 'fetch', 'http', 'prism', 'secrets', 'signed', 'target'),
-    room('run', 'call', 'created-resources', 'judge', 'play', 'replay', 'result', 'run', 'session'),
+    room(
+      'run',
+      'call',
+      'cleanup',
+      'created-resources',
+      'describe',
+      'judge',
+      'prefix',
+      'replay',
+      'result',
+      'run',
+      'select',
+      'session',
+    ),
     room(
       'report',
       'causes',

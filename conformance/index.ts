@@ -1,5 +1,6 @@
 /** The conformance runner, for those outside the project. */
-export { run, select, SelectionError, UnreachableError, type Run, type RunOptions } from './run/run.ts';
+export { run, UnreachableError, type Run, type RunOptions } from './run/run.ts';
+export { select, SelectionError } from './run/select.ts';
 export { createReport } from './report/create-report.ts';
 export { mergeReports } from './report/merge.ts';
 export type { CodeReport, Failure, Report, ScenarioReport } from './report/report.ts';

@@ -1,7 +1,7 @@
 /** How often targets answer alike, whoever is right. */
 import { level } from '../report/causes.ts';
 import { conforms } from '../run/judge.ts';
-import { describe } from '../run/play.ts';
+import { describe } from '../run/describe.ts';
 import type { Result } from '../run/result.ts';
 
 export interface Agreement {

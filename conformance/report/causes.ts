@@ -39,7 +39,9 @@ function keyOf(failure: Failure): string {
   const { verdict, answered, known = '' } = failure;
   const { status = '', code, reason = '' } = answered;
   const answer = [verdict, status, code ?? level(reason)].filter((part) => part !== '').join(' ');
-  return JSON.stringify([failure.outcome, known, ruleOf(failure), answer]);
+  // A server that falls over a request does so whatever rule the request breaks.
+  const fellOver = verdict === 'no-answer' || (verdict === 'broken' && Number(status) >= 500);
+  return JSON.stringify([failure.outcome, known, fellOver ? '' : ruleOf(failure), answer]);
 }
 
 /** What a scenario is about. Where two rules are broken at once, either may be to blame; mostly both are listed by themselves. */

@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { mainOperation } from '../../contract/contract.ts';
 import { success } from '../../scenarios/scenario/scenario.ts';
-import { toCurl } from '../run/call.ts';
+import { quoteForShell, toCurl } from '../../contract/wire/curl.ts';
 import { conforms, type ParsedAnswer } from '../run/judge.ts';
 import type { Result } from '../run/result.ts';
 import { flagsOfDrawn } from '../run/replay.ts';
@@ -27,7 +27,7 @@ export interface CreateReportOptions {
 
 /** Summarise a run. `failOn` is the weakest evidence that makes it fail, `implied` where it is left out. */
 export function createReport(
-  { options, results, durationMs }: Run,
+  { options, results, durationMs, cutOff }: Run,
   { failOn = 'implied', maxSkipped = 0.05, asked = {} }: CreateReportOptions = {},
 ): Report {
   const { operation, target, seed, only, shard, maxRequests, rate, fixtures } = options;
@@ -44,6 +44,7 @@ export function createReport(
       ...(fixtures && Object.keys(fixtures).length > 0 ? { fixtures } : {}),
     },
     durationMs,
+    ...(cutOff !== undefined && { cutOff: { reason: cutOff } }),
     failOn,
     maxSkipped,
     documented: operation.errors.documented.map(({ code }) => code),
@@ -84,8 +85,8 @@ function digestOf(document: unknown): string {
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(document)))).slice(0, 12);
 }
 
-function describeScenario({ scenario, verdict }: Result): ScenarioReport {
-  const { id, title, family, exercises, evidence } = scenario;
+function describeScenario({ scenario, verdict, evidence = scenario.evidence }: Result): ScenarioReport {
+  const { id, title, family, exercises } = scenario;
   return { id, title, family, exercises, evidence, verdict };
 }
 
@@ -107,11 +108,23 @@ function describeFailure(result: Result, options: Run['options'], failOn: FailOn
     ...bodyOf(decidingCall?.answer),
     calls: scenario.arrange.length + callsInTurn(scenario, judged.length),
     ...(decidingCall ? { request: decidingCall.call, curl: toCurl(target.baseUrl, decidingCall.call) } : {}),
+    ...callsBefore(result, target.baseUrl),
+    ...(target.signed && { signed: target.signed.scheme }),
     source: scenario.source,
     ...(scenario.rule ? { rule: scenario.rule.id } : {}),
     pointer: scenario.rule?.pointer ?? pointerOf(operation, scenario, expected),
-    replay: `understudy replay ${scenario.id} ${target.name}${flag}${replayFlags}${flagsOfDrawn(scenario)}`,
+    replay: `understudy replay ${quoteForShell(scenario.id)} ${quoteForShell(target.name)}${flag}${replayFlags}${flagsOfDrawn(scenario)}`,
   };
+}
+
+/** More calls than these say less than the replay line. */
+const mostBefore = 20;
+
+function callsBefore({ scenario, calls, decidingCall }: Result, baseUrl: string): Pick<Failure, 'before'> {
+  const { kind } = scenario.act;
+  const at = calls.findIndex(({ number }) => number === decidingCall?.number);
+  if ((kind !== 'sequence' && kind !== 'inspect') || at <= 0 || at > mostBefore) return {};
+  return { before: calls.slice(0, at).map(({ call }) => toCurl(baseUrl, call)) };
 }
 
 function callsInTurn({ act }: Result['scenario'], judged: number): number {

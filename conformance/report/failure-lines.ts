@@ -10,16 +10,27 @@ export interface FailureLine {
 
 /** What was due and what came, why it counts, and how to see it again; `command` is how the program is called. */
 export function failureLines(failure: Failure, command = 'understudy'): readonly FailureLine[] {
-  const { expected, answered, source, curl, calls, replay } = failure;
+  const { expected, answered, source, curl, calls, signed, replay, before = [] } = failure;
+  const isShort = before.length > 0 && before.length <= mostBefore && before.length === calls - 1;
   return [
     { label: 'expected', text: answerText(expected) },
     { label: 'answered', text: answerText(answered) },
     ...(answered.reason === undefined ? [] : [{ label: 'because', text: answered.reason }]),
     { label: 'source', text: source },
+    ...(isShort ? before.map((text) => ({ label: 'first', text, isCommand: true })) : []),
     ...(curl === undefined ? [] : [{ label: 'send', text: curl, isCommand: true }]),
-    ...(calls > 1 ? [{ label: 'after', text: callsBefore(failure) }] : []),
+    ...(calls > 1 && !isShort ? [{ label: 'after', text: callsBefore(failure) }] : []),
+    ...(signed === undefined || curl === undefined ? [] : [{ label: 'sign', text: howToSign(signed) }]),
     { label: 'replay', text: replay.replace(/^understudy/, command), isCommand: true },
   ];
+}
+
+/** More calls than these are counted instead of listed. */
+const mostBefore = 3;
+
+/** A secret is in no report, and a signature is good once. */
+function howToSign(scheme: string): string {
+  return `with signature ${scheme.toUpperCase()} and the key in ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET; replay does so`;
 }
 
 /** A curl line alone does not show what came before it. */

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
-import { run, type Shard } from '../run/run.ts';
+import { run } from '../run/run.ts';
+import type { Shard } from '../run/select.ts';
 import { createFetchTarget } from '../targets/fetch.ts';
 import { createVirtualClock } from '../targets/target.ts';
 import { createReport, type CreateReportOptions } from './create-report.ts';

@@ -139,15 +139,15 @@ describe('the score', () => {
     expect(await scoreOf([delayTime('a'), implied])).toBe(0.999);
   });
 
-  test('leaves out what could not be judged', async () => {
+  test('counts what is never answered', async () => {
     const { codes, verdicts } = await report([delayTime('a'), delayTime('b', {}, '13')], (parameters) =>
       parameters.get('DelayTime') === '13' ? silent() : refuseFourteen(parameters),
     );
     expect(codes.find(({ code }) => code === 'InvalidDelayTime')).toMatchObject({
-      score: 1,
-      verdicts: { exact: 1, unjudged: 1 },
+      score: 0.5,
+      verdicts: { exact: 1, 'no-answer': 1 },
     });
-    expect(verdicts).toMatchObject({ exact: 1, unjudged: 1 });
+    expect(verdicts).toMatchObject({ exact: 1, 'no-answer': 1, unjudged: 0 });
   });
 });
 
@@ -183,7 +183,7 @@ describe('a failure', () => {
       ['third', 4],
     ]);
     const third = { ...made, failures: made.failures.slice(2) };
-    expect(printReport(third)).toContain('  after     3 other calls, which replay sends too\n');
+    expect(printReport(third).match(/^ {2}first {5}curl .*$/gm)).toHaveLength(3);
   });
 
   test('shows what was due and what came, why, and how to see it again', async () => {
@@ -215,7 +215,7 @@ describe('a failure', () => {
       body: '<html>',
     }));
     expect(failures).toMatchObject([
-      { verdict: 'broken', answered: { status: 502, reason: 'the body is no JSON object' } },
+      { verdict: 'broken', answered: { status: 502, reason: 'the body is no JSON object; it begins with "<html>"' } },
     ]);
   });
 

@@ -2,7 +2,7 @@
 import type { Evidence } from '../../contract/evidence.ts';
 import type { Family } from '../../scenarios/scenario/scenario.ts';
 import type { Verdict } from '../run/judge.ts';
-import type { Shard } from '../run/run.ts';
+import type { Shard } from '../run/select.ts';
 import type { Call } from '../targets/target.ts';
 import type { FailOn, FailureOutcome } from './outcome.ts';
 
@@ -138,6 +138,10 @@ export interface Failure extends ScenarioReport {
   /** How many calls lead up to it, itself included; those at once with it are not counted. */
   readonly calls: number;
   readonly curl?: string;
+  /** The calls that lead up to it, in the order in which they were sent. Left out where calls were sent at once, or in great numbers. */
+  readonly before?: readonly string[];
+  /** How its calls are signed, where they are: `curl` lines are not. */
+  readonly signed?: 'v1' | 'v3';
   readonly source: string;
   /** The name of the rule that the scenario breaks, where it breaks one. */
   readonly rule?: string;

@@ -103,7 +103,7 @@ test('the report is what was matched, then each failure with the way to see it a
       expected  400 InvalidDelayTime "Specified Delaytime is invalid."
       answered  200 success
       source    Request parameters
-      send      curl -s -X POST -H 'content-type: application/x-www-form-urlencoded' --data 'DomainName=example.com&AppName=us1-0j1qnxz&OssEndpoint=oss-cn-shanghai.aliyuncs.com&OssBucket=live-bucket&RecordFormat.1.Format=mp4&RecordFormat.1.OssObjectPrefix=%7BStartTime%7D_%7BEndTime%7D&DelayTime=21601' 'http://127.0.0.1:4010/?Action=AddLiveAppRecordConfig&Version=2016-11-01&Format=JSON&AccessKeyId=us1-0j1qnxz'
+      send      curl -s -X POST -H 'content-type: application/x-www-form-urlencoded' --data-raw 'DomainName=example.com&AppName=us1-0j1qnxz&OssEndpoint=oss-cn-shanghai.aliyuncs.com&OssBucket=live-bucket&RecordFormat.1.Format=mp4&RecordFormat.1.OssObjectPrefix=%7BStartTime%7D_%7BEndTime%7D&DelayTime=21601' 'http://127.0.0.1:4010/?Action=AddLiveAppRecordConfig&Version=2016-11-01&Format=JSON&AccessKeyId=us1-0j1qnxz'
       replay    npx understudy replay delay-time/above-maximum probe
 
     matches 1 of 4 documented codes of the page of 2025-07-24, but 1 scenario that the page states falls short, with 1 of 6 scenarios not played
@@ -155,7 +155,7 @@ test('names what is alike, what it is about, and what stayed unjudged', () => {
       expected  200 success
       answered  400 Size.Invalid "Size is not valid."
       source    Request parameters, Size
-      send      curl -s -X POST --data 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'
+      send      curl -s -X POST --data-raw 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'
       replay    npm run understudy -- replay accepted/size/largest http://127.0.0.1:4999
 
     ✗ size/above-maximum/short (accepted, stated)
@@ -163,7 +163,7 @@ test('names what is alike, what it is about, and what stayed unjudged', () => {
       expected  400 Size.Invalid "Size is not valid."
       answered  200 success
       source    Request parameters, Size
-      send      curl -s -X POST --data 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'
+      send      curl -s -X POST --data-raw 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'
       replay    npm run understudy -- replay size/above-maximum/short http://127.0.0.1:4999
       alike     size/above-maximum, size/above-maximum/in-full, size/above-maximum/first-item and 1 more
 
@@ -173,7 +173,7 @@ test('names what is alike, what it is about, and what stayed unjudged', () => {
       answered  500
       because   the body is no JSON object
       source    Request parameters, column Required
-      send      curl -s -X POST --data 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'
+      send      curl -s -X POST --data-raw 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'
       replay    npm run understudy -- replay name/missing http://127.0.0.1:4999
 
     matches 0 of 3 documented codes of the page of 2025-07-24, but 6 scenarios that the page states and 2 that it implies fall short (1 of them known), with 1 of 13 scenarios not played
@@ -192,7 +192,7 @@ test('asks for the address where hardly any answer is one of the API', async () 
   }));
   const finished = await run({ contract, operation, target, seed: 1, scenarios });
   expect(note(printReport(createReport(finished)))).toBe(
-    'Hardly any answer was one of this API; the first was 404 (the body is no JSON object). Is this the right address?',
+    'Hardly any answer was one of this API; the first was 404 (the body is no JSON object; it begins with "<h1>Not here</h1>"). Is this the right address?',
   );
   expect(note(printReport(mixedReport))).toBeUndefined();
   expect(note(printReport(await report()))).toBeUndefined();

@@ -5,22 +5,24 @@ import type { CallContext, CallResult } from './call-result.ts';
 import type { Session } from './session.ts';
 
 /** Names that no other attempt used, and an account of its own where the target takes any: a target remembers. */
-export function contextOfAttempt(context: CallContext, attempt: number): CallContext {
+export function contextOfAttempt(context: CallContext, attempt: number | string): CallContext {
   const unique = `${context.unique}-${attempt}`;
   return { ...context, unique, account: context.account === context.unique ? unique : context.account };
 }
 
-/** Make what a scenario needs; false where the target did not let it. */
+/** Make what a scenario needs, and say with which calls; undefined where the target did not let it. */
 export async function arrangeAttempt(
   { arrange }: Scenario,
   session: Session,
   context: CallContext,
-): Promise<boolean> {
+): Promise<readonly CallResult[] | undefined> {
+  const calls: CallResult[] = [];
   for (const step of arrange) {
-    const { verdict } = await session.call(step, context);
-    if (!conforms(verdict)) return false;
+    const result = await session.call(step, context);
+    if (!conforms(result.verdict)) return undefined;
+    calls.push(result);
   }
-  return true;
+  return calls;
 }
 
 /** Whether two calls are wrong in the same way: the same was due, and the same came. */
@@ -33,4 +35,18 @@ export function wrongnessOf({ operation, verdict, expected, parsed }: CallResult
   return [operation.name, verdict, expected[0], parsed.kind === 'error' ? parsed.code : parsed.kind].join(
     ' ',
   );
+}
+
+/** The same for calls over which a server fails in the same way, whatever they ask for; undefined where it does not. */
+export function serverFailureOf({ operation, parsed }: CallResult): string | undefined {
+  switch (parsed.kind) {
+    case 'silent':
+      return `${operation.name} ${parsed.reason}`;
+    case 'error':
+      return parsed.status >= 500 ? `${operation.name} ${parsed.status} ${parsed.code}` : undefined;
+    case 'broken':
+      return parsed.status >= 500 ? `${operation.name} ${parsed.status}` : undefined;
+    case 'success':
+      return undefined;
+  }
 }

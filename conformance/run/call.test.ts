@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import type { Step } from '../../scenarios/scenario/scenario.ts';
-import { prepareCall, toCurl } from './call.ts';
+import { toCurl } from '../../contract/wire/curl.ts';
+import { prepareCall } from './call.ts';
 import type { Call } from '../targets/target.ts';
 
 const contract = readContract();

@@ -12,7 +12,8 @@ export interface Prepared {
 }
 
 /**
- * Fill a step's placeholders and write it as a request to a base URL. Throws for an operation that the contract lacks.
+ * Fill a step's placeholders and write it as a request below the path and query of `baseUrl`. Throws for an operation that the
+ * contract lacks.
  *
  * Where products share action and version, the header `host` says which is meant, unless the base URL does.
  */
@@ -21,7 +22,7 @@ export function prepareCall(
   step: Step,
   bindings: Bindings,
   account: string | undefined,
-  baseUrl = '',
+  baseUrl = 'http://127.0.0.1/',
 ): Prepared {
   const operation = contract.get(step.operation);
   if (!operation) throw new Error(`Failed to call "${step.operation}": the contract has no such operation.`);
@@ -29,7 +30,8 @@ export function prepareCall(
   const common = commonParameters(operation, account, step.tamper);
   const tamper = step.tamper === undefined ? {} : { tamper: step.tamper };
   const inQuery = step.via === 'form' || step.via === 'plus' ? common : { ...common, ...parameters };
-  const path = `/?${encode(inQuery)}`;
+  const { pathname, search } = new URL(baseUrl);
+  const path = `${pathname}${search === '' ? '?' : `${search}&`}${encode(inQuery)}`;
   const host = hostHeader(contract, operation, baseUrl);
   if (step.via === 'get')
     return { parameters, call: { method: 'GET', path, headers: host, body: '', ...tamper } };
@@ -95,13 +97,4 @@ function encode(parameters: Readonly<Record<string, string>>): string {
   return Object.entries(parameters)
     .map(([name, value]) => `${escape(name)}=${escape(value)}`)
     .join('&');
-}
-
-/** One line for a POSIX shell that sends the call again. */
-export function toCurl(baseUrl: string, call: Call): string {
-  const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
-  const url = quote(baseUrl.replace(/\/$/, '') + call.path);
-  const headers = Object.entries(call.headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)} `);
-  if (call.method === 'GET') return `curl -s ${headers.join('')}${url}`;
-  return `curl -s -X POST ${headers.join('')}--data ${quote(call.body)} ${url}`;
 }

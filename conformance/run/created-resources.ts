@@ -1,8 +1,10 @@
 /** What a run made on a target that remembers, so that it can be removed at the end. */
 import type { Contract } from '../../contract/contract.ts';
+import { isArray } from '../../contract/json.ts';
 import { success, type Step } from '../../scenarios/scenario/scenario.ts';
-import { findOperation } from '../../scenarios/steps/related-operations.ts';
+import { findOperation, stateError } from '../../scenarios/steps/related-operations.ts';
 import type { CallResult } from './call-result.ts';
+import type { ParsedAnswer } from './judge.ts';
 
 /** A call that removes one record, and who makes it: whoever made the record. */
 export interface Removal {
@@ -19,6 +21,11 @@ export interface CreatedResources {
   settle(judged: CallResult, account: string | undefined): void;
   /** What is still there, or may be, in the order in which it was made. */
   remaining(): readonly Removal[];
+}
+
+/** A server that fails may have done its work before. */
+function certaintyOf(parsed: ParsedAnswer): ParsedAnswer['kind'] {
+  return parsed.kind === 'error' && parsed.status >= 500 ? 'broken' : parsed.kind;
 }
 
 type SentCall = Pick<CallResult, 'operation' | 'parameters'>;
@@ -40,6 +47,12 @@ export function trackCreatedResources(
     const remover = findOperation(contract, effect.collection, 'remove');
     if (!remover) return undefined;
     const key = (remover.effect?.key ?? []).filter((name) => parameters[name] !== undefined);
+    // A removal that does not name its record in full could remove another, and one of nothing in particular everything.
+    const { required } = remover.request;
+    const isWhole = (isArray(required) ? required : []).every(
+      (name) => !remover.effect?.key.includes(String(name)) || key.includes(String(name)),
+    );
+    if (key.length === 0 || !isWhole) return undefined;
     const step: Step = {
       operation: remover.name,
       parameters: Object.fromEntries(key.map((name) => [name, parameters[name] ?? ''])),
@@ -65,10 +78,17 @@ export function trackCreatedResources(
       const removal = removalOf(judged, account);
       const id = JSON.stringify(removal);
       if (!removal) return;
-      const { kind } = judged.parsed;
-      const isRemoval = judged.operation.effect?.kind === 'remove';
+      const { answer, operation } = judged;
+      const isRemoval = operation.effect?.kind === 'remove';
+      const isUnsent = answer.kind === 'silent' && answer.isUnsent === true;
+      // What never arrived did nothing.
+      const kind = isUnsent && !isRemoval ? 'error' : certaintyOf(judged.parsed);
+      const saysAbsent =
+        judged.parsed.kind === 'error' && judged.parsed.code === stateError(operation, 'present');
       // A refused call made nothing, but an earlier one may have. An answer that is none says nothing of what was done.
-      const isGone = isRemoval ? kind === 'success' : kind === 'error' && removals.get(id)?.isMade !== true;
+      const isGone = isRemoval
+        ? kind === 'success' || saysAbsent
+        : kind === 'error' && removals.get(id)?.isMade !== true;
       if (isGone) removals.delete(id);
       else if (!isRemoval && kind !== 'error') removals.set(id, { removal, isMade: true });
       else return;

@@ -17,6 +17,7 @@ export const verdicts = [
   'accepted',
   'refused',
   'broken',
+  'no-answer',
   'unjudged',
   'skipped',
 ] as const;
@@ -73,28 +74,78 @@ export type ParsedAnswer =
   | { readonly kind: 'silent'; readonly reason: string };
 
 export function parseAnswer(answer: Answer): ParsedAnswer {
-  if (answer.kind === 'silent') return answer;
-  const { status } = answer;
-  const body = parseObject(answer.body);
-  if (!body) return { kind: 'broken', status, reason: 'the body is no JSON object' };
+  if (answer.kind === 'silent') return { kind: 'silent', reason: answer.reason };
+  const { status, problem } = answer;
+  if (problem !== undefined) return { kind: 'broken', status, reason: `the body cannot be read: ${problem}` };
+  const parsed = parseObject(answer.body);
+  if (parsed.kind !== 'object') return { kind: 'broken', status, reason: whyNoAnswer(answer, parsed.kind) };
+  const { body } = parsed;
   const { Code: code, Message: message } = body;
   if (typeof code === 'string' && code !== '' && code !== success) {
     return { kind: 'error', status, code, message: typeof message === 'string' ? message : '', body };
   }
   if (status < 200 || status > 299)
-    return { kind: 'broken', status, reason: `status ${status} without a Code` };
+    return { kind: 'broken', status, reason: `status ${status} without a Code${locationOf(answer)}` };
   if (typeof body['RequestId'] !== 'string' || body['RequestId'] === '')
     return { kind: 'broken', status, reason: 'a success without a RequestId' };
   return { kind: 'success', status, body };
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+/** More than any answer of this kind of API has; deeper ones could not be walked through. */
+const mostDepth = 64;
+
+function parseObject(
+  text: string,
+):
+  | { readonly kind: 'object'; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'other' | 'deep' } {
+  if (depthOf(text) > mostDepth) return { kind: 'deep' };
   try {
     const parsed: unknown = JSON.parse(text);
-    return isObject(parsed) ? parsed : undefined;
+    return isObject(parsed) ? { kind: 'object', body: parsed } : { kind: 'other' };
   } catch {
-    return undefined;
+    return { kind: 'other' };
   }
+}
+
+/** How deep JSON is nested, without parsing it; text that is not JSON has a depth too. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let isInString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (isInString) {
+      if (character === '\\') index += 1;
+      else if (character === '"') isInString = false;
+    } else if (character === '"') isInString = true;
+    else if (character === '{' || character === '[') deepest = Math.max(deepest, (depth += 1));
+    else if (character === '}' || character === ']') depth -= 1;
+  }
+  return deepest;
+}
+
+type Answered = Extract<Answer, { kind: 'answered' }>;
+
+/** Longest piece of a body that a reason quotes. */
+const mostQuoted = 100;
+
+function whyNoAnswer(answer: Answered, kind: 'other' | 'deep'): string {
+  if (kind === 'deep') return `the body is nested more than ${mostDepth} levels deep`;
+  const location = locationOf(answer);
+  if (location !== '') return `the body is no JSON object${location}`;
+  const [line = ''] = answer.body.trimStart().split(/[\r\n]/, 1);
+  // As JSON it is one line, whatever characters it has.
+  const shown = JSON.stringify(line.length > mostQuoted ? `${line.slice(0, mostQuoted)}…` : line.trimEnd());
+  return line === '' ? 'the body is empty' : `the body is no JSON object; it begins with ${shown}`;
+}
+
+/** Where a redirect leads, which is not followed. */
+function locationOf({ status, headers }: Answered): string {
+  const location = status >= 300 && status < 400 ? headers['location'] : undefined;
+  return location === undefined
+    ? ''
+    : `: a redirect to ${JSON.stringify(location.slice(0, 500))}, not followed`;
 }
 
 /** Compare what came with what was due. */

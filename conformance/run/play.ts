@@ -2,11 +2,14 @@
 import { success, type Inspection, type Scenario, type Step } from '../../scenarios/scenario/scenario.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { checkShape } from './body.ts';
-import { isThrottled, worst, type ParsedAnswer } from './judge.ts';
+import { describe } from './describe.ts';
+import { conforms, isThrottled, worst } from './judge.ts';
 import { playRate } from './rate.ts';
 import type { Result } from './result.ts';
 import type { CallContext, CallResult } from './call-result.ts';
 import type { Session } from './session.ts';
+import { slim } from './slim.ts';
+import { StoppedError } from './stop.ts';
 
 export async function playScenario(
   scenario: Scenario,
@@ -14,8 +17,25 @@ export async function playScenario(
   context: CallContext,
 ): Promise<Result> {
   const calls: CallResult[] = [];
-  const played = await arrangeAndAct(scenario, recordCalls(session, calls), context);
-  return { scenario, calls, ...played };
+  try {
+    const played = await arrangeAndAct(scenario, recordCalls(session, calls), context);
+    return slim({ scenario, calls, ...weigh(played) });
+  } catch (error) {
+    if (error instanceof StoppedError) return skip(scenario, `not played, since ${error.message}`);
+    throw error;
+  }
+}
+
+export function skip(scenario: Scenario, reason: string): Result {
+  return { scenario, verdict: 'skipped', decidingCall: undefined, judged: [], calls: [], reason };
+}
+
+/** A status is as sure as the row of the error table that names it, which may be less than what the scenario is about. */
+function weigh(played: Played): Played {
+  const { verdict, decidingCall } = played;
+  if (verdict !== 'wrong-status' || decidingCall?.parsed.kind !== 'error') return played;
+  const row = decidingCall.operation.errors.find(decidingCall.parsed.code);
+  return row ? { ...played, evidence: row.evidence } : played;
 }
 
 /** A session that keeps what was sent and answered in `calls`. */
@@ -81,19 +101,6 @@ function arrangeProblem(
     decidingCall: judged,
     reason: `${step.operation}, which arranges it, was answered with ${describe(parsed)}.${wayOut}`,
   };
-}
-
-export function describe(parsed: ParsedAnswer): string {
-  switch (parsed.kind) {
-    case 'success':
-      return success;
-    case 'error':
-      return `${parsed.status} ${parsed.code}`;
-    case 'broken':
-      return `status ${parsed.status}: ${parsed.reason}`;
-    case 'silent':
-      return `nothing (${parsed.reason})`;
-  }
 }
 
 function fillNeed(text: string, session: Session, context: CallContext): string {
@@ -167,7 +174,8 @@ async function playTogether(steps: readonly Step[], session: Session, context: C
   const { judged, lost } = await sendAtOnce(steps, session, context);
   if (lost) return lost;
   const verdict = worst(judged.map((one) => one.verdict));
-  return { verdict, decidingCall: judged.find((one) => one.verdict === verdict), judged, reason: undefined };
+  const misshapen = conforms(verdict) ? firstMisshapen(judged) : undefined;
+  return { verdict, decidingCall: worstOf(judged), reason: undefined, ...misshapen, judged };
 }
 
 async function playSimultaneous(
@@ -186,12 +194,39 @@ async function playSimultaneous(
   const others = judged.filter(({ parsed }) => parsed.kind !== 'success');
   if (successes.length !== 1) {
     const reason = `${successes.length} of ${copies} simultaneous calls succeeded; one was due`;
-    const verdict = successes.length === 0 ? 'refused' : 'accepted';
-    return { verdict, decidingCall: successes[0] ?? others[0], judged, reason };
+    // Where none succeeds, what they were answered with instead may say more than that.
+    const verdict =
+      successes.length > 0 ? 'accepted' : worst(['refused', ...others.map((one) => one.verdict)]);
+    return { verdict, decidingCall: successes[0] ?? worstOf(others), judged, reason };
   }
-  const verdict = worst(others.map((one) => one.verdict));
-  const decidingCall = others.find((one) => one.verdict === verdict) ?? successes[0];
-  return { verdict, decidingCall, judged, reason: undefined };
+  const misshapen = firstMisshapen(judged);
+  if (misshapen) return { ...misshapen, judged };
+  const decidingCall = worstOf(others);
+  return {
+    verdict: decidingCall?.verdict ?? 'exact',
+    decidingCall: decidingCall ?? successes[0],
+    judged,
+    reason: undefined,
+  };
+}
+
+function worstOf(calls: readonly CallResult[]): CallResult | undefined {
+  const verdict = worst(calls.map((one) => one.verdict));
+  return calls.find((one) => one.verdict === verdict);
+}
+
+/** The first answer that has another form than one call alone gets: a status of success of its own, or a member missing. */
+function firstMisshapen(
+  calls: readonly CallResult[],
+): Pick<Result, 'verdict' | 'decidingCall' | 'reason' | 'evidence'> | undefined {
+  for (const one of calls) {
+    const status = inspect('status', one, []);
+    if (status !== undefined)
+      return { verdict: 'wrong-status', decidingCall: one, reason: status, evidence: 'implied' };
+    const fields = inspect('fields', one, []);
+    if (fields !== undefined) return { verdict: 'broken', decidingCall: one, reason: fields };
+  }
+  return undefined;
 }
 
 /** Send calls in one go. `lost` where one was not answered. */
@@ -200,6 +235,11 @@ async function sendAtOnce(
   session: Session,
   context: CallContext,
 ): Promise<{ readonly judged: readonly CallResult[]; readonly lost: Played | undefined }> {
+  const { rate } = session;
+  if (rate !== undefined && steps.length > rate) {
+    const reason = `it sends ${steps.length} calls at once, more than --rate ${rate} allows in a second`;
+    return { judged: [], lost: { verdict: 'skipped', decidingCall: undefined, judged: [], reason } };
+  }
   const judged = await session.callAtOnce(steps, context);
   const decidingCall = judged.find(
     ({ operation, parsed }) => parsed.kind === 'silent' || isThrottled(operation, parsed),

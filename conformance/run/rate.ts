@@ -3,7 +3,8 @@ import type { Act, RateCheck, Step } from '../../scenarios/scenario/scenario.ts'
 import { conforms, isThrottled, judge, worst } from './judge.ts';
 import type { Result } from './result.ts';
 import type { CallContext, CallResult } from './call-result.ts';
-import { settleMs, type Session } from './session.ts';
+import { settleMs } from './pace.ts';
+import type { Session } from './session.ts';
 
 type Played = Omit<Result, 'scenario' | 'calls'>;
 
@@ -41,8 +42,18 @@ export async function playRate(
         'it needs two accounts. Use --accounts any where the target takes any access key id, or name them with --accounts FILE.',
     };
   }
+  const { rate } = session;
+  const needed = mostInASecond(check);
+  if (rate !== undefined && needed > rate) {
+    return {
+      verdict: 'skipped',
+      decidingCall: undefined,
+      judged: [],
+      reason: `it sends up to ${needed} calls a second, more than --rate ${rate} allows`,
+    };
+  }
   // What was sent before must not count; where each scenario has its own account, nothing does.
-  if (!target.anyAccount) await target.clock.sleep(settleMs);
+  if (!target.anyAccount || rate !== undefined) await session.sleep(settleMs);
   return playCheck(step, check, windowMs, session, context);
 }
 
@@ -93,7 +104,7 @@ async function playCheck(
     }
     case 'recovery': {
       const burst = await sendTogether(check.burst, step, session, context);
-      await clock.sleep(check.pauseMs);
+      await session.sleep(check.pauseMs);
       // A call that was throttled left nothing, so the very same call is the one to send.
       const throttled = burst.findIndex(wasThrottled);
       const after = await session.callOnce(step, {
@@ -126,6 +137,18 @@ async function playCheck(
 /** Somebody else's access key id; undefined where none is known. */
 function otherAccount({ target }: Session, { account }: CallContext): string | undefined {
   return target.anyAccount ? `${account ?? ''}-other` : target.accounts.find((id) => id !== account);
+}
+
+/** Calls that a check sends within one second, at most. */
+function mostInASecond(check: RateCheck): number {
+  switch (check.kind) {
+    case 'even':
+      return Math.ceil(1000 / check.everyMs);
+    case 'overload':
+      return Math.ceil((check.atMost * overloadFactor * 1000) / check.forMs);
+    default:
+      return callsOfCheck(check);
+  }
 }
 
 /** Calls that a check sends. */
@@ -248,9 +271,11 @@ async function sendEvery(
       unique: uniqueOf(context, sent.length),
     });
     sent.push(call);
+    // Where the run is stopped meanwhile, the wait says so.
+    call.catch(() => undefined);
     if (clock.virtual) await call;
     const wait = start + sent.length * everyMs - clock.now();
-    if (wait > 0) await clock.sleep(wait);
+    if (wait > 0) await session.sleep(wait);
   }
   return Promise.all(sent);
 }

@@ -1,4 +1,5 @@
 /** What became of one scenario. */
+import type { Evidence } from '../../contract/evidence.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import type { Verdict } from './judge.ts';
 import type { CallResult } from './call-result.ts';
@@ -12,6 +13,8 @@ export interface Result {
   readonly judged: readonly CallResult[];
   /** Every call that was sent for it, those that arrange it included, in the order in which they were answered. */
   readonly calls: readonly CallResult[];
+  /** How sure the contract is of what was not met, where that is less than the scenario's own evidence. */
+  readonly evidence?: Evidence;
   /** Why it was skipped, or what was wrong beyond the answer's code. */
   readonly reason: string | undefined;
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { accept, add, answered, createProbe, scenario, silent, type Probe } from '../fixtures/probe.ts';
-import { run, shardOf, type RunOptions } from './run.ts';
-import { createVirtualClock, type Call, type Target } from '../targets/target.ts';
+import { run, type RunOptions } from './run.ts';
+import { shardOf } from './select.ts';
+import { createVirtualClock, type Answer, type Call, type Target } from '../targets/target.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);
@@ -76,10 +78,19 @@ describe('the pace', () => {
     expect(target.calls).toHaveLength(100);
   });
 
-  test('is what it is told to be', async () => {
-    const target = createProbe(accept, { anyAccount: false });
+  test.for([true, false])('is what it is told to be, any account: %s', async (anyAccount) => {
+    const target = createProbe(accept, { anyAccount });
     await play(target, many(20), { rate: 4 });
     expect(mostInASecond(target)).toBeLessThanOrEqual(4);
+  });
+
+  test('that is told holds for all a contract gives, and what needs more is skipped', async () => {
+    const target = createProbe(accept);
+    const all = generateScenarios(operation, contract).filter(({ act }) => act.kind !== 'sequence');
+    const results = await play(target, all, { rate: 12 });
+    expect(mostInASecond(target)).toBeLessThanOrEqual(12);
+    const reasons = results.filter(({ verdict }) => verdict === 'skipped').map(({ reason }) => reason);
+    expect(reasons).toContain('it sends up to 25 calls a second, more than --rate 12 allows');
   });
 
   test('is none where each scenario has an account of its own', async () => {
@@ -103,7 +114,8 @@ describe('a throttled call', () => {
     const target = createProbe(() => answered(400, 'Throttling.User'));
     const [result] = await play(target, many(1));
     expect(result?.verdict).toBe('unjudged');
-    expect(target.calls).toHaveLength(2);
+    // The call twice, and twice more whether the target answers anything at all.
+    expect(target.calls).toHaveLength(4);
   });
 
   test('makes the next ones slower, until a tighter limit is kept', async () => {
@@ -128,6 +140,76 @@ describe('a throttled call', () => {
     const results = await play(target, many(200));
     expect(results.every(({ verdict }) => verdict === 'unjudged')).toBe(true);
     expect(target.clock.now() - from).toBeLessThan(60_000);
+  });
+});
+
+describe('a call that is not answered', () => {
+  const drops =
+    (when: (parameters: URLSearchParams, index: number) => boolean) =>
+    (parameters: URLSearchParams, index: number): Answer =>
+      when(parameters, index) ? silent() : accept();
+  const scenarios = [...many(5), scenario('accepted/odd', [add({ OnDemand: '7' })])];
+
+  test('is asked again alone, and was chance where it is answered then', async () => {
+    const target = createProbe(drops((_, index) => index === 2));
+    const results = await play(target, scenarios);
+    expect(results.map(({ verdict }) => verdict)).toEqual(scenarios.map(() => 'exact'));
+  });
+
+  test('is a failure where it stays so, while others are answered', async () => {
+    const target = createProbe(drops((parameters) => parameters.get('OnDemand') === '7'));
+    const results = await play(target, scenarios);
+    expect(results.map(({ verdict }) => verdict)).toEqual([...many(5).map(() => 'exact'), 'no-answer']);
+    expect(results.at(-1)).toMatchObject({
+      reason: 'gone; asked again alone, with pauses, while other calls are answered',
+      decidingCall: { call: { body: expect.stringContaining('OnDemand=7') } },
+    });
+  });
+
+  test('but is throttled whenever it is sent is judged as it was answered', async () => {
+    const target = createProbe((parameters) =>
+      parameters.get('OnDemand') === '7' ? answered(400, 'Throttling.User') : accept(),
+    );
+    const results = await play(target, scenarios);
+    expect(results.at(-1)).toMatchObject({ verdict: 'refused' });
+  });
+
+  test('stays unjudged where the target answers nothing any more', async () => {
+    const target = createProbe(drops((_, index) => index > 2));
+    const results = await play(target, many(30));
+    expect(new Set(results.map(({ verdict }) => verdict))).toEqual(new Set(['exact', 'unjudged']));
+    expect(target.calls.length).toBeLessThan(30 + 3 * 4);
+  });
+});
+
+describe('a target that asks to come again later', () => {
+  const later = (status: number, headers: Readonly<Record<string, string>>): Answer => ({
+    kind: 'answered',
+    status,
+    headers,
+    body: '',
+  });
+
+  test.for<readonly [string, Answer, number, number]>([
+    ['503, in seconds', later(503, { 'retry-after': '4' }), 4000, 4000],
+    ['503, at a time', later(503, { 'retry-after': 'Thu, 01 Jan 2026 00:00:07 GMT' }), 7000, 7000],
+    ['429, in seconds', later(429, { 'retry-after': '6' }), 6000, 6000],
+    ['503, in an hour, which is not waited for', later(503, { 'retry-after': '3600' }), 30_000, 30_000],
+  ])('%s', async ([, answer, least, most]) => {
+    const target = createProbe((_, index) => (index === 0 ? answer : accept()));
+    expect(await play(target, many(1))).toMatchObject([{ verdict: 'exact' }]);
+    const [first, second] = target.calls;
+    const waited = (second?.at ?? 0) - (first?.at ?? 0);
+    expect(waited).toBeGreaterThanOrEqual(least);
+    expect(waited).toBeLessThanOrEqual(most);
+  });
+
+  test('again and again is broken in the end', async () => {
+    const target = createProbe(() => later(503, { 'retry-after': '1' }));
+    const from = target.clock.now();
+    const results = await play(target, many(50));
+    expect(new Set(results.map(({ verdict }) => verdict))).toEqual(new Set(['broken']));
+    expect(target.clock.now() - from).toBeLessThan(30_000);
   });
 });
 
@@ -230,7 +312,7 @@ test('a target that remembers and does not answer cannot be reached', async () =
   await expect(play(target, many(3))).rejects.toThrow(
     'Failed to reach "probe": gone. Start it, or correct its address.',
   );
-  expect(target.calls).toHaveLength(1);
+  expect(target.calls).toHaveLength(3);
 });
 
 test('a target that stops answering is not asked for ever', async () => {
@@ -250,8 +332,10 @@ test('a target that stops answering is not asked for ever', async () => {
 
 test('a target that closes connections is asked on', async () => {
   const target = createProbe(silent);
-  await play(target, many(40));
-  expect(target.calls).toHaveLength(40);
+  const results = await play(target, many(40));
+  expect(results.every(({ verdict }) => verdict === 'unjudged')).toBe(true);
+  const names = new Set(target.calls.map(({ parameters }) => parameters.get('AppName')));
+  expect(names.size).toBeGreaterThanOrEqual(40);
 });
 
 test('an answer of another operation without what it is to show says nothing', async () => {
@@ -271,26 +355,46 @@ test('a step after one that does not conform is not sent', async () => {
   expect(target.calls).toHaveLength(1);
 });
 
+function taken(): Extract<Answer, { kind: 'answered' }> {
+  const answer = answered(400, 'ConfigAlreadyExists', 'Config has already exist.');
+  if (answer.kind === 'silent') throw new Error('It is an answer.');
+  return answer;
+}
+
 describe('simultaneous calls', () => {
   const step = add({}, 'ConfigAlreadyExists');
   const five = scenario('state/simultaneous', [], { act: { kind: 'simultaneous', step, copies: 5 } });
 
   test.for<readonly [string, number, string]>([
-    ['one of which succeeds', 1, 'code'],
+    ['one of which succeeds', 1, 'exact'],
     ['two of which succeed', 2, 'accepted'],
     ['none of which succeeds', 0, 'refused'],
   ])('%s', async ([, successes, verdict]) => {
-    const target = createProbe((_, index) =>
-      index < successes ? accept() : answered(400, 'ConfigAlreadyExists'),
-    );
+    const target = createProbe((_, index) => (index < successes ? accept() : taken()));
     const [result] = await play(target, [five]);
     expect(result?.verdict).toBe(verdict);
     expect(target.calls).toHaveLength(5);
   });
 
-  test('one of which is lost say nothing', async () => {
-    const target = createProbe((_, index) => (index === 3 ? silent() : accept()));
-    expect(await play(target, [five])).toMatchObject([{ verdict: 'unjudged' }]);
+  test('one of which is lost say nothing, and are sent again', async () => {
+    const names = new Set<string>();
+    const target = createProbe((parameters, index) => {
+      const name = parameters.get('AppName') ?? '';
+      if (index === 3) return silent();
+      const isFree = !names.has(name);
+      names.add(name);
+      return isFree ? accept() : answered(400, 'ConfigAlreadyExists', 'It is there.');
+    });
+    expect(await play(target, [five])).toMatchObject([{ verdict: 'code' }]);
+  });
+
+  test.for<readonly [string, Answer, Answer, string]>([
+    ['a success with a status of its own', answered(201), taken(), 'wrong-status'],
+    ['an error with another status', accept(), { ...taken(), status: 409 }, 'wrong-status'],
+    ['an error without a member', accept(), { ...taken(), body: '{"Code":"ConfigAlreadyExists"}' }, 'broken'],
+  ])('are judged like any other: %s', async ([, success, refusal, verdict]) => {
+    const target = createProbe((_, index) => (index === 0 ? success : refusal));
+    expect(await play(target, [five])).toMatchObject([{ verdict }]);
   });
 });
 

@@ -1,18 +1,20 @@
 /** A whole run: every chosen scenario against one target. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
-import { isKeyFixed } from '../../scenarios/steps/related-operations.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
-import { globToRegExp } from '../../scenarios/scenario/glob.ts';
-import type { Scenario, Step } from '../../scenarios/scenario/scenario.ts';
-import { cleanUp } from './cleanup.ts';
+import type { Scenario } from '../../scenarios/scenario/scenario.ts';
+import { removeAll, type CleanUp } from './cleanup.ts';
 import type { Removal } from './created-resources.ts';
-import { playScenario } from './play.ts';
+import { askAgain } from './ask-again.ts';
+import { fixturesOf } from './fixtures.ts';
+import { playScenario, skip } from './play.ts';
 import type { Result } from './result.ts';
 import { callsOfCheck } from './rate.ts';
 import { shrinkFailures } from './shrink.ts';
-import type { CallContext } from './call-result.ts';
+import type { CallContext, CallResult } from './call-result.ts';
+import { createPrefix } from './prefix.ts';
+import { select, shardOf, type Shard } from './select.ts';
+import { afterSeconds, StoppedError, stopReason } from './stop.ts';
 import { createSession, type Session } from './session.ts';
 import type { Target } from '../targets/target.ts';
 
@@ -20,8 +22,13 @@ export interface RunOptions {
   readonly contract: Contract;
   readonly operation: Operation;
   readonly target: Target;
-  /** Makes the names that a run uses; the same seed makes the same ones. */
+  /** Made the choices of random scenarios; it is reported, so that they can be made again. */
   readonly seed: number;
+  /**
+   * What the names that the run makes begin with. Default: new in every run, so that nothing is in the way that an earlier run
+   * left; on a target that forgets, the same for the same seed.
+   */
+  readonly prefix?: string;
   /** Values that the target has, `/` between several; those that are left out are the contract's. */
   readonly fixtures?: Readonly<Record<string, string>>;
   /** Default: all that the contract gives. */
@@ -32,38 +39,40 @@ export interface RunOptions {
   readonly shard?: Shard;
   /** Most calls that are sent, those that clean up included; scenarios that would need more are skipped. Default: as many as it takes. */
   readonly maxRequests?: number;
-  /** Calls a second to a target that counts one account's calls. Default: five sixths of what the contract allows. */
+  /** Most calls a second, of all operations and accounts together. Default: five sixths of what the contract allows each account. */
   readonly rate?: number;
   /** Hears what the run would leave on the target if it ended now. */
   readonly onCreated?: (remaining: readonly Removal[]) => void;
   /** What a command line has to repeat so that a replay meets the same scenario, such as ` --seed 7`. */
   readonly replayFlags?: string;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Hears how many of the records that the run made are removed. */
+  readonly onCleanUp?: (done: number, total: number) => void;
+  /** Longest time for the scenarios, in seconds; those that are not played by then are skipped. Default: as long as it takes. */
+  readonly maxSeconds?: number;
+  /** Once it is aborted nothing more is played, and what was made is removed, for at most half a minute. */
+  readonly signal?: AbortSignal;
+  /** Once it is aborted nothing more is removed either. */
+  readonly cleanUpSignal?: AbortSignal;
 }
-
-/** `index` from 1 to `count`. */
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
-}
-
-type Fixtures = Readonly<Record<string, readonly string[]>>;
 
 export interface Run {
   readonly options: RunOptions;
   /** In the order of the scenarios. */
   readonly results: readonly Result[];
+  /** The clean-up included. */
   readonly durationMs: number;
+  /** What the names that the run made begin with. */
+  readonly prefix: string;
+  /** What was removed at the end, and what was not. */
+  readonly cleanUp: CleanUp;
+  /** Why the run ended before every scenario was played; absent where none of them had to be left out for time. */
+  readonly cutOff?: string;
 }
 
 /** The target cannot be reached at all. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
-}
-
-/** A choice of scenarios that chooses none. */
-export class SelectionError extends Error {
-  override readonly name = 'SelectionError';
 }
 
 /** Scenarios at a time, where each has an account of its own. */
@@ -78,98 +87,116 @@ export async function run(options: RunOptions): Promise<Run> {
   const { contract, operation, target, seed } = options;
   const chosen = select(options.scenarios ?? generateScenarios(operation, contract), options.only ?? []);
   const scenarios = options.shard ? shardOf(chosen, options.shard) : chosen;
-  // Related operations arrange what a scenario needs, and have fixtures of their own.
-  const defaults = [...contract.values(), operation].map(defaultFixtures);
-  const fixtures = { ...Object.assign({}, ...defaults), ...split(options.fixtures ?? {}) } as Fixtures;
+  const signal = AbortSignal.any([
+    ...(options.signal ? [options.signal] : []),
+    afterSeconds(options.maxSeconds),
+  ]);
   const session = createSession({
     contract,
     target,
-    fixtures: withoutNeeds(fixtures, scenarios, options.fixtures),
+    fixtures: fixturesOf(contract, operation, scenarios, options.fixtures),
     rate: options.rate,
     onCreated: options.onCreated,
+    maxRequests: options.maxRequests,
+    signal,
   });
   const started = performance.now();
-  const prefix = await freePrefix(scenarios, session, `us${seed.toString(36)}`);
+  const prefix = options.prefix ?? createPrefix(target, seed);
+  if (target.persistent) await assertReachable(session, options, prefix);
+  let results: readonly Result[];
+  let cleanUp: CleanUp;
   try {
-    const played = await playAll(scenarios, session, prefix, options);
-    const results = await shrinkFailures(played, {
-      contract,
-      operation,
-      session,
-      contextOf: (scenario) => contextOf(scenario, session, prefix),
-      mayPlay: (scenario) => mayPlay(scenario, session, options),
-    });
-    return { options, results, durationMs: Math.round(performance.now() - started) };
+    results = await playAndAskAgain(scenarios, session, prefix, options);
   } finally {
-    await cleanUp(session);
+    cleanUp = await removeWhatWasMade(session, signal, options);
+  }
+  const cutOff = stopReason(signal);
+  const durationMs = Math.round(performance.now() - started);
+  return { options, results, durationMs, prefix, cleanUp, ...(cutOff !== undefined && { cutOff }) };
+}
+
+async function playAndAskAgain(
+  scenarios: readonly Scenario[],
+  session: Session,
+  prefix: string,
+  options: RunOptions,
+): Promise<readonly Result[]> {
+  const { contract, operation } = options;
+  const shared = {
+    session,
+    contextOf: (scenario: Scenario) => contextOf(scenario, session, prefix),
+    mayPlay: (scenario: Scenario) => mayPlay(scenario, session, options),
+  };
+  const played = await playAll(scenarios, session, prefix, options);
+  const answered = await askAgain(played, {
+    ...shared,
+    isReachable: async () => {
+      const { parsed, verdict } = await reach(session, options, prefix);
+      return parsed.kind !== 'silent' && verdict !== 'unjudged';
+    },
+  });
+  try {
+    return await shrinkFailures(answered, { ...shared, contract, operation });
+  } catch (error) {
+    // Shorter failures are for those who have the time.
+    if (error instanceof StoppedError) return answered;
+    throw error;
   }
 }
 
-/** A fixture that a scenario can make itself counts as given only where the user gave it. */
-function withoutNeeds(
-  fixtures: Readonly<Record<string, readonly string[]>>,
-  scenarios: readonly Scenario[],
-  given: Readonly<Record<string, string>> = {},
-): Readonly<Record<string, readonly string[]>> {
-  const needed = new Set(scenarios.flatMap(({ needs }) => (needs ? [needs.name] : [])));
-  return Object.fromEntries(
-    Object.entries(fixtures).filter(([name]) => !needed.has(name) || given[name] !== undefined),
-  );
+/** How long a clean-up goes on after a run that was stopped. */
+const cleanUpAfterStopMs = 30_000;
+
+async function removeWhatWasMade(
+  session: Session,
+  stopped: AbortSignal,
+  { onCleanUp, cleanUpSignal }: RunOptions,
+): Promise<CleanUp> {
+  if (!session.target.persistent) return { removed: 0, remaining: [] };
+  const bound = new AbortController();
+  const startBound = (): void => {
+    setTimeout(() => bound.abort(), cleanUpAfterStopMs).unref();
+  };
+  if (stopped.aborted) startBound();
+  else stopped.addEventListener('abort', startBound, { once: true });
+  session.resume(AbortSignal.any([bound.signal, ...(cleanUpSignal ? [cleanUpSignal] : [])]));
+  return removeAll(session.created.remaining(), session, { onProgress: onCleanUp });
 }
 
-function split(fixtures: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries(Object.entries(fixtures).map(([name, value]) => [name, value.split('/')]));
-}
-
-export function select(scenarios: readonly Scenario[], only: readonly string[]): readonly Scenario[] {
-  if (only.length === 0) return scenarios;
-  const patterns = only.map((glob) => ({ glob, pattern: globToRegExp(glob) }));
-  const idle = patterns.find(({ pattern }) => !scenarios.some(({ id }) => pattern.test(id)));
-  if (idle)
-    throw new SelectionError(
-      `Failed to select "${idle.glob}": no scenario has such an id. List them with "understudy scenarios".`,
+/** Throws UnreachableError where nobody answers. */
+async function assertReachable(session: Session, options: RunOptions, prefix: string): Promise<void> {
+  const { parsed } = await reach(session, options, prefix);
+  if (parsed.kind === 'silent')
+    throw new UnreachableError(
+      `Failed to reach "${session.target.name}": ${parsed.reason}. Start it, or correct its address.`,
     );
-  return scenarios.filter(({ id }) => patterns.some(({ pattern }) => pattern.test(id)));
 }
 
-/** Every Nth scenario, from the Ith on; each scenario is in exactly one of the N shards. */
-export function shardOf<T>(scenarios: readonly T[], { index, count }: Shard): readonly T[] {
-  return scenarios.filter((_, position) => position % count === index - 1);
-}
+/** Between the attempts to reach a target. */
+const reachPauseMs = 500;
 
 /**
- * Find a prefix that no earlier run used on a target that remembers: a record that is in the way says that one did.
- * On a target that forgets, the same seed always gives the same names.
+ * Ask for nothing in particular, which makes nothing, up to three times, and of more than one operation: a target may fall over
+ * one of them. The first answer, whatever it says, or the last silence.
  */
-async function freePrefix(scenarios: readonly Scenario[], session: Session, base: string): Promise<string> {
-  const probe = firstStep(scenarios);
-  if (!probe || !session.target.persistent) return base;
-  for (let generation = 0; generation < 1000; generation += 1) {
-    const prefix = generation === 0 ? base : `${base}-${generation}`;
-    const { parsed, operation } = await session.call(probe, {
-      unique: `${prefix}-probe`,
-      account: session.target.anyAccount ? `${prefix}-probe` : session.target.accounts[0],
-    });
-    if (parsed.kind === 'silent')
-      throw new UnreachableError(
-        `Failed to reach "${session.target.name}": ${parsed.reason}. Start it, or correct its address.`,
-      );
-    const inTheWay = operation.preconditions.find(
-      ({ kind, collection }) => kind === 'absent' && collection === operation.effect?.collection,
-    );
-    // Where no part of the key is free, names change nothing; the scenarios clear the place themselves.
-    if (parsed.kind !== 'error' || parsed.code !== inTheWay?.error || isKeyFixed(operation)) return prefix;
+async function reach(
+  session: Session,
+  { contract, operation }: RunOptions,
+  prefix: string,
+): Promise<CallResult> {
+  const { anyAccount, accounts } = session.target;
+  const context = { unique: `${prefix}-reach`, account: anyAccount ? `${prefix}-reach` : accounts[0] };
+  const ask = async ({ name }: Operation): Promise<CallResult> =>
+    session.call({ operation: name, parameters: {}, via: 'form', expect: [] }, context);
+  const other = [...contract.values()].find(({ effect }) => effect?.kind !== 'create') ?? operation;
+  let result = await ask(operation);
+  for (const next of [operation, other]) {
+    const { answer } = result;
+    if (answer.kind !== 'silent' || answer.isUnsent === true) break;
+    await session.sleep(reachPauseMs);
+    result = await ask(next);
   }
-  return base;
-}
-
-function firstStep(scenarios: readonly Scenario[]): Step | undefined {
-  // What needs a fixture can be asked only when it is there.
-  for (const { act, arrange } of scenarios.filter(({ needs }) => !needs)) {
-    const step = arrange[0] ?? ('steps' in act ? act.steps[0] : act.step);
-    if (step) return step;
-  }
-  return undefined;
+  return result;
 }
 
 async function playAll(
@@ -185,14 +212,7 @@ async function playAll(
     if (!scenario) return;
     results[index] = mayPlay(scenario, session, options)
       ? await playScenario(scenario, session, contextOf(scenario, session, prefix))
-      : {
-          scenario,
-          verdict: 'skipped',
-          decidingCall: undefined,
-          judged: [],
-          calls: [],
-          reason: `it would take the run over ${options.maxRequests} calls`,
-        };
+      : skip(scenario, `it would take the run over ${options.maxRequests} calls`);
     done += 1;
     options.onProgress?.(done, scenarios.length);
   };

@@ -8,6 +8,9 @@ import { prepareCall } from './call.ts';
 import { conforms, expectationOf, isThrottled, judge, parseAnswer } from './judge.ts';
 import type { CallContext, CallResult } from './call-result.ts';
 import { trackCreatedResources, type CreatedResources, type Removal } from './created-resources.ts';
+import { createPace } from './pace.ts';
+import { pauseAfter, longestPauseMs } from './retry-after.ts';
+import { assertGoesOn, StoppedError, untilStopped } from './stop.ts';
 import type { Answer, Target } from '../targets/target.ts';
 
 export interface SessionOptions {
@@ -15,73 +18,69 @@ export interface SessionOptions {
   readonly target: Target;
   /** Values that the target has, by fixture name. */
   readonly fixtures: Readonly<Record<string, readonly string[]>>;
-  /** Calls a second, of all operations together; where it is left out, five sixths of what each operation allows. */
-  readonly rate: number | undefined;
+  /** Calls a second, of all operations and accounts together; where it is left out, five sixths of what each operation allows. */
+  readonly rate?: number | undefined;
   /** Hears what would be left if the run ended now, before anything more is sent. */
   readonly onCreated?: ((remaining: readonly Removal[]) => void) | undefined;
+  /** Most calls that are sent, those that clean up included. */
+  readonly maxRequests?: number | undefined;
+  /** Nothing more is sent once it is aborted. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Session {
   readonly target: Target;
   /** What the calls so far made and did not remove. */
   readonly created: CreatedResources;
+  readonly fixtures: Readonly<Record<string, readonly string[]>>;
+  /** Calls a second that the user allows. */
+  readonly rate: number | undefined;
   /** Calls that were sent so far. */
   sent(): number;
-  readonly fixtures: Readonly<Record<string, readonly string[]>>;
   /**
-   * Send one call and judge it. A throttled call is sent once more after a pause; if it is throttled again, nobody can
-   * say what it would have been answered.
+   * Send one call and judge it. A call that is throttled, or is asked to come again later, is sent again after a pause; if it
+   * is throttled again, nobody can say what it would have been answered.
+   *
+   * This and the next two throw StoppedError where nothing may be sent any more.
    */
   call(step: Step, context: CallContext): Promise<CallResult>;
   /** Send one call as it is: not paced, not repeated. */
   callOnce(step: Step, context: CallContext): Promise<CallResult>;
   /** Send calls in one go, in a window of the limit that they have for themselves. Not repeated. */
   callAtOnce(steps: readonly Step[], context: CallContext): Promise<readonly CallResult[]>;
+  /** Wait. Throws StoppedError where nothing may be sent any more, and no later than that. */
+  sleep(milliseconds: number): Promise<void>;
+  /** Go on until another signal is aborted, even where nobody answered before: for what comes after the scenarios. */
+  resume(signal: AbortSignal): void;
 }
-
-/** Longer than two windows of a second: after it, nothing that was sent before counts any more. */
-export const settleMs = 2500;
 
 /** So many calls in a row that nobody answers, and no more are sent: each would be waited for. */
 const mostAbsences = 10;
 
-const givenUp: Answer = {
-  kind: 'silent',
-  reason: `not sent, since nobody answered ${mostAbsences} calls in a row`,
-  isAbsent: true,
-};
+/** Of so many calls, so many that nobody answers are as good as all of them. */
+const recently = { calls: 20, absences: 15 } as const;
 
-/** How much longer the time between two calls becomes with each that is throttled, and at most. */
-const slowerBy = { factor: 1.25, most: 4 } as const;
+/** How often a call is repeated whose answer says when to come again, and one that is throttled without a word of that. */
+const mostRepeats = { told: 3, throttled: 1 } as const;
 
-/** So many calls in a row that are throttled again after a pause, and no more pauses are made: nothing gets through. */
+/** So many calls in a row that got nothing but another pause, and no more pauses are made: nothing gets through. */
 const mostPausesInVain = 5;
 
-export function createSession({ contract, target, fixtures, rate, onCreated }: SessionOptions): Session {
-  const { clock } = target;
+const cutOff: Answer = { kind: 'silent', reason: 'no answer before the run was stopped' };
+
+export function createSession(options: SessionOptions): Session {
+  const { contract, target, fixtures, rate, onCreated, maxRequests = Number.POSITIVE_INFINITY } = options;
+  const { clock, anyAccount } = target;
   const created = trackCreatedResources(contract, onCreated);
-  const nextAt = new Map<string, number>();
+  let signal = options.signal ?? new AbortController().signal;
+  const pace = createPace({ clock, rate, anyAccount, signal: () => signal });
+  const absences = countAbsences();
   let sent = 0;
-  let absences = 0;
-  let slowness = 1;
   let pausesInVain = 0;
 
-  /** Whose turns are counted together: a limit is one account's, and where the user names a rate, one for all operations. */
-  const queueOf = ({ operation }: Step, { account = '' }: CallContext): string =>
-    JSON.stringify([account, rate === undefined ? operation : '']);
-
-  /** Wait for one's turn; turns are handed out in the order of asking. Where scenarios have accounts of their own, nobody waits. */
-  const pace = async (step: Step, context: CallContext): Promise<void> => {
-    const perSecond = target.anyAccount ? undefined : (rate ?? paceOf(operationOf(contract, step)));
-    if (perSecond === undefined) return;
-    const queue = queueOf(step, context);
-    const now = clock.now();
-    const turn = Math.max(now, nextAt.get(queue) ?? 0);
-    nextAt.set(queue, turn + (1000 / perSecond) * slowness);
-    if (turn > now) await clock.sleep(turn - now);
-  };
-
   const callOnce = async (step: Step, context: CallContext): Promise<CallResult> => {
+    assertGoesOn(signal);
+    if (sent >= maxRequests) throw new StoppedError(`the run may send ${maxRequests} calls (--max-requests)`);
     const now = clock.now();
     const bindings: Bindings = {
       now,
@@ -92,7 +91,7 @@ export function createSession({ contract, target, fixtures, rate, onCreated }: S
     const operation = operationOf(contract, step);
     const expected = expectationOf(operation, prepared.parameters, now, step.expect);
     const number = sent;
-    const asResult = (answer: Answer) => {
+    const asResult = (answer: Answer): CallResult => {
       const parsed = parseAnswer(answer);
       return {
         ...prepared,
@@ -107,56 +106,91 @@ export function createSession({ contract, target, fixtures, rate, onCreated }: S
       };
     };
     // What is not sent leaves nothing.
-    if (absences >= mostAbsences) return asResult(givenUp);
+    const gone = absences.reason();
+    if (gone !== undefined) return asResult({ kind: 'silent', reason: gone, isAbsent: true });
     created.track({ operation, parameters: prepared.parameters }, context.account);
     sent += 1;
-    const judged = asResult(await target.send(prepared.call));
-    const { parsed } = judged;
-    created.settle(judged, context.account);
-    if (!step.body || parsed.kind !== 'success' || !conforms(judged.verdict)) return judged;
+    const result = asResult(await untilStopped(target.send(prepared.call), signal, cutOff));
+    const { parsed } = result;
+    created.settle(result, context.account);
+    if (!step.body || parsed.kind !== 'success' || !conforms(result.verdict)) return result;
     const problem = compareBody(fillRequest(step.body, bindings), parsed.body);
-    return problem === undefined ? judged : { ...judged, verdict: 'broken', problem };
+    return problem === undefined ? result : { ...result, verdict: 'broken', problem };
+  };
+
+  const inTurn = async (step: Step, context: CallContext): Promise<CallResult> => {
+    await pace.turn(operationOf(contract, step), context.account);
+    const result = await callOnce(step, context);
+    // Calls in one go may be more than a target can answer; one at a time is not.
+    absences.count(result.answer);
+    return result;
   };
 
   return {
     target,
     created,
-    sent: () => sent,
     fixtures,
+    rate,
+    sent: () => sent,
     callOnce,
+    async sleep(milliseconds) {
+      await clock.sleep(milliseconds, signal);
+      assertGoesOn(signal);
+    },
+    resume(next) {
+      signal = next;
+      absences.forget();
+      pausesInVain = 0;
+    },
     async callAtOnce(steps, context) {
-      if (target.anyAccount) return Promise.all(steps.map(async (step) => callOnce(step, context)));
-      await clock.sleep(settleMs);
-      const judged = await Promise.all(steps.map(async (step) => callOnce(step, context)));
-      const free = clock.now() + settleMs;
-      for (const step of steps) nextAt.set(queueOf(step, context), free);
-      return judged;
+      const operations = new Set(steps.map((step) => operationOf(contract, step)));
+      for (const operation of operations) await pace.turnsAtOnce(operation, context.account);
+      return Promise.all(steps.map(async (step) => callOnce(step, context)));
     },
     async call(step, context) {
-      if (step.waitMs !== undefined) await clock.sleep(step.waitMs);
-      await pace(step, context);
-      const first = await callOnce(step, context);
-      // Calls in one go may be more than a target can answer; one at a time is not.
-      absences = first.answer.kind === 'silent' && first.answer.isAbsent === true ? absences + 1 : 0;
-      if (!isThrottled(first.operation, first.parsed)) {
-        pausesInVain = 0;
-        return first;
+      if (step.waitMs !== undefined) await clock.sleep(step.waitMs, signal);
+      let result = await inTurn(step, context);
+      for (let repeats = 0; ; repeats += 1) {
+        const wait = pauseAfter(result, clock.now());
+        if (!wait) {
+          pausesInVain = 0;
+          return result;
+        }
+        const most = wait.isTold ? mostRepeats.told : mostRepeats.throttled;
+        if (repeats >= most || pausesInVain >= mostPausesInVain) break;
+        if (isThrottled(result.operation, result.parsed)) pace.slowDown();
+        await clock.sleep(Math.min(wait.forMs, longestPauseMs), signal);
+        result = await inTurn(step, context);
       }
-      if (pausesInVain >= mostPausesInVain) return { ...first, verdict: 'unjudged' };
-      slowness = Math.min(slowness * slowerBy.factor, slowerBy.most);
-      await clock.sleep(settleMs);
-      await pace(step, context);
-      const second = await callOnce(step, context);
-      const isInVain = isThrottled(second.operation, second.parsed);
-      pausesInVain = isInVain ? pausesInVain + 1 : 0;
-      return isInVain ? { ...second, verdict: 'unjudged' } : second;
+      pausesInVain += 1;
+      return isThrottled(result.operation, result.parsed) ? { ...result, verdict: 'unjudged' } : result;
     },
   };
 }
 
-/** Below the limit of an operation, so that no scenario is throttled by others. */
-function paceOf({ rateLimit }: Operation): number | undefined {
-  return rateLimit && (rateLimit.requests / rateLimit.perMs) * 1000 * (5 / 6);
+/** Whether it is worth to send more, by the last calls. */
+function countAbsences() {
+  let inARow = 0;
+  let last: boolean[] = [];
+  return {
+    count(answer: Answer): void {
+      const isAbsent = answer.kind === 'silent' && answer.isAbsent === true;
+      inARow = isAbsent ? inARow + 1 : 0;
+      last = [...last, isAbsent].slice(-recently.calls);
+    },
+    /** Why no more is sent; undefined where it is. */
+    reason(): string | undefined {
+      if (inARow >= mostAbsences) return `not sent, since nobody answered ${mostAbsences} calls in a row`;
+      const absent = last.filter(Boolean).length;
+      return absent >= recently.absences
+        ? `not sent, since nobody answered ${absent} of the last ${recently.calls} calls`
+        : undefined;
+    },
+    forget(): void {
+      inARow = 0;
+      last = [];
+    },
+  };
 }
 
 function operationOf(contract: Contract, step: Step): Operation {

@@ -28,10 +28,12 @@ export interface ShrinkSequenceOptions {
 class MismatchError extends Error {
   override readonly name = 'MismatchError';
   readonly judged: readonly CallResult[];
+  readonly arranged: readonly CallResult[];
 
-  constructor(judged: readonly CallResult[]) {
+  constructor(judged: readonly CallResult[], arranged: readonly CallResult[]) {
     super('Failed to play a sequence to its end: an answer was not what was due.');
     this.judged = judged;
+    this.arranged = arranged;
   }
 }
 
@@ -51,10 +53,12 @@ export async function shrinkSequence(result: Result, options: ShrinkSequenceOpti
   if (!(cause instanceof MismatchError))
     throw new Error(`Failed to shrink "${id}": a call was not answered but threw.`, { cause });
 
-  const { judged } = cause;
+  const { judged, arranged } = cause;
   const again = { seed, path: details.counterexamplePath ?? path, replayPath: replayPathOf(commands) };
   const scenario = sequences.scenarioOf(commands, again);
-  return { ...result, scenario, decidingCall: judged.at(-1), judged, reason: judged.at(-1)?.problem };
+  const decidingCall = judged.at(-1);
+  const calls = [...arranged, ...judged];
+  return { ...result, scenario, decidingCall, judged, calls, reason: decidingCall?.problem };
 }
 
 /** The property that fast-check shrinks: commands are not answered as in the failure. Each attempt has names of its own. */
@@ -70,9 +74,13 @@ function createAttempts(
     if (tried.has(scenario.title) || !mayPlay(scenario)) return;
     tried.add(scenario.title);
     const here = contextOfAttempt(context, tried.size);
-    if (!(await arrangeAttempt(scenario, session, here))) return;
+    const arranged = await arrangeAttempt(scenario, session, here);
+    if (!arranged) return;
     try {
-      await fc.asyncModelRun(() => ({ model: new Map(), real: createReal(session, here) }), commands);
+      await fc.asyncModelRun(
+        () => ({ model: new Map(), real: createReal(session, here, arranged) }),
+        commands,
+      );
     } catch (error) {
       const last = error instanceof MismatchError ? error.judged.at(-1) : undefined;
       // Another failure is another story: whoever shrinks goes on with shorter ones of this one.
@@ -82,13 +90,13 @@ function createAttempts(
   };
 }
 
-function createReal(session: Session, context: CallContext): Real {
+function createReal(session: Session, context: CallContext, arranged: readonly CallResult[]): Real {
   const judged: CallResult[] = [];
   return {
     async perform(step) {
       const one = await session.call(step, context);
       judged.push(one);
-      if (!conforms(one.verdict)) throw new MismatchError(judged);
+      if (!conforms(one.verdict)) throw new MismatchError(judged, arranged);
     },
   };
 }

@@ -2,8 +2,8 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { sequence, type Scenario, type Step } from '../../scenarios/scenario/scenario.ts';
-import { arrangeAttempt, isAlike, contextOfAttempt, wrongnessOf } from './attempts.ts';
-import { conforms } from './judge.ts';
+import { arrangeAttempt, isAlike, contextOfAttempt, serverFailureOf, wrongnessOf } from './attempts.ts';
+import { conforms, expectationOf } from './judge.ts';
 import type { Removal } from './created-resources.ts';
 import type { Result } from './result.ts';
 import type { CallContext, CallResult } from './call-result.ts';
@@ -79,14 +79,30 @@ function kindOf({ scenario, verdict, decidingCall }: Result): Kind | undefined {
   const holdsMuch = scenario.family === 'random' || scenario.family === 'accepted';
   if (!holdsMuch || scenario.needs || conforms(verdict) || !decidingCall) return undefined;
   if (verdict === 'skipped' || verdict === 'unjudged') return undefined;
+  // Each attempt would be waited for until it is late.
+  if (decidingCall.answer.kind === 'silent' && decidingCall.answer.isAbsent === true) return undefined;
   if (scenario.drawn) return 'sequence';
   return scenario.act.kind === 'sequence' && scenario.act.steps.length === 1 ? 'call' : undefined;
 }
 
 function causeOf({ scenario, verdict, decidingCall }: Result): string {
   const { rule, exercises } = scenario;
+  // A server that fails over a request fails over one of its parts, whatever rule another one breaks.
+  const serverFailure = decidingCall && serverFailureOf(decidingCall);
+  if (serverFailure !== undefined) return serverFailure;
   if (rule) return [rule.id, verdict].join(' ');
   return decidingCall ? wrongnessOf(decidingCall) : [exercises, verdict].join(' ');
+}
+
+interface Attempt {
+  readonly step: Step;
+  readonly judged: CallResult;
+  readonly arranged: readonly CallResult[];
+}
+
+/** The errors that the rules call for, whatever the state is and whatever a scenario says. */
+function rulesBroken({ operation, at }: CallResult, parameters: Readonly<Record<string, string>>): string {
+  return expectationOf(operation, parameters, at, []).toSorted().join(' ');
 }
 
 /** Leave out one parameter after the other, first whole lists, as long as the same is due and the same comes. */
@@ -99,22 +115,33 @@ async function shrinkCall(
   const { scenario, decidingCall } = result;
   const first = scenario.act.kind === 'sequence' ? scenario.act.steps[0] : undefined;
   if (!first || !decidingCall) return result;
-  let smallest: { readonly step: Step; readonly judged: CallResult } = { step: first, judged: decidingCall };
+  const wanted = rulesBroken(decidingCall, decidingCall.parameters);
+  let smallest: Attempt = { step: first, judged: decidingCall, arranged: [] };
   for (const [attempt, names] of partsOf(first).entries()) {
     const step = without(smallest.step, names);
     if (Object.keys(step.parameters).length === Object.keys(smallest.step.parameters).length) continue;
     if (!mayPlay({ ...scenario, act: sequence(step) })) break;
     const here = contextOfAttempt(context, attempt);
-    if (!(await arrangeAttempt(scenario, session, here))) continue;
+    const arranged = await arrangeAttempt(scenario, session, here);
+    if (!arranged) continue;
     const before = session.created.remaining();
     const judged = await session.call(step, here);
-    if (isAlike(judged, decidingCall)) smallest = { step, judged };
+    // A request that breaks no rule any more, or another one, calls for another answer: what it shows is something else.
+    const isSameCase = rulesBroken(judged, judged.parameters) === wanted;
+    if (isSameCase && isAlike(judged, decidingCall)) smallest = { step, judged, arranged };
     await removeMade(before, session);
   }
   if (smallest.step === first) return result;
   const title = `${scenario.title}; without what makes no difference`;
   const shorter = { ...scenario, title, act: sequence(smallest.step) };
-  return { ...result, scenario: shorter, decidingCall: smallest.judged, judged: [smallest.judged] };
+  const { judged, arranged } = smallest;
+  return {
+    ...result,
+    scenario: shorter,
+    decidingCall: judged,
+    judged: [judged],
+    calls: [...arranged, judged],
+  };
 }
 
 /** Where a part of the key is what the request is about, attempts have no names of their own: what one makes is in the way of the next. */

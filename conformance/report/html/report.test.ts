@@ -56,7 +56,7 @@ browserTest('shows of a failure what was sent, what came, and how to see it agai
   expect(await row.locator('.parameters .subject').innerText()).toMatch(/Size\s+11/);
   expect(await row.locator('pre').allInnerTexts()).toEqual([
     '{"RequestId":"1"}',
-    "curl -s -X POST --data 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'",
+    "curl -s -X POST --data-raw 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'",
     'npm run understudy -- replay size/above-maximum http://127.0.0.1:4999',
   ]);
 });

@@ -245,7 +245,8 @@ const verdictNotes: Readonly<Record<Verdict, string>> = {
   'other-error': 'refused, with a code that is not due',
   accepted: 'accepted what the page forbids',
   refused: 'refused what the page allows',
-  broken: 'an answer that is none',
+  broken: 'not a valid answer of this API',
+  'no-answer': 'no answer to this input, though others are answered',
   unjudged: 'no answer, or throttled twice',
   skipped: 'could not be arranged on this target',
 };

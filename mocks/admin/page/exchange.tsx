@@ -2,7 +2,8 @@
 import { useSignal } from '@preact/signals';
 import { Fragment } from 'preact';
 import type { Decision, ShownRequest } from './api.ts';
-import { callOf, pairsOf, pretty, standingOf, statusOf, toCurl } from './format.ts';
+import { toCurl } from '../../../contract/wire/curl.ts';
+import { callOf, pairsOf, pretty, standingOf, statusOf } from './format.ts';
 import { selected, sendAgain } from './model.ts';
 import { Panel } from './panel.tsx';
 

@@ -1,15 +1,6 @@
 /** Wire data as people read it. */
 import type { Call, ShownRequest } from './api.ts';
 
-/** One line for a POSIX shell that sends the call again. */
-export function toCurl(origin: string, { method, path, headers, body }: Call): string {
-  const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
-  const sent = Object.entries(headers).map(([name, value]) => ` -H ${quote(`${name}: ${value}`)}`);
-  const verb = method === 'GET' ? '' : ` -X ${method}`;
-  const content = body === '' ? '' : ` --data-raw ${quote(body)}`;
-  return `curl -s${verb}${sent.join('')}${content} ${quote(origin + path)}`;
-}
-
 /** Headers that say something about the call rather than about the program that made it. */
 const telling = /^(content-type|accept|authorization|x-acs-.*|x-understudy-.*|x-sdk-.*)$/;
 

@@ -1,0 +1,104 @@
+/** Scenarios that were not answered, asked again alone: what stays silent then is a failure, not chance. */
+import type { Scenario } from '../../scenarios/scenario/scenario.ts';
+import { contextOfAttempt } from './attempts.ts';
+import type { CallContext } from './call-result.ts';
+import { isThrottled, judge } from './judge.ts';
+import { playScenario } from './play.ts';
+import type { Result } from './result.ts';
+import type { Session } from './session.ts';
+import { StoppedError } from './stop.ts';
+
+export interface AskAgainOptions {
+  readonly session: Session;
+  readonly contextOf: (scenario: Scenario) => CallContext;
+  /** Whether the run may still send what a scenario needs. */
+  readonly mayPlay: (scenario: Scenario) => boolean;
+  /** Whether the target answers something else at this moment. */
+  readonly isReachable: () => Promise<boolean>;
+}
+
+/** Before each attempt; a target that fell over may need a moment to stand up. */
+const pausesMs = [500, 1500, 3000] as const;
+
+/** Attempts where each is waited for until it is late. */
+const mostLate = 2;
+
+/** A target that answers nothing else so often in a row is gone: nothing more can be said. */
+const mostUnreachable = 3;
+
+/** More scenarios than these are not asked again: that many failures say enough. */
+const mostAsked = 60;
+
+/**
+ * Play again, one after the other and with pauses, each scenario that stayed unjudged. Where none of the attempts is answered
+ * although the target answers other calls, the verdict is `no-answer`.
+ */
+export async function askAgain(
+  results: readonly Result[],
+  options: AskAgainOptions,
+): Promise<readonly Result[]> {
+  const again: Result[] = [];
+  let asked = 0;
+  let unreachable = 0;
+  for (const result of results) {
+    const isOpen = result.verdict === 'unjudged' && unreachable < mostUnreachable && asked < mostAsked;
+    if (!isOpen || !options.mayPlay(result.scenario)) {
+      again.push(result);
+      continue;
+    }
+    asked += 1;
+    const next = await askOne(result, options);
+    unreachable = next === undefined ? unreachable + 1 : 0;
+    again.push(next ?? result);
+  }
+  return again;
+}
+
+/** Undefined where nobody can say, since the target answers nothing at all. */
+async function askOne(
+  first: Result,
+  { session, contextOf, mayPlay, isReachable }: AskAgainOptions,
+): Promise<Result | undefined> {
+  const { scenario } = first;
+  let last = first;
+  try {
+    for (const [attempt, pause] of pausesMs.entries()) {
+      if (!mayPlay(scenario) || (attempt >= mostLate && isLate(last))) break;
+      await session.sleep(pause);
+      if (!(await isReachable())) return undefined;
+      const result = await playScenario(
+        scenario,
+        session,
+        contextOfAttempt(contextOf(scenario), `again${attempt}`),
+      );
+      // Stopped meanwhile: what is known stays.
+      if (result.verdict === 'skipped' && result.calls.length === 0) return undefined;
+      last = result;
+      if (last.verdict !== 'unjudged') return last;
+    }
+    return (await isReachable()) ? decide(last) : undefined;
+  } catch (error) {
+    if (error instanceof StoppedError) return undefined;
+    throw error;
+  }
+}
+
+function isLate({ decidingCall }: Result): boolean {
+  const answer = decidingCall?.answer;
+  return answer?.kind === 'silent' && answer.isAbsent === true;
+}
+
+/** No answer at all is one verdict; one call that is throttled whenever it is sent, and others are not, is judged like any answer. */
+function decide(result: Result): Result {
+  const { decidingCall } = result;
+  if (!decidingCall) return result;
+  const { operation, expected, parsed } = decidingCall;
+  if (parsed.kind !== 'silent' && isThrottled(operation, parsed)) {
+    const verdict = judge(operation, expected, parsed);
+    const reason = 'asked again alone and with pauses, it is throttled each time';
+    return { ...result, verdict, reason, decidingCall: { ...decidingCall, verdict } };
+  }
+  if (parsed.kind !== 'silent') return result;
+  const reason = `${parsed.reason}; asked again alone, with pauses, while other calls are answered`;
+  return { ...result, verdict: 'no-answer', reason };
+}

@@ -1,0 +1,65 @@
+/** Turns: who may send when, so that a target is asked below its limit, and never more often than the user allows. */
+import type { Operation } from '../../contract/operation/operation.ts';
+import type { TargetClock } from '../targets/target.ts';
+
+export interface Pace {
+  /** Wait for one's turn; turns are handed out in the order of asking. */
+  turn(operation: Operation, account: string | undefined): Promise<void>;
+  /** Wait until several calls may be sent in one go, and keep the others away for as long as they count. */
+  turnsAtOnce(operation: Operation, account: string | undefined): Promise<void>;
+  /** Make the time between two calls longer, up to four times: the target throttled one. */
+  slowDown(): void;
+}
+
+export interface PaceOptions {
+  readonly clock: TargetClock;
+  /** Calls a second, of all operations and accounts together; where it is left out, each account keeps below each operation's limit. */
+  readonly rate: number | undefined;
+  /** Whether each scenario has an account of its own, so that no limit is met. */
+  readonly anyAccount: boolean;
+  readonly signal: () => AbortSignal;
+}
+
+/** Longer than two windows of a second: after it, nothing that was sent before counts any more. */
+export const settleMs = 2500;
+
+const slowerBy = { factor: 1.25, most: 4 } as const;
+
+export function createPace({ clock, rate, anyAccount, signal }: PaceOptions): Pace {
+  const nextAt = new Map<string, number>();
+  let slowness = 1;
+
+  /** Whose turns are counted together: a limit is one account's, a rate that the user names is one for all calls. */
+  const queueOf = ({ name }: Operation, account = ''): string =>
+    rate === undefined ? JSON.stringify([account, name]) : '';
+
+  const perSecond = (operation: Operation): number | undefined =>
+    rate ?? (anyAccount ? undefined : belowLimit(operation));
+
+  const reserve = async (queue: string, waitMs: number, takesMs: number): Promise<void> => {
+    const now = clock.now();
+    const at = Math.max(now, nextAt.get(queue) ?? 0) + waitMs;
+    nextAt.set(queue, at + takesMs);
+    if (at > now) await clock.sleep(at - now, signal());
+  };
+
+  return {
+    async turn(operation, account) {
+      const calls = perSecond(operation);
+      if (calls !== undefined)
+        await reserve(queueOf(operation, account), 0, Math.ceil(1000 / calls) * slowness);
+    },
+    async turnsAtOnce(operation, account) {
+      if (rate !== undefined) await reserve(queueOf(operation, account), 1000, 1000);
+      else if (!anyAccount) await reserve(queueOf(operation, account), settleMs, settleMs);
+    },
+    slowDown() {
+      slowness = Math.min(slowness * slowerBy.factor, slowerBy.most);
+    },
+  };
+}
+
+/** Five sixths of the limit of an operation, in calls a second, so that no scenario is throttled by others. */
+function belowLimit({ rateLimit }: Operation): number | undefined {
+  return rateLimit && (rateLimit.requests / rateLimit.perMs) * 1000 * (5 / 6);
+}
