@@ -7,6 +7,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type {
   CheckFlags,
   CheckSeveralFlags,
+  CleanUpFlags,
   MergeFlags,
   ScenarioFlags,
   ServeFlags,
@@ -14,10 +15,13 @@ import type {
 import { exitCodes, failWith } from './cli/exit.ts';
 import {
   collect,
+  defaultMaxSeconds,
   defaultRuns,
   defaultSeed,
+  duration,
   path,
   positive,
+  prefix,
   replayPath,
   score,
   shard,
@@ -28,7 +32,6 @@ import type { ImportFlags } from './commands/import.ts';
 import { printableLines } from '../contract/printable.ts';
 import type { ContractFlags } from './cli/load.ts';
 import { packageRoot, versionOf } from './cli/package-root.ts';
-import type { TargetFlags } from './cli/targets.ts';
 
 // What a command loads is compiled once and kept: later starts take a quarter less time.
 enableCompileCache();
@@ -105,14 +108,14 @@ program
 function playing(command: Command): Command {
   const signing =
     'sign each call, with ALIBABA_CLOUD_ACCESS_KEY_ID and _SECRET (and ALIBABA_CLOUD_SECURITY_TOKEN) or the credentials file of the SDKs';
-  return command
+  return reaching(command)
     .option(
       '--fixture <key=value>',
       'what the target has: bucket, endpoint, domain, vod (DomainName/AppName); may be repeated',
       collect,
     )
     .addOption(
-      new Option('--seed <number>', 'makes the names and the random requests of the run')
+      new Option('--seed <number>', 'makes the random requests of the run')
         .default(defaultSeed)
         .argParser(wholeNumber('--seed', 0)),
     )
@@ -135,7 +138,42 @@ function playing(command: Command): Command {
     )
     .option('--contract <path>', contractHelp, collect)
     .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
-    .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect);
+    .addOption(
+      new Option(
+        '--prefix <text>',
+        'what the names that the run makes begin with (default: new in every run)',
+      ).argParser(prefix),
+    )
+    .addOption(
+      new Option(
+        '--rate <number>',
+        'most calls a second, all together (default: five sixths of the documented limit)',
+      ).argParser(positive('--rate')),
+    )
+    .addOption(
+      new Option('--max-seconds <number>', 'longest time for the scenarios; the rest is skipped')
+        .default(defaultMaxSeconds)
+        .argParser(positive('--max-seconds')),
+    );
+}
+
+/** What every command asks for that reaches a target. */
+function reaching(command: Command): Command {
+  return command
+    .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect)
+    .addOption(
+      new Option(
+        '--timeout <seconds>',
+        'longest wait for one answer, such as 30 or 500ms (default: 10)',
+      ).argParser(duration('--timeout')),
+    )
+    .option(
+      '--header <name: value>',
+      'sent with every call, and shown in no report; may be repeated',
+      collect,
+    )
+    .option('--ca <file>', 'certificates to trust (PEM), for https')
+    .option('--insecure', 'trust any certificate, for https');
 }
 
 function failOn(): Option {
@@ -198,11 +236,6 @@ playing(
       shard,
     ),
   )
-  .addOption(
-    new Option('--rate <number>', 'calls a second (default: five sixths of the documented limit)').argParser(
-      positive('--rate'),
-    ),
-  )
   .option(
     '--operation <name>',
     'the operation to check: a name, PRODUCT.NAME, all, or a pattern with * (default: the documented one); may be repeated',
@@ -257,9 +290,15 @@ program
     (await import('./commands/merge.ts')).merge(files, options),
   );
 
-program
-  .command('cleanup <file>')
-  .description('Remove what a run that was cut off left on its target, by the list that it kept.')
+reaching(
+  program
+    .command('cleanup <file>')
+    .description('Remove what a run that was cut off left on its target, by the list that it kept.'),
+)
+  .option(
+    '--target <target>',
+    'where to remove it (default: the target that the list names; a module: has to be given)',
+  )
   .addOption(
     new Option('--auth <none|v1|v3>', 'sign each call, with the same credentials as check')
       .default('none')
@@ -267,12 +306,12 @@ program
   )
   .option('--accounts <file>', 'the accounts that check was given')
   .option('--contract <path>', contractHelp, collect)
-  .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect)
+  .addOption(new Option('--rate <number>', 'most calls a second').argParser(positive('--rate')))
   .addHelpText(
     'after',
-    `\nExample:\n  understudy cleanup understudy-cleanup-live.example.com.json --allow-host live.example.com\n\n${exitCodes.help}`,
+    `\nExample:\n  understudy cleanup understudy-cleanup-live.example.com-us0x1y2.json --allow-host live.example.com\n\n${exitCodes.help}`,
   )
-  .action(async (file: string, options: TargetFlags) =>
+  .action(async (file: string, options: CleanUpFlags) =>
     (await import('./commands/cleanup.ts')).cleanup(file, options),
   );
 

@@ -119,6 +119,8 @@ const failureForm = objectOf({
   }),
   calls: count,
   'curl?': text,
+  'before?': listOf(text),
+  'signed?': text,
   source: text,
   'rule?': text,
   pointer: text,

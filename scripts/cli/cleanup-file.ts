@@ -1,43 +1,99 @@
 /** What a run may leave on somebody else's endpoint, kept on disk until it is removed. */
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Removal } from '../../conformance/run/created-resources.ts';
+import type { Contract } from '../../contract/contract.ts';
 import { isArray, isObject } from '../../contract/json.ts';
+import { success, type Step } from '../../scenarios/scenario/scenario.ts';
 import { UsageError } from './exit.ts';
 
 export interface CleanupFile {
-  /** The target, as the command line names it. */
+  /** The target, as the command line names it, without a password. */
   readonly target: string;
   readonly removals: readonly Removal[];
 }
 
-/** Write the list anew at every change, at once: the next moment may be the last. With nothing left, the file is gone. */
+/**
+ * Write the list anew at every change, at once and in one step: the next moment may be the last. With nothing left, the file
+ * is gone. What is on the list already, of an earlier run, stays on it.
+ *
+ * Throws UsageError, before anything is sent, for a list of another target, and for a place that cannot be written.
+ */
 export function keepCleanupFile(file: string, target: string): (remaining: readonly Removal[]) => void {
-  return (removals) => {
-    if (removals.length === 0) rmSync(file, { force: true });
-    else writeFileSync(file, `${JSON.stringify({ target, removals } satisfies CleanupFile, null, 2)}\n`);
-  };
+  const earlier = existsSync(file) ? readCleanupFile(file, readText(file)) : undefined;
+  if (earlier && earlier.target !== target)
+    throw new UsageError(
+      `Failed to use --cleanup-file "${file}": it lists what is to be removed from ${earlier.target}. Name another file, or run "understudy cleanup ${file}" first.`,
+    );
+  if (!existsSync(dirname(file)))
+    throw new UsageError(
+      `Failed to use --cleanup-file "${file}": there is no folder "${dirname(file)}". Make it, or name another file.`,
+    );
+  return (remaining) => writeCleanupFile(file, target, [...(earlier?.removals ?? []), ...remaining]);
 }
 
-/** Throws UsageError for a file that `keepCleanupFile` did not write. */
+/** Replace the list in one step; with nothing left, remove it. */
+export function writeCleanupFile(file: string, target: string, removals: readonly Removal[]): void {
+  if (removals.length === 0) {
+    rmSync(file, { force: true });
+    return;
+  }
+  const next = `${file}.${process.pid}.tmp`;
+  writeFileSync(next, `${JSON.stringify({ target, removals } satisfies CleanupFile, null, 2)}\n`);
+  renameSync(next, file);
+}
+
+/** Throws UsageError for a file that cannot be read. */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new UsageError(`Failed to read "${file}": the file cannot be opened. Correct the path.`, { cause });
+  }
+}
+
+/** Throws UsageError for a file that `keepCleanupFile` did not write. Nothing else of it is taken than targets, names and values. */
 export function readCleanupFile(file: string, content: string): CleanupFile {
+  const refuse = (what: string): UsageError =>
+    new UsageError(`Failed to read "${file}": ${what}. Name a file that a run left.`);
   let parsed: unknown;
   try {
     parsed = JSON.parse(content);
-  } catch (cause) {
-    throw new UsageError(`Failed to read "${file}": it is no JSON. Name a file that a run left.`, { cause });
+  } catch {
+    throw refuse('it is not JSON');
   }
-  const removals = isObject(parsed) ? parsed['removals'] : undefined;
-  const isRemoval = (one: unknown): boolean => isObject(one) && isObject(one['step']);
-  if (
-    isObject(parsed) &&
-    typeof parsed['target'] === 'string' &&
-    removals !== undefined &&
-    isArray(removals) &&
-    removals.every(isRemoval)
-  ) {
-    return parsed as unknown as CleanupFile; // its parts were looked at above
+  const { target, removals } = isObject(parsed) ? parsed : {};
+  if (typeof target !== 'string' || removals === undefined || !isArray(removals))
+    throw refuse('it is not a list of created records');
+  return { target, removals: removals.map((one, index) => readRemoval(one, `removal ${index + 1}`, refuse)) };
+}
+
+function readRemoval(one: unknown, where: string, refuse: (what: string) => UsageError): Removal {
+  const { step, account } = isObject(one) ? one : {};
+  const { operation, parameters } = isObject(step) ? step : {};
+  if (typeof operation !== 'string' || operation === '') throw refuse(`${where} names no operation`);
+  if (account !== undefined && typeof account !== 'string')
+    throw refuse(`the account of ${where} is not a text`);
+  if (!isObject(parameters) || !Object.values(parameters).every((value) => typeof value === 'string'))
+    throw refuse(`the parameters of ${where} are not a map of texts`);
+  return {
+    step: { operation, parameters: parameters as Step['parameters'], via: 'form', expect: [success] }, // looked at above
+    account,
+  };
+}
+
+/** Throws UsageError for a call on the list that is not a removal. */
+export function assertRemovals(file: string, { removals }: CleanupFile, contract: Contract): void {
+  for (const { step } of removals) {
+    const operation = contract.get(step.operation);
+    const problem = !operation
+      ? 'the contract has no such operation'
+      : operation.effect?.kind === 'remove'
+        ? undefined
+        : 'it removes nothing';
+    if (problem !== undefined)
+      throw new UsageError(
+        `Failed to read "${file}": ${step.operation} is on the list, but ${problem}. Name a file that a run left.`,
+      );
   }
-  throw new UsageError(
-    `Failed to read "${file}": it is no list of created records. Name a file that a run left.`,
-  );
 }

@@ -1,4 +1,6 @@
 /** The options of each command, as Commander hands them over. */
+import type { ConnectionFlags } from './connection.ts';
+import type { TargetFlags } from './targets.ts';
 import type { FailOn } from '../../conformance/report/outcome.ts';
 
 export interface ScenarioFlags {
@@ -32,7 +34,7 @@ export interface ServeFlags {
   readonly throttlingStatus?: number;
 }
 
-export interface CheckFlags {
+export interface CheckFlags extends ConnectionFlags {
   readonly fixture?: readonly string[];
   readonly report?: readonly string[];
   readonly seed: number;
@@ -56,10 +58,18 @@ export interface CheckFlags {
   readonly contract?: readonly string[];
   readonly overlay?: readonly string[];
   readonly operation?: string;
-  readonly allowHost?: readonly string[];
+  /** What the names of the run begin with. */
+  readonly prefix?: string;
+  readonly maxSeconds?: number;
   /** Of a random sequence that was shrunk, as fast-check counts. */
   readonly path?: string;
   readonly replayPath?: string;
+}
+
+export interface CleanUpFlags extends TargetFlags {
+  /** Instead of the target that the list names. */
+  readonly target?: string;
+  readonly rate?: number;
 }
 
 /** `all` stands for every operation. */

@@ -7,7 +7,8 @@ export const exitCodes = {
   fallsShort: 1,
   usage: 2,
   unreachable: 3,
-  help: 'Exit codes: 0 as expected, 1 the target falls short, 2 wrong usage or an unreadable contract,\n3 the target cannot be reached, or too much was skipped or stayed unjudged.\n',
+  interrupted: 130,
+  help: 'Exit codes: 0 as expected, 1 the target falls short, 2 wrong usage or an unreadable contract,\n3 the target cannot be reached, or too much was skipped or stayed unjudged, 130 stopped by Ctrl-C.\n',
 } as const;
 
 /** A mistake in how a command was called. */

@@ -5,6 +5,9 @@ import { InvalidArgumentError } from 'commander';
 export const defaultSeed = 1;
 export const defaultRuns = 25;
 
+/** Half an hour: a target that answers nearly nothing would keep a run for days. */
+export const defaultMaxSeconds = 1800;
+
 /** For flags that may be repeated. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
@@ -63,4 +66,22 @@ export function path(text: string): string {
 export function replayPath(text: string): string {
   if (/^[A-Za-z\d+/]+:[A-Za-z\d+/]+$/.test(text)) return text;
   throw new InvalidArgumentError('--replay-path must be two words with a colon between them, such as AAC:D.');
+}
+
+/** Seconds, or a number with its unit: `30`, `2.5`, `30s`, `500ms`. Read as milliseconds. */
+export function duration(flag: string): (text: string) => number {
+  return (text) => {
+    const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(text) ?? [];
+    const milliseconds = Number(number) * (unit === 's' ? 1000 : 1);
+    if (milliseconds >= 1 && milliseconds <= 3_600_000) return milliseconds;
+    throw new InvalidArgumentError(`${flag} needs a time up to an hour, such as 30, 2.5s or 500ms.`);
+  };
+}
+
+/** What the names that a run makes begin with. */
+export function prefix(text: string): string {
+  if (/^[a-z][a-z\d-]{0,15}$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    '--prefix needs up to 16 lower-case letters, digits and hyphens, a letter first.',
+  );
 }

@@ -1,19 +1,25 @@
 /** Runs as the command line asks for them. */
 import type { Contract } from '../../contract/contract.ts';
+import { printableLines } from '../../contract/printable.ts';
+import { quoteForShell } from '../../contract/wire/curl.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { CreateReportOptions } from '../../conformance/report/create-report.ts';
-import { run, type Run, type RunOptions } from '../../conformance/run/run.ts';
+import { createPrefix } from '../../conformance/run/prefix.ts';
+import { run, type Run } from '../../conformance/run/run.ts';
 import type { Target } from '../../conformance/targets/target.ts';
 import { gatewayScenarios } from '../../scenarios/families/gateway.ts';
 import { strictRateScenarios } from '../../scenarios/families/rate-limit.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { UsageError } from './exit.ts';
+import { listenForInterrupts } from './interrupts.ts';
+import { invocation } from './invocation.ts';
 import { defaultRuns, defaultSeed } from './flags.ts';
-import { keepCleanupFile } from './cleanup-file.ts';
+import { keepCleanupFile, writeCleanupFile } from './cleanup-file.ts';
+import { cleanUpNote } from './cleanup-report.ts';
 import { chooseOperation } from './choose-operation.ts';
 import { loadContract } from './load.ts';
-import { showProgress } from './progress.ts';
+import { showCleanUp, showProgress } from './progress.ts';
 import { withShrunk } from './replay-path.ts';
 import { openTarget } from './targets.ts';
 import type { CheckFlags } from './command-flags.ts';
@@ -27,6 +33,8 @@ export interface Played {
   readonly baseUrl: string;
   /** Every scenario of the operation, whether it was chosen or not. */
   readonly scenarios: readonly Scenario[];
+  /** Whether somebody stopped it. */
+  readonly wasInterrupted: boolean;
 }
 
 /** An operation with every scenario that may be played, chosen or not. */
@@ -48,8 +56,12 @@ export async function playWith(
   const { contract, operation, scenarios: drawn } = await prepare(targetName, flags, prepared);
   const target = await openTarget(targetName, contract, operation, flags);
   const maxRequests = flags.maxRequests ?? (target.allowsOverload ? undefined : mostRequestsBesideLoopback);
+  const prefix = flags.prefix ?? createPrefix(target, flags.seed);
+  using interrupts = listenForInterrupts(process, (text) => process.stderr.write(text));
   try {
     const scenarios = await withShrunk(drawn, only, operation, contract, flags);
+    // Beside loopback a list is always kept: a run that is cut off there leaves records that cost money.
+    const file = flags.cleanupFile ?? (target.allowsOverload ? undefined : nameOfList(target, prefix));
     const finished = await run({
       contract,
       operation,
@@ -61,13 +73,25 @@ export async function playWith(
       ...(flags.rate === undefined ? {} : { rate: flags.rate }),
       ...(flags.shard === undefined ? {} : { shard: flags.shard }),
       ...(maxRequests === undefined ? {} : { maxRequests }),
-      ...cleanupFileOf(target, flags),
+      ...(flags.maxSeconds === undefined ? {} : { maxSeconds: flags.maxSeconds }),
+      prefix,
+      ...(file === undefined ? {} : { onCreated: keepCleanupFile(file, target.name) }),
       replayFlags: replayFlagsOf(flags),
       onProgress: showProgress(process.stderr),
+      onCleanUp: showCleanUp(process.stderr),
+      signal: interrupts.signal,
+      cleanUpSignal: interrupts.cleanUpSignal,
     });
+    sayWhatIsLeft(finished, file ?? nameOfList(target, prefix), file !== undefined);
+    sayHowClocksDiffer(target);
     // What a person waits for begins before the first scenario, and ends with the clean-up.
     const durationMs = Math.round(performance.now() - started);
-    return { run: { ...finished, durationMs }, baseUrl: target.baseUrl, scenarios };
+    return {
+      run: { ...finished, durationMs },
+      baseUrl: target.baseUrl,
+      scenarios,
+      wasInterrupted: interrupts.signal.aborted,
+    };
   } finally {
     await target.close();
   }
@@ -117,12 +141,38 @@ export async function allScenarios(
   return [...scenarios, ...generateRandomScenarios(operation, contract, { seed, runs })];
 }
 
-/** Beside loopback a list is always kept: a run that is cut off there leaves records that cost money. */
-function cleanupFileOf(target: Target, { cleanupFile }: CheckFlags): Pick<RunOptions, 'onCreated'> {
-  const file =
-    cleanupFile ??
-    (target.allowsOverload ? undefined : `understudy-cleanup-${new URL(target.baseUrl).hostname}.json`);
-  return file === undefined ? {} : { onCreated: keepCleanupFile(file, target.name) };
+/** Of each run its own: what an earlier one left stays listed. */
+function nameOfList({ baseUrl }: Target, prefix: string): string {
+  const { hostname, port } = new URL(baseUrl);
+  const host = hostname.replaceAll(/[^\w.-]/g, '');
+  return `understudy-cleanup-${host}${port === '' ? '' : `-${port}`}-${prefix}.json`;
+}
+
+function sayWhatIsLeft({ cleanUp, options, prefix }: Run, file: string, isKept: boolean): void {
+  const { target } = options;
+  const { remaining } = cleanUp;
+  const canBeRemoved = remaining.some(({ isUnsupported }) => !isUnsupported);
+  if (!isKept && canBeRemoved)
+    writeCleanupFile(
+      file,
+      target.name,
+      remaining.map(({ removal }) => removal),
+    );
+  const listed = isKept || canBeRemoved ? file : undefined;
+  const note = cleanUpNote(cleanUp, { target: target.name, prefix, file: listed, command: invocation() });
+  if (note !== undefined) process.stderr.write(printableLines(note));
+}
+
+/** More than the Date header, which has whole seconds, and the way to a target explain. */
+const mostClockDifferenceMs = 5000;
+
+function sayHowClocksDiffer(target: Target): void {
+  const difference = target.clockDifference?.() ?? 0;
+  if (Math.abs(difference) < mostClockDifferenceMs) return;
+  const seconds = Math.round(Math.abs(difference) / 1000);
+  process.stderr.write(
+    `The clock of ${target.name} is ${seconds} s ${difference > 0 ? 'ahead of' : 'behind'} ours, by its Date header: scenarios about points in time may be judged wrongly.\n`,
+  );
 }
 
 /** Defaults are left out: most replays need no flag at all. */
@@ -135,6 +185,13 @@ function replayFlagsOf({
   contract = [],
   overlay = [],
   allowHost = [],
+  gateway,
+  strictRate,
+  rate,
+  timeout,
+  header = [],
+  ca,
+  insecure,
 }: CheckFlags): string {
   return [
     ...(seed === defaultSeed ? [] : ['--seed', String(seed)]),
@@ -145,8 +202,16 @@ function replayFlagsOf({
     ...contract.flatMap((path) => ['--contract', path]),
     ...overlay.flatMap((file) => ['--overlay', file]),
     ...allowHost.flatMap((host) => ['--allow-host', host]),
+    ...(gateway === true ? ['--gateway'] : []),
+    ...(strictRate === true ? ['--strict-rate'] : []),
+    ...(rate === undefined ? [] : ['--rate', String(rate)]),
+    ...(timeout === undefined ? [] : ['--timeout', `${timeout}ms`]),
+    // What a header says may be a secret.
+    ...header.flatMap((one) => ['--header', `${one.split(':')[0]}: …`]),
+    ...(ca === undefined ? [] : ['--ca', ca]),
+    ...(insecure === true ? ['--insecure'] : []),
   ]
-    .map((word) => ` ${/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`}`)
+    .map((word) => ` ${quoteForShell(word)}`)
     .join('');
 }
 

@@ -15,3 +15,23 @@ export function showProgress(output: Output): (done: number, total: number) => v
     if (done === total) output.write('\r\u001B[K');
   };
 }
+
+/** Fewer removals than these are done in a moment. */
+const fewestToSay = 20;
+
+/** The same for the clean-up at the end; elsewhere than on a terminal a line for each hundred, since it may take minutes. */
+export function showCleanUp(output: Output): (done: number, total: number) => void {
+  if (output.isTTY === true) {
+    const show = showProgress(output);
+    return (done, total) => {
+      if (total >= fewestToSay) show(done, total);
+    };
+  }
+  let said = -1;
+  return (done, total) => {
+    const hundreds = Math.floor(done / 100);
+    if (total < fewestToSay || hundreds === said) return;
+    said = hundreds;
+    output.write(`Removing what the run made: ${done} of ${total}\n`);
+  };
+}

@@ -8,12 +8,12 @@ import type { SignatureScheme } from '../../conformance/targets/signed.ts';
 import type { Target, TargetClock } from '../../conformance/targets/target.ts';
 import type { Mock } from '../../mocks/mock.ts';
 import type { Accounts } from './accounts.ts';
+import { readConnection, type ConnectionFlags } from './connection.ts';
 import { UsageError } from './exit.ts';
 
-export interface TargetFlags {
+export interface TargetFlags extends ConnectionFlags {
   /** `any`, or a file of credentials. */
   readonly accounts?: string;
-  readonly allowHost?: readonly string[];
   readonly contract?: readonly string[];
   readonly auth?: 'none' | SignatureScheme;
 }
@@ -36,11 +36,19 @@ export async function openTarget(
     );
   if (auth !== 'none' && name === 'prism')
     throw new UsageError('Failed to use --auth with prism: it verifies no signature. Leave it out.');
+  if (auth === 'v3' && hasUser(name))
+    throw new UsageError(
+      'Failed to use --auth v3 with a user in the address: both travel as the header Authorization. Leave one of them out.',
+    );
   const accounts = await accountsOf(flags);
   const unsigned = await openUnsigned(name, contract, operation, flags, accounts);
   if (auth === 'none') return unsigned;
   const { signCalls } = await import('./signing.ts');
   return signCalls(unsigned, contract, auth, accounts?.keys);
+}
+
+function hasUser(name: string): boolean {
+  return /^https?:/i.test(name) && URL.canParse(name) && new URL(name).username !== '';
 }
 
 /** Throws UsageError for a file without accounts. Undefined where the target takes any, or nobody named one. */
@@ -62,14 +70,14 @@ async function openUnsigned(
     return (await import('../../conformance/targets/prism.ts')).createPrismTarget(operation.document);
   const anyAccount = flags.accounts === 'any';
   const accounts = idsOf(named);
+  const connection = await readConnection(flags, process.env);
   if (/^https?:/i.test(name)) {
     const { createHttpTarget } = await import('../../conformance/targets/http.ts');
     const { hideUser } = await import('../../conformance/targets/secrets.ts');
-    const target = createHttpTarget(name, { anyAccount, accounts, allowHosts: flags.allowHost ?? [] });
-    return hideUser(target, name);
+    return hideUser(createHttpTarget(name, { anyAccount, accounts, ...connection }), name);
   }
   if (name.startsWith('module:'))
-    return createFetchTarget({ name, fetch: await loadFetch(name), anyAccount, accounts });
+    return createFetchTarget({ name, fetch: await loadFetch(name), anyAccount, accounts, ...connection });
   throw new UsageError(
     `Failed to open target "${name}": it is not known. Use mock, prism, an http or https URL, or module:PATH.`,
   );
@@ -94,7 +102,7 @@ async function openMock(
   });
   return {
     name: 'mock',
-    baseUrl: 'http://127.0.0.1:4010',
+    baseUrl: 'http://127.0.0.1:4010/',
     clock: clockOf(mock),
     // A signature belongs to one access key.
     anyAccount: auth === 'none' && !named,

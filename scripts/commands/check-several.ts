@@ -5,8 +5,9 @@ import { markKnownFailures, partsOf, type KnownFailure } from '../../conformance
 import { createReport } from '../../conformance/report/create-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { printOverview, printReport } from '../../conformance/report/terminal.ts';
-import { SelectionError } from '../../conformance/run/run.ts';
+import { SelectionError } from '../../conformance/run/select.ts';
 import { globToRegExp } from '../../scenarios/scenario/glob.ts';
+import { exitCodes } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
 import { chooseOperations } from '../cli/choose-operation.ts';
 import { loadContract, loadKnownFailures } from '../cli/load.ts';
@@ -25,8 +26,11 @@ export async function checkSeveral(
   const known = await loadKnownFailures(flags.knownFailures, contract);
   const plans = await planOf(targetName, chooseOperations(contract, names), contract, flags);
   const reports: Report[] = [];
+  let isInterrupted = false;
   for (const [index, { only, ...prepared }] of plans.entries()) {
-    const { run } = await playWith(targetName, flags, only, prepared);
+    if (isInterrupted) break;
+    const { run, wasInterrupted } = await playWith(targetName, flags, only, prepared);
+    isInterrupted = wasInterrupted;
     const ids = prepared.scenarios.map(({ id }) => id);
     const about = known.filter((one) => isAbout(one, prepared, plans, index === 0));
     const report = markKnownFailures(createReport(run, reportOptionsOf(flags)), about, ids);
@@ -37,7 +41,9 @@ export async function checkSeveral(
   }
   await writeSeveral(reports, files);
   process.stdout.write(printOverview(reports, { color: process.stdout.isTTY }));
-  process.exitCode = worstOf(reports.map((report) => exitCodeOf(report, flags.minScore)));
+  process.exitCode = isInterrupted
+    ? exitCodes.interrupted
+    : worstOf(reports.map((report) => exitCodeOf(report, flags.minScore)));
 }
 
 interface Plan extends Prepared {

@@ -1,10 +1,10 @@
 /** `understudy check` and `understudy replay`. */
 import { printable } from '../../contract/printable.ts';
-import { toCurl } from '../../conformance/run/call.ts';
+import { toCurl } from '../../contract/wire/curl.ts';
 import { conforms } from '../../conformance/run/judge.ts';
 import { markKnownFailures } from '../../conformance/report/known-failures.ts';
 import { outcomeOf } from '../../conformance/report/outcome.ts';
-import { describe } from '../../conformance/run/play.ts';
+import { describe } from '../../conformance/run/describe.ts';
 import { createReport } from '../../conformance/report/create-report.ts';
 import { printReport } from '../../conformance/report/terminal.ts';
 import { traceRequirements } from '../../scenarios/traceability.ts';
@@ -28,20 +28,21 @@ async function checkOne(targetName: string, flags: CheckFlags): Promise<void> {
   const files = await readReportFlags(flags.report);
   const contract = await loadContract(flags);
   const known = await loadKnownFailures(flags.knownFailures, contract);
-  const { run, scenarios } = await playWith(targetName, flags, flags.only, { contract });
+  const { run, scenarios, wasInterrupted } = await playWith(targetName, flags, flags.only, { contract });
   const ids = scenarios.map(({ id }) => id);
   const report = markKnownFailures(createReport(run, reportOptionsOf(flags)), known, ids);
   await writeReports(report, files, traceRequirements(run.options.operation, scenarios));
   process.stdout.write(
     printReport(report, { color: process.stdout.isTTY, mostInFull: 5, command: invocation() }),
   );
-  process.exitCode = exitCodeOf(report, flags.minScore);
+  process.exitCode = wasInterrupted ? exitCodes.interrupted : exitCodeOf(report, flags.minScore);
 }
 
 export async function replay(id: string, targetName: string, flags: CheckFlags): Promise<void> {
-  const { run, baseUrl } = await playWith(targetName, flags, [id]);
-  for (const { scenario, verdict, judged, decidingCall, reason } of run.results) {
-    const calls = judged.length > 0 ? judged : decidingCall ? [decidingCall] : [];
+  const { run, baseUrl, wasInterrupted } = await playWith(targetName, flags, [id]);
+  for (const { scenario, verdict, calls: sent, judged, decidingCall, reason } of run.results) {
+    // Of a check of the rate limit, which sends hundreds of calls, the one that decided.
+    const calls = scenario.act.kind === 'rate' ? (decidingCall ? [decidingCall] : judged) : sent;
     const lines = [
       `${scenario.id} (${scenario.evidence}): ${scenario.title}`,
       `  source    ${scenario.source}`,
@@ -59,9 +60,11 @@ export async function replay(id: string, targetName: string, flags: CheckFlags):
     // Whoever replays one scenario asks about it, whatever it rests on.
     return !conforms(verdict) && outcomeOf({ evidence, verdict }, flags.failOn ?? 'assumed') === 'failed';
   });
-  process.exitCode = verdicts.includes('unjudged')
-    ? exitCodes.unreachable
-    : isFailed
-      ? exitCodes.fallsShort
-      : exitCodes.ok;
+  process.exitCode = wasInterrupted
+    ? exitCodes.interrupted
+    : verdicts.includes('unjudged')
+      ? exitCodes.unreachable
+      : isFailed
+        ? exitCodes.fallsShort
+        : exitCodes.ok;
 }

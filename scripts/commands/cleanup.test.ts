@@ -87,10 +87,17 @@ test('leaves a target alone that forgets', async () => {
   expect(calls.filter(({ path }) => path.includes('Action=Delete'))).toStrictEqual([]);
 });
 
-test('lets a second run use the same names', async () => {
+test('lets a second run use the same names, where it is told to', async () => {
   const { target, calls } = remembering();
   const once = async (): Promise<void> =>
-    void (await run({ contract, operation: added, target, seed: 1, only: ['accepted/minimal'] }));
+    void (await run({
+      contract,
+      operation: added,
+      target,
+      seed: 1,
+      prefix: 'usmine',
+      only: ['accepted/minimal'],
+    }));
 
   await once();
   const first = calls.splice(0).map(({ body }) => body);

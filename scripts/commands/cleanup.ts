@@ -1,40 +1,58 @@
 /** `understudy cleanup`. */
-import { readFile } from 'node:fs/promises';
-import { printable } from '../../contract/printable.ts';
-import { createSession } from '../../conformance/run/session.ts';
-import { exitCodes, UsageError } from '../cli/exit.ts';
-import { keepCleanupFile, readCleanupFile } from '../cli/cleanup-file.ts';
-import { loadContract } from '../cli/load.ts';
 import { mainOperation } from '../../contract/contract.ts';
-import { openTarget, type TargetFlags } from '../cli/targets.ts';
+import { printableLines } from '../../contract/printable.ts';
+import { removeAll, type CleanUp } from '../../conformance/run/cleanup.ts';
+import { createSession } from '../../conformance/run/session.ts';
+import { assertRemovals, readCleanupFile, readText, writeCleanupFile } from '../cli/cleanup-file.ts';
+import { remainingLines } from '../cli/cleanup-report.ts';
+import type { CleanUpFlags } from '../cli/command-flags.ts';
+import { exitCodes, UsageError } from '../cli/exit.ts';
+import { listenForInterrupts } from '../cli/interrupts.ts';
+import { loadContract } from '../cli/load.ts';
+import { showCleanUp } from '../cli/progress.ts';
+import { openTarget } from '../cli/targets.ts';
 
 /** Remove what a run that was cut off left on its target; the file shrinks as it goes, and goes when nothing is left. */
-export async function cleanup(file: string, flags: TargetFlags): Promise<void> {
-  let content: string;
-  try {
-    content = await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new UsageError(`Failed to read "${file}": the file cannot be opened. Correct the path.`, { cause });
-  }
-  const { target: name, removals } = readCleanupFile(file, content);
+export async function cleanup(file: string, flags: CleanUpFlags): Promise<void> {
+  const list = readCleanupFile(file, readText(file));
+  const name = targetOf(file, list.target, flags);
   const contract = await loadContract(flags);
+  assertRemovals(file, list, contract);
   const target = await openTarget(name, contract, mainOperation(contract), flags);
-  const session = createSession({ contract, target, fixtures: {}, rate: undefined });
-  const keep = keepCleanupFile(file, name);
-  const left = [];
+  using interrupts = listenForInterrupts(process, (text) => process.stderr.write(text));
+  const { signal } = interrupts;
+  const session = createSession({ contract, target, fixtures: {}, rate: flags.rate, signal });
+  let result: CleanUp;
   try {
-    for (const [index, removal] of removals.entries()) {
-      const { parsed } = await session.call(removal.step, { unique: '', account: removal.account });
-      // What is refused is not there any more, or never was; only silence leaves it open.
-      if (parsed.kind === 'silent' || parsed.kind === 'broken') left.push(removal);
-      keep([...left, ...removals.slice(index + 1)]);
-    }
+    result = await removeAll(list.removals, session, {
+      onProgress: showCleanUp(process.stderr),
+      onRemaining: (remaining) => writeCleanupFile(file, list.target, remaining),
+    });
   } finally {
     await target.close();
   }
-  process.stdout.write(
-    `${removals.length - left.length} of ${removals.length} records removed from ${printable(name)}
-`,
+  const { removed, remaining } = result;
+  const lines = [
+    `${removed} of ${list.removals.length} records removed from ${target.name}`,
+    ...remainingLines(remaining),
+    ...(remaining.length === 0
+      ? []
+      : [`They stay on the list, ${file}: run this again once the reason is mended.`]),
+  ];
+  process.stdout.write(printableLines(`${lines.join('\n')}\n`));
+  process.exitCode = signal.aborted ? exitCodes.interrupted : exitCodeOf(result);
+}
+
+/** A file never names code, and never holds a password. */
+function targetOf(file: string, listed: string, { target }: CleanUpFlags): string {
+  if (target !== undefined) return target;
+  if (/^https?:/i.test(listed) && !listed.includes('//***@')) return listed;
+  throw new UsageError(
+    `Failed to clean up by "${file}": its target is "${listed}", which has to be given on the command line. Say it with --target.`,
   );
-  process.exitCode = left.length === 0 ? exitCodes.ok : exitCodes.unreachable;
+}
+
+function exitCodeOf({ removed, remaining }: CleanUp): number {
+  if (remaining.length === 0) return exitCodes.ok;
+  return removed === 0 ? exitCodes.unreachable : exitCodes.fallsShort;
 }

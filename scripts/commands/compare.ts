@@ -24,7 +24,18 @@ export async function compare(names: readonly string[], flags: CheckFlags): Prom
   const files = (flags.report ?? []).map(readFlag);
   for (const { path } of files) await assertWritable(path);
   const runs: Run[] = [];
-  for (const name of names) runs.push((await playWith(name, flags)).run);
+  let isInterrupted = false;
+  for (const name of names) {
+    const played = await playWith(name, flags);
+    runs.push(played.run);
+    isInterrupted ||= played.wasInterrupted;
+    // What is put side by side was played by all.
+    if (isInterrupted) break;
+  }
+  if (isInterrupted) {
+    process.exitCode = exitCodes.interrupted;
+    return;
+  }
   const comparison = compareRuns(runs);
   for (const { format, path } of files) {
     const content = formats[format]?.(comparison) ?? '';
