@@ -215,7 +215,10 @@ describe('a failure', () => {
       body: '<html>',
     }));
     expect(failures).toMatchObject([
-      { verdict: 'broken', answered: { status: 502, reason: 'the body is no JSON object; it begins with "<html>"' } },
+      {
+        verdict: 'broken',
+        answered: { status: 502, reason: 'the body is no JSON object; it begins with "<html>"' },
+      },
     ]);
   });
 

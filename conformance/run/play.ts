@@ -1,5 +1,5 @@
 /** Playing one scenario: arrange, act, judge. */
-import { success, type Inspection, type Scenario, type Step } from '../../scenarios/scenario/scenario.ts';
+import type { Inspection, Scenario, Step } from '../../scenarios/scenario/scenario.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { checkShape } from './body.ts';
 import { describe } from './describe.ts';
