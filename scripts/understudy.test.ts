@@ -151,8 +151,8 @@ describe.concurrent('wrong usage ends with 2 and one sentence that says what to 
   });
 
   test.for<readonly [string, RegExp]>([
-    ['serve --port many', /--port wants a whole number from 0 to 65535/],
-    ['serve --port 70000', /--port wants a whole number from 0 to 65535/],
+    ['serve --port many', /--port must be a whole number from 0 to 65535/],
+    ['serve --port 70000', /--port must be a whole number from 0 to 65535/],
     ['serve --nonsense', /unknown option '--nonsense'/],
     ['serve --clock yesterday', /"yesterday": it is no point in time\. Write it like 2026-01-01T00:00:00Z\./],
     ['serve --overlay absent.yaml', /"absent\.yaml": the file cannot be opened/],
@@ -170,9 +170,9 @@ describe.concurrent('wrong usage ends with 2 and one sentence that says what to 
     ['check module:throws.mjs', /out of order/],
     ['check mock --only delay', /"delay": no scenario has such an id/],
     ['check mock --fixture bucket', /--fixture "bucket": it needs KEY=VALUE/],
-    ['check mock --min-score 2', /--min-score wants a number from 0 to 1/],
-    ['check mock --min-score=', /--min-score wants a number from 0 to 1/],
-    ['check mock --rate 0', /--rate wants a number above 0/],
+    ['check mock --min-score 2', /--min-score must be a number from 0 to 1/],
+    ['check mock --min-score=', /--min-score must be a number from 0 to 1/],
+    ['check mock --rate 0', /--rate must be a number above 0/],
     ['check mock --seed -1', /--seed/],
     ['check mock --accounts some', /"some": the file cannot be opened/],
     ['check mock --report report.json', /--report "report\.json": it needs FORMAT=PATH/],
