@@ -42,7 +42,7 @@ function compare(name: string, value: Json | undefined, wanted: unknown): readon
   return [{ name, wanted, value }];
 }
 
-/** The value under a name as it is on the wire; undefined where there is none. */
+/** The value under a name as it is on the wire; undefined where it was not sent. */
 export function valueAt(parameters: JsonObject, name: string): Json | undefined {
   if (Object.hasOwn(parameters, name)) return parameters[name];
   let value: Json | undefined = parameters;

@@ -15,7 +15,7 @@ class KnownFailuresError extends Error {
   override readonly name = 'KnownFailuresError';
 }
 
-/** Read a map from scenario id to reason. Throws KnownFailuresError for anything else, and for an operation that is none of `operations`. */
+/** Read a map from scenario id to reason. Throws KnownFailuresError for anything else, and for an operation that `operations` lacks. */
 export function readKnownFailures(value: unknown, operations: readonly string[]): readonly KnownFailure[] {
   if (value === null || value === undefined) return [];
   if (!isObject(value))

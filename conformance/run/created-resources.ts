@@ -85,7 +85,7 @@ export function trackCreatedResources(
       const kind = isUnsent && !isRemoval ? 'error' : certaintyOf(judged.parsed);
       const saysAbsent =
         judged.parsed.kind === 'error' && judged.parsed.code === stateError(operation, 'present');
-      // A refused call made nothing, but an earlier one may have. An answer that is none says nothing of what was done.
+      // A refused call made nothing, but an earlier one may have. What is not a valid answer says nothing of what was done.
       const isGone = isRemoval
         ? kind === 'success' || saysAbsent
         : kind === 'error' && removals.get(id)?.isMade !== true;

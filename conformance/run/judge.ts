@@ -69,7 +69,7 @@ export type ParsedAnswer =
       readonly message: string;
       readonly body: Readonly<Record<string, unknown>>;
     }
-  /** An answer that is none: no JSON object, or without what every answer has. */
+  /** Not a valid API answer: no JSON object, or without what every answer has. */
   | { readonly kind: 'broken'; readonly status: number; readonly reason: string }
   | { readonly kind: 'silent'; readonly reason: string };
 

@@ -22,7 +22,7 @@ export interface KnownNames {
   readonly version?: string;
 }
 
-/** Throws ImportError, one sentence with the way out, for a text that is none of the kinds that are read. */
+/** Throws ImportError, one sentence with the way out, for a text of a kind that is not read. */
 export function readSource(
   { name, text, date }: SourceText,
   known: KnownNames = {},

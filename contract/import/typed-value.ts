@@ -1,7 +1,7 @@
 /** Values as their types have them. */
 import type { Json } from '../json.ts';
 
-/** A value as its type has it; a text that is none of its type stays a text. */
+/** A value as its type has it; a text that cannot be read so stays a text. */
 export function valueAs(value: Json, type: string): Json {
   const text = String(value).trim();
   if (type === 'integer' && /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);

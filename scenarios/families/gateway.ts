@@ -32,7 +32,7 @@ export function gatewayScenarios(operation: Operation, scheme: 'v1' | 'v3'): rea
     { slug: 'expired', title: 'A time 16 minutes in the past', tamper: 'expired', role: 'expired-time' },
     {
       slug: 'malformed-time',
-      title: 'A time that is none',
+      title: 'A time that is not a point in time',
       tamper: 'malformed-time',
       role: 'malformed-time',
     },

@@ -9,7 +9,8 @@ import { run, type Run } from '../../conformance/run/run.ts';
 import type { Target } from '../../conformance/targets/target.ts';
 import { gatewayScenarios } from '../../scenarios/families/gateway.ts';
 import { strictRateScenarios } from '../../scenarios/families/rate-limit.ts';
-import { generateScenarios } from '../../scenarios/generate.ts';
+import { printable } from '../../contract/printable.ts';
+import { generate } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { UsageError } from './exit.ts';
 import { listenForInterrupts } from './interrupts.ts';
@@ -133,9 +134,13 @@ export async function allScenarios(
   { seed, runs, auth = 'none', gateway, strictRate }: CheckFlags,
   isOurs: boolean,
 ): Promise<readonly Scenario[]> {
+  const generated = generate(operation, contract);
+  for (const { subject, reason } of generated.gaps)
+    process.stderr.write(printable(`Not exercised: ${subject}, since ${reason}.`) + '\n');
+  if (generated.scenarios.length === 0) return [];
   const signed = auth !== 'none' && (isOurs || gateway === true) ? gatewayScenarios(operation, auth) : [];
   const strict = strictRate === true ? strictRateScenarios(operation) : [];
-  const scenarios = [...generateScenarios(operation, contract), ...signed, ...strict];
+  const scenarios = [...generated.scenarios, ...signed, ...strict];
   if (runs === 0) return scenarios;
   const { generateRandomScenarios } = await import('../../scenarios/generate-random.ts');
   return [...scenarios, ...generateRandomScenarios(operation, contract, { seed, runs })];

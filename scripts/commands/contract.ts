@@ -3,16 +3,22 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
+import { ContractError } from '../../contract/contract-error.ts';
 import { readContract } from '../../contract/contract.ts';
+import { violationScenarios } from '../../scenarios/families/violations.ts';
+import type { Gap } from '../../scenarios/requests/gap.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { buildContractFiles, prebuildContractFiles } from '../../contract/files/contract-files.ts';
 import { exitCodes, UsageError } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
 import type { ContractFlags } from '../cli/load.ts';
+import { writeScenarioList } from '../cli/scenario-list.ts';
 import { writeTraceabilityPage } from '../cli/traceability-page.ts';
 
 export async function build(flags: ContractFlags = {}): Promise<void> {
-  for (const [path, content] of madeFiles(flags)) {
+  const files = madeFiles(flags);
+  assertExercised(files);
+  for (const [path, content] of files) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
     process.stdout.write(`${path}\n`);
@@ -34,9 +40,34 @@ export async function check(flags: ContractFlags = {}): Promise<void> {
     );
 }
 
+/**
+ * Says which rules no scenario breaks. Throws ContractError for all operations at once whose own `x-refuses` do not break their rule.
+ */
+function assertExercised(files: ReadonlyMap<string, string>): void {
+  const flaws: string[] = [];
+  for (const operation of readContract(documentsIn(files)).values()) {
+    const gaps: Gap[] = [];
+    try {
+      violationScenarios(operation, gaps);
+    } catch (cause) {
+      if (!(cause instanceof ContractError)) throw cause;
+      flaws.push(cause.message);
+    }
+    for (const { subject, reason } of gaps)
+      process.stderr.write(`${operation.name}: nothing breaks the rule "${subject}", since ${reason}.\n`);
+  }
+  if (flaws.length > 0) throw new ContractError(flaws.join('\n'));
+}
+
+function documentsIn(files: ReadonlyMap<string, string>): readonly JsonObject[] {
+  return [...files]
+    .filter(([path]) => path.endsWith('.yaml'))
+    .map(([, content]) => parse(content) as JsonObject); // it was written from one
+}
+
 /** `a/openapi/B.yaml` is in `a/openapi`; what is made one by one stands for itself. */
 function placeOf(path: string): string {
-  return basename(dirname(path)) === 'openapi' ? dirname(path) : path;
+  return ['openapi', 'scenarios'].includes(basename(dirname(path))) ? dirname(path) : path;
 }
 
 function buildLine({ contract = [] }: ContractFlags): string {
@@ -69,11 +100,14 @@ function filesOfClone(): ReadonlyMap<string, string> {
     );
   }
   const files = buildContractFiles('contract');
-  const documents = [...files]
-    .filter(([path]) => path.endsWith('.yaml'))
-    .map(([, content]) => parse(content) as JsonObject); // it was written from one
+  const contract = readContract(documentsIn(files));
+  const lists = [...contract.values()].map(
+    (operation) =>
+      [`contract/scenarios/${operation.name}.tsv`, writeScenarioList(operation, contract)] as const,
+  );
   return new Map([
     ...[...files].map(([path, content]) => [`contract/${path}`, content] as const),
-    ['docs/traceability.md', writeTraceabilityPage(readContract(documents))],
+    ...lists,
+    ['docs/traceability.md', writeTraceabilityPage(contract)],
   ]);
 }

@@ -10,7 +10,7 @@ import { html } from './template.ts';
 import { settings, summary } from '../headline.ts';
 
 export interface HtmlOptions {
-  /** What the documentation page requires; the section is left out where there is none. */
+  /** What the documentation page requires; the section is left out where it requires nothing. */
   readonly sentences?: readonly Sentence[];
 }
 

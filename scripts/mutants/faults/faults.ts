@@ -44,7 +44,7 @@ export const faults: readonly Fault[] = [
 /** Finds a fault by its name. Throws for a name that no fault has. */
 export function findFault(name: FaultName): Fault {
   const fault = faults.find((candidate) => candidate.name === name);
-  if (!fault) throw new Error(`Failed to find the fault "${name}": there is none of that name.`);
+  if (!fault) throw new Error(`Failed to find the fault "${name}": no fault has that name.`);
   return fault;
 }
 
