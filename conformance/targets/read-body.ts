@@ -37,7 +37,7 @@ export async function readBody(
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '' && name !== 'identity');
-  // An empty body, such as that of a 204, is none in any encoding.
+  // An empty body, such as that of a 204, has nothing to decode.
   if (bytes.length === 0) return { text: '' };
   const decoded = await decode(bytes, encodings.toReversed());
   return decoded === 'other'
