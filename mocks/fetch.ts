@@ -12,15 +12,53 @@ interface Answering {
 }
 
 /** A Request as plain data. Its body is read. */
-async function readFetchRequest(request: Request): Promise<WireRequest> {
+export async function readFetchRequest(request: Request): Promise<WireRequest> {
+  const body = new Uint8Array(await request.arrayBuffer());
+  const decodedBody = await decode(body, request.headers.get('content-encoding') ?? '');
   return {
     method: request.method,
     url: request.url,
     // A Request has its host in the URL only; signatures cover it.
     headers: { host: new URL(request.url).host, ...Object.fromEntries(request.headers) },
-    body: new Uint8Array(await request.arrayBuffer()),
+    body,
+    ...(decodedBody && { decodedBody }),
   };
 }
+
+/** Longest body without its encoding: a few bytes can stand for gigabytes. */
+const mostDecoded = 1024 * 1024;
+
+/** Undefined for an encoding that is not known here, for what is not in it, and for what is too long. */
+async function decode(body: Uint8Array<ArrayBuffer>, encoding: string): Promise<Uint8Array | undefined> {
+  const format = encodings.find((one) => one === encoding.trim().toLowerCase());
+  if (!format || body.length === 0) return undefined;
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  try {
+    const stream = new Blob([body]).stream().pipeThrough(new DecompressionStream(format));
+    const reader = stream.getReader();
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      length += next.value.length;
+      if (length > mostDecoded) {
+        await reader.cancel();
+        return undefined;
+      }
+      pieces.push(next.value);
+    }
+  } catch {
+    return undefined;
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+/** Those that every browser knows. A form is also sent in others to a server, which knows them. */
+const encodings = ['gzip', 'deflate'] as const;
 
 /**
  * Answer a Request on a transport.

@@ -7,12 +7,18 @@ import { worldOf } from '../contract/world.ts';
 import { createClock, type Clock, type ClockStart } from './clock.ts';
 import { defaultCredentials, type Credentials } from './auth/credentials.ts';
 import { keysOf } from './engine/effect.ts';
-import { createEngine, type Engine, type EngineParts, type Exchange } from './engine/engine.ts';
+import {
+  createEngine,
+  type Engine,
+  type EngineParts,
+  type Exchange,
+  type UnreadableRequest,
+} from './engine/engine.ts';
 import { explainRequest, type Explanation } from './explain/explain.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { createTransports, fetchTransport, type Transport, type Transports } from './faults/transports.ts';
 import type { FaultRule } from './faults/rule.ts';
-import { answerRequest } from './fetch.ts';
+import { answerRequest, readFetchRequest } from './fetch.ts';
 import { createGateway } from './gateway/gateway.ts';
 import type { GatewayParts, ThrottlingAnswer } from './gateway/parts.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
@@ -71,13 +77,15 @@ export interface Mock {
   readonly transports: Transports;
   /** Answer one request, as plain data. A fault of the connection is the caller's to play; see `Exchange.fault`. */
   handle(request: WireRequest, transport?: Transport): Promise<Exchange>;
+  /** Answer a request that could not be read, and keep it in the journal. For transports. */
+  reject(request: WireRequest, problem: UnreadableRequest): Exchange;
   /** Answer a Request with a Response. Rejects, as `fetch` does, where a fault ends the connection. */
   fetch(request: Request): Promise<Response>;
   /**
    * Why this request would be answered as it would be now, or why this call of the journal was; and the smallest change that
    * would be accepted now. Nothing is carried out.
    */
-  explain(request: WireRequest | JournalEntry): Promise<Explanation>;
+  explain(request: WireRequest | Request | JournalEntry): Promise<Explanation>;
   /** All records, to go back to with `restore`. */
   snapshot(): Snapshot;
   /** Throws Error, and changes nothing, for a value that `snapshot` did not return. */
@@ -196,12 +204,18 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
       if (request.method !== 'OPTIONS') journal.write(request, exchange, performance.now() - from);
       return exchange;
     },
+    reject(request, problem) {
+      const exchange = playing.engine.reject(problem);
+      journal.write(request, exchange, 0);
+      return exchange;
+    },
     fetch: (request) => answerRequest(mock, request, fetchTransport),
-    explain: (asked) =>
-      explainRequest(asked, {
+    explain: async (asked) =>
+      explainRequest(asked instanceof Request ? await readFetchRequest(copyOf(asked)) : asked, {
         contract,
         fork: playing.fork,
         find: (account, collection, key) => playing.viewOf(account).find(collection, key),
+        list: (account, collection) => playing.viewOf(account).list(collection, {}, []),
       }),
     snapshot: () => takeSnapshot(store),
     restore: (snapshot) => restoreSnapshot(store, snapshot),
@@ -229,6 +243,12 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
   };
   faults.set(options.faults ?? []);
   return mock;
+}
+
+/** With an empty body where somebody has read it already. */
+function copyOf(request: Request): Request {
+  if (!request.bodyUsed) return request.clone();
+  return new Request(request.url, { method: 'POST', headers: request.headers });
 }
 
 // These come from flags and files as well as from typed code.

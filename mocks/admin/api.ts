@@ -47,9 +47,9 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
   '/health': { GET: () => answerJson({ status: 'ok' }) },
   '/openapi.json': { GET: () => answerJson(adminDocument) },
   '/state': {
-    GET: (mock) => answerJson({ collections: mock.state.collections(), snapshot: mock.snapshot() }),
+    GET: (mock, request) => answerJson(pageOfState(mock, request)),
     PUT: (mock, request) => {
-      const { snapshot } = membersOf(request, ['collections', 'snapshot']);
+      const { snapshot } = membersOf(request, ['total', 'collections', 'snapshot', 'next']);
       if (snapshot === undefined) throw new AdminError(400, 'its body has no "snapshot", as GET answers it');
       mock.restore(snapshot as unknown as ReturnType<Mock['snapshot']>); // looked at by the mock
       return answerNothing();
@@ -135,7 +135,7 @@ async function route(
 ): Promise<AdminAnswer | undefined> {
   const { method, path } = request;
   const fault = /^\/faults\/([^/]+)$/.exec(path)?.[1];
-  if (fault !== undefined) return removeFault(mock, method, decodeURIComponent(fault));
+  if (fault !== undefined) return removeFault(mock, method, decodeName(fault));
   const isHosts = path === eventsPath || path in pageFiles;
   if (isHosts && method === 'GET') return undefined;
   const methods = routes[path] ?? (isHosts ? {} : undefined);
@@ -145,6 +145,14 @@ async function route(
   }
   const handler = methods[method];
   return handler ? handler(mock, request, options) : refuseMethod(request, Object.keys(methods));
+}
+
+function decodeName(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new AdminError(400, `"${text}" is not percent-encoded. Write % as %25`);
+  }
 }
 
 function refuseMethod(
@@ -171,6 +179,7 @@ export function describeEntry({
   answer,
   decision,
   fault,
+  unread,
   durationMs,
 }: JournalEntry) {
   return {
@@ -183,6 +192,7 @@ export function describeEntry({
     parameters,
     answer: answer ?? null,
     decision: describeDecision(decision),
+    ...(unread !== undefined && { unread }),
     faults: fault ? [fault.name] : [],
   };
 }
@@ -211,6 +221,46 @@ function findRequests({ journal }: Mock, { query }: AdminRequest): readonly obje
         (error === null || (entry.decision.kind === 'refused' && entry.decision.error === error)),
     );
   return (last === null ? found : found.slice(-Math.max(1, Number(last)))).map(describeEntry);
+}
+
+/** Most records that one answer holds. */
+const mostRecords = 10_000;
+
+/**
+ * Records from `offset` on, at most `limit` of them, and how many there are. Where all of them fit, also the snapshot, to put
+ * back later; else the address of the next page.
+ */
+function pageOfState(mock: Mock, { query }: AdminRequest): object {
+  const known = ['offset', 'limit'];
+  const unknown = [...query.keys()].find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new AdminError(400, `there is no "${unknown}". There are ${known.join(', ')}`);
+  const offset = numberOf(query, 'offset', 0);
+  const limit = Math.min(numberOf(query, 'limit', mostRecords), mostRecords);
+  if (limit === 0) throw new AdminError(400, '"limit" is not a whole number from 1');
+  const all = mock.state.collections();
+  const total = all.reduce((sum, { records }) => sum + records.length, 0);
+  let before = 0;
+  const collections = all.flatMap(({ records, ...name }) => {
+    const [from, to] = [Math.max(0, offset - before), Math.max(0, offset + limit - before)];
+    before += records.length;
+    const shown = records.slice(from, to);
+    return shown.length === 0 ? [] : [{ ...name, records: shown }];
+  });
+  const isWhole = offset === 0 && total <= limit;
+  return {
+    total,
+    collections,
+    snapshot: isWhole ? mock.snapshot() : null,
+    next: offset + limit < total ? `/_understudy/state?offset=${offset + limit}&limit=${limit}` : null,
+  };
+}
+
+function numberOf(query: URLSearchParams, name: string, otherwise: number): number {
+  const text = query.get(name);
+  if (text === null) return otherwise;
+  if (!/^\d{1,9}$/.test(text)) throw new AdminError(400, `"${name}" is not a whole number`);
+  return Number(text);
 }
 
 function clockOf({ clock }: Mock): object {

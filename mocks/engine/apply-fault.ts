@@ -18,7 +18,7 @@ export function refuseFull(problem: string): Refusal {
 }
 
 /** An error of the mock itself, which the API does not have. */
-function refuseByOurselves(code: string, status: number, message: string, source: string): Refusal {
+export function refuseByOurselves(code: string, status: number, message: string, source: string): Refusal {
   const error: ErrorRow = {
     code,
     status,

@@ -14,7 +14,7 @@ import { refusalBy, type Call, type Refusal } from '../gateway/call.ts';
 import type { Clock } from '../clock.ts';
 import type { FaultSource } from '../faults/faults.ts';
 import { handleTransport, type Transport } from '../faults/transports.ts';
-import { refuseByFault, refuseFull, refuseUnplayable, corrupt } from './apply-fault.ts';
+import { refuseByFault, refuseByOurselves, refuseFull, refuseUnplayable, corrupt } from './apply-fault.ts';
 import type { InjectedFault } from '../faults/rule.ts';
 import { applyEffect, type Obstacle } from './effect.ts';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -101,8 +101,18 @@ export interface Refused extends Provenance {
 
 export interface Engine {
   handle(request: WireRequest, transport?: Transport): Promise<Exchange>;
+  /** The answer to a request that a transport could not read, such as one that is too long. */
+  reject(problem: UnreadableRequest): AnsweredExchange;
   /** What would be decided of a request with other parameters, once the gateway has let it through. Carries it out. */
   play(request: WireRequest, parameters: JsonObject): Promise<Decision>;
+}
+
+/** Why a transport cannot hand a request over, as it is answered. */
+export interface UnreadableRequest {
+  readonly status: number;
+  /** Such as `BodyTooLong`; answered as `Understudy.BodyTooLong`. */
+  readonly code: string;
+  readonly message: string;
 }
 
 /** Every call has one of five ends: preflight, lost, refused, faulty, accepted. */
@@ -136,6 +146,20 @@ export function createEngine(parts: EngineParts): Engine {
       return explain(
         'refusal' in played ? refused(call, envelope, played) : acceptedWith(call, envelope, played),
       );
+    },
+    reject({ status, code, message }) {
+      const call = gateway.read({ method: 'GET', url: '/', headers: {}, body: '' }, clock.now());
+      const envelope: Envelope = {
+        form: formOf(call),
+        format: 'json',
+        requestId: random.nextId(),
+        traceId: random.nextTraceId(),
+      };
+      const refusal = refuseByOurselves(`Understudy.${code}`, status, message, 'README, The server');
+      return refused(call, envelope, {
+        by: 'gateway',
+        refusal: { ...refusal, rule: `gateway/${code.replaceAll(/\B[A-Z]/g, '-$&').toLowerCase()}` },
+      });
     },
     async play(request, parameters) {
       const call = gateway.read(request, clock.now());

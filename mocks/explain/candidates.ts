@@ -21,25 +21,48 @@ export function candidatesFor(
   const good = goodValues(schemasOf(operation.request, at));
   if (rule.keyword === 'required') return good.map((to) => ({ at, to }));
   const others = [...keywords[rule.keyword].mend(rule.limit, value, now), ...good];
-  const inPlace = [...others, undefined].map((to) => ({ at, to }));
+  const inPlace = at.length === 0 ? [] : [...others, undefined].map((to) => ({ at, to }));
   const items = isArray(value) ? value.map((_, index) => ({ at: [...at, index], to: undefined })) : [];
-  return [...items, ...inPlace];
+  return [...items, ...(isObject(value) ? absentMembers(operation, at, value) : []), ...inPlace];
+}
+
+/** What refuses, the parameters that name its record, and the records that are there where one is missing. */
+export interface StateObstacle {
+  readonly error: string;
+  readonly key: readonly string[];
+  readonly known: readonly JsonObject[];
+}
+
+/** The first good value of each member that an object lacks. */
+function absentMembers(operation: Operation, at: Place, value: JsonObject): readonly Change[] {
+  const names = schemasOf(operation.request, at).flatMap(({ properties }) =>
+    isObject(properties) ? Object.keys(properties) : [],
+  );
+  return [...new Set(names)]
+    .filter((name) => value[name] === undefined)
+    .flatMap((name) =>
+      goodValues(schemasOf(operation.request, [...at, name]))
+        .slice(0, 1)
+        .map((to) => ({ at: [...at, name], to })),
+    );
 }
 
 /**
  * What may help where the state is in the way: other values of the parameters that name the record. Where a record is missing,
- * the contract's examples come first; where one is in the way, a name beside its own.
+ * those that are there come first, then the contract's examples; where one is in the way, a name beside its own.
  */
 export function candidatesForState(
   operation: Operation,
-  error: string,
-  key: readonly string[],
+  { error, key, known }: StateObstacle,
   parameters: JsonObject,
 ): readonly Change[] {
   const isMissing = operation.preconditions.some((one) => one.error === error && one.kind === 'present');
   return key.flatMap((name) => {
     const value = parameters[name];
-    const examples = goodValues(schemasOf(operation.request, [name])).filter((other) => other !== value);
+    const there = known.flatMap((record) => (record[name] === undefined ? [] : [record[name]]));
+    const examples = [...there, ...goodValues(schemasOf(operation.request, [name]))].filter(
+      (other) => other !== value,
+    );
     const renamed = typeof value === 'string' && /^[\w.-]+$/.test(value) ? [`${value}-2`] : [];
     const others = isMissing ? [...examples, ...renamed] : [...renamed, ...examples];
     return [...others, ...(value === undefined ? [] : [undefined])].map((to) => ({ at: [name], to }));

@@ -177,3 +177,32 @@ test('finds the change for a rule whose id begins as that of a fault or of the g
 
   expect(fix?.changes).toHaveLength(2);
 });
+
+test('explains whatever it is asked about, a Request too, and finds what is missing', async () => {
+  const mock = createMock({ clock: 'virtual' });
+  const url = 'https://live.aliyuncs.com/?Action=AddLiveAppRecordConfig&Version=2016-11-01';
+  const read = new Request(url, { method: 'POST', body: 'AppName=app' });
+  await read.text();
+
+  const explanations = await Promise.all([
+    mock.explain({ method: 'POST', url, headers: {}, body: '' }),
+    mock.explain({ method: 'GET', url: '/', headers: {}, body: '' }),
+    mock.explain(new Request(url, { method: 'POST', body: new URLSearchParams({ AppName: 'app' }) })),
+    mock.explain(read),
+    mock.explain(
+      new Request(url, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }),
+    ),
+  ]);
+
+  expect(explanations[0]?.fix?.parameters).toMatchObject({ RecordFormat: [{ Format: expect.any(String) }] });
+  expect(explanations[2]?.exchange.parameters).toEqual({ AppName: 'app' });
+  expect(explanations[4]?.exchange.unread).toContain('application/json');
+});
+
+test('proposes what the world has where something is missing', async () => {
+  const mock = createMock({ clock: 'virtual', world: { buckets: { present: [{ OssBucket: 'mine' }] } } });
+
+  expect((await mock.explain(request({}))).fix?.changes).toEqual([
+    { parameter: 'OssBucket', from: 'live-bucket', to: 'mine' },
+  ]);
+});

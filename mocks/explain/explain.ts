@@ -52,18 +52,25 @@ export interface Rehearsal {
   /** An engine with a copy of the state, of which nothing is left afterwards. */
   readonly fork: () => Engine;
   /** A record of the account. */
+  /** What the account can see of a collection. */
+  readonly list: (account: string, collection: string) => Promise<readonly JsonObject[]>;
   readonly find: (account: string, collection: string, key: JsonObject) => Promise<JsonObject | undefined>;
 }
 
 export async function explainRequest(
   asked: WireRequest | JournalEntry,
-  { contract, fork, find }: Rehearsal,
+  { contract, fork, find, list }: Rehearsal,
 ): Promise<Explanation> {
   const [request, exchange] =
-    'request' in asked ? [asked.request, asked] : [asked, await fork().handle(asked)];
+    'decision' in asked ? [asked.request, asked] : [asked, await fork().handle(asked)];
   const operation = contract.get(exchange.operation ?? '');
   const violations = operation ? violationsOf(exchange, operation) : [];
-  const fix = await findFix(exchange, contract, (parameters) => fork().play(request, parameters));
+  const fix = await findFix(
+    exchange,
+    contract,
+    (parameters) => fork().play(request, parameters),
+    (collection) => list(exchange.account, collection),
+  );
   return {
     exchange,
     saw: operation ? await sawOf(exchange, operation, violations, find) : [],

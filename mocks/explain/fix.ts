@@ -28,11 +28,18 @@ interface Attempt {
   readonly parameters: JsonObject;
   readonly changes: readonly Change[];
   readonly decision: Decision;
+  /** Whether what refused before refuses still. */
+  readonly isStuck: boolean;
 }
+
+/** The records of a collection that the caller can see. */
+export type List = (collection: string) => Promise<readonly JsonObject[]>;
 
 /** More changes than these are no small fix, and more plays than these take too long. */
 const mostChanges = 8;
 const mostPlays = 300;
+/** Of more records than these, the rest is not proposed. */
+const mostKnown = 10;
 /** How many of the requests with the same number of changes are changed further. */
 const width = 4;
 
@@ -41,15 +48,16 @@ export async function findFix(
   exchange: Exchange,
   contract: Contract,
   retry: Retry,
+  list: List,
 ): Promise<Fix | undefined> {
   const { decision, parameters } = exchange;
   if (decision.kind !== 'refused' || decision.by === 'gateway' || decision.by === 'fault') return undefined;
-  let attempts: readonly Attempt[] = [{ parameters, changes: [], decision }];
+  let attempts: readonly Attempt[] = [{ parameters, changes: [], decision, isStuck: false }];
   let plays = 0;
   for (let depth = 0; depth < mostChanges; depth += 1) {
     const next: Attempt[] = [];
     for (const attempt of attempts) {
-      for (const change of candidatesOf(attempt, exchange, contract)) {
+      for (const change of await candidatesOf(attempt, exchange, contract, list)) {
         if (plays >= mostPlays) return undefined;
         plays += 1;
         const changed = applyChange(attempt.parameters, change);
@@ -58,8 +66,8 @@ export async function findFix(
           changes: [...attempt.changes, change],
           decision: await retry(changed),
         };
-        if (made.decision.kind === 'accepted') return describe(parameters, made);
-        next.push(made);
+        if (made.decision.kind === 'accepted') return describe(parameters, made.changes, changed);
+        next.push({ ...made, isStuck: isSame(made.decision, attempt.decision) });
       }
     }
     attempts = mostPromising(next, exchange, contract);
@@ -67,24 +75,32 @@ export async function findFix(
   return undefined;
 }
 
-function candidatesOf(
+async function candidatesOf(
   { decision, parameters }: Attempt,
   exchange: Exchange,
   contract: Contract,
-): readonly Change[] {
+  list: List,
+): Promise<readonly Change[]> {
   const operation = contract.get(exchange.operation ?? '');
   if (!operation || decision.kind !== 'refused') return [];
   const violation = findViolations(operation.rules, parameters, exchange.at)[0];
   if (violation) return candidatesFor(operation, violation, exchange.at);
+  const missing = operation.preconditions.find(
+    ({ error, kind }) => error === decision.error && kind === 'present',
+  );
+  const known = missing ? await list(missing.collection) : [];
   return candidatesForState(
     operation,
-    decision.error,
-    decision.key ?? [],
+    { error: decision.error, key: decision.key ?? [], known: known.slice(0, mostKnown) },
     operation.fillDefaults(parameters),
   );
 }
 
-/** Those with the fewest rules broken. */
+function isSame(a: Decision, b: Decision): boolean {
+  return a.kind === 'refused' && b.kind === 'refused' && a.rule === b.rule && a.parameter === b.parameter;
+}
+
+/** Those in which something else refuses now come first, then those with the fewest rules broken. */
 function mostPromising(
   attempts: readonly Attempt[],
   exchange: Exchange,
@@ -93,12 +109,12 @@ function mostPromising(
   const rules = contract.get(exchange.operation ?? '')?.rules ?? [];
   return attempts
     .map((attempt) => ({ attempt, broken: findViolations(rules, attempt.parameters, exchange.at).length }))
-    .toSorted((a, b) => a.broken - b.broken)
+    .toSorted((a, b) => Number(a.attempt.isStuck) - Number(b.attempt.isStuck) || a.broken - b.broken)
     .slice(0, width)
     .map(({ attempt }) => attempt);
 }
 
-function describe(asked: JsonObject, { changes, parameters }: Attempt): Fix {
+function describe(asked: JsonObject, changes: readonly Change[], parameters: JsonObject): Fix {
   const names = changes.map(({ at }) =>
     at.map((step) => (typeof step === 'number' ? step + 1 : step)).join('.'),
   );

@@ -9,8 +9,10 @@ export interface WireRequest {
   readonly url: string;
   /** Names in lower case. `host` as the client sent it, with its port: signatures cover it. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** A string stands for its UTF-8 bytes. */
+  /** As it came; signatures cover it. A string stands for its UTF-8 bytes. */
   readonly body: Uint8Array | string;
+  /** The body without its `content-encoding`, where the transport could take that off. */
+  readonly decodedBody?: Uint8Array;
 }
 
 export interface Received extends SignedRequest {
@@ -93,16 +95,16 @@ const decoder = new TextDecoder();
 
 /** A body counts as a form unless it says that it is something else: some clients send no content type. */
 function formPairs(request: WireRequest): readonly Pair[] {
-  const { body } = request;
+  const body = request.decodedBody ?? request.body;
   if (body.length === 0 || unreadReason(request) !== undefined) return [];
   return readPairs(typeof body === 'string' ? body : decoder.decode(body));
 }
 
-/** The reason not to read a body as a form, in one sentence. Transports decode what they can, and drop its encoding. */
-function unreadReason({ headers, body }: WireRequest): string | undefined {
+/** The reason not to read a body as a form, in one sentence. */
+function unreadReason({ headers, body, decodedBody }: WireRequest): string | undefined {
   if (body.length === 0) return undefined;
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
-  if (encoding !== '' && encoding !== 'identity')
+  if (encoding !== '' && encoding !== 'identity' && !decodedBody)
     return `The body was not read: its encoding "${encoding}" is not known here, or not what the body is in. Send it plain.`;
   const type = headers['content-type']?.trim().toLowerCase() ?? '';
   if (type === '' || type.startsWith('application/x-www-form-urlencoded')) return undefined;

@@ -14,7 +14,8 @@ const hidden = '***';
 const decoder = new TextDecoder();
 
 /** Asterisks stand for secrets; everything else is as it came. */
-export function redact({ method, url, headers, body }: WireRequest): SeenRequest {
+export function redact({ method, url, headers, body: sent, decodedBody }: WireRequest): SeenRequest {
+  const body = decodedBody ?? sent;
   const text = typeof body === 'string' ? body : decoder.decode(body.subarray(0, longestBody));
   return {
     method,

@@ -37,6 +37,7 @@ export function createAdminHost(mock: Mock, options: AdminOptions, prefix: strin
 
   return {
     async serve(message, response, body) {
+      if (!URL.canParse(message.url ?? '/', 'http://understudy.invalid')) return send(response, notAnAddress);
       const url = new URL(message.url ?? '/', 'http://understudy.invalid');
       const request: AdminRequest = {
         method: message.method === 'HEAD' ? 'GET' : (message.method ?? 'GET'),
@@ -60,6 +61,8 @@ export function createAdminHost(mock: Mock, options: AdminOptions, prefix: strin
   };
 }
 
+const notAnAddress = refuseAdmin(400, 'its address cannot be read');
+
 const tooLong = refuseAdmin(413, 'its body is longer than 16 MiB', { connection: 'close' });
 
 function send(response: ServerResponse, { status, headers, body }: AdminAnswer): void {
@@ -67,8 +70,16 @@ function send(response: ServerResponse, { status, headers, body }: AdminAnswer):
   response.writeHead(status, { ...headers, ...length }).end(body);
 }
 
+/** Each page and each program that listens costs memory and time at every call. */
+const mostListeners = 64;
+
+/** What waits to be sent to a listener that does not read; one with more is cut off. */
+const mostWaiting = 4 * 1024 * 1024;
+
 /** Until the client goes away, or the server ends its connections. */
 function follow(mock: Mock, response: ServerResponse, listeners: Set<ServerResponse>): void {
+  if (listeners.size >= mostListeners)
+    return send(response, refuseAdmin(503, `${mostListeners} others listen already. Close some of them`));
   response.writeHead(200, {
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
@@ -76,6 +87,7 @@ function follow(mock: Mock, response: ServerResponse, listeners: Set<ServerRespo
   });
   response.write('event: hello\ndata: {}\n\n');
   const stop = mock.journal.subscribe((entry) => {
+    if (response.writableLength > mostWaiting) return void response.destroy();
     response.write(`event: request\nid: ${entry.id}\ndata: ${JSON.stringify(describeEntry(entry))}\n\n`);
   });
   listeners.add(response);

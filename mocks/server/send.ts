@@ -1,5 +1,6 @@
 /** Answers over `node:http`, and what faults of the connection make of them. */
-import type { ServerResponse } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 import type { Exchange } from '../engine/engine.ts';
 import type { InjectedFault } from '../faults/rule.ts';
@@ -53,6 +54,21 @@ function endConnection({ name }: InjectedFault, response: ServerResponse): void 
   if (name === 'hang') return;
   if (name === 'reset') response.socket?.resetAndDestroy();
   else response.socket?.destroy();
+}
+
+/** Send an answer where there is no response to write to, and end the connection. */
+export function sendProblem({ at, answer }: Exchange, socket: Duplex): void {
+  if (!answer) return void socket.destroy();
+  const headers = {
+    date: new Date(at).toUTCString(),
+    ...answer.headers,
+    'content-length': String(Buffer.byteLength(answer.body)),
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(
+    `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? ''}\r\n${lines.join('')}\r\n${answer.body}`,
+  );
 }
 
 /** In pieces, evenly over the time by the mock's clock; nothing more once the client has gone. */

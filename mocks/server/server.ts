@@ -1,15 +1,18 @@
 /** The standalone host: `node:http` straight to the engine. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { AdminOptions } from '../admin/api.ts';
-import type { Exchange } from '../engine/engine.ts';
+import type { Exchange, UnreadableRequest } from '../engine/engine.ts';
 import { httpTransport } from '../faults/transports.ts';
 import type { Mock } from '../mock.ts';
 import type { AdminHost } from './admin-host.ts';
-import { sendAnswer } from './send.ts';
+import { decodeBody } from './decode.ts';
+import { sendAnswer, sendProblem } from './send.ts';
 
 export interface RunningServer extends AsyncDisposable {
-  /** Such as `http://127.0.0.1:4010`. */
+  /** An address that can be opened on this machine, such as `http://127.0.0.1:4010`. */
   readonly url: string;
   readonly port: number;
   /** Refuse new connections, end open ones, and wait until all are gone. */
@@ -20,6 +23,8 @@ export interface ServerOptions {
   /** 0 takes any free port. */
   readonly port?: number;
   readonly host?: string;
+  /** Serve https. Both in PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string };
   /** Called after each answer that was sent. */
   readonly onExchange?: (exchange: Exchange) => void;
   /** Of the admin API: who may use it, and what it has beside the mock. */
@@ -33,6 +38,9 @@ const maxBodyBytes = 1024 * 1024;
 const maxAdminBodyBytes = 16 * 1024 * 1024;
 
 const adminPath = '/_understudy';
+
+/** A request that is not whole by then is answered with status 408. */
+const longestRequestMs = 60_000;
 
 /** As the gateway says in its header keep-alive. */
 const keepAliveMs = 25_000;
@@ -70,8 +78,16 @@ function createAdminServing(mock: Mock, options: AdminOptions = {}) {
  */
 export async function startServer(mock: Mock, options: ServerOptions = {}): Promise<RunningServer> {
   const { port = 4010, host = '127.0.0.1' } = options;
-  const server = createServer(createRequestListener(mock, options));
+  if (options.admin?.token?.trim() === '')
+    throw new Error('Failed to start a server: its admin token is empty. Give it a token, or leave it out.');
+  const listener = createRequestListener(mock, options);
+  const server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
   server.keepAliveTimeout = keepAliveMs;
+  server.requestTimeout = longestRequestMs;
+  server.headersTimeout = longestRequestMs;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
+    answerUnreadable(mock, error, socket, options.onExchange),
+  );
   await listen(server, port, host);
   const address = server.address() as AddressInfo; // a TCP server that listens has one
   const detach = mock.transports.attach(httpTransport);
@@ -81,14 +97,54 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
     server.closeAllConnections();
     await closed;
   };
-  const shownHost = host.includes(':') ? `[${host}]` : host;
   return {
-    url: `http://${shownHost}:${address.port}`,
+    url: `${options.tls ? 'https' : 'http'}://${openableHost(host)}:${address.port}`,
     port: address.port,
     close,
     [Symbol.asyncDispose]: close,
   };
 }
+
+/** Nobody can open the address that stands for all addresses. */
+function openableHost(host: string): string {
+  if (host === '0.0.0.0' || host === '') return '127.0.0.1';
+  if (/^\[?[0:]+\]?$/.test(host)) return '[::1]';
+  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+}
+
+/** What Node could not read as HTTP, or gave up waiting for. There may be no request, but there was a caller. */
+function answerUnreadable(
+  mock: Mock,
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  onExchange?: (exchange: Exchange) => void,
+): void {
+  // A client that went away, or one whose answer has begun, is told nothing.
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy(error);
+  const problem = unreadable[error.code ?? ''] ?? {
+    status: 400,
+    code: 'NotHttp',
+    message:
+      'The request cannot be read as HTTP/1.1. Look at its first line, its headers and the length of its body.',
+  };
+  const exchange = mock.reject({ method: '-', url: '-', headers: {}, body: '' }, problem);
+  sendProblem(exchange, socket);
+  onExchange?.(exchange);
+}
+
+const unreadable: Readonly<Record<string, UnreadableRequest>> = {
+  HPE_HEADER_OVERFLOW: {
+    status: 431,
+    code: 'HeadersTooLong',
+    message:
+      'The address and the headers of the request are longer than 16 KiB. Send parameters in the body.',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: 408,
+    code: 'RequestTimeout',
+    message: `The request was not whole after ${longestRequestMs / 1000} seconds. Look at its Content-Length.`,
+  },
+};
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
   try {
@@ -122,6 +178,12 @@ function listenError(cause: NodeJS.ErrnoException, port: number, host: string): 
   }
 }
 
+const bodyTooLong: UnreadableRequest = {
+  status: 413,
+  code: 'BodyTooLong',
+  message: `The body is longer than ${maxBodyBytes} bytes. Send a shorter one.`,
+};
+
 async function serve(
   mock: Mock,
   request: IncomingMessage,
@@ -129,13 +191,20 @@ async function serve(
   onExchange?: (exchange: Exchange) => void,
 ): Promise<void> {
   const body = await readBody(request, maxBodyBytes);
-  if (body === undefined) {
-    response.writeHead(413, { connection: 'close' }).end(`The body is longer than ${maxBodyBytes} bytes.\n`);
+  const headers = request.headers as Readonly<Record<string, string | undefined>>; // the few headers that Node keeps as lists are not read
+  const asked = { method: request.method ?? 'GET', url: request.url ?? '/', headers };
+  const decoded = body && (await decodeBody(body, headers['content-encoding'], maxBodyBytes));
+  if (!body || decoded?.kind === 'too-long') {
+    const exchange = mock.reject({ ...asked, body: '' }, bodyTooLong);
+    response.shouldKeepAlive = false;
+    await sendAnswer(exchange, response, mock.clock);
+    onExchange?.(exchange);
     return;
   }
-  const headers = request.headers as Readonly<Record<string, string | undefined>>; // the few headers that Node keeps as lists are not read
-  const asked = { method: request.method ?? 'GET', url: request.url ?? '/', headers, body };
-  const exchange = await mock.handle(asked, httpTransport);
+  const exchange = await mock.handle(
+    { ...asked, body, ...(decoded?.kind === 'decoded' && { decodedBody: decoded.body }) },
+    httpTransport,
+  );
   await sendAnswer(exchange, response, mock.clock);
   onExchange?.(exchange);
 }

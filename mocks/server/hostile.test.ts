@@ -1,0 +1,193 @@
+/** What a hostile or broken client sends, through sockets. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { expect, onTestFinished, test } from 'vitest';
+import { callUnsigned } from '../fixtures/calls.ts';
+import { createMock, type Mock } from '../index.ts';
+import { startServer, type RunningServer, type ServerOptions } from './server.ts';
+
+const query = callUnsigned().url.slice(2);
+const target = '/?Action=AddLiveAppRecordConfig&Version=2016-11-01';
+
+async function serving(options: ServerOptions = {}): Promise<RunningServer & { readonly mock: Mock }> {
+  const mock = createMock({ seed: 1 });
+  const server = await startServer(mock, { port: 0, ...options });
+  onTestFinished(() => server.close());
+  return { ...server, mock };
+}
+
+/** What comes back until the connection ends. */
+async function raw(port: number, text: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  const pieces: Buffer[] = [];
+  socket.on('data', (piece: Buffer) => pieces.push(piece));
+  socket.on('error', () => undefined);
+  socket.write(text);
+  await once(socket, 'close');
+  return Buffer.concat(pieces).toString();
+}
+
+const compressions = [
+  ['gzip', gzipSync],
+  ['deflate', deflateSync],
+  ['br', brotliCompressSync],
+  ['zstd', zstdCompressSync],
+] as const;
+
+test.each(compressions)('reads a form that is compressed as %s', async (encoding, compress) => {
+  const { url, mock } = await serving();
+  const send = (body: Uint8Array<ArrayBuffer>): Promise<Response> =>
+    fetch(url + target, { method: 'POST', headers: { 'content-encoding': encoding }, body });
+
+  expect((await send(new Uint8Array(compress(query)))).status).toBe(200);
+  expect((await send(new Uint8Array(compress('x'.repeat(3_000_000))))).status).toBe(413);
+  const refused = await send(new TextEncoder().encode(query));
+  expect(await refused.json()).toMatchObject({ Code: expect.stringContaining('Missing') });
+  expect(mock.journal.requests().at(-1)?.unread).toContain(`its encoding "${encoding}" is not known here`);
+});
+
+test('says of a body in JSON that it was not read', async () => {
+  const { url, mock } = await serving();
+  await fetch(url + target, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+
+  expect(mock.journal.requests().at(-1)?.unread).toContain('it is "application/json"');
+});
+
+test('answers an address that is too long, and keeps it in log and journal', async () => {
+  const logged: (number | undefined)[] = [];
+  const { port, mock } = await serving({ onExchange: ({ answer }) => logged.push(answer?.status) });
+
+  const answer = await raw(
+    port,
+    `GET ${target}&AppName=${'a'.repeat(17_000)} HTTP/1.1\r\nHost: live\r\n\r\n`,
+  );
+
+  expect(answer).toMatch(/^HTTP\/1\.1 431 [\s\S]*"Code":"Understudy.HeadersTooLong"/);
+  expect(mock.journal.requests().map(({ decision }) => decision)).toMatchObject([
+    { by: 'gateway', error: 'Understudy.HeadersTooLong', rule: 'gateway/headers-too-long' },
+  ]);
+  expect(logged).toEqual([431]);
+});
+
+test('keeps a body that is too long in log and journal', async () => {
+  const logged: (number | undefined)[] = [];
+  const { url, mock } = await serving({ onExchange: ({ answer }) => logged.push(answer?.status) });
+  await fetch(url + target, { method: 'POST', body: 'x'.repeat(1024 * 1024 + 1) });
+
+  expect(mock.journal.requests()).toMatchObject([{ decision: { error: 'Understudy.BodyTooLong' } }]);
+  expect(logged).toEqual([413]);
+});
+
+test.each([
+  ['DELETE', '/faults/%', undefined, 400],
+  ['PUT', '/clock', '{"now":8640000000000000}', 400],
+  ['PUT', '/clock', '{"now":-8640000000000000}', 400],
+  ['PUT', '/clock', '{"advance":{"seconds":1e300}}', 400],
+  [
+    'PUT',
+    '/state',
+    `{"snapshot":{"version":2,"records":{"x":{"y":{"k":${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}}}}}}`,
+    400,
+  ],
+  ['GET', '/state?limit=many', undefined, 400],
+  ['GET', '/state?limit=0', undefined, 400],
+])('the admin API refuses %s %s with a sentence, and goes on', async (method, path, body, status) => {
+  const { url } = await serving();
+  const ask = (how: RequestInit, where: string): Promise<Response> =>
+    fetch(`${url}/_understudy${where}`, { ...how, headers: { 'content-type': 'application/json' } });
+
+  const refused = await ask({ method, ...(body !== undefined && { body }) }, path);
+
+  expect(refused.status).toBe(status);
+  expect(await refused.json()).toEqual({ error: expect.stringMatching(/^Failed to .*\.$/) });
+  expect((await ask({}, '/state')).status).toBe(200);
+  expect((await fetch(url + target)).status).toBe(400);
+});
+
+test('shows the state in pages', async () => {
+  const { url, mock } = await serving();
+  for (let index = 0; index < 25; index += 1) await mock.handle(callUnsigned({ AppName: `app-${index}` }));
+  const page = async (path: string): Promise<Record<string, unknown>> =>
+    (await (await fetch(url + path)).json()) as Record<string, unknown>;
+
+  const whole = await page('/_understudy/state');
+  const first = await page('/_understudy/state?limit=10');
+  const last = await page('/_understudy/state?limit=10&offset=20');
+
+  expect(whole).toMatchObject({ total: 25, next: null, snapshot: { version: 2 } });
+  expect(first).toMatchObject({ total: 25, snapshot: null, next: '/_understudy/state?offset=10&limit=10' });
+  expect(last).toMatchObject({ next: null, collections: [{ records: Array(5).fill(expect.anything()) }] });
+});
+
+test('lets 64 listeners in, and one more when one has gone', async () => {
+  const { url } = await serving();
+  const stop = new AbortController();
+  const listen = (signal?: AbortSignal): Promise<Response> =>
+    fetch(`${url}/_understudy/events`, { ...(signal && { signal }) });
+  await Promise.all([...Array.from({ length: 63 }, () => listen()), listen(stop.signal)]);
+
+  expect((await listen()).status).toBe(503);
+  stop.abort();
+  await expect.poll(async () => (await listen()).status).toBe(200);
+});
+
+test('an empty admin token is refused at the start', async () => {
+  for (const token of ['', ' '])
+    await expect(startServer(createMock(), { port: 0, admin: { token } })).rejects.toThrow(
+      'Failed to start a server: its admin token is empty.',
+    );
+});
+
+test('names an address that can be opened where it listens on all', async () => {
+  expect((await serving({ host: '0.0.0.0' })).url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+});
+
+test.each([
+  [
+    'half a request, then the end',
+    `POST ${target} HTTP/1.1\r\nHost: live\r\nContent-Length: 90\r\n\r\nDomain`,
+  ],
+  ['headers without end', `GET / HTTP/1.1\r\nHost: live\r\nX: `],
+  ['two lengths', `POST / HTTP/1.1\r\nHost: live\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello`],
+  [
+    'length and chunks',
+    `POST / HTTP/1.1\r\nHost: live\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+  ],
+  ['an absolute target of the admin API', 'GET http://x/_understudy/%zz HTTP/1.1\r\nHost: live\r\n\r\n'],
+  ['an admin address that is none', 'GET /_understudy//[:: HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'],
+  ['an upgrade', 'GET / HTTP/1.1\r\nHost: live\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'],
+  ['CONNECT', 'CONNECT live:443 HTTP/1.1\r\nHost: live\r\n\r\n'],
+  ['TLS', '\x16\x03\x01\x02\x00\x01\x00\x01'],
+  ['many headers', `GET / HTTP/1.1\r\nHost: live\r\n${'a: b\r\n'.repeat(1900)}\r\n`],
+])('goes on after %s', async (_, text) => {
+  const { url, port } = await serving();
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.resume();
+  socket.end(text, 'latin1');
+  await Promise.race([once(socket, 'close'), fetch(url + target)]);
+  socket.destroy();
+
+  expect((await fetch(url + target)).status).toBe(400);
+});
+
+test('answers pipelined requests in order, chunks with trailers, and Expect: 100-continue', async () => {
+  const { port } = await serving();
+  const chunked = `${Buffer.byteLength(query).toString(16)}\r\n${query}\r\n0\r\nX-Trailer: a\r\n\r\n`;
+  const answer = await raw(
+    port,
+    [
+      'GET /?Action=Nothing HTTP/1.1\r\nHost: live\r\n\r\n',
+      `POST ${target} HTTP/1.1\r\nHost: live\r\nTransfer-Encoding: chunked\r\nTrailer: X-Trailer\r\n\r\n${chunked}`,
+      `POST ${target} HTTP/1.1\r\nHost: live\r\nExpect: 100-continue\r\nContent-Length: ${query.length}\r\nConnection: close\r\n\r\n${query}`,
+    ].join(''),
+  );
+
+  expect([...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual([
+    '404',
+    '200',
+    '100',
+    '400',
+  ]);
+});
