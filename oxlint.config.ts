@@ -30,6 +30,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     room(
       'schema',
       'defaults',
+      'doubts',
       'equivalents',
       'formats',
       'keyword-names',
@@ -97,7 +98,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
   scenarios: [
     room('scenario', 'glob', 'placeholders', 'scenario'),
     '*',
-    room('requests', 'bindings', 'draft', 'gap', 'items', 'placement', 'valid-requests', 'values'),
+    room('requests', 'bindings', 'doubts', 'draft', 'gap', 'items', 'placement', 'valid-requests', 'values'),
     room('keywords', 'case', 'keyword-cases', 'violate'),
     room('steps', 'prepare', 'related-operations', 'steps'),
     room('pairwise', 'pairwise'),
@@ -107,6 +108,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
       'answers',
       'combinations',
       'gateway',
+      'idle',
       'listing',
       'rate-limit',
       'records',

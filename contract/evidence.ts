@@ -36,22 +36,53 @@ export function readProvenance(
   pointer: string,
   member = '',
 ): Provenance {
-  const evidence = pick(holder['x-evidence'], keyword, member) ?? inherited.evidence;
-  if (!isEvidence(evidence)) {
-    throw new ContractError(
-      `Failed to read "x-evidence": "${evidence}" is not an evidence level. Use one of ${evidenceLevels.join(', ')}.`,
-      { pointer: pointerTo(pointer, 'x-evidence') },
-    );
-  }
-  return { evidence, source: pick(holder['x-source'], keyword, member) ?? inherited.source };
+  return {
+    evidence: levelOf(holder, 'x-evidence', [keyword, member], inherited.evidence, pointer),
+    source: pick(holder['x-source'], keyword, member) ?? inherited.source,
+  };
 }
 
 /**
- * One text for all keywords, or a map from keyword to text. For `required` the text may in turn be a map, from the member
+ * Read `x-code-evidence`: how sure the code of a refusal is, where that is less than that there is one.
+ *
+ * Throws ContractError for an evidence level that does not exist.
+ */
+export function readCodeEvidence(
+  holder: JsonObject,
+  keyword: string,
+  refusal: Evidence,
+  pointer: string,
+  member = '',
+): Evidence {
+  return levelOf(holder, 'x-code-evidence', [keyword, member], refusal, pointer);
+}
+
+function levelOf(
+  holder: JsonObject,
+  word: string,
+  [keyword, member]: readonly [string, string],
+  otherwise: Evidence,
+  pointer: string,
+): Evidence {
+  const level = pick(holder[word], keyword, member) ?? otherwise;
+  if (isEvidence(level)) return level;
+  throw new ContractError(
+    `Failed to read "${word}": "${level}" is not an evidence level. Use one of ${evidenceLevels.join(', ')}.`,
+    { pointer: pointerTo(pointer, word) },
+  );
+}
+
+/** The less sure of two. */
+export function weaker(a: Evidence, b: Evidence): Evidence {
+  return compareEvidence(a, b) > 0 ? a : b;
+}
+
+/**
+ * One text for all keywords, or a map from keyword to text, `*` for every other keyword. For `required` the text may in turn be a map, from the member
  * that is missing to its text, `*` for every other.
  */
 export function pick(value: unknown, keyword: string, member = ''): string | undefined {
-  const chosen = isObject(value) ? value[keyword] : value;
+  const chosen = isObject(value) ? (value[keyword] ?? value['*']) : value;
   const text = isObject(chosen) ? (chosen[member] ?? chosen['*']) : chosen;
   return typeof text === 'string' ? text : undefined;
 }

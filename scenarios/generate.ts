@@ -21,7 +21,9 @@ import { fillParameters, isFillable } from './scenario/placeholders.ts';
 import { listsNothing, listingScenarios } from './families/listing.ts';
 import { leavesNothing, mixedScenario, stateScenarios } from './families/state.ts';
 import { lifecycleScenarios } from './sequences/fixed-sequences.ts';
-import { violationScenarios } from './families/violations.ts';
+import { idleScenarios } from './families/idle.ts';
+import { withDoubts, withoutIdle } from './requests/doubts.ts';
+import { isCodeOpen, violationScenarios } from './families/violations.ts';
 
 /** Scenarios, and what of the contract they leave out. */
 export interface Generated {
@@ -61,20 +63,21 @@ function make(operation: Operation, contract: Contract, gaps: Gap[]): readonly S
   const kind = (name: string, some: () => readonly Scenario[]): readonly Scenario[] =>
     attempt(name, gaps, some);
   const violations = violationScenarios(operation, gaps);
-  const act = surest(violations)?.act;
+  const strict = violations.filter((one) => !isCodeOpen(one));
+  const act = surest(strict)?.act;
   const refused = act?.kind === 'sequence' ? act.steps[0] : undefined;
   const ofState = [
     ...kind('state', () => stateScenarios(operation, contract)),
     ...kind('records', () => recordScenarios(operation, contract)),
     ...kind('listing', () => listingScenarios(operation, contract)),
-    ...kind('nothing left', () => leavesNothing(operation, violations)),
-    ...kind('nothing listed', () => listsNothing(operation, violations, contract)),
-    ...kind('lifecycles', () => lifecycleScenarios(operation, contract, violations)),
-    ...kind('simultaneous', () => mixedScenario(operation, violations)),
+    ...kind('nothing left', () => leavesNothing(operation, strict)),
+    ...kind('nothing listed', () => listsNothing(operation, strict, contract)),
+    ...kind('lifecycles', () => lifecycleScenarios(operation, contract, strict)),
+    ...kind('simultaneous', () => mixedScenario(operation, strict)),
   ];
   const prepared = (some: readonly Scenario[]) =>
     kind('preparation', () => prepare(some, operation, contract));
-  return [
+  const generated = [
     ...prepared([
       ...kind('accepted', () => acceptedScenarios(operation, gaps)),
       ...kind('pairwise', () => pairwiseScenarios(operation)),
@@ -88,6 +91,10 @@ function make(operation: Operation, contract: Contract, gaps: Gap[]): readonly S
       ...kind('answers', () => answerScenarios(operation, refused)),
       ...kind('rate limit', () => rateLimitScenarios(operation, refused)),
     ]),
+  ];
+  return [
+    ...prepared(kind('without effect', () => idleScenarios(operation))),
+    ...generated.map((one) => withDoubts(withoutIdle(one, operation), operation)),
   ];
 }
 

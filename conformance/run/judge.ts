@@ -4,7 +4,8 @@ import { isObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { findViolations } from '../../contract/schema/rules.ts';
 import { decodeParameters } from '../../contract/wire/parameters.ts';
-import { success } from '../../scenarios/scenario/scenario.ts';
+import { compareEvidence } from '../../contract/evidence.ts';
+import { anyError, success } from '../../scenarios/scenario/scenario.ts';
 import type { Answer } from '../targets/target.ts';
 
 /** Best first. The first three conform. */
@@ -49,9 +50,13 @@ export function expectationOf(
   otherwise: AcceptSet,
 ): AcceptSet {
   const decoded = decodeParameters(Object.entries(parameters), operation.shape);
-  const codes = new Set(
-    findViolations(operation.rules, decoded.parameters, now).map(({ rule }) => rule.error),
+  const broken = findViolations(operation.rules, decoded.parameters, now).map(({ rule }) => rule);
+  const codes = new Set(broken.map(({ error }) => error));
+  // A rule may be surer than any code for it.
+  const isOpen = broken.some(
+    ({ evidence, codeEvidence }) => codeEvidence === 'assumed' && compareEvidence(codeEvidence, evidence) > 0,
   );
+  if (isOpen) codes.add(anyError);
   if (codes.size === 0) return otherwise;
   const known = otherwise.filter((code) => codes.has(code));
   // What the state calls for is as right as what the rules call for; a success is not.
@@ -172,15 +177,26 @@ function judgeError(
   expected: AcceptSet,
   { status, code, message }: Extract<ParsedAnswer, { kind: 'error' }>,
 ): Verdict {
+  const isOpen =
+    (expected.includes(anyError) && status < 500) || isAlternative(operation, expected, code, status);
   if (!expected.includes(code)) {
+    if (isOpen) return 'alternative';
     if (status >= 500) return 'broken';
     return expected[0] === success ? 'refused' : 'other-error';
   }
   const row: ErrorRow | undefined = operation.errors.find(code);
   // A status that is only assumed is no reason to blame.
-  if (row && row.evidence !== 'assumed' && status !== row.status) return 'wrong-status';
+  if (row && row.evidence !== 'assumed' && status !== row.status)
+    return isOpen ? 'alternative' : 'wrong-status';
   if (code !== expected[0]) return 'alternative';
   return !row || matchesMessage(row, message) ? 'exact' : 'code';
+}
+
+/** Whether sources say this of one of the codes, as well: another code, or another status. */
+function isAlternative(operation: Operation, expected: AcceptSet, code: string, status: number): boolean {
+  return expected.some((one) =>
+    operation.errors.find(one)?.alternatives.some((other) => other.code === code && other.status === status),
+  );
 }
 
 /** Whether an answer says that the caller came too often: by the documented code, one of its kin, or by the status for it. */

@@ -104,6 +104,7 @@ function check(parameters: Parameters, now: number): string | undefined {
     return 'InvalidOssBucket.Malformed';
   if (get('OssBucket') === 'no-such-bucket') return 'InvalidOssBucket.NotFound';
   if (!isWholeWithin(parameters.get('DelayTime'), 15, 21600)) return 'InvalidDelayTime';
+  if (!['', '0', '1', '2', '7'].includes(get('OnDemand'))) return 'InvalidOnDemand';
   return checkFormats(parameters) ?? checkTemplates(parameters) ?? checkTimes(parameters, now);
 }
 

@@ -16,6 +16,13 @@ export interface ErrorRow extends Provenance {
   readonly template: string;
   /** Whether the operation's own page lists it. */
   readonly documented: boolean;
+  /** What other sources have in its place. */
+  readonly alternatives: readonly Alternative[];
+}
+
+export interface Alternative extends Provenance {
+  readonly code: string;
+  readonly status: number;
 }
 
 /** Parts that a gateway's errors play, whatever their codes are. */
@@ -137,6 +144,24 @@ function patternOf(documented: string): RegExp {
   return new RegExp(`^${parts.join('[^]*')}$`);
 }
 
+/** Each is another code, another status, or both; what it does not say is as in the row. */
+function readAlternatives(row: JsonObject, parent: string): readonly Alternative[] {
+  const pointer = pointerTo(parent, 'x-alternatives');
+  const listed = row['x-alternatives'] ?? [];
+  if (!isArray(listed))
+    throw new ContractError('Failed to read "x-alternatives": it is not a list.', { pointer });
+  return listed.map((entry, index) => {
+    const at = pointerTo(pointer, index);
+    const { code = row['code'], status = row['status'] } = isObject(entry) ? entry : {};
+    if (!isObject(entry) || typeof code !== 'string' || typeof status !== 'number')
+      throw new ContractError(
+        'Failed to read alternative of an error: it needs "code" (a text), "status" (a number), or both.',
+        { pointer: at },
+      );
+    return { code, status, ...readProvenance(entry, '', { evidence: 'assumed', source: '' }, at) };
+  });
+}
+
 function readRows(
   operation: JsonObject,
   name: string,
@@ -169,6 +194,7 @@ function readRows(
       wireMessage,
       template: code,
       documented,
+      alternatives: readAlternatives(row, pointer),
       role: String(row['role'] ?? ''),
       ...provenance,
     };

@@ -100,6 +100,7 @@ test('reads how often it may be called, in milliseconds', () => {
     error: 'Throttling.User',
     evidence: 'stated',
     source: 'QPS limits',
+    parts: { requests: 'stated', scope: 'stated', error: 'stated', window: 'assumed', refused: 'assumed' },
   });
   expect(
     readChanged({ target: '$..x-rate-limit', update: { requests: 1000, per: 'minute' } }).rateLimit,

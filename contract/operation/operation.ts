@@ -4,7 +4,7 @@ import { compileDefaults, type FillDefaults } from '../schema/defaults.ts';
 import { readAnswerForm, type AnswerForm } from './answer-form.ts';
 import type { Effect } from './effect.ts';
 import { readErrors, type ErrorTable } from './errors.ts';
-import { readProvenance, type Provenance } from '../evidence.ts';
+import { readProvenance, type Evidence, type Provenance } from '../evidence.ts';
 import { readGateway, type Gateway } from './gateway.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { assertMembers } from '../known-members.ts';
@@ -15,6 +15,7 @@ import { readPermission, type Permission } from './permission.ts';
 import { compileBody, finds, type WriteBody } from './response-body.ts';
 import { compileNormaliser } from '../schema/equivalents.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
+import { compileDoubts, type Doubt } from '../schema/doubts.ts';
 import { compileRules, locateSchemas, type Rule } from '../schema/rules.ts';
 import { readShape, type Shape } from '../wire/parameters.ts';
 
@@ -27,6 +28,8 @@ export interface Operation extends Outline {
   readonly request: JsonObject;
   readonly shape: Shape;
   readonly rules: readonly Rule[];
+  /** Where a valid request is less sure to be accepted than others. */
+  readonly doubts: readonly Doubt[];
   /** Normalises a request before it is stored: fills defaults, and rewrites equivalent values (upper case, trailing dot …) to one. */
   readonly fillDefaults: FillDefaults;
   readonly errors: ErrorTable;
@@ -60,7 +63,11 @@ export interface RateLimit extends Provenance {
   readonly requests: number;
   readonly perMs: number;
   readonly error: string;
+  /** How sure each part is: the number, whose calls are counted together, the code, the kind of window, and whether refused calls count. */
+  readonly parts: Readonly<Record<(typeof rateLimitParts)[number], Evidence>>;
 }
+
+const rateLimitParts = ['requests', 'scope', 'error', 'window', 'refused'] as const;
 
 /**
  * Read an OpenAPI 3.1 document with the extensions of this project.
@@ -109,6 +116,7 @@ export function compileOperation(document: JsonObject, outline: Outline, name: s
       errors,
       `${root}/x-check-order`,
     ),
+    doubts: compileDoubts(request, '/components/schemas/Request'),
     fillDefaults: (value) => normalise(fillDefaults(value)),
     errors,
     gateway,
@@ -201,8 +209,15 @@ function readRateLimit(value: Json | undefined, pointer: string): RateLimit | un
       { pointer },
     );
   }
-  const provenance = readProvenance(limit, '', { evidence: 'assumed', source: '' }, pointer);
-  return { requests, perMs, error: textOf(limit, 'error', pointer), ...provenance };
+  const about = (part: string): Provenance =>
+    readProvenance(limit, part, { evidence: 'assumed', source: '' }, pointer);
+  // Where one word says it of all, it is about the number: no page says how calls are counted.
+  const isKnown = (part: string): boolean =>
+    isObject(limit['x-evidence']) || !['window', 'refused'].includes(part);
+  const parts = Object.fromEntries(
+    rateLimitParts.map((part) => [part, isKnown(part) ? about(part).evidence : 'assumed']),
+  ) as RateLimit['parts']; // one for each part
+  return { requests, perMs, error: textOf(limit, 'error', pointer), ...about('requests'), parts };
 }
 
 interface Meant {
@@ -307,6 +322,7 @@ const compiledMembers = Object.keys({
   request: true,
   shape: true,
   rules: true,
+  doubts: true,
   fillDefaults: true,
   errors: true,
   gateway: true,

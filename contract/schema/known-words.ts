@@ -18,6 +18,8 @@ const annotations = [
 /** What this project says of a schema beyond what it demands. */
 const extensions = [
   'x-accepts',
+  'x-code-evidence',
+  'x-doubts',
   'x-error',
   'x-evidence',
   'x-fixture',
@@ -57,7 +59,7 @@ function assertExtension(name: string, pointer: string): void {
 }
 
 /** Extensions that may be a map, from a keyword to what they say of it. */
-const perKeyword = ['x-error', 'x-evidence', 'x-source', 'x-id'];
+const perKeyword = ['x-error', 'x-evidence', 'x-code-evidence', 'x-source', 'x-id'];
 
 /** Extensions that are lists of values, each with an evidence of its own. */
 const ofValues = ['x-accepts', 'x-refuses', 'x-equivalents'];
@@ -78,7 +80,7 @@ export function assertKnownInside(schema: JsonObject, pointer: string): void {
 }
 
 function assertNamesKeyword(name: string, pointer: string): void {
-  const known = [...keywordNames, 'dependentRequired', 'default', 'accepts'];
+  const known = [...keywordNames, 'dependentRequired', 'default', 'accepts', 'idle', '*'];
   if (known.includes(name)) return;
   throw new ContractError(
     `Failed to read "${pointer.split('/').at(-1)}": "${name}" is not a keyword. Did you mean "${nearest(name, known)}"?`,

@@ -1,6 +1,6 @@
 /** The rules of a request schema, laid flat: each says where it looks, when it holds, what it demands and which error it means. */
 import { ContractError } from '../contract-error.ts';
-import { pick, readProvenance, type Provenance } from '../evidence.ts';
+import { pick, readCodeEvidence, readProvenance, type Evidence, type Provenance } from '../evidence.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { formatOf } from './formats.ts';
 import { isKeyword, type Keyword } from './keyword-names.ts';
@@ -31,6 +31,8 @@ export interface Rule extends Provenance {
   readonly pointer: string;
   /** The documented error that a violation means, with `{name}` filled in. */
   readonly error: string;
+  /** How sure it is that a violation is answered with this error; `evidence` says how sure it is that it is refused at all. */
+  readonly codeEvidence: Evidence;
   /** The schema object that the keyword stands in, for its `x-accepts` and `x-refuses`. */
   readonly schema: JsonObject;
   readonly holds: Assertion;
@@ -185,6 +187,7 @@ function rulesOfKeyword(keyword: Keyword, limit: Json, located: Located, written
         },
       );
     }
+    const stands = readProvenance(schema, written, provenance, located.pointer, member);
     return {
       id: [...subject.map(kebab), pick(schema['x-id'], written) ?? keywords[keyword].violation(one)].join(
         '/',
@@ -197,7 +200,8 @@ function rulesOfKeyword(keyword: Keyword, limit: Json, located: Located, written
       error: template.replaceAll('{name}', subject.at(-1) ?? ''),
       schema,
       holds: keywords[keyword].compile(one, pointer),
-      ...readProvenance(schema, written, provenance, located.pointer, member),
+      ...stands,
+      codeEvidence: readCodeEvidence(schema, written, stands.evidence, located.pointer, member),
     };
   });
 }

@@ -26,6 +26,7 @@ export function refuseByOurselves(code: string, status: number, message: string,
     wireMessage: message,
     template: code,
     documented: false,
+    alternatives: [],
     evidence: 'stated',
     source,
   };

@@ -84,6 +84,7 @@ function askForHost(matching: readonly Operation[], host: string): Refusal {
     wireMessage: message,
     template: 'Understudy.AmbiguousOperation',
     documented: false,
+    alternatives: [],
     evidence: 'stated',
     source: 'docs/contract.md, A contract of your own',
   };

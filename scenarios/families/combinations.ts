@@ -1,5 +1,5 @@
 /** Two rules broken at once. The page states no order of checks, so either code is right, and anything else is wrong. */
-import { compareEvidence } from '../../contract/evidence.ts';
+import { compareEvidence, weaker } from '../../contract/evidence.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Rule } from '../../contract/schema/rules.ts';
 import { fullRequest } from '../requests/valid-requests.ts';
@@ -21,8 +21,10 @@ export function combinationScenarios(operation: Operation): readonly Scenario[] 
 /** For each documented error the rule that is surest to mean it. */
 function surestRules(operation: Operation): readonly Rule[] {
   return operation.errors.documented.flatMap(({ code }) => {
-    const meaning = operation.rules.filter(({ error, evidence }) => error === code && evidence !== 'assumed');
-    return meaning.toSorted((a, b) => compareEvidence(a.evidence, b.evidence)).slice(0, 1);
+    const meaning = operation.rules.filter(
+      ({ error, codeEvidence }) => error === code && codeEvidence !== 'assumed',
+    );
+    return meaning.toSorted((a, b) => compareEvidence(a.codeEvidence, b.codeEvidence)).slice(0, 1);
   });
 }
 
@@ -30,7 +32,6 @@ function combine(operation: Operation, one: Rule, other: Rule): readonly Scenari
   // Two demands on one value can exclude each other: what is missing cannot be malformed.
   const [draft] = [...breakBoth(operation, one, other), ...breakBoth(operation, other, one)];
   if (!draft) return [];
-  const weaker = compareEvidence(one.evidence, other.evidence) > 0 ? one : other;
   return [
     {
       id: `combinations/${one.id}+${other.id}`,
@@ -38,7 +39,7 @@ function combine(operation: Operation, one: Rule, other: Rule): readonly Scenari
       family: 'combinations',
       operation: operation.name,
       exercises: `${one.error} or ${other.error}`,
-      evidence: weaker.evidence,
+      evidence: weaker(one.codeEvidence, other.codeEvidence),
       source: `${one.source}; ${other.source}`,
       arrange: [],
       act: sequence(stepFor(operation, draft, { expect: [one.error, other.error] })),

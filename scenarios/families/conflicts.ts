@@ -41,6 +41,9 @@ export function conflictScenarios(
     rule: { id: error, pointer },
     ...parts,
   });
+  // That a record is in the way of what it does not name is less sure than that it is in its own way.
+  const others = (maker.effect?.key ?? []).filter((field) => !key.includes(field));
+  const names = (record: Draft): boolean => others.some((field) => record[field] !== undefined);
   const made = `${key.join(', ')} of which ${maker.name} made a configuration`;
 
   return [
@@ -53,6 +56,7 @@ export function conflictScenarios(
     build('in-the-way/in-full', `${made}, in a request with every parameter`, {
       exercises: error,
       needs,
+      evidence: names(fullRequest(operation)) ? 'assumed' : evidence,
       arrange: [make(given)],
       act: sequence(add({ ...fullRequest(operation), ...given }, error)),
     }),
@@ -68,15 +72,14 @@ export function conflictScenarios(
       ),
     ),
     // What else tells records of that kind apart makes no difference here.
-    ...(maker.effect?.key ?? [])
-      .filter((field) => !key.includes(field))
-      .map((field) =>
-        build(`in-the-way/another-${kebab(field)}`, `${made}, whatever its ${field}`, {
-          exercises: error,
-          arrange: [make({ ...own, [field]: otherThan(validValue(maker, [field])) })],
-          act: sequence(add({ ...own, [field]: validValue(operation, [field]) ?? '' }, error)),
-        }),
-      ),
+    ...others.map((field) =>
+      build(`in-the-way/another-${kebab(field)}`, `${made}, whatever its ${field}`, {
+        exercises: error,
+        evidence: 'assumed',
+        arrange: [make({ ...own, [field]: otherThan(validValue(maker, [field])) })],
+        act: sequence(add({ ...own, [field]: validValue(operation, [field]) ?? '' }, error)),
+      }),
+    ),
     ...afterRemoval(),
   ];
 

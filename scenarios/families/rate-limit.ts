@@ -1,5 +1,6 @@
 /** The rate limit from both sides. Which kind of window a target has is not stated, so no check depends on it. */
-import type { Operation } from '../../contract/operation/operation.ts';
+import { weaker } from '../../contract/evidence.ts';
+import type { Operation, RateLimit } from '../../contract/operation/operation.ts';
 import { minimalRequest } from '../requests/valid-requests.ts';
 import { type Draft } from '../requests/draft.ts';
 import { isKeyFixed } from '../steps/related-operations.ts';
@@ -45,6 +46,7 @@ export function rateLimitScenarios(operation: Operation, refused: Step | undefin
     slug: string,
     title: string,
     exercises: string,
+    part: keyof RateLimit['parts'],
     check: RateCheck,
     by = step,
   ): Scenario => ({
@@ -53,7 +55,7 @@ export function rateLimitScenarios(operation: Operation, refused: Step | undefin
     family: 'rate-limit',
     operation: operation.name,
     exercises,
-    evidence: limit.evidence,
+    evidence: limit.parts[part],
     source: limit.source,
     arrange: [],
     act: { kind: 'rate', step: by, check, windowMs: perMs },
@@ -64,16 +66,23 @@ export function rateLimitScenarios(operation: Operation, refused: Step | undefin
   const atMost = requests * (overloadWindows + 1);
   const forMs = Math.round((overloadWindows - 0.1) * perMs);
   return [
-    scenario('even', `${even} calls in each ${perMs} ms, evenly spaced: none is throttled`, 'OK', {
-      kind: 'even',
-      requests: even * 2,
-      everyMs: perMs / even,
-      error,
-    }),
+    scenario(
+      'even',
+      `${even} calls in each ${perMs} ms, evenly spaced: none is throttled`,
+      'OK',
+      'requests',
+      {
+        kind: 'even',
+        requests: even * 2,
+        everyMs: perMs / even,
+        error,
+      },
+    ),
     scenario(
       'overload',
       `As many calls as the target takes for ${forMs} ms: at most ${atMost} are admitted`,
       error,
+      'requests',
       { kind: 'overload', forMs, atMost, error },
     ),
     ...(refused === undefined
@@ -83,37 +92,50 @@ export function rateLimitScenarios(operation: Operation, refused: Step | undefin
             'overload-refused',
             `As many refused calls as the target takes for ${forMs} ms: at most ${atMost} are admitted`,
             error,
+            'refused',
             { kind: 'overload', forMs, atMost, error },
             refused,
           ),
         ]),
-    scenario('burst', `${requests * 4} calls at once: at most ${requests * 2} are admitted`, error, {
-      kind: 'burst',
-      requests: requests * 4,
-      atMost: requests * 2,
+    scenario(
+      'burst',
+      `${requests * 4} calls at once: at most ${requests * 2} are admitted`,
       error,
-    }),
+      'window',
+      {
+        kind: 'burst',
+        requests: requests * 4,
+        atMost: requests * 2,
+        error,
+      },
+    ),
     ...(row === undefined
       ? []
       : [
           {
-            ...scenario('answer', `A call over the limit is answered with ${row.status} ${error}`, error, {
-              kind: 'answer' as const,
-              requests: requests * 4,
+            ...scenario(
+              'answer',
+              `A call over the limit is answered with ${row.status} ${error}`,
               error,
-            }),
+              'error',
+              {
+                kind: 'answer' as const,
+                requests: requests * 4,
+                error,
+              },
+            ),
             // That there is a limit is one statement, and how a call over it is refused another.
-            evidence: row.evidence,
+            evidence: weaker(row.evidence, limit.parts.error),
             source: row.source,
           },
         ]),
-    scenario('recovery', 'After an overload and a pause, calls are admitted again', 'OK', {
+    scenario('recovery', 'After an overload and a pause, calls are admitted again', 'OK', 'scope', {
       kind: 'recovery',
       burst: requests * 2,
       pauseMs: perMs * 2.5,
       error,
     }),
-    scenario('accounts', "One account's overload leaves another account alone", 'OK', {
+    scenario('accounts', "One account's overload leaves another account alone", 'OK', 'scope', {
       kind: 'accounts',
       burst: requests * 2,
       error,

@@ -1,5 +1,5 @@
 /** Which keys are the same: duplicates, keys that differ in one part, keys that only look alike. */
-import type { Evidence, Provenance } from '../../contract/evidence.ts';
+import { weaker, type Evidence, type Provenance } from '../../contract/evidence.ts';
 import { isArray, isObject, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { readEquivalents, type VariantName } from '../../contract/schema/equivalents.ts';
@@ -155,6 +155,7 @@ function duplicates(operation: Operation, precondition: Precondition): readonly 
             first: { ...whole, [name]: other },
             then: whole,
             due: 'same',
+            evidence: weaker(precondition.evidence, 'implied'), // the target may not have that one
           }),
         ];
       }),
@@ -201,8 +202,15 @@ function renamed(operation: Operation, draft: Draft, ending: string): Draft {
 function keysApart(operation: Operation, precondition: Precondition): readonly Scenario[] {
   const whole = keyedRequest(operation);
   const free = precondition.key.filter((field) => isFreePart(operation, field));
-  const apart = (slug: string, title: string, first: Draft, then: Draft): Scenario =>
+  const apart = (
+    slug: string,
+    title: string,
+    first: Draft,
+    then: Draft,
+    evidence: Evidence = weaker(precondition.evidence, 'implied'),
+  ): Scenario =>
     pair(operation, precondition, {
+      evidence,
       slug,
       title,
       first: { ...whole, ...first },
@@ -212,7 +220,11 @@ function keysApart(operation: Operation, precondition: Precondition): readonly S
   const otherPart = precondition.key.flatMap((field) => {
     const other = anotherValue(operation, field);
     if (other === undefined) return [];
-    return [apart(`other-${kebab(field)}`, `The same key but for ${field}`, { [field]: other }, {})];
+    // A name of our own is as good as any; what the target would have to have, it may not have.
+    const evidence = isFreePart(operation, field) ? precondition.evidence : undefined;
+    return [
+      apart(`other-${kebab(field)}`, `The same key but for ${field}`, { [field]: other }, {}, evidence),
+    ];
   });
   const long = 'long'.repeat(15);
   const lastCharacter = free.map((field) => {

@@ -1,5 +1,5 @@
 /** Each rule of the contract broken alone: at every boundary, under every condition, in every place of a list. */
-import { compareEvidence } from '../../contract/evidence.ts';
+import { compareEvidence, weaker } from '../../contract/evidence.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { subjectOf, type Rule } from '../../contract/schema/rules.ts';
 import { enumAt, validValue, violationsAsSent, type Draft } from '../requests/draft.ts';
@@ -10,7 +10,7 @@ import { ContractError } from '../../contract/contract-error.ts';
 import { subjectName, type Case } from '../keywords/case.ts';
 import { attempt, GenerationError, type Gap } from '../requests/gap.ts';
 import { givenCases, waysToBreak } from '../keywords/violate.ts';
-import { sequence, type Scenario } from '../scenario/scenario.ts';
+import { anyError, sequence, type Act, type Scenario } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 
 /** A rule that nothing breaks is added to the gaps. Throws where a value of the contract's own `x-refuses` does not break its rule. */
@@ -20,7 +20,7 @@ export function violationScenarios(operation: Operation, gaps: Gap[] = []): read
     const cases = attempt(rule.id, failed, () => waysToBreak(operation, rule));
     const made = settingsOf(operation, rule).flatMap((setting) =>
       (setting.everyWay ? cases : cases.slice(0, 1)).flatMap((one) =>
-        attempt(rule.id, failed, () => [scenarioOf(operation, rule, setting, one)]),
+        attempt(rule.id, failed, () => scenariosOf(operation, rule, setting, one)),
       ),
     );
     if (made.length === 0) gaps.push({ subject: rule.id, reason: failed[0]?.reason ?? nothingBreaks(rule) });
@@ -108,20 +108,43 @@ function membersToVary(operation: Operation, rule: Rule): readonly NonNullable<P
   return values.filter((value) => value !== usual).map((value) => ({ name, value }));
 }
 
+/** Where a refusal is surer than its code, that there is one is a scenario, and its code, unless it is a guess, another. */
+function scenariosOf(operation: Operation, rule: Rule, setting: Setting, refusal: Case): readonly Scenario[] {
+  const strict = scenarioOf(operation, rule, setting, refusal);
+  if (compareEvidence(rule.codeEvidence, rule.evidence) <= 0) return [strict];
+  const isGuess = rule.codeEvidence === 'assumed';
+  const open = {
+    ...strict,
+    id: isGuess ? strict.id : `${strict.id}/refused`,
+    title: `${strict.title}: refused, with whatever code`,
+    act: expecting(strict.act, [rule.error, anyError]),
+    evidence: weaker(rule.evidence, refusal.evidence ?? rule.evidence),
+  };
+  return isGuess ? [open] : [strict, open];
+}
+
+function expecting(act: Act, expect: readonly string[]): Act {
+  return act.kind === 'sequence' ? { ...act, steps: act.steps.map((step) => ({ ...step, expect })) } : act;
+}
+
+/** Whether it asks for a refusal, whatever its code. */
+export function isCodeOpen({ act }: Scenario): boolean {
+  return act.kind === 'sequence' && act.steps.some(({ expect }) => expect.includes(anyError));
+}
+
 function scenarioOf(operation: Operation, rule: Rule, setting: Setting, refusal: Case): Scenario {
   const id = [rule.id, refusal.slug, setting.slug].filter((part) => part !== '').join('/');
   const draft = setting.full ? fullRequest(operation) : minimalRequest(operation);
   const place = arrange(operation, draft, rule, setting);
   refusal.apply(draft, place);
   assertBreaksOnly(operation, draft, rule, id);
-  const weaker = refusal.evidence && compareEvidence(refusal.evidence, rule.evidence) > 0;
   return {
     id,
     title: `${subjectName(rule)} ${refusal.title}${setting.title}`,
     family: 'violations',
     operation: operation.name,
     exercises: rule.error,
-    evidence: weaker && refusal.evidence ? refusal.evidence : rule.evidence,
+    evidence: weaker(rule.codeEvidence, refusal.evidence ?? rule.codeEvidence),
     source: rule.source,
     rule: { id: rule.id, pointer: rule.pointer },
     arrange: [],

@@ -6,6 +6,7 @@ import type { Constraint } from './covering.ts';
 import { adviceOf } from '../requests/valid-requests.ts';
 import { bindingsFor } from '../requests/bindings.ts';
 import { getAt, setAt, validValue, type Draft, type DraftValue } from '../requests/draft.ts';
+import { assumedDoubts } from '../requests/doubts.ts';
 import { holderOf, type Factor, type Level } from './factors.ts';
 import { fillRequest } from '../scenario/placeholders.ts';
 import { partsOf, type Path } from '../../contract/schema/walk.ts';
@@ -61,11 +62,11 @@ function heldByList(factors: readonly Factor[], factor: Factor, index: number): 
   return [among(factors, [holder, index], ([list, member]) => isSent(list) !== (member.kind === 'nowhere'))];
 }
 
-/** Rules that look at the same factors are asked together. What the contract advises is treated as a rule. */
+/** Rules that look at the same factors are asked together. What the contract advises, and what it doubts, is treated as a rule. */
 function byRules(operation: Operation, factors: readonly Factor[]): readonly Constraint[] {
   // Of each list one item is looked at, however many are sent: their number is a factor's level already.
   const looked = operation.rules.filter(({ keyword }) => keyword !== 'minItems');
-  const rules = [...looked, ...adviceOf(operation)].map((rule) => ({
+  const rules = [...looked, ...adviceOf(operation), ...assumedDoubts(operation)].map((rule) => ({
     rule,
     scope: scopeOf(factors, mentionedBy(rule)),
   }));

@@ -3,6 +3,7 @@ import { evidenceLevels, readProvenance, type Evidence, type Provenance } from '
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { locateSchemas, type Located } from '../../contract/schema/rules.ts';
+import { undoubtedItems } from '../requests/doubts.ts';
 import { enumAt, validValue } from '../requests/draft.ts';
 import { type Path } from '../../contract/schema/walk.ts';
 
@@ -70,7 +71,11 @@ function lengths(operation: Operation, path: Path, described: readonly Located[]
     described.find(({ schema }) => schema[keyword] !== undefined)?.schema[keyword];
   const unique = limit('x-unique-by');
   const kinds = unique === undefined ? 0 : enumAt(operation, [...path, '[]', String(unique)]).length;
-  const most = Math.min(Number(limit('maxItems') ?? Infinity), kinds === 0 ? Infinity : kinds);
+  const most = Math.min(
+    Number(limit('maxItems') ?? Infinity),
+    undoubtedItems(operation, path),
+    kinds === 0 ? Infinity : kinds,
+  );
   const least = Math.max(1, Number(limit('minItems') ?? 1));
   const source = described[0]?.provenance.source ?? '';
   return [...new Set([least, Number.isFinite(most) ? most : Math.max(least, several)])].map((count) => ({

@@ -61,6 +61,9 @@ const reasons: readonly ((choice: (name: string) => string | undefined) => boole
   (choice) =>
     presence(choice, 'TranscodeRecordFormat') === 'yes' && presence(choice, 'TranscodeTemplates') === 'no',
   (choice) => presence(choice, 'RecordFormat') === 'no' && presence(choice, 'TranscodeTemplates') === 'no',
+  // What templates mean without transcoded formats, and five asterisks beside other templates, is stated nowhere.
+  (choice) =>
+    presence(choice, 'TranscodeTemplates') === 'yes' && presence(choice, 'TranscodeRecordFormat') === 'no',
   // Slices belong to m3u8 and cmaf, which need both of their parameters.
   ...['RecordFormat', 'TranscodeRecordFormat'].map(
     (list) => (choice: (name: string) => string | undefined) => {
@@ -154,7 +157,7 @@ test('counts the pairs as they are on the wire', () => {
 test('tries what the contract lists, allows at most and at least, and leaves out', () => {
   expect(valuesOf('OnDemand').toSorted()).toEqual(['0', '1', '2', '7', 'absent']);
   expect(valuesOf('DelayTime').toSorted()).toEqual(['15', '21600', 'absent']);
-  expect(valuesOf('RecordFormat').toSorted()).toEqual(['1', '4', 'absent']);
+  expect(valuesOf('RecordFormat').toSorted()).toEqual(['1', '3', 'absent']);
   expect(valuesOf('TranscodeTemplates').toSorted()).toEqual(['1', '10', 'absent']);
   expect(valuesOf('TranscodeTemplates.N').toSorted()).toEqual(['*****', 'drawing', 'nowhere', 'sd']);
   expect(valuesOf('TranscodeRecordFormat.SliceDuration').toSorted()).toEqual([
@@ -163,8 +166,8 @@ test('tries what the contract lists, allows at most and at least, and leaves out
     'absent',
     'nowhere',
   ]);
-  // 1 second is an assumption.
-  expect(valuesOf('RecordFormat.CycleDuration').toSorted()).toEqual(['21600', '3600', 'absent', 'nowhere']);
+  // 1 second and 6 hours are assumptions.
+  expect(valuesOf('RecordFormat.CycleDuration').toSorted()).toEqual(['3600', 'absent', 'nowhere']);
   expect(valuesOf('EndTime').length).toBe(6);
   // Five prefixes, and a list that is left out.
   expect(valuesOf('RecordFormat.OssObjectPrefix').length).toBe(6);

@@ -52,7 +52,7 @@ export function adviceOf(operation: Operation): readonly Rule[] {
       (isArray(schema['x-should-have']) ? schema['x-should-have'] : []).map((limit): Rule => {
         const holds = keywords.required.compile(limit, pointer);
         const named = { id: '', error: '', keyword: 'required', limit } as const;
-        return { ...named, path, guards, pointer, schema, holds, ...provenance };
+        return { ...named, codeEvidence: 'assumed', path, guards, pointer, schema, holds, ...provenance };
       }),
     );
   recommended.set(operation, known);

@@ -5,6 +5,9 @@ import type { JsonObject } from '../../contract/json.ts';
 /** What a success is called where codes are named. */
 export const success = 'OK';
 
+/** Stands among the expected codes where a refusal is due and its code is open: whatever code it has conforms. */
+export const anyError = 'any error';
+
 /** In the order in which a report lists them. */
 export const families = [
   'accepted',

@@ -13,6 +13,7 @@ import {
   type DraftValue,
 } from '../requests/draft.ts';
 import { minimalRequest, repair } from '../requests/valid-requests.ts';
+import { isBeyondDoubt, undoubtedItems } from '../requests/doubts.ts';
 import { fewestItems, mostItems } from '../requests/items.ts';
 import {
   boundsIn,
@@ -45,7 +46,8 @@ export function randomScenarios(operation: Operation, { seed, runs }: RandomOpti
   const isPossible = attempt('random', [], () => [minimalRequest(operation)]).length > 0;
   if (runs === 0 || !isPossible) return [];
   const breakable = operation.rules.filter(
-    ({ evidence, error }) => evidence !== 'assumed' && operation.errors.find(error)?.documented === true,
+    ({ codeEvidence, error }) =>
+      codeEvidence !== 'assumed' && operation.errors.find(error)?.documented === true,
   );
   const valid = fc.sample(requestArbitrary(operation, ['stated', 'implied']), { seed, numRuns: runs });
   // Beside the rule that is broken nothing may be in doubt.
@@ -64,11 +66,13 @@ export function randomScenarios(operation: Operation, { seed, runs }: RandomOpti
 
 /** Drafts that break no rule, with any of the optional parameters, of values that are as sure as asked for. */
 export function requestArbitrary(operation: Operation, levels: readonly Evidence[]): fc.Arbitrary<Draft> {
-  return objectArbitrary(operation, [], levels).map((draft) => {
-    const [repaired] = attempt('random', [], () => [repair(operation, draft)]);
-    // Parameters that exclude each other in ways that no repair knows.
-    return repaired ?? minimalRequest(operation);
-  });
+  return objectArbitrary(operation, [], levels)
+    .map((draft) => {
+      const [repaired] = attempt('random', [], () => [repair(operation, draft)]);
+      // Parameters that exclude each other in ways that no repair knows.
+      return repaired ?? minimalRequest(operation);
+    })
+    .filter((draft) => isBeyondDoubt(operation, draft));
 }
 
 function objectArbitrary(operation: Operation, path: Path, levels: readonly Evidence[]): fc.Arbitrary<Draft> {
@@ -202,7 +206,7 @@ function listArbitrary(
   levels: readonly Evidence[],
 ): fc.Arbitrary<DraftValue> {
   const items = [...path, '[]'];
-  const allowed = mostItems(operation, path);
+  const allowed = Math.min(mostItems(operation, path), undoubtedItems(operation, path));
   const least = fewestItems(operation, path);
   const most = Number.isFinite(allowed) ? Math.max(least, allowed) : Math.max(3, least);
   if (!schemasAt(operation.request, items).some((schema) => schema['properties'] !== undefined))
@@ -278,7 +282,7 @@ function brokenAtRandom(
     {
       ...common(
         operation,
-        rule.evidence === 'stated' && refusal.evidence === undefined ? 'stated' : 'implied',
+        rule.codeEvidence === 'stated' && refusal.evidence === undefined ? 'stated' : 'implied',
       ),
       id: `random/broken-${index}`,
       title: `${subjectName(rule)} ${refusal.title}, in a random request`,

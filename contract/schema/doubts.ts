@@ -1,0 +1,81 @@
+/**
+ * Where a request is allowed, yet less sure to be accepted than others: what sources contradict or leave open.
+ *
+ * - `x-doubts`: schemas that a request may break; each says how sure it still is that such a request is accepted.
+ * - Members without effect: described under a condition that does not hold. `x-evidence: { idle }` beside their description
+ *   says how sure it is that they are accepted; nothing else is, so `assumed` is the default.
+ */
+import { ContractError } from '../contract-error.ts';
+import { readProvenance } from '../evidence.ts';
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
+import { compilePredicate } from './keywords.ts';
+import { locateSchemas, type Guard, type Located, type Rule } from './rules.ts';
+
+/** A rule that accuses nobody: `evidence` is how sure it is that a request that breaks it is accepted. */
+export interface Doubt extends Rule {
+  /** Whether it is about a member without effect. */
+  readonly idle: boolean;
+}
+
+/** All doubts of a schema, in document order. Throws ContractError for an `x-doubts` that is not a list of `{ unless }`. */
+export function compileDoubts(schema: JsonObject, pointer = ''): readonly Doubt[] {
+  const located = locateSchemas(schema, pointer);
+  return [...located.flatMap(listedDoubts), ...idleDoubts(located)];
+}
+
+function listedDoubts(located: Located): readonly Doubt[] {
+  const pointer = pointerTo(located.pointer, 'x-doubts');
+  const listed = located.schema['x-doubts'] ?? [];
+  if (!isArray(listed)) throw new ContractError('Failed to read "x-doubts": it is not a list.', { pointer });
+  return listed.map((entry, index) => {
+    const at = pointerTo(pointer, index);
+    if (!isObject(entry) || entry['unless'] === undefined) {
+      throw new ContractError('Failed to read doubt: it has no "unless". Give it a schema.', { pointer: at });
+    }
+    const { unless } = entry;
+    return {
+      ...doubt(located, at, unless),
+      idle: false,
+      holds: compilePredicate(unless, pointerTo(at, 'unless')),
+      ...readProvenance(entry, '', { evidence: 'assumed', source: located.provenance.source }, at),
+    };
+  });
+}
+
+function doubt(
+  { path, guards, schema }: Located,
+  pointer: string,
+  limit: Json,
+): Omit<Doubt, 'idle' | 'holds' | 'evidence' | 'source'> {
+  return { id: '', path, guards, keyword: 'not', limit, pointer, error: '', codeEvidence: 'assumed', schema };
+}
+
+/** A member is without effect where each of its conditions fails. */
+function idleDoubts(located: readonly Located[]): readonly Doubt[] {
+  const conditional = located.filter(
+    ({ guards, schema }) => guards.length > 0 && schema['type'] !== undefined,
+  );
+  return [...Map.groupBy(conditional, ({ path }) => path.join('.')).values()].flatMap((ways) => {
+    const [first] = ways;
+    if (!first) return [];
+    const { schema, provenance, pointer } = first;
+    const given = isObject(schema['x-evidence']) && schema['x-evidence']['idle'] !== undefined;
+    const about = readProvenance(schema, 'idle', provenance, pointer);
+    return waysToFail(ways.map(({ guards }) => guards)).map((guards) => ({
+      ...doubt({ ...first, guards }, pointer, {}),
+      idle: true,
+      holds: () => false,
+      source: about.source,
+      evidence: given ? about.evidence : ('assumed' as const),
+    }));
+  });
+}
+
+/** One guard of each way, reversed, in every combination. */
+function waysToFail(ways: readonly (readonly Guard[])[]): readonly (readonly Guard[])[] {
+  return ways.reduce<readonly (readonly Guard[])[]>(
+    (combined, guards) =>
+      combined.flatMap((chosen) => guards.map((guard) => [...chosen, { ...guard, wanted: !guard.wanted }])),
+    [[]],
+  );
+}

@@ -1,0 +1,111 @@
+/** How sure a request is to be accepted, by what the contract doubts in it. */
+import { weaker, type Evidence } from '../../contract/evidence.ts';
+import { isArray, isObject, type JsonObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import type { Doubt } from '../../contract/schema/doubts.ts';
+import { findViolations } from '../../contract/schema/rules.ts';
+import { decodeParameters } from '../../contract/wire/parameters.ts';
+import { fillParameters, fillRequest } from '../scenario/placeholders.ts';
+import type { Scenario, Step } from '../scenario/scenario.ts';
+import { bindingsFor } from './bindings.ts';
+import type { Draft } from './draft.ts';
+
+/** Doubts that no request should raise beside what it is about: nothing says that it is accepted then. */
+export function assumedDoubts(operation: Operation): readonly Doubt[] {
+  return operation.doubts.filter(({ evidence, idle }) => !idle && evidence === 'assumed');
+}
+
+export function isBeyondDoubt(operation: Operation, draft: Draft): boolean {
+  const { now } = bindingsFor(operation);
+  const request = fillRequest(draft, bindingsFor(operation));
+  return findViolations(assumedDoubts(operation), request, now).length === 0;
+}
+
+/** The most items of a list of which nothing doubts that they are accepted. May be Infinity. */
+export function undoubtedItems(operation: Operation, path: readonly string[]): number {
+  const limits = assumedDoubts(operation)
+    .filter((doubt) => doubt.path.join('.') === path.join('.'))
+    .map(({ limit }) => (isObject(limit) ? limit['maxItems'] : undefined));
+  return Math.min(...limits.filter((limit) => typeof limit === 'number'));
+}
+
+/** Send nothing that has no effect where it stands: whether a target takes that is a question of its own. */
+export function withoutIdle(scenario: Scenario, operation: Operation): Scenario {
+  return withSteps(scenario, (step) => {
+    if (step.operation !== operation.name) return step;
+    const idle = new Set(
+      doubtsIn(step, operation, scenario).flatMap(({ doubt, name }) => (doubt.idle ? [name] : [])),
+    );
+    if (idle.size === 0) return step;
+    const kept = Object.entries(step.parameters).filter(([name]) => !idle.has(name));
+    return { ...step, parameters: Object.fromEntries(kept) };
+  });
+}
+
+/** A scenario with its evidence as weak as the weakest of what its judged calls send. */
+export function withDoubts(scenario: Scenario, operation: Operation): Scenario {
+  const steps = 'steps' in scenario.act ? scenario.act.steps : [scenario.act.step];
+  const levels = steps
+    .filter((step) => step.operation === operation.name)
+    .flatMap((step) => [
+      ...doubtsIn(step, operation, scenario).map(({ doubt }) => doubt.evidence),
+      ...(hasGaps(step) ? [gaps] : []),
+    ]);
+  const evidence = levels.reduce(weaker, scenario.evidence);
+  return evidence === scenario.evidence ? scenario : { ...scenario, evidence };
+}
+
+/** That lists may begin elsewhere than at 1, or leave numbers out, is only assumed: a page that names them counts upward. */
+const gaps: Evidence = 'assumed';
+
+interface Found {
+  readonly doubt: Doubt;
+  /** The parameter that raises it, as on the wire. */
+  readonly name: string;
+}
+
+function doubtsIn({ parameters }: Step, operation: Operation, { needs }: Scenario): readonly Found[] {
+  const usual = bindingsFor(operation);
+  const needed = needs ? { [needs.name]: needs.otherwise } : {};
+  const bindings = { ...usual, fixtures: { ...usual.fixtures, ...needed } };
+  const filled = fillParameters(parameters, bindings);
+  const { parameters: request, indexOf } = decodeParameters(Object.entries(filled), operation.shape);
+  return findViolations(operation.doubts, request, bindings.now).map(({ rule, at }) => ({
+    doubt: rule as Doubt, // found among the doubts
+    name: wireName(request, at, indexOf),
+  }));
+}
+
+function wireName(
+  request: JsonObject,
+  at: readonly (string | number)[],
+  indexOf: ReturnType<typeof decodeParameters>['indexOf'],
+): string {
+  let value: unknown = request;
+  const steps = at.map((step) => {
+    const list = value;
+    value = (value as Readonly<Record<string | number, unknown>>)[step]; // a place leads through objects and lists
+    return typeof step === 'number' && isArray(list) ? indexOf(list, step) : step;
+  });
+  return steps.join('.');
+}
+
+/** Whether the numbers of a list's items do not count upward from 1. */
+function hasGaps({ parameters }: Step): boolean {
+  const lists = new Map<string, Set<number>>();
+  for (const name of Object.keys(parameters)) {
+    for (const { 0: mark, 1: number, index } of name.matchAll(/\.(\d+)(?=\.|$)/g)) {
+      const list = name.slice(0, index);
+      lists.set(list, (lists.get(list) ?? new Set()).add(Number(number ?? mark)));
+    }
+  }
+  return [...lists.values()].some((numbers) => Math.max(...numbers) !== numbers.size);
+}
+
+function withSteps(scenario: Scenario, change: (step: Step) => Step): Scenario {
+  const { act } = scenario;
+  return {
+    ...scenario,
+    act: 'steps' in act ? { ...act, steps: act.steps.map(change) } : { ...act, step: change(act.step) },
+  };
+}
