@@ -1,5 +1,5 @@
 /** From documents of sources to pages of facts and drafts of overlays, operation by operation. */
-import { isObject, type JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { draftOperation } from './draft/operation.ts';
 import { draftRules, type Draft } from './draft/draft.ts';
 import { factsOf, type Facts } from './facts.ts';
@@ -45,7 +45,7 @@ function importOne(document: SourceDocument, isShared: boolean): ImportedOperati
   const { operation, product, version } = document;
   const facts = factsOf(document);
   const draft = draftRules(facts.page);
-  const actions = [draftOperation(facts.page, draft), ...draft.actions].filter(isObject);
+  const actions = [...draftOperation(facts.page, draft), ...draft.actions];
   return {
     operation,
     product,

@@ -5,8 +5,9 @@
  * stands around it: at first the request with its defaults, inside a record the record. `x-from` names another one:
  * - `x-from: Name`: that member.
  * - `x-from: $record`, `$records`, `$total`, `$pages`: what the effect found.
- * An object without `x-from` only groups what is inside. What nothing is known of is left out; a list is then empty. An operation
- * of which no effect is known finds nothing ever: what is not in its request is then as the documentation's example has it.
+ * An object without `x-from` only groups what is inside. What nothing is known of is left out; a list is then empty. Where no
+ * effect is known, or the answer says `x-otherwise: example`, it is as the documentation's example has it; of a record that was
+ * found all is known.
  */
 import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
@@ -39,7 +40,13 @@ export function compileBody(
   known: readonly string[] | undefined,
   pointer = '',
 ): WriteBody {
-  const write = compileMembers(schema, { known: known ?? [], byExample: known === undefined }, pointer);
+  const otherwise = schema['x-otherwise'];
+  if (otherwise !== undefined && otherwise !== 'example')
+    throw new ContractError('Failed to read "x-otherwise": only "example" is known.', {
+      pointer: pointerTo(pointer, 'x-otherwise'),
+    });
+  const byExample = known === undefined || otherwise === 'example';
+  const write = compileMembers(schema, { known: known ?? [], byExample }, pointer);
   return (request, findings) => write(request, findings);
 }
 
@@ -82,18 +89,20 @@ function compileMember(name: string, schema: Json, sources: Sources, pointer: st
     pointer,
   );
   const example = sources.byExample ? exampleOf(name, schema) : undefined;
+  const isFound = String(schema['x-from'] ?? '').startsWith('$');
+  const inside: Sources = isFound ? { ...sources, byExample: false } : sources;
   if (type === 'object') {
-    const write = compileMembers(schema, sources, pointer);
+    const write = compileMembers(schema, inside, pointer);
     return (around, findings) => {
       const found = find(around, findings);
-      return found === undefined ? undefined : write(found, findings);
+      return found === undefined ? example : write(found, findings);
     };
   }
   if (type === 'array') {
     const items = schema['items'];
     const write =
       isObject(items) && items['type'] === 'object'
-        ? compileMembers(items, sources, pointerTo(pointer, 'items'))
+        ? compileMembers(items, inside, pointerTo(pointer, 'items'))
         : (item: Json) => item;
     return (around, findings) => {
       const found = find(around, findings);
@@ -109,7 +118,8 @@ function compileMember(name: string, schema: Json, sources: Sources, pointer: st
 /** As the documentation shows a value; where it shows none, one that the type allows. A list has one item. */
 function exampleOf(name: string, schema: JsonObject): Json {
   const [shown] = [schema['examples'], schema['enum']].flatMap((values) => (isArray(values) ? values : []));
-  if (shown !== undefined) return shown;
+  if (shown !== undefined && schema['type'] !== 'array' && schema['type'] !== 'object')
+    return typed(shown, schema['type']);
   switch (schema['type']) {
     case 'object': {
       const properties = isObject(schema['properties']) ? schema['properties'] : {};
@@ -127,6 +137,21 @@ function exampleOf(name: string, schema: JsonObject): Json {
       return false;
     default:
       return name;
+  }
+}
+
+/** An example as its type has it; one that is not of its type, such as a number with masked digits, stands for nothing. */
+function typed(example: Json, type: Json | undefined): Json {
+  switch (type) {
+    case 'integer':
+    case 'number': {
+      const number = Number(example);
+      return Number.isFinite(number) && (type === 'number' || Number.isInteger(number)) ? number : 0;
+    }
+    case 'boolean':
+      return String(example).toLowerCase() === 'true';
+    default:
+      return example;
   }
 }
 

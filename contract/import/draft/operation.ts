@@ -2,12 +2,19 @@
 import { isObject, type Json, type JsonObject } from '../../json.ts';
 import type { Draft } from './draft.ts';
 
-/** The action about the operation itself; undefined where there is nothing to say. */
-export function draftOperation(page: JsonObject, { codes }: Draft): JsonObject {
+/** The actions about the operation itself, and about its answer. */
+export function draftOperation(page: JsonObject, { codes }: Draft): readonly JsonObject[] {
   const update: Record<string, Json> = {};
   if (isObject(page['rateLimit'])) {
     const own = codes.find(({ kind }) => kind === 'throttling');
     update['x-rate-limit'] = { error: own?.code ?? 'Throttling.User', window: 'sliding' };
   }
-  return { target: "$.paths['/'].post", update };
+  return [
+    ...(Object.keys(update).length > 0 ? [{ target: "$.paths['/'].post", update }] : []),
+    {
+      target: '$.components.schemas.Response',
+      description: 'What nothing is known of is answered with the documented example.',
+      update: { 'x-otherwise': 'example' },
+    },
+  ];
 }
