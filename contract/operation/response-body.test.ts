@@ -125,3 +125,47 @@ test('answers as the documentation shows, where no effect is known that would fi
     Sources: { Source: [{ Port: 0, Name: 'Name' }] },
   });
 });
+
+test('answers the documented example for what nothing is known of, where the answer says so', () => {
+  const write = compileBody(
+    {
+      type: 'object',
+      'x-otherwise': 'example',
+      properties: {
+        Label: { type: 'string', examples: ['blue'] },
+        Count: { type: 'integer', examples: ['12**45'] },
+        Lit: { type: 'boolean', examples: ['true'] },
+        Inner: { type: 'object', properties: { Note: { type: 'string' } } },
+        Items: {
+          type: 'array',
+          items: { type: 'object', properties: { Teeth: { type: 'integer', examples: [8] } } },
+        },
+      },
+    },
+    [],
+  );
+
+  expect(write({ Label: 'red' }, {})).toStrictEqual({
+    Label: 'red',
+    Count: 0,
+    Lit: true,
+    Inner: { Note: 'Note' },
+    Items: [{ Teeth: 8 }],
+  });
+});
+
+test('takes a list that was found for known, even where it is empty', () => {
+  const schema = {
+    type: 'object',
+    'x-otherwise': 'example',
+    properties: {
+      Items: {
+        type: 'array',
+        'x-from': '$records',
+        items: { type: 'object', properties: { Teeth: { type: 'integer' } } },
+      },
+    },
+  };
+
+  expect(compileBody(schema, ['$records'])({}, { records: [] })).toStrictEqual({ Items: [] });
+});
