@@ -71,15 +71,15 @@ export function contentOf(document: ContractDocument): JsonObject {
   return isDeferred(document) ? document.read() : document;
 }
 
-interface Part {
+interface ContractPart {
   readonly outline: Outline;
   readonly create: (outline: Outline, name: string) => Operation;
 }
 
-function readPart(document: ContractDocument): Part {
+function readPart(document: ContractDocument): ContractPart {
   if (!isDeferred(document) && !isObject(document))
     throw new ContractError('Failed to read contract: it is not an object. Give an OpenAPI document.');
-  const create: Part['create'] = isDeferred(document)
+  const create: ContractPart['create'] = isDeferred(document)
     ? (outline, name) => deferOperation(outline, name, () => compileOperation(document.read(), outline, name))
     : (outline, name) => compileOperation(document, outline, name);
   return { outline: outlineOfDocument(document), create };

@@ -6,7 +6,7 @@ import { partsOf, type Part } from './walk.ts';
 /** Fills in what a value leaves out; the value that was given stays as it is. */
 export type FillDefaults = (value: JsonObject) => JsonObject;
 
-type Fill = (value: Json) => Json;
+type FillValue = (value: Json) => Json;
 
 /** Compile the defaults of a schema, those under `if`/`then` included. Conditions see the defaults that were filled in before them. */
 export function compileDefaults(schema: JsonObject, pointer = ''): FillDefaults {
@@ -17,7 +17,7 @@ export function compileDefaults(schema: JsonObject, pointer = ''): FillDefaults 
   };
 }
 
-function compile(schema: JsonObject, pointer: string): Fill {
+function compile(schema: JsonObject, pointer: string): FillValue {
   // Members and items first: conditions look at what was filled in.
   const order = ['member', 'item', 'same'];
   const steps = partsOf(schema, pointer)
@@ -26,7 +26,7 @@ function compile(schema: JsonObject, pointer: string): Fill {
   return (value) => steps.reduce((filled, step) => step(filled), value);
 }
 
-function compilePart(part: Part): Fill {
+function compilePart(part: Part): FillValue {
   const fill = compile(part.schema, part.pointer);
   switch (part.about) {
     case 'member':
@@ -43,7 +43,7 @@ function compilePart(part: Part): Fill {
   }
 }
 
-function compileMember(name: string, initial: Json | undefined, fill: Fill): Fill {
+function compileMember(name: string, initial: Json | undefined, fill: FillValue): FillValue {
   return (value) => {
     if (!isObject(value)) return value;
     const present = value[name] ?? initial;

@@ -6,12 +6,12 @@ export type Pair = readonly [name: string, value: string];
 
 /** What the contract says of parameter names: which exist, which are lists, and how the text of each is read. */
 export type Shape =
-  | { readonly kind: 'scalar'; readonly reads: readonly Reading[] }
+  | { readonly kind: 'scalar'; readonly reads: readonly ReadType[] }
   | { readonly kind: 'list'; readonly item: Shape }
   | { readonly kind: 'object'; readonly members: ReadonlyMap<string, Shape> };
 
 /** Types whose values are more than the text that was sent. */
-type Reading = 'integer' | 'number' | 'boolean';
+type ReadType = 'integer' | 'number' | 'boolean';
 
 export interface Decoded {
   readonly parameters: JsonObject;

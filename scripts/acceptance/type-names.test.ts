@@ -1,0 +1,36 @@
+/** A type name means one thing in the whole project. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { root } from '../testing/processes.ts';
+
+/** Declared twice or more, and still to be told apart. No name is added here. */
+const open = new Set(
+  `Attempt Body Broken Call Case Cause Check Clock Column Decision Difference Draft ErrorTable Evidence Explanation Fault
+  FaultName Found Gateway Mock Need Operation Outcome Parts Pause Place Placed Played Prepared Reading Received
+  Refused Retry Row ServerOptions Source Sources Throttle Trigger Variation Verdict View World`.split(/\s+/),
+);
+
+test('declares each type name once', () => {
+  const listed = execFileSync('git', ['ls-files', '--', '*.ts', '*.tsx', ':!*.test.ts', ':!**/fixtures/**'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const files = listed.split('\n').filter((file) => file !== '' && !file.includes('openapi/'));
+  const declared = files.flatMap((file) =>
+    [
+      ...readFileSync(join(root, file), 'utf8').matchAll(
+        /^(?:export )?(?:interface|type) (\w+)\b[^'\n]*(?:[={]|extends)/gm,
+      ),
+    ].map(([, name = '']) => ({ name, file })),
+  );
+
+  expect(declared.length).toBeGreaterThan(300);
+  const several = [...Map.groupBy(declared, ({ name }) => name)].filter(
+    ([name, places]) => places.length > 1 && !open.has(name),
+  );
+  expect(several.map(([name, places]) => `${name}: ${places.map(({ file }) => file).join(', ')}`)).toEqual(
+    [],
+  );
+});
