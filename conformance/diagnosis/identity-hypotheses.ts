@@ -1,0 +1,156 @@
+/** Records told apart by other fields, or compared in another way. */
+import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import type { Precondition } from '../../contract/operation/preconditions.ts';
+import { about, isOwn, subsets } from './about-state.ts';
+import type { Deviation, DeviationKind } from './deviation.ts';
+
+/** Other fields, and other ways to compare them. */
+export function identities(precondition: Precondition, operation: Operation): readonly Deviation[] {
+  const { collection, key } = precondition;
+  const identifying: Identifying = (id, kind, sentence, identify, parameter) =>
+    [false, true].map((sharesAccounts) =>
+      about(
+        precondition,
+        {
+          id: `${id} ${sharesAccounts}`,
+          kind,
+          sentence,
+          breadth: (kind === 'key' ? 1 : 2) + (sharesAccounts ? 0.5 : 0) + (parameter?.length ?? 0) / 1000,
+          ...(parameter === undefined ? {} : { parameter }),
+        },
+        {
+          identify: (asked, fields) => (asked === collection ? identify(fields) : undefined),
+          state: { collection, sharesAccounts },
+        },
+      ),
+    );
+  const fewer = subsets(key).flatMap((fields) => {
+    const lacking = key.filter((name) => !fields.includes(name));
+    return identifying(
+      `only ${fields.join()}`,
+      'key',
+      `Your server looks for records of ${collection} without ${lacking.join(' and ')}.`,
+      (record) => identityOf(record, fields),
+      lacking.join(', '),
+    );
+  });
+  const others = Object.keys(
+    isObject(operation.request['properties']) ? operation.request['properties'] : {},
+  );
+  const more = isOwn(precondition, operation)
+    ? others
+        .filter((name) => !key.includes(name))
+        .flatMap((name) =>
+          identifying(
+            `and ${name}`,
+            'key',
+            `Your server tells records of ${collection} apart by ${name} as well.`,
+            (record) => identityOf(record, [...key, name]),
+            name,
+          ),
+        )
+    : [];
+  const members = isOwn(precondition, operation)
+    ? memberNamesOf(operation).flatMap((name) =>
+        identifying(
+          `and every ${name}`,
+          'key',
+          `Your server tells records of ${collection} apart by the ${name} of their items as well.`,
+          (record) => `${identityOf(record, key)} ${JSON.stringify(membersOf(record, name))}`,
+          name,
+        ),
+      )
+    : [];
+  const all = identifying(
+    'whole',
+    'key',
+    `Your server takes a second record of ${collection} with the same (${key.join(', ')}) unless it is the same throughout.`,
+    (record) => JSON.stringify(record),
+  );
+  return [
+    ...fewer,
+    ...more,
+    ...members,
+    ...(isOwn(precondition, operation) ? all : []),
+    ...comparisons(precondition, identifying),
+  ];
+}
+
+/** Members of items, in any list of the request. */
+function memberNamesOf({ request }: Operation): readonly string[] {
+  const properties = isObject(request['properties']) ? Object.values(request['properties']) : [];
+  const names = properties.flatMap((schema) => {
+    const items = isObject(schema) ? schema['items'] : undefined;
+    return isObject(items) && isObject(items['properties']) ? Object.keys(items['properties']) : [];
+  });
+  return [...new Set(names)];
+}
+
+function membersOf(record: JsonObject, name: string): readonly Json[] {
+  return Object.values(record).flatMap((value) =>
+    isArray(value) ? value.map((item) => (isObject(item) ? (item[name] ?? null) : null)) : [],
+  );
+}
+
+type Identifying = (
+  id: string,
+  kind: DeviationKind,
+  sentence: string,
+  identify: (fields: JsonObject) => string,
+  parameter?: string,
+) => readonly Deviation[];
+
+const ways: readonly (readonly [id: string, says: string, change: (text: string) => string])[] = [
+  ['case', 'without regard to case', (text) => text.toLowerCase()],
+  ['spaces', 'without the spaces around it', (text) => text.trim()],
+  ['composed', 'after composing its characters', (text) => text.normalize('NFC')],
+  ['dot', 'without a dot at its end', (text) => text.replace(/\.$/, '')],
+  ['ascii', 'without the characters outside ASCII', (text) => text.replaceAll(/[\u0080-\u{10ffff}]/gu, '')],
+  ...[8, 16, 32, 64, 100, 128, 255].map(
+    (length) =>
+      [
+        `first-${length}`,
+        `by its first ${length} characters`,
+        (text: string) => text.slice(0, length),
+      ] as const,
+  ),
+];
+
+const separators = ['', '-', '/', '_', ':', ',', '.', '|', ' '] as const;
+
+function comparisons({ key, collection }: Precondition, identifying: Identifying): readonly Deviation[] {
+  const changed = ways.flatMap(([id, says, change]) =>
+    [...subsets(key), [...key]].flatMap((fields) =>
+      identifying(
+        `${id} ${fields.join()}`,
+        'comparison',
+        `Your server compares ${fields.join(', ')} of ${collection} ${says}.`,
+        (record) => identityOf(record, key, (name, value) => (fields.includes(name) ? change(value) : value)),
+        fields.join(', '),
+      ),
+    ),
+  );
+  const joined = separators.flatMap((separator) =>
+    identifying(
+      `joined ${separator}`,
+      'comparison',
+      `Your server joins ${key.join(', ')} ${separator === '' ? 'without a separator' : `with "${separator}"`}, so that different values of ${collection} look the same.`,
+      (record) => key.map((name) => String(record[name] ?? '')).join(separator),
+    ),
+  );
+  return key.length > 1 ? [...changed, ...joined] : changed;
+}
+
+function identityOf(
+  record: JsonObject,
+  fields: readonly string[],
+  change: (name: string, value: string) => string = (_, value) => value,
+): string {
+  return JSON.stringify(
+    fields.map((name) => {
+      const value = record[name] ?? null;
+      return typeof value === 'string' ? change(name, value) : value;
+    }),
+  );
+}

@@ -1,0 +1,209 @@
+/** What a server with given deviations would have answered to the calls of a run, call by call. */
+import type { Json, JsonObject } from '../../contract/json.ts';
+import type { Precondition } from '../../contract/operation/preconditions.ts';
+import { success } from '../../scenarios/scenario/scenario.ts';
+import type { Deviation, Refusal } from './deviation.ts';
+import type { Fact } from './facts.ts';
+
+export interface Surrounding {
+  /** Collections in which some operation makes records. */
+  readonly stored: ReadonlySet<string>;
+  /** Values of the target, by fixture name. */
+  readonly fixtures: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What may come in answer to one call: any of these refusals, or a success where there is none. */
+export type Prediction = readonly Refusal[];
+
+/** Predictions for each call, in the order of the facts. */
+export function predict(
+  facts: readonly Fact[],
+  deviations: readonly Deviation[],
+  surrounding: Surrounding,
+): readonly Prediction[] {
+  const state = createState(deviations);
+  return facts.map((fact) => {
+    const refusals = deviations.reduce<readonly Refusal[]>(
+      (list, { refuse }) => refuse?.(fact, list) ?? list,
+      [...refusalsOf(fact), ...stateRefusals(fact, state, surrounding)],
+    );
+    if (refusals.length === 0) state.apply(fact);
+    else state.refused(fact, refusals);
+    return rewrite(refusals, deviations);
+  });
+}
+
+function rewrite(refusals: readonly Refusal[], deviations: readonly Deviation[]): Prediction {
+  const rewrites = deviations.flatMap((deviation) => deviation.rewrite ?? []);
+  if (rewrites.length === 0) return refusals;
+  const written = (seen: string): string => rewrites.reduce((text, each) => each(text), seen);
+  if (refusals.length > 0) return refusals.map((refusal) => ({ ...refusal, seen: written(refusal.seen) }));
+  const seen = written(success);
+  return seen === success ? [] : [{ seen, rule: undefined }];
+}
+
+/** Whether what came is what was predicted. Of several reasons to refuse a call any may be named first. */
+export function agrees({ seen }: Fact, prediction: Prediction): boolean {
+  return prediction.length === 0 ? seen === success : prediction.some((refusal) => refusal.seen === seen);
+}
+
+/** The answer that a code of the contract has: its status and itself. */
+export function seenAs({ operation }: Fact, code: string): string {
+  const row = operation.errors.find(code);
+  return `${row?.status ?? 400} ${code}`;
+}
+
+const ofRules = new WeakMap<Fact, readonly Refusal[]>();
+
+function refusalsOf(fact: Fact): readonly Refusal[] {
+  const refusals =
+    ofRules.get(fact) ??
+    fact.violations.map((violation) => ({
+      seen: seenAs(fact, violation.rule.error),
+      rule: violation.rule.id,
+      violation,
+    }));
+  ofRules.set(fact, refusals);
+  return refusals;
+}
+
+function stateRefusals(fact: Fact, state: State, surrounding: Surrounding): Refusal[] {
+  return fact.operation.preconditions.flatMap((precondition) => {
+    const { kind, collection, fixture, key, error } = precondition;
+    if (kind === 'near') return [];
+    const isFixture = fixture !== undefined && isValueOf(fixture, key, fact, surrounding.fixtures);
+    const record = state.find(precondition, fact);
+    const isMissing = surrounding.stored.has(collection) ? record === undefined : isFixture;
+    const isBroken = kind === 'absent' ? record !== undefined || isFixture : isMissing;
+    return isBroken ? [{ seen: seenAs(fact, error), rule: undefined, precondition, record }] : [];
+  });
+}
+
+function isValueOf(
+  { name, value }: NonNullable<Precondition['fixture']>,
+  key: readonly string[],
+  { record }: Fact,
+  fixtures: Surrounding['fixtures'],
+): boolean {
+  const values = fixtures[name] ?? (value === undefined ? [] : [value]);
+  return (
+    values.length > 0 && key.slice(0, values.length).every((field, index) => record[field] === values[index])
+  );
+}
+
+interface State {
+  /** The record that a precondition asks for, where there is one. */
+  find(precondition: Precondition, fact: Fact): JsonObject | undefined;
+  apply(fact: Fact): void;
+  refused(fact: Fact, refusals: readonly Refusal[]): void;
+}
+
+interface Stored {
+  readonly fields: JsonObject;
+  readonly identity: string;
+}
+
+/** Records of one account and collection, by what makes them the same. */
+type Records = Map<string, Stored>;
+
+function createState(deviations: readonly Deviation[]): State {
+  const accounts = new Map<string, Map<string, Records>>();
+  const rules = deviations.flatMap(({ state }) => state ?? []);
+  const isShared = rules.some(({ sharesAccounts }) => sharesAccounts === true);
+  const recordsOf = (caller: string, collection: string): Records => {
+    const account = isShared ? '' : caller;
+    const own = accounts.get(account) ?? new Map<string, Records>();
+    accounts.set(account, own);
+    const records = own.get(collection) ?? (new Map() as Records);
+    own.set(collection, records);
+    return records;
+  };
+  const identityOf = (collection: string, key: readonly string[], fields: JsonObject): string => {
+    for (const { identify } of deviations) {
+      const identity = identify?.(collection, fields);
+      if (identity !== undefined) return identity;
+    }
+    return JSON.stringify(key.map((name) => fields[name] ?? null));
+  };
+  const keepsLatest = rules.find((rule) => rule.keepsLatest !== undefined)?.keepsLatest;
+
+  const put = ({ operation, account, record }: Fact): void => {
+    const { effect } = operation;
+    if (effect?.kind !== 'create') return;
+    const records = recordsOf(account, effect.collection);
+    const identity = identityOf(effect.collection, effect.key, record);
+    records.delete(identity);
+    records.set(identity, { fields: record, identity });
+    if (keepsLatest === undefined) return;
+    for (const [oldest] of records) {
+      if (records.size <= keepsLatest) break;
+      records.delete(oldest);
+    }
+  };
+
+  const covers = rules.flatMap((rule) => (rule.covers ? [rule.covers] : []));
+  const isCovered = (stored: Json | undefined, name: string): boolean =>
+    covers.some((fields) => fields[name] !== undefined && fields[name] === stored);
+
+  return {
+    find({ collection, key, wildcard }, { operation, account, record }) {
+      const records = recordsOf(account, collection);
+      const { effect } = operation;
+      const isOwn =
+        effect?.kind === 'create' && effect.collection === collection && effect.key.length === key.length;
+      const identity = identityOf(collection, key, record);
+      if (isOwn && wildcard === undefined && covers.length === 0) return records.get(identity)?.fields;
+      const isSame = ({ fields }: Stored): boolean =>
+        identityOf(collection, key, fields) === identity ||
+        key.every((name) => {
+          const there = fields[name];
+          return (
+            there === record[name] ||
+            (wildcard !== undefined && there === wildcard) ||
+            (isOwn && isCovered(there, name))
+          );
+        });
+      return [...records.values()].find(isSame)?.fields;
+    },
+    apply(fact) {
+      const { effect } = fact.operation;
+      if (effect?.kind === 'create') put(fact);
+      if (effect?.kind !== 'remove') return;
+      const records = recordsOf(fact.account, effect.collection);
+      if (rules.some((rule) => rule.collection === effect.collection && rule.neverRemoves === true)) return;
+      const wide = rules.find(
+        (rule) => rule.collection === effect.collection && rule.removesAllWith !== undefined,
+      )?.removesAllWith;
+      if (wide === undefined) {
+        records.delete(identityOf(effect.collection, effect.key, fact.record));
+        return;
+      }
+      const gone = [...records.values()].filter((one) =>
+        wide.every((name) => one.fields[name] === fact.record[name]),
+      );
+      for (const { identity } of gone) records.delete(identity);
+    },
+    refused(fact, refusals) {
+      const { effect } = fact.operation;
+      if (effect?.kind !== 'create') return;
+      const isDuplicate = refusals.some(
+        ({ precondition }) =>
+          precondition?.kind === 'absent' && precondition.collection === effect.collection,
+      );
+      if (isDuplicate && rules.some(({ dropsOnDuplicate }) => dropsOnDuplicate === true)) {
+        const records = recordsOf(fact.account, effect.collection);
+        records.delete(identityOf(effect.collection, effect.key, fact.record));
+      }
+      if (isDuplicate ? rules.some(({ overwrites }) => overwrites === true) : keeps(rules, fact, refusals))
+        put(fact);
+    },
+  };
+}
+
+function keeps(
+  rules: readonly NonNullable<Deviation['state']>[],
+  fact: Fact,
+  refusals: readonly Refusal[],
+): boolean {
+  return rules.some(({ keepsRefused }) => keepsRefused?.(fact, refusals) === true);
+}

@@ -1,0 +1,70 @@
+/** What a rule forbids, in words: the object of "Your server takes …" or "refuses …". */
+import { isArray, isObject, type Json } from '../../contract/json.ts';
+import type { Keyword } from '../../contract/schema/keyword-names.ts';
+import { subjectOf, type Rule } from '../../contract/schema/rules.ts';
+import { parameterAt, show } from './features.ts';
+
+type Phrase = (parameter: string, limit: Json) => string;
+
+const phrases: Readonly<Record<Keyword, Phrase>> = {
+  type: (parameter, limit) => `a ${parameter} that is not ${typeName(limit)}`,
+  enum: (parameter, limit) =>
+    `a ${parameter} other than ${isArray(limit) ? limit.map(show).join(', ') : show(limit)}`,
+  const: (parameter, limit) => `a ${parameter} other than ${show(limit)}`,
+  minimum: (parameter, limit) => `a ${parameter} below ${show(limit)}`,
+  maximum: (parameter, limit) => `a ${parameter} above ${show(limit)}`,
+  exclusiveMinimum: (parameter, limit) => `a ${parameter} of ${show(limit)} or less`,
+  exclusiveMaximum: (parameter, limit) => `a ${parameter} of ${show(limit)} or more`,
+  multipleOf: (parameter, limit) => `a ${parameter} that is not a multiple of ${show(limit)}`,
+  minLength: (parameter, limit) => `a ${parameter} of less than ${show(limit)} characters`,
+  maxLength: (parameter, limit) => `a ${parameter} of more than ${show(limit)} characters`,
+  pattern: (parameter) => `a malformed ${parameter}`,
+  format: (parameter) => `a ${parameter} that cannot be`,
+  minItems: (parameter, limit) => `less than ${show(limit)} items of ${parameter}`,
+  maxItems: (parameter, limit) => `more than ${show(limit)} items of ${parameter}`,
+  uniqueItems: (parameter) => `an item of ${parameter} twice`,
+  required: (parameter) => `a call without ${parameter}`,
+  not: (parameter, limit) => `a ${parameter} that is reserved${reserved(limit)}`,
+  anyOf: (_, limit) => `a call that gives none of ${alternatives(limit)}`,
+  'x-max-bytes': (parameter, limit) => `a ${parameter} of more than ${show(limit)} bytes`,
+  'x-unique-by': (parameter, limit) => `two items of ${parameter} with the same ${show(limit)}`,
+  'x-not-before': (parameter, limit) => `a ${parameter} before ${show(limit)}`,
+  'x-after': (parameter, limit) => `a ${parameter} that is not after ${show(limit)}`,
+};
+
+/** Such as `a DelayTime below 15`. */
+export function forbidden(rule: Rule): string {
+  return phrases[rule.keyword](parameterOf(rule), rule.limit);
+}
+
+/** What a rule is about, as the documentation writes it. */
+export function parameterOf(rule: Rule): string {
+  const path = rule.keyword === 'required' ? [...rule.path, String(rule.limit)] : rule.path;
+  return path.length > 0 ? parameterAt(path) : subjectOf(rule).join('.');
+}
+
+function typeName(limit: Json): string {
+  const names: Readonly<Record<string, string>> = {
+    integer: 'a whole number',
+    number: 'a number',
+    boolean: 'true or false',
+    string: 'a text',
+    array: 'a list',
+    object: 'an object',
+  };
+  return (isArray(limit) ? limit : [limit]).map((type) => names[String(type)] ?? String(type)).join(' or ');
+}
+
+function reserved(limit: Json): string {
+  const values = isObject(limit)
+    ? (limit['enum'] ?? (limit['const'] === undefined ? [] : [limit['const']]))
+    : [];
+  return isArray(values) && values.length > 0 ? ` (${values.map(show).join(', ')})` : '';
+}
+
+function alternatives(limit: Json): string {
+  const names = (isArray(limit) ? limit : []).flatMap((branch) =>
+    isObject(branch) && isArray(branch['required']) ? branch['required'].map(String) : [],
+  );
+  return names.length > 0 ? names.join(', ') : 'what is needed';
+}

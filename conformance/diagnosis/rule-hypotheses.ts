@@ -1,0 +1,252 @@
+/** Rules that are missing, enforced in part, or with another limit: what explains that a call was taken that breaks them. */
+import { isArray, type Json } from '../../contract/json.ts';
+import type { Rule, Violation } from '../../contract/schema/rules.ts';
+import { utf8Length } from '../../contract/schema/texts-and-numbers.ts';
+import { success } from '../../scenarios/scenario/scenario.ts';
+import type { Deviation, DeviationKind, Refusal } from './deviation.ts';
+import type { Fact } from './facts.ts';
+import { show, tellApart, type Sample } from './features.ts';
+import type { Prediction } from './model.ts';
+import { forbidden, parameterOf } from './phrases.ts';
+
+/** A call that was taken, and the reasons for which it should not have been. */
+export interface Anomaly {
+  readonly fact: Fact;
+  readonly prediction: Prediction;
+}
+
+/** `agreed` are calls that were answered as predicted. */
+export function ruleHypotheses(
+  anomalies: readonly Anomaly[],
+  agreed: readonly Anomaly[],
+): readonly Deviation[] {
+  const taken = anomalies.filter(({ fact }) => fact.seen === success);
+  const broken = uniqueRules(taken.flatMap(({ prediction }) => prediction));
+  const all = uniqueRules([...taken, ...agreed].flatMap(({ prediction }) => prediction));
+  const groups = new Map(broken.flatMap((rule) => groupsAround(rule, all)).map((group) => [group.id, group]));
+  return [...groups.values()].flatMap((group) => hypothesesOf(group, taken, agreed));
+}
+
+interface Group {
+  readonly id: string;
+  readonly rules: readonly Rule[];
+  readonly ids: ReadonlySet<string>;
+  readonly lead: Rule;
+}
+
+/** The rule alone; the same demand of the same member elsewhere; all demands of that member; all that mean the same error. */
+function groupsAround(rule: Rule, all: readonly Rule[]): readonly Group[] {
+  const leaf = (each: Rule): string => parameterOf(each).split('.').at(-1) ?? '';
+  const choices: readonly ((each: Rule) => boolean)[] = [
+    (each) => each === rule,
+    (each) => leaf(each) === leaf(rule) && each.keyword === rule.keyword && each.error === rule.error,
+    (each) => parameterOf(each) === parameterOf(rule) && each.error === rule.error,
+    (each) => leaf(each) === leaf(rule) && each.error === rule.error,
+    (each) => each.error === rule.error,
+    // Such as two times that have to be written alike.
+    (each) =>
+      isText(rule) &&
+      isText(each) &&
+      each.path.length === rule.path.length &&
+      limitsOf(rule).has(JSON.stringify(each.limit)),
+  ];
+  const isText = ({ keyword }: Rule): boolean => keyword === 'pattern' || keyword === 'format';
+  const limitsOf = (one: Rule): ReadonlySet<string> =>
+    new Set(
+      all.filter((each) => parameterOf(each) === parameterOf(one)).map(({ limit }) => JSON.stringify(limit)),
+    );
+  return choices.map((belongs) => {
+    const rules = all
+      .filter(belongs)
+      .toSorted((a, b) => a.pointer.localeCompare(b.pointer, 'en', { numeric: true }));
+    const ids = new Set(rules.map(({ id }) => id));
+    return { id: [...ids].toSorted().join(' '), rules, ids, lead: rules[0] ?? rule };
+  });
+}
+
+function uniqueRules(refusals: readonly Refusal[]): readonly Rule[] {
+  const rules = refusals.flatMap(({ violation }) => (violation ? [violation.rule] : []));
+  return [...new Map(rules.map((rule) => [rule.id, rule])).values()];
+}
+
+function hypothesesOf(
+  group: Group,
+  taken: readonly Anomaly[],
+  agreed: readonly Anomaly[],
+): readonly Deviation[] {
+  const positives = taken.flatMap((anomaly) => samplesOf(anomaly, group));
+  const negatives = agreed
+    .filter(({ fact, prediction }) =>
+      prediction.some(({ seen, rule }) => seen === fact.seen && inGroup(group, rule)),
+    )
+    .flatMap((anomaly) => samplesOf(anomaly, group));
+  return [
+    missing(group, negatives.length > 0),
+    ...partial(group, positives, negatives),
+    ...otherLimit(group, positives),
+    ...otherValues(group, positives),
+  ];
+}
+
+function inGroup({ ids }: Group, rule: string | undefined): boolean {
+  return rule !== undefined && ids.has(rule);
+}
+
+function samplesOf(
+  { fact, prediction }: Anomaly,
+  group: Group,
+): readonly (Sample & { readonly violation: Violation })[] {
+  return prediction.flatMap(({ rule, violation }) =>
+    violation && inGroup(group, rule) ? [{ fact, violation }] : [],
+  );
+}
+
+/** A deviation that takes away refusals of the group's rules where `spares` holds. */
+function sparing(
+  group: Group,
+  kind: DeviationKind,
+  id: string,
+  sentence: string,
+  spares: (violation: Violation, fact: Fact) => boolean,
+): Deviation {
+  const { lead } = group;
+  return {
+    id: `${kind} ${group.id} ${id}`,
+    kind,
+    rule: lead.id,
+    parameter: parameterOf(lead),
+    sentence,
+    breadth: group.rules.length,
+    evidence: lead.evidence,
+    source: lead.source,
+    refuse: (fact, refusals) =>
+      refusals.filter(
+        ({ rule, violation }) => !(violation && inGroup(group, rule) && spares(violation, fact)),
+      ),
+  };
+}
+
+/** `isPartly`: the error is answered elsewhere. */
+function missing(group: Group, isPartly: boolean): Deviation {
+  const what = listOf(group.rules.map(forbidden));
+  const never = isPartly || group.rules.length === 1 ? '' : ` It never answers ${group.lead.error}.`;
+  return sparing(group, 'rule-missing', '', `Your server takes ${what}.${never}`, () => true);
+}
+
+function partial(
+  group: Group,
+  positives: readonly Sample[],
+  negatives: readonly Sample[],
+): readonly Deviation[] {
+  if (negatives.length === 0) return [];
+  const condition = tellApart(positives, negatives);
+  if (!condition) return [];
+  const where = condition.features.map(({ says }) => says).join(' and ');
+  return [
+    sparing(
+      group,
+      'rule-partial',
+      where,
+      `Your server takes ${forbidden(group.lead)} where ${where}.`,
+      (violation, fact) => condition.holds(fact, violation),
+    ),
+  ];
+}
+
+/** What a bound is about, in the unit of the bound; undefined for a keyword without one. */
+const measures: Readonly<Record<string, (value: Json) => number | undefined>> = {
+  minimum: numberOf,
+  maximum: numberOf,
+  exclusiveMinimum: numberOf,
+  exclusiveMaximum: numberOf,
+  minLength: lengthOf,
+  maxLength: lengthOf,
+  minItems: countOf,
+  maxItems: countOf,
+  'x-max-bytes': (value) => (typeof value === 'string' ? utf8Length(value) : undefined),
+};
+
+function numberOf(value: Json): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+function lengthOf(value: Json): number | undefined {
+  return typeof value === 'string' ? [...value].length : undefined;
+}
+
+function countOf(value: Json): number | undefined {
+  return isArray(value) ? value.length : undefined;
+}
+
+export function measureOf({ keyword }: Rule, value: Json | undefined): number | undefined {
+  return value === undefined ? undefined : measures[keyword]?.(value);
+}
+
+export function isLower({ keyword }: Rule): boolean {
+  return keyword.startsWith('min') || keyword === 'exclusiveMinimum';
+}
+
+function otherLimit(group: Group, positives: readonly Sample[]): readonly Deviation[] {
+  const { lead } = group;
+  const measured = positives.flatMap(({ violation }) => measureOf(lead, violation?.value) ?? []);
+  const farthest = isLower(lead) ? Math.min(...measured) : Math.max(...measured);
+  const characters =
+    lead.keyword === 'x-max-bytes'
+      ? [
+          sparing(
+            group,
+            'unit',
+            'characters',
+            `Your server counts the characters of ${parameterOf(lead)}, not its bytes.`,
+            ({ value }) => (lengthOf(value ?? '') ?? 0) <= Number(lead.limit),
+          ),
+        ]
+      : [];
+  if (!Number.isFinite(farthest)) return characters;
+  const side = isLower(lead) ? 'from' : 'up to';
+  return [
+    ...characters,
+    sparing(
+      group,
+      'bound',
+      String(farthest),
+      `Your server takes ${parameterOf(lead)} ${side} ${farthest}; the limit is ${show(lead.limit)}.`,
+      ({ value, rule }) => {
+        const measure = measureOf(rule, value);
+        return measure !== undefined && (isLower(lead) ? measure >= farthest : measure <= farthest);
+      },
+    ),
+  ];
+}
+
+/** How many values a sentence names. */
+const mostNamed = 3;
+
+function otherValues(group: Group, positives: readonly Sample[]): readonly Deviation[] {
+  const { lead } = group;
+  const values = new Set(
+    positives.flatMap(({ violation }) =>
+      violation?.value === undefined || typeof violation.value === 'object' ? [] : [violation.value],
+    ),
+  );
+  if (values.size === 0) return [];
+  const kind = lead.keyword === 'enum' ? 'enumeration' : 'pattern';
+  const named = [...values].slice(0, mostNamed).map(show).join(', ');
+  const more = values.size > mostNamed ? ` and ${values.size - mostNamed} more` : '';
+  return [
+    sparing(
+      group,
+      kind,
+      'values',
+      `Your server takes ${forbidden(lead)}: ${named}${more}.`,
+      ({ value }) => value !== undefined && values.has(value as string),
+    ),
+  ];
+}
+
+function listOf(parts: readonly string[]): string {
+  const unique = [...new Set(parts)];
+  if (unique.length > mostNamed)
+    return `${unique.slice(0, mostNamed).join(', ')} and ${unique.length - mostNamed} more`;
+  return unique.length < 2 ? unique.join('') : `${unique.slice(0, -1).join(', ')} and ${unique.at(-1)}`;
+}

@@ -1,0 +1,80 @@
+/** A server with one fault gets one diagnosis, which says what is wrong; a correct one gets none. */
+import { expect, test } from 'vitest';
+import { diagnose, type Diagnoses } from '../../conformance/diagnosis/diagnosis.ts';
+import { run } from '../../conformance/run/run.ts';
+import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';
+import { createVirtualClock } from '../../conformance/targets/target.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
+import { createFaulty } from './faults/faults.ts';
+import { createReference } from './reference/reference.ts';
+import type { ServerOptions } from './reference/server.ts';
+
+const contract = readContract();
+const operation = mainOperation(contract);
+const scenarios = generateScenarios(operation, contract);
+
+test('finds nothing to say of a correct server', async () => {
+  const { diagnoses, unexplained } = await diagnoseServer(createReference);
+  expect({ diagnoses, unexplained }).toEqual({ diagnoses: [], unexplained: [] });
+});
+
+test.for([
+  [
+    'triple-without-stream',
+    'key',
+    'StreamName',
+    'Your server looks for records of recordConfigs without StreamName.',
+  ],
+  ['triple-with-bucket', 'key', 'OssBucket', /apart by OssBucket as well/],
+  ['triple-run-together', 'comparison', /StreamName/, /without a separator/],
+  ['delay-time-words-accepted', 'rule-missing', 'DelayTime', /not a whole number/],
+  [
+    'invalid-format-malformed-record-format-only',
+    'rule-missing',
+    /^TranscodeRecordFormat/,
+    /other than m3u8/,
+  ],
+  [
+    'missing-oss-object-prefix-last-entry-only',
+    'rule-partial',
+    /OssObjectPrefix/,
+    /in an item before the last/,
+  ],
+  [
+    'invalid-slice-duration-malformed-m3u8-only',
+    'rule-partial',
+    /SliceDuration/,
+    /Format of the same item is cmaf/,
+  ],
+  ['oss-object-prefix-counted-escaped', 'unit', /OssObjectPrefix/, /percent-encoded/],
+  ['repeated-format-across-lists', 'unexpected-refusal', 'RecordFormat', /have the same Format/],
+  ['template-always-required', 'required', 'TranscodeTemplates', /TranscodeTemplates is left out/],
+  ['long-prefix-breaks-the-server', 'no-answer', 'OssObjectPrefix', /128 characters or more/],
+  ['body-in-a-list', 'answer-shape', null, /every call in another shape/],
+  ['duplicates-race', 'race', null, /20 of 20 simultaneous calls succeeded/],
+  ['rate-limit-of-45', 'rate-limit', null, /admits more than 30 calls in 1 s/],
+] as const)('says of %s what is wrong', async ([fault, kind, parameter, sentence]) => {
+  const { diagnoses } = await diagnoseServer((options) => createFaulty(fault, options));
+  expect(diagnoses).toHaveLength(1);
+  expect(diagnoses[0]).toMatchObject({ kind, contradictedBy: [] });
+  expect(diagnoses[0]?.sentence).toMatch(sentence);
+  if (typeof parameter === 'object' && parameter) expect(diagnoses[0]?.parameter).toMatch(parameter);
+  else expect(diagnoses[0]?.parameter).toBe(parameter);
+});
+
+test('is shown best by the scenario that aims at what is wrong', async () => {
+  const { diagnoses } = await diagnoseServer((options) => createFaulty('triple-without-stream', options));
+  expect(diagnoses[0]?.representative).toBe('record-configs/other-stream-name');
+});
+
+async function diagnoseServer(create: (options: ServerOptions) => FetchFunction): Promise<Diagnoses> {
+  const clock = createVirtualClock();
+  const fetch = create({ now: () => clock.now() });
+  const target = {
+    ...createFetchTarget({ name: 'in process', fetch, anyAccount: true }),
+    clock,
+    persistent: false,
+  };
+  return diagnose(await run({ contract, operation, target, seed: 1, scenarios }));
+}
