@@ -12,8 +12,11 @@ export interface Bindings {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly unique: string;
-  readonly fixtures: Readonly<Record<string, readonly string[]>>;
+  readonly fixtures: Fixtures;
 }
+
+/** Values that a target has, by name. */
+export type Fixtures = Readonly<Record<string, readonly string[]>>;
 
 const placeholder = /\$\{(?:(unique)|now([+-]\d+)|(upper:)?fixture\.([a-z-]+)(?:\.(\d+))?)\}/g;
 

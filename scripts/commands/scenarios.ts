@@ -1,8 +1,8 @@
 /** `understudy scenarios`. */
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join, relative, sep } from 'node:path';
 import { printable } from '../../contract/printable.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
+import type { Fixtures } from '../../scenarios/scenario/placeholders.ts';
 import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
 import { printableJson } from '../../conformance/report/printable-report.ts';
 import { UsageError } from '../cli/exit.ts';
@@ -18,19 +18,21 @@ export async function listScenarios(flags: ScenarioFlags): Promise<void> {
   const contract = await loadContract(flags);
   const operation = chooseOperation(contract, flags.operation);
   const scenarios = generateScenarios(operation, contract);
+  const fixtures: Fixtures = Object.fromEntries(
+    [...contract.values()].flatMap((each) => Object.entries(defaultFixtures(each))),
+  );
   if (flags.json === true) {
-    process.stdout.write(printableJson(scenarios));
+    const { exportScenarios } = await import('../../scenarios/export.ts');
+    process.stdout.write(printableJson(exportScenarios(scenarios, contract, fixtures)));
     return;
   }
   if (flags.arazzo === true) {
     const { toArazzo } = await import('../../scenarios/arazzo.ts');
-    const folder = join(packageRoot(), 'contract', 'openapi');
-    const fixtures = Object.assign({}, ...[...contract.values()].map(defaultFixtures)) as ReturnType<
-      typeof defaultFixtures
-    >;
+    // Seen from here, so that the document holds no path of this machine.
+    const folder = relative(process.cwd(), join(packageRoot(), 'contract', 'openapi'));
     const document = toArazzo(scenarios, contract, {
       bindings: { now: Date.now(), unique: `us${flags.seed.toString(36)}`, fixtures },
-      documentUrl: (name) => pathToFileURL(join(folder, `${name}.yaml`)).pathname,
+      documentUrl: (name) => join(folder, `${name}.yaml`).split(sep).map(encodeURIComponent).join('/'),
     });
     process.stdout.write(printableJson(document));
     return;
