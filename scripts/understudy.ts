@@ -206,6 +206,10 @@ playing(
   )
   .option('--only <glob>', 'only scenarios with such an id, * for any text; may be repeated', collect)
   .addOption(failOn().default('implied'))
+  .option(
+    '--sarif-root <path>',
+    'where SARIF points in your repository: a folder with copies of the contract, or one file (default: the contract of this package)',
+  )
   .addOption(
     new Option('--min-score <score>', 'exit with 0 from this score on, whatever falls short').argParser(
       score,
@@ -276,6 +280,10 @@ program
     '--report <format=path>',
     'write the merged report to a file, in the formats of check; may be repeated',
     collect,
+  )
+  .option(
+    '--sarif-root <path>',
+    'where SARIF points in your repository: a folder with copies of the contract, or one file (default: the contract of this package)',
   )
   .addOption(
     new Option('--min-score <score>', 'exit with 0 from this score on, whatever falls short').argParser(

@@ -5,6 +5,8 @@ import type { Call } from '../targets/target.ts';
 export interface Cause {
   /** What all of them have in common, the same in every run. */
   readonly key: string;
+  /** The same, whether somebody knows of it or not. */
+  readonly fingerprint: string;
   /** The failure with the fewest calls, of those the fewest parameters, the first of several: it says the most with the least. */
   readonly shown: Failure;
   /** The others, in the order of the run. */
@@ -15,7 +17,9 @@ export interface Cause {
 export function causesOf(failures: readonly Failure[]): readonly Cause[] {
   return [...Map.groupBy(failures, keyOf)].flatMap(([key, members]) => {
     const [shown] = members.toSorted((a, b) => a.calls - b.calls || lengthOf(a) - lengthOf(b));
-    return shown ? [{ key, shown, alike: members.filter((each) => each !== shown) }] : [];
+    return shown
+      ? [{ key, fingerprint: fingerprintOf(shown), shown, alike: members.filter((each) => each !== shown) }]
+      : [];
   });
 }
 
@@ -36,12 +40,17 @@ export function parametersOf({ path, body }: Call): readonly (readonly [string, 
 }
 
 function keyOf(failure: Failure): string {
-  const { verdict, answered, known = '' } = failure;
+  const { outcome, known = '' } = failure;
+  return JSON.stringify([outcome, known, fingerprintOf(failure)]);
+}
+
+function fingerprintOf(failure: Failure): string {
+  const { verdict, answered } = failure;
   const { status = '', code, reason = '' } = answered;
   const answer = [verdict, status, code ?? level(reason)].filter((part) => part !== '').join(' ');
   // A server that falls over a request does so whatever rule the request breaks.
   const fellOver = verdict === 'no-answer' || (verdict === 'broken' && Number(status) >= 500);
-  return JSON.stringify([failure.outcome, known, fellOver ? '' : ruleOf(failure), answer]);
+  return JSON.stringify([failure.evidence === 'assumed', fellOver ? '' : ruleOf(failure), answer]);
 }
 
 /** What a scenario is about. Where two rules are broken at once, either may be to blame; mostly both are listed by themselves. */

@@ -2,13 +2,13 @@
 import { toBadge } from './badge.ts';
 import type { Report } from './report.ts';
 import { toHtml, type HtmlOptions } from './html/report.ts';
-import { toJunit } from './junit.ts';
+import { toJunit, type JunitOptions } from './junit.ts';
 import { toMarkdown } from './markdown.ts';
 import { printableJson } from './printable-report.ts';
 import { toSarif, type SarifOptions } from './sarif.ts';
 
 /** What only the caller can know; each format takes what concerns it. */
-export interface FormatOptions extends HtmlOptions, SarifOptions {}
+export interface FormatOptions extends HtmlOptions, JunitOptions, SarifOptions {}
 
 export type ReportFormat = 'json' | 'junit' | 'html' | 'markdown' | 'sarif' | 'badge';
 

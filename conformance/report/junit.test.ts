@@ -35,6 +35,15 @@ test('counts what falls short as failures, what stayed unjudged as errors, and t
   expect(xml).toContain('<error type="unjudged" message="unjudged: no answer within 5000 ms">');
 });
 
+test('has a time for each case, where it was measured', async () => {
+  const times = new Map(mixedReport.scenarios.map(({ id }, index) => [id, index * 1000 + 5]));
+  const xml = toJunit(mixedReport, { times });
+  expect(xml).toContain(
+    '<testcase name="size/above-maximum" classname="CreateWidget.violations" time="2.005">',
+  );
+  expect(await problemsOf(xml)).toEqual([]);
+});
+
 test('turns nothing red where nothing settles what is right', () => {
   expect(toJunit(mixedReport)).toContain(
     '<testcase name="name/blank" classname="CreateWidget.violations"><skipped message="does not count, since nothing settles which is right: expected 400 Name.Missing',

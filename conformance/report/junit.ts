@@ -6,15 +6,23 @@ import { scenarioOutcomes, type ScenarioOutcome } from './scenario-outcomes.ts';
 import { failureLines, answerText, writeLine } from './failure-lines.ts';
 import { settings, summary } from './headline.ts';
 
+export interface JunitOptions {
+  /** How long each scenario took, in milliseconds, by its id as it stands in the report. */
+  readonly times?: ReadonlyMap<string, number>;
+}
+
 /**
  * What counts against the target is a failure and what stayed unjudged is an error. A known failure, and a difference that
  * nothing settles, are listed as skipped, so that they turn nothing red, with what differs as the message. A known
  * failure that is stale is a failure of its own.
  */
-export function toJunit(raw: Report): string {
+export function toJunit(raw: Report, { times = new Map() }: JunitOptions = {}): string {
   const report = printableReport(raw);
   const { durationMs, target, contract } = report;
-  const cases = [...scenarioOutcomes(report).map((each) => caseOf(each, report)), ...staleCases(report)];
+  const cases = [
+    ...scenarioOutcomes(report).map((each) => caseOf(each, report, times.get(each.scenario.id))),
+    ...staleCases(report),
+  ];
   const names = [...report.families.map(({ family }) => family as string), staleSuite];
   const suites = names.flatMap((family) => {
     const members = cases.filter((each) => each.family === family);
@@ -35,12 +43,24 @@ interface Case {
   readonly xml: string;
 }
 
-function caseOf({ scenario, outcome, failure, reason }: ScenarioOutcome, { contract, failOn }: Report): Case {
+function caseOf(
+  { scenario, outcome, failure, reason }: ScenarioOutcome,
+  { contract, failOn }: Report,
+  durationMs: number | undefined,
+): Case {
   const { id, family, verdict } = scenario;
   const make = (kind: Case['kind'], content = ''): Case => ({
     family,
     kind,
-    xml: element('testcase', { name: id, classname: `${contract.operation}.${family}` }, content),
+    xml: element(
+      'testcase',
+      {
+        name: id,
+        classname: `${contract.operation}.${family}`,
+        ...(durationMs === undefined ? {} : { time: (durationMs / 1000).toFixed(3) }),
+      },
+      content,
+    ),
   });
   if (outcome === 'conforms') return make('passed');
   if (!failure) return make('skipped', element('skipped', { message: reason }));

@@ -75,6 +75,19 @@ test('lists a cause once, and counts what is alike', () => {
   expect(new Set(fingerprints).size).toBe(results.length);
 });
 
+test('keeps the fingerprint of a failure that becomes known', () => {
+  const fingerprintOf = (sarif: string, id: string) =>
+    resultsOf(sarif).find(({ properties }) => properties.scenario === id)?.partialFingerprints;
+  const failures = mixedReport.failures.map((failure) =>
+    failure.id === 'name/missing'
+      ? { ...failure, known: 'ticket 18', outcome: 'known-failure' as const }
+      : failure,
+  );
+  const [before, after] = [toSarif(mixedReport), toSarif({ ...mixedReport, failures })];
+  expect(fingerprintOf(after, 'name/missing')).toEqual(fingerprintOf(before, 'name/missing'));
+  expect(fingerprintOf(after, 'name/missing')).not.toEqual(fingerprintOf(after, 'size/above-maximum'));
+});
+
 test('points at the line of the rule that is broken', () => {
   const lines = new Map([['/components/schemas/Request/properties/Size/maximum', 41]]);
   const [, aboveMaximum] = resultsOf(toSarif(mixedReport, { lineOf: (pointer) => lines.get(pointer) }));

@@ -58,7 +58,7 @@ function ruleOf(id: string, { failures, contract }: Report): object {
 const mostNames = 10;
 
 function resultOf(
-  { key, shown, alike }: Cause,
+  { fingerprint, shown, alike }: Cause,
   { target }: Report,
   ruleIds: readonly string[],
   uri: string,
@@ -93,7 +93,7 @@ function resultOf(
       },
     ],
     occurrenceCount: 1 + others.length,
-    partialFingerprints: { 'cause/v1': key },
+    partialFingerprints: { 'cause/v1': fingerprint },
     properties: { scenario: id, alike: others, verdict, evidence },
   };
 }

@@ -15,6 +15,8 @@ export interface Result {
   readonly calls: readonly CallResult[];
   /** How sure the contract is of what was not met, where that is less than the scenario's own evidence. */
   readonly evidence?: Evidence;
+  /** How long a person waited for it, in milliseconds; it may have run beside others. */
+  readonly durationMs?: number;
   /** Why it was skipped, or what was wrong beyond the answer's code. */
   readonly reason: string | undefined;
 }

@@ -210,9 +210,11 @@ async function playAll(
   const play = async (index: number): Promise<void> => {
     const scenario = scenarios[index];
     if (!scenario) return;
-    results[index] = mayPlay(scenario, session, options)
+    const began = performance.now();
+    const result: Result = mayPlay(scenario, session, options)
       ? await playScenario(scenario, session, contextOf(scenario, session, prefix))
       : skip(scenario, `it would take the run over ${options.maxRequests} calls`);
+    results[index] = { ...result, durationMs: performance.now() - began };
     done += 1;
     options.onProgress?.(done, scenarios.length);
   };

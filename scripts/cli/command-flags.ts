@@ -15,6 +15,8 @@ export interface ScenarioFlags {
 export interface MergeFlags {
   readonly report?: readonly string[];
   readonly minScore?: number;
+  /** Where in the user's repository SARIF points. */
+  readonly sarifRoot?: string;
 }
 
 export interface ServeFlags {
@@ -42,6 +44,8 @@ export interface CheckFlags extends ConnectionFlags {
   readonly runs: number;
   readonly only?: readonly string[];
   readonly minScore?: number;
+  /** Where in the user's repository SARIF points. */
+  readonly sarifRoot?: string;
   /** The weakest evidence that makes a run fail. */
   readonly failOn?: FailOn;
   /** The largest share of scenarios that may be skipped. */

@@ -37,6 +37,19 @@ test('points at lines of the contract that the run was made from', async () => {
   expect(sarif).toMatch(/"startLine": \d+/);
 });
 
+test('points into the repository of the user where it is told to', async () => {
+  const contract = { operation: 'AddLiveAppRecordConfig', page: '2025-07-24', digest: '' };
+  const write = async (sarifRoot: string): Promise<string> => {
+    const path = join(folder, 'rooted.sarif');
+    await writeReports({ ...mixedReport, contract }, await readReportFlags([`sarif=${path}`]), { sarifRoot });
+    return readFile(path, 'utf8');
+  };
+  expect(await write('contract/openapi')).toMatch(/"uri": "contract\/openapi\/AddLiveAppRecordConfig.yaml"/);
+  expect(await write('.')).toMatch(/"startLine": (?!1$)\d+/m);
+  expect(await write('README.md')).toMatch(/"uri": "README.md"/);
+  await expect(write('docs')).rejects.toThrow('Failed to read --sarif-root "docs": it is neither a file nor');
+});
+
 test('adds Markdown to the summary of a job, and nothing where it was not asked for', async () => {
   const summary = join(folder, 'summary.md');
   vi.stubEnv('GITHUB_STEP_SUMMARY', summary);

@@ -1,5 +1,5 @@
 /** A report in each of the forms that were asked for. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,21 +23,29 @@ export async function readReportFlags(flags: readonly string[] = []): Promise<re
   return files;
 }
 
+/** What only the command knows; each format takes what concerns it. */
+export interface WriteOptions {
+  /** What the documentation page promises. */
+  readonly sentences?: readonly Sentence[];
+  /** How long each scenario took, in milliseconds. */
+  readonly times?: ReadonlyMap<string, number>;
+  /** Where in the user's repository SARIF should point: a folder with the contract's documents, or one file. */
+  readonly sarifRoot?: string | undefined;
+}
+
 /**
  * Write a report to every file that was asked for. Markdown is also added to the summary of a GitHub job, where
  * `GITHUB_STEP_SUMMARY` names one.
- *
- * `sentences` are the promises of the page, for the formats that show them.
  *
  * Throws UsageError where a file cannot be written.
  */
 export async function writeReports(
   report: Report,
   files: readonly ReportFile[],
-  sentences: readonly Sentence[] = [],
+  { sarifRoot, ...others }: WriteOptions = {},
 ): Promise<void> {
-  const places = files.some(({ format }) => format === 'sarif') ? await placesIn(report) : {};
-  const options = sentences.length === 0 ? places : { ...places, sentences };
+  const places = files.some(({ format }) => format === 'sarif') ? await placesIn(report, sarifRoot) : {};
+  const options = { ...places, ...others };
   for (const { format, path } of files) {
     if (!isReportFormat(format)) continue;
     const content = reportFormats[format](report, options);
@@ -52,12 +60,16 @@ export async function writeReports(
  *
  * Throws UsageError where a file cannot be written.
  */
-export async function writeSeveral(reports: readonly Report[], files: readonly ReportFile[]): Promise<void> {
+export async function writeSeveral(
+  reports: readonly Report[],
+  files: readonly ReportFile[],
+  options: Pick<WriteOptions, 'sarifRoot'> = {},
+): Promise<void> {
   for (const { path } of files.filter(({ format }) => format === 'json'))
     await saveReport(path, printableJson(reports));
   for (const { format, path } of files.filter((file) => file.format !== 'json')) {
     const written = reports.map((report) => ({ report, path: nameAfter(path, report.contract.operation) }));
-    for (const one of written) await writeReports(one.report, [{ format, path: one.path }]);
+    for (const one of written) await writeReports(one.report, [{ format, path: one.path }], options);
     const names = written.map((one) => one.path);
     if (names.length > 0)
       process.stderr.write(
@@ -89,9 +101,30 @@ export async function addToSummary(markdown: string): Promise<void> {
   }
 }
 
+/**
+ * In the user's repository: `root` is the document itself or any other file, which then has all results in its first line, or
+ * a folder that holds the document, by itself or in `contract/openapi`.
+ *
+ * Throws UsageError where there is none.
+ */
+async function placesBelow(root: string, name: string): Promise<FormatOptions> {
+  const file = [root, join(root, name), join(root, 'contract', 'openapi', name)].find((path) =>
+    statSync(path, { throwIfNoEntry: false })?.isFile(),
+  );
+  if (file === undefined)
+    throw new UsageError(
+      `Failed to read --sarif-root "${root}": it is neither a file nor a folder with ${name}. Name one of your repository.`,
+    );
+  const contractPath = relative(process.cwd(), file).split(sep).join('/');
+  if (!file.endsWith(name)) return { contractPath };
+  const { createLineOf } = await import('./pointer-lines.ts');
+  return { contractPath, lineOf: createLineOf(await readFile(file, 'utf8')) };
+}
+
 /** Where the contract stands: in a clone, or in the package that a clone installed. */
-async function placesIn({ contract }: Report): Promise<FormatOptions> {
+async function placesIn({ contract }: Report, root: string | undefined): Promise<FormatOptions> {
   const name = `${contract.operation}.yaml`;
+  if (root !== undefined) return placesBelow(root, name);
   const here = fileURLToPath(new URL('..', import.meta.url));
   const file = [process.cwd(), join(here, '..'), join(here, '..', '..')]
     .map((root) => join(root, 'contract', 'openapi', name))

@@ -39,7 +39,7 @@ export async function checkSeveral(
       `${printReport(report, { color: process.stdout.isTTY, mostInFull: 5, command: invocation() })}\n`,
     );
   }
-  await writeSeveral(reports, files);
+  await writeSeveral(reports, files, { sarifRoot: flags.sarifRoot });
   process.stdout.write(printOverview(reports, { color: process.stdout.isTTY }));
   process.exitCode = isInterrupted
     ? exitCodes.interrupted

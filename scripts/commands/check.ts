@@ -31,7 +31,11 @@ async function checkOne(targetName: string, flags: CheckFlags): Promise<void> {
   const { run, scenarios, wasInterrupted } = await playWith(targetName, flags, flags.only, { contract });
   const ids = scenarios.map(({ id }) => id);
   const report = markKnownFailures(createReport(run, reportOptionsOf(flags)), known, ids);
-  await writeReports(report, files, traceRequirements(run.options.operation, scenarios));
+  await writeReports(report, files, {
+    sentences: traceRequirements(run.options.operation, scenarios),
+    times: new Map(run.results.map(({ scenario, durationMs = 0 }) => [scenario.id, durationMs])),
+    sarifRoot: flags.sarifRoot,
+  });
   process.stdout.write(
     printReport(report, { color: process.stdout.isTTY, mostInFull: 5, command: invocation() }),
   );

@@ -18,13 +18,13 @@ export async function merge(files: readonly string[], flags: MergeFlags): Promis
   const [first = []] = shards;
   if (shards.every(({ length }) => length === 1) && first.length === 1) {
     const report = mergeReports(shards.flat());
-    await writeReports(report, targets);
+    await writeReports(report, targets, { sarifRoot: flags.sarifRoot });
     process.stdout.write(printReport(report, print));
     process.exitCode = exitCodeOf(report, flags.minScore);
     return;
   }
   const reports = mergeSeveral(shards, files);
-  await writeSeveral(reports, targets);
+  await writeSeveral(reports, targets, { sarifRoot: flags.sarifRoot });
   for (const report of reports) process.stdout.write(`${printReport(report, print)}\n`);
   process.stdout.write(printOverview(reports, print));
   process.exitCode = worstOf(reports.map((report) => exitCodeOf(report, flags.minScore)));
