@@ -171,12 +171,10 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
     };
     const fork = (): Engine => {
       const { faults: _, ...others } = parts;
-      const copy = createMemoryStore(seeds);
-      copy.import(store.export());
       return createEngine({
         ...others,
         gateway: createGateway({ ...gatewayParts, nonces: nonces.fork(), throttle: throttle.fork() }),
-        store: copy,
+        store: store.fork(),
         clock: createClock(clock.now()),
         random: createRandom(0),
       });

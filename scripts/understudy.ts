@@ -12,7 +12,7 @@ import type {
   ScenarioFlags,
   ServeFlags,
 } from './cli/command-flags.ts';
-import { exitCodes, failWith } from './cli/exit.ts';
+import { exitCodes, failWith, UsageError } from './cli/exit.ts';
 import {
   collect,
   defaultMaxSeconds,
@@ -100,6 +100,9 @@ program
     '--admin-token <token>',
     'let whoever has this token use the inspector and the admin API, from other machines too; else only this machine may',
   )
+  .option('--https', 'serve https, with a certificate that is made at the start')
+  .option('--cert <file>', 'certificate (PEM) for https; goes with --key')
+  .option('--key <file>', 'private key (PEM) of the certificate')
   .option('--json-logs', 'print a JSON object for each request instead of a line to read')
   .addHelpText('after', '\nExample:\n  understudy serve --port 8080 --clock 2026-01-01T00:00:00Z\n')
   .action(async (options: ServeFlags) => (await import('./commands/serve.ts')).serve(options));
@@ -388,6 +391,20 @@ contract
   .description('Say whether openapi/ is what the build makes.')
   .option('--contract <folder>', 'folder with pages/ and overlays/; may be repeated', collect)
   .action(async (options: ContractFlags) => (await import('./commands/contract.ts')).check(options));
+
+/** In a script, an empty value is a variable that was not set. It must not turn something off. */
+function refuseEmpty(command: Command): void {
+  const isEmpty = (value: unknown): boolean =>
+    (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.some(isEmpty));
+  const option = command.options.find((one) => isEmpty(command.getOptionValue(one.attributeName())));
+  if (option)
+    throw new UsageError(
+      `Failed to use ${option.long}: it is given and empty. Give it a value, or leave it out.`,
+    );
+  if (command.args.some(isEmpty))
+    throw new UsageError(`Failed to run ${command.name()}: an argument is empty. Give it a value.`);
+}
+program.hook('preAction', (_, command) => refuseEmpty(command));
 
 /** Run one command, given as the words after the program's name. Says how it went by `process.exitCode`. */
 export async function main(words: readonly string[]): Promise<void> {

@@ -38,6 +38,8 @@ export interface MemoryStore extends Store {
   get(name: CollectionName, key: string): JsonObject | undefined;
   /** All of it. Records are never changed in place, so it stays as it is. */
   export(): Contents;
+  /** One that holds the same, and goes its own way from here. */
+  fork(): MemoryStore;
   /** In place of all that is there. */
   import(contents: Contents): void;
 }
@@ -63,8 +65,16 @@ const mostLength = 256 * 1024 * 1024;
  * Throws StoreFullError for a record beyond `limit`, in characters of JSON.
  */
 export function createMemoryStore(initial: InitialRecords = () => [], limit = mostLength): MemoryStore {
-  const accounts = new Map<string, Map<string, Records>>();
-  let length = 0;
+  return createStoreOf(new Map(), 0, initial, limit);
+}
+
+function createStoreOf(
+  accounts: Map<string, Map<string, Records>>,
+  firstLength: number,
+  initial: InitialRecords,
+  limit: number,
+): MemoryStore {
+  let length = firstLength;
 
   const put = ({ account, collection }: CollectionName, records: Records): Records => {
     const owner = ownText(account);
@@ -127,6 +137,18 @@ export function createMemoryStore(initial: InitialRecords = () => [], limit = mo
       length = 0;
     },
     export: () => mapValues(accounts, (collections) => mapValues(collections, Object.fromEntries)),
+    fork: () =>
+      createStoreOf(
+        new Map(
+          [...accounts].map(([account, collections]) => [
+            account,
+            new Map([...collections].map(([collection, records]) => [collection, new Map(records)])),
+          ]),
+        ),
+        length,
+        initial,
+        limit,
+      ),
     import(contents) {
       accounts.clear();
       length = 0;

@@ -30,6 +30,9 @@ export interface ServeFlags {
   readonly faults?: string;
   readonly adminToken?: string;
   readonly jsonLogs?: boolean;
+  readonly https?: boolean;
+  readonly cert?: string;
+  readonly key?: string;
   readonly auth: 'none' | 'verify';
   readonly credentials?: string;
   readonly defaultFormat?: 'json' | 'xml';

@@ -1,16 +1,26 @@
 /** A call that succeeds once, to paste into a shell. */
 import { encodeParameters } from '../../contract/wire/parameters.ts';
+import { encodePairs } from '../../contract/wire/percent-encoding.ts';
+import type { JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
+import type { Mock } from '../../mocks/mock.ts';
 import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
 import { minimalRequest } from '../../scenarios/requests/valid-requests.ts';
 import { fillRequest } from '../../scenarios/scenario/placeholders.ts';
 
-export function firstCall(operation: Operation, url: string): string {
-  const request = fillRequest(minimalRequest(operation), {
-    now: 0,
+/** As the mock's world accepts it; undefined where no such call was found. */
+export async function firstCall(operation: Operation, mock: Mock, url: string): Promise<string | undefined> {
+  const minimal = fillRequest(minimalRequest(operation), {
+    now: mock.clock.now(),
     unique: 'my-app',
     fixtures: defaultFixtures(operation),
   });
-  const parameters = encodeParameters(request).map(([name, value]) => `-d '${name}=${value}'`);
-  return `curl -s '${url}/?Action=${operation.action}&Version=${operation.version}' ${parameters.join(' ')}`;
+  const query = `Action=${operation.action}&Version=${operation.version}`;
+  const body = encodePairs(encodeParameters(minimal));
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const { exchange, fix } = await mock.explain({ method: 'POST', url: `/?${query}`, headers, body });
+  const accepted: JsonObject | undefined = exchange.decision.kind === 'accepted' ? minimal : fix?.parameters;
+  if (!accepted) return undefined;
+  const parameters = encodeParameters(accepted).map(([name, value]) => `-d '${name}=${value}'`);
+  return `curl -s${url.startsWith('https') ? 'k' : ''} '${url}/?${query}' ${parameters.join(' ')}`;
 }

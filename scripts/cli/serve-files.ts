@@ -53,7 +53,7 @@ async function readWorldFile(file: string, contract: Contract): Promise<Readonly
 async function readFaultFile(file: string): Promise<readonly FaultRule[]> {
   const rules = await loadYaml(file);
   if (Array.isArray(rules)) return rules as readonly FaultRule[]; // looked at when they are added
-  throw new ContractError(`Failed to read faults "${file}": it is no list. Give a list of fault rules.`);
+  throw new ContractError(`Failed to read faults "${file}": it is not a list. Give a list of fault rules.`);
 }
 
 /** Puts the rules of a file in place of those that it had before. Throws, and leaves those, for an invalid rule. */

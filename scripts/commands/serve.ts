@@ -1,16 +1,20 @@
 /** `understudy serve`. */
-import { mainOperation, type Contract } from '../../contract/contract.ts';
-import type { Exchange } from '../../mocks/engine/engine.ts';
-import type { RefusedSignature } from '../../mocks/auth/signature/explain.ts';
+import { mainOperation } from '../../contract/contract.ts';
+import { printable } from '../../contract/printable.ts';
 import type { Trigger } from '../../mocks/admin/api.ts';
 import { createHostlessMock, type Mock, type MockOptions } from '../../mocks/mock.ts';
 import { startServer } from '../../mocks/server/server.ts';
+import { readCertificate } from '../cli/certificate.ts';
 import { UsageError } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
 import { firstCall } from '../cli/first-call.ts';
 import { loadYaml } from '../cli/load.ts';
+import { createServeLog } from '../cli/serve-log.ts';
 import { createFaultSwitch, findWorld, readServedFiles, watchFiles } from '../cli/serve-files.ts';
 import type { ServeFlags } from '../cli/command-flags.ts';
+
+/** How long a stop may take. */
+const longestStopMs = 500;
 
 export async function serve(flags: ServeFlags): Promise<void> {
   const { contract, world, faults } = await readServedFiles(flags);
@@ -24,9 +28,16 @@ export async function serve(flags: ServeFlags): Promise<void> {
     ...(flags.defaultFormat === undefined ? {} : { defaultFormat: flags.defaultFormat }),
     ...(flags.throttlingStatus === undefined ? {} : { throttling: { status: flags.throttlingStatus } }),
   });
-  const print = flags.jsonLogs === true ? printJson : printLine;
+  const certificate = await readCertificate(flags);
+  const log = createServeLog(createWriter(), flags.jsonLogs === true);
   const admin = { token: flags.adminToken, triggers: createTriggering(mock, flags) };
-  const server = await startServer(mock, { port: flags.port, host: flags.host, onExchange: print, admin });
+  const server = await startServer(mock, {
+    port: flags.port,
+    host: flags.host,
+    onExchange: (exchange) => log.exchange(exchange),
+    admin,
+    ...(certificate && { tls: certificate }),
+  });
   const setFaults = createFaultSwitch(mock, flags.faults);
   try {
     // After the start: some faults are for a server only.
@@ -40,21 +51,24 @@ export async function serve(flags: ServeFlags): Promise<void> {
       const next = await readServedFiles(flags);
       setFaults(next.faults);
       mock.replace({ contract: next.contract, ...(next.world === undefined ? {} : { world: next.world }) });
-      printNote(flags, 'Read the files again; the state stays.');
+      log.note('Read the files again; the state stays.');
     } catch (error) {
-      printNote(flags, `Kept what was there. ${error instanceof Error ? error.message : String(error)}`);
+      log.note(`Kept what was there. ${error instanceof Error ? error.message : String(error)}`);
     }
   };
   const worldFile = flags.world === undefined ? undefined : findWorld(flags.world);
   const files = [...(flags.overlay ?? []), worldFile, flags.faults].filter((file) => file !== undefined);
   let reading = Promise.resolve();
   const watching = watchFiles(files, () => void (reading = reading.then(reload)));
-  if (flags.jsonLogs !== true) process.stdout.write(greeting(contract, server.url, flags));
+  if (flags.jsonLogs !== true)
+    process.stdout.write(await greeting(mock, server.url, flags, certificate?.isOwn === true));
   else process.stdout.write(`${JSON.stringify({ listening: server.url })}\n`);
 
   const stop = (): void => {
     watching.close();
     void server.close();
+    // A call that waits for a latency of minutes would keep the process.
+    setTimeout(() => process.exit(), longestStopMs).unref();
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
@@ -72,10 +86,6 @@ function createTriggering({ contract, clock }: Mock, { auth }: ServeFlags) {
   };
 }
 
-function printNote({ jsonLogs }: ServeFlags, note: string): void {
-  process.stdout.write(jsonLogs === true ? `${JSON.stringify({ note })}\n` : `${note}\n`);
-}
-
 async function credentialsOf({ auth, credentials }: ServeFlags): Promise<Pick<MockOptions, 'credentials'>> {
   if (credentials === undefined) return {};
   if (auth === 'none')
@@ -84,8 +94,23 @@ async function credentialsOf({ auth, credentials }: ServeFlags): Promise<Pick<Mo
   return { credentials: readCredentials(await loadYaml(credentials)) };
 }
 
-function greeting(contract: Contract, url: string, { auth, credentials }: ServeFlags): string {
-  const operation = mainOperation(contract);
+/** Writes lines to stdout. Where nobody reads any more, as behind `| head -1`, the server goes on without. */
+function createWriter(): (line: string) => void {
+  let isRead = true;
+  process.stdout.on('error', () => (isRead = false));
+  return (line) => {
+    if (isRead) process.stdout.write(`${line}\n`);
+  };
+}
+
+async function greeting(
+  mock: Mock,
+  url: string,
+  { auth, credentials, host }: ServeFlags,
+  isOwnCertificate: boolean,
+): Promise<string> {
+  const operation = mainOperation(mock.contract);
+  const call = auth === 'verify' ? undefined : await firstCall(operation, mock, url);
   const keys =
     credentials === undefined
       ? 'testid and teststsid (both with the secret testsecret)'
@@ -95,9 +120,24 @@ function greeting(contract: Contract, url: string, { auth, credentials }: ServeF
       ? [
           `Signatures are verified; the access keys are ${keys}. Point a client of the vendor at this address.`,
         ]
-      : ['Paste this; pasted again, it is refused as a duplicate:', `  ${firstCall(operation, url)}`];
+      : call === undefined
+        ? [
+            'In this world no call of it was found that succeeds: each misses something, or is in the way of it.',
+          ]
+        : ['Paste this; pasted again, it is refused as a duplicate:', `  ${call}`];
+  const notes = [
+    ...(url.includes(host) || host === 'localhost'
+      ? []
+      : [`It listens on ${printable(host)}; this is its address on this machine.`]),
+    ...(isOwnCertificate
+      ? [
+          'Its certificate was made for this start: clients have to be told to take it (curl -k, NODE_TLS_REJECT_UNAUTHORIZED=0).',
+        ]
+      : []),
+  ];
   return [
     `Understudy plays ${operation.name} (page of ${operation.page}) at ${url}`,
+    ...notes,
     '',
     ...first,
     '',
@@ -108,28 +148,4 @@ function greeting(contract: Contract, url: string, { auth, credentials }: ServeF
     '',
     '',
   ].join('\n');
-}
-
-function printLine({ at, operation, answer, decision, account }: Exchange): void {
-  const time = new Date(at).toISOString().slice(11, 23);
-  const outcome =
-    decision.kind !== 'refused'
-      ? decision.kind
-      : `${decision.error}${decision.parameter === undefined ? '' : ` (${decision.parameter})`}`;
-  const why = decision.kind !== 'refused' ? '' : `  ${decision.evidence}: ${decision.source}`;
-  process.stdout.write(`${time} ${answer?.status ?? '-'} ${operation ?? '-'} ${account}  ${outcome}${why}\n`);
-  if (decision.kind === 'refused' && decision.signature) printSignature(decision.signature);
-}
-
-/** Which part of a signature differs, below the line of its request; loaded when the first one is wrong. */
-function printSignature(signature: RefusedSignature): void {
-  void import('../../mocks/auth/signature/report.ts').then(({ reportSignature }) => {
-    for (const line of reportSignature(signature)) process.stdout.write(`    ${line}\n`);
-  });
-}
-
-function printJson({ at, operation, account, parameters, answer, decision }: Exchange): void {
-  process.stdout.write(
-    `${JSON.stringify({ at: new Date(at).toISOString(), operation, account, parameters, status: answer?.status ?? null, decision })}\n`,
-  );
 }

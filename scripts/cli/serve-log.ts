@@ -1,0 +1,88 @@
+/** What a server prints of each request: a line to read, or a JSON object. Nothing in it can act on a terminal. */
+import { printable } from '../../contract/printable.ts';
+import type { RefusedSignature } from '../../mocks/auth/signature/explain.ts';
+import type { Exchange } from '../../mocks/engine/engine.ts';
+
+/** Longest piece of somebody else's text in a line to read, and longest JSON object with all that was sent. */
+const longestText = 200;
+const longestJson = 64 * 1024;
+
+/** Wrong signatures are explained this often at most: each costs as much as a thousand answers. */
+const explainEveryMs = 1000;
+
+export interface ServeLog {
+  exchange(exchange: Exchange): void;
+  note(text: string): void;
+}
+
+/** `write` takes whole lines. */
+export function createServeLog(
+  write: (line: string) => void,
+  isJson: boolean,
+  now: () => number = () => performance.now(),
+): ServeLog {
+  let explained = -Infinity;
+  return {
+    note: (text) => write(isJson ? printable(JSON.stringify({ note: text })) : printable(text)),
+    exchange(exchange) {
+      if (isJson) return write(jsonOf(exchange));
+      write(lineOf(exchange));
+      const { decision } = exchange;
+      if (decision.kind !== 'refused' || !decision.signature) return;
+      if (now() - explained < explainEveryMs)
+        return write('    Not explained: another wrong signature was, less than a second ago.');
+      explained = now();
+      explainSignature(decision.signature, write);
+    },
+  };
+}
+
+function lineOf({ at, operation, answer, decision, account, fault, unread }: Exchange): string {
+  const time = new Date(at).toISOString().slice(11, 23);
+  const outcome =
+    decision.kind !== 'refused'
+      ? decision.kind
+      : `${decision.error}${decision.parameter === undefined ? '' : ` (${short(decision.parameter)})`}`;
+  const why = decision.kind !== 'refused' ? '' : `  ${decision.evidence}: ${decision.source}`;
+  const injected = fault ? `  [fault ${fault.name}${fault.id === undefined ? '' : `, ${fault.id}`}]` : '';
+  const note = unread === undefined ? '' : `  ${short(unread)}`;
+  return printable(
+    `${time} ${answer?.status ?? '-'} ${operation ?? '-'} ${short(account)}  ${outcome}${why}${injected}${note}`,
+  );
+}
+
+/** What JSON leaves as it is, such as direction marks, is escaped as well; it stays JSON of the same value. */
+function jsonOf({ at, operation, account, parameters, answer, decision, fault, unread }: Exchange): string {
+  const shown = { at: new Date(at).toISOString(), operation, account, parameters };
+  const whole = JSON.stringify({
+    ...shown,
+    status: answer?.status ?? null,
+    decision,
+    ...(fault && { fault }),
+    ...(unread !== undefined && { unread }),
+  });
+  if (whole.length <= longestJson) return printable(whole);
+  const { signature: _, ...rest } =
+    decision.kind === 'refused' ? decision : { ...decision, signature: undefined };
+  return printable(
+    JSON.stringify({
+      ...shown,
+      account: short(account),
+      parameters: null,
+      status: answer?.status ?? null,
+      decision: rest,
+      cut: `The request is longer than ${longestJson} characters. GET /_understudy/requests has it.`,
+    }),
+  );
+}
+
+/** Which part of a signature differs, below the line of its request; loaded when the first one is wrong. */
+function explainSignature(signature: RefusedSignature, write: (line: string) => void): void {
+  void import('../../mocks/auth/signature/report.ts').then(({ reportSignature }) => {
+    for (const line of reportSignature(signature)) write(`    ${printable(short(line, longestText * 10))}`);
+  });
+}
+
+function short(text: string, longest = longestText): string {
+  return text.length <= longest ? text : `${text.slice(0, longest)}… (${text.length} characters)`;
+}
