@@ -349,6 +349,10 @@ program
   .command('scenarios')
   .description('List the scenarios: id, what each is about, and why.')
   .option('--json', 'as JSON, for other programs')
+  .option(
+    '--triggers',
+    'in place of the list: for each documented error the requests that give it, to paste into a shell',
+  )
   .option('--arazzo', 'as an Arazzo 1.0 document, for any replayer of it; names and times are filled in')
   .addOption(
     new Option('--seed <number>', 'makes the names in an Arazzo document')

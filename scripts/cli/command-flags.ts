@@ -5,6 +5,7 @@ import type { FailOn } from '../../conformance/report/outcome.ts';
 
 export interface ScenarioFlags {
   readonly json?: boolean;
+  readonly triggers?: boolean;
   readonly arazzo?: boolean;
   readonly seed: number;
   readonly contract?: readonly string[];

@@ -1,5 +1,5 @@
 /** The files that a server is told of: overlays, a world, faults. Read again when they change. */
-import { existsSync, watch, type FSWatcher } from 'node:fs';
+import { existsSync, readdirSync, statSync, watch, type FSWatcher } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ContractError } from '../../contract/contract-error.ts';
 import type { Contract } from '../../contract/contract.ts';
@@ -31,6 +31,15 @@ export async function readServedFiles({ world, faults, ...flags }: FileFlags): P
     world: world === undefined ? undefined : await readWorldFile(findWorld(world), contract),
     faults: faults === undefined ? [] : await readFaultFile(faults),
   };
+}
+
+/** The files that a contract of the user's own is made of now; `built-in` has none that change. */
+export function filesOfContract(path: string): readonly string[] {
+  if (!existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(?:ya?ml|json)$/.test(file))
+    .map((file) => join(path, file));
 }
 
 /** A file of the user, or one that comes with the package, such as `presets/busy.yaml`. */

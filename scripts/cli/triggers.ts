@@ -2,6 +2,7 @@
 import { prepareCall } from '../../conformance/run/call.ts';
 import { mainOperation, type Contract } from '../../contract/contract.ts';
 import { compareEvidence } from '../../contract/evidence.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
 import type { Trigger } from '../../mocks/admin/api.ts';
 import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
@@ -13,8 +14,12 @@ import type { Scenario, Step } from '../../scenarios/scenario/scenario.ts';
  *
  * `unique` names what they make, so that they can be fired again; `now` is the mock's time in milliseconds.
  */
-export function createTriggers(contract: Contract, now: number, unique: string): readonly Trigger[] {
-  const operation = mainOperation(contract);
+export function createTriggers(
+  contract: Contract,
+  now: number,
+  unique: string,
+  operation: Operation = mainOperation(contract),
+): readonly Trigger[] {
   const scenarios = generateScenarios(operation, contract);
   const fixtures = defaultFixtures(operation);
   return operation.errors.documented.flatMap(({ code }, index) => {

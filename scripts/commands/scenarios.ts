@@ -1,9 +1,12 @@
 /** `understudy scenarios`. */
 import { join, relative, sep } from 'node:path';
+import type { Contract } from '../../contract/contract.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
 import { printable } from '../../contract/printable.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Fixtures } from '../../scenarios/scenario/placeholders.ts';
 import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
+import { toCurl } from '../../contract/wire/curl.ts';
 import { printableJson } from '../../conformance/report/printable-report.ts';
 import { UsageError } from '../cli/exit.ts';
 import { chooseOperation } from '../cli/choose-operation.ts';
@@ -17,6 +20,7 @@ export async function listScenarios(flags: ScenarioFlags): Promise<void> {
   }
   const contract = await loadContract(flags);
   const operation = chooseOperation(contract, flags.operation);
+  if (flags.triggers === true) return printTriggers(contract, operation);
   const scenarios = generateScenarios(operation, contract);
   const fixtures: Fixtures = Object.fromEntries(
     [...contract.values()].flatMap((each) => Object.entries(defaultFixtures(each))),
@@ -40,4 +44,17 @@ export async function listScenarios(flags: ScenarioFlags): Promise<void> {
   for (const { id, title, exercises, evidence } of scenarios) {
     process.stdout.write(`${printable(`${id}  ${exercises}  ${evidence}  ${title}`)}\n`);
   }
+}
+
+/** As the server of `understudy serve` answers them at its own address. */
+async function printTriggers(contract: Contract, operation: Operation): Promise<void> {
+  const { createTriggers } = await import('../cli/triggers.ts');
+  const triggers = createTriggers(contract, Date.now(), 'my', operation);
+  for (const { code, calls } of triggers) {
+    const lines = calls.map((call) => `  ${toCurl('http://127.0.0.1:4010', call)}`);
+    process.stdout.write(`${[code, ...lines].map(printable).join('\n')}\n`);
+  }
+  const none = operation.errors.documented.filter(({ code }) => !triggers.some((one) => one.code === code));
+  if (none.length > 0)
+    process.stdout.write(`No request gives ${none.map(({ code }) => printable(code)).join(', ')}.\n`);
 }

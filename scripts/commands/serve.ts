@@ -1,4 +1,5 @@
 /** `understudy serve`. */
+import { quoteForShell } from '../../contract/wire/curl.ts';
 import { mainOperation } from '../../contract/contract.ts';
 import { printable } from '../../contract/printable.ts';
 import type { Trigger } from '../../mocks/admin/api.ts';
@@ -10,7 +11,13 @@ import { invocation } from '../cli/invocation.ts';
 import { firstCall } from '../cli/first-call.ts';
 import { loadYaml } from '../cli/load.ts';
 import { createServeLog } from '../cli/serve-log.ts';
-import { createFaultSwitch, findWorld, readServedFiles, watchFiles } from '../cli/serve-files.ts';
+import {
+  createFaultSwitch,
+  filesOfContract,
+  findWorld,
+  readServedFiles,
+  watchFiles,
+} from '../cli/serve-files.ts';
 import type { ServeFlags } from '../cli/command-flags.ts';
 
 /** How long a stop may take. */
@@ -57,7 +64,10 @@ export async function serve(flags: ServeFlags): Promise<void> {
     }
   };
   const worldFile = flags.world === undefined ? undefined : findWorld(flags.world);
-  const files = [...(flags.overlay ?? []), worldFile, flags.faults].filter((file) => file !== undefined);
+  const own = (flags.contract ?? []).flatMap(filesOfContract);
+  const files = [...own, ...(flags.overlay ?? []), worldFile, flags.faults].filter(
+    (file) => file !== undefined,
+  );
   let reading = Promise.resolve();
   const watching = watchFiles(files, () => void (reading = reading.then(reload)));
   if (flags.jsonLogs !== true)
@@ -106,9 +116,10 @@ function createWriter(): (line: string) => void {
 async function greeting(
   mock: Mock,
   url: string,
-  { auth, credentials, host }: ServeFlags,
+  flags: ServeFlags,
   isOwnCertificate: boolean,
 ): Promise<string> {
+  const { auth, credentials, host } = flags;
   const operation = mainOperation(mock.contract);
   const call = auth === 'verify' ? undefined : await firstCall(operation, mock, url);
   const keys =
@@ -124,7 +135,12 @@ async function greeting(
         ? [
             'In this world no call of it was found that succeeds: each misses something, or is in the way of it.',
           ]
-        : ['Paste this; pasted again, it is refused as a duplicate:', `  ${call}`];
+        : [
+            operation.effect?.kind === 'create'
+              ? 'Paste this; pasted again, it is refused as a duplicate:'
+              : 'Paste this:',
+            `  ${call}`,
+          ];
   const notes = [
     ...(url.includes(host) || host === 'localhost'
       ? []
@@ -135,16 +151,22 @@ async function greeting(
         ]
       : []),
   ];
+  const own = (flags.contract ?? []).map((path) => ` --contract ${quoteForShell(path)}`).join('');
+  const others = mock.contract.size - 1;
+  const more = own !== '' && others > 0 ? ` and ${others} more operations` : '';
+  const page = operation.page === '' ? '' : ` (page of ${operation.page})`;
   return [
-    `Understudy plays ${operation.name} (page of ${operation.page}) at ${url}`,
+    `Understudy plays ${operation.name}${page}${more} at ${url}`,
     ...notes,
     '',
     ...first,
     '',
     'Where to look next:',
     `  ${url}/_understudy/: the inspector, what is asked and why it is answered so`,
-    '  README, "Every error with one request": what to change to get each documented error',
-    `  ${invocation()} check ${url}`,
+    own === ''
+      ? '  README, "Every error with one request": what to change to get each documented error'
+      : `  ${invocation()} scenarios --triggers${own}: a request for each documented error`,
+    `  ${invocation()} check ${url}${own}`,
     '',
     '',
   ].join('\n');
