@@ -36,11 +36,6 @@ const formatLists: readonly Decision[] = [
     }),
   ],
   [
-    'no-format-list-needed',
-    'Accepts a call with neither RecordFormat nor TranscodeRecordFormat, for which no code is listed.',
-    choosing({ neitherFormatList: 'accepted' }),
-  ],
-  [
     'no-format-list-malformed',
     'Answers InvalidFormat.Malformed to a call with neither RecordFormat nor TranscodeRecordFormat.',
     answeringCode('MissingRecordFormat', {
@@ -175,9 +170,9 @@ const names: readonly Decision[] = [
     ),
   ],
   [
-    'on-demand-checked',
-    'Refuses an OnDemand that is not 0, 1, 2 or 7, with a code of its own.',
-    refusing('InvalidOnDemand.Malformed', ({ OnDemand }) => !['0', '1', '2', '7'].includes(OnDemand ?? '0')),
+    'on-demand-malformed',
+    'Answers InvalidOnDemand.Malformed to an OnDemand that is not 0, 1, 2 or 7.',
+    answeringCode('InvalidOnDemand', { Code: 'InvalidOnDemand.Malformed', Message: 'OnDemand is wrong.' }),
   ],
   [
     'empty-is-malformed',

@@ -7,9 +7,12 @@ export type Property =
   'accepts' | 'state' | 'rate-limit' | 'answer-shape' | 'request-id' | 'content-type' | 'concurrency';
 
 /** The codes for absent parameters follow the gateway's pattern; the page has them as "required" only. */
+/** What the page forbids without a code: the names are the contract's guesses. */
+export type GuessedCode = 'MissingRecordFormat' | 'InvalidOnDemand';
+
 export type RequiredCode = 'MissingDomainName' | 'MissingAppName' | 'MissingOssEndpoint' | 'MissingOssBucket';
 
-export type Broken = DocumentedCode | RequiredCode | Property;
+export type Broken = DocumentedCode | RequiredCode | GuessedCode | Property;
 
 export interface Fault {
   /** Unique over all faults, kebab-case. */

@@ -5,7 +5,7 @@ import { inCategory, kebab } from './fault.ts';
 import type { Fault, Row } from './fault.ts';
 import { entriesOf } from '../reference/record-config.ts';
 import type { FormatEntry, RecordConfig } from '../reference/record-config.ts';
-import { refusing, replacing, seeing } from '../reference/variations.ts';
+import { choosing, refusing, replacing, seeing, withoutRule } from '../reference/variations.ts';
 
 type View = (config: RecordConfig) => RecordConfig;
 
@@ -220,8 +220,33 @@ const formatsRefused: Row[] = ['m3u8', 'flv', 'mp4', 'cmaf'].map((format) => ({
   ),
 }));
 
+const codeless: Row[] = [
+  {
+    name: 'neither-format-list-accepted',
+    breaks: 'MissingRecordFormat',
+    describe: 'Accepts a call with neither RecordFormat nor TranscodeRecordFormat.',
+    apply: choosing({ neitherFormatList: 'accepted' }),
+  },
+  {
+    name: 'any-on-demand-accepted',
+    breaks: 'InvalidOnDemand',
+    describe: 'Accepts any OnDemand.',
+    apply: withoutRule('on-demand-value'),
+  },
+  {
+    name: 'slices-demanded-of-mp4',
+    breaks: 'accepts',
+    also: ['MissingSliceOssObjectPrefix'],
+    describe: 'Demands slice parameters of mp4 as well.',
+    apply: refusing('MissingSliceOssObjectPrefix', (config) =>
+      entriesOf(config).some((entry) => entry.Format === 'mp4' && entry.SliceOssObjectPrefix === undefined),
+    ),
+  },
+];
+
 export const listFaults: readonly Fault[] = [
   ...inCategory('part of a list overlooked', overlooked),
   ...inCategory('templates misread', templates),
+  ...inCategory('forbidden without a code', codeless),
   ...inCategory('formats misread', [...repetition, ...formatsRefused]),
 ];

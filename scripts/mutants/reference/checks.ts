@@ -121,6 +121,12 @@ export const checks: readonly Check[] = [
     refuses: (config, { parts }) => isOutside(config.DelayTime, parts.limits.DelayTime),
   },
   {
+    // The page lists the values and no code for others.
+    rule: 'on-demand-value',
+    code: 'InvalidOnDemand',
+    refuses: ({ OnDemand }) => !['0', '1', '2', '7'].includes(OnDemand ?? '0'),
+  },
+  {
     rule: 'start-written',
     code: 'InvalidStartTime.Malformed',
     refuses: (config, world) => isMalformedTime(timesOf(config, world).StartTime),

@@ -41,6 +41,7 @@ const undocumentedMessages: Record<string, string> = {
       `${name} is mandatory for this action.`,
     ]),
   ),
+  InvalidOnDemand: 'The specified parameter OnDemand value is not valid.',
   'Throttling.User': 'Request was denied due to user flow control.',
   'InvalidAction.NotFound': 'Specified api is not found, please check your url and method.',
   UnsupportedHTTPMethod: 'This http method is not supported',
