@@ -15,7 +15,7 @@ import { readPermission, type Permission } from './permission.ts';
 import { compileBody, finds, type WriteBody } from './response-body.ts';
 import { compileNormaliser } from '../schema/equivalents.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
-import { compileDoubts, type Doubt } from '../schema/doubts.ts';
+import { compileDoubts, dropIdle, type Doubt } from '../schema/doubts.ts';
 import { compileRules, locateSchemas, type Rule } from '../schema/rules.ts';
 import { readShape, type Shape } from '../wire/parameters.ts';
 
@@ -97,6 +97,7 @@ export function compileOperation(document: JsonObject, outline: Outline, name: s
   const errors = readErrors(post, root);
   const gateway = readGateway(post['x-gateway'], `${root}/x-gateway`);
   const fillDefaults = compileDefaults(request, '/components/schemas/Request');
+  const doubts = compileDoubts(request, '/components/schemas/Request');
   const normalise = compileNormaliser(request, '/components/schemas/Request');
   const operation: Operation = {
     ...outline,
@@ -116,8 +117,8 @@ export function compileOperation(document: JsonObject, outline: Outline, name: s
       errors,
       `${root}/x-check-order`,
     ),
-    doubts: compileDoubts(request, '/components/schemas/Request'),
-    fillDefaults: (value) => normalise(fillDefaults(value)),
+    doubts,
+    fillDefaults: (value) => normalise(fillDefaults(dropIdle(doubts, value))),
     errors,
     gateway,
     rateLimit: readRateLimit(post['x-rate-limit'], `${root}/x-rate-limit`),

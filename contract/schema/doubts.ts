@@ -9,7 +9,7 @@ import { ContractError } from '../contract-error.ts';
 import { readProvenance } from '../evidence.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { compilePredicate } from './keywords.ts';
-import { locateSchemas, type Guard, type Located, type Rule } from './rules.ts';
+import { findViolations, locateSchemas, type Guard, type Located, type Rule } from './rules.ts';
 
 /** A rule that accuses nobody: `evidence` is how sure it is that a request that breaks it is accepted. */
 export interface Doubt extends Rule {
@@ -78,4 +78,21 @@ function waysToFail(ways: readonly (readonly Guard[])[]): readonly (readonly Gua
       combined.flatMap((chosen) => guards.map((guard) => [...chosen, { ...guard, wanted: !guard.wanted }])),
     [[]],
   );
+}
+
+/** A request without the members that have no effect: nobody has to remember or show them. The request itself stays as it is. */
+export function dropIdle(doubts: readonly Doubt[], request: JsonObject): JsonObject {
+  const found = findViolations(
+    doubts.filter(({ idle }) => idle),
+    request,
+    0,
+  );
+  return found.reduce<JsonObject>((rest, { at }) => without(rest, at) as JsonObject, request); // an object stays one
+}
+
+function without(value: Json, [step, ...rest]: readonly (string | number)[]): Json {
+  if (isArray(value)) return value.map((item, index) => (index === step ? without(item, rest) : item));
+  if (!isObject(value) || step === undefined) return value;
+  const { [step]: member, ...others } = value;
+  return rest.length === 0 || member === undefined ? others : { ...value, [step]: without(member, rest) };
 }

@@ -19,7 +19,7 @@ import type { InjectedFault } from '../faults/rule.ts';
 import { applyEffect, type Obstacle } from './effect.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { ThrottlingAnswer } from '../gateway/parts.ts';
-import { findBroken } from './preconditions.ts';
+import { findBroken, firstThatCounts } from './preconditions.ts';
 import type { Random } from '../random.ts';
 import type { WireRequest } from '../gateway/request.ts';
 import { StoreFullError, type Store } from '../state/store.ts';
@@ -247,7 +247,10 @@ async function play(call: Call, parts: EngineParts): Promise<Played> {
   // A contract may leave the checks out that would have refused a call without operation.
   if (!operation)
     return { by: 'gateway', refusal: call.undecided ?? refusalBy(speaker.errors.inRole('unknown-action')) };
-  const [violation] = findViolations(operation.rules, decoded.parameters, call.at);
+  const filled = operation.fillDefaults(decoded.parameters);
+  const view = viewOf(account, parts.store, parts.world, parts.keys);
+  const violations = findViolations(operation.rules, decoded.parameters, call.at);
+  const violation = await firstThatCounts(operation, violations, filled, view);
   if (violation) {
     const { id, error, evidence, source } = violation.rule;
     const parameter = wireName(violation, decoded);
@@ -256,8 +259,6 @@ async function play(call: Call, parts: EngineParts): Promise<Played> {
       refusal: { error: rowOf(operation, error), rule: id, parameter, evidence, source },
     };
   }
-  const filled = operation.fillDefaults(decoded.parameters);
-  const view = viewOf(account, parts.store, parts.world, parts.keys);
   const broken = await findBroken(operation, filled, view);
   if (broken) return refusedByState(operation, broken);
   let outcome;
