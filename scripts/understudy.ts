@@ -28,6 +28,7 @@ import {
   share,
   wholeNumber,
 } from './cli/flags.ts';
+import type { DriftFlags } from './commands/drift.ts';
 import type { ImportFlags } from './commands/import.ts';
 import { printableLines } from '../contract/printable.ts';
 import type { ContractFlags } from './cli/load.ts';
@@ -389,6 +390,18 @@ contract
   .option('--api-version <version>', 'for sources that do not name their version, such as 2016-11-01')
   .action(async (sources: readonly string[], options: ImportFlags) =>
     (await import('./commands/import.ts')).importContract(sources, options),
+  );
+contract
+  .command('drift')
+  .description(
+    'Say what the documentation says otherwise than the pages of a contract: what is read, not its wording.',
+  )
+  .argument('<new...>', 'a file, a folder of files, or an http(s) address')
+  .option('--contract <path>', 'folder with "pages" (default: the contract of this package)')
+  .addOption(new Option('--lang <en|zh>', 'compare sources in this language only').choices(['en', 'zh']))
+  .option('--json', 'as JSON')
+  .action(async (sources: readonly string[], options: DriftFlags) =>
+    (await import('./commands/drift.ts')).reportDrift(sources, options),
   );
 contract
   .command('check')

@@ -63,7 +63,7 @@ const fieldWords = ['name', 'type', 'example', 'values', 'items', 'fields'];
 /** Throws ContractError for a word that nothing reads, at any depth, and for a condition on a parameter that is not there. */
 export function assertPageWords(page: JsonObject): void {
   assertMembers('page', page, pageWords, '');
-  assertInside(page, 'page', ['title', 'updated', 'language']);
+  assertInside(page, 'page', ['title', 'updated', 'language', 'wording']);
   assertInside(page, 'rateLimit', ['requests', 'per', 'scope']);
   assertInside(page, 'ram', ['action', 'resource', 'access']);
   assertParameters(page, '');

@@ -49,6 +49,7 @@ export function factsOf(document: SourceDocument): Facts {
       title: document.title,
       ...(document.date !== '' && { updated: document.date }),
       language: document.language,
+      wording: digestOf(document),
     },
     ...endpointsOf(document),
     ...rateLimitOf(operation),
@@ -72,6 +73,21 @@ interface Context {
 
 function rateLimitOf({ rateLimit }: OperationReadings): JsonObject {
   return rateLimit === undefined ? {} : { rateLimit: { ...rateLimit } };
+}
+
+/** A mark of the wording, so that a later source can be told to be reworded only: FNV-1a of all prose, in hexadecimal. */
+function digestOf({ prose, parameters }: SourceDocument): string {
+  const texts = (list: readonly SourceParameter[]): readonly string[] =>
+    list.flatMap(({ prose: own, items, members }) => [
+      own,
+      ...texts([...(items ? [items] : []), ...(members ?? [])]),
+    ]);
+  let hash = 0x811c9dc5;
+  for (const character of [...prose.map(({ text }) => text), ...texts(parameters)]
+    .join('\n')
+    .replaceAll(/\s+/g, ' '))
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return hash.toString(16).padStart(8, '0');
 }
 
 /** The host that every product has by its name goes without saying. */

@@ -4,6 +4,7 @@ import { draftOperation } from './draft/operation.ts';
 import { draftRules, type Draft } from './draft/draft.ts';
 import { factsOf, type Facts } from './facts.ts';
 import type { SourceDocument } from './source-document.ts';
+import { completeBy, disagreementsOf } from './witnesses.ts';
 
 export interface ImportedOperation {
   readonly operation: string;
@@ -29,21 +30,46 @@ export function importDocuments(documents: readonly SourceDocument[]): Imported 
       operation,
       reason: 'it is of style ROA: its parameters travel in paths and JSON bodies; only RPC is read',
     }));
-  const groups = Map.groupBy(
-    documents.filter(({ style }) => style === 'RPC'),
-    ({ product, version, operation }) => `${product.toLowerCase()}.${version}.${operation}`,
-  );
-  const firsts = [...groups.values()].flatMap((group) => group.slice(0, 1));
+  const groups = witnessesOf(documents.filter(({ style }) => style === 'RPC'));
+  const firsts = groups.flatMap((group) => group.slice(0, 1));
   const products = Map.groupBy(firsts, ({ operation }) => operation);
-  const operations = firsts.map((document) =>
-    importOne(document, (products.get(document.operation)?.length ?? 0) > 1),
-  );
+  const operations = groups.map((group) => {
+    const [first] = group;
+    const isShared = (products.get(first?.operation ?? '')?.length ?? 0) > 1;
+    return importOne(group, isShared);
+  });
   return { operations, skipped };
 }
 
-function importOne(document: SourceDocument, isShared: boolean): ImportedOperation {
+/** Documents of one operation, each group in the order given. One without product or version goes with what has its name. */
+function witnessesOf(documents: readonly SourceDocument[]): readonly Witnesses[] {
+  const groups: SourceDocument[][] = [];
+  for (const document of documents) {
+    const group = groups.find(([first]) => first !== undefined && isSameOperation(first, document));
+    if (group) group.push(document);
+    else groups.push([document]);
+  }
+  return groups as unknown as readonly Witnesses[]; // none is empty
+}
+
+type Witnesses = readonly [SourceDocument, ...SourceDocument[]];
+
+function isSameOperation(a: SourceDocument, b: SourceDocument): boolean {
+  const agree = (one: string, other: string): boolean =>
+    one === 'unknown' || other === 'unknown' || one.toLowerCase() === other.toLowerCase();
+  return a.operation === b.operation && agree(a.product, b.product) && agree(a.version, b.version);
+}
+
+function importOne([first, ...others]: Witnesses, isShared: boolean): ImportedOperation {
+  const document = completeBy(first, others);
   const { operation, product, version } = document;
-  const facts = factsOf(document);
+  const own = factsOf(document);
+  const differences = disagreementsOf(
+    own,
+    document,
+    others.map((other) => ({ facts: factsOf(other), document: other })),
+  );
+  const facts: Facts = { ...own, disagreements: [...own.disagreements, ...differences] };
   const draft = draftRules(facts.page);
   const actions = [...draftOperation(facts.page, draft), ...draft.actions];
   return {

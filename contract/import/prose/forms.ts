@@ -62,13 +62,21 @@ function formsOfText(sentence: string, { example }: SourceParameter): readonly F
 
 /** `{A} or {B} and {C} or {D}`: one of each; without an `or`, each of them. */
 function groupsOf(sentence: string): Json {
-  const hasOr = /\}\s*(?:or|或者?)\s*\{/i.test(sentence);
-  const parts = hasOr
-    ? sentence.split(/\s*(?:\band\b|和|以及|及|、|,|，)\s*(?=\{)/i)
-    : [...sentence.matchAll(/\{\w+\}/g)].map(String);
-  return parts
-    .map((part) => [...part.matchAll(/\{(?<name>\w+)\}/g)].map(({ groups }) => groups?.['name'] ?? ''))
+  const namesIn = (text: string): string[] =>
+    [...text.matchAll(/\{(?<name>\w+)\}/g)].map(({ groups }) => groups?.['name'] ?? '');
+  // `{A} and {B} or {C} and {D}`: one pair or the other, so that of A and C one has to be there, and of B and D.
+  const pairs = sentence
+    .split(/(?:,\s*)?\b(?:or|either)\b|或者?/i)
+    .map(namesIn)
     .filter((names) => names.length > 0);
+  const [first = [], second = []] = pairs;
+  if (pairs.length === 2 && first.length > 1 && first.length === second.length)
+    return first.map((name, index) => [name, second[index] ?? name]);
+  const hasOr = pairs.length > 1;
+  const parts = hasOr
+    ? sentence.split(/\s*(?:\band\b|和|以及|及|、|,|，)\s*(?=\{)/i).map(namesIn)
+    : namesIn(sentence).map((name) => [name]);
+  return parts.filter((names) => names.length > 0);
 }
 
 const timeParts = /y{4}[-/]M{2}(?:[-/]d{2}(?:[T ]?H{2}(?::m{2}(?::s{2})?)?(?:\.S{3})?Z?)?)?/i;

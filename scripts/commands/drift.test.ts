@@ -1,0 +1,99 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { reportDrift } from './drift.ts';
+import { importContract } from './import.ts';
+
+let printed = '';
+
+beforeEach(() => {
+  printed = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+});
+
+function source(teeth: string, message = 'Teeth must fit.'): string {
+  return JSON.stringify({
+    info: { style: 'RPC', product: 'Workshop', version: '2026-01-01' },
+    apis: {
+      CreateWidget: {
+        methods: ['post'],
+        parameters: [
+          { name: 'Label', in: 'query', schema: { type: 'string', required: true, example: 'blue' } },
+          {
+            name: 'Teeth',
+            in: 'query',
+            schema: { type: 'integer', required: false, example: '12', description: teeth },
+          },
+        ],
+        responses: { '200': { schema: { type: 'object', properties: { RequestId: { type: 'string' } } } } },
+        errorCodes: { '400': [{ errorCode: 'InvalidTeeth', errorMessage: message }] },
+      },
+    },
+  });
+}
+
+async function drift(now: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'drift-'));
+  const [before, after, out] = ['before.json', 'after.json', 'out'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await writeFile(before, source('Valid values: 8 to 64.'));
+  await writeFile(after, now);
+  await importContract([before], { out });
+  printed = '';
+  await reportDrift([after], { contract: out });
+  return printed;
+}
+
+test('says in one line that only the wording changed, and ends well', async () => {
+  expect(await drift(source('The number of teeth. Valid values: 8 to 64.', 'Teeth  must fit.'))).toBe(
+    'CreateWidget: reworded, and read as before\n',
+  );
+  expect(process.exitCode).toBeUndefined();
+});
+
+test('says what is read otherwise, and what it touches', async () => {
+  const text = await drift(source('Valid values: 8 to 32.', 'Teeth are wrong.'));
+
+  expect(text).toMatch(/Teeth, maximum: 64 -> 32 \(touches \d+ rules, \d+ scenarios\)/);
+  expect(text).toContain('error InvalidTeeth, message: ["Teeth must fit."] -> ["Teeth are wrong."]');
+  expect(process.exitCode).toBe(1);
+});
+
+test('refuses a source that is about something else in one sentence', async () => {
+  await expect(drift(source('').replace('CreateWidget', 'SellWidget'))).rejects.toThrow(
+    /the contract has none of its operations. The contract has CreateWidget/,
+  );
+});
+
+test('writes pages, drafts as worksheets and documents, and a summary', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'import-'));
+  const file = join(folder, 'workshop.json');
+  await writeFile(file, source('Valid values: 8 to 64. It must be even.'));
+  await importContract([file], { out: folder, json: true });
+
+  expect(JSON.parse(printed)).toStrictEqual({
+    operations: 1,
+    skipped: [],
+    codes: { documented: 1, reachable: 1, assumed: 0, open: 0 },
+    sentences: { read: 1, notRead: 1 },
+    disagreements: 0,
+  });
+  expect(await readFile(join(folder, 'overlays', 'CreateWidget.yaml'), 'utf8')).toContain(
+    '# - Teeth: It must be even.',
+  );
+  expect(await readFile(join(folder, 'openapi', 'CreateWidget.yaml'), 'utf8')).toContain(
+    'operationId: CreateWidget',
+  );
+});

@@ -1,0 +1,132 @@
+/** `understudy contract drift`: what the vendor's documentation says now, against what the contract was read from. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Contract } from '../../contract/contract.ts';
+import { loadContract } from '../../contract/files/load.ts';
+import { readYaml } from '../../contract/files/read-yaml.ts';
+import { comparePages, type Difference } from '../../contract/import/compare.ts';
+import { ImportError } from '../../contract/import/import-error.ts';
+import { importDocuments } from '../../contract/import/import.ts';
+import { readSource } from '../../contract/import/read-source.ts';
+import { isObject, type Json, type JsonObject } from '../../contract/json.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
+import { exitCodes } from '../cli/exit.ts';
+import { packageRoot } from '../cli/package-root.ts';
+import { readSources } from '../import/read-sources.ts';
+
+export interface DriftFlags {
+  readonly contract?: string;
+  readonly lang?: 'en' | 'zh';
+  readonly json?: boolean;
+}
+
+interface Change extends Difference {
+  /** Ids of the contract's rules about the place, and how many scenarios exercise them. */
+  readonly rules: readonly string[];
+  readonly scenarios: number;
+}
+
+interface Drift {
+  readonly operation: string;
+  readonly product: string;
+  readonly changes: readonly Change[];
+  /** Whether the wording changed and nothing that is read from it. */
+  readonly reworded: boolean;
+}
+
+/** Exit code 1 where what is read has changed. Throws ImportError and ContractError. */
+export async function reportDrift(paths: readonly string[], flags: DriftFlags): Promise<void> {
+  const folder = flags.contract ?? join(packageRoot(), 'contract');
+  const pages = readPages(folder);
+  const contract = flags.contract === undefined ? loadContract() : loadContract(flags.contract);
+  const documents = (await readSources(paths)).flatMap((source) => readSource(source));
+  const chosen =
+    flags.lang === undefined ? documents : documents.filter(({ language }) => language === flags.lang);
+  const fresh = importDocuments(chosen.filter(({ operation }) => pages.has(operation))).operations;
+  if (fresh.length === 0)
+    throw new ImportError(
+      `Failed to compare "${paths.join(', ')}": the contract has none of its operations. The contract has ${[...pages.keys()].slice(0, 5).join(', ')}.`,
+    );
+  const drifts = fresh.map(({ operation, product, facts }): Drift => {
+    const before = pages.get(operation) ?? {};
+    const changes = comparePages(before, facts.page)
+      .filter((difference) => isComparable(difference, before, facts.page))
+      .map((difference) => ({ ...difference, ...touchedBy(difference, contract, operation) }));
+    return { operation, product, changes, reworded: changes.length === 0 && isReworded(before, facts.page) };
+  });
+  const known = new Set(fresh.map(({ operation }) => operation));
+  const others = new Set(chosen.map(({ operation }) => operation)).size - known.size;
+  process.stdout.write(
+    flags.json === true ? `${JSON.stringify({ operations: drifts })}\n` : tell(drifts, others),
+  );
+  if (drifts.some(({ changes }) => changes.length > 0)) process.exitCode = exitCodes.fallsShort;
+}
+
+/** The pages of facts below a contract's folder, by operation. */
+function readPages(folder: string): ReadonlyMap<string, JsonObject> {
+  const below = join(folder, 'pages');
+  const files = existsSync(below) ? readdirSync(below).filter((file) => /\.ya?ml$/.test(file)) : [];
+  if (files.length === 0)
+    throw new ImportError(
+      `Failed to compare with "${folder}": it has no "pages". Name a folder that "contract import" wrote, or one with pages of your own.`,
+    );
+  const pages = files.map((file) => readYaml(join(below, file))).filter(isObject);
+  return new Map(pages.map((page) => [String(page['operation']), page]));
+}
+
+/** A page without permissions, such as the vendor's metadata, does not take any away. */
+function isComparable({ fact, before, after }: Difference, old: JsonObject, fresh: JsonObject): boolean {
+  if (fact === 'permission') return before !== undefined && after !== undefined;
+  return fact !== 'rate limit' || (old['rateLimit'] !== undefined && fresh['rateLimit'] !== undefined);
+}
+
+function isReworded(before: JsonObject, after: JsonObject): boolean {
+  const wording = ({ page }: JsonObject): Json | undefined => (isObject(page) ? page['wording'] : undefined);
+  return wording(before) !== undefined && wording(before) !== wording(after);
+}
+
+function touchedBy(
+  { place, fact }: Difference,
+  contract: Contract,
+  name: string,
+): Pick<Change, 'rules' | 'scenarios'> {
+  const operation = [...contract.values()].find(({ action }) => action === name);
+  if (!operation) return { rules: [], scenarios: 0 };
+  const code = place.startsWith('error ')
+    ? place.slice('error '.length)
+    : fact === 'rate limit'
+      ? operation.rateLimit?.error
+      : undefined;
+  const rules = operation.rules.filter(({ path, keyword, limit, error }) => {
+    const names = path.map((step) => (step === '[]' ? 'N' : step));
+    const own = (keyword === 'required' ? [...names, String(limit)] : names).join('.');
+    return code === undefined
+      ? place !== '' && (own === place || own.startsWith(`${place}.`))
+      : error === code;
+  });
+  const scenarios = generateScenarios(operation, contract).filter(
+    ({ id, exercises }) => exercises === code || rules.some((rule) => id.startsWith(rule.id)),
+  );
+  return { rules: rules.map(({ id }) => id), scenarios: scenarios.length };
+}
+
+function tell(drifts: readonly Drift[], others: number): string {
+  const lines = drifts.flatMap(({ operation, changes, reworded }) => {
+    if (changes.length === 0)
+      return [`${operation}: ${reworded ? 'reworded, and read as before' : 'as before'}`];
+    return [`${operation}: ${changes.length} changes`, ...changes.map(describe)];
+  });
+  const rest = others > 0 ? [`${others} operations of the source are not in the contract`] : [];
+  return `${[...lines, ...rest].join('\n')}\n`;
+}
+
+function describe({ place, fact, before, after, rules, scenarios }: Change): string {
+  const where = place === '' ? fact : `${place}, ${fact}`;
+  const touched =
+    rules.length === 0 && scenarios === 0 ? '' : ` (touches ${rules.length} rules, ${scenarios} scenarios)`;
+  return `  ${where}: ${show(before)} -> ${show(after)}${touched}`;
+}
+
+function show(value: Json | undefined): string {
+  return value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);
+}
