@@ -87,6 +87,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     room('journal', 'journal'),
     room('explain', 'explain', 'fix'),
     'matchers.ts',
+    'jest.ts',
     'mock.ts',
     'msw.ts',
     'persist.ts',

@@ -1,8 +1,10 @@
 /** The world of a whole contract, with what a user says of it. */
 import { ContractError } from './contract-error.ts';
 import type { Contract } from './contract.ts';
-import { pointerTo } from './json.ts';
-import { readWorld, type World } from './operation/preconditions.ts';
+import type { Operation } from './operation/operation.ts';
+import { isArray, isObject, pointerTo, type Json } from './json.ts';
+import { nearest } from './nearest.ts';
+import { readWorld, type CollectionWorld, type World } from './operation/preconditions.ts';
 
 /**
  * What each operation says exists around it; collections that are given replace those of the contract as a whole.
@@ -23,11 +25,62 @@ export function worldOf(contract: Contract, given?: unknown): World {
   if (stranger !== undefined) {
     const names = [...known].toSorted().join(', ');
     throw new ContractError(
-      `Failed to read world "${stranger}": no operation looks at it. Use one of ${names}.`,
+      `Failed to read world "${stranger}": no operation looks at it. Use one of ${names}. Did you mean "${nearest(stranger, [...known])}"?`,
       {
         pointer: pointerTo('', stranger),
       },
     );
   }
+  for (const [name, world] of Object.entries(replaced)) assertKnownMembers(name, world, operations);
   return Object.fromEntries([...own, ...Object.entries(replaced)]);
+}
+
+/** A member that no operation knows would be looked at by nobody, and a record without others would match anything. */
+function assertKnownMembers(
+  name: string,
+  { present, absent, records = [] }: CollectionWorld,
+  operations: readonly Operation[],
+): void {
+  const known = [...new Set(['account', ...operations.flatMap((operation) => membersOf(name, operation))])];
+  for (const [list, entries] of Object.entries({ present, absent, records }))
+    for (const [index, record] of entries.entries()) {
+      const stranger = Object.keys(record).find((member) => !known.includes(member));
+      if (stranger === undefined) continue;
+      throw new ContractError(
+        `Failed to read world "${name}": its records have no "${stranger}". Did you mean "${nearest(stranger, known)}"?`,
+        { pointer: pointerTo(pointerTo(pointerTo(pointerTo('', name), list), index), stranger) },
+      );
+    }
+}
+
+/** What an operation reads of the records of a collection, puts into them, or shows of them. */
+function membersOf(
+  collection: string,
+  { preconditions, effect, request, response }: Operation,
+): readonly string[] {
+  const read = preconditions
+    .filter((one) => one.collection === collection)
+    .flatMap((one) => [...one.key, ...(one.kind === 'near' ? [one.field] : [])]);
+  if (effect?.collection !== collection) return read;
+  return [
+    ...read,
+    ...effect.key,
+    ...(effect.kind === 'create' && effect.stamp !== undefined ? [effect.stamp] : []),
+    ...(effect.kind === 'list' ? effect.filter : []),
+    ...(effect.kind === 'transition' ? ['state'] : []),
+    ...namesIn(request),
+    ...namesIn(response),
+  ];
+}
+
+/** The names of all properties in a schema, and those that `x-from` refers to. */
+function namesIn(schema: Json | undefined): readonly string[] {
+  if (isArray(schema)) return schema.flatMap(namesIn);
+  if (!isObject(schema)) return [];
+  const { properties, 'x-from': from } = schema;
+  return [
+    ...(isObject(properties) ? Object.keys(properties) : []),
+    ...(typeof from === 'string' ? from.split('.') : []),
+    ...Object.values(schema).flatMap(namesIn),
+  ];
 }

@@ -1,4 +1,5 @@
 /** The time that a mock lives in. */
+import { refuseUnknownOptions } from './options.ts';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -73,7 +74,8 @@ export function createClock(start: ClockStart = 'real'): Clock {
 
   return {
     now,
-    advance({ seconds = 0, milliseconds = 0 }) {
+    advance(duration) {
+      const { seconds = 0, milliseconds = 0 } = readDuration(duration);
       const step = seconds * 1000 + milliseconds;
       if (!(step >= 0))
         throw new Error(`Failed to advance the clock: ${step} ms is no step forward. Use set() to go back.`);
@@ -110,6 +112,23 @@ export function createClock(start: ClockStart = 'real'): Clock {
             wakeDue();
           }),
   };
+}
+
+/** Throws Error for what is not an object of seconds and milliseconds, such as a bare number. */
+function readDuration(duration: unknown): { readonly seconds?: number; readonly milliseconds?: number } {
+  if (typeof duration !== 'object' || duration === null)
+    throw new Error(
+      `Failed to advance the clock by ${JSON.stringify(duration)}: it has no unit. Write it like { milliseconds: 1000 }.`,
+    );
+  refuseUnknownOptions('advance the clock', duration, ['seconds', 'milliseconds']);
+  const wrong = Object.entries(duration).find(
+    ([, amount]) => amount !== undefined && typeof amount !== 'number',
+  );
+  if (wrong)
+    throw new Error(
+      `Failed to advance the clock: its "${wrong[0]}" is ${JSON.stringify(wrong[1])}, which is not a number. Write it like { seconds: 1 }.`,
+    );
+  return duration;
 }
 
 /** Signed times, windows and stamps reach a while beyond the clock, and have to be on the calendar as well. */

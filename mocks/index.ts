@@ -2,6 +2,7 @@
 import type { HttpHandler } from 'msw';
 import { createHostlessMock, type Mock as HostlessMock, type MockOptions } from './mock.ts';
 import { createHandlers } from './msw.ts';
+import { refuseNonObject } from './options.ts';
 import { persistState, type Persistence } from './persist.ts';
 
 export interface Mock extends HostlessMock {
@@ -20,8 +21,10 @@ export interface CreateMockOptions extends MockOptions {
  * Throws ContractError for a world that is malformed, and Error for any other option that is.
  */
 export function createMock(options: CreateMockOptions = {}): Mock {
-  const hostless = createHostlessMock(options);
-  const mock = options.persist === undefined ? hostless : persistState(hostless, options.persist);
+  refuseNonObject('create a mock', options);
+  const { persist, ...others } = options;
+  const hostless = createHostlessMock(others);
+  const mock = persist === undefined ? hostless : persistState(hostless, persist);
   return { ...mock, handlers: createHandlers(mock) };
 }
 

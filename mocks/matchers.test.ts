@@ -144,3 +144,14 @@ function call(mock: Mock, changes: Readonly<Record<string, string>> = {}): Promi
   const query = new URLSearchParams({ Action: operation, ...valid, ...changes });
   return mock.handle({ method: 'POST', url: `/?${query}`, headers: {}, body: '' });
 }
+
+test('settles a promise: of an answer, or of a client that throws', async () => {
+  expect.extend(matchers);
+  const mock = createMock({ clock: 'virtual' });
+  const refused = async (): Promise<unknown> =>
+    mock.handle({ method: 'GET', url: '/', headers: {}, body: '' });
+  const throwing = Promise.reject(Object.assign(new Error('no'), { code: 'SomeCode' }));
+
+  await expect(refused()).toBeRefusedWith('MissingAction');
+  await expect(throwing).toBeRefusedWith('SomeCode');
+});

@@ -15,8 +15,9 @@ export interface MatcherResult {
 type Received = { readonly journal: Journal } | Journal;
 
 export const matchers = {
-  /** An answer refuses a call with this code: a Response, an exchange, an entry of the journal, or what a client threw. */
+  /** An answer refuses a call with this code: a Response, an exchange, an entry of the journal, what a client threw, or a promise of these. */
   async toBeRefusedWith(received: unknown, code: string): Promise<MatcherResult> {
+    if (received instanceof Promise) return matchers.toBeRefusedWith(await settle(received), code);
     if (!(received instanceof Response)) return judge(readRefusal(received), code);
     return judge(readResponse(received, await received.clone().text()), code);
   },
@@ -59,6 +60,15 @@ export const matchers = {
     };
   },
 };
+
+/** What a promise gives, or what it is rejected with. */
+async function settle(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    return await promise;
+  } catch (error) {
+    return error;
+  }
+}
 
 interface Refused {
   /** Undefined for what is no refusal. */

@@ -24,6 +24,7 @@ import type { GatewayParts, ThrottlingAnswer } from './gateway/parts.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
 import { createNonces } from './auth/nonces.ts';
 import { createRandom } from './random.ts';
+import { refuseUnknownOptions } from './options.ts';
 import type { WireRequest } from './gateway/request.ts';
 import { createState, restoreSnapshot, takeSnapshot, type Snapshot, type State } from './state/snapshot.ts';
 import { initialRecordsOf } from './state/initial-records.ts';
@@ -61,6 +62,20 @@ export interface MockOptions {
   /** Whether answers say which rule decided, in `x-understudy-rule`, and where it stands, in `x-understudy-source`. */
   readonly explainHeaders?: boolean;
 }
+
+const optionNames = Object.keys({
+  contract: 0,
+  clock: 0,
+  seed: 0,
+  world: 0,
+  auth: 0,
+  credentials: 0,
+  defaultFormat: 0,
+  throttling: 0,
+  faults: 0,
+  journalSize: 0,
+  explainHeaders: 0,
+} satisfies Record<keyof MockOptions, unknown>);
 
 export interface Mock {
   readonly contract: Contract;
@@ -129,6 +144,12 @@ export interface LimitUse {
  * Throws ContractError for a world that is malformed, and Error for any other option that is.
  */
 export function createHostlessMock(options: MockOptions = {}): Mock {
+  refuseUnknownOptions('create a mock', options, optionNames);
+  const { seed } = options;
+  if (seed !== undefined && !Number.isInteger(seed))
+    throw new Error(
+      `Failed to create a mock with seed ${JSON.stringify(seed)}: it is not a whole number. Write it like 1.`,
+    );
   // Emptied and filled again where the contract is replaced, so that whoever holds it sees the new one.
   const contract = new Map(options.contract ?? readContract());
   const clock = createClock(options.clock);

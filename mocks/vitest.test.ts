@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, describe, expect, onTestFinished, vi } from 'vitest';
 import { operation, valid } from './fixtures/valid-request.ts';
@@ -70,5 +73,37 @@ describe('a server that others use too', () => {
 
   test('and for the next test with another', async () => {
     expect((await call()).status).toBe(200);
+  });
+});
+
+describe('fixtures that are repeated and nested', () => {
+  const outer = createMockTest({ clock: 'virtual', seed: 1 });
+  const other = createMockTest({ clock: 'virtual', seed: 2 });
+  describe('inside', () => {
+    const inner = createMockTest({ clock: 'virtual', seed: 3 });
+    inner('answers by its own mock', async ({ mock }) => {
+      expect((await call()).status).toBe(200);
+      expect(mock.journal.requests()).toHaveLength(1);
+    });
+  });
+  outer('answers after the inner one is done', async ({ mock }) => {
+    expect((await call()).status).toBe(200);
+    expect(mock.journal.requests()).toHaveLength(1);
+  });
+  other('answers too, and what no mock answers does not leave the process', async ({ mock }) => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const heard = vi.fn<RequestListener>((_, response) => void response.end());
+    const stranger = createServer(heard).listen(0, '127.0.0.1');
+    onTestFinished(() => {
+      error.mockRestore();
+      stranger.close();
+    });
+    await once(stranger, 'listening');
+    const { port } = stranger.address() as AddressInfo;
+
+    expect((await call()).status).toBe(200);
+    expect(mock.journal.requests()).toHaveLength(1);
+    await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
+    expect(heard).not.toHaveBeenCalled();
   });
 });

@@ -7,12 +7,39 @@ import { matchers } from './matchers.ts';
 export interface MockTestOptions extends MockOptions {
   /** A server that other handlers use too: of two in one process the last would hide the first. It has to listen. */
   readonly server?: SetupServer;
+  /**
+   * What becomes of a request that no mock answers: `error` (default) refuses it, so that nothing leaves the machine;
+   * `warn` and `bypass` send it to where it goes. Of several fixtures of one file, the first that is set up decides.
+   */
+  readonly onUnhandledFrame?: 'error' | 'warn' | 'bypass';
 }
 
 /** What a test gets beside what vitest gives it. */
 export interface MockTestContext {
   /** Answers whatever this test, and only this test, asks of the API. */
   readonly mock: Mock;
+}
+
+/**
+ * The one server of a process. MSW intercepts what is global, so that of two servers each would hide the other, and the first
+ * that closes would end interception for both; it listens as long as somebody needs it.
+ */
+const shared = createSharedServer();
+
+function createSharedServer() {
+  const server = setupServer();
+  let users = 0;
+  return {
+    server,
+    open(onUnhandledFrame: 'error' | 'warn' | 'bypass'): void {
+      if (users === 0) server.listen({ onUnhandledFrame });
+      users += 1;
+    },
+    close(): void {
+      users -= 1;
+      if (users === 0) server.close();
+    },
+  };
 }
 
 /**
@@ -26,12 +53,17 @@ export interface MockTestContext {
  */
 export function createMockTest({
   server: given,
+  onUnhandledFrame = 'error',
   ...options
 }: MockTestOptions = {}): TestAPI<MockTestContext> {
-  const server = given ?? setupServer();
+  if (!['error', 'warn', 'bypass'].includes(onUnhandledFrame))
+    throw new Error(
+      `Failed to create a test with onUnhandledFrame "${String(onUnhandledFrame)}": it is not known. Use error, warn or bypass.`,
+    );
+  const server = given ?? shared.server;
   if (!given) {
-    beforeAll(() => server.listen({ onUnhandledFrame: 'bypass' }));
-    afterAll(() => server.close());
+    beforeAll(() => shared.open(onUnhandledFrame));
+    afterAll(() => shared.close());
   }
   expect.extend(matchers);
   const mockTest = test.extend<MockTestContext>({

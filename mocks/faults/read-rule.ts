@@ -1,6 +1,9 @@
 /** Reading fault rules: they come from flags, files, headers and other programs as well as from typed code. */
 import { isObject } from '../../contract/json.ts';
 import type { Contract } from '../../contract/contract.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import type { Shape } from '../../contract/wire/parameters.ts';
+import { nearest } from '../../contract/nearest.ts';
 import {
   faultNames,
   settingsOf,
@@ -20,7 +23,11 @@ export function readFaultRule(value: unknown, contract: Contract): FaultRule {
   const known: readonly string[] = ['fault', ...selectors, ...settingsOf[name]];
   const unknown = Object.keys(rule).find((member) => rule[member] !== undefined && !known.includes(member));
   if (unknown !== undefined)
-    throw misread(name, `it has no "${unknown}"`, `It has ${known.slice(1).join(', ')}`);
+    throw misread(
+      name,
+      `it has no "${unknown}"`,
+      `Did you mean "${nearest(unknown, known)}"? It has ${known.slice(1).join(', ')}`,
+    );
   const { operation, where, between } = rule;
   if (operation !== undefined && (typeof operation !== 'string' || !contract.has(operation)))
     throw misread(
@@ -84,7 +91,7 @@ function readName(value: unknown): FaultName {
   const name = faultNames.find((one) => one === value);
   if (name) return name;
   throw new Error(
-    `Failed to read fault "${String(value)}": there is no such fault. Use one of ${faultNames.join(', ')}.`,
+    `Failed to read fault "${String(value)}": there is no such fault. Did you mean "${nearest(String(value), faultNames)}"? Use one of ${faultNames.join(', ')}.`,
   );
 }
 
@@ -118,8 +125,35 @@ function readSettings(
   if (typeof error !== 'string') throw misread(name, '"error" is missing', 'Give it a code of the contract');
   const asked = operation === undefined ? undefined : contract.get(operation);
   const operations = asked ? [asked] : [...contract.values()];
-  if (!operations.some(({ errors }) => errors.find(error)))
-    throw misread(name, `the contract has no error "${error}"`, 'Use one of its codes');
+  if (!operations.some((one) => hasError(one, error)))
+    throw misread(
+      name,
+      `the contract has no error "${error}"`,
+      `Did you mean "${nearest(
+        error,
+        operations.flatMap(({ errors }) => errors.documented.map(({ code }) => code)),
+      )}"? Use one of its codes`,
+    );
+}
+
+/** A code of a template, such as `Missing{name}`, has to be about a parameter that there is. */
+function hasError({ errors, shape, commonParameters }: Operation, code: string): boolean {
+  const row = errors.find(code);
+  if (!row) return false;
+  const [before = '', after] = row.template.split('{name}');
+  if (after === undefined) return true;
+  const name = code.slice(before.length, code.length - after.length);
+  return namesIn(shape).has(name) || commonParameters.some((parameter) => parameter.name === name);
+}
+
+function namesIn(shape: Shape, names = new Set<string>()): ReadonlySet<string> {
+  if (shape.kind === 'list') return namesIn(shape.item, names);
+  if (shape.kind === 'object')
+    for (const [name, member] of shape.members) {
+      names.add(name);
+      namesIn(member, names);
+    }
+  return names;
 }
 
 function readDistribution(name: FaultName, value: unknown): asserts value is Distribution {

@@ -7,6 +7,7 @@ import type { AdminOptions } from '../admin/api.ts';
 import type { Exchange, UnreadableRequest } from '../engine/engine.ts';
 import { httpTransport } from '../faults/transports.ts';
 import type { Mock } from '../mock.ts';
+import { refuseUnknownOptions } from '../options.ts';
 import type { AdminHost } from './admin-host.ts';
 import { decodeBody } from './decode.ts';
 import { sendAnswer, sendProblem } from './send.ts';
@@ -77,6 +78,7 @@ function createAdminServing(mock: Mock, options: AdminOptions = {}) {
  * Throws Error, with what to do about it, where the port is taken or may not be used.
  */
 export async function startServer(mock: Mock, options: ServerOptions = {}): Promise<RunningServer> {
+  refuseUnknownOptions('start a server', options, ['port', 'host', 'tls', 'onExchange', 'admin']);
   const { port = 4010, host = '127.0.0.1' } = options;
   if (options.admin?.token?.trim() === '')
     throw new Error('Failed to start a server: its admin token is empty. Give it a token, or leave it out.');

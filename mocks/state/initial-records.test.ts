@@ -58,7 +58,7 @@ test('refuses records that lack a part of their key, and records where nothing i
   expect(() => createMock({ world: { recordConfigs: { records: [incomplete] } } })).toThrow(
     'Failed to read world "recordConfigs": a record has no "StreamName", which is part of its key. Add it.',
   );
-  expect(() => createMock({ world: { buckets: { records: [record] } } })).toThrow(
+  expect(() => createMock({ world: { buckets: { records: [{ OssBucket: 'mine' }] } } })).toThrow(
     'Failed to read world "buckets": no operation creates in it, so it has no "records". Use "present".',
   );
 });
