@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -53,6 +54,22 @@ describe('whom it may call', () => {
     expect(() => reach(url)).toThrow(/would leave this machine\. Say --allow-host \S+ if they may\./);
   });
 
+  test.for([
+    'live.example.com',
+    'LIVE.example.com',
+    'live.example.com:8443',
+    'https://live.example.com:8443/',
+  ])('is allowed by %s', (allowed) => {
+    expect(reach('https://Live.Example.com:8443', { allowHosts: [allowed] })).toBeDefined();
+  });
+
+  test.for(['live.example.com:443', 'example.com', 'live.example.com.evil.com'])(
+    'is not allowed by %s',
+    (allowed) => {
+      expect(() => reach('https://live.example.com:8443', { allowHosts: [allowed] })).toThrow('--allow-host');
+    },
+  );
+
   test('a host that is allowed is not overloaded', () => {
     const target = reach('https://live.example.com', { allowHosts: ['live.example.com'] });
     expect(target).toMatchObject({ allowsOverload: false });
@@ -98,6 +115,76 @@ describe('an answer', () => {
     } finally {
       interception.close();
     }
+  });
+});
+
+describe('an answer is decoded', () => {
+  const text = JSON.stringify({ RequestId: 'é'.repeat(3000) });
+  const encodings: Readonly<Record<string, (body: string | Buffer) => Buffer>> = {
+    gzip: gzipSync,
+    deflate: deflateSync,
+    br: brotliCompressSync,
+    zstd: zstdCompressSync,
+  };
+
+  async function answer(encoding: string, body: Buffer) {
+    const url = await listen((_, response) =>
+      response.writeHead(200, { 'content-encoding': encoding }).end(body),
+    );
+    return reach(url).send(call);
+  }
+
+  test.for(Object.entries(encodings))('from %s', async ([encoding, encode]) => {
+    expect(await answer(encoding, encode(text))).toMatchObject({ kind: 'answered', body: text });
+    expect(await answer(`gzip, ${encoding.toUpperCase()}`, encode(gzipSync(text)))).toMatchObject({
+      body: text,
+    });
+  });
+
+  test('from deflate without its header', async () => {
+    expect(await answer('deflate', deflateRawSync(text))).toMatchObject({ body: text });
+  });
+
+  test.for<readonly [string, string, Buffer]>([
+    ['longer than 1 MiB', 'gzip', gzipSync(Buffer.alloc(50_000_000))],
+    ['not encoded as its Content-Encoding "br" says', 'br', Buffer.from(text)],
+    ['is not a known one', 'lzma', Buffer.from(text)],
+  ])('or says why not: %s', async ([problem, encoding, body]) => {
+    expect(await answer(encoding, body)).toMatchObject({ problem: expect.stringContaining(problem) });
+  });
+
+  test('and is not read to the end where there is none', async () => {
+    let written = 0;
+    const url = await listen((_, response) => {
+      response.writeHead(200);
+      const block = Buffer.alloc(64 * 1024, 'a');
+      const pour = (): void => {
+        while (!response.destroyed && response.write(block)) written += block.length;
+        if (!response.destroyed) response.once('drain', pour);
+      };
+      pour();
+    });
+    expect(await reach(url).send(call)).toMatchObject({
+      problem: expect.stringContaining('longer than 1 MiB'),
+    });
+    expect(written).toBeLessThan(20_000_000);
+  });
+});
+
+describe('the address', () => {
+  test('gives its path and query to where curl finds it, and its user to every call', async () => {
+    let received: string | undefined;
+    const url = await listen((request, response) => {
+      received = `${request.headers['x-own']} ${request.headers.authorization}`;
+      response.end('{"echo":"my own"}');
+    });
+    const { host } = new URL(url);
+    const target = reach(`http://me:p%40ss@${host}/base/path?tenant=a`, { headers: { 'x-own': 'my own' } });
+    expect(target.baseUrl).toBe(`http://${host}/base/path?tenant=a`);
+    const answer = await target.send(call);
+    expect(received).toBe(`my own Basic ${btoa('me:p@ss')}`);
+    // What is sent with every call may be a secret.
+    expect(answer).toMatchObject({ body: '{"echo":"***"}' });
   });
 });
 

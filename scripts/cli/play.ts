@@ -1,6 +1,5 @@
 /** Runs as the command line asks for them. */
 import type { Contract } from '../../contract/contract.ts';
-import { printableLines } from '../../contract/printable.ts';
 import { quoteForShell } from '../../contract/wire/curl.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { CreateReportOptions } from '../../conformance/report/create-report.ts';
@@ -9,8 +8,9 @@ import { run, type Run } from '../../conformance/run/run.ts';
 import type { Target } from '../../conformance/targets/target.ts';
 import { gatewayScenarios } from '../../scenarios/families/gateway.ts';
 import { strictRateScenarios } from '../../scenarios/families/rate-limit.ts';
-import { printable } from '../../contract/printable.ts';
+import { printable, printableLines } from '../../contract/printable.ts';
 import { generate } from '../../scenarios/generate.ts';
+import { prepare as arrange } from '../../scenarios/steps/prepare.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { UsageError } from './exit.ts';
 import { listenForInterrupts } from './interrupts.ts';
@@ -138,7 +138,10 @@ export async function allScenarios(
   for (const { subject, reason } of generated.gaps)
     process.stderr.write(printable(`Not exercised: ${subject}, since ${reason}.`) + '\n');
   if (generated.scenarios.length === 0) return [];
-  const signed = auth !== 'none' && (isOurs || gateway === true) ? gatewayScenarios(operation, auth) : [];
+  const signed =
+    auth !== 'none' && (isOurs || gateway === true)
+      ? arrange(gatewayScenarios(operation, auth), operation, contract)
+      : [];
   const strict = strictRate === true ? strictRateScenarios(operation) : [];
   const scenarios = [...generated.scenarios, ...signed, ...strict];
   if (runs === 0) return scenarios;
