@@ -175,7 +175,7 @@ describe('the address', () => {
   test('gives its path and query to where curl finds it, and its user to every call', async () => {
     let received: string | undefined;
     const url = await listen((request, response) => {
-      received = `${request.headers['x-own']} ${request.headers.authorization}`;
+      received = `${String(request.headers['x-own'])} ${request.headers.authorization}`;
       response.end('{"echo":"my own"}');
     });
     const { host } = new URL(url);
