@@ -60,7 +60,7 @@ export interface Deviation extends Provenance {
   readonly kind: DeviationKind;
   /** The id of the rule, or the name of the collection or the code that it is about. */
   readonly rule: string | undefined;
-  /** As the documentation writes it, such as `RecordFormat.N.Format`. */
+  /** As the documentation writes it, such as `Parts.N.Shape`. */
   readonly parameter: string | undefined;
   /** One sentence about the server, with a full stop. */
   readonly sentence: string;

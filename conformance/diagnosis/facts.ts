@@ -53,7 +53,7 @@ export function factsOf(results: readonly Result[]): readonly Fact[] {
   return facts.toSorted((a, b) => a.call.number - b.call.number);
 }
 
-/** Such as `{StartTime}`. */
+/** Such as `{name}`. */
 export function bracesIn(value: Json): readonly string[] {
   return typeof value === 'string' ? (value.match(/\{[^{}]*\}/g) ?? []) : [];
 }

@@ -6,7 +6,7 @@ import { bracesIn, type Fact } from './facts.ts';
 /** A property that a call has or lacks. */
 export interface Feature {
   readonly id: string;
-  /** After "where", such as `DelayTime is 15`. */
+  /** After "where", such as `Size is 15`. */
   readonly says: string;
   readonly parameter: string | undefined;
   /** Lower comes first where two tell the same calls apart. */
@@ -254,7 +254,7 @@ function memberOf(value: Json | undefined, step: string | number): Json | undefi
   return isObject(value) ? value[String(step)] : undefined;
 }
 
-/** `RecordFormat.N.Format`, as the documentation writes it. */
+/** `Parts.N.Shape`, as the documentation writes it. */
 export function parameterAt(path: readonly (string | number)[]): string {
   return path.map((step) => (typeof step === 'number' || step === '[]' ? 'N' : step)).join('.');
 }

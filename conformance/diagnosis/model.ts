@@ -12,7 +12,7 @@ export interface Surrounding {
   readonly fixtures: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What may come in answer to one call: any of these refusals, or a success where there is none. */
+/** What may come in answer to one call: any of these refusals, or a success where it is empty. */
 export type Prediction = readonly Refusal[];
 
 /** Predictions for each call, in the order of the facts. */

@@ -32,7 +32,7 @@ const phrases: Readonly<Record<Keyword, Phrase>> = {
   'x-after': (parameter, limit) => `a ${parameter} that is not after ${show(limit)}`,
 };
 
-/** Such as `a DelayTime below 15`. */
+/** Such as `a Size below 15`. */
 export function forbidden(rule: Rule): string {
   return phrases[rule.keyword](parameterOf(rule), rule.limit);
 }

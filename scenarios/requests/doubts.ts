@@ -37,8 +37,11 @@ export function withoutIdle(scenario: Scenario, operation: Operation): Scenario 
       doubtsIn(step, operation, scenario).flatMap(({ doubt, name }) => (doubt.idle ? [name] : [])),
     );
     if (idle.size === 0) return step;
-    const kept = Object.entries(step.parameters).filter(([name]) => !idle.has(name));
-    return { ...step, parameters: Object.fromEntries(kept) };
+    const kept = Object.fromEntries(Object.entries(step.parameters).filter(([name]) => !idle.has(name)));
+    const brokenBy = (parameters: Step['parameters']): string =>
+      JSON.stringify(violationsIn(parameters, operation, scenario).map(({ rule }) => rule.id));
+    // An item that consists of nothing else would be gone with it, and with the item what it is sent for.
+    return brokenBy(kept) === brokenBy(step.parameters) ? { ...step, parameters: kept } : step;
   });
 }
 
@@ -64,16 +67,33 @@ interface Found {
   readonly name: string;
 }
 
-function doubtsIn({ parameters }: Step, operation: Operation, { needs }: Scenario): readonly Found[] {
-  const usual = bindingsFor(operation);
-  const needed = needs ? { [needs.name]: needs.otherwise } : {};
-  const bindings = { ...usual, fixtures: { ...usual.fixtures, ...needed } };
-  const filled = fillParameters(parameters, bindings);
-  const { parameters: request, indexOf } = decodeParameters(Object.entries(filled), operation.shape);
-  return findViolations(operation.doubts, request, bindings.now).map(({ rule, at }) => ({
+function doubtsIn({ parameters }: Step, operation: Operation, scenario: Scenario): readonly Found[] {
+  const { now } = bindingsFor(operation);
+  const { parameters: request, indexOf } = decodeStep(parameters, operation, scenario);
+  return findViolations(operation.doubts, request, now).map(({ rule, at }) => ({
     doubt: rule as Doubt, // found among the doubts
     name: wireName(request, at, indexOf),
   }));
+}
+
+function violationsIn(
+  parameters: Step['parameters'],
+  operation: Operation,
+  scenario: Scenario,
+): ReturnType<typeof findViolations> {
+  const { now } = bindingsFor(operation);
+  return findViolations(operation.rules, decodeStep(parameters, operation, scenario).parameters, now);
+}
+
+function decodeStep(
+  parameters: Step['parameters'],
+  operation: Operation,
+  { needs }: Scenario,
+): ReturnType<typeof decodeParameters> {
+  const usual = bindingsFor(operation);
+  const needed = needs ? { [needs.name]: needs.otherwise } : {};
+  const bindings = { ...usual, fixtures: { ...usual.fixtures, ...needed } };
+  return decodeParameters(Object.entries(fillParameters(parameters, bindings)), operation.shape);
 }
 
 function wireName(

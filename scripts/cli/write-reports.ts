@@ -105,7 +105,7 @@ export async function addToSummary(markdown: string): Promise<void> {
  * In the user's repository: `root` is the document itself or any other file, which then has all results in its first line, or
  * a folder that holds the document, by itself or in `contract/openapi`.
  *
- * Throws UsageError where there is none.
+ * Throws UsageError where no such document is there.
  */
 async function placesBelow(root: string, name: string): Promise<FormatOptions> {
   const file = [root, join(root, name), join(root, 'contract', 'openapi', name)].find((path) =>
