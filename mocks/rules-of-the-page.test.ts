@@ -718,6 +718,21 @@ describe('the world', () => {
     expect(await answerToOnly(beyond, options)).toBe('InvalidStartTime.Mismatch');
     expect(await answerToOnly({ ...beyond, StreamName: 'other' }, options)).toBe(taken);
     expect(await answerToOnly({ ...beyond, StartTime: undefined }, options)).toBe(taken);
+    // Near a start that is known, it need not be ahead of now.
+    const yesterday = { ...within, StartTime: '2026-01-04T00:00:00Z' };
+    expect(await answerToOnly(yesterday, options)).toBe(taken);
+    expect(await answerToOnly({ ...yesterday, StreamName: 'other' }, options)).toBe(
+      'InvalidStartTime.Mismatch',
+    );
+  });
+
+  test('keeps a configuration for years', async () => {
+    const mock = createMock({ clock: 'virtual' });
+    const open = { StartTime: undefined, EndTime: undefined };
+
+    expect((await call(mock, open)).decision.kind).toBe('accepted');
+    mock.clock.advance({ seconds: 3 * 365 * 86_400 });
+    expect((await call(mock, open)).decision).toMatchObject({ error: 'ConfigAlreadyExists' });
   });
 });
 
