@@ -26,14 +26,23 @@ export function agreementOf(rows: readonly Row[], positions: readonly number[]):
   return { same: same.length, of: comparable.length };
 }
 
-/** What a target made of a scenario, in a few words. */
+/** What a target made of a scenario, in a few words; with the message where that is what differs from the documented answer. */
 export function answerOf(result: Result | undefined): string {
   if (!result || result.verdict === 'skipped') return 'skipped';
   const { verdict, decidingCall, reason } = result;
   // What was wrong beyond the code is the answer then: the code alone would look right.
-  return decidingCall && !(reason !== undefined && decidingCall.parsed.kind === 'success')
+  if (!decidingCall || (reason !== undefined && decidingCall.parsed.kind === 'success'))
+    return reason ?? verdict;
+  const message = messageOf(result);
+  return message === undefined
     ? describe(decidingCall.parsed)
-    : (reason ?? verdict);
+    : `${describe(decidingCall.parsed)} "${message}"`;
+}
+
+/** The message of an answer that conforms but for it; where several codes are as right, messages cannot be compared. */
+export function messageOf({ verdict, decidingCall }: Result): string | undefined {
+  if (verdict !== 'code' || decidingCall?.parsed.kind !== 'error') return undefined;
+  return decidingCall.expected.length > 1 ? undefined : decidingCall.parsed.message;
 }
 
 export function wasAnswered({ verdict }: Result): boolean {
@@ -41,13 +50,13 @@ export function wasAnswered({ verdict }: Result): boolean {
 }
 
 /**
- * Those that conform may differ only where several answers conform. Which of several calls was answered with what says
+ * Those that conform may differ only in the message, or where several answers conform. Which of several calls was answered with what says
  * nothing where they were sent at once.
  */
 function isSame(one: Result, other: Result): boolean {
   if (conforms(one.verdict) !== conforms(other.verdict)) return false;
   if (!conforms(one.verdict)) return level(answerOf(one)) === level(answerOf(other));
-  return choicesOf(one) === choicesOf(other);
+  return choicesOf(one) === choicesOf(other) && messageOf(one) === messageOf(other);
 }
 
 function choicesOf({ judged }: Result): string {

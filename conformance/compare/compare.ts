@@ -2,7 +2,7 @@
 import type { Evidence } from '../../contract/evidence.ts';
 import type { Family } from '../../scenarios/scenario/scenario.ts';
 import { level, ruleOf } from '../report/causes.ts';
-import { agreementOf, answerOf, wasAnswered, type Agreement, type Row } from './agreement.ts';
+import { agreementOf, answerOf, messageOf, wasAnswered, type Agreement, type Row } from './agreement.ts';
 import { conforms, type Verdict } from '../run/judge.ts';
 import type { Result } from '../run/result.ts';
 import { createReport } from '../report/create-report.ts';
@@ -83,7 +83,7 @@ export function alikeDifferences(
 ): readonly { readonly shown: Difference; readonly alike: readonly Difference[] }[] {
   const keyOf = ({ expected, answers, verdicts, ...rest }: Difference): string => {
     const wrong = answers.map((answer, position) =>
-      conforms(verdicts[position] ?? 'skipped') ? 'conforms' : level(answer),
+      isAsDocumented(verdicts[position] ?? 'skipped') ? 'conforms' : level(answer),
     );
     return JSON.stringify([ruleOf({ ...rest, exercises: expected }), ...wrong]);
   };
@@ -106,7 +106,12 @@ function scenarioOf(row: Row): Result['scenario'] | undefined {
 function differenceOf(row: Row): readonly Difference[] {
   const scenario = scenarioOf(row);
   const verdicts = row.map((result) => result?.verdict ?? 'skipped');
-  if (!scenario || verdicts.every((verdict) => conforms(verdict) || verdict === 'skipped')) return [];
+  const messages = new Set(
+    row.flatMap((result) => (result && wasAnswered(result) ? [messageOf(result)] : [])),
+  );
+  const isAlike =
+    verdicts.every((verdict) => conforms(verdict) || verdict === 'skipped') && messages.size <= 1;
+  if (!scenario || isAlike) return [];
   const { id, title, family, evidence, rule, source, exercises } = scenario;
   const answers = row.map(answerOf);
   return [
@@ -117,12 +122,23 @@ function differenceOf(row: Row): readonly Difference[] {
       evidence,
       ...(rule ? { rule: rule.id } : {}),
       source,
-      expected: exercises,
+      expected: expectedIn(row) ?? exercises,
       answers,
       verdicts,
       agreeing: agreeingAgainst(row, answers),
     },
   ];
+}
+
+/** What the call was to be answered with that decided, which need not be what the scenario is about. */
+function expectedIn(row: Row): string | undefined {
+  const failed = row.find((result) => result && wasAnswered(result) && !conforms(result.verdict));
+  return failed?.decidingCall?.expected.join(' or ');
+}
+
+/** Whether an answer is the documented one, word for word, or another that is as right. */
+export function isAsDocumented(verdict: Verdict): boolean {
+  return conforms(verdict) && verdict !== 'code';
 }
 
 /** Who gave the same answer as another that does not conform. */
@@ -137,15 +153,31 @@ function agreeingAgainst(row: Row, answers: readonly string[]): readonly number[
   );
 }
 
-/** Codes by how often each was answered where another was due as well, the most often first; only what was seen. */
+/**
+ * The codes that a target looks for, each before those that it was answered instead of where both were expected. Where two
+ * were never expected together their order says nothing; codes that the target never answers are left out.
+ */
 function orderOf(results: readonly Result[]): readonly string[] {
-  const seen = new Map<string, { first: number; times: number }>();
-  for (const { expected, parsed } of results.flatMap(({ judged }) => judged)) {
+  const calls = results.flatMap(({ judged }) => judged);
+  const answered = new Set(calls.flatMap(({ parsed }) => (parsed.kind === 'error' ? [parsed.code] : [])));
+  const before = new Map<string, Map<string, number>>();
+  for (const { expected, parsed } of calls) {
     if (expected.length < 2 || parsed.kind !== 'error' || !expected.includes(parsed.code)) continue;
-    for (const code of expected) {
-      const { first, times } = seen.get(code) ?? { first: 0, times: 0 };
-      seen.set(code, { first: first + (code === parsed.code ? 1 : 0), times: times + 1 });
-    }
+    const times = before.get(parsed.code) ?? new Map<string, number>();
+    before.set(parsed.code, times);
+    for (const later of expected)
+      if (later !== parsed.code && answered.has(later)) times.set(later, (times.get(later) ?? 0) + 1);
   }
-  return [...seen].toSorted(([, a], [, b]) => b.first / b.times - a.first / a.times).map(([code]) => code);
+  const timesOf = (first: string, second: string): number => before.get(first)?.get(second) ?? 0;
+  let rest = [...new Set([...before].flatMap(([first, times]) => [first, ...times.keys()]))];
+  const order: string[] = [];
+  while (rest.length > 0) {
+    // Where targets contradict themselves, the one that the fewest stand before goes first.
+    const againstOf = (code: string): number =>
+      rest.filter((other) => timesOf(other, code) > timesOf(code, other)).length;
+    const [next = ''] = rest.toSorted((a, b) => againstOf(a) - againstOf(b));
+    order.push(next);
+    rest = rest.filter((code) => code !== next);
+  }
+  return order;
 }

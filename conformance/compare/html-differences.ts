@@ -1,6 +1,6 @@
 /** Each scenario in which some target differs, those first that say most about our reading of the page. */
 import { evidenceLevels } from '../../contract/evidence.ts';
-import { alikeDifferences, type Comparison, type Difference } from './compare.ts';
+import { alikeDifferences, isAsDocumented, type Comparison, type Difference } from './compare.ts';
 import type { Failure, Report } from '../report/report.ts';
 import { filterForm, noneNotice } from '../report/html/filters.ts';
 import { command } from '../report/html/scenarios.ts';
@@ -100,7 +100,7 @@ function differenceRow(
 
 /** Each answer that is not as the contract says, and how many targets gave it. */
 function wrongAnswers({ answers, verdicts }: Difference): readonly Html[] {
-  const wrong = answers.filter((_, position) => toneOf(verdicts[position] ?? 'skipped') !== 'good');
+  const wrong = answers.filter((_, position) => !isAsDocumented(verdicts[position] ?? 'skipped'));
   return [...Map.groupBy(wrong, (answer) => answer)].map(
     ([answer, { length }]) => html`<code class="came">${answer}${length > 1 && ` ×${length}`}</code>`,
   );

@@ -1,8 +1,7 @@
 /** The comparison as Markdown, for the summary page of a CI job. */
-import { alikeDifferences, type Comparison, type Difference } from './compare.ts';
+import { alikeDifferences, isAsDocumented, type Comparison, type Difference } from './compare.ts';
 import { shareOf } from './terminal.ts';
 import { percent } from '../report/headline.ts';
-import { conforms } from '../run/judge.ts';
 import { printableReport } from '../report/printable-report.ts';
 import { code, details, restRow, table, withinLimit } from '../report/markdown-text.ts';
 
@@ -81,7 +80,7 @@ function differenceTable(
       shown.evidence,
       code(shown.expected),
       ...shown.answers.map((answer, position) =>
-        conforms(shown.verdicts[position] ?? 'skipped') ? '✅' : code(answer),
+        isAsDocumented(shown.verdicts[position] ?? 'skipped') ? '✅' : code(answer),
       ),
     ]);
   const list = table(

@@ -1,9 +1,8 @@
 /** The comparison as a person reads it. */
-import { alikeDifferences, type Comparison, type Difference } from './compare.ts';
+import { alikeDifferences, isAsDocumented, type Comparison, type Difference } from './compare.ts';
 import type { Agreement } from './agreement.ts';
 import { printableReport } from '../report/printable-report.ts';
 import { percent } from '../report/headline.ts';
-import { conforms } from '../run/judge.ts';
 
 /** Longer lists than this are for a file. */
 const mostDifferences = 20;
@@ -88,7 +87,7 @@ function section(
 function wrong({ answers, verdicts }: Difference, names: readonly string[]): string {
   const against = answers.flatMap((answer, position) => {
     const verdict = verdicts[position] ?? 'skipped';
-    return conforms(verdict) || verdict === 'skipped' ? [] : [{ answer, name: names[position] ?? '' }];
+    return isAsDocumented(verdict) || verdict === 'skipped' ? [] : [{ answer, name: names[position] ?? '' }];
   });
   return [...Map.groupBy(against, ({ answer }) => answer)]
     .map(([answer, members]) => `${listed(members.map(({ name }) => name))}: ${answer}`)
