@@ -72,6 +72,11 @@ test('a known failure of another operation says nothing here', async () => {
 test.each([
   [{ 'Nothing:delay-time/*': 'rounds up' }, /there is no operation "Nothing"\. Name one of AddLive/],
   [['a-list'], /they are no map/],
+  [
+    { 'delay-time/below-minimum': 17 },
+    /"delay-time\/below-minimum": it has no reason\. Say why it fails, in words\./,
+  ],
+  [{ 'delay-time/below-minimum': '17' }, /it has no reason/],
   [{ 'delay-time/below-minimum': '' }, /"delay-time\/below-minimum": it has no reason/],
 ])('refuses a list that cannot be read: %j', (value, message) => {
   expect(() => readKnownFailures(value, operations)).toThrow(message);

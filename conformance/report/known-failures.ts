@@ -23,9 +23,10 @@ export function readKnownFailures(value: unknown, operations: readonly string[])
       'Failed to read known failures: they are no map. Write "scenario-id: reason" on each line.',
     );
   return Object.entries(value).map(([pattern, reason]) => {
-    if (typeof reason !== 'string' || reason.trim() === '')
+    // A number names a ticket at best, and nobody knows of which tracker.
+    if (typeof reason !== 'string' || !/\p{L}/u.test(reason))
       throw new KnownFailuresError(
-        `Failed to read known failure "${pattern}": it has no reason. Say why it fails.`,
+        `Failed to read known failure "${pattern}": it has no reason. Say why it fails, in words.`,
       );
     const { operation } = partsOf(pattern);
     if (operation !== undefined && !operations.includes(operation))
