@@ -10,6 +10,7 @@ import type { CallContext, CallResult } from './call-result.ts';
 import { trackCreatedResources, type CreatedResources, type Removal } from './created-resources.ts';
 import { createPace } from './pace.ts';
 import { pauseAfter, longestPauseMs } from './retry-after.ts';
+import { slimError } from './slim.ts';
 import { assertGoesOn, StoppedError, untilStopped } from './stop.ts';
 import type { Answer, Target } from '../targets/target.ts';
 
@@ -110,7 +111,7 @@ export function createSession(options: SessionOptions): Session {
     if (gone !== undefined) return asResult({ kind: 'silent', reason: gone, isAbsent: true });
     created.track({ operation, parameters: prepared.parameters }, context.account);
     sent += 1;
-    const result = asResult(await untilStopped(target.send(prepared.call), signal, cutOff));
+    const result = slimError(asResult(await untilStopped(target.send(prepared.call), signal, cutOff)));
     const { parsed } = result;
     created.settle(result, context.account);
     if (!step.body || parsed.kind !== 'success' || !conforms(result.verdict)) return result;

@@ -48,3 +48,18 @@ export function slimCall(call: CallResult): CallResult {
 function copy(text: string): string {
   return Buffer.from(text).toString();
 }
+
+/** An error with its texts cut, at once: hundreds of them may be awaited together, and nobody looks further into one. */
+export function slimError(call: CallResult): CallResult {
+  const { parsed } = call;
+  if (parsed.kind !== 'error' || !isLong(call)) return call;
+  const texts = Object.entries(parsed.body).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, copy(value.slice(0, mostKept))] as const] : [],
+  );
+  const slimmed = slimCall(call);
+  return { ...slimmed, parsed: { ...parsed, ...pick(slimmed), body: Object.fromEntries(texts) } };
+}
+
+function pick({ parsed }: CallResult): { readonly code?: string; readonly message?: string } {
+  return parsed.kind === 'error' ? { code: parsed.code, message: parsed.message } : {};
+}
