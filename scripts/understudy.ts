@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** The command line. Each command loads what it needs when it runs, so that the server starts at once. */
+import './cli/require-node.ts';
 import { realpathSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
 import type {
@@ -35,7 +36,7 @@ import type { ContractFlags } from './cli/load.ts';
 import { packageRoot, versionOf } from './cli/package-root.ts';
 
 // What a command loads is compiled once and kept: later starts take a quarter less time.
-enableCompileCache();
+nodeModule.enableCompileCache();
 
 const contractHelp =
   'what to play: a folder with pages/ and overlays/, built OpenAPI documents or a folder of them, or built-in (default); may be repeated';

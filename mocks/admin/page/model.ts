@@ -21,6 +21,8 @@ const mostRequests = 300;
 
 export const connection = signal<'connecting' | 'live' | 'lost' | 'token'>('connecting');
 export const requests = signal<readonly ShownRequest[]>([]);
+/** Whether the requests that came before are here. */
+export const isLoaded = signal(false);
 export const selectedId = signal<number | undefined>(undefined);
 export const operations = signal<readonly Operation[]>([]);
 export const collections = signal<readonly Collection[]>([]);
@@ -104,6 +106,7 @@ async function loadAll(): Promise<void> {
   ]);
   operations.value = contract.operations;
   requests.value = journal.requests.toReversed();
+  isLoaded.value = true;
   triggers.value = kinds.triggers;
 }
 

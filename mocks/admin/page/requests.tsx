@@ -1,7 +1,7 @@
 /** The live list of requests, newest first. */
 import type { ShownRequest } from './api.ts';
 import { plural, standingOf, statusOf, timeOf } from './format.ts';
-import { clearRequests, filter, requests, selected, selectedId, shownRequests } from './model.ts';
+import { clearRequests, filter, isLoaded, requests, selected, selectedId, shownRequests } from './model.ts';
 import { Panel } from './panel.tsx';
 
 const filters = ['all', 'accepted', 'refused'] as const;
@@ -9,7 +9,9 @@ const filters = ['all', 'accepted', 'refused'] as const;
 export function RequestsPanel() {
   return (
     <Panel id="requests" title="Requests" aside={<Tools />}>
-      {requests.value.length === 0 ? (
+      {!isLoaded.value ? (
+        <p class="empty">Loading…</p>
+      ) : requests.value.length === 0 ? (
         <p class="empty">
           Nothing was asked yet. Send a request to <code>{location.origin}</code>, or fire one of the
           documented errors.
