@@ -72,7 +72,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     'facts.ts',
     'compare.ts',
     'witnesses.ts',
-    room('draft', 'codes', 'draft', 'operation'),
+    room('draft', 'codes', 'draft', 'families', 'operation', 'state'),
     'import.ts',
     'summary.ts',
   ],

@@ -2,6 +2,8 @@
 import type { JsonObject } from '../json.ts';
 import { draftOperation } from './draft/operation.ts';
 import { draftRules, type Draft } from './draft/draft.ts';
+import { familiesOf, type Family } from './draft/families.ts';
+import { draftState } from './draft/state.ts';
 import { factsOf, type Facts } from './facts.ts';
 import type { SourceDocument } from './source-document.ts';
 import { completeBy, disagreementsOf } from './witnesses.ts';
@@ -33,10 +35,19 @@ export function importDocuments(documents: readonly SourceDocument[]): Imported 
   const groups = witnessesOf(documents.filter(({ style }) => style === 'RPC'));
   const firsts = groups.flatMap((group) => group.slice(0, 1));
   const products = Map.groupBy(firsts, ({ operation }) => operation);
-  const operations = groups.map((group) => {
-    const [first] = group;
-    const isShared = (products.get(first?.operation ?? '')?.length ?? 0) > 1;
-    return importOne(group, isShared);
+  const read = groups.map(readTogether);
+  const families = new Map(
+    [...Map.groupBy(read, productOf)].map(([product, members]) => [
+      product,
+      familiesOf(members.map(({ facts }) => facts.page)),
+    ]),
+  );
+  const operations = read.map((one) => {
+    const isShared = (products.get(one.document.operation)?.length ?? 0) > 1;
+    const family = families
+      .get(productOf(one))
+      ?.find(({ members }) => members.some(({ operation }) => operation === one.document.operation));
+    return draftOne(one, family, isShared);
   });
   return { operations, skipped };
 }
@@ -60,18 +71,34 @@ function isSameOperation(a: SourceDocument, b: SourceDocument): boolean {
   return a.operation === b.operation && agree(a.product, b.product) && agree(a.version, b.version);
 }
 
-function importOne([first, ...others]: Witnesses, isShared: boolean): ImportedOperation {
+interface ReadOperation {
+  readonly document: SourceDocument;
+  readonly facts: Facts;
+}
+
+function productOf({ document: { product, version } }: ReadOperation): string {
+  return `${product.toLowerCase()}.${version}`;
+}
+
+function readTogether([first, ...others]: Witnesses): ReadOperation {
   const document = completeBy(first, others);
-  const { operation, product, version } = document;
   const own = factsOf(document);
   const differences = disagreementsOf(
     own,
     document,
     others.map((other) => ({ facts: factsOf(other), document: other })),
   );
-  const facts: Facts = { ...own, disagreements: [...own.disagreements, ...differences] };
+  return { document, facts: { ...own, disagreements: [...own.disagreements, ...differences] } };
+}
+
+function draftOne(
+  { document, facts }: ReadOperation,
+  family: Family | undefined,
+  isShared: boolean,
+): ImportedOperation {
+  const { operation, product, version } = document;
   const draft = draftRules(facts.page);
-  const actions = [...draftOperation(facts.page, draft), ...draft.actions];
+  const actions = [...draftOperation(facts.page, draft), ...draftState(facts.page, family), ...draft.actions];
   return {
     operation,
     product,

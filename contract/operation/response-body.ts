@@ -47,7 +47,12 @@ export function compileBody(
     });
   const byExample = known === undefined || otherwise === 'example';
   const write = compileMembers(schema, { known: known ?? [], byExample }, pointer);
-  return (request, findings) => write(request, findings);
+  if (otherwise === undefined) return (request, findings) => write(request, findings);
+  return (request, findings) => {
+    // It is another one in every answer.
+    const { RequestId: _, ...body } = write(request, findings);
+    return body;
+  };
 }
 
 interface Sources {

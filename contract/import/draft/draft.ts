@@ -4,7 +4,8 @@ import type { Evidence } from '../../evidence.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
 import { isKeyword } from '../../schema/keyword-names.ts';
 import { locateSchemas } from '../../schema/rules.ts';
-import { lastName, readCode, type CodeReading, type ErrorFact } from './codes.ts';
+import { lastName, readCode, type CodeReading } from './codes.ts';
+import { errorFacts } from './error-facts.ts';
 import { tieOf, type Tie } from './ties.ts';
 
 export interface DraftedRule {
@@ -39,14 +40,6 @@ export function draftRules(page: JsonObject): Draft {
     return found.length === 0 ? [] : [actionOf(pointer, schema, found)];
   });
   return { actions, rules, codes };
-}
-
-export function errorFacts(page: JsonObject): readonly ErrorFact[] {
-  return (isArray(page['errors']) ? page['errors'] : []).filter(isObject).map((row) => ({
-    status: Number(row['status']),
-    code: String(row['code']),
-    message: String(row['message']),
-  }));
 }
 
 interface Found extends DraftedRule {
