@@ -252,7 +252,7 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
       playing = play(around);
     },
     reset() {
-      void store.clear();
+      store.clear();
       throttle.clear();
       nonces.clear();
       faults.reset();

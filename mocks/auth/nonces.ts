@@ -1,17 +1,24 @@
 /** The nonces of signed requests: each may be used once while its request could still be accepted. */
 
 export interface Nonces {
-  /** Whether the nonce is new; from then on it is used until `expires`. */
-  use(nonce: string, now: number, expires: number): boolean;
-  /** One that knows the same nonces, and goes its own way from here. */
+  /** Atomic: whether the nonce is new; from then on it is used until `expires`. */
+  use(nonce: string, now: number, expires: number): boolean | Promise<boolean>;
+  /** For dry runs: it begins with the same nonces, and nothing that is done to it is seen here. */
   fork(): Nonces;
+  clear(): void | Promise<void>;
+}
+
+/** Nonces that answer at once. */
+export interface PromptNonces extends Nonces {
+  use(nonce: string, now: number, expires: number): boolean;
+  fork(): PromptNonces;
   clear(): void;
 }
 
 /** Where more are in use at a time, the oldest are forgotten: only whoever has a secret can get so far. */
 const mostNonces = 500_000;
 
-export function createNonces(known: Iterable<readonly [nonce: string, expires: number]> = []): Nonces {
+export function createNonces(known: Iterable<readonly [nonce: string, expires: number]> = []): PromptNonces {
   // In the order of use, so the oldest come first.
   const used = new Map(known);
   const forget = (now: number): void => {

@@ -4,13 +4,13 @@ import { parseInstant } from '../../contract/instant.ts';
 import type { CompleteClaim } from '../../contract/wire/signature.ts';
 import { refusalBy, type Call, type Check } from './call.ts';
 import { ownText } from '../own-text.ts';
-import type { Nonces } from '../auth/nonces.ts';
+import type { PromptNonces } from '../auth/nonces.ts';
 import { verifySignature, type Verdict } from '../auth/signature/verify.ts';
 import { explainMismatch, type RefusedSignature } from '../auth/signature/explain.ts';
 
 interface AuthenticationParts {
   readonly errors: ErrorTable;
-  readonly nonces: Nonces;
+  readonly nonces: PromptNonces;
   readonly timeToleranceMs: number;
   /** Headers that V3 has to cover where they came; `*` at the end of a name stands for any text. */
   readonly signedHeaders: readonly string[];

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createThrottle, type Caller, type Throttle } from './throttle.ts';
+import { createThrottle, type Caller, type PromptThrottle } from './throttle.ts';
 
 const a = { account: 'a', operation: 'Add' };
 const b = { account: 'b', operation: 'Add' };
@@ -146,7 +146,7 @@ test.each([
 });
 
 /** The times of the calls that are admitted. */
-function admitted(throttle: Throttle, who: Caller, times: readonly number[]): readonly number[] {
+function admitted(throttle: PromptThrottle, who: Caller, times: readonly number[]): readonly number[] {
   return times.filter((time) => throttle.admit(who, limit, time).kind === 'admitted');
 }
 

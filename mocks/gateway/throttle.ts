@@ -2,13 +2,31 @@
 import { ownText } from '../own-text.ts';
 
 export interface Throttle {
-  /** Admit a call, or say in how many milliseconds the next one would be admitted. Each caller has a window of its own. */
-  admit(who: Caller, limit: { readonly requests: number; readonly perMs: number }, now: number): Admission;
-  /** One that knows the same calls, and goes its own way from here. */
+  /** Atomic: admit a call, or say in how many milliseconds the next one would be admitted. Each caller has a window of its own. */
+  admit(who: Caller, limit: Limit, now: number): Admission | Promise<Admission>;
+  /** For dry runs: it begins with the same calls, and nothing that is done to it is seen here. */
   fork(): Throttle;
   /** Who has calls that still count, and how many. */
-  usage(now: number): readonly (Caller & { readonly used: number })[];
+  usage(now: number): readonly Usage[] | Promise<readonly Usage[]>;
+  clear(): void | Promise<void>;
+}
+
+/** A throttle that answers at once. */
+export interface PromptThrottle extends Throttle {
+  admit(who: Caller, limit: Limit, now: number): Admission;
+  fork(): PromptThrottle;
+  usage(now: number): readonly Usage[];
   clear(): void;
+}
+
+/** At most so many calls in any so many milliseconds. */
+export interface Limit {
+  readonly requests: number;
+  readonly perMs: number;
+}
+
+export interface Usage extends Caller {
+  readonly used: number;
 }
 
 /** What counts together: the calls of one operation by one account. */
@@ -29,7 +47,7 @@ interface Window extends Caller {
   perMs: number;
 }
 
-export function createThrottle(known: Iterable<Window> = []): Throttle {
+export function createThrottle(known: Iterable<Window> = []): PromptThrottle {
   // By operation, then by account.
   const windows = new Map<string, Map<string, Window>>();
   let count = 0;

@@ -25,7 +25,7 @@ export interface CollectionState {
 
 export function createState(store: MemoryStore): State {
   return {
-    clear: () => void store.clear(),
+    clear: () => store.clear(),
     collections: () =>
       Object.entries(store.export()).flatMap(([account, collections]) =>
         Object.entries(collections).flatMap(([collection, records]) => {

@@ -124,23 +124,23 @@ test('meets no other store', async () => {
 
 test('hands out all that it holds, and takes it over in place of what is there', async () => {
   const [one, other] = [createMemoryStore(), createMemoryStore()];
-  for (const key of ['b', 'a', '__proto__']) await one.create(widgets, key, { Key: key });
-  await other.create(gadgets, 'old', {});
+  for (const key of ['b', 'a', '__proto__']) one.create(widgets, key, { Key: key });
+  other.create(gadgets, 'old', {});
 
   other.import(one.export());
 
-  expect(await other.list(widgets)).toStrictEqual([{ Key: 'b' }, { Key: 'a' }, { Key: '__proto__' }]);
+  expect(other.list(widgets)).toStrictEqual([{ Key: 'b' }, { Key: 'a' }, { Key: '__proto__' }]);
   expect(other.get(gadgets, 'old')).toBeUndefined();
 });
 
 test('does not change any more what it handed out', async () => {
   const store = createMemoryStore();
-  await store.create(widgets, 'blue', { Size: 5 });
+  store.create(widgets, 'blue', { Size: 5 });
   const contents = store.export();
 
-  await store.change(widgets, 'blue', () => ({ Size: 6 }));
-  await store.create(widgets, 'red', {});
-  await store.clear();
+  store.change(widgets, 'blue', () => ({ Size: 6 }));
+  store.create(widgets, 'red', {});
+  store.clear();
 
   expect(contents).toStrictEqual({ one: { widgets: { blue: { Size: 5 } } } });
 });
@@ -161,15 +161,15 @@ test('keeps what a record says, and not the request that it was cut out of', () 
 
 test('refuses a record beyond its limit, and takes it once there is room again', async () => {
   const store = createMemoryStore(undefined, 1000);
-  await store.create(widgets, 'a', { Text: 'x'.repeat(900) });
+  store.create(widgets, 'a', { Text: 'x'.repeat(900) });
 
   expect(() => store.create(widgets, 'b', { Text: 'x'.repeat(900) })).toThrow(StoreFullError);
   expect(() => store.change(widgets, 'a', () => ({ Text: 'x'.repeat(1100) }))).toThrow('The state is full');
-  expect(await store.create(widgets, 'b', { Text: 'x' })).toBe(true);
-  await store.change(widgets, 'a', () => ({ Text: 'y' }));
-  expect(await store.create(widgets, 'c', { Text: 'x'.repeat(900) })).toBe(true);
-  await store.remove(widgets, 'c');
-  expect(await store.create(widgets, 'd', { Text: 'x'.repeat(900) })).toBe(true);
+  expect(store.create(widgets, 'b', { Text: 'x' })).toBe(true);
+  store.change(widgets, 'a', () => ({ Text: 'y' }));
+  expect(store.create(widgets, 'c', { Text: 'x'.repeat(900) })).toBe(true);
+  store.remove(widgets, 'c');
+  expect(store.create(widgets, 'd', { Text: 'x'.repeat(900) })).toBe(true);
 });
 
 function heapUsed(): number {

@@ -27,6 +27,12 @@ export interface Store {
   /** In the order of creation. */
   list(name: CollectionName): readonly JsonObject[] | Promise<readonly JsonObject[]>;
   clear(): void | Promise<void>;
+  /** All of it. Records are never changed in place, so it stays as it is. */
+  export(): Contents | Promise<Contents>;
+  /** In place of all that is there. */
+  import(contents: Contents): void | Promise<void>;
+  /** One for dry runs: it begins with the same records, and nothing that is done to it is seen here. */
+  fork(): Store;
 }
 
 /** Records by key, in the order of creation, by account and collection. */
@@ -34,14 +40,24 @@ export type Contents = Readonly<
   Record<string, Readonly<Record<string, Readonly<Record<string, JsonObject>>>>>
 >;
 
-export interface MemoryStore extends Store {
+/** A store that answers at once. */
+export interface PromptStore extends Store {
+  create(name: CollectionName, key: string, record: JsonObject): boolean;
   get(name: CollectionName, key: string): JsonObject | undefined;
-  /** All of it. Records are never changed in place, so it stays as it is. */
+  change(
+    name: CollectionName,
+    key: string,
+    next: (record: JsonObject | undefined) => JsonObject | undefined,
+  ): JsonObject | undefined;
+  remove(name: CollectionName, key: string): boolean;
+  list(name: CollectionName): readonly JsonObject[];
+  clear(): void;
   export(): Contents;
-  /** One that holds the same, and goes its own way from here. */
-  fork(): MemoryStore;
-  /** In place of all that is there. */
   import(contents: Contents): void;
+}
+
+export interface MemoryStore extends PromptStore {
+  fork(): MemoryStore;
 }
 
 /** What a collection holds before anybody puts something in. */
