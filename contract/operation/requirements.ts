@@ -9,6 +9,8 @@ export type Requirement = {
   readonly where: string;
   /** What the sentence requires, in our words. */
   readonly text: string;
+  /** Where the page says so: lines of its text as saved, each with a dot and a sentence of that line, or a range such as `280-292`. */
+  readonly sentences: readonly string[];
 } & (
   | { /** Scenario ids, `*` for any text. */ readonly scenarios: readonly string[] }
   | { /** Why no scenario tests it. */ readonly excluded: string }
@@ -27,11 +29,13 @@ export function requirementsOf({ document }: Operation): readonly Requirement[] 
 }
 
 function readRequirement(entry: Json, pointer: string): Requirement {
-  const { id, where, text, scenarios, excluded } = isObject(entry) ? entry : {};
+  const { id, where, text, sentences: listed = [], scenarios, excluded } = isObject(entry) ? entry : {};
+  const sentences = isArray(listed) ? listed.map(String) : [];
   if (typeof id === 'string' && typeof where === 'string' && typeof text === 'string') {
-    if (typeof excluded === 'string' && scenarios === undefined) return { id, where, text, excluded };
+    if (typeof excluded === 'string' && scenarios === undefined)
+      return { id, where, text, sentences, excluded };
     if (scenarios !== undefined && isArray(scenarios) && scenarios.length > 0 && excluded === undefined) {
-      return { id, where, text, scenarios: scenarios.map(String) };
+      return { id, where, text, sentences, scenarios: scenarios.map(String) };
     }
   }
   throw new ContractError(
