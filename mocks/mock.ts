@@ -4,6 +4,7 @@ import { mainOperation, readContract, type Contract } from '../contract/contract
 import type { Operation } from '../contract/operation/operation.ts';
 import type { World } from '../contract/operation/preconditions.ts';
 import { worldOf } from '../contract/world.ts';
+import { whenDone } from './awaitable.ts';
 import { createClock, type Clock, type ClockStart } from './clock.ts';
 import { defaultCredentials, type Credentials } from './auth/credentials.ts';
 import { keysOf } from './engine/effect.ts';
@@ -92,6 +93,8 @@ export interface Mock {
   readonly transports: Transports;
   /** Answer one request, as plain data. A fault of the connection is the caller's to play; see `Exchange.fault`. */
   handle(request: WireRequest, transport?: Transport): Promise<Exchange>;
+  /** As `handle`, but with a promise only where something is waited for. For transports. */
+  answer(request: WireRequest, transport?: Transport): Exchange | Promise<Exchange>;
   /** Answer a request that could not be read, and keep it in the journal. For transports. */
   reject(request: WireRequest, problem: UnreadableRequest): Exchange;
   /** Answer a Request with a Response. Rejects, as `fetch` does, where a fault ends the connection. */
@@ -217,11 +220,13 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
     faults,
     state: createState(store),
     transports,
-    async handle(request, transport) {
+    handle: async (request, transport) => mock.answer(request, transport),
+    answer(request, transport) {
       const from = performance.now();
-      const exchange = await playing.engine.handle(request, transport);
-      if (request.method !== 'OPTIONS') journal.write(request, exchange, performance.now() - from);
-      return exchange;
+      return whenDone(playing.engine.handle(request, transport), (exchange) => {
+        if (request.method !== 'OPTIONS') journal.write(request, exchange, performance.now() - from);
+        return exchange;
+      });
     },
     reject(request, problem) {
       const exchange = playing.engine.reject(problem);
@@ -233,8 +238,8 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
       explainRequest(asked instanceof Request ? await readFetchRequest(copyOf(asked)) : asked, {
         contract,
         fork: playing.fork,
-        find: (account, collection, key) => playing.viewOf(account).find(collection, key),
-        list: (account, collection) => playing.viewOf(account).list(collection, {}, []),
+        find: async (account, collection, key) => playing.viewOf(account).find(collection, key),
+        list: async (account, collection) => playing.viewOf(account).list(collection, {}, []),
       }),
     snapshot: () => takeSnapshot(store),
     restore: (snapshot) => restoreSnapshot(store, snapshot),

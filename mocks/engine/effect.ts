@@ -5,6 +5,7 @@ import { formatInstant } from '../../contract/instant.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Findings } from '../../contract/operation/response-body.ts';
+import { whenDone, type Awaitable } from '../awaitable.ts';
 import { pickKey, type View } from '../state/view.ts';
 
 /** Why the state does not allow a call. */
@@ -23,12 +24,12 @@ export type Outcome =
  * It may still be refused: of two simultaneous calls that both found a key free, or a record to remove, one comes second and
  * breaks the precondition.
  */
-export async function applyEffect(
+export function applyEffect(
   operation: Operation,
   request: JsonObject,
   view: View,
   now: number,
-): Promise<Outcome> {
+): Awaitable<Outcome> {
   const { effect } = operation;
   if (!effect) return done({});
   const { collection } = effect;
@@ -42,24 +43,21 @@ export async function applyEffect(
   switch (effect.kind) {
     case 'create': {
       const stamp = effect.stamp === undefined ? {} : { [effect.stamp]: formatInstant(now) };
-      return orRefused('absent', await view.create(collection, key, { ...request, ...stamp }));
-    }
-    case 'replace': {
-      const changed = await view.change(
-        collection,
-        key,
-        (old) => old && mergeRecord(old, request, effect.match),
+      return whenDone(view.create(collection, key, { ...request, ...stamp }), (isCreated) =>
+        orRefused('absent', isCreated),
       );
-      return orRefused('present', changed !== undefined);
     }
+    case 'replace':
+      return whenDone(
+        view.change(collection, key, (old) => old && mergeRecord(old, request, effect.match)),
+        (changed) => orRefused('present', changed !== undefined),
+      );
     case 'remove':
-      return orRefused('present', await view.remove(collection, key));
-    case 'read': {
-      const record = await view.find(collection, key);
-      return done(record === undefined ? {} : { record });
-    }
+      return whenDone(view.remove(collection, key), (wasThere) => orRefused('present', wasThere));
+    case 'read':
+      return whenDone(view.find(collection, key), (record) => done(record === undefined ? {} : { record }));
     case 'list':
-      return done(await list(effect, request, view));
+      return whenDone(list(effect, request, view), done);
     case 'transition':
       return transition(effect, request, key, view);
   }
@@ -69,10 +67,18 @@ function done(findings: Findings): Outcome {
   return { kind: 'done', findings };
 }
 
-async function list(effect: EffectOf<'list'>, request: JsonObject, view: View): Promise<Findings> {
-  const { collection, key, filter, page, order } = effect;
+function list(effect: EffectOf<'list'>, request: JsonObject, view: View): Awaitable<Findings> {
+  const { collection, key, filter } = effect;
   const asked = filter.filter((name) => request[name] !== undefined);
-  const found = await view.list(collection, pickKey(request, [...key, ...asked]), [...key, ...filter]);
+  const found = view.list(collection, pickKey(request, [...key, ...asked]), [...key, ...filter]);
+  return whenDone(found, (records) => pageOf(effect, request, records));
+}
+
+function pageOf(
+  { page, order }: EffectOf<'list'>,
+  request: JsonObject,
+  found: readonly JsonObject[],
+): Findings {
   const sorted = order ? sort(found, order.by, request[order.parameter] === order.descending) : found;
   const total = sorted.length;
   if (!page) return { records: sorted, total, pages: total === 0 ? 0 : 1 };
@@ -91,23 +97,25 @@ function sort(records: readonly JsonObject[], by: string, descending: boolean): 
 /** The member of a task's record that says in which state it is. */
 const stateMember = 'state';
 
-async function transition(
+function transition(
   { collection, by, transitions, key: names }: EffectOf<'transition'>,
   request: JsonObject,
   key: JsonObject,
   view: View,
-): Promise<Outcome> {
+): Awaitable<Outcome> {
   const wanted = transitions[String(request[by])];
   if (!wanted) return done({});
   let refused = false;
-  await view.change(collection, key, (old) => {
+  const changed = view.change(collection, key, (old) => {
     refused = wanted.notFrom.includes(String(old?.[stateMember]));
     return refused ? old : { ...key, [stateMember]: wanted.to };
   });
   const { error, evidence, source } = wanted;
-  return refused && error !== undefined
-    ? { kind: 'refused', obstacle: { error, key: [...names, by], evidence, source } }
-    : done({});
+  return whenDone(changed, () =>
+    refused && error !== undefined
+      ? { kind: 'refused', obstacle: { error, key: [...names, by], evidence, source } }
+      : done({}),
+  );
 }
 
 /** The whole key of each collection: that of the operation that creates in it. */

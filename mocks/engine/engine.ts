@@ -8,6 +8,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { findViolations, type Violation } from '../../contract/schema/rules.ts';
 import type { World } from '../../contract/operation/preconditions.ts';
 import type { Decoded } from '../../contract/wire/parameters.ts';
+import { isPromise, whenDone, type Awaitable } from '../awaitable.ts';
 import { writeError, writePreflight, writeSuccess, type Envelope, type WireAnswer } from './answer.ts';
 import type { RefusedSignature } from '../auth/signature/explain.ts';
 import { refusalBy, type Call, type Refusal } from '../gateway/call.ts';
@@ -23,7 +24,7 @@ import { findBroken, firstThatCounts } from './preconditions.ts';
 import type { Random } from '../random.ts';
 import type { WireRequest } from '../gateway/request.ts';
 import { StoreFullError, type Store } from '../state/store.ts';
-import { viewOf } from '../state/view.ts';
+import { viewOf, type View } from '../state/view.ts';
 
 export interface EngineParts {
   readonly gateway: Gateway;
@@ -100,11 +101,12 @@ export interface Refused extends Provenance {
 }
 
 export interface Engine {
-  handle(request: WireRequest, transport?: Transport): Promise<Exchange>;
+  /** A promise only where something is waited for: a store in another process, or a fault that takes time. */
+  handle(request: WireRequest, transport?: Transport): Awaitable<Exchange>;
   /** The answer to a request that a transport could not read, such as one that is too long. */
   reject(problem: UnreadableRequest): AnsweredExchange;
   /** What would be decided of a request with other parameters, once the gateway has let it through. Carries it out. */
-  play(request: WireRequest, parameters: JsonObject): Promise<Decision>;
+  play(request: WireRequest, parameters: JsonObject): Awaitable<Decision>;
 }
 
 /** Why a transport cannot hand a request over, as it is answered. */
@@ -120,7 +122,7 @@ export function createEngine(parts: EngineParts): Engine {
   const { clock, random, gateway, defaultFormat, faults } = parts;
 
   return {
-    async handle(request, transport = handleTransport) {
+    handle(request, transport = handleTransport) {
       const call = gateway.read(request, clock.now());
       if (call.received.method === 'OPTIONS') return preflight(call);
       const envelope: Envelope = {
@@ -136,16 +138,21 @@ export function createEngine(parts: EngineParts): Engine {
       if (early?.unplayable !== undefined) return explain(faulty(call, envelope, early, unplayable(early)));
       if (early) return lost(call, early);
 
-      const refusal = gateway.check(call);
-      if (refusal) return explain(refused(call, envelope, { by: 'gateway', refusal }));
+      return whenDone(gateway.check(call), (refusal) => {
+        if (refusal) return explain(refused(call, envelope, { by: 'gateway', refusal }));
 
-      const fault = faults?.inject('admitted', call, transport);
-      if (fault) return explain(faulty(call, envelope, fault, await playFaulty(call, parts, fault)));
+        const fault = faults?.inject('admitted', call, transport);
+        if (fault)
+          return whenDone(playFaulty(call, parts, fault), (played) =>
+            explain(faulty(call, envelope, fault, played)),
+          );
 
-      const played = await play(call, parts);
-      return explain(
-        'refusal' in played ? refused(call, envelope, played) : acceptedWith(call, envelope, played),
-      );
+        return whenDone(play(call, parts), (played) =>
+          explain(
+            'refusal' in played ? refused(call, envelope, played) : acceptedWith(call, envelope, played),
+          ),
+        );
+      });
     },
     reject({ status, code, message }) {
       const call = gateway.read({ method: 'GET', url: '/', headers: {}, body: '' }, clock.now());
@@ -161,10 +168,10 @@ export function createEngine(parts: EngineParts): Engine {
         refusal: { ...refusal, rule: `gateway/${code.replaceAll(/\B[A-Z]/g, '-$&').toLowerCase()}` },
       });
     },
-    async play(request, parameters) {
+    play(request, parameters) {
       const call = gateway.read(request, clock.now());
-      const played = await play({ ...call, decoded: { ...call.decoded, parameters } }, parts);
-      return 'refusal' in played ? decisionOf(played) : accepted;
+      const asked = { ...call, decoded: { ...call.decoded, parameters } };
+      return whenDone(play(asked, parts), (played) => ('refusal' in played ? decisionOf(played) : accepted));
     },
   };
 }
@@ -233,16 +240,16 @@ function unplayable({ name, unplayable: problem = '' }: InjectedFault): RefusedP
   return { by: 'fault', refusal: { ...refuseUnplayable(problem), rule: `fault/${name}` } };
 }
 
-async function playFaulty(call: Call, parts: EngineParts, fault: InjectedFault): Promise<Played> {
+function playFaulty(call: Call, parts: EngineParts, fault: InjectedFault): Awaitable<Played> {
   if (fault.unplayable !== undefined) return unplayable(fault);
   // The body of a slow answer is slow; whatever else is late is late before it is carried out.
-  if (fault.name === 'latency') await parts.clock.sleep(fault.latencyMs ?? 0);
+  if (fault.name === 'latency') return parts.clock.sleep(fault.latencyMs ?? 0).then(() => play(call, parts));
   const refusal = refuseByFault(fault, call.speaker, parts.throttling ?? {});
   return refusal ? { by: 'fault', refusal: { ...refusal, rule: `fault/${fault.name}` } } : play(call, parts);
 }
 
 /** Rules, then preconditions, then the effect. The first that is broken decides, in the contract's order. */
-async function play(call: Call, parts: EngineParts): Promise<Played> {
+function play(call: Call, parts: EngineParts): Awaitable<Played> {
   const { operation, speaker, decoded, account } = call;
   // A contract may leave the checks out that would have refused a call without operation.
   if (!operation)
@@ -250,27 +257,35 @@ async function play(call: Call, parts: EngineParts): Promise<Played> {
   const filled = operation.fillDefaults(decoded.parameters);
   const view = viewOf(account, parts.store, parts.world, parts.keys);
   const violations = findViolations(operation.rules, decoded.parameters, call.at);
-  const violation = await firstThatCounts(operation, violations, filled, view);
-  if (violation) {
-    const { id, error, evidence, source } = violation.rule;
-    const parameter = wireName(violation, decoded);
-    return {
-      by: 'rule',
-      refusal: { error: rowOf(operation, error), rule: id, parameter, evidence, source },
-    };
-  }
-  const broken = await findBroken(operation, filled, view);
-  if (broken) return refusedByState(operation, broken);
-  let outcome;
-  try {
-    outcome = await applyEffect(operation, filled, view, call.at);
-  } catch (error) {
+  return whenDone(firstThatCounts(operation, violations, filled, view), (violation): Awaitable<Played> => {
+    if (violation) return refusedByRule(operation, violation, decoded);
+    return whenDone(findBroken(operation, filled, view), (broken) =>
+      broken ? refusedByState(operation, broken) : carryOut(operation, filled, view, call.at),
+    );
+  });
+}
+
+function carryOut(operation: Operation, filled: JsonObject, view: View, now: number): Awaitable<Played> {
+  const onFull = (error: unknown): Played => {
     if (error instanceof StoreFullError) return { by: 'state', refusal: refuseFull(error.message) };
     throw error;
+  };
+  try {
+    const played = whenDone(applyEffect(operation, filled, view, now), (outcome) =>
+      outcome.kind === 'refused'
+        ? refusedByState(operation, outcome.obstacle)
+        : { body: operation.writeBody(filled, outcome.findings) },
+    );
+    return isPromise(played) ? played.catch(onFull) : played;
+  } catch (error) {
+    return onFull(error);
   }
-  return outcome.kind === 'refused'
-    ? refusedByState(operation, outcome.obstacle)
-    : { body: operation.writeBody(filled, outcome.findings) };
+}
+
+function refusedByRule(operation: Operation, violation: Violation, decoded: Decoded): RefusedPlay {
+  const { id, error, evidence, source } = violation.rule;
+  const parameter = wireName(violation, decoded);
+  return { by: 'rule', refusal: { error: rowOf(operation, error), rule: id, parameter, evidence, source } };
 }
 
 function refusedByState(operation: Operation, { error, key, evidence, source }: Obstacle): RefusedPlay {

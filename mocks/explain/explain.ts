@@ -68,7 +68,7 @@ export async function explainRequest(
   const fix = await findFix(
     exchange,
     contract,
-    (parameters) => fork().play(request, parameters),
+    async (parameters) => fork().play(request, parameters),
     (collection) => list(exchange.account, collection),
   );
   return {

@@ -2,15 +2,16 @@
 import type { ErrorTable } from '../../contract/operation/errors.ts';
 import { parseInstant } from '../../contract/instant.ts';
 import type { CompleteClaim } from '../../contract/wire/signature.ts';
+import { whenDone } from '../awaitable.ts';
 import { refusalBy, type Call, type Check } from './call.ts';
 import { ownText } from '../own-text.ts';
-import type { PromptNonces } from '../auth/nonces.ts';
+import type { Nonces } from '../auth/nonces.ts';
 import { verifySignature, type Verdict } from '../auth/signature/verify.ts';
 import { explainMismatch, type RefusedSignature } from '../auth/signature/explain.ts';
 
 interface AuthenticationParts {
   readonly errors: ErrorTable;
-  readonly nonces: PromptNonces;
+  readonly nonces: Nonces;
   readonly timeToleranceMs: number;
   /** Headers that V3 has to cover where they came; `*` at the end of a name stands for any text. */
   readonly signedHeaders: readonly string[];
@@ -86,13 +87,11 @@ export function createAuthenticationChecks({
     nonce: ({ claim, at }) => {
       if (!isComplete(claim)) return undefined;
       // A request signed as far ahead as is allowed can come for as long again after its own time.
-      const isNew = nonces.use(
-        ownText(JSON.stringify([claim.accessKeyId, claim.nonce])),
-        at,
-        at + 2 * timeToleranceMs,
-      );
       const name = claim.kind === 'v1' ? 'SignatureNonce' : 'x-acs-signature-nonce';
-      return isNew ? undefined : refusalBy(errors.inRole('used-nonce'), name);
+      const nonce = ownText(JSON.stringify([claim.accessKeyId, claim.nonce]));
+      return whenDone(nonces.use(nonce, at, at + 2 * timeToleranceMs), (isNew) =>
+        isNew ? undefined : refusalBy(errors.inRole('used-nonce'), name),
+      );
     },
   } as const satisfies Readonly<Record<string, Check>>;
 }

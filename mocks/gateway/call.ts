@@ -7,6 +7,7 @@ import type { JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { SignatureClaim } from '../../contract/wire/signature.ts';
 import type { Decoded } from '../../contract/wire/parameters.ts';
+import type { Awaitable } from '../awaitable.ts';
 import type { AccessKey } from '../auth/credentials.ts';
 import type { Received } from './request.ts';
 import type { RefusedSignature } from '../auth/signature/explain.ts';
@@ -51,7 +52,8 @@ export interface Refusal extends Provenance {
   readonly signature?: RefusedSignature;
 }
 
-export type Check = (call: Call) => Refusal | undefined;
+/** Undefined where the call passes. A check that has to wait for something, as for a counter in another process, says it later. */
+export type Check = (call: Call) => Awaitable<Refusal | undefined>;
 
 /** A refusal whose evidence and source are those of the error row. */
 export function refusalBy(error: ErrorRow, parameter?: string): Refusal {

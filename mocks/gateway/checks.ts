@@ -1,10 +1,11 @@
 /** The gateway checks by name. None depends on another having run. */
 import type { CheckName } from '../../contract/operation/gateway.ts';
-import type { Operation } from '../../contract/operation/operation.ts';
+import type { Operation, RateLimit } from '../../contract/operation/operation.ts';
 import { resourceOf } from '../../contract/operation/permission.ts';
+import { whenDone } from '../awaitable.ts';
 import { createAuthenticationChecks } from './authentication.ts';
-import { refusalBy, type Check } from './call.ts';
-import type { GatewayParts } from './parts.ts';
+import { refusalBy, type Check, type Refusal } from './call.ts';
+import type { GatewayParts, ThrottlingAnswer } from './parts.ts';
 import { judge } from '../auth/policy.ts';
 
 /** Without credentials, the checks of who calls are left out. */
@@ -61,17 +62,27 @@ function checkRateLimit({ throttle, throttling }: GatewayParts): Check {
   return ({ operation, account, at }) => {
     const limit = operation?.rateLimit;
     if (!operation || !limit) return undefined;
-    const admission = throttle.admit({ account, operation: operation.name }, limit, at);
-    if (admission.kind === 'admitted') return undefined;
-    const { errors, answer } = operation;
-    const error = errors.find(throttling.code ?? limit.error) ?? errors.inRole('internal');
-    return {
-      error: { ...error, status: throttling.status ?? error.status },
-      parameter: undefined,
-      evidence: limit.evidence,
-      source: limit.source,
-      headers: { [answer.retryAfterHeader]: String(Math.ceil(admission.retryAfterMs)) },
-    };
+    return whenDone(throttle.admit({ account, operation: operation.name }, limit, at), (admission) =>
+      admission.kind === 'throttled'
+        ? throttled(operation, limit, throttling, admission.retryAfterMs)
+        : undefined,
+    );
+  };
+}
+
+function throttled(
+  { errors, answer }: Operation,
+  limit: RateLimit,
+  throttling: ThrottlingAnswer,
+  retryAfterMs: number,
+): Refusal {
+  const error = errors.find(throttling.code ?? limit.error) ?? errors.inRole('internal');
+  return {
+    error: { ...error, status: throttling.status ?? error.status },
+    parameter: undefined,
+    evidence: limit.evidence,
+    source: limit.source,
+    headers: { [answer.retryAfterHeader]: String(Math.ceil(retryAfterMs)) },
   };
 }
 

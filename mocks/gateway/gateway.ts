@@ -2,6 +2,7 @@
 import { bodyFormats, type BodyFormat } from '../../contract/operation/answer-form.ts';
 import { readSignature } from '../../contract/wire/signature.ts';
 import { decodeParameters, type Decoded } from '../../contract/wire/parameters.ts';
+import { firstResult, whenDone, type Awaitable } from '../awaitable.ts';
 import type { Call, Refusal } from './call.ts';
 import { createChecks } from './checks.ts';
 import { createChooser } from './choose-operation.ts';
@@ -11,7 +12,7 @@ import { readRequest, type Received, type WireRequest } from './request.ts';
 export interface Gateway {
   read(request: WireRequest, at: number): Call;
   /** The first check that refuses the call. */
-  check(call: Call): Refusal | undefined;
+  check(call: Call): Awaitable<Refusal | undefined>;
 }
 
 export function createGateway(parts: GatewayParts): Gateway {
@@ -42,13 +43,10 @@ export function createGateway(parts: GatewayParts): Gateway {
         decoded: operation ? decodeParameters(received.pairs, operation.shape) : nothing,
       };
     },
-    check(call) {
-      for (const { rule, check } of checks) {
-        const refusal = check(call);
-        if (refusal) return { rule, ...refusal };
-      }
-      return undefined;
-    },
+    check: (call) =>
+      firstResult(checks, ({ rule, check }) =>
+        whenDone(check(call), (refusal) => refusal && { rule, ...refusal }),
+      ),
   };
 }
 

@@ -8,7 +8,10 @@ export interface CollectionName {
   readonly collection: string;
 }
 
-/** Methods may answer at once or later, so that a store can also live in another process. */
+/**
+ * Methods may answer at once or later, so that a store can also live in another process. A key is the JSON of the list of the
+ * record's key values, in the order of the key's fields.
+ */
 export interface Store {
   /** Atomic: store a record unless the key is taken. Of any number of simultaneous calls for one key, one gets true. */
   create(name: CollectionName, key: string, record: JsonObject): boolean | Promise<boolean>;
@@ -24,8 +27,11 @@ export interface Store {
   ): JsonObject | undefined | Promise<JsonObject | undefined>;
   /** Whether there was a record. */
   remove(name: CollectionName, key: string): boolean | Promise<boolean>;
-  /** In the order of creation. */
-  list(name: CollectionName): readonly JsonObject[] | Promise<readonly JsonObject[]>;
+  /**
+   * In the order of creation. The caller needs only records whose key begins with `keyStart`, such as `["example.com",`; a store
+   * that cannot tell them sooner may return others too.
+   */
+  list(name: CollectionName, keyStart?: string): readonly JsonObject[] | Promise<readonly JsonObject[]>;
   clear(): void | Promise<void>;
   /** All of it. Records are never changed in place, so it stays as it is. */
   export(): Contents | Promise<Contents>;
@@ -50,7 +56,7 @@ export interface PromptStore extends Store {
     next: (record: JsonObject | undefined) => JsonObject | undefined,
   ): JsonObject | undefined;
   remove(name: CollectionName, key: string): boolean;
-  list(name: CollectionName): readonly JsonObject[];
+  list(name: CollectionName, keyStart?: string): readonly JsonObject[];
   clear(): void;
   export(): Contents;
   import(contents: Contents): void;

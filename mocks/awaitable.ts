@@ -1,0 +1,39 @@
+/**
+ * Values that are there at once or come later.
+ *
+ * What is kept in memory answers at once; a store in another process answers by a promise. The engine goes on without a turn of
+ * the event loop wherever it got a value.
+ */
+export type Awaitable<Value> = Value | Promise<Value>;
+
+export function isPromise<Value>(value: Awaitable<Value>): value is Promise<Value> {
+  // Not `instanceof`: under Jest a promise of Node's own may come from another realm.
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { readonly then?: unknown }).then === 'function'
+  );
+}
+
+/** Go on with a value: at once where it is there, otherwise when it comes. */
+export function whenDone<Value, Result>(
+  value: Awaitable<Value>,
+  follow: (value: Value) => Awaitable<Result>,
+): Awaitable<Result> {
+  return isPromise(value) ? value.then(follow) : follow(value);
+}
+
+/** The first result that is not undefined. Items are tried one after the other; undefined where no item gives one. */
+export function firstResult<Item, Result>(
+  items: readonly Item[],
+  attempt: (item: Item) => Awaitable<Result | undefined>,
+  from = 0,
+): Awaitable<Result | undefined> {
+  for (let index = from; index < items.length; index += 1) {
+    const result = attempt(items[index] as Item); // within the list
+    if (isPromise(result))
+      return result.then((one) => (one === undefined ? firstResult(items, attempt, index + 1) : one));
+    if (result !== undefined) return result;
+  }
+  return undefined;
+}
