@@ -169,7 +169,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
   scripts: [
     '*',
     room('build'),
-    room('import', 'read-sources', 'write-import'),
+    room('import', 'read-sources', 'settled', 'write-import'),
     room('cli', '*'),
     room('commands', '*'),
     'understudy.ts',

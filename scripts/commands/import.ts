@@ -1,5 +1,6 @@
 /** `understudy contract import`: documented operations in, a contract to play and to check out. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { buildDocument } from '../../contract/build/document.ts';
 import { buildDocuments } from '../../contract/files/contract-files.ts';
@@ -11,9 +12,10 @@ import { importDocuments, type Imported, type ImportedOperation } from '../../co
 import { readSource } from '../../contract/import/read-source.ts';
 import { summarise, type ImportSummary } from '../../contract/import/summary.ts';
 import type { SourceDocument } from '../../contract/import/source-document.ts';
-import type { JsonObject } from '../../contract/json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import { globToRegExp } from '../../scenarios/scenario/glob.ts';
 import { readSources, type Source } from '../import/read-sources.ts';
+import { settledIn, withSettled } from '../import/settled.ts';
 import { documentFile, overlayFile, pageFile } from '../import/write-import.ts';
 
 export interface ImportFlags {
@@ -37,8 +39,12 @@ export async function importContract(paths: readonly string[], flags: ImportFlag
     ),
     flags,
   );
-  const imported = importDocuments(documents);
-  refuseNothing(imported, paths);
+  const fresh = importDocuments(documents);
+  refuseNothing(fresh, paths);
+  const imported = {
+    ...fresh,
+    operations: await Promise.all(fresh.operations.map((one) => keepSettled(one, flags.out))),
+  };
   const built = buildAll(imported.operations);
   const summary = summarise(imported, built);
   await writeAll(imported, built, sources, flags.out);
@@ -67,6 +73,18 @@ function choose(
   return lang === undefined
     ? chosen
     : chosen.toSorted((a, b) => Number(b.language === lang) - Number(a.language === lang));
+}
+
+/** What a person has settled in the overlay that stands there stays. */
+async function keepSettled(operation: ImportedOperation, out: string): Promise<ImportedOperation> {
+  const file = join(out, 'overlays', `${operation.name}.yaml`);
+  const settled = existsSync(file) ? settledIn(await readFile(file, 'utf8')) : [];
+  const draft = operation.overlay['actions'];
+  const actions = withSettled(
+    isArray(draft ?? null) ? (draft as readonly Json[]).filter(isObject) : [],
+    settled,
+  );
+  return { ...operation, overlay: { ...operation.overlay, actions } };
 }
 
 function refuseNothing({ operations, skipped }: Imported, paths: readonly string[]): void {

@@ -32,7 +32,7 @@ function worksheet(imported: ImportedOperation, document: JsonObject): readonly 
   const notRead = facts.sentences.filter((sentence) => sentence.facts.length === 0);
   return [
     `Draft for ${operation}: what the import read, and what it leaves to you.`,
-    'Change an action, and take away its "x-drafted" line: importing again then keeps it as you left it.',
+    'Change an action, or add one of your own: importing again keeps it. "x-drafted" marks what nobody has changed.',
     `${draft.rules.length} rules: ${withCode.length} with a documented code, ${without.length} without (x-error is the gateway's then, and assumed).`,
     ...section(
       'Rules without a code: give "x-error" a code of the table where one is meant',

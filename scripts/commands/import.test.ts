@@ -1,3 +1,4 @@
+/** `contract import` and `contract drift`, from files to files. */
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,4 +97,35 @@ test('writes pages, drafts as worksheets and documents, and a summary', async ()
   expect(await readFile(join(folder, 'openapi', 'CreateWidget.yaml'), 'utf8')).toContain(
     'operationId: CreateWidget',
   );
+});
+
+test('keeps what a person has settled when the import is done again', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'import-'));
+  const file = join(folder, 'workshop.json');
+  const overlay = join(folder, 'overlays', 'CreateWidget.yaml');
+  await writeFile(file, source('Valid values: 8 to 64.'));
+  await importContract([file], { out: folder });
+  const drafted = await readFile(overlay, 'utf8');
+  const own = `  - target: $.components.schemas.Request.properties.Label
+    update: { maxLength: 9, x-error: 'Invalid{name}', x-evidence: observed }
+`;
+  await writeFile(overlay, drafted.replace('minimum: stated', 'minimum: observed') + own);
+  await writeFile(file, source('Valid values: 8 to 32.'));
+  await importContract([file], { out: folder });
+  const again = await readFile(overlay, 'utf8');
+
+  expect(again).toContain('minimum: observed');
+  expect(again).toContain('maxLength: 9');
+  expect(await readFile(join(folder, 'pages', 'CreateWidget.yaml'), 'utf8')).toContain('maximum: 32');
+});
+
+test('writes the same files when it is done again and nothing has changed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'import-'));
+  const file = join(folder, 'workshop.json');
+  await writeFile(file, source('Valid values: 8 to 64.'));
+  await importContract([file], { out: folder });
+  const first = await readFile(join(folder, 'overlays', 'CreateWidget.yaml'), 'utf8');
+  await importContract([file], { out: folder });
+
+  expect(await readFile(join(folder, 'overlays', 'CreateWidget.yaml'), 'utf8')).toBe(first);
 });
