@@ -131,6 +131,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     room(
       'run',
       'call',
+      'call-result',
       'cleanup',
       'created-resources',
       'describe',
@@ -142,6 +143,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
       'select',
       'session',
     ),
+    room('diagnosis', 'diagnosis'),
     room(
       'report',
       'causes',
