@@ -1,10 +1,7 @@
 /** The frame of every page of ours: it needs nothing else, neither a server nor the network, and lets nothing in. */
+import { readFileSync } from 'node:fs';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { script } from './script.ts';
-import { compareStyle } from './style-compare.ts';
-import { rowStyle } from './style-rows.ts';
-import { style } from './style.ts';
 import { html, raw, type Fill, type Html } from './template.ts';
 
 export interface Page {
@@ -45,7 +42,13 @@ export function toPage({ title, tone, links, main, footer }: Page): string {
   return page.markup;
 }
 
-const sheet = style + rowStyle + compareStyle;
+const sheet = ['style.css', 'rows.css', 'compare.css'].map(read).join('');
+const script = read('script.js');
+
+/** A file beside this one, which the page takes into itself. */
+function read(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), 'utf8');
+}
 
 /** Our own style and script by their hashes, and nothing else: what a target answered can neither run nor call anybody. */
 const policy = [

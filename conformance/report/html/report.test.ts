@@ -27,7 +27,7 @@ browserTest(
     const { page, incidents } = await open(toHtml(mixedReport));
 
     expect(await page.locator('h1').innerText()).toBe(
-      'http://127.0.0.1:4999 matches 0 of 3 documented codes of the page of 2025-07-24',
+      'http://127.0.0.1:4999 matches 0 of 3 documented codes of the page of 2025-07-24, but 2 scenarios that the page states and 2 that it implies fall short (1 of them known), with 1 of 9 scenarios not played',
     );
     const row = page.locator('#codes tbody tr').first();
     expect(await row.innerText()).toMatch(/✗[\s\S]*Size\.Invalid[\s\S]*stated[\s\S]*50 %[\s\S]*accepted 1/);
