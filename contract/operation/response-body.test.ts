@@ -169,3 +169,25 @@ test('takes a list that was found for known, even where it is empty', () => {
 
   expect(compileBody(schema, ['$records'])({}, { records: [] })).toStrictEqual({ Items: [] });
 });
+
+test('shows a value, or a list that has it, as the answer has it instead', () => {
+  const write = compileBody(
+    {
+      type: 'object',
+      properties: {
+        Colour: { type: 'string', 'x-shown-as': { any: '*' } },
+        Sizes: { type: 'array', items: { type: 'string' }, 'x-shown-as': { all: ['*'] } },
+      },
+    },
+    [],
+  );
+
+  expect(write({ Colour: 'any', Sizes: ['s', 'all'] }, {})).toEqual({ Colour: '*', Sizes: ['*'] });
+  expect(write({ Colour: 'red', Sizes: ['s', 'm'] }, {})).toEqual({ Colour: 'red', Sizes: ['s', 'm'] });
+});
+
+test('refuses an "x-shown-as" that is no map', () => {
+  const schema = { type: 'object', properties: { Colour: { type: 'string', 'x-shown-as': 'red' } } };
+
+  expect(() => compileBody(schema, [])).toThrow('Failed to read "x-shown-as": it is not a map');
+});

@@ -5,6 +5,7 @@
  * stands around it: at first the request with its defaults, inside a record the record. `x-from` names another one:
  * - `x-from: Name`: that member.
  * - `x-from: $record`, `$records`, `$total`, `$pages`: what the effect found.
+ * `x-shown-as` maps values to what the answer shows in their stead: of a list, what it shows where the value is among its items.
  * An object without `x-from` only groups what is inside. What nothing is known of is left out; a list is then empty. Where no
  * effect is known, or the answer says `x-otherwise: example`, it is as the documentation's example has it; of a record that was
  * found all is known.
@@ -109,15 +110,29 @@ function compileMember(name: string, schema: Json, sources: Sources, pointer: st
       isObject(items) && items['type'] === 'object'
         ? compileMembers(items, inside, pointerTo(pointer, 'items'))
         : (item: Json) => item;
+    const shown = shownAs(schema, pointer);
     return (around, findings) => {
       const found = find(around, findings);
-      return isArray(found) ? found.map((item) => write(item, findings)) : (example ?? []);
+      if (!isArray(found)) return example ?? [];
+      const instead = found.map((item) => shown.get(String(item))).find((value) => value !== undefined);
+      return instead ?? found.map((item) => write(item, findings));
     };
   }
+  const shown = shownAs(schema, pointer);
   return (around, findings) => {
     const found = find(around, findings);
-    return found === undefined ? example : convert(found, type);
+    return found === undefined ? example : (shown.get(String(found)) ?? convert(found, type));
   };
+}
+
+/** The values that an answer shows otherwise than they were given. Throws ContractError where `x-shown-as` is no map. */
+function shownAs(schema: JsonObject, pointer: string): ReadonlyMap<string, Json> {
+  const map = schema['x-shown-as'] ?? {};
+  if (!isObject(map))
+    throw new ContractError('Failed to read "x-shown-as": it is not a map from values to values.', {
+      pointer: pointerTo(pointer, 'x-shown-as'),
+    });
+  return new Map(Object.entries(map));
 }
 
 /** As the documentation shows a value; where it shows none, one that the type allows. A list has one item. */
@@ -189,4 +204,34 @@ function convert(value: Json, type: Json | undefined): Json {
     default:
       return value;
   }
+}
+
+export interface ShownOtherwise {
+  /** The member of a record whose value it is. */
+  readonly member: string;
+  readonly value: string;
+  readonly source: string | undefined;
+}
+
+/** The values that the answer of an OpenAPI document shows otherwise than they were given. */
+export function shownOtherwise({ components }: JsonObject): readonly ShownOtherwise[] {
+  const schemas = components !== undefined && isObject(components) ? components['schemas'] : undefined;
+  return schemas !== undefined && isObject(schemas) ? otherwiseIn(schemas['Response'], '') : [];
+}
+
+function otherwiseIn(schema: Json | undefined, name: string): readonly ShownOtherwise[] {
+  if (schema === undefined || !isObject(schema)) return [];
+  const { properties = {}, items, 'x-from': from, 'x-source': source, 'x-shown-as': shown = {} } = schema;
+  const member = typeof from === 'string' ? from : name;
+  return [
+    ...Object.keys(isObject(shown) ? shown : {}).map((value) => ({
+      member,
+      value,
+      source: typeof source === 'string' ? source : undefined,
+    })),
+    ...Object.entries(isObject(properties) ? properties : {}).flatMap(([each, inner]) =>
+      otherwiseIn(inner, each),
+    ),
+    ...otherwiseIn(items, name),
+  ];
 }

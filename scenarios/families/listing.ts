@@ -3,6 +3,7 @@ import type { Contract } from '../../contract/contract.ts';
 import type { EffectOf } from '../../contract/operation/effect.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
+import { shownOtherwise } from '../../contract/operation/response-body.ts';
 import { fullRequest, minimalRequest } from '../requests/valid-requests.ts';
 import { isFreePart, type Draft } from '../requests/draft.ts';
 import { anotherValue, clear, findOperation, keyOf, make, propertyOf } from '../steps/related-operations.ts';
@@ -18,7 +19,7 @@ export function listingScenarios(operation: Operation, contract: Contract): read
   if (!maker) return [];
   const about = { operation, maker, contract };
   const listed = effect.kind === 'list' ? listedScenarios(about, effect) : [];
-  return [...wholeScenarios(about), ...listed];
+  return [...wholeScenarios(about), ...otherwiseScenarios(about), ...listed];
 }
 
 /** Calls that are refused leave nothing that another operation would show. One for each error that a rule means. */
@@ -75,6 +76,22 @@ function wholeScenarios({ operation, maker, contract }: About): readonly Scenari
       arrange: [...freePlace(maker, contract), stepFor(maker, draft)],
       act: sequence(show(operation, key, [filled(maker, draft)])),
     });
+  });
+}
+
+/** Values that the answer shows otherwise than they were given. */
+function otherwiseScenarios({ operation, maker, contract }: About): readonly Scenario[] {
+  const key = keyOf(maker);
+  return shownOtherwise(operation.document).flatMap(({ member, value, source }) => {
+    const property = propertyOf(maker, member);
+    if (property === undefined) return [];
+    const made = { ...fullRequest(maker), ...key, [member]: property['type'] === 'array' ? [value] : value };
+    const scenario = build(operation, `shown-otherwise/${kebab(member)}`, {
+      title: `${value} as ${member} is shown as the answer has it`,
+      arrange: [...freePlace(maker, contract), stepFor(maker, made)],
+      act: sequence(show(operation, key, [filled(maker, made)])),
+    });
+    return [{ ...scenario, source: source ?? scenario.source }];
   });
 }
 
