@@ -134,6 +134,12 @@ function oneSided(sentence: string, type: string, unit: Unit | undefined): Bound
 
 function signOf(sentence: string, isInteger: boolean): number | undefined {
   if (!isInteger) return undefined;
+  const start =
+    /\b(?:starts?|starting|begins?) (?:from|at|with) (?:page )?(?<en>\d+)|(?:起始值|起始页|从)\s*(?:为|是|：|:)?\s*(?<zh>\d+)\s*(?:开始|[。,，]|$)/i.exec(
+      sentence,
+    )?.groups;
+  const first = start?.['en'] ?? start?.['zh'];
+  if (first !== undefined) return Number(first);
   if (/\b(?:non-negative|nonnegative) integer|非负整数|\bnatural numbers?\b|自然数/i.test(sentence)) return 0;
   if (
     /(?:\bmust be a|values?\s*(?:is|:|：|must be)\s*(?:a|any)?|:|：|an?|any)\s*positive (?:integer|whole number)|(?:取值|为|是|：|任意)\s*正整数/i.test(

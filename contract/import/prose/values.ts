@@ -166,7 +166,7 @@ function inline(rest: string, type: string): Listing | undefined {
     .split(
       /\s*(?:,\s*(?:and|or)\b|[,，、|;；]|\band\b|\bor\b|或者|或|和|以及|及|(?<=[\w"'])\s*\/\s*(?=[\w"']))\s*/,
     )
-    .filter((part) => part !== '');
+    .filter((part) => part !== '' && !/^(?:默认|缺省|default\b|单位|unit\b)/i.test(part));
   const values = parts.map((part): ListedValue | undefined => {
     const value = asValue(part.replace('<default>', ''), type);
     return value === undefined ? undefined : { value, isDefault: part.includes('<default>') };

@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest';
+import { readValues } from './read-value.ts';
+
+/** What a description says, as keywords; the sentences are made up after the vendor's ways of saying it. */
+const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
+  // ranges
+  ['Valid values: 8 to 64.', 'integer', { minimum: 8, maximum: 64 }],
+  ['The number of teeth. Value range: 8-64', 'integer', { minimum: 8, maximum: 64 }],
+  [
+    'Valid values: **1** to **100**. Default value: **10**.',
+    'integer',
+    { minimum: 1, maximum: 100, default: 10 },
+  ],
+  ['The size. Unit: GiB. Valid values: 20 to 32768.', 'integer', { minimum: 20, maximum: 32768 }],
+  ['The weight must be an integer in the range of 1 to 1,000.', 'integer', { minimum: 1, maximum: 1000 }],
+  ['Valid values: \\[60,300]. Default value: 60.', 'integer', { minimum: 60, maximum: 300, default: 60 }],
+  [
+    'The number of entries per page. Maximum value: 100. Default value: 20.',
+    'integer',
+    { maximum: 100, default: 20 },
+  ],
+  ['The number of entries per page. The maximum value is 50.', 'integer', { maximum: 50 }],
+  ['The value of this parameter must be greater than 0.', 'integer', { minimum: 1 }],
+  ['The value cannot exceed 500.', 'integer', { maximum: 500 }],
+  [
+    'The value must be less than or equal to 12 and greater than or equal to 3.',
+    'integer',
+    { minimum: 3, maximum: 12 },
+  ],
+  ['Minimum value: 1. Maximum value: 9999.', 'integer', { minimum: 1, maximum: 9999 }],
+  ['The page number. Pages start from page 1. Default value: 1.', 'integer', { minimum: 1, default: 1 }],
+  ['取值范围：8~64，默认值：12。', 'integer', { minimum: 8, maximum: 64, default: 12 }],
+  ['取值：1～100之间的整数。', 'integer', { minimum: 1, maximum: 100 }],
+  ['每页行数，最大值：100，默认值：10。', 'integer', { maximum: 100, default: 10 }],
+  ['分页查询时设置的每页行数。最大不超过50。默认为10。', 'integer', { maximum: 50, default: 10 }],
+  ['取值大于0的整数。', 'integer', { minimum: 1 }],
+  ['列表的页码。起始值：1。默认值：1。', 'integer', { minimum: 1, default: 1 }],
+  ['范围为[1, 65535]。', 'integer', { minimum: 1, maximum: 65535 }],
+  // enumerations
+  ['Valid values: 30, 50, and 100. Default value: 30.', 'integer', { enum: [30, 50, 100], default: 30 }],
+  [
+    'The finish. Valid values:\n\n*   **matt**: none.\n*   **gloss** (default): all.\n',
+    'string',
+    { enum: ['matt', 'gloss'], default: 'gloss' },
+  ],
+  ['The finish. Valid values: matt and gloss.', 'string', { enum: ['matt', 'gloss'] }],
+  [
+    'Valid values: `PrePaid` and `PostPaid`. Default value: PostPaid.',
+    'string',
+    { enum: ['PrePaid', 'PostPaid'], default: 'PostPaid' },
+  ],
+  [
+    'The billing method. Valid values:\n\n- **PayByA**: by A\n- **PayByB**: by B\n\nDefault value: **PayByA**.',
+    'string',
+    { enum: ['PayByA', 'PayByB'], default: 'PayByA' },
+  ],
+  ['The finish.\n\n- matt: none\n- gloss: all', 'string', { enum: ['matt', 'gloss'] }],
+  ['The kind. Set the value to **Widget**.', 'string', { enum: ['Widget'] }],
+  ['The value is fixed as Widget.', 'string', { enum: ['Widget'] }],
+  [
+    '表面。取值：\n\n- **matt**：无光泽。\n- **gloss**（默认值）：有光泽。',
+    'string',
+    { enum: ['matt', 'gloss'], default: 'gloss' },
+  ],
+  ['表面。取值：matt、gloss。默认值：matt。', 'string', { enum: ['matt', 'gloss'], default: 'matt' }],
+  [
+    '付费类型。取值范围：\n- PrePaid：预付费\n- PostPaid（默认）：后付费',
+    'string',
+    { enum: ['PrePaid', 'PostPaid'], default: 'PostPaid' },
+  ],
+  ['排序方式，可选值：asc或desc，默认desc。', 'string', { enum: ['asc', 'desc'], default: 'desc' }],
+  ['是否开启。\n- 0：关闭\n- 1：开启', 'integer', { enum: [0, 1] }],
+  ['协议类型，取值：tcp|udp。', 'string', { enum: ['tcp', 'udp'] }],
+  // defaults
+  ['Specifies whether to wait. Default value: false.', 'boolean', { default: false }],
+  [
+    'Specifies whether to wait. Valid values:\n\n*   **true**: yes.\n*   **false** (default): no.\n',
+    'boolean',
+    { default: false },
+  ],
+  ['是否等待。取值：\n\n- true：是。\n- false（默认值）：否。', 'boolean', { default: false }],
+  [
+    'The interval. If you do not specify this parameter, the default value 60 is used.',
+    'integer',
+    { default: 60 },
+  ],
+  ['The version. Default value: 1.1.', 'string', { default: '1.1' }],
+  ['The default value is the current time.', 'string', {}],
+  ['Valid values: integers from 1 to 500.', 'integer', { minimum: 1, maximum: 500 }],
+  ['The port. Valid values: 1 to 65535 or -1.', 'integer', { minimum: 1, maximum: 65535 }],
+  ['The share. Valid values: [0,1].', 'number', { minimum: 0, maximum: 1 }],
+  ['The period. Valid values: 1, 2, 3, 6, and 12. Unit: months.', 'integer', { enum: [1, 2, 3, 6, 12] }],
+  [
+    'Specifies whether to wait. Valid values: true and false. Default value: true.',
+    'boolean',
+    { default: true },
+  ],
+  [
+    'The engine. Valid values:\n\n- **MySQL**\n- **SQLServer**\n- **PostgreSQL**',
+    'string',
+    { enum: ['MySQL', 'SQLServer', 'PostgreSQL'] },
+  ],
+  ['The value can be auto or manual.', 'string', { enum: ['auto', 'manual'] }],
+  ['By default, the value is off.', 'string', { default: 'off' }],
+  ['This parameter is set to false by default.', 'boolean', { default: false }],
+  ['周期，单位：分钟。取值范围：5~60。默认值：10分钟。', 'integer', { minimum: 5, maximum: 60, default: 10 }],
+  ['类型，默认为auto。', 'string', { default: 'auto' }],
+  [
+    '网络类型。取值：\n- **classic**：经典网络。\n- **vpc**：专有网络。\n\n> 默认值为**vpc**。',
+    'string',
+    { enum: ['classic', 'vpc'], default: 'vpc' },
+  ],
+  ['支持的值：on、off。', 'string', { enum: ['on', 'off'] }],
+  ['端口，取值范围：1-65535。', 'integer', { minimum: 1, maximum: 65535 }],
+  ['取值范围为0到100，默认100。', 'integer', { minimum: 0, maximum: 100, default: 100 }],
+  // lengths and counts
+  ['The label must be 2 to 128 characters in length.', 'string', { minLength: 2, maxLength: 128 }],
+  ['The label can be up to 64 characters in length.', 'string', { maxLength: 64 }],
+  ['The label cannot exceed 256 characters.', 'string', { maxLength: 256 }],
+  ['长度为2~128个字符。', 'string', { minLength: 2, maxLength: 128 }],
+  ['不超过64个字符，只能包含字母。', 'string', { maxLength: 64 }],
+  ['The note must be smaller than 256 bytes. It is less than 256 bytes.', 'string', { maxBytes: 255 }],
+];
+
+test.each(cases)('reads "%s" of a %s', (prose, type, expected) => {
+  const readings = readValues(prose, { type, itemType: '' });
+
+  expect(Object.fromEntries(readings.map(({ keyword, value }) => [keyword, value]))).toStrictEqual(expected);
+});
+
+test.each([
+  ['You can specify up to 50 labels.', { maxItems: 50 }],
+  ['Valid values of N: 1 to 20.', { maxItems: 20 }],
+  ['The labels. You can specify at most 10 labels.', { maxItems: 10 }],
+  ['最多支持20个标签。', { maxItems: 20 }],
+  ['N的取值范围：1~20。', { maxItems: 20 }],
+])('reads "%s" of a list', (prose, expected) => {
+  const readings = readValues(prose, { type: 'array', itemType: 'string' });
+
+  expect(Object.fromEntries(readings.map(({ keyword, value }) => [keyword, value]))).toStrictEqual(expected);
+});
+
+test('puts aside what the example of the source breaks', () => {
+  expect(
+    readValues('Valid values: matt and gloss.', {
+      type: 'string',
+      itemType: '',
+      example: '{"finish":"matt"}',
+    }),
+  ).toStrictEqual([]);
+});
+
+test('takes no bound of one case for a bound of all', () => {
+  const prose = 'The size. Valid values:\n\n- Small boxes: 1 to 9.\n- Large boxes: 10 to 99.';
+
+  expect(readValues(prose, { type: 'integer', itemType: '' })).toStrictEqual([]);
+});
