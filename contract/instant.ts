@@ -10,7 +10,15 @@ export function parseInstant(text: string): number | undefined {
   return Number.isNaN(milliseconds) || formatInstant(milliseconds) !== text ? undefined : milliseconds;
 }
 
+let lastSecond = Number.NaN;
+let lastText = '';
+
 /** The second that a point in time lies in. */
 export function formatInstant(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(milliseconds / 1000);
+  if (second === lastSecond) return lastText;
+  const text = `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+  // Within a second, everything that happens is written with the same text.
+  [lastSecond, lastText] = [second, text];
+  return text;
 }

@@ -15,7 +15,7 @@ import { readPermission, type Permission } from './permission.ts';
 import { compileBody, finds, type WriteBody } from './response-body.ts';
 import { compileNormaliser } from '../schema/equivalents.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
-import { compileDoubts, dropIdle, type Doubt } from '../schema/doubts.ts';
+import { compileDoubts, compileDropIdle, type Doubt } from '../schema/doubts.ts';
 import { compileRules, locateSchemas, type Rule } from '../schema/rules.ts';
 import { readShape, type Shape } from '../wire/parameters.ts';
 
@@ -98,6 +98,7 @@ export function compileOperation(document: JsonObject, outline: Outline, name: s
   const gateway = readGateway(post['x-gateway'], `${root}/x-gateway`);
   const fillDefaults = compileDefaults(request, '/components/schemas/Request');
   const doubts = compileDoubts(request, '/components/schemas/Request');
+  const dropIdle = compileDropIdle(doubts);
   const normalise = compileNormaliser(request, '/components/schemas/Request');
   const operation: Operation = {
     ...outline,
@@ -118,7 +119,7 @@ export function compileOperation(document: JsonObject, outline: Outline, name: s
       `${root}/x-check-order`,
     ),
     doubts,
-    fillDefaults: (value) => normalise(fillDefaults(dropIdle(doubts, value))),
+    fillDefaults: (value) => normalise(fillDefaults(dropIdle(value))),
     errors,
     gateway,
     rateLimit: readRateLimit(post['x-rate-limit'], `${root}/x-rate-limit`),

@@ -6,49 +6,84 @@ import { partsOf, type Part } from './walk.ts';
 /** Fills in what a value leaves out; the value that was given stays as it is. */
 export type FillDefaults = (value: JsonObject) => JsonObject;
 
-type FillValue = (value: Json) => Json;
+/** Fills in what a value of its own leaves out. */
+type FillValue = (value: Json) => void;
+
+/** A value while defaults are filled in: a copy, so that it may be changed. */
+type Draft = Record<string, Json>;
 
 /** Compile the defaults of a schema, those under `if`/`then` included. Conditions see the defaults that were filled in before them. */
 export function compileDefaults(schema: JsonObject, pointer = ''): FillDefaults {
   const fill = compile(schema, pointer);
   return (value) => {
-    const filled = fill(value);
-    return isObject(filled) ? filled : value;
+    const draft = copyObject(value);
+    fill?.(draft);
+    return draft;
   };
 }
 
-function compile(schema: JsonObject, pointer: string): FillValue {
+/** Undefined for a schema without defaults. */
+function compile(schema: JsonObject, pointer: string): FillValue | undefined {
   // Members and items first: conditions look at what was filled in.
   const order = ['member', 'item', 'same'];
   const steps = partsOf(schema, pointer)
     .toSorted((a, b) => order.indexOf(a.about) - order.indexOf(b.about))
-    .map(compilePart);
-  return (value) => steps.reduce((filled, step) => step(filled), value);
+    .flatMap((part) => compilePart(part) ?? []);
+  if (steps.length === 0) return undefined;
+  return (value) => {
+    for (const step of steps) step(value);
+  };
 }
 
-function compilePart(part: Part): FillValue {
+function compilePart(part: Part): FillValue | undefined {
   const fill = compile(part.schema, part.pointer);
   switch (part.about) {
     case 'member':
       return compileMember(part.name, part.schema['default'], fill);
     case 'item':
-      return (value) => (isArray(value) ? value.map(fill) : value);
+      return (
+        fill &&
+        ((value) => {
+          if (isArray(value)) for (const item of value) fill(item);
+        })
+      );
     case 'same': {
       const { condition } = part;
       if (!condition) return fill;
       const matches = compilePredicate(condition.schema, condition.pointer);
-      return (value) =>
-        matches(value, { parent: undefined, now: 0 }) === condition.wanted ? fill(value) : value;
+      if (!fill) return undefined;
+      return (value) => {
+        if (matches(value, { parent: undefined, now: 0 }) === condition.wanted) fill(value);
+      };
     }
   }
 }
 
-function compileMember(name: string, initial: Json | undefined, fill: FillValue): FillValue {
+function compileMember(
+  name: string,
+  initial: Json | undefined,
+  fill: FillValue | undefined,
+): FillValue | undefined {
+  if (initial === undefined && !fill) return undefined;
   return (value) => {
-    if (!isObject(value)) return value;
-    const present = value[name] ?? initial;
-    if (present === undefined) return value;
-    const filled = fill(present);
-    return filled === value[name] ? value : { ...value, [name]: filled };
+    if (!isObject(value)) return;
+    const draft: Draft = value;
+    if (draft[name] === undefined && initial !== undefined) draft[name] = copy(initial);
+    const present = draft[name];
+    if (present !== undefined) fill?.(present);
   };
+}
+
+function copy(value: Json): Json {
+  if (isArray(value)) return value.map(copy);
+  return isObject(value) ? copyObject(value) : value;
+}
+
+function copyObject(value: JsonObject): Draft {
+  const own: Draft = { ...value };
+  for (const name in own) {
+    const member = own[name];
+    if (typeof member === 'object' && member !== null) own[name] = copy(member);
+  }
+  return own;
 }

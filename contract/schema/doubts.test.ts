@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compileDoubts, dropIdle } from './doubts.ts';
+import { compileDoubts, compileDropIdle } from './doubts.ts';
 import { findViolations } from './rules.ts';
 
 const schema = {
@@ -27,9 +27,9 @@ test('a request that breaks what a doubt names is as sure as the doubt says', ()
 test('a member whose condition does not hold has no effect, and is not remembered', () => {
   const doubts = compileDoubts(schema);
 
-  expect(dropIdle(doubts, { Kind: 'ball', Depth: 'soon' })).toEqual({ Kind: 'ball' });
-  expect(dropIdle(doubts, { Depth: 3 })).toEqual({});
-  expect(dropIdle(doubts, { Kind: 'box', Depth: 3 })).toEqual({ Kind: 'box', Depth: 3 });
+  expect(compileDropIdle(doubts)({ Kind: 'ball', Depth: 'soon' })).toEqual({ Kind: 'ball' });
+  expect(compileDropIdle(doubts)({ Depth: 3 })).toEqual({});
+  expect(compileDropIdle(doubts)({ Kind: 'box', Depth: 3 })).toEqual({ Kind: 'box', Depth: 3 });
 });
 
 test('refuses a doubt without a schema', () => {

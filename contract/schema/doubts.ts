@@ -9,7 +9,14 @@ import { ContractError } from '../contract-error.ts';
 import { readProvenance } from '../evidence.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { compilePredicate } from './keywords.ts';
-import { findViolations, locateSchemas, type Guard, type Located, type Rule } from './rules.ts';
+import {
+  findViolations,
+  locateSchemas,
+  type Guard,
+  type Located,
+  type Rule,
+  type Violation,
+} from './rules.ts';
 
 /** A rule that accuses nobody: `evidence` is how sure it is that a request that breaks it is accepted. */
 export interface Doubt extends Rule {
@@ -81,12 +88,12 @@ function waysToFail(ways: readonly (readonly Guard[])[]): readonly (readonly Gua
 }
 
 /** A request without the members that have no effect: nobody has to remember or show them. The request itself stays as it is. */
-export function dropIdle(doubts: readonly Doubt[], request: JsonObject): JsonObject {
-  const found = findViolations(
-    doubts.filter(({ idle }) => idle),
-    request,
-    0,
-  );
+export function compileDropIdle(doubts: readonly Doubt[]): (request: JsonObject) => JsonObject {
+  const idle = doubts.filter((doubt) => doubt.idle);
+  return (request) => dropAll(findViolations(idle, request, 0), request);
+}
+
+function dropAll(found: readonly Violation[], request: JsonObject): JsonObject {
   return found.reduce<JsonObject>((rest, { at }) => without(rest, at) as JsonObject, request); // an object stays one
 }
 

@@ -72,7 +72,10 @@ export function compileNormaliser(request: JsonObject, pointer: string): (value:
 
 function rewrite(value: JsonObject, [name = '', ...rest]: Path, write: (text: string) => string): JsonObject {
   const member = value[name];
-  if (typeof member === 'string' && rest.length === 0) return { ...value, [name]: write(member) };
+  if (typeof member === 'string' && rest.length === 0) {
+    const written = write(member);
+    return written === member ? value : { ...value, [name]: written };
+  }
   if (member !== undefined && isObject(member) && rest.length > 0)
     return { ...value, [name]: rewrite(member, rest, write) };
   return value;

@@ -98,12 +98,15 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
     },
   },
   minLength: {
-    compile: aboutTexts((text, bound) => [...text].length >= bound),
+    // A character is one or two units of the text: only those in between have to be counted.
+    compile: aboutTexts(
+      (text, bound) => text.length >= bound && (text.length >= 2 * bound || [...text].length >= bound),
+    ),
     violation: () => 'too-short',
     mend: (limit, value) => (typeof value === 'string' ? [padded(value, Number(limit))] : []),
   },
   maxLength: {
-    compile: aboutTexts((text, bound) => [...text].length <= bound),
+    compile: aboutTexts((text, bound) => text.length <= bound || [...text].length <= bound),
     violation: () => 'too-long',
     mend: (limit, value) => (typeof value === 'string' ? [[...value].slice(0, Number(limit)).join('')] : []),
   },
@@ -150,7 +153,7 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
     compile: (limit, pointer) => {
       if (typeof limit !== 'boolean')
         throw new ContractError('Failed to read "uniqueItems": it is not true or false.', { pointer });
-      return (value) => !limit || !isArray(value) || distinct(value).length === value.length;
+      return (value) => !limit || !isArray(value) || areDistinct(value);
     },
     violation: () => 'repeated-item',
     mend: (_, value) => (isArray(value) ? [distinct(value)] : []),
@@ -182,7 +185,8 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
     mend: () => [],
   },
   'x-max-bytes': {
-    compile: aboutTexts((text, bound) => utf8Length(text) <= bound),
+    // A unit is at most three bytes.
+    compile: aboutTexts((text, bound) => text.length * 3 <= bound || utf8Length(text) <= bound),
     violation: () => 'too-many-bytes',
     mend: (limit, value) => (typeof value === 'string' ? [shortened(value, Number(limit))] : []),
   },
@@ -191,9 +195,9 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
       const property = textOf(limit, pointer);
       return (value) => {
         if (!isArray(value)) return true;
+        if (value.length < 2) return true;
         const members = value.map((item) => (isObject(item) ? item[property] : undefined));
-        const given = members.filter((member) => member !== undefined);
-        return distinct(given).length === given.length;
+        return areDistinct(members.filter((member) => member !== undefined));
       };
     },
     violation: () => 'repeated',
@@ -232,7 +236,12 @@ export function compilePredicate(schema: Json, pointer: string): Assertion {
     return isKeyword(name) ? [keywords[name].compile(limit, pointerTo(pointer, name))] : [];
   });
   const holds = [...own, ...compileParts(schema, pointer)];
-  return (value, context) => holds.every((one) => one(value, context));
+  const [only] = holds;
+  if (only && holds.length === 1) return only;
+  return (value, context) => {
+    for (const one of holds) if (!one(value, context)) return false;
+    return true;
+  };
 }
 
 function compileParts(schema: JsonObject, pointer: string): readonly Assertion[] {
@@ -281,6 +290,12 @@ function aboutLists(holds: (list: readonly Json[], bound: number) => boolean): K
     const bound = numberOf(limit, pointer);
     return (value) => !isArray(value) || holds(value, bound);
   };
+}
+
+function areDistinct(values: readonly Json[]): boolean {
+  if (values.length < 2) return true;
+  const isFlat = values.every((value) => typeof value !== 'object');
+  return (isFlat ? new Set(values).size : distinct(values).length) === values.length;
 }
 
 function distinct(values: readonly Json[]): readonly Json[] {

@@ -4,7 +4,7 @@ import { pick, readCodeEvidence, readProvenance, type Evidence, type Provenance 
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { formatOf } from './formats.ts';
 import { isKeyword, type Keyword } from './keyword-names.ts';
-import { compilePredicate, keywords, type Assertion } from './keywords.ts';
+import { compilePredicate, keywords, type Assertion, type EvaluationContext } from './keywords.ts';
 import { assertKnown, assertKnownInside } from './known-words.ts';
 import { kebab } from './texts-and-numbers.ts';
 import { partsOf, type Condition, type Part, type Path } from './walk.ts';
@@ -101,15 +101,21 @@ export function locateSchemas(schema: JsonObject, pointer = ''): readonly Locate
   });
 }
 
+const trees = new WeakMap<readonly Rule[], RuleTree>();
+
 /** Every rule that a request violates, in the order of the rules; all places, not only the first. */
 export function findViolations(
   rules: readonly Rule[],
   request: JsonObject,
   now: number,
 ): readonly Violation[] {
+  const tree = trees.get(rules) ?? plant(rules);
+  trees.set(rules, tree);
   const violations: Violation[] = [];
-  for (const rule of rules) visit(rule, request, undefined, now, [], violations);
-  return violations;
+  visit(tree, request, { parent: undefined, now }, [], violations);
+  if (violations.length < 2) return violations;
+  const rank = new Map(rules.map((rule, index) => [rule, index]));
+  return violations.toSorted((a, b) => (rank.get(a.rule) ?? 0) - (rank.get(b.rule) ?? 0));
 }
 
 /** The names from the root to what a rule is about, list marks left out: the missing member included. */
@@ -228,37 +234,77 @@ function canFail(keyword: Keyword, limit: Json): boolean {
   }
 }
 
-/** Judges run for every request, so nothing is made on the way down; `at` leads to `value` and is the same list throughout. */
+/** Rules by the value that they look at, so that a walk visits each value once, and asks each condition once. */
+interface RuleTree {
+  readonly rules: Rule[];
+  readonly conditions: { readonly guard: Guard; readonly inside: RuleTree }[];
+  readonly members: { readonly name: string; readonly inside: RuleTree }[];
+  items: RuleTree | undefined;
+}
+
+function plant(rules: readonly Rule[]): RuleTree {
+  const root = emptyTree();
+  for (const rule of rules) {
+    let tree = root;
+    for (let depth = 0; depth <= rule.path.length; depth += 1) {
+      for (const guard of rule.guards) if (guard.depth === depth) tree = underGuard(tree, guard);
+      const step = rule.path[depth];
+      if (step === undefined) tree.rules.push(rule);
+      else tree = step === '[]' ? (tree.items ??= emptyTree()) : underMember(tree, step);
+    }
+  }
+  return root;
+}
+
+function emptyTree(): RuleTree {
+  return { rules: [], conditions: [], members: [], items: undefined };
+}
+
+function underGuard(tree: RuleTree, guard: Guard): RuleTree {
+  const known = tree.conditions.find((one) => one.guard === guard);
+  if (known) return known.inside;
+  const inside = emptyTree();
+  tree.conditions.push({ guard, inside });
+  return inside;
+}
+
+function underMember(tree: RuleTree, name: string): RuleTree {
+  const known = tree.members.find((one) => one.name === name);
+  if (known) return known.inside;
+  const inside = emptyTree();
+  tree.members.push({ name, inside });
+  return inside;
+}
+
+/** Runs for every request, so little is made on the way down; `at` leads to `value` and is the same list throughout. */
 function visit(
-  rule: Rule,
+  { rules, conditions, members, items }: RuleTree,
   value: Json,
-  parent: Json | undefined,
-  now: number,
+  context: EvaluationContext,
   at: (string | number)[],
   found: Violation[],
 ): void {
-  const depth = at.length;
-  for (const guard of rule.guards) {
-    if (guard.depth === depth && guard.matches(value, { parent, now }) !== guard.wanted) return;
-  }
-  const step = rule.path[depth];
-  if (step === undefined) {
-    if (!rule.holds(value, { parent, now })) found.push(violationOf(rule, value, at));
-    return;
-  }
-  if (step === '[]') {
-    for (let index = 0; isArray(value) && index < value.length; index++) {
-      at.push(index);
-      visit(rule, value[index] ?? null, value, now, at, found);
+  for (const rule of rules) if (!rule.holds(value, context)) found.push(violationOf(rule, value, at));
+  for (const { guard, inside } of conditions)
+    if (guard.matches(value, context) === guard.wanted) visit(inside, value, context, at, found);
+  if (members.length > 0 && isObject(value)) {
+    const within = { parent: value, now: context.now };
+    for (const { name, inside } of members) {
+      const member = value[name];
+      if (member === undefined) continue;
+      at.push(name);
+      visit(inside, member, within, at, found);
       at.pop();
     }
-    return;
   }
-  const member = isObject(value) ? value[step] : undefined;
-  if (member === undefined) return;
-  at.push(step);
-  visit(rule, member, value, now, at, found);
-  at.pop();
+  if (items && isArray(value)) {
+    const within = { parent: value, now: context.now };
+    for (let index = 0; index < value.length; index += 1) {
+      at.push(index);
+      visit(items, value[index] ?? null, within, at, found);
+      at.pop();
+    }
+  }
 }
 
 function violationOf(rule: Rule, value: Json, at: Place): Violation {

@@ -55,14 +55,17 @@ const readings = ['integer', 'number', 'boolean'] as const;
  * contract ever become properties, and lists are never longer than what was sent, so hostile names do no harm.
  */
 export function decodeParameters(pairs: Iterable<Pair>, shape: Shape): Decoded {
-  const indices = new Map<readonly Json[], readonly number[]>();
-  const root = new Branch();
-  for (const [name, value] of pairs) {
-    if (value !== '') place(root, shape, name, value);
+  const placeOf = placesOf(shape);
+  const parameters: Record<string, Json> = {};
+  const numbering = new Numbering();
+  for (const [name, text] of pairs) {
+    const place = text === '' ? undefined : placeOf(name);
+    if (place) put(parameters, place, text, numbering);
   }
+  numbering.sort();
   return {
-    parameters: close(root, indices) as JsonObject, // the root is never a list: it holds names only
-    indexOf: (list, position) => indices.get(list)?.[position] ?? position + 1,
+    parameters,
+    indexOf: (list, position) => numbering.numberOf(list, position) ?? position + 1,
   };
 }
 
@@ -71,37 +74,52 @@ export function encodeParameters(value: JsonObject): readonly Pair[] {
   return Object.entries(value).flatMap(([name, member]) => encode(name, member));
 }
 
-class Branch {
-  readonly members = new Map<string, Branch | Json>();
-  isList = false;
+/** Where the value of a name goes: the members and the N of items that lead to it. */
+interface Place {
+  readonly steps: readonly (string | number)[];
+  readonly leaf: Scalar;
 }
+
+type Scalar = Extract<Shape, { kind: 'scalar' }>;
+
+type Holder = Record<string, Json> | Json[];
 
 const listIndex = /^[1-9][0-9]{0,8}$/;
 
-function place(root: Branch, shape: Shape, name: string, value: string): void {
-  const steps = name.split('.');
-  const leaf = leafShape(shape, steps);
-  if (!leaf) return;
-  let branch = root;
-  let at = shape;
-  for (const step of steps.slice(0, -1)) {
-    branch.isList = at.kind === 'list';
-    const next = branch.members.get(step) ?? new Branch();
-    branch.members.set(step, next);
-    if (!(next instanceof Branch)) return;
-    branch = next;
-    at = shapeAt(at, step) ?? at;
-  }
-  branch.isList = at.kind === 'list';
-  const last = steps.at(-1) ?? '';
-  if (!branch.members.has(last)) branch.members.set(last, read(value, leaf));
+/** So many names are remembered with their places; clients send the same ones again and again. */
+const mostPlaces = 4096;
+
+const placesByShape = new WeakMap<Shape, (name: string) => Place | undefined>();
+
+/** Finds the place of a name; undefined for a name that the contract does not have. */
+function placesOf(shape: Shape): (name: string) => Place | undefined {
+  const known = placesByShape.get(shape);
+  if (known) return known;
+  const places = new Map<string, Place>();
+  const placeOf = (name: string): Place | undefined => {
+    const found = places.get(name) ?? findPlace(shape, name);
+    if (!found || places.has(name)) return found;
+    if (places.size >= mostPlaces) places.clear();
+    // A text of its own: one that was cut out of a request would keep all of it.
+    places.set(found.steps.join('.'), found);
+    return found;
+  };
+  placesByShape.set(shape, placeOf);
+  return placeOf;
 }
 
-/** The shape of a scalar at the end of a name; undefined for a name that the contract does not have. */
-function leafShape(shape: Shape, steps: readonly string[]): Extract<Shape, { kind: 'scalar' }> | undefined {
+function findPlace(shape: Shape, name: string): Place | undefined {
+  if (shape.kind === 'object' && !name.includes('.') && !shape.members.has(name)) return undefined;
+  const steps: (string | number)[] = [];
   let at: Shape | undefined = shape;
-  for (const step of steps) at = at && shapeAt(at, step);
-  return at?.kind === 'scalar' ? at : undefined;
+  for (const step of name.split('.')) {
+    if (at.kind === 'list') steps.push(Number(step));
+    else steps.push(step);
+    at = shapeAt(at, step);
+    // No member of a request may reach the prototype of all objects.
+    if (!at || step === '__proto__') return undefined;
+  }
+  return at.kind === 'scalar' ? { steps, leaf: at } : undefined;
 }
 
 function shapeAt(shape: Shape, step: string): Shape | undefined {
@@ -109,7 +127,56 @@ function shapeAt(shape: Shape, step: string): Shape | undefined {
   return shape.kind === 'list' && listIndex.test(step) ? shape.item : undefined;
 }
 
-function read(text: string, { reads }: Extract<Shape, { kind: 'scalar' }>): Json {
+/** Of two equal names the first wins. */
+function put(root: Holder, { steps, leaf }: Place, text: string, numbering: Numbering): void {
+  let holder = root;
+  const last = steps.length - 1;
+  for (let depth = 0; depth <= last; depth += 1) {
+    const step = steps[depth] ?? '';
+    const name = typeof step === 'number' ? numbering.positionOf(holder as Json[], step) : step; // by its shape, only a list has numbers
+    const isNew = !Object.hasOwn(holder, name);
+    if (depth === last) {
+      if (isNew) (holder as Record<string | number, Json>)[name] = read(text, leaf);
+      return;
+    }
+    if (isNew)
+      (holder as Record<string | number, Json>)[name] = typeof steps[depth + 1] === 'number' ? [] : {};
+    holder = (holder as Record<string | number, Holder>)[name] ?? root;
+  }
+}
+
+/** The N of items. A list that is sent as 1, 2, 3 … needs no memory of them; one with gaps, or in another order, does. */
+class Numbering {
+  private lists: Map<readonly Json[], Map<number, number>> | undefined;
+
+  /** Where item N stands, or will stand, until the lists are sorted. */
+  positionOf(list: readonly Json[], number: number): number {
+    const known = this.lists?.get(list);
+    if (!known && number <= list.length + 1) return number - 1;
+    const positions = known ?? new Map(list.map((_, position) => [position + 1, position]));
+    if (!known) (this.lists ??= new Map()).set(list, positions);
+    const position = positions.get(number) ?? positions.size;
+    positions.set(number, position);
+    return position;
+  }
+
+  /** Bring the items into the order of N. */
+  sort(): void {
+    for (const [list, positions] of this.lists ?? []) {
+      const sorted = [...positions].toSorted(([a], [b]) => a - b);
+      const items = sorted.map(([, position]) => list[position] ?? null);
+      for (const [position, item] of items.entries()) (list as Json[])[position] = item; // made here
+      this.lists?.set(list, new Map(sorted.map(([number], position) => [number, position])));
+    }
+  }
+
+  numberOf(list: readonly Json[], position: number): number | undefined {
+    return [...(this.lists?.get(list)?.keys() ?? [])][position];
+  }
+}
+
+function read(text: string, { reads }: Scalar): Json {
+  if (reads.length === 0) return text;
   if (reads.includes('boolean') && /^(?:true|false)$/i.test(text)) return text.toLowerCase() === 'true';
   if (reads.includes('number') && /^-?[0-9]+(?:\.[0-9]+)?$/.test(text)) return Number(text);
   return reads.includes('integer') ? wholeNumber(text) : text;
@@ -119,23 +186,6 @@ function wholeNumber(text: string): Json {
   if (!/^-?[0-9]+$/.test(text)) return text;
   const number = Number(text);
   return Number.isSafeInteger(number) ? number : text;
-}
-
-function close(branch: Branch, indices: Map<readonly Json[], readonly number[]>): Json {
-  const closed = (member: Branch | Json): Json =>
-    member instanceof Branch ? close(member, indices) : member;
-  if (!branch.isList) {
-    const object: Record<string, Json> = {};
-    for (const [name, member] of branch.members) object[name] = closed(member);
-    return object;
-  }
-  const sorted = [...branch.members].toSorted(([a], [b]) => Number(a) - Number(b));
-  const list = sorted.map(([, member]) => closed(member));
-  indices.set(
-    list,
-    sorted.map(([index]) => Number(index)),
-  );
-  return list;
 }
 
 function encode(name: string, value: Json): Pair[] {
