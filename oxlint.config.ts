@@ -81,6 +81,8 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     room('auth', 'credentials', 'nonces', 'policy'),
     room('state', 'initial-records', 'snapshot', 'store', 'view'),
     room('gateway', 'call', 'gateway', 'parts', 'request', 'throttle'),
+    'state-store.ts',
+    room('stores', 'redis', 'sqlite'),
     room('faults', 'faults', 'rule', 'transports'),
     room('engine', 'answer', 'effect', 'engine'),
     'fetch.ts',
@@ -322,13 +324,13 @@ const browserRules: readonly Override[] = [
         ...needsNode.map((name) => ({
           name,
           message:
-            'This also runs in a browser; what needs Node belongs to contract/files/, mocks/server/, conformance/ or scripts/.',
+            'This also runs in a browser; what needs Node belongs to contract/files/, mocks/server/, mocks/stores/, conformance/ or scripts/.',
         })),
       ],
     },
   },
   {
-    files: ['contract/files/**', 'mocks/server/**', '**/*.test.ts'],
+    files: ['contract/files/**', 'mocks/server/**', 'mocks/stores/**', '**/*.test.ts'],
     rules: { 'import/no-nodejs-modules': 'off', 'no-restricted-globals': 'off' },
   },
 ];

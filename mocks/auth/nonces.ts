@@ -16,7 +16,7 @@ export interface PromptNonces extends Nonces {
 }
 
 /** Where more are in use at a time, the oldest are forgotten: only whoever has a secret can get so far. */
-const mostNonces = 500_000;
+export const mostNonces = 500_000;
 
 export function createNonces(known: Iterable<readonly [nonce: string, expires: number]> = []): PromptNonces {
   // In the order of use, so the oldest come first.

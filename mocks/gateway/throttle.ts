@@ -41,7 +41,7 @@ export type Admission =
 /** Callers beyond this number make the throttle forget those whose window has passed, so that many names cannot fill the memory. */
 const sweepAbove = 1000;
 
-interface Window extends Caller {
+export interface Window extends Caller {
   /** When the admitted calls came, oldest first. */
   readonly admitted: number[];
   perMs: number;
@@ -101,7 +101,7 @@ export function createThrottle(known: Iterable<Window> = []): PromptThrottle {
 }
 
 /** Calls that have left the window count no more, nor do calls of the future, which a clock that was set back leaves. */
-function forgetStale({ admitted, perMs }: Pick<Window, 'admitted' | 'perMs'>, now: number): void {
+export function forgetStale({ admitted, perMs }: Pick<Window, 'admitted' | 'perMs'>, now: number): void {
   while ((admitted.at(-1) ?? now) > now) admitted.pop();
   while ((admitted[0] ?? now) <= now - perMs) admitted.shift();
 }

@@ -1,0 +1,82 @@
+/** Where mocks keep what they remember: in memory, in a file, or in a service that several processes share. */
+import type { JsonObject } from '../contract/json.ts';
+import { createNonces, type Nonces, type PromptNonces } from './auth/nonces.ts';
+import { createThrottle, type PromptThrottle, type Throttle } from './gateway/throttle.ts';
+import { createMemoryStore, type InitialRecords, type PromptStore, type Store } from './state/store.ts';
+
+/** A place for the states of mocks, one for each space. */
+export interface StateStore extends AsyncDisposable {
+  /** To show, without secrets: `memory`, `sqlite:PATH`, or the address of a Redis. */
+  readonly name: string;
+  /** Whether it answers at once; else each of its answers is a promise. */
+  readonly isPrompt: boolean;
+  /** The state of a space; the same name finds the same state. `''` is the space of those who name none. */
+  open(space: string, initial: InitialRecords): KeptState;
+  /** Forget a space. */
+  remove(space: string): void | Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A store that answers at once. */
+export interface PromptStateStore extends StateStore {
+  readonly isPrompt: true;
+  open(space: string, initial: InitialRecords): PromptKeptState;
+}
+
+/** What one mock remembers beside its journal, which is its own. */
+export interface KeptState {
+  readonly records: Store;
+  readonly throttle: Throttle;
+  readonly nonces: Nonces;
+  /** How the clock was moved and which faults were set; undefined where they end with the process. */
+  readonly settings: Settings | undefined;
+}
+
+export interface PromptKeptState extends KeptState {
+  readonly records: PromptStore;
+  readonly throttle: PromptThrottle;
+  readonly nonces: PromptNonces;
+}
+
+/** Small values by name, which all who share a state have in common. */
+export interface Settings {
+  /** As it was last heard of; undefined where nobody has written it. */
+  read(name: SettingName): JsonObject | undefined;
+  write(name: SettingName, value: JsonObject): void;
+  /** Hear of what others write; call the returned function to end that. */
+  subscribe(listener: (name: SettingName, value: JsonObject) => void): () => void;
+  /** Done when everything that was written has arrived. */
+  settled(): Promise<void>;
+}
+
+export type SettingName = 'clock' | 'faults';
+
+/** A state that cannot be reached, or was not answered in time: nothing may be said about what became of a call. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+}
+
+/** States in memory, forgotten with the process. */
+export function createMemoryStateStore(): PromptStateStore {
+  const kept = new Map<string, PromptKeptState>();
+  const close = async (): Promise<void> => kept.clear();
+  return {
+    name: 'memory',
+    isPrompt: true,
+    open(space, initial) {
+      const known = kept.get(space);
+      if (known) return known;
+      const state = {
+        records: createMemoryStore(initial),
+        throttle: createThrottle(),
+        nonces: createNonces(),
+        settings: undefined,
+      };
+      kept.set(space, state);
+      return state;
+    },
+    remove: (space) => void kept.delete(space),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

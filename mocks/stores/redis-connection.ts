@@ -1,0 +1,145 @@
+/** A connection to Redis: commands and scripts, and one line when it is lost and when it is back. */
+import type * as RedisClient from '@redis/client';
+import { StoreUnavailableError } from '../state-store.ts';
+
+export interface RedisConnection {
+  /** Throws StoreUnavailableError where Redis cannot be reached, or refuses the command. */
+  send<Reply>(command: readonly string[]): Promise<Reply>;
+  /** Run a script, which Redis remembers. Throws as `send` does. */
+  run<Reply>(script: Script, keys: readonly string[], values: readonly string[]): Promise<Reply>;
+  /** All of the commands at once, or none. Throws as `send` does. */
+  sendTogether(commands: readonly (readonly string[])[]): Promise<void>;
+  /** Hear what is published on a channel, and each time that something may have been missed. */
+  listen(channel: string, onMessage: (text: string) => void, onMissed: () => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Script {
+  readonly text: string;
+  /** SHA-1 of the text, in hexadecimal digits. */
+  readonly digest: string;
+}
+
+/** A Redis that neither answers nor ends the connection for so long counts as lost. */
+const longestSilenceMs = 3000;
+const pingEveryMs = 1000;
+const longestPauseMs = 500;
+
+/**
+ * Connect. `say` gets a sentence when Redis is lost, and one when it answers again.
+ *
+ * Throws Error where `@redis/client` is not installed, for an address that is not one of Redis, and where nobody answers there.
+ */
+export async function connectRedis(
+  address: string,
+  shown: string,
+  say: (line: string) => void,
+): Promise<RedisConnection> {
+  const { createClient } = await loadClient(shown);
+  let hasConnected = false;
+  let isLost = false;
+  let isClosed = false;
+  const lose = (cause: unknown): void => {
+    if (isLost || isClosed || !hasConnected) return;
+    isLost = true;
+    say(`Lost the store "${shown}": ${reasonOf(cause)}. Calls are refused until it answers again.`);
+  };
+  const find = (): void => {
+    if (!isLost || isClosed) return;
+    isLost = false;
+    say(`The store "${shown}" answers again.`);
+  };
+  const client = createClient({
+    url: address,
+    // Pairs come as lists: in an object a key `__proto__` would be lost.
+    RESP: 2,
+    // A command that waits for a lost Redis would be carried out after its caller was refused.
+    disableOfflineQueue: true,
+    pingInterval: pingEveryMs,
+    socket: {
+      connectTimeout: longestSilenceMs,
+      socketTimeout: longestSilenceMs,
+      reconnectStrategy: (retries, cause) =>
+        hasConnected ? Math.min(20 * 2 ** retries, longestPauseMs) : cause,
+    },
+  });
+  const listener = client.duplicate();
+  for (const one of [client, listener]) one.on('error', lose);
+  try {
+    await Promise.all([client.connect(), listener.connect()]);
+  } catch (cause) {
+    client.destroy();
+    listener.destroy();
+    throw new Error(
+      `Failed to open store "${shown}": ${reasonOf(cause)}. Start Redis there, or correct the address.`,
+      { cause },
+    );
+  }
+  hasConnected = true;
+
+  const orUnavailable = async <Reply>(reply: Promise<Reply>): Promise<Reply> => {
+    try {
+      const answered = await reply;
+      if (isLost) find();
+      return answered;
+    } catch (cause) {
+      if (isMissingScript(cause)) throw cause;
+      lose(cause);
+      throw new StoreUnavailableError(`Redis did not answer: ${reasonOf(cause)}`, { cause });
+    }
+  };
+  const send = <Reply>(command: readonly string[]): Promise<Reply> =>
+    orUnavailable(client.sendCommand<Reply>(command));
+
+  return {
+    send,
+    async run({ text, digest }, keys, values) {
+      const rest = [String(keys.length), ...keys, ...values];
+      try {
+        return await send(['EVALSHA', digest, ...rest]);
+      } catch (cause) {
+        if (!isMissingScript(cause)) throw cause;
+        return send(['EVAL', text, ...rest]);
+      }
+    },
+    async sendTogether(commands) {
+      const together = client.multi();
+      for (const command of commands) together.addCommand([...command]);
+      await orUnavailable(together.exec());
+    },
+    async listen(channel, onMessage, onMissed) {
+      await listener.subscribe(channel, onMessage);
+      listener.on('ready', onMissed);
+    },
+    async close() {
+      isClosed = true;
+      await Promise.all(
+        [client, listener].map(async (one) => {
+          if (one.isReady) await one.close();
+          else one.destroy();
+        }),
+      );
+    },
+  };
+}
+
+async function loadClient(shown: string): Promise<typeof RedisClient> {
+  try {
+    return await import('@redis/client');
+  } catch (cause) {
+    throw new Error(
+      `Failed to open store "${shown}": the package @redis/client is not installed. Run npm install @redis/client.`,
+      { cause },
+    );
+  }
+}
+
+function isMissingScript(cause: unknown): boolean {
+  return cause instanceof Error && cause.message.startsWith('NOSCRIPT');
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const text = cause.message === '' && 'code' in cause ? String(cause.code) : cause.message;
+  return text.replace(/\.$/, '');
+}

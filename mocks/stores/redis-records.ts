@@ -1,0 +1,134 @@
+/** Records in Redis. */
+import type { JsonObject } from '../../contract/json.ts';
+import { keyOf } from '../state/view.ts';
+import type { CollectionName, Contents, InitialRecords, Store } from '../state/store.ts';
+import { createDryRun } from './dry-run.ts';
+import type { RedisConnection, Script } from './redis-connection.ts';
+import {
+  changeScript,
+  createScript,
+  forgetNamedScript,
+  getScript,
+  listScript,
+  removeScript,
+} from './redis-scripts.ts';
+import { define } from './contents.ts';
+
+export function createRedisRecords(
+  connection: RedisConnection,
+  prefix: string,
+  expireSeconds: number,
+  initial: InitialRecords,
+): Store {
+  const [positions, names, hash] = [`${prefix}positions`, `${prefix}collections`, `${prefix}records:`];
+
+  const run = <Reply>(
+    script: Script,
+    { account, collection }: CollectionName,
+    ...values: readonly string[]
+  ): Promise<Reply> => {
+    const place = keyOf({ account, collection });
+    return connection.run(
+      script,
+      [hash + place, positions, names],
+      [place, writeInitial(initial({ account, collection })), String(expireSeconds), ...values],
+    );
+  };
+  const getText = (name: CollectionName, key: string): Promise<string | null> =>
+    // Without initial records there is nothing to begin with.
+    initial(name).length === 0
+      ? connection.send(['HGET', hash + keyOf({ account: name.account, collection: name.collection }), key])
+      : run(getScript, name, key);
+
+  const store: Store = {
+    async create(name, key, record) {
+      return (await run<number>(createScript, name, key, JSON.stringify(record))) === 1;
+    },
+    async get(name, key) {
+      const text = await getText(name, key);
+      return text === null ? undefined : readRecord(text);
+    },
+    async change(name, key, next) {
+      for (;;) {
+        const text = await getText(name, key);
+        const old = text === null ? undefined : readRecord(text);
+        const changed = next(old);
+        if (!changed || changed === old) return changed;
+        const json = JSON.stringify(changed);
+        // Somebody else may have been faster: then all of it again, with what is there now.
+        if ((await run<number>(changeScript, name, key, text ?? '', json)) === 1)
+          return JSON.parse(json) as JsonObject; // written above
+      }
+    },
+    async remove(name, key) {
+      return (await run<number>(removeScript, name, key)) === 1;
+    },
+    async list(name) {
+      const texts = await run<readonly string[]>(listScript, name);
+      return texts.toSorted((a, b) => positionOf(a) - positionOf(b)).map(readRecord);
+    },
+    clear: () => connection.run(forgetNamedScript, [names], [hash]),
+    async export() {
+      const places = await connection.send<readonly string[]>(['SMEMBERS', names]);
+      const found = await Promise.all(
+        places.map(async (place) => ({
+          place: JSON.parse(place) as readonly [account: string, collection: string], // written by keyOf
+          records: pairs(await connection.send(['HGETALL', hash + place])),
+        })),
+      );
+      return contentsOf(found);
+    },
+    async import(contents) {
+      await store.clear();
+      const commands = Object.entries(contents).flatMap(([account, collections]) =>
+        Object.entries(collections).flatMap(([collection, records]) => {
+          const place = keyOf({ account, collection });
+          const values = Object.entries(records).flatMap(([key, record], index) => [
+            key,
+            `${index + 1} ${JSON.stringify(record)}`,
+          ]);
+          const put = values.length === 0 ? [] : [['HSET', hash + place, ...values]];
+          return [['SADD', names, place], ['INCRBY', positions, String(values.length)], ...put];
+        }),
+      );
+      if (commands.length > 0) await connection.sendTogether(commands);
+    },
+    fork: () => createDryRun(store),
+  };
+  return store;
+}
+
+function writeInitial(records: ReturnType<InitialRecords>): string {
+  if (records.length === 0) return '';
+  return JSON.stringify(records.flatMap(({ key, record }) => [key, JSON.stringify(record)]));
+}
+
+function positionOf(text: string): number {
+  return Number.parseInt(text, 10);
+}
+
+function readRecord(text: string): JsonObject {
+  return JSON.parse(text.slice(text.indexOf(' ') + 1)) as JsonObject; // written here, or by a script
+}
+
+/** A hash as Redis answers it: keys and values by turns. */
+function pairs(flat: readonly string[]): readonly (readonly [string, string])[] {
+  return flat.flatMap((key, index) => (index % 2 === 0 ? [[key, flat[index + 1] ?? ''] as const] : []));
+}
+
+interface FoundCollection {
+  readonly place: readonly [account: string, collection: string];
+  readonly records: readonly (readonly [key: string, text: string])[];
+}
+
+function contentsOf(found: readonly FoundCollection[]): Contents {
+  const contents: Record<string, Record<string, Record<string, JsonObject>>> = {};
+  const first = ({ records }: FoundCollection): number =>
+    Math.min(...records.map(([, text]) => positionOf(text)));
+  for (const { place, records } of found.toSorted((a, b) => first(a) - first(b))) {
+    const ordered = records.toSorted(([, a], [, b]) => positionOf(a) - positionOf(b));
+    for (const [key, text] of ordered) define(contents, place, key, readRecord(text));
+    if (ordered.length === 0) define(contents, place);
+  }
+  return contents;
+}

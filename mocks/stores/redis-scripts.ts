@@ -1,0 +1,105 @@
+/** What Redis does in one step. */
+import { createHash } from 'node:crypto';
+import type { Script } from './redis-connection.ts';
+
+function script(text: string): Script {
+  return { text, digest: createHash('sha1').update(text).digest('hex') };
+}
+
+// A collection is a hash from key to `POSITION JSON`; positions count up, and order what is listed.
+
+/** KEYS: hash, positions, names of collections. ARGV: name, initial records as a JSON list of keys and texts, seconds to live. */
+const begin = `
+local function begin()
+  local isNew = redis.call('SADD', KEYS[3], ARGV[1]) == 1
+  if isNew and ARGV[2] ~= '' then
+    local initial = cjson.decode(ARGV[2])
+    for index = 1, #initial, 2 do
+      redis.call('HSET', KEYS[1], initial[index], redis.call('INCR', KEYS[2]) .. ' ' .. initial[index + 1])
+    end
+  end
+end
+local function live()
+  if ARGV[3] == '0' then return end
+  for index = 1, 3 do redis.call('EXPIRE', KEYS[index], ARGV[3]) end
+end
+`;
+
+/** Further ARGV: key, text. 1 where the key was free. */
+export const createScript = script(`${begin}
+begin()
+if redis.call('HEXISTS', KEYS[1], ARGV[4]) == 1 then return 0 end
+redis.call('HSET', KEYS[1], ARGV[4], redis.call('INCR', KEYS[2]) .. ' ' .. ARGV[5])
+live()
+return 1`);
+
+/** Further ARGV: key, what is there (empty for nothing), text. 1 where it was still there, and was changed. */
+export const changeScript = script(`${begin}
+begin()
+local found = redis.call('HGET', KEYS[1], ARGV[4]) or ''
+if found ~= ARGV[5] then return 0 end
+local position = string.match(found, '^%d+') or redis.call('INCR', KEYS[2])
+local value = position .. ' ' .. ARGV[6]
+redis.call('HSET', KEYS[1], ARGV[4], value)
+live()
+return 1`);
+
+/** Further ARGV: key. 1 where there was a record. */
+export const removeScript = script(`${begin}
+begin()
+return redis.call('HDEL', KEYS[1], ARGV[4])`);
+
+/** Further ARGV: key. */
+export const getScript = script(`${begin}
+begin()
+return redis.call('HGET', KEYS[1], ARGV[4])`);
+
+export const listScript = script(`${begin}
+begin()
+return redis.call('HVALS', KEYS[1])`);
+
+/** KEYS: a set of names. ARGV: what stands before a name in the key that belongs to it. Forgets them all. */
+export const forgetNamedScript = script(`
+local kind = redis.call('TYPE', KEYS[1]).ok
+local names = {}
+if kind == 'set' then names = redis.call('SMEMBERS', KEYS[1]) end
+if kind == 'zset' then names = redis.call('ZRANGE', KEYS[1], 0, -1) end
+for _, name in ipairs(names) do redis.call('UNLINK', ARGV[1] .. name) end
+return redis.call('UNLINK', KEYS[1])`);
+
+/** The time of the clock that all share, in milliseconds; a clock that runs takes the time of Redis. */
+const readClock = `
+local function now(key)
+  local clock = cjson.decode(redis.call('GET', key) or '{"isRunning":true,"origin":0}')
+  if not clock.isRunning then return clock.origin end
+  local time = redis.call('TIME')
+  return clock.origin + time[1] * 1000 + math.floor(time[2] / 1000)
+end
+local function exact(number) return string.format('%.17g', number) end
+`;
+
+/**
+ * KEYS: times of the caller's calls, oldest first; callers by when their window ends; clock. ARGV: caller, what stands before a
+ * caller in the key of its times, calls, milliseconds. -1 where the call is admitted, else the milliseconds to wait.
+ */
+export const admitScript = script(`${readClock}
+local now, most, per = now(KEYS[3]), tonumber(ARGV[3]), tonumber(ARGV[4])
+for _, past in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', exact(now), 'LIMIT', 0, 8)) do
+  redis.call('ZREM', KEYS[2], past)
+  redis.call('UNLINK', ARGV[2] .. past)
+end
+local function edge(index) return tonumber(redis.call('LINDEX', KEYS[1], index) or now) end
+while edge(-1) > now do redis.call('RPOP', KEYS[1]) end
+while edge(0) <= now - per do redis.call('LPOP', KEYS[1]) end
+if redis.call('LLEN', KEYS[1]) >= most then return exact(edge(0) + per - now) end
+redis.call('RPUSH', KEYS[1], exact(now))
+redis.call('ZADD', KEYS[2], exact(now + per), ARGV[1])
+return '-1'`);
+
+/** KEYS: nonces by when they end; clock. ARGV: nonce, milliseconds to its end, the most to keep. 1 where it was new. */
+export const nonceScript = script(`${readClock}
+local now = now(KEYS[2])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', exact(now))
+if redis.call('ZADD', KEYS[1], 'NX', exact(now + ARGV[2]), ARGV[1]) == 0 then return 0 end
+if redis.call('ZCARD', KEYS[1]) > tonumber(ARGV[3]) then redis.call('ZPOPMIN', KEYS[1]) end
+return 1`);

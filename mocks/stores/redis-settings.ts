@@ -1,0 +1,79 @@
+/** How the clock was moved and which faults were set, in Redis; who writes tells the others. */
+import type { JsonObject } from '../../contract/json.ts';
+import { StoreUnavailableError, type SettingName, type Settings } from '../state-store.ts';
+import type { RedisConnection } from './redis-connection.ts';
+
+export interface RedisSettings extends Settings {
+  readonly clockKey: string;
+  readonly keys: readonly string[];
+  /** What somebody published, this process included. */
+  hear(message: SettingMessage): void;
+  /** Look again at all of them: messages may have been missed. */
+  reread(): void;
+}
+
+export interface SettingMessage {
+  /** Who wrote it. */
+  readonly writer: string;
+  readonly name: SettingName;
+  readonly value: JsonObject;
+}
+
+const names: readonly SettingName[] = ['clock', 'faults'];
+
+export function createRedisSettings(
+  connection: RedisConnection,
+  prefix: string,
+  publish: (message: SettingMessage) => Promise<unknown>,
+): RedisSettings {
+  const writer = crypto.randomUUID();
+  const keyOf = (name: SettingName): string => `${prefix}setting:${name}`;
+  const known = new Map<SettingName, JsonObject>();
+  const listeners = new Set<(name: SettingName, value: JsonObject) => void>();
+  const take = (name: SettingName, value: JsonObject): void => {
+    known.set(name, value);
+    for (const listener of listeners) listener(name, value);
+  };
+  const readAll = async (): Promise<void> => {
+    const texts = await connection.send<readonly (string | null)[]>(['MGET', ...names.map(keyOf)]);
+    for (const [index, name] of names.entries()) {
+      const text = texts[index] ?? null;
+      if (text !== null && text !== JSON.stringify(known.get(name)))
+        take(name, JSON.parse(text) as JsonObject); // written below
+    }
+  };
+  let pending: Promise<void> = Promise.resolve();
+  const enqueue = (work: () => Promise<unknown>): void => {
+    // Whoever waits by `settled` hears of a failure; nobody else has to.
+    pending = pending.catch(ignoreUnavailable).then(async () => void (await work()));
+    pending.catch(ignoreUnavailable);
+  };
+  enqueue(readAll);
+
+  return {
+    clockKey: keyOf('clock'),
+    keys: names.map(keyOf),
+    read: (name) => known.get(name),
+    write(name, value) {
+      known.set(name, value);
+      enqueue(async () => {
+        await connection.send(['SET', keyOf(name), JSON.stringify(value)]);
+        await publish({ writer, name, value });
+      });
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    settled: () => pending,
+    hear(message) {
+      if (message.writer !== writer) take(message.name, message.value);
+    },
+    reread: () => enqueue(readAll),
+  };
+}
+
+/** The connection has said so already. */
+function ignoreUnavailable(error: unknown): void {
+  if (!(error instanceof StoreUnavailableError)) throw error;
+}

@@ -1,0 +1,105 @@
+/**
+ * State in a SQLite file: it survives the process, and a kill at any moment. One process at a time.
+ *
+ * Every change is one transaction of the file's write-ahead log. What was answered is there after the process is killed; after
+ * the machine loses power the last moments may be missing.
+ */
+import type * as NodeSqlite from 'node:sqlite';
+import type { PromptKeptState, PromptStateStore } from '../state-store.ts';
+import { createSqliteRecords } from './sqlite-records.ts';
+import { createSqliteNonces, createSqliteThrottle } from './sqlite-limits.ts';
+import { createSqliteSettings } from './sqlite-settings.ts';
+
+const tables = `
+  CREATE TABLE IF NOT EXISTS records (
+    position INTEGER PRIMARY KEY, space TEXT NOT NULL, account TEXT NOT NULL, collection TEXT NOT NULL, key TEXT NOT NULL,
+    record TEXT NOT NULL, UNIQUE (space, account, collection, key)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS begun (
+    space TEXT NOT NULL, account TEXT NOT NULL, collection TEXT NOT NULL, PRIMARY KEY (space, account, collection)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS windows (
+    space TEXT NOT NULL, account TEXT NOT NULL, operation TEXT NOT NULL, per_ms REAL NOT NULL, latest REAL NOT NULL,
+    admitted TEXT NOT NULL, PRIMARY KEY (space, account, operation)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS nonces (
+    space TEXT NOT NULL, nonce TEXT NOT NULL, expires REAL NOT NULL, PRIMARY KEY (space, nonce)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS nonces_by_end ON nonces (space, expires);
+  CREATE TABLE IF NOT EXISTS settings (
+    space TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (space, name)
+  ) STRICT, WITHOUT ROWID;`;
+
+const tableNames = ['records', 'begun', 'windows', 'nonces', 'settings'];
+
+/** Of the tables above, so that a later version can tell. */
+const layout = 1;
+
+/**
+ * Open or make a file of states.
+ *
+ * Throws Error where this Node has no `node:sqlite`, where another process has the file, and for a file that is not one of ours.
+ */
+export function openSqliteStore(path: string): PromptStateStore {
+  const database = openDatabase(path);
+  const states = new Map<string, PromptKeptState>();
+  const close = async (): Promise<void> => {
+    if (database.isOpen) database.close();
+  };
+  return {
+    name: `sqlite:${path}`,
+    isPrompt: true,
+    open(space, initial) {
+      const known = states.get(space);
+      if (known) return known;
+      const state = {
+        records: createSqliteRecords(database, space, initial),
+        throttle: createSqliteThrottle(database, space),
+        nonces: createSqliteNonces(database, space),
+        settings: createSqliteSettings(database, space),
+      };
+      states.set(space, state);
+      return state;
+    },
+    remove(space) {
+      states.delete(space);
+      for (const name of tableNames) database.prepare(`DELETE FROM ${name} WHERE space = ?`).run(space);
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function openDatabase(path: string): NodeSqlite.DatabaseSync {
+  // Node before 22.13 has it only with a flag.
+  const sqlite = process.getBuiltinModule('node:sqlite') as typeof NodeSqlite | undefined;
+  if (!sqlite)
+    throw new Error(
+      `Failed to open store "${path}": Node ${process.versions.node} has no SQLite. Use Node 22.13 or later, or 24.`,
+    );
+  let database;
+  try {
+    database = new sqlite.DatabaseSync(path, { timeout: 0 });
+    // Held until the end: two processes on one file would each know only its own clock and faults.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE');
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    const found = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+    const others = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.['count'];
+    if (found !== layout && (found !== 0 || others !== 0)) throw new Error('it holds something else');
+    database.exec(`BEGIN EXCLUSIVE; ${tables} PRAGMA user_version = ${layout}; COMMIT`);
+    return database;
+  } catch (cause) {
+    if (database?.isOpen === true) database.close();
+    throw new Error(`Failed to open store "${path}": ${reasonOf(cause)}`, { cause });
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (/locked|busy/.test(message))
+    return 'another process has it open. Stop that one, or use another file; several processes share a redis:// store.';
+  if (/unable to open/.test(message)) return 'it cannot be opened. Look at the folder and its permissions.';
+  if (/not a database|something else/.test(message))
+    return 'it is not a store of Understudy. Choose a file that does not exist yet.';
+  return `${message}.`;
+}
