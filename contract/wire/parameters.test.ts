@@ -287,3 +287,26 @@ test('decodes true and false, in either case, where the contract asks for one of
   expect(['true', 'False', 'yes'].map(decode)).toStrictEqual([true, false, 'yes']);
   expect(decodeParameters([['B', 'true']], flags).parameters).toStrictEqual({ B: 'true' });
 });
+
+test.each([
+  ['Parts', '[{"Shape":"gear","Teeth":8,"Evil":1}]', { Parts: [{ Shape: 'gear', Teeth: 8 }] }],
+  ['Parts', 'no JSON', {}],
+  ['Parts.1.Shape', 'gear', { Parts: [{ Shape: 'gear' }] }],
+  ['Owners', 'ann, bob', { Owners: ['ann', 'bob'] }],
+  ['Filter.1.Key', 'size', { 'Filter.1.Key': 'size' }],
+])('decodes %s=%s', (name, value, expected) => {
+  const shape = readShape({
+    type: 'object',
+    properties: {
+      Parts: {
+        type: 'array',
+        'x-style': 'json',
+        items: { type: 'object', properties: { Shape: { type: 'string' }, Teeth: { type: 'integer' } } },
+      },
+      Owners: { type: 'array', 'x-style': 'simple', items: { type: 'string' } },
+      'Filter.1.Key': { type: 'string' },
+    },
+  });
+
+  expect(decodeParameters([[name, value]], shape).parameters).toStrictEqual(expected);
+});

@@ -7,8 +7,11 @@ export type Pair = readonly [name: string, value: string];
 /** What the contract says of parameter names: which exist, which are lists, and how the text of each is read. */
 export type Shape =
   | { readonly kind: 'scalar'; readonly reads: readonly ReadType[] }
-  | { readonly kind: 'list'; readonly item: Shape }
-  | { readonly kind: 'object'; readonly members: ReadonlyMap<string, Shape> };
+  | { readonly kind: 'list'; readonly item: Shape; readonly style?: Style }
+  | { readonly kind: 'object'; readonly members: ReadonlyMap<string, Shape>; readonly style?: Style };
+
+/** A list or an object as one text: `json` as JSON, `simple` as a list with commas. Without a style it is flat names. */
+type Style = 'json' | 'simple';
 
 /** Types whose values are more than the text that was sent. */
 type ReadType = 'integer' | 'number' | 'boolean';
@@ -29,7 +32,8 @@ function shapeOf(schemas: readonly JsonObject[]): Shape {
   const all = schemas.flatMap(sameValue);
   const parts = all.toReversed().flatMap((schema) => partsOf(schema));
   const items = parts.flatMap((part) => (part.about === 'item' ? [part.schema] : []));
-  if (items.length > 0) return { kind: 'list', item: shapeOf(items) };
+  const style = all.map((schema) => schema['x-style']).find((one) => one === 'json' || one === 'simple');
+  if (items.length > 0) return { kind: 'list', item: shapeOf(items), ...(style && { style }) };
   const members = Map.groupBy(
     parts.filter((part) => part.about === 'member'),
     ({ name }) => name,
@@ -39,7 +43,7 @@ function shapeOf(schemas: readonly JsonObject[]): Shape {
     const shapes = [...members].map(
       ([name, described]) => [name, shapeOf(described.map((part) => part.schema))] as const,
     );
-    return { kind: 'object', members: new Map(shapes) };
+    return { kind: 'object', members: new Map(shapes), ...(style && { style }) };
   }
   return { kind: 'scalar', reads: readings.filter((type) => types.includes(type)) };
 }
@@ -77,10 +81,13 @@ export function encodeParameters(value: JsonObject): readonly Pair[] {
 /** Where the value of a name goes: the members and the N of items that lead to it. */
 interface Place {
   readonly steps: readonly (string | number)[];
-  readonly leaf: Scalar;
+  readonly leaf: Leaf;
 }
 
 type Scalar = Extract<Shape, { kind: 'scalar' }>;
+
+/** What one text can hold. */
+type Leaf = Scalar | (Shape & { readonly style: Style });
 
 type Holder = Record<string, Json> | Json[];
 
@@ -112,14 +119,20 @@ function findPlace(shape: Shape, name: string): Place | undefined {
   if (shape.kind === 'object' && !name.includes('.') && !shape.members.has(name)) return undefined;
   const steps: (string | number)[] = [];
   let at: Shape | undefined = shape;
-  for (const step of name.split('.')) {
+  // Some products have parameters with dots in their own names.
+  const isWhole = shape.kind === 'object' && shape.members.has(name);
+  for (const step of isWhole ? [name] : name.split('.')) {
     if (at.kind === 'list') steps.push(Number(step));
     else steps.push(step);
     at = shapeAt(at, step);
     // No member of a request may reach the prototype of all objects.
     if (!at || step === '__proto__') return undefined;
   }
-  return at.kind === 'scalar' ? { steps, leaf: at } : undefined;
+  return isLeaf(at) ? { steps, leaf: at } : undefined;
+}
+
+function isLeaf(shape: Shape): shape is Leaf {
+  return shape.kind === 'scalar' || shape.style !== undefined;
 }
 
 function shapeAt(shape: Shape, step: string): Shape | undefined {
@@ -136,7 +149,8 @@ function put(root: Holder, { steps, leaf }: Place, text: string, numbering: Numb
     const name = typeof step === 'number' ? numbering.positionOf(holder as Json[], step) : step; // by its shape, only a list has numbers
     const isNew = !Object.hasOwn(holder, name);
     if (depth === last) {
-      if (isNew) (holder as Record<string | number, Json>)[name] = read(text, leaf);
+      const value = isNew ? decodeText(text, leaf) : undefined;
+      if (value !== undefined) (holder as Record<string | number, Json>)[name] = value;
       return;
     }
     if (isNew)
@@ -173,6 +187,39 @@ class Numbering {
   numberOf(list: readonly Json[], position: number): number | undefined {
     return [...(this.lists?.get(list)?.keys() ?? [])][position];
   }
+}
+
+/** Undefined for a text that is not in the style of its parameter: it counts as absent. */
+function decodeText(text: string, leaf: Shape): Json | undefined {
+  if (leaf.kind === 'scalar') return read(text, leaf);
+  if (leaf.style === 'json') return fromJson(parseJson(text), leaf);
+  if (leaf.style !== 'simple' || leaf.kind !== 'list') return undefined;
+  const { item } = leaf;
+  return text.split(',').flatMap((one) => decodeText(one.trim(), item) ?? []);
+}
+
+function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of a JSON value what the contract has names for. */
+function fromJson(value: Json | undefined, shape: Shape): Json | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (shape.kind === 'scalar') return typeof value === 'string' ? read(value, shape) : value;
+  if (shape.kind === 'list')
+    return isArray(value)
+      ? value.map((one) => fromJson(one, shape.item)).filter((one) => one !== undefined)
+      : undefined;
+  if (!isObject(value)) return undefined;
+  const members = [...shape.members].flatMap(([name, inner]) => {
+    const member = Object.hasOwn(value, name) ? fromJson(value[name], inner) : undefined;
+    return member === undefined ? [] : [[name, member] as const];
+  });
+  return Object.fromEntries(members);
 }
 
 function read(text: string, { reads }: Scalar): Json {
