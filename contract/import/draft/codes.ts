@@ -88,8 +88,9 @@ export function kindOf({ code, message, status }: ErrorFact): CodeKind {
   return byCode ?? byMessage ?? 'unknown';
 }
 
-const kindWords =
-  /Invalid|Invaild|Missing|Malformed|NotFound|NotExists?|DoesNotExist|ValueNotSupported|NotSupported?|AlreadyExists?|Mismatch|Illegal|Parameters?|Param|Specified|TooLong|TooShort|LengthTooLong|OutOfRange|Required|IsInvalid|Error|Format(?=Error)|Length|Exceed|Overlimit|Empty|Is(?=Invalid)|[^A-Za-z0-9]/gi;
+/** Words of a code that say its kind, and not what it is about. */
+export const kindWords =
+  /Invalid|Invaild|Missing|Malformed|NotFound|NotExists?|DoesNotExist|ValueNotSupported|NotSupported?|AlreadyExists?|Existed|Exists?(?![a-z])|Already|Mismatch|Illegal|Parameters?|Param|Specified|TooLong|TooShort|LengthTooLong|OutOfRange|Required|IsInvalid|Error|Format(?=Error)|Length|Exceed|Overlimit|Empty|Is(?=Invalid)|[^A-Za-z0-9]/gi;
 
 /** Read a code. `places` are all parameters of the request, those of the top level first. */
 export function readCode(row: ErrorFact, places: readonly string[]): CodeReading {

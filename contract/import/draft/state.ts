@@ -1,7 +1,7 @@
 /** The draft of what an operation asks of the state and does to it. All of it is assumed: names say it, no sentence does. */
 import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
 import { kebab } from '../../schema/texts-and-numbers.ts';
-import { readCode, type CodeReading } from './codes.ts';
+import { kindWords, readCode, type CodeReading } from './codes.ts';
 import { jsonPath } from './draft.ts';
 import { errorFacts } from './error-facts.ts';
 import { nameOf, recordsIn, scalars, type Family, type Member } from './families.ts';
@@ -46,9 +46,11 @@ function effectOf(
   if (kind === 'show') return showing(page, family, names);
   if (!key.every((name) => names.includes(name))) return undefined;
   const wanted = kind === 'create' ? 'uniqueness' : 'existence';
+  const fitting = codes.filter((one) => one.kind === wanted);
+  const ofRecord = fitting.find(({ code }) => isAboutRecord(code, family.creates.operation));
   const code =
-    codes.find((one) => one.kind === wanted && one.subjects.length === 0) ??
-    codes.find((one) => one.kind === wanted && kind === 'create');
+    ofRecord ??
+    (kind === 'create' ? (fitting.find(({ subjects }) => subjects.length === 0) ?? fitting[0]) : undefined);
   // Without a code for what is there already, nobody knows what a second call does.
   if (kind === 'create' && !code) return undefined;
   const precondition = code && {
@@ -64,6 +66,18 @@ function effectOf(
     answers: [],
     taken: code ? [code.code] : [],
   };
+}
+
+/** `ConfigNotFound`, of an operation that adds a record configuration: each word of the code is one of the noun, or of any. */
+function isAboutRecord(code: string, creates: string): boolean {
+  const noun = creates.toLowerCase();
+  const general =
+    /^(?:resource|entity|data|object|item|record|info|specified|the|is|id|config|configuration)$/;
+  return wordsOf(code.replaceAll(kindWords, ' ')).every((word) => noun.includes(word) || general.test(word));
+}
+
+function wordsOf(text: string): readonly string[] {
+  return (text.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []).map((word) => word.toLowerCase());
 }
 
 const totals: readonly (readonly [RegExp, string])[] = [
