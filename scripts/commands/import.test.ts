@@ -1,5 +1,7 @@
 /** `contract import` and `contract drift`, from files to files. */
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -128,4 +130,33 @@ test('writes the same files when it is done again and nothing has changed', asyn
   await importContract([file], { out: folder });
 
   expect(await readFile(join(folder, 'overlays', 'CreateWidget.yaml'), 'utf8')).toBe(first);
+});
+
+test('fetches an address, and keeps what it fetched with its date', async () => {
+  const server = createServer((request, response) => {
+    const isThere = request.url === '/meta/v1/products/Workshop/versions/2026-01-01/api-docs.json';
+    response.writeHead(isThere ? 200 : 404, { 'last-modified': 'Tue, 03 Feb 2026 10:00:00 GMT' });
+    response.end(isThere ? source('Valid values: 8 to 64.') : '');
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const address = `http://127.0.0.1:${port}/meta/v1/products/Workshop/versions/2026-01-01/api-docs.json`;
+  const folder = await mkdtemp(join(tmpdir(), 'import-'));
+  try {
+    await importContract([address], { out: folder });
+
+    expect(await readFile(join(folder, 'pages', 'CreateWidget.yaml'), 'utf8')).toContain(
+      'updated: 2026-02-03',
+    );
+    expect(await readdir(join(folder, 'sources'))).toStrictEqual([
+      expect.stringMatching(/^2026-02-03\..*api-docs\.json$/),
+    ]);
+    await expect(importContract([`http://127.0.0.1:${port}/none`], { out: folder })).rejects.toThrow(
+      /it answers with status 404/,
+    );
+  } finally {
+    server.close();
+  }
 });
