@@ -63,7 +63,9 @@ function make(operation: Operation, contract: Contract, gaps: Gap[]): readonly S
   const kind = (name: string, some: () => readonly Scenario[]): readonly Scenario[] =>
     attempt(name, gaps, some);
   const violations = violationScenarios(operation, gaps);
-  const strict = violations.filter((one) => !isCodeOpen(one));
+  const asSent = (one: Scenario): Scenario => withDoubts(withoutIdle(one, operation), operation);
+  // As sure as what they send: what is built of them is no surer.
+  const strict = violations.filter((one) => !isCodeOpen(one)).map(asSent);
   const act = surest(strict)?.act;
   const refused = act?.kind === 'sequence' ? act.steps[0] : undefined;
   const ofState = [
@@ -92,10 +94,7 @@ function make(operation: Operation, contract: Contract, gaps: Gap[]): readonly S
       ...kind('rate limit', () => rateLimitScenarios(operation, refused)),
     ]),
   ];
-  return [
-    ...prepared(kind('without effect', () => idleScenarios(operation))),
-    ...generated.map((one) => withDoubts(withoutIdle(one, operation), operation)),
-  ];
+  return [...generated.map(asSent), ...prepared(kind('without effect', () => idleScenarios(operation)))];
 }
 
 /** Whether each call breaks only rules that it is expected to break: what a scenario is about must not depend on another rule. */

@@ -7,8 +7,11 @@ export interface Pace {
   turn(operation: Operation, account: string | undefined): Promise<void>;
   /** Wait until several calls may be sent in one go, and keep the others away for as long as they count. */
   turnsAtOnce(operation: Operation, account: string | undefined): Promise<void>;
-  /** Make the time between two calls longer, up to four times: the target throttled one. */
-  slowDown(): void;
+  /**
+   * Make the time between two calls longer, up to four times: the target throttled one. Where several accounts were throttled
+   * that send little each, they share one limit: from then on all of them keep below it together.
+   */
+  slowDown(account: string | undefined): void;
 }
 
 export interface PaceOptions {
@@ -25,16 +28,22 @@ export const settleMs = 2500;
 
 const slowerBy = { factor: 1.25, most: 4 } as const;
 
+/** So many accounts that are throttled share a limit: one may have met its own. */
+const sharing = 3;
+
 export function createPace({ clock, rate, anyAccount, signal }: PaceOptions): Pace {
   const nextAt = new Map<string, number>();
+  const throttled = new Set<string | undefined>();
   let slowness = 1;
+  /** Whether each account has a limit of its own, which no scenario meets. */
+  const isFree = (): boolean => anyAccount && throttled.size < sharing;
 
   /** Whose turns are counted together: a limit is one account's, a rate that the user names is one for all calls. */
   const queueOf = ({ name }: Operation, account = ''): string =>
-    rate === undefined ? JSON.stringify([account, name]) : '';
+    rate === undefined ? JSON.stringify([anyAccount ? '' : account, name]) : '';
 
   const perSecond = (operation: Operation): number | undefined =>
-    rate ?? (anyAccount ? undefined : belowLimit(operation));
+    rate ?? (isFree() ? undefined : belowLimit(operation));
 
   const reserve = async (queue: string, waitMs: number, takesMs: number): Promise<void> => {
     const now = clock.now();
@@ -51,9 +60,10 @@ export function createPace({ clock, rate, anyAccount, signal }: PaceOptions): Pa
     },
     async turnsAtOnce(operation, account) {
       if (rate !== undefined) await reserve(queueOf(operation, account), 1000, 1000);
-      else if (!anyAccount) await reserve(queueOf(operation, account), settleMs, settleMs);
+      else if (!isFree()) await reserve(queueOf(operation, account), settleMs, settleMs);
     },
-    slowDown() {
+    slowDown(account) {
+      throttled.add(account);
       slowness = Math.min(slowness * slowerBy.factor, slowerBy.most);
     },
   };

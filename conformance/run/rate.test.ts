@@ -5,7 +5,7 @@ import { generateScenarios } from '../../scenarios/generate.ts';
 import { strictRateScenarios } from '../../scenarios/families/rate-limit.ts';
 import { accept, answered, createProbe, silent, type Probe } from '../fixtures/probe.ts';
 import type { Verdict } from './judge.ts';
-import { run } from './run.ts';
+import { run, type Run } from './run.ts';
 import type { Answer, Target } from '../targets/target.ts';
 
 const throttled = (status: number, code: string, message = 'Request was denied due to user flow control.') =>
@@ -136,6 +136,22 @@ describe('is wrong', () => {
   test('one limit for all accounts', async () => {
     const target = createLimited(() => sliding(30), { keyOf: () => 'everyone' });
     expect(await play(target)).toMatchObject({ accounts: 'refused' });
+  });
+
+  test('one limit for all accounts, though by nothing that the page states', async () => {
+    const all = generateScenarios(operation, contract);
+    const limited = (target: Target): Promise<Run> =>
+      run({ contract, operation, target, seed: 1, scenarios: all });
+    const shared = await limited(
+      createLimited(() => sliding(30), { keyOf: () => 'everyone', persistent: true }),
+    );
+    const own = await limited(createLimited(() => sliding(30), { persistent: true }));
+    const verdicts = ({ results }: Run): readonly string[] =>
+      results.flatMap(({ scenario, verdict }) =>
+        scenario.evidence === 'stated' ? [`${scenario.id} ${verdict}`] : [],
+      );
+
+    expect(verdicts(shared)).toEqual(verdicts(own));
   });
 });
 

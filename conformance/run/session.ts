@@ -159,7 +159,7 @@ export function createSession(options: SessionOptions): Session {
         }
         const most = wait.isTold ? mostRepeats.told : mostRepeats.throttled;
         if (repeats >= most || pausesInVain >= mostPausesInVain) break;
-        if (isThrottled(result.operation, result.parsed)) pace.slowDown();
+        if (isThrottled(result.operation, result.parsed)) pace.slowDown(context.account);
         await clock.sleep(Math.min(wait.forMs, longestPauseMs), signal);
         result = await inTurn(step, context);
       }

@@ -63,6 +63,8 @@ export interface RateLimit extends Provenance {
   readonly requests: number;
   readonly perMs: number;
   readonly error: string;
+  /** Whose calls are counted together: those of an account with all its users, or those of each RAM user by themselves. */
+  readonly scope: 'account' | 'ram-user';
   /** How sure each part is: the number, whose calls are counted together, the code, the kind of window, and whether refused calls count. */
   readonly parts: Readonly<Record<(typeof rateLimitParts)[number], Evidence>>;
 }
@@ -201,7 +203,8 @@ function readRateLimit(value: Json | undefined, pointer: string): RateLimit | un
   const limit = isObject(value) ? value : {};
   assertMembers('"x-rate-limit"', limit, ['requests', 'per', 'error', 'scope', 'window'], pointer);
   // Who shares a limit, and how calls are counted: what a mock cannot do is refused, not passed over.
-  wordOf('scope', limit['scope'] ?? 'account', ['account', 'user'], pointerTo(pointer, 'scope'));
+  const { scope = 'account' } = limit;
+  wordOf('scope', scope, ['account', 'user', 'ram-user'], pointerTo(pointer, 'scope'));
   wordOf('window', limit['window'] ?? 'sliding', ['sliding'], pointerTo(pointer, 'window'));
   const perMs = milliseconds[String(limit['per'])];
   const { requests } = limit;
@@ -219,7 +222,15 @@ function readRateLimit(value: Json | undefined, pointer: string): RateLimit | un
   const parts = Object.fromEntries(
     rateLimitParts.map((part) => [part, isKnown(part) ? about(part).evidence : 'assumed']),
   ) as RateLimit['parts']; // one for each part
-  return { requests, perMs, error: textOf(limit, 'error', pointer), ...about('requests'), parts };
+  return {
+    requests,
+    perMs,
+    error: textOf(limit, 'error', pointer),
+    // "Per user" is what pages say, in other words per account.
+    scope: scope === 'ram-user' ? 'ram-user' : 'account',
+    ...about('requests'),
+    parts,
+  };
 }
 
 interface Meant {

@@ -15,7 +15,7 @@ export interface AccessKey {
   /** Milliseconds since the epoch; of temporary credentials only. */
   readonly expires: number | undefined;
   readonly isActive: boolean;
-  /** State and rate limits belong to the account, whichever of its keys is used. */
+  /** State belongs to the account, whichever of its keys is used; so do rate limits, unless the contract counts each RAM user's calls. */
   readonly accountId: string;
   /** Undefined for a key of the account itself, which may do everything. */
   readonly user: User | undefined;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { applyOverlay, documents, readContract } from '../../contract/index.ts';
 import { callUnsigned, callV1, now, type Signing } from '../fixtures/calls.ts';
 import { createMock, readCredentials, type Mock } from '../index.ts';
 
@@ -53,6 +54,24 @@ test('counts the calls of an account, whichever of its keys is used', async () =
 
   expect(await codeOf(mock, { AppName: 'c' }, recorder)).toBe('Throttling.User');
   expect(await codeOf(mock, {}, other)).toBe('accepted');
+});
+
+test("counts a user's calls alone, where the contract reads the limit so", async () => {
+  const perUser = readContract(
+    Object.values(documents).map((document) =>
+      applyOverlay(document, {
+        overlay: '1.0.0',
+        actions: [{ target: "$.paths['/'].post['x-rate-limit']", update: { scope: 'ram-user' } }],
+      }),
+    ),
+  );
+  const mock = createMock({ auth: 'verify', credentials, clock: now, contract: perUser });
+  for (let index = 0; index < 30; index++) await codeOf(mock, { AppName: `a${index}` }, first);
+
+  expect(await codeOf(mock, { AppName: 'b' }, alsoFirst)).toBe('Throttling.User');
+  for (let index = 0; index < 30; index++)
+    expect(await codeOf(mock, { AppName: `c${index}` }, recorder)).toBe('accepted');
+  expect(await codeOf(mock, { AppName: 'd' }, recorder)).toBe('Throttling.User');
 });
 
 test('does not count calls whose signature is wrong', async () => {

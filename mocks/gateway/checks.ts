@@ -59,9 +59,10 @@ function checkCommonParameters({ errors, commonParameters }: Operation, isVerify
 }
 
 function checkRateLimit({ throttle, throttling }: GatewayParts): Check {
-  return ({ operation, account, at }) => {
+  return ({ operation, account: owner, key, at }) => {
     const limit = operation?.rateLimit;
     if (!operation || !limit) return undefined;
+    const account = limit.scope === 'ram-user' && key?.user ? `${owner}/${key.user.name}` : owner;
     return whenDone(throttle.admit({ account, operation: operation.name }, limit, at), (admission) =>
       admission.kind === 'throttled'
         ? throttled(operation, limit, throttling, admission.retryAfterMs)

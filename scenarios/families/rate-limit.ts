@@ -11,7 +11,7 @@ import { stepFor } from '../steps/steps.ts';
 const overloadWindows = 3;
 
 /** A higher limit takes tens of thousands of calls to pass: nobody's run is worth that, and no client comes near it. */
-const highestPlayed = 500;
+const highestPlayed = { requests: 1000, perSecond: 500 } as const;
 
 /** Exactly the limit, for those who know that their target counts so; nothing where there is no limit. */
 export function strictRateScenarios(operation: Operation): readonly Scenario[] {
@@ -40,7 +40,7 @@ export function strictRateScenarios(operation: Operation): readonly Scenario[] {
 /** `refused` is a call that some error answers: it counts like any other. */
 export function rateLimitScenarios(operation: Operation, refused: Step | undefined): readonly Scenario[] {
   const limit = operation.rateLimit;
-  if (!limit || limit.requests > highestPlayed) return [];
+  if (!limit || isTooHigh(limit)) return [];
   const { requests, perMs, error } = limit;
   const step = stepFor(operation, minimalRequest(operation) satisfies Draft, {
     expect: [success, ...stateErrors(operation)],
@@ -112,6 +112,13 @@ export function rateLimitScenarios(operation: Operation, refused: Step | undefin
         error,
       },
     ),
+    // More than any window lets pass in the whole overload: whoever admits that counts no calls that come together.
+    scenario('flood', `${atMost * 2} calls at once: at most ${atMost} are admitted`, error, 'requests', {
+      kind: 'burst',
+      requests: atMost * 2,
+      atMost,
+      error,
+    }),
     ...(row === undefined
       ? []
       : [
@@ -144,6 +151,10 @@ export function rateLimitScenarios(operation: Operation, refused: Step | undefin
       error,
     }),
   ];
+}
+
+function isTooHigh({ requests, perMs }: RateLimit): boolean {
+  return requests > highestPlayed.requests || (requests / perMs) * 1000 > highestPlayed.perSecond;
 }
 
 /** What a call may be answered that is about a record which nobody made, or about the one that every call is about. */
