@@ -31,7 +31,7 @@ import { createState, restoreSnapshot, takeSnapshot, type Snapshot, type State }
 import { initialRecordsOf } from './state/initial-records.ts';
 import { createMemoryStore, type InitialRecords } from './state/store.ts';
 import { createThrottle } from './gateway/throttle.ts';
-import { viewOf, type View } from './state/view.ts';
+import { createView, type View } from './state/view.ts';
 
 export interface MockOptions {
   /** What to play; by default the contract that this package carries. */
@@ -127,7 +127,7 @@ interface Playing {
   readonly engine: Engine;
   /** An engine on a copy of the state, for dry runs (`explain`). */
   readonly fork: () => Engine;
-  readonly viewOf: (account: string) => View;
+  readonly view: View;
   readonly seeds: InitialRecords;
 }
 
@@ -207,7 +207,7 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
       engine: createEngine(parts),
       fork,
       seeds,
-      viewOf: (account) => viewOf(account, store, world, keys),
+      view: createView(store, world, keys),
     };
   };
   let playing = play(worldOf(contract, options.world));
@@ -238,8 +238,9 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
       explainRequest(asked instanceof Request ? await readFetchRequest(copyOf(asked)) : asked, {
         contract,
         fork: playing.fork,
-        find: async (account, collection, key) => playing.viewOf(account).find(collection, key),
-        list: async (account, collection) => playing.viewOf(account).list(collection, {}, []),
+        find: async (account, collection, key) =>
+          playing.view.find(account, { collection, key: Object.keys(key) }, key),
+        list: async (account, collection) => playing.view.list(account, collection, {}, []),
       }),
     snapshot: () => takeSnapshot(store),
     restore: (snapshot) => restoreSnapshot(store, snapshot),

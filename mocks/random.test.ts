@@ -26,7 +26,7 @@ test('uses every digit at every place that is free', () => {
 
 test('makes trace ids of 32 hex digits, in lower case', () => {
   const random = createRandom(1);
-  const traceIds = Array.from({ length: 1000 }, () => random.nextTraceId());
+  const traceIds = Array.from({ length: 1000 }, () => random.nextIds().traceId);
 
   for (const id of traceIds) expect(id).toMatch(/^[0-9a-f]{32}$/);
   expect(new Set(traceIds).size).toBe(1000);
@@ -72,5 +72,5 @@ function any(count: number): readonly number[] {
 }
 
 function idsOf(random: ReturnType<typeof createRandom>, count: number): readonly string[] {
-  return Array.from({ length: count }, () => random.nextId());
+  return Array.from({ length: count }, () => random.nextIds().requestId);
 }

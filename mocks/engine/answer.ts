@@ -21,8 +21,13 @@ export interface Envelope {
 
 /** Write a success. `body` stands beside what every answer has. */
 export function writeSuccess(envelope: Envelope, operation: string, body: JsonObject): WireAnswer {
+  const { requestId, format } = envelope;
+  const [first] = Object.keys(body);
+  // Most successes say nothing else.
+  if (first === undefined && format === 'json')
+    return answerOf(envelope, 200, `{"RequestId":"${requestId}"}`);
   const { RequestId: _, ...rest } = body;
-  return write(envelope, 200, `${operation}Response`, { RequestId: envelope.requestId, ...rest });
+  return write(envelope, 200, `${operation}Response`, { RequestId: requestId, ...rest });
 }
 
 /**
@@ -72,22 +77,36 @@ export function writePreflight(
   };
 }
 
-function write(
-  { form, format, requestId, traceId }: Envelope,
-  status: number,
-  root: string,
-  content: JsonObject,
-): WireAnswer {
-  return {
-    status,
-    headers: {
-      'content-type': form.contentTypes[format],
-      ...form.headers,
-      [form.requestIdHeader]: requestId,
-      [form.traceIdHeader]: traceId,
-      // Each answer has an id of its own in its body, so no two are the same thing.
-      etag: `"${requestId}"`,
-    },
-    body: format === 'xml' ? writeXml(root, content) : JSON.stringify(content),
-  };
+function write(envelope: Envelope, status: number, root: string, content: JsonObject): WireAnswer {
+  const isXml = envelope.format === 'xml';
+  return answerOf(envelope, status, isXml ? writeXml(root, content) : JSON.stringify(content));
+}
+
+function answerOf({ form, format, requestId, traceId }: Envelope, status: number, body: string): WireAnswer {
+  const headers: Record<string, string> = { ...templateOf(form)[format] };
+  headers[form.requestIdHeader] = requestId;
+  headers[form.traceIdHeader] = traceId;
+  // Each answer has an id of its own in its body, so no two are the same thing.
+  headers['etag'] = `"${requestId}"`;
+  return { status, headers, body };
+}
+
+type HeaderTemplate = Readonly<Record<BodyFormat, Readonly<Record<string, string>>>>;
+
+const templates = new WeakMap<AnswerForm, HeaderTemplate>();
+
+/** All headers of an answer, with empty ids: to copy and to fill in. */
+function templateOf(form: AnswerForm): HeaderTemplate {
+  const known = templates.get(form);
+  if (known) return known;
+  const headersOf = (format: BodyFormat): Readonly<Record<string, string>> => ({
+    'content-type': form.contentTypes[format],
+    ...form.headers,
+    [form.requestIdHeader]: '',
+    [form.traceIdHeader]: '',
+    etag: '',
+  });
+  const template = { json: headersOf('json'), xml: headersOf('xml') };
+  templates.set(form, template);
+  return template;
 }

@@ -47,9 +47,9 @@ test('through handle, no faster than the rate limit allows and not waiting for a
 test('with a store that answers later, 200 times at once: one succeeds', async () => {
   const random = createRandom(1);
   const later = async (work: () => unknown): Promise<unknown> => {
-    await turns(Number.parseInt(random.nextId().slice(0, 2), 16));
+    await turns(Number.parseInt(random.nextIds().requestId.slice(0, 2), 16));
     const result = work();
-    await turns(Number.parseInt(random.nextId().slice(0, 2), 16));
+    await turns(Number.parseInt(random.nextIds().requestId.slice(0, 2), 16));
     return result;
   };
 

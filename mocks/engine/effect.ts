@@ -28,12 +28,12 @@ export function applyEffect(
   operation: Operation,
   request: JsonObject,
   view: View,
+  account: string,
   now: number,
 ): Awaitable<Outcome> {
   const { effect } = operation;
   if (!effect) return done({});
   const { collection } = effect;
-  const key = pickKey(request, effect.key);
   const orRefused = (kind: 'present' | 'absent', happened: boolean): Outcome => {
     const obstacle = happened
       ? undefined
@@ -43,23 +43,25 @@ export function applyEffect(
   switch (effect.kind) {
     case 'create': {
       const stamp = effect.stamp === undefined ? {} : { [effect.stamp]: formatInstant(now) };
-      return whenDone(view.create(collection, key, { ...request, ...stamp }), (isCreated) =>
+      return whenDone(view.create(account, effect, { ...request, ...stamp }), (isCreated) =>
         orRefused('absent', isCreated),
       );
     }
     case 'replace':
       return whenDone(
-        view.change(collection, key, (old) => old && mergeRecord(old, request, effect.match)),
+        view.change(account, effect, request, (old) => old && mergeRecord(old, request, effect.match)),
         (changed) => orRefused('present', changed !== undefined),
       );
     case 'remove':
-      return whenDone(view.remove(collection, key), (wasThere) => orRefused('present', wasThere));
+      return whenDone(view.remove(account, effect, request), (wasThere) => orRefused('present', wasThere));
     case 'read':
-      return whenDone(view.find(collection, key), (record) => done(record === undefined ? {} : { record }));
+      return whenDone(view.find(account, effect, request), (record) =>
+        done(record === undefined ? {} : { record }),
+      );
     case 'list':
-      return whenDone(list(effect, request, view), done);
+      return whenDone(list(effect, request, view, account), done);
     case 'transition':
-      return transition(effect, request, key, view);
+      return transition(effect, request, view, account);
   }
 }
 
@@ -67,10 +69,15 @@ function done(findings: Findings): Outcome {
   return { kind: 'done', findings };
 }
 
-function list(effect: EffectOf<'list'>, request: JsonObject, view: View): Awaitable<Findings> {
+function list(
+  effect: EffectOf<'list'>,
+  request: JsonObject,
+  view: View,
+  account: string,
+): Awaitable<Findings> {
   const { collection, key, filter } = effect;
   const asked = filter.filter((name) => request[name] !== undefined);
-  const found = view.list(collection, pickKey(request, [...key, ...asked]), [...key, ...filter]);
+  const found = view.list(account, collection, pickKey(request, [...key, ...asked]), [...key, ...filter]);
   return whenDone(found, (records) => pageOf(effect, request, records));
 }
 
@@ -98,17 +105,18 @@ function sort(records: readonly JsonObject[], by: string, descending: boolean): 
 const stateMember = 'state';
 
 function transition(
-  { collection, by, transitions, key: names }: EffectOf<'transition'>,
+  effect: EffectOf<'transition'>,
   request: JsonObject,
-  key: JsonObject,
   view: View,
+  account: string,
 ): Awaitable<Outcome> {
+  const { by, transitions, key: names } = effect;
   const wanted = transitions[String(request[by])];
   if (!wanted) return done({});
   let refused = false;
-  const changed = view.change(collection, key, (old) => {
+  const changed = view.change(account, effect, request, (old) => {
     refused = wanted.notFrom.includes(String(old?.[stateMember]));
-    return refused ? old : { ...key, [stateMember]: wanted.to };
+    return refused ? old : { ...pickKey(request, names), [stateMember]: wanted.to };
   });
   const { error, evidence, source } = wanted;
   return whenDone(changed, () =>

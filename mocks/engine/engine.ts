@@ -24,7 +24,7 @@ import { findBroken, firstThatCounts } from './preconditions.ts';
 import type { Random } from '../random.ts';
 import type { WireRequest } from '../gateway/request.ts';
 import { StoreFullError, type Store } from '../state/store.ts';
-import { viewOf, type View } from '../state/view.ts';
+import { createView, type View } from '../state/view.ts';
 
 export interface EngineParts {
   readonly gateway: Gateway;
@@ -120,6 +120,7 @@ export interface UnreadableRequest {
 /** Every call has one of five ends: preflight, lost, refused, faulty, accepted. */
 export function createEngine(parts: EngineParts): Engine {
   const { clock, random, gateway, defaultFormat, faults } = parts;
+  const view = createView(parts.store, parts.world, parts.keys);
 
   return {
     handle(request, transport = handleTransport) {
@@ -128,8 +129,7 @@ export function createEngine(parts: EngineParts): Engine {
       const envelope: Envelope = {
         form: formOf(call),
         format: call.format ?? defaultFormat,
-        requestId: random.nextId(),
-        traceId: random.nextTraceId(),
+        ...random.nextIds(),
       };
       const explain = (exchange: AnsweredExchange): Exchange =>
         parts.explainHeaders === true ? explained(exchange, call.operation) : exchange;
@@ -143,11 +143,11 @@ export function createEngine(parts: EngineParts): Engine {
 
         const fault = faults?.inject('admitted', call, transport);
         if (fault)
-          return whenDone(playFaulty(call, parts, fault), (played) =>
+          return whenDone(playFaulty(call, parts, view, fault), (played) =>
             explain(faulty(call, envelope, fault, played)),
           );
 
-        return whenDone(play(call, parts), (played) =>
+        return whenDone(play(call, view), (played) =>
           explain(
             'refusal' in played ? refused(call, envelope, played) : acceptedWith(call, envelope, played),
           ),
@@ -159,8 +159,7 @@ export function createEngine(parts: EngineParts): Engine {
       const envelope: Envelope = {
         form: formOf(call),
         format: 'json',
-        requestId: random.nextId(),
-        traceId: random.nextTraceId(),
+        ...random.nextIds(),
       };
       const refusal = refuseByOurselves(`Understudy.${code}`, status, message, 'README, The server');
       return refused(call, envelope, {
@@ -171,7 +170,7 @@ export function createEngine(parts: EngineParts): Engine {
     play(request, parameters) {
       const call = gateway.read(request, clock.now());
       const asked = { ...call, decoded: { ...call.decoded, parameters } };
-      return whenDone(play(asked, parts), (played) => ('refusal' in played ? decisionOf(played) : accepted));
+      return whenDone(play(asked, view), (played) => ('refusal' in played ? decisionOf(played) : accepted));
     },
   };
 }
@@ -240,38 +239,45 @@ function unplayable({ name, unplayable: problem = '' }: InjectedFault): RefusedP
   return { by: 'fault', refusal: { ...refuseUnplayable(problem), rule: `fault/${name}` } };
 }
 
-function playFaulty(call: Call, parts: EngineParts, fault: InjectedFault): Awaitable<Played> {
+function playFaulty(call: Call, parts: EngineParts, view: View, fault: InjectedFault): Awaitable<Played> {
   if (fault.unplayable !== undefined) return unplayable(fault);
   // The body of a slow answer is slow; whatever else is late is late before it is carried out.
-  if (fault.name === 'latency') return parts.clock.sleep(fault.latencyMs ?? 0).then(() => play(call, parts));
+  if (fault.name === 'latency') return parts.clock.sleep(fault.latencyMs ?? 0).then(() => play(call, view));
   const refusal = refuseByFault(fault, call.speaker, parts.throttling ?? {});
-  return refusal ? { by: 'fault', refusal: { ...refusal, rule: `fault/${fault.name}` } } : play(call, parts);
+  return refusal ? { by: 'fault', refusal: { ...refusal, rule: `fault/${fault.name}` } } : play(call, view);
 }
 
 /** Rules, then preconditions, then the effect. The first that is broken decides, in the contract's order. */
-function play(call: Call, parts: EngineParts): Awaitable<Played> {
+function play(call: Call, view: View): Awaitable<Played> {
   const { operation, speaker, decoded, account } = call;
   // A contract may leave the checks out that would have refused a call without operation.
   if (!operation)
     return { by: 'gateway', refusal: call.undecided ?? refusalBy(speaker.errors.inRole('unknown-action')) };
   const filled = operation.fillDefaults(decoded.parameters);
-  const view = viewOf(account, parts.store, parts.world, parts.keys);
   const violations = findViolations(operation.rules, decoded.parameters, call.at);
-  return whenDone(firstThatCounts(operation, violations, filled, view), (violation): Awaitable<Played> => {
-    if (violation) return refusedByRule(operation, violation, decoded);
-    return whenDone(findBroken(operation, filled, view), (broken) =>
-      broken ? refusedByState(operation, broken) : carryOut(operation, filled, view, call.at),
-    );
-  });
+  return whenDone(
+    firstThatCounts(operation, violations, filled, view, account),
+    (violation): Awaitable<Played> => {
+      if (violation) return refusedByRule(operation, violation, decoded);
+      return whenDone(findBroken(operation, filled, view, account), (broken) =>
+        broken ? refusedByState(operation, broken) : carryOut(operation, filled, view, call),
+      );
+    },
+  );
 }
 
-function carryOut(operation: Operation, filled: JsonObject, view: View, now: number): Awaitable<Played> {
+function carryOut(
+  operation: Operation,
+  filled: JsonObject,
+  view: View,
+  { account, at }: Call,
+): Awaitable<Played> {
   const onFull = (error: unknown): Played => {
     if (error instanceof StoreFullError) return { by: 'state', refusal: refuseFull(error.message) };
     throw error;
   };
   try {
-    const played = whenDone(applyEffect(operation, filled, view, now), (outcome) =>
+    const played = whenDone(applyEffect(operation, filled, view, account, at), (outcome) =>
       outcome.kind === 'refused'
         ? refusedByState(operation, outcome.obstacle)
         : { body: operation.writeBody(filled, outcome.findings) },

@@ -5,16 +5,17 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import type { Violation } from '../../contract/schema/rules.ts';
 import { firstResult, whenDone, type Awaitable } from '../awaitable.ts';
-import { pickKey, type View } from '../state/view.ts';
+import type { View } from '../state/view.ts';
 
 /** The first precondition that the state breaks. `record` is the request with its defaults. */
 export function findBroken(
   operation: Operation,
   record: JsonObject,
   view: View,
+  account: string,
 ): Awaitable<Precondition | undefined> {
   return firstResult(operation.preconditions, (precondition) =>
-    whenDone(isMet(precondition, record, view), (met) => (met ? undefined : precondition)),
+    whenDone(isMet(precondition, record, view, account), (met) => (met ? undefined : precondition)),
   );
 }
 
@@ -24,6 +25,7 @@ export function firstThatCounts(
   violations: readonly Violation[],
   record: JsonObject,
   view: View,
+  account: string,
 ): Awaitable<Violation | undefined> {
   return firstResult(violations, (violation) => {
     const { keyword, path } = violation.rule;
@@ -31,22 +33,25 @@ export function firstThatCounts(
       (one) => one.kind === 'near' && keyword === 'x-not-before' && path.join('.') === one.parameter,
     );
     if (near?.kind !== 'near') return violation;
-    return whenDone(view.find(near.collection, pickKey(record, near.key)), (found) =>
+    return whenDone(view.find(account, near, record), (found) =>
       instantOf(found?.[near.field]) === undefined ? violation : undefined,
     );
   });
 }
 
-function isMet(precondition: Precondition, record: JsonObject, view: View): Awaitable<boolean> {
-  const { collection, wildcard } = precondition;
-  const key = pickKey(record, precondition.key);
+function isMet(
+  precondition: Precondition,
+  record: JsonObject,
+  view: View,
+  account: string,
+): Awaitable<boolean> {
   switch (precondition.kind) {
     case 'present':
-      return view.has(collection, key, wildcard);
+      return view.has(account, precondition, record);
     case 'absent':
-      return whenDone(view.has(collection, key, wildcard), (isThere) => !isThere);
+      return whenDone(view.has(account, precondition, record), (isThere) => !isThere);
     case 'near':
-      return whenDone(view.find(collection, key), (found) => {
+      return whenDone(view.find(account, precondition, record), (found) => {
         const [value, origin] = [
           instantOf(record[precondition.parameter]),
           instantOf(found?.[precondition.field]),

@@ -2,6 +2,7 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { ErrorRow } from '../../contract/operation/errors.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
+import { ownText } from '../own-text.ts';
 import { refusalBy, type Refusal } from './call.ts';
 import type { Received } from './request.ts';
 
@@ -31,11 +32,10 @@ export function createChooser(contract: Contract, main: Operation): ChooseOperat
     for (const endpoint of operation.servers.map(hostOf))
       byEndpoint.set(endpoint, (byEndpoint.get(endpoint) ?? new Set()).add(operation));
 
-  return (received) => {
-    const called = (received.headers['host'] ?? '').toLowerCase().replace(/:\d+$/, '');
+  const choose = (host: string, action: string, version: string | undefined): Choice => {
+    const called = host.toLowerCase().replace(/:\d+$/, '');
     const there = byEndpoint.get(called);
     const endpoint = there && called;
-    const [action, version] = [received.common('action') ?? '', received.common('version')];
     const alike = byAction.get(action) ?? [];
     const candidates = there ? alike.filter((one) => there.has(one)) : alike;
     const matching = version === undefined ? candidates : candidates.filter((one) => one.version === version);
@@ -51,7 +51,28 @@ export function createChooser(contract: Contract, main: Operation): ChooseOperat
     );
     return { operation: isVersion ? undefined : candidates[0], speaker, endpoint };
   };
+
+  // By host, action and version: whoever calls, calls the same few again and again.
+  const known = new Map<string, Choice>();
+  return (received) => {
+    const [host = '', action = ''] = [received.headers['host'], received.common('action')];
+    const version = received.common('version');
+    // With lengths, so that no two can be taken for each other.
+    const called = `${host.length} ${action.length} ${host}${action}${version ?? ''}`;
+    const found = known.get(called);
+    if (found) return found;
+    const choice = choose(host, action, version);
+    if (choice.operation && called.length < longestKnown) {
+      if (known.size >= mostKnown) known.clear();
+      known.set(ownText(called), choice);
+    }
+    return choice;
+  };
 }
+
+/** How many choices are remembered, and of which length in characters: callers can make up hosts without end. */
+const mostKnown = 1000;
+const longestKnown = 500;
 
 function first(operations: Iterable<Operation> = []): Operation | undefined {
   const [one] = operations;

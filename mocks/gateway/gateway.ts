@@ -44,9 +44,10 @@ export function createGateway(parts: GatewayParts): Gateway {
       };
     },
     check: (call) =>
-      firstResult(checks, ({ rule, check }) =>
-        whenDone(check(call), (refusal) => refusal && { rule, ...refusal }),
-      ),
+      firstResult(checks, ({ rule, check }) => {
+        const refusal = check(call);
+        return refusal && whenDone(refusal, (one) => one && { rule, ...one });
+      }),
   };
 }
 
@@ -58,5 +59,6 @@ function formatOf(received: Received, defaultFormat: BodyFormat): BodyFormat | u
   const asked = received.common('format');
   if (asked !== undefined) return bodyFormats.find((format) => format === asked.toLowerCase());
   const accept = received.isV3 ? received.headers['accept'] : undefined;
-  return bodyFormats.find((format) => accept?.includes(format)) ?? defaultFormat;
+  if (accept === undefined) return defaultFormat;
+  return bodyFormats.find((format) => accept.includes(format)) ?? defaultFormat;
 }

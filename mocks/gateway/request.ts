@@ -31,8 +31,9 @@ export function readRequest(request: WireRequest, commonParameters: readonly Com
   const { path, query: queryText } = splitUrl(request.url);
   const { headers, body } = request;
   const query = readPairs(queryText);
-  const form = formPairs(request);
-  const pairs = form.length === 0 ? query : [...query, ...form];
+  const unread = unreadReason(request);
+  const form = unread === undefined ? formPairs(request) : [];
+  const pairs = form.length === 0 ? query : query.length === 0 ? form : [...query, ...form];
   const authorization = headers['authorization'];
   const isV3 = authorization !== undefined && authorization.startsWith('ACS3-');
   return {
@@ -43,36 +44,47 @@ export function readRequest(request: WireRequest, commonParameters: readonly Com
     headers,
     body,
     pairs,
-    unread: unreadReason(request),
+    unread,
     isV3,
     common(role) {
       if (isV3 && role === 'account') return credentialOf(authorization);
-      const parameter = commonParameters.find((candidate) => candidate.role === role);
-      if (!parameter) return undefined;
-      const value =
-        pairs.find(([name]) => name === parameter.name)?.[1] ??
-        (parameter.header && headers[parameter.header]);
-      return value === '' ? undefined : value;
+      for (const { role: candidate, name, header } of commonParameters) {
+        if (candidate !== role) continue;
+        const value = valueOf(pairs, name) ?? (header && headers[header]);
+        return value === '' ? undefined : value;
+      }
+      return undefined;
     },
   };
+}
+
+function valueOf(pairs: readonly Pair[], name: string): string | undefined {
+  for (const pair of pairs) if (pair[0] === name) return pair[1];
+  return undefined;
 }
 
 /** Read `name=value&name=value`, as `URLSearchParams` does but several times faster. */
 export function readPairs(text: string): readonly Pair[] {
   if (text === '') return [];
   const pairs: Pair[] = [];
-  for (const piece of text.toWellFormed().split('&')) {
-    if (piece === '') continue;
-    const equals = piece.indexOf('=');
-    pairs.push(
-      equals < 0 ? [decode(piece), ''] : [decode(piece.slice(0, equals)), decode(piece.slice(equals + 1))],
-    );
+  const whole = text.toWellFormed();
+  for (let start = 0; start < whole.length;) {
+    const ampersand = whole.indexOf('&', start);
+    const end = ampersand < 0 ? whole.length : ampersand;
+    const equals = whole.indexOf('=', start);
+    const isPair = equals >= 0 && equals < end;
+    if (end > start)
+      pairs.push([
+        decode(whole.slice(start, isPair ? equals : end)),
+        isPair ? decode(whole.slice(equals + 1, end)) : '',
+      ]);
+    start = end + 1;
   }
   return pairs;
 }
 
 function decode(text: string): string {
-  if (!/[%+]/.test(text)) return text;
+  if (!text.includes('%') && !text.includes('+')) return text;
   const spaced = text.replaceAll('+', ' ');
   try {
     return decodeURIComponent(spaced);
@@ -96,9 +108,11 @@ const decoder = new TextDecoder();
 /** A body counts as a form unless it says that it is something else: some clients send no content type. */
 function formPairs(request: WireRequest): readonly Pair[] {
   const body = request.decodedBody ?? request.body;
-  if (body.length === 0 || unreadReason(request) !== undefined) return [];
+  if (body.length === 0) return [];
   return readPairs(typeof body === 'string' ? body : decoder.decode(body));
 }
+
+const formType = 'application/x-www-form-urlencoded';
 
 /** The reason not to read a body as a form, in one sentence. */
 function unreadReason({ headers, body, decodedBody }: WireRequest): string | undefined {
@@ -106,8 +120,9 @@ function unreadReason({ headers, body, decodedBody }: WireRequest): string | und
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
   if (encoding !== '' && encoding !== 'identity' && !decodedBody)
     return `The body was not read: its encoding "${encoding}" is not known here, or not what the body is in. Send it plain.`;
+  if (headers['content-type'] === formType) return undefined;
   const type = headers['content-type']?.trim().toLowerCase() ?? '';
-  if (type === '' || type.startsWith('application/x-www-form-urlencoded')) return undefined;
+  if (type === '' || type.startsWith(formType)) return undefined;
   return `The body was not read: it is "${type}". Send the parameters as application/x-www-form-urlencoded, or in the query.`;
 }
 

@@ -4,7 +4,7 @@ import type { Key } from '../../contract/operation/effect.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import type { World } from '../../contract/operation/preconditions.ts';
 import type { InitialRecords } from './store.ts';
-import { keyOf, pickKey } from './view.ts';
+import { keyOf } from './view.ts';
 
 /**
  * What each account starts with: records that name no account, or its own.
@@ -36,7 +36,7 @@ function readInitialRecords(collection: string, records: readonly JsonObject[], 
       );
     return {
       owner: account === undefined ? undefined : String(account),
-      key: keyOf(pickKey(record, key)),
+      key: keyOf(record, key),
       record,
     };
   });

@@ -1,6 +1,7 @@
 /** The store of a mock: records by collection and key. */
 import type { JsonObject } from '../../contract/json.ts';
-import { ownRecord, ownText } from '../own-text.ts';
+import { ownText } from '../own-text.ts';
+import { Collection } from './collection.ts';
 
 /** A collection of one account. */
 export interface CollectionName {
@@ -32,6 +33,8 @@ export interface Store {
    * that cannot tell them sooner may return others too.
    */
   list(name: CollectionName, keyStart?: string): readonly JsonObject[] | Promise<readonly JsonObject[]>;
+  /** Whether a collection holds nothing; left out by a store that cannot tell at once. */
+  isEmpty?(name: CollectionName): boolean;
   clear(): void | Promise<void>;
   /** All of it. Records are never changed in place, so it stays as it is. */
   export(): Contents | Promise<Contents>;
@@ -76,9 +79,7 @@ export class StoreFullError extends Error {
   override readonly name = 'StoreFullError';
 }
 
-type Records = Map<string, JsonObject>;
-
-/** Characters of JSON, of records and their keys; about 2.5 bytes of memory each. */
+/** Characters of JSON, of records and their keys; one byte of memory each, or two where one of a record is no Latin letter. */
 const mostLength = 256 * 1024 * 1024;
 
 /**
@@ -91,80 +92,85 @@ export function createMemoryStore(initial: InitialRecords = () => [], limit = mo
 }
 
 function createStoreOf(
-  accounts: Map<string, Map<string, Records>>,
+  accounts: Map<string, Map<string, Collection>>,
   firstLength: number,
   initial: InitialRecords,
   limit: number,
 ): MemoryStore {
   let length = firstLength;
 
-  const put = ({ account, collection }: CollectionName, records: Records): Records => {
-    const owner = ownText(account);
-    const ofAccount = accounts.get(account) ?? new Map<string, Records>();
-    if (!accounts.has(account)) accounts.set(owner, ofAccount);
+  const put = ({ account, collection }: CollectionName, records: Collection): Collection => {
+    const known = accounts.get(account);
+    const ofAccount = known ?? new Map<string, Collection>();
+    if (!known) accounts.set(ownText(account), ofAccount);
     ofAccount.set(collection, records);
     return records;
   };
-  const begin = (name: CollectionName): Records | undefined => {
+  const begin = (name: CollectionName): Collection | undefined => {
     const records = initial(name);
     return records.length === 0
       ? undefined
-      : put(name, new Map(records.map(({ key, record }) => [key, record])));
+      : put(name, new Collection(records.map(({ key, record }) => [key, JSON.stringify(record)])));
   };
-  const find = (name: CollectionName): Records | undefined =>
+  const find = (name: CollectionName): Collection | undefined =>
     accounts.get(name.account)?.get(name.collection) ?? begin(name);
-  /** A copy of its own, for which there is room. */
-  const room = (key: string, record: JsonObject): JsonObject => {
-    const { copy, length: needed } = ownRecord(record);
-    if (length + key.length + needed > limit)
+  /** A record as JSON, for which there is room. */
+  const room = (key: string, record: JsonObject): string => {
+    const json = JSON.stringify(record);
+    if (length + key.length + json.length > limit)
       throw new StoreFullError(
         `The state is full: it holds ${length} characters of JSON, and at most ${limit}. Reset the mock, or remove records.`,
       );
-    length += key.length + needed;
-    return copy;
+    length += key.length + json.length;
+    return json;
   };
-  const forget = (key: string, record: JsonObject): void => {
-    length = Math.max(0, length - key.length - JSON.stringify(record).length);
+  const forget = (key: string, json: string): void => {
+    length = Math.max(0, length - key.length - json.length);
   };
 
   return {
+    isEmpty: (name) => (find(name)?.size ?? 0) === 0,
     create(name, key, record) {
       const known = find(name);
       if (known?.has(key)) return false;
-      const copy = room(key, record);
-      (known ?? put(name, new Map())).set(ownText(key), copy);
+      const json = room(key, record);
+      (known ?? put(name, new Collection())).set(key, json);
       return true;
     },
     change(name, key, next) {
       const known = find(name);
+      const before = known?.text(key);
       const old = known?.get(key);
       const changed = next(old);
       if (!changed || changed === old) return changed;
-      const copy = room(key, changed);
-      if (old) forget(key, old);
-      (known ?? put(name, new Map())).set(old ? key : ownText(key), copy);
-      return copy;
+      const json = room(key, changed);
+      if (before !== undefined) forget(key, before);
+      (known ?? put(name, new Collection())).set(key, json);
+      return changed;
     },
     get: (name, key) => find(name)?.get(key),
     remove(name, key) {
       const records = find(name);
-      const old = records?.get(key);
-      if (!records || !old) return false;
+      const old = records?.text(key);
+      if (!records || old === undefined) return false;
       forget(key, old);
       return records.delete(key);
     },
-    list: (name) => [...(find(name)?.values() ?? [])],
+    list: (name, keyStart = '') => find(name)?.list(keyStart) ?? [],
     clear() {
       accounts.clear();
       length = 0;
     },
-    export: () => mapValues(accounts, (collections) => mapValues(collections, Object.fromEntries)),
+    export: () =>
+      mapValues(accounts, (collections) =>
+        mapValues(collections, (records) => Object.fromEntries(records.entries())),
+      ),
     fork: () =>
       createStoreOf(
         new Map(
           [...accounts].map(([account, collections]) => [
             account,
-            new Map([...collections].map(([collection, records]) => [collection, new Map(records)])),
+            new Map([...collections].map(([collection, records]) => [collection, records.fork()])),
           ]),
         ),
         length,
@@ -176,11 +182,11 @@ function createStoreOf(
       length = 0;
       for (const [account, collections] of Object.entries(contents))
         for (const [collection, records] of Object.entries(collections)) {
-          const kept = Object.entries(records).map(([key, record]): [string, JsonObject] => [
+          const kept = Object.entries(records).map(([key, record]): [string, string] => [
             key,
             room(key, record),
           ]);
-          put({ account, collection }, new Map(kept));
+          put({ account, collection }, new Collection(kept));
         }
     },
   };

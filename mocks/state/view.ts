@@ -1,93 +1,111 @@
-/** One account's view: its stored records, then the records that the world declares. */
+/** What an account sees: its stored records, then the records that the world declares. */
 import type { Key } from '../../contract/operation/effect.ts';
-import type { JsonObject } from '../../contract/json.ts';
-import type { World } from '../../contract/operation/preconditions.ts';
+import type { Json, JsonObject } from '../../contract/json.ts';
+import type { CollectionWorld, World } from '../../contract/operation/preconditions.ts';
 import { firstResult, whenDone, type Awaitable } from '../awaitable.ts';
 import type { CollectionName, Store } from './store.ts';
 
-/** One account's view of collections. A record is named by the values of its key. */
+/** A record of a collection, by the fields that name it; a precondition and an effect are such. */
+export interface Named {
+  readonly collection: string;
+  readonly key: Key;
+  /** A record with this in a field is for every value of it. */
+  readonly wildcard?: string;
+}
+
+/** `asked` is a request or a record that has the values of the key. */
 export interface View {
-  /** Part of a key asks for any record that agrees in it. A record with `wildcard` in a field is for every value of it. */
-  has(collection: string, key: JsonObject, wildcard?: string): Awaitable<boolean>;
+  /** Part of a key asks for any record that agrees in it. */
+  has(account: string, named: Named, asked: JsonObject): Awaitable<boolean>;
   /** The record, if it is known by more than its existence. */
-  find(collection: string, key: JsonObject): Awaitable<JsonObject | undefined>;
-  /** The records that agree with what is asked, in the order of creation; of the world those that have all `fields`. */
-  list(collection: string, asked: JsonObject, fields: Key): Awaitable<readonly JsonObject[]>;
-  create(collection: string, key: JsonObject, record: JsonObject): Awaitable<boolean>;
+  find(account: string, named: Named, asked: JsonObject): Awaitable<JsonObject | undefined>;
+  /** The records that agree with `asked` in all of it, in the order of creation; of the world those that have all `fields`. */
+  list(account: string, collection: string, asked: JsonObject, fields: Key): Awaitable<readonly JsonObject[]>;
+  create(account: string, named: Named, record: JsonObject): Awaitable<boolean>;
   /** See `Store.change`. */
   change(
-    collection: string,
-    key: JsonObject,
+    account: string,
+    named: Named,
+    asked: JsonObject,
     next: (record: JsonObject | undefined) => JsonObject | undefined,
   ): Awaitable<JsonObject | undefined>;
   /** Whether there was a record. What the world says exists stays. */
-  remove(collection: string, key: JsonObject): Awaitable<boolean>;
+  remove(account: string, named: Named, asked: JsonObject): Awaitable<boolean>;
 }
 
 /**
- * What one account sees: its own records, and what the world says exists for it or for everyone. `keys` are the whole keys
- * of the collections in which records can be made.
+ * What accounts see: their own records, and what the world says exists for them or for everyone. `keys` are the whole keys of
+ * the collections in which records can be made.
  */
-export function viewOf(
-  account: string,
-  store: Store,
-  world: World,
-  keys: ReadonlyMap<string, Key> = new Map(),
-): View {
-  const name = (collection: string): CollectionName => ({ account, collection });
-  const patterns = (collection: string, key: JsonObject): readonly JsonObject[] =>
-    world[collection]?.present.filter((record) => matches(record, key)) ?? [];
-  const isVisible = ({ account: owner }: JsonObject): boolean =>
-    owner === undefined || String(owner) === account;
-
-  const isStored = (collection: string, key: JsonObject): Awaitable<boolean> => {
-    const whole = keys.get(collection);
-    if (!whole || whole.every((field) => key[field] !== undefined))
-      return whenDone(store.get(name(collection), keyOf(key)), (record) => record !== undefined);
-    return whenDone(store.list(name(collection), keyStartOf(whole, key)), (records) =>
-      records.some((record) => agrees(record, key)),
+export function createView(store: Store, world: World, keys: ReadonlyMap<string, Key> = new Map()): View {
+  const isStored = (name: CollectionName, fields: Key, asked: JsonObject): Awaitable<boolean> => {
+    const whole = keys.get(name.collection);
+    if (!whole || whole.every((field) => fields.includes(field)))
+      return whenDone(store.get(name, keyOf(asked, fields)), (record) => record !== undefined);
+    const part = pickKey(asked, fields);
+    return whenDone(store.list(name, keyStartOf(whole, part)), (records) =>
+      records.some((record) => agrees(record, part)),
     );
   };
-  const isDeclared = (collection: string, key: JsonObject): boolean => {
-    const around = world[collection];
-    if (!around) return false;
-    const known = patterns(collection, key);
-    // What belongs to another account does not exist for this one, however open the collection is.
-    if (known.length > 0) return known.some(isVisible);
-    return around.open && !around.absent.some((record) => matches(record, key));
-  };
+  /** What the world declares of a record: the first that is as asked, and that this account may see. */
+  const declared = (account: string, { collection, key }: Named, asked: JsonObject): JsonObject | undefined =>
+    world[collection]?.present.find((pattern) => matches(pattern, key, asked) && isVisible(pattern, account));
 
   return {
-    has(collection, key, wildcard) {
-      const covering = wildcard === undefined ? [key] : coveringKeys(key, wildcard);
+    has(account, named, asked) {
+      const { collection, key, wildcard } = named;
+      const name = { account, collection };
+      const isDeclared = (): boolean => exists(world[collection], key, asked, account);
+      if (store.isEmpty?.(name) === true) return isDeclared();
+      if (wildcard === undefined)
+        return whenDone(isStored(name, key, asked), (isThere) => isThere || isDeclared());
+      const covering = coveringKeys(pickKey(asked, key), wildcard);
       const stored = firstResult(covering, (one) =>
-        whenDone(isStored(collection, one), (isThere) => (isThere ? one : undefined)),
+        whenDone(isStored(name, key, one), (isThere) => (isThere ? one : undefined)),
       );
-      return whenDone(stored, (one) => one !== undefined || isDeclared(collection, key));
+      return whenDone(stored, (one) => one !== undefined || isDeclared());
     },
-    find: (collection, key) =>
-      whenDone(
-        store.get(name(collection), keyOf(key)),
-        (record) => record ?? patterns(collection, key).find(isVisible),
-      ),
-    list: (collection, asked, fields) =>
-      whenDone(store.list(name(collection), keyStartOf(keys.get(collection), asked)), (records) => {
+    find(account, named, asked) {
+      const name = { account, collection: named.collection };
+      if (store.isEmpty?.(name) === true) return declared(account, named, asked);
+      return whenDone(
+        store.get(name, keyOf(asked, named.key)),
+        (record) => record ?? declared(account, named, asked),
+      );
+    },
+    list: (account, collection, asked, fields) =>
+      whenDone(store.list({ account, collection }, keyStartOf(keys.get(collection), asked)), (records) => {
         const around = world[collection]?.present.filter(
-          (record) => isVisible(record) && fields.every((field) => record[field] !== undefined),
+          (record) => isVisible(record, account) && fields.every((field) => record[field] !== undefined),
         );
         return [...(around ?? []), ...records].filter((record) => agrees(record, asked));
       }),
-    change: (collection, key, next) =>
-      store.change(name(collection), keyOf(key), (record) =>
-        next(record ?? patterns(collection, key).find(isVisible)),
+    change: (account, named, asked, next) =>
+      store.change({ account, collection: named.collection }, keyOf(asked, named.key), (record) =>
+        next(record ?? declared(account, named, asked)),
       ),
-    create: (collection, key, record) => store.create(name(collection), keyOf(key), record),
-    remove: (collection, key) =>
+    create: (account, { collection, key }, record) =>
+      store.create({ account, collection }, keyOf(record, key), record),
+    remove: (account, named, asked) =>
       whenDone(
-        store.remove(name(collection), keyOf(key)),
-        (wasThere) => wasThere || patterns(collection, key).some(isVisible),
+        store.remove({ account, collection: named.collection }, keyOf(asked, named.key)),
+        (wasThere) => wasThere || declared(account, named, asked) !== undefined,
       ),
   };
+}
+
+/** Whether the world says that there is such a record. */
+function exists(around: CollectionWorld | undefined, key: Key, asked: JsonObject, account: string): boolean {
+  if (!around) return false;
+  const { present, absent, open } = around;
+  const known = present.length === 0 ? present : present.filter((pattern) => matches(pattern, key, asked));
+  // What belongs to another account does not exist for this one, however open the collection is.
+  if (known.length > 0) return known.some((pattern) => isVisible(pattern, account));
+  return open && !absent.some((pattern) => matches(pattern, key, asked));
+}
+
+function isVisible({ account: owner }: JsonObject, account: string): boolean {
+  return owner === undefined || String(owner) === account;
 }
 
 /** The members of a record that name it. */
@@ -95,17 +113,19 @@ export function pickKey(record: JsonObject, key: Key): JsonObject {
   return Object.fromEntries(key.map((field) => [field, record[field] ?? '']));
 }
 
-/** The name of a record in a store. */
-export function keyOf(key: JsonObject): string {
-  return JSON.stringify(Object.values(key));
+/** The name of a record in a store: the JSON of the values that name it, by default all. */
+export function keyOf(record: JsonObject, key: Key = Object.keys(record)): string {
+  const values: Json[] = [];
+  for (const field of key) values.push(record[field] ?? '');
+  return JSON.stringify(values);
 }
 
 /** The beginning of the names of all records that agree in the first fields of their key; undefined where not even the first is given. */
 function keyStartOf(whole: Key = [], asked: JsonObject): string | undefined {
   const open = whole.findIndex((field) => asked[field] === undefined);
-  const given = (open < 0 ? whole : whole.slice(0, open)).map((field) => asked[field]);
+  const given = open < 0 ? whole : whole.slice(0, open);
   if (given.length === 0) return undefined;
-  const start = JSON.stringify(given);
+  const start = keyOf(asked, given);
   return open < 0 ? start : `${start.slice(0, -1)},`;
 }
 
@@ -126,8 +146,8 @@ function agrees(record: JsonObject, asked: JsonObject): boolean {
 }
 
 /** A field that the pattern leaves out matches anything. */
-function matches(pattern: JsonObject, key: JsonObject): boolean {
-  return Object.entries(key).every(
-    ([field, value]) => pattern[field] === undefined || pattern[field] === value,
-  );
+function matches(pattern: JsonObject, key: Key, asked: JsonObject): boolean {
+  for (const field of key)
+    if (pattern[field] !== undefined && pattern[field] !== (asked[field] ?? '')) return false;
+  return true;
 }
