@@ -133,12 +133,22 @@ test('ties a rule to the code that names its parameter, and says of others that 
 
   expect(ruleOf('teeth/below-minimum')).toMatchObject({
     error: 'InvalidTeeth.Malformed',
-    evidence: 'stated',
     limit: 8,
+    evidence: 'stated',
+    codeEvidence: 'implied',
   });
-  expect(ruleOf('label/missing')).toMatchObject({ error: 'MissingLabel', evidence: 'stated' });
-  expect(ruleOf('finish/unknown-value')).toMatchObject({ error: 'InvalidFinish', evidence: 'assumed' });
-  expect(ruleOf('part/shape/missing')).toMatchObject({ error: 'MissingShape', evidence: 'implied' });
+  expect(ruleOf('label/missing')).toMatchObject({
+    error: 'MissingLabel',
+    evidence: 'stated',
+    codeEvidence: 'implied',
+  });
+  expect(ruleOf('finish/unknown-value')).toMatchObject({
+    error: 'InvalidFinish',
+    evidence: 'stated',
+    codeEvidence: 'assumed',
+  });
+  expect(ruleOf('weight/below-minimum')).toMatchObject({ evidence: 'implied', codeEvidence: 'assumed' });
+  expect(ruleOf('part/shape/missing')).toMatchObject({ error: 'MissingShape', codeEvidence: 'implied' });
 });
 
 test('keeps both where the prose and the keyword differ, and uses the prose', () => {

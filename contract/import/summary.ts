@@ -1,4 +1,5 @@
 /** What an import found, in numbers, and what it leaves to a person. */
+import { weaker } from '../evidence.ts';
 import { readOperation, type Operation } from '../operation/operation.ts';
 import type { CodeKind } from './draft/codes.ts';
 import type { Imported, ImportedOperation } from './import.ts';
@@ -66,7 +67,10 @@ function countCodes(operation: Operation): CodeCounts {
 /** By code, how sure the surest way to get it is. */
 function reachedBy({ rules, preconditions, rateLimit, effect }: Operation): ReadonlyMap<string, string> {
   const ways = [
-    ...rules.map(({ error, evidence }) => ({ error, evidence })),
+    ...rules.map(({ error, evidence, codeEvidence }) => ({
+      error,
+      evidence: weaker(evidence, codeEvidence),
+    })),
     ...preconditions.map(({ error, evidence }) => ({ error, evidence })),
     ...(rateLimit ? [rateLimit] : []),
     ...(effect?.kind === 'transition' ? Object.values(effect.transitions) : []),

@@ -49,7 +49,7 @@ function filled(own: Json, draft: Json): Json {
     const present = merged[name];
     if (present === undefined) {
       // A plain value may have been taken away on purpose; a keyword without its error cannot be built.
-      if (['x-error', 'x-evidence', 'x-source'].includes(name)) merged[name] = value;
+      if (['x-error', 'x-evidence', 'x-code-evidence', 'x-source'].includes(name)) merged[name] = value;
     } else if (isObject(present) && isObject(value)) merged[name] = { ...value, ...present };
   }
   return merged;

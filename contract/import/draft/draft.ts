@@ -1,6 +1,6 @@
 /** The draft of an overlay: which error each rule of a page means, how sure that is, and what is left to a person. */
 import { describeRequest } from '../../build/request-schema.ts';
-import type { Evidence } from '../../evidence.ts';
+import { weaker, type Evidence } from '../../evidence.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
 import { isKeyword } from '../../schema/keyword-names.ts';
 import { locateSchemas } from '../../schema/rules.ts';
@@ -12,7 +12,9 @@ export interface DraftedRule {
   readonly place: string;
   readonly keyword: string;
   readonly tie: Tie;
+  /** How sure it is that a violation is refused, and that it is refused with this code. */
   readonly evidence: Evidence;
+  readonly codeEvidence: Evidence;
 }
 
 export interface Draft {
@@ -34,7 +36,14 @@ export function draftRules(page: JsonObject): Draft {
       const own = schema['x-evidence'];
       const level =
         isObject(own) && typeof own[keyword] === 'string' ? (own[keyword] as Evidence) : provenance.evidence;
-      return { keyword, place, written, tie, evidence: evidenceOf(level, tie, written) };
+      return {
+        keyword,
+        place,
+        written,
+        tie,
+        evidence: level,
+        codeEvidence: codeEvidenceOf(level, tie, written),
+      };
     });
     rules.push(...found);
     return found.length === 0 ? [] : [actionOf(pointer, schema, found)];
@@ -81,18 +90,18 @@ function canFail(types: Json): boolean {
   return ![types].flat().some((type) => type === 'string' || type === 'object' || type === 'array');
 }
 
-/** As sure as the weaker of the two: that the rule holds, and that this is its code. */
-function evidenceOf(rule: Evidence, { by }: Tie, written: string): Evidence {
-  if (by === 'role') return 'assumed';
-  // The gateway's table says what a missing parameter is answered with; for other values no code is listed at all.
-  if (by === 'none')
-    return ['required', 'dependentRequired'].includes(written) && rule !== 'assumed' ? 'implied' : 'assumed';
-  return by === 'name' && rule === 'stated' ? 'implied' : rule;
+/** How sure it is that this is the code: its name says so, only its role does, or no code is listed at all. */
+function codeEvidenceOf(rule: Evidence, { by }: Tie, written: string): Evidence {
+  if (by === 'exact' || by === 'name') return weaker(rule, 'implied');
+  // The gateway's table says what a missing parameter is answered with.
+  if (by === 'none' && ['required', 'dependentRequired'].includes(written)) return weaker(rule, 'implied');
+  return 'assumed';
 }
 
 function actionOf(pointer: string, schema: JsonObject, found: readonly Found[]): JsonObject {
   const errors: Record<string, Json> = {};
   const evidence: Record<string, Json> = {};
+  const codeEvidence: Record<string, Json> = {};
   const sources: Record<string, Json> = {};
   for (const [written, rules] of Map.groupBy(found, (rule) => rule.written)) {
     const told = (tell: (rule: Found) => string): Json => perMember(rules, tell);
@@ -100,13 +109,20 @@ function actionOf(pointer: string, schema: JsonObject, found: readonly Found[]):
       written === 'anyOf' ? tie.code.replace('{name}', lastName(place)) : tie.code,
     );
     evidence[written] = told((rule) => rule.evidence);
+    codeEvidence[written] = told((rule) => rule.codeEvidence);
     sources[written] = told(({ tie }) =>
       tie.by === 'none' ? noCode(schema, written) : `${sourceOf(schema)}; Error codes, ${tie.code}`,
     );
   }
   return {
     target: jsonPath(pointer),
-    update: { 'x-error': errors, 'x-evidence': evidence, 'x-source': sources, ...acceptsOf(schema) },
+    update: {
+      'x-error': errors,
+      'x-evidence': evidence,
+      'x-code-evidence': codeEvidence,
+      'x-source': sources,
+      ...acceptsOf(schema),
+    },
   };
 }
 
