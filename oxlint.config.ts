@@ -90,6 +90,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     room('explain', 'explain', 'fix'),
     'matchers.ts',
     'jest.ts',
+    'shared-settings.ts',
     'mock.ts',
     'msw.ts',
     'persist.ts',

@@ -1,6 +1,12 @@
 /** The mock, for those outside the project. Runs in Node and in browsers. */
 import type { HttpHandler } from 'msw';
-import { createHostlessMock, type Mock as HostlessMock, type MockOptions } from './mock.ts';
+import {
+  createHostlessMock,
+  type AwaitedMock as AwaitedHostlessMock,
+  type AwaitedMockOptions,
+  type Mock as HostlessMock,
+  type MockOptions,
+} from './mock.ts';
 import { createHandlers } from './msw.ts';
 import { refuseNonObject } from './options.ts';
 import { persistState, type Persistence } from './persist.ts';
@@ -10,9 +16,18 @@ export interface Mock extends HostlessMock {
   readonly handlers: readonly HttpHandler[];
 }
 
+/** A mock whose state may be in another process: what asks for it is answered by a promise. */
+export interface AwaitedMock extends AwaitedHostlessMock {
+  readonly handlers: readonly HttpHandler[];
+}
+
 export interface CreateMockOptions extends MockOptions {
   /** In a browser: whether records outlive a reload, for as long as the tab is open (`session`) or for good (`local`). */
   readonly persist?: Persistence;
+}
+
+export interface CreateAwaitedMockOptions extends AwaitedMockOptions {
+  readonly persist?: undefined;
 }
 
 /**
@@ -20,17 +35,28 @@ export interface CreateMockOptions extends MockOptions {
  *
  * Throws ContractError for a world that is malformed, and Error for any other option that is.
  */
-export function createMock(options: CreateMockOptions = {}): Mock {
+export function createMock(options?: CreateMockOptions): Mock;
+export function createMock(options: CreateAwaitedMockOptions): AwaitedMock;
+export function createMock(options: CreateMockOptions | CreateAwaitedMockOptions = {}): AwaitedMock {
   refuseNonObject('create a mock', options);
   const { persist, ...others } = options;
-  const hostless = createHostlessMock(others);
-  const mock = persist === undefined ? hostless : persistState(hostless, persist);
+  if (persist === undefined) {
+    const mock = createHostlessMock(others);
+    return { ...mock, handlers: createHandlers(mock) };
+  }
+  const { store, ...ownOptions } = others;
+  if (store)
+    throw new Error(
+      'Failed to create a mock with "store" and "persist": each says where the state is kept. Leave one out.',
+    );
+  const mock = persistState(createHostlessMock(ownOptions), persist);
   return { ...mock, handlers: createHandlers(mock) };
 }
 
+export type { KeptState, PromptStateStore, StateStore } from './state-store.ts';
 export { readCredentials, type AccessKey, type Credentials } from './auth/credentials.ts';
 export { matchers, type MatcherResult } from './matchers.ts';
-export type { MockOptions } from './mock.ts';
+export type { AwaitedMockOptions, MockOptions } from './mock.ts';
 export type { Persistence } from './persist.ts';
 export { reportSignature } from './auth/signature/report.ts';
 export type { RefusedSignature } from './auth/signature/explain.ts';

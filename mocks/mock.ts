@@ -4,7 +4,7 @@ import { mainOperation, readContract, type Contract } from '../contract/contract
 import type { Operation } from '../contract/operation/operation.ts';
 import type { World } from '../contract/operation/preconditions.ts';
 import { worldOf } from '../contract/world.ts';
-import { whenDone } from './awaitable.ts';
+import { isPromise, whenDone, type Awaitable } from './awaitable.ts';
 import { createClock, type Clock, type ClockStart } from './clock.ts';
 import { defaultCredentials, type Credentials } from './auth/credentials.ts';
 import { keysOf } from './engine/effect.ts';
@@ -23,14 +23,26 @@ import { answerRequest, readFetchRequest } from './fetch.ts';
 import { createGateway } from './gateway/gateway.ts';
 import type { GatewayParts, ThrottlingAnswer } from './gateway/parts.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
-import { createNonces } from './auth/nonces.ts';
 import { createRandom } from './random.ts';
 import { refuseUnknownOptions } from './options.ts';
 import type { WireRequest } from './gateway/request.ts';
-import { createState, restoreSnapshot, takeSnapshot, type Snapshot, type State } from './state/snapshot.ts';
+import {
+  createState,
+  restoreSnapshot,
+  takeSnapshot,
+  type AwaitedState,
+  type Snapshot,
+  type State,
+} from './state/snapshot.ts';
 import { initialRecordsOf } from './state/initial-records.ts';
-import { createMemoryStore, type InitialRecords } from './state/store.ts';
-import { createThrottle } from './gateway/throttle.ts';
+import { shareClock, shareFaults } from './shared-settings.ts';
+import {
+  createMemoryStateStore,
+  type PromptStateStore,
+  type Settings,
+  type StateStore,
+} from './state-store.ts';
+import type { InitialRecords } from './state/store.ts';
 import { createView, type View } from './state/view.ts';
 
 export interface MockOptions {
@@ -62,6 +74,18 @@ export interface MockOptions {
   readonly journalSize?: number;
   /** Whether answers say which rule decided, in `x-understudy-rule`, and where it stands, in `x-understudy-source`. */
   readonly explainHeaders?: boolean;
+  /**
+   * Where records, rate limits, nonces, the clock and the faults that were set are kept; in memory by default. Others come
+   * from `openSqliteStore` of `understudy/sqlite` and `openRedisStore` of `understudy/redis`. Who opened a store closes it.
+   */
+  readonly store?: PromptStateStore;
+  /** Which of the states of the store it is. Mocks that name the same share it. */
+  readonly space?: string;
+}
+
+/** Of a mock whose state is in another process. */
+export interface AwaitedMockOptions extends Omit<MockOptions, 'store'> {
+  readonly store: StateStore;
 }
 
 const optionNames = Object.keys({
@@ -76,9 +100,12 @@ const optionNames = Object.keys({
   faults: 0,
   journalSize: 0,
   explainHeaders: 0,
+  store: 0,
+  space: 0,
 } satisfies Record<keyof MockOptions, unknown>);
 
-export interface Mock {
+/** A mock. Where its state is in another process, what asks for it is answered by a promise. */
+export interface AwaitedMock {
   readonly contract: Contract;
   readonly clock: Clock;
   /** The endpoints that the contract names, such as `https://live.aliyuncs.com`. */
@@ -88,7 +115,7 @@ export interface Mock {
   /** What goes wrong, and when. */
   readonly faults: Faults;
   /** The records that are there. */
-  readonly state: State;
+  readonly state: AwaitedState;
   /** Who serves this mock; a fault can be added where one of them can play it. */
   readonly transports: Transports;
   /** Answer one request, as plain data. A fault of the connection is the caller's to play; see `Exchange.fault`. */
@@ -105,11 +132,11 @@ export interface Mock {
    */
   explain(request: WireRequest | Request | JournalEntry): Promise<Explanation>;
   /** All records, to go back to with `restore`. */
-  snapshot(): Snapshot;
+  snapshot(): Awaitable<Snapshot>;
   /** Throws Error, and changes nothing, for a value that `snapshot` did not return. */
-  restore(snapshot: Snapshot): void;
+  restore(snapshot: Snapshot): Awaitable<void>;
   /** How much of its rate limits each account has used, of those that have called lately. */
-  limits(): readonly LimitUse[];
+  limits(): Awaitable<readonly LimitUse[]>;
   /**
    * Play another contract, or the same in another world, from now on. Records, faults, journal and clock stay; so do the
    * endpoints. Throws, and changes nothing, for what `createMock` would not take.
@@ -119,6 +146,17 @@ export interface Mock {
    * Go back to how the mock was created: records, rate limits, nonces, faults, journal and clock. Listeners stay, and
    * request ids go on. `mock.state.clear()` forgets records only.
    */
+  reset(): Awaitable<void>;
+  /** Done when clock and faults, as they are set now, have reached those who share them. */
+  settled(): Promise<void>;
+}
+
+/** A mock whose state answers at once: in memory, or in a file. */
+export interface Mock extends AwaitedMock {
+  readonly state: State;
+  snapshot(): Snapshot;
+  restore(snapshot: Snapshot): void;
+  limits(): readonly LimitUse[];
   reset(): void;
 }
 
@@ -146,7 +184,9 @@ export interface LimitUse {
  *
  * Throws ContractError for a world that is malformed, and Error for any other option that is.
  */
-export function createHostlessMock(options: MockOptions = {}): Mock {
+export function createHostlessMock(options?: MockOptions): Mock;
+export function createHostlessMock(options: MockOptions | AwaitedMockOptions): AwaitedMock;
+export function createHostlessMock(options: MockOptions | AwaitedMockOptions = {}): AwaitedMock {
   refuseUnknownOptions('create a mock', options, optionNames);
   const { seed } = options;
   if (seed !== undefined && !Number.isInteger(seed))
@@ -155,12 +195,17 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
     );
   // Emptied and filled again where the contract is replaced, so that whoever holds it sees the new one.
   const contract = new Map(options.contract ?? readContract());
-  const clock = createClock(options.clock);
-  const store = createMemoryStore((name) => playing.seeds(name));
-  const throttle = createThrottle();
-  const nonces = createNonces();
+  const stateStore: StateStore = options.store ?? createMemoryStateStore();
+  const kept = stateStore.open(options.space ?? '', (name) => playing.seeds(name));
+  const { records: store, throttle, nonces, settings } = kept;
   const transports = createTransports(fetchTransport);
-  const faults = createFaults(contract, transports, options.seed);
+  const { clock, faults, ready } = shareSettings(
+    createClock(options.clock),
+    createFaults(contract, transports, options.seed),
+    { settings, start: options.clock, isPrompt: stateStore.isPrompt },
+  );
+  let isReady = ready === undefined;
+  void ready?.then(() => (isReady = true));
   const journal = createJournal(options.journalSize);
   const random = createRandom(options.seed);
   const credentials = readAuth(options);
@@ -212,7 +257,7 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
   };
   let playing = play(worldOf(contract, options.world));
 
-  const mock: Mock = {
+  const mock: AwaitedMock = {
     contract,
     clock,
     endpoints: [...new Set([...contract.values()].flatMap(({ servers }) => servers))],
@@ -222,6 +267,7 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
     transports,
     handle: async (request, transport) => mock.answer(request, transport),
     answer(request, transport) {
+      if (!isReady && ready) return ready.then(() => mock.answer(request, transport));
       const from = performance.now();
       return whenDone(playing.engine.handle(request, transport), (exchange) => {
         if (request.method !== 'OPTIONS') journal.write(request, exchange, performance.now() - from);
@@ -245,11 +291,13 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
     snapshot: () => takeSnapshot(store),
     restore: (snapshot) => restoreSnapshot(store, snapshot),
     limits: () =>
-      throttle.usage(clock.now()).flatMap(({ account, operation, used }) => {
-        const limit = contract.get(operation)?.rateLimit;
-        if (!limit) return [];
-        return [{ account, operation, used, requests: limit.requests, perMs: limit.perMs }];
-      }),
+      whenDone(throttle.usage(clock.now()), (usage) =>
+        usage.flatMap(({ account, operation, used }) => {
+          const limit = contract.get(operation)?.rateLimit;
+          if (!limit) return [];
+          return [{ account, operation, used, requests: limit.requests, perMs: limit.perMs }];
+        }),
+      ),
     replace({ contract: next = new Map(contract), world }) {
       const around = worldOf(next, world);
       readThrottling(options.throttling, mainOperation(next));
@@ -258,16 +306,44 @@ export function createHostlessMock(options: MockOptions = {}): Mock {
       playing = play(around);
     },
     reset() {
-      store.clear();
-      throttle.clear();
-      nonces.clear();
+      const cleared = [store.clear(), throttle.clear(), nonces.clear()];
       faults.reset();
       journal.reset();
       clock.reset();
+      return cleared.some(isPromise)
+        ? Promise.all([...cleared, mock.settled()]).then(() => undefined)
+        : undefined;
     },
+    settled: async () => settings?.settled(),
   };
   faults.set(options.faults ?? []);
   return mock;
+}
+
+/** `ready`: done when the settings are read, and undefined where they are. */
+function shareSettings(
+  clock: Clock,
+  faults: ReturnType<typeof createFaults>,
+  {
+    settings,
+    start,
+    isPrompt,
+  }: {
+    readonly settings: Settings | undefined;
+    readonly start: ClockStart | undefined;
+    readonly isPrompt: boolean;
+  },
+) {
+  if (!settings) return { clock, faults, ready: undefined };
+  const shared = { clock: shareClock(clock, start, settings), faults: shareFaults(faults, settings) };
+  const begin = (): void => {
+    shared.clock.begin();
+    shared.faults.begin();
+  };
+  if (isPrompt) begin();
+  // Where they cannot be read, calls are refused until they can.
+  const ready = isPrompt ? undefined : settings.settled().then(begin, begin);
+  return { clock: shared.clock.clock, faults: shared.faults.faults, ready };
 }
 
 /** With an empty body where somebody has read it already. */
@@ -278,7 +354,10 @@ function copyOf(request: Request): Request {
 
 // These come from flags and files as well as from typed code.
 
-function readAuth({ auth = 'none', credentials }: MockOptions): Credentials | undefined {
+function readAuth({
+  auth = 'none',
+  credentials,
+}: Pick<MockOptions, 'auth' | 'credentials'>): Credentials | undefined {
   if (auth === 'none') return undefined;
   if (auth === 'verify') return credentials ?? defaultCredentials();
   throw new Error(`Failed to create a mock with auth "${String(auth)}": it is neither "none" nor "verify".`);

@@ -18,7 +18,8 @@ import {
 import { adminDocument } from './openapi.ts';
 import { faultNames, settingsOf, type FaultRule } from '../faults/rule.ts';
 import type { JournalEntry } from '../journal/journal.ts';
-import type { Mock } from '../mock.ts';
+import type { AwaitedMock } from '../mock.ts';
+import type { Snapshot } from '../state/snapshot.ts';
 
 export interface AdminOptions extends AdminAccess {
   /** Requests that give documented errors, made when they are first asked for. */
@@ -38,7 +39,7 @@ export interface Trigger {
 }
 
 type Handler = (
-  mock: Mock,
+  mock: AwaitedMock,
   request: AdminRequest,
   options: AdminOptions,
 ) => AdminAnswer | Promise<AdminAnswer>;
@@ -47,17 +48,17 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
   '/health': { GET: () => answerJson({ status: 'ok' }) },
   '/openapi.json': { GET: () => answerJson(adminDocument) },
   '/state': {
-    GET: (mock, request) => answerJson(pageOfState(mock, request)),
-    PUT: (mock, request) => {
+    GET: async (mock, request) => answerJson(await pageOfState(mock, request)),
+    PUT: async (mock, request) => {
       const { snapshot } = membersOf(request, ['total', 'collections', 'snapshot', 'next']);
       if (snapshot === undefined) throw new AdminError(400, 'its body has no "snapshot", as GET answers it');
-      mock.restore(snapshot as unknown as ReturnType<Mock['snapshot']>); // looked at by the mock
+      await mock.restore(snapshot as unknown as Snapshot); // looked at by the mock
       return answerNothing();
     },
   },
   '/reset': {
-    POST: (mock) => {
-      mock.reset();
+    POST: async (mock) => {
+      await mock.reset();
       return answerNothing();
     },
   },
@@ -76,26 +77,29 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
           .map(({ id, rule, matched, injected }) => ({ id, rule, matched, injected })),
         kinds: faultNames.map((name) => ({ name, settings: settingsOf[name] })),
       }),
-    POST: (mock, request) => {
+    POST: async (mock, request) => {
       const { id, rule } = mock.faults.add(readObject(request) as unknown as FaultRule); // looked at by the mock
+      await mock.settled();
       return answerJson({ id, rule }, 201);
     },
-    DELETE: (mock) => {
+    DELETE: async (mock) => {
       mock.faults.clear();
+      await mock.settled();
       return answerNothing();
     },
   },
   '/clock': {
     GET: (mock) => answerJson(clockOf(mock)),
-    PUT: (mock, request) => {
+    PUT: async (mock, request) => {
       moveClock(mock, request);
+      await mock.settled();
       return answerJson(clockOf(mock));
     },
   },
   '/contract': {
     GET: ({ contract }) => answerJson({ operations: [...contract.values()].map(describeOperation) }),
   },
-  '/limits': { GET: (mock) => answerJson({ limits: mock.limits() }) },
+  '/limits': { GET: async (mock) => answerJson({ limits: await mock.limits() }) },
   '/triggers': {
     GET: async (_, __, { triggers }) => answerJson({ triggers: (await triggers?.()) ?? [] }),
   },
@@ -111,7 +115,7 @@ export function hasChanged({ method }: AdminRequest, { status }: AdminAnswer): b
 
 /** Answer a request; undefined where it is one for `eventsPath` or for the page, and may come in. Throws nothing that the request can cause. */
 export async function answerAdmin(
-  mock: Mock,
+  mock: AwaitedMock,
   request: AdminRequest,
   options: AdminOptions = {},
 ): Promise<AdminAnswer | undefined> {
@@ -129,7 +133,7 @@ export async function answerAdmin(
 }
 
 async function route(
-  mock: Mock,
+  mock: AwaitedMock,
   request: AdminRequest,
   options: AdminOptions,
 ): Promise<AdminAnswer | undefined> {
@@ -163,9 +167,11 @@ function refuseMethod(
   return refuseAdmin(405, `"${path}" has no ${method}. It has ${allow}`, { allow });
 }
 
-function removeFault(mock: Mock, method: string, id: string): AdminAnswer {
+async function removeFault(mock: AwaitedMock, method: string, id: string): Promise<AdminAnswer> {
   if (method !== 'DELETE') return refuseMethod({ method, path: `/faults/${id}` }, ['DELETE']);
-  return mock.faults.remove(id) ? answerNothing() : refuseAdmin(404, `there is no fault "${id}"`);
+  const wasThere = mock.faults.remove(id);
+  await mock.settled();
+  return wasThere ? answerNothing() : refuseAdmin(404, `there is no fault "${id}"`);
 }
 
 /** A call as the API shows it. Texts and times rather than functions and milliseconds. */
@@ -203,7 +209,7 @@ function describeDecision(decision: JournalEntry['decision']): object {
   return rest;
 }
 
-function findRequests({ journal }: Mock, { query }: AdminRequest): readonly object[] {
+function findRequests({ journal }: AwaitedMock, { query }: AdminRequest): readonly object[] {
   const known = ['operation', 'account', 'error', 'last'];
   const unknown = [...query.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined)
@@ -230,7 +236,7 @@ const mostRecords = 10_000;
  * Records from `offset` on, at most `limit` of them, and how many there are. Where all of them fit, also the snapshot, to put
  * back later; else the address of the next page.
  */
-function pageOfState(mock: Mock, { query }: AdminRequest): object {
+async function pageOfState(mock: AwaitedMock, { query }: AdminRequest): Promise<object> {
   const known = ['offset', 'limit'];
   const unknown = [...query.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined)
@@ -238,7 +244,7 @@ function pageOfState(mock: Mock, { query }: AdminRequest): object {
   const offset = numberOf(query, 'offset', 0);
   const limit = Math.min(numberOf(query, 'limit', mostRecords), mostRecords);
   if (limit === 0) throw new AdminError(400, '"limit" is not a whole number from 1');
-  const all = mock.state.collections();
+  const all = await mock.state.collections();
   const total = all.reduce((sum, { records }) => sum + records.length, 0);
   let before = 0;
   const collections = all.flatMap(({ records, ...name }) => {
@@ -251,7 +257,7 @@ function pageOfState(mock: Mock, { query }: AdminRequest): object {
   return {
     total,
     collections,
-    snapshot: isWhole ? mock.snapshot() : null,
+    snapshot: isWhole ? await mock.snapshot() : null,
     next: offset + limit < total ? `/_understudy/state?offset=${offset + limit}&limit=${limit}` : null,
   };
 }
@@ -263,11 +269,11 @@ function numberOf(query: URLSearchParams, name: string, otherwise: number): numb
   return Number(text);
 }
 
-function clockOf({ clock }: Mock): object {
+function clockOf({ clock }: AwaitedMock): object {
   return { now: new Date(clock.now()).toISOString(), running: !clock.isFrozen };
 }
 
-function moveClock({ clock }: Mock, request: AdminRequest): void {
+function moveClock({ clock }: AwaitedMock, request: AdminRequest): void {
   const { now, advance, running } = membersOf(request, ['now', 'advance', 'running']);
   if (running !== undefined && typeof running !== 'boolean')
     throw new AdminError(400, '"running" is neither true nor false');

@@ -17,6 +17,11 @@ export function refuseFull(problem: string): Refusal {
   return { ...refusal, rule: 'state/full' };
 }
 
+/** What a call is refused with whose state cannot be reached: nothing is known of what became of it. */
+export function refuseUnavailable({ errors }: Operation): Refusal {
+  return { ...refusalBy(errors.inRole('unavailable')), rule: 'state/unavailable' };
+}
+
 /** An error of the mock itself, which the API does not have. */
 export function refuseByOurselves(code: string, status: number, message: string, source: string): Refusal {
   const error: ErrorRow = {

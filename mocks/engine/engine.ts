@@ -15,7 +15,14 @@ import { refusalBy, type Call, type Refusal } from '../gateway/call.ts';
 import type { Clock } from '../clock.ts';
 import type { FaultSource } from '../faults/faults.ts';
 import { handleTransport, type Transport } from '../faults/transports.ts';
-import { refuseByFault, refuseByOurselves, refuseFull, refuseUnplayable, corrupt } from './apply-fault.ts';
+import {
+  refuseByFault,
+  refuseByOurselves,
+  refuseFull,
+  refuseUnavailable,
+  refuseUnplayable,
+  corrupt,
+} from './apply-fault.ts';
 import type { InjectedFault } from '../faults/rule.ts';
 import { applyEffect, type Obstacle } from './effect.ts';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -23,6 +30,7 @@ import type { ThrottlingAnswer } from '../gateway/parts.ts';
 import { findBroken, firstThatCounts } from './preconditions.ts';
 import type { Random } from '../random.ts';
 import type { WireRequest } from '../gateway/request.ts';
+import { StoreUnavailableError } from '../state-store.ts';
 import { StoreFullError, type Store } from '../state/store.ts';
 import { createView, type View } from '../state/view.ts';
 
@@ -138,21 +146,32 @@ export function createEngine(parts: EngineParts): Engine {
       if (early?.unplayable !== undefined) return explain(faulty(call, envelope, early, unplayable(early)));
       if (early) return lost(call, early);
 
-      return whenDone(gateway.check(call), (refusal) => {
-        if (refusal) return explain(refused(call, envelope, { by: 'gateway', refusal }));
+      const decide = (): Awaitable<Exchange> =>
+        whenDone(gateway.check(call), (refusal) => {
+          if (refusal) return explain(refused(call, envelope, { by: 'gateway', refusal }));
 
-        const fault = faults?.inject('admitted', call, transport);
-        if (fault)
-          return whenDone(playFaulty(call, parts, view, fault), (played) =>
-            explain(faulty(call, envelope, fault, played)),
+          const fault = faults?.inject('admitted', call, transport);
+          if (fault)
+            return whenDone(playFaulty(call, parts, view, fault), (played) =>
+              explain(faulty(call, envelope, fault, played)),
+            );
+
+          return whenDone(play(call, view), (played) =>
+            explain(
+              'refusal' in played ? refused(call, envelope, played) : acceptedWith(call, envelope, played),
+            ),
           );
-
-        return whenDone(play(call, view), (played) =>
-          explain(
-            'refusal' in played ? refused(call, envelope, played) : acceptedWith(call, envelope, played),
-          ),
-        );
-      });
+        });
+      const orUnavailable = (error: unknown): Exchange => {
+        if (!(error instanceof StoreUnavailableError)) throw error;
+        return explain(refused(call, envelope, { by: 'state', refusal: refuseUnavailable(call.speaker) }));
+      };
+      try {
+        const decided = decide();
+        return isPromise(decided) ? decided.catch(orUnavailable) : decided;
+      } catch (error) {
+        return orUnavailable(error);
+      }
     },
     reject({ status, code, message }) {
       const call = gateway.read({ method: 'GET', url: '/', headers: {}, body: '' }, clock.now());

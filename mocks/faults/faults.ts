@@ -33,6 +33,19 @@ export interface Faults {
   reset(): void;
 }
 
+/** The rules that were added, and whether those that were set are still there. */
+export interface SharedFaultRules {
+  readonly hasStanding: boolean;
+  readonly rules: readonly { readonly id: string; readonly rule: FaultRule }[];
+}
+
+/** For those who keep several mocks alike. */
+export interface FaultSettingsOwner {
+  shared(): SharedFaultRules;
+  /** Have these rules from now on. Rules that are known already go on counting. */
+  adopt(rules: SharedFaultRules): void;
+}
+
 /** For the engine. */
 export interface FaultSource {
   /**
@@ -63,7 +76,7 @@ export function createFaults(
   contract: Contract,
   transports: Transports,
   seed: number | undefined,
-): Faults & FaultSource {
+): Faults & FaultSource & FaultSettingsOwner {
   let draw = createDraw(seed);
   const entries = new Map<string, Entry>();
   let standing: readonly Entry[] = [];
@@ -117,15 +130,14 @@ export function createFaults(
       );
     return rule;
   };
-  const put = (rule: FaultRule): Entry => {
+  const put = (rule: FaultRule, id = `fault-${(count += 1)}`): Entry => {
     if (entries.size >= mostRules)
       throw new Error(
         `Failed to add fault "${rule.fault}": there are ${mostRules} rules already. Remove some first.`,
       );
-    count += 1;
     const [from, to] = (rule.between ?? []).map((instant) => new Date(instant).getTime());
     const entry: Entry = {
-      id: `fault-${count}`,
+      id,
       rule: Object.freeze({ ...rule }),
       from: from ?? -Infinity,
       to: to ?? Infinity,
@@ -144,7 +156,7 @@ export function createFaults(
     set(given) {
       const rules = given.map(read);
       for (const { id } of standing) entries.delete(id);
-      standing = rules.map(put);
+      standing = rules.map((rule) => put(rule));
     },
     reset() {
       entries.clear();
@@ -155,6 +167,22 @@ export function createFaults(
     list: () => [...entries.values()].map((entry) => handleOf(entry, () => void entries.delete(entry.id))),
     remove: (id) => entries.delete(id),
     clear: () => entries.clear(),
+    shared: () => ({
+      hasStanding: standing.some(({ id }) => entries.has(id)),
+      rules: [...entries.values()]
+        .filter((entry) => !standing.includes(entry))
+        .map(({ id, rule }) => ({ id, rule })),
+    }),
+    adopt({ hasStanding, rules }) {
+      for (const entry of entries.values()) {
+        if (standing.includes(entry) ? !hasStanding : rules.every(({ id }) => id !== entry.id))
+          entries.delete(entry.id);
+      }
+      for (const { id, rule } of rules) {
+        if (!entries.has(id)) put(rule, id);
+        count = Math.max(count, Number(id.replace(/\D+/, '')));
+      }
+    },
     inject(stage, call, transport) {
       const header = call.received.headers[faultHeader];
       if (header === undefined && entries.size === 0) return undefined;

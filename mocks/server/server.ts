@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import type { AdminOptions } from '../admin/api.ts';
 import type { Exchange, UnreadableRequest } from '../engine/engine.ts';
 import { httpTransport } from '../faults/transports.ts';
-import type { Mock } from '../mock.ts';
+import type { AwaitedMock } from '../mock.ts';
 import { refuseUnknownOptions } from '../options.ts';
 import type { AdminHost } from './admin-host.ts';
 import { decodeBody } from './decode.ts';
@@ -47,7 +47,7 @@ const longestRequestMs = 60_000;
 const keepAliveMs = 25_000;
 
 /** Bodies are read, answers written; a request that breaks off ends its connection. */
-function createRequestListener(mock: Mock, { onExchange, admin }: ServerOptions) {
+function createRequestListener(mock: AwaitedMock, { onExchange, admin }: ServerOptions) {
   const serveAdmin = createAdminServing(mock, admin);
   return (request: IncomingMessage, response: ServerResponse): void => {
     const served = isAdmin(request)
@@ -62,7 +62,7 @@ function isAdmin({ url = '' }: IncomingMessage): boolean {
 }
 
 /** The admin API is loaded when it is first asked for: most servers start without it, and sooner. */
-function createAdminServing(mock: Mock, options: AdminOptions = {}) {
+function createAdminServing(mock: AwaitedMock, options: AdminOptions = {}) {
   let host: Promise<AdminHost> | undefined;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     host ??= import('./admin-host.ts').then(({ createAdminHost }) =>
@@ -77,7 +77,7 @@ function createAdminServing(mock: Mock, options: AdminOptions = {}) {
  *
  * Throws Error, with what to do about it, where the port is taken or may not be used.
  */
-export async function startServer(mock: Mock, options: ServerOptions = {}): Promise<RunningServer> {
+export async function startServer(mock: AwaitedMock, options: ServerOptions = {}): Promise<RunningServer> {
   refuseUnknownOptions('start a server', options, ['port', 'host', 'tls', 'onExchange', 'admin']);
   const { port = 4010, host = '127.0.0.1' } = options;
   if (options.admin?.token?.trim() === '')
@@ -116,7 +116,7 @@ function openableHost(host: string): string {
 
 /** What Node could not read as HTTP, or gave up waiting for. There may be no request, but there was a caller. */
 function answerUnreadable(
-  mock: Mock,
+  mock: AwaitedMock,
   error: NodeJS.ErrnoException,
   socket: Duplex,
   onExchange?: (exchange: Exchange) => void,
@@ -187,7 +187,7 @@ const bodyTooLong: UnreadableRequest = {
 };
 
 async function serve(
-  mock: Mock,
+  mock: AwaitedMock,
   request: IncomingMessage,
   response: ServerResponse,
   onExchange?: (exchange: Exchange) => void,

@@ -1,6 +1,7 @@
 /** The state of a mock, to look at, to keep, and to go back to. */
 import { isObject, type JsonObject } from '../../contract/json.ts';
-import type { Contents, MemoryStore } from './store.ts';
+import { isPromise, whenDone, type Awaitable } from '../awaitable.ts';
+import type { Contents, Store } from './store.ts';
 
 /** What a mock remembers, as JSON. Clock, rate limits and nonces are not part of it. */
 export interface Snapshot {
@@ -9,11 +10,17 @@ export interface Snapshot {
   readonly records: Contents;
 }
 
-export interface State {
-  /** Forget every record; the next look at a collection finds its initial records. Rate limits, nonces and all else stay. */
+export interface State extends AwaitedState {
   clear(): void;
-  /** By account and collection, in the order in which they came into being; those without records are left out. */
   collections(): readonly CollectionState[];
+}
+
+/** Of a store in another process each answer is a promise. */
+export interface AwaitedState {
+  /** Forget every record; the next look at a collection finds its initial records. Rate limits, nonces and all else stay. */
+  clear(): Awaitable<void>;
+  /** By account and collection, in the order in which they came into being; those without records are left out. */
+  collections(): Awaitable<readonly CollectionState[]>;
 }
 
 export interface CollectionState {
@@ -23,28 +30,28 @@ export interface CollectionState {
   readonly records: readonly JsonObject[];
 }
 
-export function createState(store: MemoryStore): State {
-  return {
-    clear: () => store.clear(),
-    collections: () =>
-      Object.entries(store.export()).flatMap(([account, collections]) =>
-        Object.entries(collections).flatMap(([collection, records]) => {
-          const all = Object.values(records);
-          return all.length === 0 ? [] : [{ account, collection, records: all }];
-        }),
-      ),
-  };
+export function createState(store: Store): AwaitedState {
+  return { clear: () => store.clear(), collections: () => whenDone(store.export(), collectionsOf) };
 }
 
-export function takeSnapshot(store: MemoryStore): Snapshot {
-  return { version: 2, records: store.export() };
+function collectionsOf(contents: Contents): readonly CollectionState[] {
+  return Object.entries(contents).flatMap(([account, collections]) =>
+    Object.entries(collections).flatMap(([collection, records]) => {
+      const all = Object.values(records);
+      return all.length === 0 ? [] : [{ account, collection, records: all }];
+    }),
+  );
+}
+
+export function takeSnapshot(store: Store): Awaitable<Snapshot> {
+  return whenDone(store.export(), (records) => ({ version: 2, records }));
 }
 
 /** Records are as flat as requests; what is nested deeper could be stored, and not be written again. */
 const deepest = 32;
 
 /** Throws Error, and changes nothing, for a value that `snapshot` did not return. */
-export function restoreSnapshot(store: MemoryStore, snapshot: unknown): void {
+export function restoreSnapshot(store: Store, snapshot: unknown): Awaitable<void> {
   const records = isObject(snapshot) && snapshot['version'] === 2 ? snapshot['records'] : undefined;
   if (!isObject(records) || !Object.values(records).every(isCollections))
     throw new Error(
@@ -54,14 +61,19 @@ export function restoreSnapshot(store: MemoryStore, snapshot: unknown): void {
     throw new Error(
       `Failed to restore a snapshot: a record is nested more than ${deepest} levels deep. Leave that record out.`,
     );
-  const before = store.export();
-  try {
-    store.import(records as Contents); // every collection was looked at
-  } catch (cause) {
-    store.import(before);
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Failed to restore a snapshot: ${reason}`, { cause });
-  }
+  return whenDone(store.export(), (before) => {
+    const goBack = (cause: unknown): Awaitable<never> =>
+      whenDone(store.import(before), () => {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new Error(`Failed to restore a snapshot: ${reason}`, { cause });
+      });
+    try {
+      const done = store.import(records as Contents); // every collection was looked at
+      return isPromise(done) ? done.catch(goBack) : done;
+    } catch (cause) {
+      return goBack(cause);
+    }
+  });
 }
 
 function isCollections(value: unknown): boolean {
