@@ -47,13 +47,13 @@ export function conflictScenarios(
   const made = `${key.join(', ')} of which ${maker.name} made a configuration`;
 
   return [
-    build('in-the-way', made, {
+    build('conflict', made, {
       exercises: error,
       needs,
       arrange: [make(given)],
       act: sequence(add(given, error)),
     }),
-    build('in-the-way/in-full', `${made}, in a request with every parameter`, {
+    build('conflict/in-full', `${made}, in a request with every parameter`, {
       exercises: error,
       needs,
       evidence: names(fullRequest(operation)) ? 'assumed' : evidence,
@@ -73,7 +73,7 @@ export function conflictScenarios(
     ),
     // What else tells records of that kind apart makes no difference here.
     ...others.map((field) =>
-      build(`in-the-way/another-${kebab(field)}`, `${made}, whatever its ${field}`, {
+      build(`conflict/another-${kebab(field)}`, `${made}, whatever its ${field}`, {
         exercises: error,
         evidence: 'assumed',
         arrange: [make({ ...own, [field]: otherThan(validValue(maker, [field])) })],
@@ -88,7 +88,7 @@ export function conflictScenarios(
     if (!remover) return [];
     return [
       build(
-        'in-the-way/removed',
+        'conflict/removed',
         `After ${remover.name} it is in the way no more, and the refused call left nothing`,
         {
           exercises: success,

@@ -45,7 +45,7 @@ export function listsNothing(
   );
   return [
     {
-      id: 'state/nothing-shown',
+      id: 'state/nothing-listed',
       title: `After ${refused.length} calls that are refused, ${viewer.name} shows nothing of them`,
       family: 'state',
       operation: operation.name,
@@ -67,8 +67,8 @@ interface About {
 function wholeScenarios({ operation, maker, contract }: About): readonly Scenario[] {
   const key = keyOf(maker);
   return [
-    { slug: 'shown', title: 'What was made with the shortest request', made: minimalRequest(maker) },
-    { slug: 'shown-in-full', title: 'What was made with every parameter', made: fullRequest(maker) },
+    { slug: 'listed', title: 'What was made with the shortest request', made: minimalRequest(maker) },
+    { slug: 'listed-in-full', title: 'What was made with every parameter', made: fullRequest(maker) },
   ].map(({ slug, title, made }) => {
     const draft = { ...made, ...key };
     return build(operation, slug, {
@@ -100,7 +100,7 @@ function listedScenarios(about: About, effect: EffectOf<'list'>): readonly Scena
   const key = keyOf(maker);
   const removal = clear(contract, effect.collection, key);
   return [
-    build(operation, 'shown-no-more', {
+    build(operation, 'not-listed-after-delete', {
       title: 'What was removed is shown no more',
       arrange: [make(maker, key), ...removal],
       act: sequence(show(operation, key, [])),
@@ -117,7 +117,7 @@ function filteredBy({ operation, maker }: About, field: string): readonly Scenar
   if (key[field] === undefined || value === undefined) return [];
   const other = { ...key, [field]: value };
   return [
-    build(operation, `shown-by-${kebab(field)}`, {
+    build(operation, `listed-by-${kebab(field)}`, {
       title: `Of two that differ in ${field}, the one that was asked for is shown`,
       arrange: [make(maker, key), make(maker, other)],
       act: sequence(
@@ -146,7 +146,7 @@ function inPages(
       { total: keys.length, pages: 2 },
     );
   return [
-    build(operation, 'shown-in-pages', {
+    build(operation, 'listed-in-pages', {
       title: `${keys.length} records in pages of ${least}: the first is full, the second has the rest`,
       arrange: keys.map((key) => make(maker, key)),
       act: sequence(page(1, keys.slice(0, least)), page(2, keys.slice(least)), page(3, [])),
@@ -171,7 +171,7 @@ function inOrder(
   const { [varied]: _, ...common } = keyOf(maker);
   const records = keys.map((key) => record(maker, key));
   return [
-    build(operation, 'shown-in-order', {
+    build(operation, 'listed-in-order', {
       title: `${keys.length} records in the order in which they were made, and the other way round`,
       arrange: keys.map((key, index) => ({ ...make(maker, key), ...(index > 0 && { waitMs: apartMs }) })),
       act: sequence(

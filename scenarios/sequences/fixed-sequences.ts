@@ -63,7 +63,7 @@ export function lifecycleScenarios(
     remove: (key) => removeCommand(remove, key),
   };
   return [...lifecycles, ...(calls.keys >= 3 ? ofThree : [])].map(({ slug, title, steps }) => ({
-    id: `state/story/${slug}`,
+    id: `state/lifecycle/${slug}`,
     title,
     family: 'state',
     operation: operation.name,

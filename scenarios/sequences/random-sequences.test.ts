@@ -22,7 +22,7 @@ function keyOf({ parameters }: Step): string {
 test('a tenth as many sequences of each kind as random requests, but for those that call nothing', () => {
   const ids = generateRandomScenarios(operation, contract, { seed: 1, runs: 300 }).map(({ id }) => id);
 
-  for (const kind of ['random/sequence-', 'random/shown-sequence-']) {
+  for (const kind of ['random/sequence-', 'random/listed-sequence-']) {
     const numbers = ids.filter((id) => id.startsWith(kind)).map((id) => Number(id.slice(kind.length)));
     expect(numbers.length).toBeGreaterThan(25);
     expect(Math.max(...numbers)).toBeLessThan(30);

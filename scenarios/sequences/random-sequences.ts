@@ -52,7 +52,7 @@ export function sequencesOf(operation: Operation, contract: Contract): readonly 
     },
   });
   const { show: _, ...blind } = calls;
-  return [kind('sequence', blind), ...(calls.show ? [kind('shown-sequence', calls)] : [])];
+  return [kind('sequence', blind), ...(calls.show ? [kind('listed-sequence', calls)] : [])];
 }
 
 /** A tenth as many sequences of each kind as there are random requests; those that call nothing are left out. */

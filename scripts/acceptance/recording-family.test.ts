@@ -21,20 +21,20 @@ describe('a server is found out that', () => {
     const { failures } = await check('DescribeLiveRecordConfig', withoutParameter('StreamName'));
 
     expect(failures).toContainEqual(
-      expect.objectContaining({ id: 'record-configs/shown-by-stream-name', verdict: 'broken' }),
+      expect.objectContaining({ id: 'record-configs/listed-by-stream-name', verdict: 'broken' }),
     );
   });
 
   test('turns no pages', async () => {
     const { failures } = await check('DescribeLiveRecordConfig', withoutParameter('PageNum'));
 
-    expect(failures).toContainEqual(expect.objectContaining({ id: 'record-configs/shown-in-pages' }));
+    expect(failures).toContainEqual(expect.objectContaining({ id: 'record-configs/listed-in-pages' }));
   });
 
   test('knows one order only', async () => {
     const { failures } = await check('DescribeLiveRecordConfig', withoutParameter('Order'));
 
-    expect(failures).toContainEqual(expect.objectContaining({ id: 'record-configs/shown-in-order' }));
+    expect(failures).toContainEqual(expect.objectContaining({ id: 'record-configs/listed-in-order' }));
   });
 
   test('corrects the spelling of a member', async () => {
@@ -42,7 +42,7 @@ describe('a server is found out that', () => {
 
     expect(failures).toContainEqual(
       expect.objectContaining({
-        id: 'record-configs/shown-in-full',
+        id: 'record-configs/listed-in-full',
         answered: {
           status: 200,
           reason: 'LiveAppRecordList/LiveAppRecord/0/OnDemond: wanted 1; got nothing',

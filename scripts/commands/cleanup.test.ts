@@ -46,7 +46,7 @@ test('removes what may have been made although no answer came', async () => {
 test('removes what neighbours made to arrange a scenario', async () => {
   const { target, calls } = remembering();
 
-  await run({ contract, operation: added, target, seed: 1, only: ['vod-configs/in-the-way'] });
+  await run({ contract, operation: added, target, seed: 1, only: ['vod-configs/conflict'] });
 
   expect(calls.map(({ path }) => /Action=(\w+)/.exec(path)?.[1])).toContain('DeleteLiveRecordVodConfig');
 });

@@ -1,4 +1,4 @@
-/** Faults that only a longer sequence shows are reported by stories, and by random sequences, which say them in as few calls. */
+/** Faults that only a longer sequence shows are reported by lifecycles, and by random sequences, which say them in as few calls. */
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../../contract/contract.ts';
 import type { FetchFunction } from '../../../conformance/targets/fetch.ts';
@@ -14,7 +14,7 @@ import type { ServerOptions } from '../reference/server.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);
-const stories = generateScenarios(operation, contract).filter(({ id }) => id.startsWith('state/story/'));
+const lifecycles = generateScenarios(operation, contract).filter(({ id }) => id.startsWith('state/lifecycle/'));
 const seed = 1;
 const random = sequenceScenarios(operation, contract, { seed, runs: 400 });
 
@@ -25,13 +25,13 @@ async function failuresOf(
   return (await reportOn({ contract, scenarios, seed, create })).failures;
 }
 
-test('the reference does as stories and sequences say', async () => {
-  expect(stories.length).toBe(7);
-  expect(await failuresOf(createReference, [...stories, ...random])).toEqual([]);
+test('the reference does as the fixed and random sequences expect', async () => {
+  expect(lifecycles.length).toBe(7);
+  expect(await failuresOf(createReference, [...lifecycles, ...random])).toEqual([]);
 });
 
-test.for(sequenceFaults)('a story reports $name', async ({ name }) => {
-  const failures = await failuresOf((options) => createFaulty(name, options), stories);
+test.for(sequenceFaults)('a lifecycle reports $name', async ({ name }) => {
+  const failures = await failuresOf((options) => createFaulty(name, options), lifecycles);
   expect(failures.length).toBeGreaterThan(0);
 });
 

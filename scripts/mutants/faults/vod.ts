@@ -34,7 +34,7 @@ const vods: Row[] = [
     }),
   },
   {
-    name: 'vod-in-the-way-for-good',
+    name: 'vod-conflict-for-good',
     breaks: 'Live2Vod.ConfigAlreadyExists',
     also: ['state'],
     describe: 'Refuses an application although its live-to-VOD configuration was removed.',
