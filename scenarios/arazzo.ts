@@ -12,7 +12,7 @@ export interface ArazzoOptions {
   readonly documentUrl: (operation: string) => string;
 }
 
-/** Scenarios whose calls follow each other, as workflows; those that need calls at once, or a clock, cannot be said in Arazzo. */
+/** Scenarios of calls in sequence, as workflows. Arazzo has no words for simultaneous calls or for waiting, so others are left out. */
 export function toArazzo(
   scenarios: readonly Scenario[],
   contract: Contract,
@@ -41,7 +41,7 @@ function workflowOf(
   { bindings }: ArazzoOptions,
 ): readonly JsonObject[] {
   const steps = stepsOf(scenario);
-  // Only what a form carries can be said: an OpenAPI document has one place for a parameter.
+  // Only form parameters can be written: an OpenAPI document has one place for a parameter.
   if (steps.length === 0 || steps.some(({ via, tamper }) => via !== 'form' || tamper !== undefined))
     return [];
   const workflowId = idOf(scenario.id);
@@ -76,7 +76,7 @@ function workflowOf(
 
 function stepOf(step: Step, index: number, operation: Operation | undefined, bindings: Bindings): JsonObject {
   const common = (operation?.commonParameters ?? []).flatMap(({ name, role }) => {
-    // An account of its own for each workflow, so that none waits for the rate limit.
+    // Each workflow has its own account, so that none waits for the rate limit.
     const byRole: Readonly<Record<string, string | undefined>> = {
       action: operation?.action,
       version: operation?.version,
@@ -97,7 +97,7 @@ function stepOf(step: Step, index: number, operation: Operation | undefined, bin
   };
 }
 
-/** Where several codes would do, each is as right as the other, so only the status is asked for. */
+/** Where several codes conform, the criterion is the status alone. */
 function criteriaOf({ expect }: Step, operation: Operation | undefined): readonly JsonObject[] {
   const [due = success, ...others] = expect;
   if (due === success) return [{ condition: '$statusCode == 200' }];

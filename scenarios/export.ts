@@ -1,4 +1,4 @@
-/** Scenarios as JSON that stands for itself: whoever replays it needs neither the contract nor this project. See docs/scenarios.md. */
+/** Scenarios as self-contained JSON: replaying it needs neither the contract nor this project. See docs/scenarios.md. */
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation/operation.ts';
 import type { Fixtures } from './scenario/placeholders.ts';
@@ -12,15 +12,15 @@ export interface ExpectedAnswer {
 }
 
 export type ExportedStep = Step & {
-  /** What every call of the operation has in its query. */
+  /** Query parameters that every call of the operation has. */
   readonly query: Readonly<Record<string, string>>;
-  /** The parameter that says who calls. */
+  /** The parameter that identifies the calling account. */
   readonly account?: string;
-  /** What `expect` names, with status and message. */
+  /** The answers that `expect` names, with status and message. */
   readonly answers: readonly ExpectedAnswer[];
 };
 
-/** `fixtures` are the values that the placeholders of the scenarios name, where the target has no others. */
+/** `fixtures` are the values of the scenarios' placeholders, by name, unless the target has others. */
 export function exportScenarios(
   scenarios: readonly Scenario[],
   contract: Contract,

@@ -1,4 +1,4 @@
-/** All random scenarios of an operation. Apart from `generate.ts`, so that who needs none loads no generator. */
+/** All random scenarios of an operation. Separate from `generate.ts`, so that fast-check is loaded only where random scenarios are used. */
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation/operation.ts';
 import { withDoubts, withoutIdle } from './requests/doubts.ts';
@@ -7,7 +7,7 @@ import { randomScenarios, type RandomOptions } from './sequences/random-requests
 import type { Scenario } from './scenario/scenario.ts';
 import { sequenceScenarios } from './sequences/random-sequences.ts';
 
-/** Random requests, and a tenth as many sequences of each kind. The same seed and number always give the same ones. */
+/** Random requests, and a tenth as many sequences of each kind. The same seed and number give the same scenarios. */
 export function generateRandomScenarios(
   operation: Operation,
   contract: Contract,

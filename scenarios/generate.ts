@@ -1,4 +1,4 @@
-/** All scenarios of an operation, generated from its contract: the same contract always gives the same ones. */
+/** All scenarios of an operation, generated from its contract. The same contract gives the same scenarios. */
 import type { Contract } from '../contract/contract.ts';
 import { compareEvidence } from '../contract/evidence.ts';
 import type { Operation } from '../contract/operation/operation.ts';
@@ -25,14 +25,14 @@ import { idleScenarios } from './families/idle.ts';
 import { withDoubts, withoutIdle } from './requests/doubts.ts';
 import { isCodeOpen, violationScenarios } from './families/violations.ts';
 
-/** Scenarios, and what of the contract they leave out. */
+/** Scenarios, and the parts of the contract that they do not exercise. */
 export interface Generated {
   readonly scenarios: readonly Scenario[];
   readonly gaps: readonly Gap[];
 }
 
 /**
- * Generate scenarios in the order in which they are run; what overloads a target comes last.
+ * Generate scenarios in the order in which they are run; those that overload a target come last.
  *
  * Throws ContractError where the contract contradicts itself: a value of its `x-accepts` is refused, one of its `x-refuses` is
  * not, or two scenarios have one id. What cannot be exercised for other reasons is left out: `generate` says what that is.
@@ -87,7 +87,7 @@ function make(operation: Operation, contract: Contract, gaps: Gap[]): readonly S
       ...kind('combinations', () => combinationScenarios(operation)),
       ...kind('transitions', () => transitionScenarios(operation)),
     ]),
-    // What is about records says itself which ones it needs.
+    // State scenarios already arrange the records that they need.
     ...(operation.effect?.kind === 'create' ? prepared(ofState) : ofState),
     ...prepared([
       ...kind('answers', () => answerScenarios(operation, refused)),
@@ -97,7 +97,7 @@ function make(operation: Operation, contract: Contract, gaps: Gap[]): readonly S
   return [...generated.map(asSent), ...prepared(kind('without effect', () => idleScenarios(operation)))];
 }
 
-/** Whether each call breaks only rules that it is expected to break: what a scenario is about must not depend on another rule. */
+/** Whether each call breaks only the rules that its expected codes stand for. Otherwise a verdict would depend on another rule. */
 function isSound(scenario: Scenario, contract: Contract, gaps: Gap[]): boolean {
   const { act, arrange } = scenario;
   const steps = [...arrange, ...('steps' in act ? act.steps : [act.step])];
@@ -105,7 +105,7 @@ function isSound(scenario: Scenario, contract: Contract, gaps: Gap[]): boolean {
     const operation = contract.get(step.operation);
     const [broken] = operation ? unexpectedlyBroken(step, operation) : [];
     if (broken === undefined) continue;
-    gaps.push({ subject: scenario.id, reason: `a call of it would break "${broken}"` });
+    gaps.push({ subject: scenario.id, reason: `one of its calls would break "${broken}"` });
     return false;
   }
   return true;
@@ -114,7 +114,7 @@ function isSound(scenario: Scenario, contract: Contract, gaps: Gap[]): boolean {
 function unexpectedlyBroken({ parameters, expect, tamper }: Step, operation: Operation): readonly string[] {
   const bindings = bindingsFor(operation);
   const isKnown = Object.values(parameters).every((value) => isFillable(value, bindings));
-  // What is sent wrongly on purpose, or filled in from another operation's fixtures, cannot be judged here.
+  // Calls with a malformation, or with fixtures of another operation, cannot be checked here.
   if (tamper !== undefined || !isKnown) return [];
   const pairs = Object.entries(fillParameters(parameters, bindings));
   const request = decodeParameters(pairs, operation.shape).parameters;
@@ -123,7 +123,7 @@ function unexpectedlyBroken({ parameters, expect, tamper }: Step, operation: Ope
     .map(({ rule }) => rule.id);
 }
 
-/** The first of those that are as sure as any. */
+/** The first of those with the strongest evidence. */
 function surest(scenarios: readonly Scenario[]): Scenario | undefined {
   return scenarios.toSorted((a, b) => compareEvidence(a.evidence, b.evidence))[0];
 }

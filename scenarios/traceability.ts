@@ -1,10 +1,10 @@
-/** From the page's sentences to the scenarios that test them. */
+/** Traceability: the page's requirements and the scenarios that test them. */
 import type { Operation } from '../contract/operation/operation.ts';
 import { requirementsOf, type Requirement } from '../contract/operation/requirements.ts';
 import { globToRegExp } from './scenario/glob.ts';
 import type { Scenario } from './scenario/scenario.ts';
 
-/** Each requirement of the page with the ids of its scenarios. Throws for a pattern that no scenario has: the requirement would be untested. */
+/** Each requirement of the page with the ids of its scenarios. Throws Error for a pattern that matches no scenario: the requirement would be untested. */
 export function traceRequirements(
   operation: Operation,
   scenarios: readonly Scenario[],

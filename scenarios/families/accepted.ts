@@ -22,7 +22,7 @@ import { stepFor, type StepOptions } from '../steps/steps.ts';
 import { inEveryScript } from './unicode.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
-/** What cannot be made is added to the gaps. Throws where the contract refuses a value of its own `x-accepts`. */
+/** Adds to `gaps` what cannot be generated. Throws ContractError where the contract refuses a value that its `x-accepts` lists. */
 export function acceptedScenarios(operation: Operation, gaps: Gap[]): readonly Scenario[] {
   const rulesOf = (keyword: Rule['keyword']): readonly Rule[] =>
     operation.rules.filter((rule) => rule.keyword === keyword);
@@ -39,7 +39,7 @@ export function acceptedScenarios(operation: Operation, gaps: Gap[]): readonly S
 }
 
 function wholeRequests(operation: Operation, gaps: Gap[]): readonly Scenario[] {
-  // Where there is no page, nothing states it.
+  // No documentation page states a transport for this contract.
   const evidence = operation.page === '' ? 'implied' : 'stated';
   const table = { evidence, source: 'Request parameters' } as const;
   const sdks = { evidence: 'implied', source: 'What SDKs send' } as const;
@@ -86,7 +86,7 @@ function scenario(
   };
 }
 
-/** One sentence asks for it, another gives a default: whether it may be left out is a reading. */
+/** The page says both that it is required and that it has a default: that it may be left out is assumed. */
 function leftOut(operation: Operation, rule: Rule): Scenario {
   const draft = minimalRequest(operation);
   const place = arrange(operation, draft, rule, onlyItem);
@@ -98,7 +98,7 @@ function leftOut(operation: Operation, rule: Rule): Scenario {
   });
 }
 
-/** Both sides of a boundary matter: what is just inside has to be accepted. */
+/** The value just inside each boundary, which has to be accepted. */
 function boundaryScenarios(operation: Operation, rule: Rule, gaps: Gap[]): readonly Scenario[] {
   const cases = attempt(rule.id, gaps, () => keywordCases[rule.keyword].allowed(rule, operation));
   return cases.flatMap((one) =>
@@ -129,7 +129,7 @@ function boundaryScenario(
   return scenario(operation, `${idOf(rule, one)}${slug}`, title, draft, provenanceOf(rule));
 }
 
-/** What is just inside may be surer than which error the outside means. */
+/** That a value inside a boundary is accepted can be surer than the error of a value outside. */
 function provenanceOf(rule: Rule): Provenance {
   return readProvenance(rule.schema, 'accepts', rule, rule.pointer);
 }
@@ -142,14 +142,14 @@ interface ConditionCase {
 
 const usualCondition: ConditionCase = { slug: '', note: '', choice: 0 };
 
-/** Once for each value that a condition lists: what holds for one format has to hold for the other. */
+/** One scenario for each value that a condition lists, such as each format. */
 function conditionsOf(rule: Rule): readonly ConditionCase[] {
   const [first, ...others] = conditionValues(rule).map(String);
   const rest = others.map((value, index) => ({ slug: `/${value}`, note: ` (${value})`, choice: index + 1 }));
   return [{ ...usualCondition, note: first === undefined ? '' : ` (${first})` }, ...rest];
 }
 
-/** Values that the contract itself names in `x-accepts`. Throws where it refuses one of them: it contradicts itself then. */
+/** Values that the contract lists in `x-accepts`. Throws ContractError where a rule refuses one of them. */
 function listedScenarios(operation: Operation, located: Located): readonly Scenario[] {
   const listed = located.schema['x-accepts'];
   return (isArray(listed) ? listed : []).filter(isObject).map((entry) => {
@@ -185,7 +185,7 @@ function evidenceOf(value: Json | undefined): Evidence | undefined {
   return evidenceLevels.find((level) => level === value);
 }
 
-/** A fixed value in one part of the key needs another part that no other scenario uses. */
+/** Where one part of the key has a fixed value, another part is made unique to this scenario. */
 function keepUnique(operation: Operation, draft: Draft, located: Located): void {
   const key = operation.effect?.key ?? [];
   if (!key.includes(located.path[0] ?? '')) return;
@@ -194,7 +194,7 @@ function keepUnique(operation: Operation, draft: Draft, located: Located): void 
   }
 }
 
-/** Items that differ where they must, as many as there can be in one list. */
+/** As many items as a list can have, differing where they must. */
 function distinctScenarios(operation: Operation, rule: Rule): readonly Scenario[] {
   const property = String(rule.limit);
   const most = mostItems(operation, rule.path);

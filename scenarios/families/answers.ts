@@ -1,4 +1,4 @@
-/** The form of answers, whatever they say. */
+/** Scenarios of the form of answers: status, headers, fields, request ids. */
 import type { Operation } from '../../contract/operation/operation.ts';
 import { minimalRequest } from '../requests/valid-requests.ts';
 import { success, type Inspection, type Scenario, type Step } from '../scenario/scenario.ts';
@@ -45,7 +45,7 @@ export function answerScenarios(operation: Operation, refused: Step | undefined)
     ),
     inspect(
       'request-ids',
-      'Each answer has a request id of its own, a UUID',
+      'Each answer has a different request id, a UUID',
       'Response parameters, RequestId; Examples',
       'implied',
     ),

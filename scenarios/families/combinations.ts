@@ -18,7 +18,7 @@ export function combinationScenarios(operation: Operation): readonly Scenario[] 
   );
 }
 
-/** For each documented error the rule that is surest to mean it. */
+/** For each documented error the rule with the strongest evidence. */
 function surestRules(operation: Operation): readonly Rule[] {
   return operation.errors.documented.flatMap(({ code }) => {
     const meaning = operation.rules.filter(
@@ -29,7 +29,7 @@ function surestRules(operation: Operation): readonly Rule[] {
 }
 
 function combine(operation: Operation, one: Rule, other: Rule): readonly Scenario[] {
-  // Two demands on one value can exclude each other: what is missing cannot be malformed.
+  // Two rules about one value can exclude each other: a missing value cannot be malformed.
   const [draft] = [...breakBoth(operation, one, other), ...breakBoth(operation, other, one)];
   if (!draft) return [];
   return [
@@ -47,7 +47,7 @@ function combine(operation: Operation, one: Rule, other: Rule): readonly Scenari
   ];
 }
 
-/** Nothing where the second change undoes the first, or breaks more than the two. */
+/** Undefined where the second change undoes the first, or breaks a third rule. */
 function breakBoth(operation: Operation, first: Rule, second: Rule): readonly Draft[] {
   return attempt('combinations', [], () => {
     const draft = fullRequest(operation);

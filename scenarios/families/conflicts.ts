@@ -1,4 +1,4 @@
-/** A record that another operation makes stands in the way: of its own key, of no other, and only while it is there. */
+/** Conflict scenarios: a record made by another operation blocks this one, under its key, under no other key, until it is deleted. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
@@ -9,7 +9,7 @@ import { sequence, success, type Scenario, type Step } from '../scenario/scenari
 import { stepFor } from '../steps/steps.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
-/** Nothing where no operation of the contract makes such a record. */
+/** Empty where no operation of the contract creates such a record. */
 export function conflictScenarios(
   operation: Operation,
   precondition: Precondition,
@@ -18,7 +18,7 @@ export function conflictScenarios(
   const { fixture, key, error, collection, evidence, source, pointer } = precondition;
   const maker = findOperation(contract, collection, 'create');
   if (!maker || !fixture) return [];
-  // The target may have one; otherwise it is asked to make one.
+  // The user may name a record that the target has (`--fixture`); otherwise the scenario creates one.
   const given = Object.fromEntries(
     key.map((field, index) => [field, `\${fixture.${fixture.name}.${index}}`]),
   );
@@ -41,7 +41,7 @@ export function conflictScenarios(
     rule: { id: error, pointer },
     ...parts,
   });
-  // That a record is in the way of what it does not name is less sure than that it is in its own way.
+  // A conflict with a request that leaves these fields out is less sure than one with the same values.
   const others = (maker.effect?.key ?? []).filter((field) => !key.includes(field));
   const names = (record: Draft): boolean => others.some((field) => record[field] !== undefined);
   const made = `${key.join(', ')} of which ${maker.name} made a configuration`;
@@ -63,7 +63,7 @@ export function conflictScenarios(
     ...key.map((field) =>
       build(
         `beside-another-${kebab(field)}`,
-        `What ${maker.name} made for another ${field} is not in the way`,
+        `A record of ${maker.name} for another ${field} causes no conflict`,
         {
           exercises: success,
           arrange: [make({ ...own, [field]: otherThan(own[field]) })],
@@ -71,7 +71,7 @@ export function conflictScenarios(
         },
       ),
     ),
-    // What else tells records of that kind apart makes no difference here.
+    // Other key fields of the blocking record make no difference to the conflict.
     ...others.map((field) =>
       build(`conflict/another-${kebab(field)}`, `${made}, whatever its ${field}`, {
         exercises: error,
@@ -89,7 +89,7 @@ export function conflictScenarios(
     return [
       build(
         'conflict/removed',
-        `After ${remover.name} it is in the way no more, and the refused call left nothing`,
+        `After ${remover.name} the conflict is gone, and the refused call stored nothing`,
         {
           exercises: success,
           arrange: [make(own), add(own, error), stepFor(remover, { ...minimalRequest(remover), ...own })],
@@ -100,7 +100,7 @@ export function conflictScenarios(
   }
 }
 
-/** A name of ours gets an ending; a domain that the target has, a subdomain. A target without that one cannot be asked. */
+/** Another value: an invented name gets a suffix, a domain of the target a subdomain. A target without that subdomain is not asked. */
 function otherThan(value: DraftValue | undefined): string {
   const text = String(value);
   return text.includes('${unique}') ? `${text}-other` : `other.${text}`;

@@ -1,4 +1,4 @@
-/** What a gateway refuses before it looks at an operation: for targets that verify signatures. */
+/** Calls that a gateway refuses before it looks at the operation. For targets that verify signatures. */
 import type { Role } from '../../contract/operation/errors.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { minimalRequest } from '../requests/valid-requests.ts';
@@ -10,11 +10,11 @@ interface Wrong {
   readonly title: string;
   readonly tamper: Tamper;
   readonly role: Role;
-  /** What fills the braces of the error's code. */
+  /** Replaces the braces in the error's code. */
   readonly name?: string;
 }
 
-/** One for each way to sign or to address a call wrongly, under one of the two signature schemes. */
+/** One scenario for each mistake in signing or addressing a call, under one of the two signature schemes. */
 export function gatewayScenarios(operation: Operation, scheme: 'v1' | 'v3'): readonly Scenario[] {
   const wrongs: readonly Wrong[] = [
     {

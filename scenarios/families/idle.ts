@@ -1,4 +1,4 @@
-/** Parameters where they have no effect: whether a target takes them there is a question of its own. */
+/** Parameters sent where they have no effect. Whether a target accepts them there is asked in separate scenarios. */
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Doubt } from '../../contract/schema/doubts.ts';
 import { findViolations } from '../../contract/schema/rules.ts';
@@ -12,7 +12,7 @@ import { fillRequest } from '../scenario/placeholders.ts';
 import { sequence, success, type Scenario } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 
-/** One for each way in which a condition can fail: what it is about left out, or of another listed value. */
+/** One scenario for each way in which a condition can fail: its property left out, or with another listed value. */
 export function idleScenarios(operation: Operation): readonly Scenario[] {
   const idle = operation.doubts.filter((doubt) => doubt.idle);
   const scenarios = idle.flatMap((doubt) =>
@@ -24,7 +24,7 @@ export function idleScenarios(operation: Operation): readonly Scenario[] {
 interface Setting {
   readonly slug: string;
   readonly title: string;
-  /** Members of the object that the condition is about. */
+  /** Members of the object that the condition looks at. */
   readonly members: Draft;
 }
 
@@ -56,7 +56,7 @@ function slugOf(value: DraftValue): string {
   return kebab(String(value)).replaceAll(/^-|-$/g, '') || 'wildcard';
 }
 
-/** Nothing where the parameter has an effect after all, or something else is wrong then. */
+/** Undefined where the parameter has an effect after all, or the request breaks a rule. */
 function scenarioOf(
   operation: Operation,
   doubt: Doubt,

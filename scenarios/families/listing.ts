@@ -1,4 +1,4 @@
-/** What operations show of the records that others make: all of it, filtered, in pages, in order, and nothing of what is gone. */
+/** Scenarios of read and list operations: full record, filters, paging, order, and no record after its deletion. */
 import type { Contract } from '../../contract/contract.ts';
 import type { EffectOf } from '../../contract/operation/effect.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
@@ -22,7 +22,7 @@ export function listingScenarios(operation: Operation, contract: Contract): read
   return [...wholeScenarios(about), ...otherwiseScenarios(about), ...listed];
 }
 
-/** Calls that are refused leave nothing that another operation would show. One for each error that a rule means. */
+/** Refused calls store nothing that another operation would list. One call for each error of a rule. */
 export function listsNothing(
   operation: Operation,
   violations: readonly Scenario[],
@@ -38,7 +38,7 @@ export function listsNothing(
   if (!effect || !viewer || refused.length === 0) return [];
   const free = effect.key.find((field) => isFreePart(operation, field));
   if (free === undefined) return [];
-  // Whatever else a call had in its key, that part is the same in all of them.
+  // This part of the key is the same in all calls, so one filter finds the records of any of them.
   const { [free]: common = '', ...others } = keyOf(operation);
   const fixed = Object.entries(others).filter(
     ([field]) => propertyOf(operation, field)?.['x-fixture'] !== undefined,
@@ -46,7 +46,7 @@ export function listsNothing(
   return [
     {
       id: 'state/nothing-listed',
-      title: `After ${refused.length} calls that are refused, ${viewer.name} shows nothing of them`,
+      title: `After ${refused.length} refused calls, ${viewer.name} lists no record`,
       family: 'state',
       operation: operation.name,
       exercises: success,
@@ -67,12 +67,12 @@ interface About {
 function wholeScenarios({ operation, maker, contract }: About): readonly Scenario[] {
   const key = keyOf(maker);
   return [
-    { slug: 'listed', title: 'What was made with the shortest request', made: minimalRequest(maker) },
-    { slug: 'listed-in-full', title: 'What was made with every parameter', made: fullRequest(maker) },
+    { slug: 'listed', title: 'A record made with the shortest request', made: minimalRequest(maker) },
+    { slug: 'listed-in-full', title: 'A record made with every parameter', made: fullRequest(maker) },
   ].map(({ slug, title, made }) => {
     const draft = { ...made, ...key };
     return build(operation, slug, {
-      title: `${title} is shown, defaults filled in`,
+      title: `${title} is listed, with defaults filled in`,
       arrange: [...freePlace(maker, contract), stepFor(maker, draft)],
       act: sequence(show(operation, key, [filled(maker, draft)])),
     });
@@ -101,7 +101,7 @@ function listedScenarios(about: About, effect: EffectOf<'list'>): readonly Scena
   const removal = clear(contract, effect.collection, key);
   return [
     build(operation, 'not-listed-after-delete', {
-      title: 'What was removed is shown no more',
+      title: 'A deleted record is not listed',
       arrange: [make(maker, key), ...removal],
       act: sequence(show(operation, key, [])),
     }),
@@ -118,7 +118,7 @@ function filteredBy({ operation, maker }: About, field: string): readonly Scenar
   const other = { ...key, [field]: value };
   return [
     build(operation, `listed-by-${kebab(field)}`, {
-      title: `Of two that differ in ${field}, the one that was asked for is shown`,
+      title: `Of two records that differ in ${field}, the one asked for is listed`,
       arrange: [make(maker, key), make(maker, other)],
       act: sequence(
         show(operation, key, [record(maker, key)]),
@@ -138,11 +138,11 @@ function inPages(
   const least = Number(propertyOf(operation, size)?.['minimum'] ?? 1);
   const keys = Array.from({ length: least + 1 }, (_, index) => nth(keyOf(maker), varied, index));
   const { [varied]: _, ...common } = keyOf(maker);
-  const page = (which: number, shown: readonly Draft[]): Step =>
+  const page = (which: number, listed: readonly Draft[]): Step =>
     show(
       operation,
       { ...common, [number]: which, [size]: least },
-      shown.map((key) => record(maker, key)),
+      listed.map((key) => record(maker, key)),
       { total: keys.length, pages: 2 },
     );
   return [
@@ -154,7 +154,7 @@ function inPages(
   ];
 }
 
-/** Long enough for the next record to have another second in its time. */
+/** Longer than a second, so that the next record's time differs: times have whole seconds. */
 const apartMs = 1100;
 
 function inOrder(
@@ -166,7 +166,7 @@ function inOrder(
   const values = propertyOf(operation, parameter)?.['enum'];
   const ascending = isArray(values) ? values.find((value) => value !== descending) : undefined;
   if (varied === undefined || ascending === undefined) return [];
-  // Made against the alphabet, so that no order of names looks like that of times.
+  // Created in reverse alphabetical order, so that an order by name is not mistaken for one by time.
   const keys = [2, 1, 0].map((index) => nth(keyOf(maker), varied, index));
   const { [varied]: _, ...common } = keyOf(maker);
   const records = keys.map((key) => record(maker, key));
@@ -183,7 +183,7 @@ function inOrder(
   ];
 }
 
-/** The part of the key by which records are told apart where all other parts are asked for. */
+/** The key field that varies between the records; the request filters by all others. */
 function lastFilter(maker: Operation, { filter }: EffectOf<'list'>): string | undefined {
   return (maker.effect?.key ?? []).findLast((field) => filter.includes(field) && isFreePart(maker, field));
 }
@@ -196,12 +196,12 @@ function record(maker: Operation, key: Draft): JsonObject {
   return filled(maker, { ...minimalRequest(maker), ...key });
 }
 
-/** A request as the operation remembers it: with the defaults that the contract names. */
+/** A request as it is stored: with the defaults of the contract filled in. */
 export function filled(operation: Operation, draft: Draft): JsonObject {
   return operation.fillDefaults(draft);
 }
 
-/** The call that shows what agrees with `asked`, and the body that it has to have. */
+/** The call that lists the records matching `asked`, and the body expected of it. */
 export function show(
   viewer: Operation,
   asked: Draft,
@@ -222,7 +222,7 @@ export function show(
   return { ...stepFor(viewer, draft), body: withoutTimes(body) };
 }
 
-/** Times are written when a call is sent: when they are shown, they would be others. */
+/** Removes times: they are filled in when a call is sent, and would differ when the record is listed. */
 function withoutTimes(value: JsonObject): JsonObject {
   const members = Object.entries(value).filter(([, member]) => !isTime(member));
   return Object.fromEntries(members.map(([name, member]) => [name, inside(member)]));

@@ -1,4 +1,4 @@
-/** The rate limit from both sides. Which kind of window a target has is not stated, so no check depends on it. */
+/** Scenarios of the rate limit: calls below it are admitted, calls above it refused. The page does not state the kind of window, so no check depends on it. */
 import { weaker } from '../../contract/evidence.ts';
 import type { Operation, RateLimit } from '../../contract/operation/operation.ts';
 import { minimalRequest } from '../requests/valid-requests.ts';
@@ -7,13 +7,13 @@ import { isKeyFixed } from '../steps/related-operations.ts';
 import { success, type RateCheck, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 
-/** Windows of overload: enough that a limit half as high again admits more than any correct target may. */
+/** Length of an overload in windows: long enough that a limit 1.5 times too high admits more calls than any correct target may. */
 const overloadWindows = 3;
 
-/** A higher limit takes tens of thousands of calls to pass: nobody's run is worth that, and no client comes near it. */
+/** Higher limits are not tested: exceeding them takes tens of thousands of calls, which no client comes near. */
 const highestPlayed = { requests: 1000, perSecond: 500 } as const;
 
-/** Exactly the limit, for those who know that their target counts so; nothing where there is no limit. */
+/** Exactly the limit is admitted. For users who know that their target has a sliding window; empty without a limit. */
 export function strictRateScenarios(operation: Operation): readonly Scenario[] {
   const limit = operation.rateLimit;
   if (!limit) return [];
@@ -28,7 +28,7 @@ export function strictRateScenarios(operation: Operation): readonly Scenario[] {
       family: 'rate-limit',
       operation: operation.name,
       exercises: error,
-      // Asked for by the user: the page does not say how calls are counted.
+      // Only on the user's request: the page does not say how calls are counted.
       evidence: 'stated',
       source: limit.source,
       arrange: [],
@@ -37,7 +37,7 @@ export function strictRateScenarios(operation: Operation): readonly Scenario[] {
   ];
 }
 
-/** `refused` is a call that some error answers: it counts like any other. */
+/** `refused` is a call that is answered with an error; it counts towards the limit too. */
 export function rateLimitScenarios(operation: Operation, refused: Step | undefined): readonly Scenario[] {
   const limit = operation.rateLimit;
   if (!limit || isTooHigh(limit)) return [];
@@ -65,7 +65,7 @@ export function rateLimitScenarios(operation: Operation, refused: Step | undefin
   });
   const row = operation.errors.find(error);
   const even = Math.floor((requests * 5) / 6);
-  // Any window of that length lies in at most one window more than its length, so a fixed window may admit that many.
+  // Any interval of n windows' length overlaps at most n + 1 fixed windows, so a fixed window may admit that many.
   const atMost = requests * (overloadWindows + 1);
   const forMs = Math.round((overloadWindows - 0.1) * perMs);
   return [
@@ -134,7 +134,7 @@ export function rateLimitScenarios(operation: Operation, refused: Step | undefin
                 error,
               },
             ),
-            // That there is a limit is one statement, and how a call over it is refused another.
+            // The limit and the error of a call above it have separate evidence.
             evidence: weaker(row.evidence, limit.parts.error),
             source: row.source,
           },
@@ -157,7 +157,7 @@ function isTooHigh({ requests, perMs }: RateLimit): boolean {
   return requests > highestPlayed.requests || (requests / perMs) * 1000 > highestPlayed.perSecond;
 }
 
-/** What a call may be answered that is about a record which nobody made, or about the one that every call is about. */
+/** Errors of the state that a call may get too: its record does not exist, or each call is about the same record. */
 function stateErrors(operation: Operation): readonly string[] {
   const { effect, preconditions } = operation;
   const kind = effect?.kind === 'create' ? 'absent' : 'present';

@@ -1,4 +1,4 @@
-/** Records that others make: not there, removed, there for every name, changed. */
+/** Scenarios of operations on records that others create: missing, deleted, wildcard and updated records. */
 import type { Contract } from '../../contract/contract.ts';
 import { mergeRecord } from '../../contract/operation/effect.ts';
 import { isArray, isObject } from '../../contract/json.ts';
@@ -21,7 +21,7 @@ import { filled, show } from './listing.ts';
 import { stepFor } from '../steps/steps.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
-/** For an operation that works on records which another one makes. */
+/** For an operation that works on records which another operation creates. */
 export function recordScenarios(operation: Operation, contract: Contract): readonly Scenario[] {
   return [
     ...needsOf(operation, contract).flatMap((need) => [
@@ -52,7 +52,7 @@ function notThere(
     build(operation, {
       ...common,
       id: `${kebab(collection)}/not-there`,
-      title: `${precondition.key.join(', ')} under which nothing was made`,
+      title: `${precondition.key.join(', ')} under which no record was made`,
       arrange: freePlace(maker, contract),
     }),
     ...(removal.length === 0
@@ -61,14 +61,14 @@ function notThere(
           build(operation, {
             ...common,
             id: `${kebab(collection)}/gone`,
-            title: `${precondition.key.join(', ')} of what was made and removed`,
+            title: `${precondition.key.join(', ')} of a record that was made and removed`,
             arrange: [...freePlace(maker, contract), make(maker, key), ...removal],
           }),
         ]),
   ];
 }
 
-/** A record for every value of one part of the key does for any. */
+/** A record whose key field is a wildcard is found for any value of that field. */
 function forEvery(operation: Operation, { precondition, maker }: Need): readonly Scenario[] {
   const { wildcard, collection, source, evidence } = precondition;
   if (wildcard === undefined) return [];
@@ -77,7 +77,7 @@ function forEvery(operation: Operation, { precondition, maker }: Need): readonly
   return fields.map((field) =>
     build(operation, {
       id: `${kebab(collection)}/for-every-${kebab(field)}`,
-      title: `What was made with ${field} ${wildcard} does for any ${field}`,
+      title: `A record made with ${field} ${wildcard} is found for any ${field}`,
       exercises: success,
       evidence,
       source,
@@ -118,7 +118,7 @@ function removedTwice(operation: Operation, contract: Contract): readonly Scenar
   ];
 }
 
-/** What a change says is shown afterwards, and what it leaves out is shown as it was. */
+/** After an update the members given have the new values, and the members left out the old ones. */
 function changed(operation: Operation, contract: Contract): readonly Scenario[] {
   const { effect } = operation;
   if (effect?.kind !== 'replace') return [];
@@ -130,21 +130,21 @@ function changed(operation: Operation, contract: Contract): readonly Scenario[] 
   const { evidence, source } = operation.effectProvenance;
   return (
     [
-      // That the rest stays is a reading wherever nobody says so.
+      // That members left out keep their values is assumed: the page does not say so.
       {
         slug: 'changed-in-part',
-        title: 'A change of as little as can be',
+        title: 'An update with the fewest members',
         change: minimalRequest(operation),
         evidence: 'assumed',
       },
-      { slug: 'changed', title: 'A change of everything', change: fullRequest(operation), evidence },
+      { slug: 'changed', title: 'An update of every member', change: fullRequest(operation), evidence },
     ] as const
   ).map(({ slug, title, change, ...sure }) => {
     const draft = withKey(operation, change, key);
     const record = mergeRecord(filled(maker, made), filled(operation, draft), effect.match);
     return build(operation, {
       id: `${kebab(effect.collection)}/${slug}`,
-      title: `${title} is shown by ${viewer.name}, beside what it leaves out`,
+      title: `${title} is listed by ${viewer.name}, with the old values of members left out`,
       exercises: success,
       evidence: sure.evidence,
       source,
@@ -154,7 +154,7 @@ function changed(operation: Operation, contract: Contract): readonly Scenario[] 
   });
 }
 
-/** Parts of a key that an operation has no parameter for are left out. */
+/** Leaves out the key fields that the operation has no parameter for. */
 function withKey(operation: Operation, draft: Draft, key: Draft): Draft {
   const known = Object.entries(key).filter(([field]) => propertyOf(operation, field) !== undefined);
   return { ...draft, ...Object.fromEntries(known) };

@@ -1,4 +1,4 @@
-/** What depends on the state: records that are missing or in the way, that are removed, and calls that leave nothing. */
+/** Scenarios that depend on the state: missing and duplicate records, deletion, and refused calls, which store nothing. */
 import type { Contract } from '../../contract/contract.ts';
 import { compareEvidence } from '../../contract/evidence.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
@@ -26,7 +26,7 @@ export function stateScenarios(operation: Operation, contract: Contract): readon
   });
 }
 
-/** A refused call stores nothing: the same triple can be used right after. One for each error that a rule means. */
+/** A refused call stores nothing: its key can be used right after. One scenario for each error of a rule. */
 export function leavesNothing(operation: Operation, violations: readonly Scenario[]): readonly Scenario[] {
   if (operation.effect?.kind !== 'create') return [];
   const firsts = new Map<string, Scenario>();
@@ -39,7 +39,7 @@ export function leavesNothing(operation: Operation, violations: readonly Scenari
     const allowed = keepKey(operation, minimalRequest(operation), refused[0]);
     return build(operation, {
       id: `state/nothing-left/${scenario.id}`,
-      title: `After a call that is refused (${scenario.title}), the same key is still free`,
+      title: `After a refused call (${scenario.title}), the same key is still free`,
       family: 'state',
       exercises: success,
       ...nothingLeft,
@@ -53,7 +53,7 @@ const nothingLeft = {
   source: 'Error codes (a call that is answered with an error did not do its work)',
 } as const;
 
-/** Calls that arrive together are answered each for itself: half are allowed, the others break different rules. */
+/** Simultaneous calls, half of them allowed, the others each breaking a different rule: each gets its own answer. */
 export function mixedScenario(operation: Operation, violations: readonly Scenario[]): readonly Scenario[] {
   const refused = violations.filter(({ evidence, act }) => evidence === 'stated' && act.kind === 'sequence');
   // Half of the calls; all of them together stay within the rate limit.
@@ -63,7 +63,7 @@ export function mixedScenario(operation: Operation, violations: readonly Scenari
     most,
   );
   const free = operation.effect?.key.findLast((field) => isFreePart(operation, field));
-  // Of calls for one and the same record only the first would be allowed.
+  // Of several calls that create the same record only the first would be allowed.
   if (codes.length < 2 || (operation.effect?.kind === 'create' && free === undefined)) return [];
   const steps = codes.flatMap(({ act }, index) => {
     const allowed = { ...keyedRequest(operation) };
@@ -83,11 +83,11 @@ export function mixedScenario(operation: Operation, violations: readonly Scenari
   ];
 }
 
-/** Use the key of a call that was refused, where it had one. */
+/** The draft with the key fields of the refused call, where it had any. */
 function keepKey(operation: Operation, draft: Draft, refused: Step | undefined): Draft {
   for (const field of operation.effect?.key ?? []) {
     const sent = refused?.parameters[field];
-    // What the call was refused for cannot be asked for again.
+    // A key field that was itself refused cannot be sent again.
     const isAllowed = !violationsOf(operation, { ...draft, [field]: sent ?? '' }).some(
       ({ at }) => at[0] === field,
     );
@@ -127,7 +127,7 @@ function missingRecord(operation: Operation, precondition: Precondition): readon
     build(operation, {
       ...about(precondition, 'state', error),
       id: `${kebab(precondition.collection)}/missing`,
-      title: `${key.join(', ')} of something that does not exist`,
+      title: `${key.join(', ')} of a record that does not exist`,
       needs,
       act: sequence(stepFor(operation, draft, { expect: [error] })),
     }),
@@ -143,7 +143,7 @@ function missingRecord(operation: Operation, precondition: Precondition): readon
           : nothingLeft.evidence,
       source: nothingLeft.source,
       id: `state/nothing-left/${kebab(precondition.collection)}/missing`,
-      title: `After a call that is refused (${key.join(', ')} of something that does not exist), the key is still free`,
+      title: `After a call that is refused (${key.join(', ')} of a record that does not exist), the key is still free`,
       needs,
       act: sequence(
         stepFor(operation, draft, { expect: [error] }),

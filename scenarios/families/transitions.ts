@@ -1,4 +1,4 @@
-/** Tasks that are moved from state to state: every transition, after which it is refused, and after which it works again. */
+/** State-transition scenarios: each allowed transition, each forbidden one, and recovery. */
 import type { EffectOf } from '../../contract/operation/effect.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { minimalRequest } from '../requests/valid-requests.ts';
@@ -18,7 +18,7 @@ export function transitionScenarios(operation: Operation): readonly Scenario[] {
     const first: Scenario = {
       ...common,
       id: `${name}/first`,
-      title: `${effect.by} ${value} where nothing was asked before`,
+      title: `${effect.by} ${value} as the first transition`,
       exercises: success,
       act: sequence(step(value)),
     };
@@ -43,7 +43,7 @@ export function transitionScenarios(operation: Operation): readonly Scenario[] {
   });
 }
 
-/** The transitions that lead to such a state. */
+/** The transitions that lead to this state. */
 function transitionsTo(
   { transitions }: EffectOf<'transition'>,
   matches: (state: string) => boolean,

@@ -1,4 +1,4 @@
-/** Texts that are not ASCII: as long as may be in every transport, and as names that have to be known again. */
+/** Scenarios of texts that are not ASCII: of the greatest length in every transport, and as names that identify a record. */
 import { compareEvidence } from '../../contract/evidence.ts';
 import { schemasAt } from '../../contract/schema/walk.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
@@ -23,14 +23,14 @@ const scripts = [
 
 const transports = ['form', 'query', 'get'] as const;
 
-/** A text whose bytes are counted, in all of these scripts and of exactly as many bytes as may be. Read as anything but UTF-8 it is longer. */
+/** For a limit in bytes: a text in all of these scripts of exactly that many bytes in UTF-8. In any other encoding it is longer. */
 export function inEveryScript(operation: Operation, rule: Rule): Scenario {
   const draft = minimalRequest(operation);
   const place = arrange(operation, draft, rule, onlyItem);
   const filler = scripts.map(({ text }) => text).join('');
   setAt(draft, place, paddedToBytes(String(getAt(draft, place) ?? ''), Number(rule.limit), filler));
   const calls = transports.map((via, index) => underNameOf(stepFor(operation, draft, { via }), index));
-  // Where there is one record at most, a second call would be about that.
+  // Where only one record can exist, a second call would meet the first one's record.
   const possible = isKeyFixed(operation) ? calls.slice(0, 1) : calls;
   return {
     id: `accepted/${rule.id.replace(/\/[^/]+$/, '')}/most-bytes-in-every-script`,
@@ -45,7 +45,7 @@ export function inEveryScript(operation: Operation, rule: Rule): Scenario {
   };
 }
 
-/** A name that is not ASCII is the same name in a form and in a query. Whether such names are taken at all, nobody says. */
+/** A name that is not ASCII is the same name in a form and in a query. That such names are accepted is assumed: the page does not say. */
 export function namesInScripts(operation: Operation, precondition: Precondition): readonly Scenario[] {
   const field = precondition.key.findLast((name) => isFreeText(operation, name));
   if (field === undefined) return [];
@@ -74,7 +74,7 @@ export function namesInScripts(operation: Operation, precondition: Precondition)
   });
 }
 
-/** Whether the contract takes any text there. */
+/** Whether the contract accepts any text there. */
 function isFreeText(operation: Operation, field: string): boolean {
   const schemas = schemasAt(operation.request, [field]);
   const limiting = ['enum', 'const', 'pattern', 'format', 'x-fixture'];

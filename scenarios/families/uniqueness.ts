@@ -1,4 +1,4 @@
-/** Which keys are the same: duplicates, keys that differ in one part, keys that only look alike. */
+/** Scenarios of equal keys: duplicates, keys that differ in one field, and equivalent values of a field. */
 import { weaker, type Evidence, type Provenance } from '../../contract/evidence.ts';
 import { isArray, isObject, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
@@ -12,7 +12,7 @@ import { stepFor } from '../steps/steps.ts';
 import { namesInScripts } from './unicode.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
-/** `precondition` is the one that the key be absent. */
+/** `precondition` is the one that no record of this key exists. */
 export function uniquenessScenarios(operation: Operation, precondition: Precondition): readonly Scenario[] {
   const [first, ...others] = keysApart(operation, precondition);
   return [
@@ -24,7 +24,7 @@ export function uniquenessScenarios(operation: Operation, precondition: Precondi
   ];
 }
 
-/** Values for the whole key, those of the target included. */
+/** Values for the whole key, fixtures of the target included. */
 export function freeKey(operation: Operation): Draft {
   return Object.fromEntries(
     (operation.effect?.key ?? []).map((field) => [field, validValue(operation, [field])]),
@@ -55,7 +55,7 @@ function build(
   };
 }
 
-/** One record, then a request that is the same or another. */
+/** Creates one record, then sends a request with the same or another key. */
 function pair(
   operation: Operation,
   precondition: Precondition,
@@ -123,7 +123,7 @@ function duplicates(operation: Operation, precondition: Precondition): readonly 
       [stepFor(operation, whole)],
       [again({ ...otherThanDefaults(operation, fullRequest(operation)), ...whole, ...freeKey(operation) })],
     ),
-    // Where no part of the key is free there are no others.
+    // Where no key field is free text, no other key can be made.
     ...(isKeyFixed(operation)
       ? []
       : [
@@ -162,7 +162,7 @@ function duplicates(operation: Operation, precondition: Precondition): readonly 
   ];
 }
 
-/** A value that is the same as none is exchanged for another one that the contract names. */
+/** A value that is equivalent to leaving the field out is replaced by another one that the contract lists. */
 function otherThanDefaults(operation: Operation, draft: Draft): Draft {
   const others = Object.entries(draft).flatMap(([name, value]) => {
     if (propertyOf(operation, name)['default'] !== value) return [];
@@ -189,7 +189,7 @@ function spaced(operation: Operation, precondition: Precondition, whole: Draft):
   ];
 }
 
-/** Another key: the parts that are free get an ending. */
+/** Another key: the fields that are free text get a suffix. */
 function renamed(operation: Operation, draft: Draft, ending: string): Draft {
   const free = (operation.effect?.key ?? []).filter((field) => isFreePart(operation, field));
   return {
@@ -198,7 +198,7 @@ function renamed(operation: Operation, draft: Draft, ending: string): Draft {
   };
 }
 
-/** Keys that differ in one part, however the parts may be joined, are different keys. */
+/** Keys that differ in one field are different, even if an implementation joins the fields into one text. */
 function keysApart(operation: Operation, precondition: Precondition): readonly Scenario[] {
   const whole = keyedRequest(operation);
   const free = precondition.key.filter((field) => isFreePart(operation, field));
@@ -220,7 +220,7 @@ function keysApart(operation: Operation, precondition: Precondition): readonly S
   const otherPart = precondition.key.flatMap((field) => {
     const other = anotherValue(operation, field);
     if (other === undefined) return [];
-    // A name of our own is as good as any; what the target would have to have, it may not have.
+    // Invented names only: a target may not have the fixture that another value would need.
     const evidence = isFreePart(operation, field) ? precondition.evidence : undefined;
     return [
       apart(`other-${kebab(field)}`, `The same key but for ${field}`, { [field]: other }, {}, evidence),
@@ -252,14 +252,14 @@ function keysApart(operation: Operation, precondition: Precondition): readonly S
   return [...otherPart, ...lastCharacter, ...joined];
 }
 
-/** What an implementation may join the parts of a key with. */
+/** Separators with which an implementation may join the fields of a key. */
 const separators = [
   { name: 'nothing', text: '' },
   { name: 'a-hyphen', text: '-' },
   { name: 'an-underscore', text: '_' },
 ];
 
-/** One part of the key written in another way. Whether that is another key, the contract says. */
+/** One key field in another form. Whether that is the same key is said by `x-equivalents` of the contract. */
 function equivalents(operation: Operation, precondition: Precondition, field: string): readonly Scenario[] {
   const whole = keyedRequest(operation);
   const { [field]: plain = '', ...without } = whole;
@@ -292,7 +292,7 @@ const variants: Readonly<Record<VariantName, Variant>> = {
   'upper-case': {
     slug: 'in-upper-case',
     title: 'in lower, once in upper case',
-    // A name of our own may have no letters; what the target has cannot be changed but as a whole.
+    // An invented name may have no letters; a fixture can only be changed as a whole.
     write: (value) =>
       value.startsWith('${fixture.') ? [value, value.replace('${', '${upper:')] : [`a${value}`, `A${value}`],
   },
@@ -319,7 +319,7 @@ const variants: Readonly<Record<VariantName, Variant>> = {
   empty: { slug: 'empty', title: 'left out, once empty', write: () => [undefined, ''] },
 };
 
-/** Whether a part that is left out is the same as its default is a reading. */
+/** That a field left out is the same key as its default is assumed. */
 function leftOut(operation: Operation, precondition: Precondition, field: string): readonly Scenario[] {
   const byDefault = propertyOf(operation, field)['default'];
   if (typeof byDefault !== 'string' || fixtureOf(operation, field) !== undefined) return [];
@@ -336,7 +336,7 @@ function leftOut(operation: Operation, precondition: Precondition, field: string
   ];
 }
 
-/** A value that stands for every other is a value of its own where keys are compared. */
+/** A wildcard is compared as a plain value where keys are compared: its record is no duplicate of another one's. */
 function wildcards(operation: Operation, precondition: Precondition): readonly Scenario[] {
   const whole = keyedRequest(operation);
   return precondition.key.flatMap((field) => {

@@ -13,7 +13,7 @@ import { givenCases, waysToBreak } from '../keywords/violate.ts';
 import { anyError, sequence, type Act, type Scenario } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 
-/** A rule that nothing breaks is added to the gaps. Throws where a value of the contract's own `x-refuses` does not break its rule. */
+/** Adds to `gaps` each rule that no value breaks. Throws ContractError where a value of `x-refuses` does not break its rule. */
 export function violationScenarios(operation: Operation, gaps: Gap[] = []): readonly Scenario[] {
   return operation.rules.flatMap((rule) => {
     const failed: Gap[] = [];
@@ -32,15 +32,15 @@ function nothingBreaks({ keyword }: Rule): string {
   return `no value is known that breaks "${keyword}" and nothing else. Give its schema "x-refuses"`;
 }
 
-/** Where and under which condition a rule is broken. */
+/** The place and the condition under which a rule is broken. */
 interface Setting extends Placement {
   readonly slug: string;
   readonly title: string;
   /** The N of the first item, from 1. */
   readonly firstIndex: number;
-  /** Every way to break the rule, or only the first: the others would prove nothing new here. */
+  /** Every way to break the rule, or only the first where the others would prove nothing new. */
   readonly everyWay: boolean;
-  /** Among every other parameter, or among as few as can be. */
+  /** With every other parameter, or with as few as possible. */
   readonly full: boolean;
 }
 
@@ -95,7 +95,7 @@ function settingsInLists(operation: Operation, rule: Rule, once: Setting): reado
   ];
 }
 
-/** Items of a list differ by a member, such as a format; a rule that no condition ties to some of them holds for each. */
+/** One setting for each kind of item, such as each format, unless a condition limits the rule to some of them. */
 function membersToVary(operation: Operation, rule: Rule): readonly NonNullable<Placement['member']>[] {
   const list = rule.path.slice(0, rule.path.lastIndexOf('[]'));
   const unique = operation.rules.find(
@@ -108,7 +108,7 @@ function membersToVary(operation: Operation, rule: Rule): readonly NonNullable<P
   return values.filter((value) => value !== usual).map((value) => ({ name, value }));
 }
 
-/** Where a refusal is surer than its code, that there is one is a scenario, and its code, unless it is a guess, another. */
+/** Where a refusal has stronger evidence than its code: one scenario for the refusal and, unless the code is assumed, one for the code. */
 function scenariosOf(operation: Operation, rule: Rule, setting: Setting, refusal: Case): readonly Scenario[] {
   const strict = scenarioOf(operation, rule, setting, refusal);
   if (compareEvidence(rule.codeEvidence, rule.evidence) <= 0) return [strict];
@@ -127,7 +127,7 @@ function expecting(act: Act, expect: readonly string[]): Act {
   return act.kind === 'sequence' ? { ...act, steps: act.steps.map((step) => ({ ...step, expect })) } : act;
 }
 
-/** Whether it asks for a refusal, whatever its code. */
+/** Whether the scenario expects a refusal with any code. */
 export function isCodeOpen({ act }: Scenario): boolean {
   return act.kind === 'sequence' && act.steps.some(({ expect }) => expect.includes(anyError));
 }

@@ -11,26 +11,26 @@ export interface Case {
   /** Distinguishes the ways to break one rule, or to satisfy it; empty where there is only one. */
   readonly slug: string;
   readonly title: string;
-  /** Weaker than the rule's own, where it is less sure. */
+  /** Evidence of this case, where it is weaker than the rule's. */
   readonly evidence?: Evidence;
   readonly apply: (draft: Draft, place: Place) => void;
-  /** Allowed under each of the conditions that a rule stands under, one after the other. */
+  /** Tried under each of the rule's conditions, one after the other. */
   readonly perCondition?: boolean;
 }
 
 export interface KeywordCases {
-  /** Ways to break a rule alone; none where no value is known that breaks it and nothing else. */
+  /** Ways to break the rule alone; empty where no value is known that breaks it and no other rule. */
   readonly broken: (rule: Rule, operation: Operation) => readonly Case[];
-  /** What is just allowed. */
+  /** Values just inside the boundary. */
   readonly allowed: (rule: Rule, operation: Operation) => readonly Case[];
 }
 
-/** A case that puts a value in place of the old one. */
+/** A case that replaces the value. */
 export function value(slug: string, title: string, json: DraftValue): Case {
   return { slug, title, apply: (draft, place) => setAt(draft, place, structuredClone(json)) };
 }
 
-/** A case that makes a value of the old one. */
+/** A case that computes the new value from the valid one. */
 export function changed(
   slug: string,
   title: string,
@@ -49,7 +49,7 @@ export function listOf(limit: Json): readonly Json[] {
   return isArray(limit) ? limit : [];
 }
 
-/** How a rule's subject is called in titles: `Parts.N.Kind`. */
+/** The name of a rule's subject in titles, such as `Parts.N.Kind`. */
 export function subjectName(rule: Rule): string {
   const names = rule.path.map((step) => (step === '[]' ? 'N' : step));
   return (
@@ -59,7 +59,7 @@ export function subjectName(rule: Rule): string {
   );
 }
 
-/** The first of some values that breaks a rule and no other one of the same value that means another error. */
+/** The first value that breaks this rule, and no rule about the same value that has another error. */
 export function breaking(operation: Operation, rule: Rule, values: readonly Json[]): Json | undefined {
   const others = rulesAt(operation, rule.path).filter(({ error }) => error !== rule.error);
   return values.find(
@@ -67,7 +67,7 @@ export function breaking(operation: Operation, rule: Rule, values: readonly Json
   );
 }
 
-/** A case for the first value that breaks only this rule; nothing where none does. */
+/** A case for the first value that breaks only this rule; empty if there is no such value. */
 export function breakingCase(
   operation: Operation,
   rule: Rule,

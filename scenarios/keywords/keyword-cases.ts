@@ -1,5 +1,5 @@
 /**
- * For each keyword, how a rule of it is broken on purpose, one way at each boundary, and what is just allowed.
+ * For each keyword, how a rule is broken on purpose, one way at each boundary, and which values are just inside.
  *
  * How a value is checked, and what breaking it is called: `contract/schema/keywords.ts`.
  */

@@ -22,7 +22,7 @@ export const listCases = {
   maxItems: {
     broken: (rule, operation) => {
       const count = Number(rule.limit) + 1;
-      // More items than there are kinds are some kind twice.
+      // With more items than kinds, one kind is there twice.
       if (mostDifferent(operation, rule.path) < count) return [];
       return [value('', `with ${count} items, one more than allowed`, itemsFor(operation, rule, count))];
     },
@@ -45,7 +45,7 @@ export const listCases = {
   },
   'x-unique-by': {
     broken: (rule, operation) => {
-      // No kind is there twice in a list of one.
+      // In a list of one item no kind can be repeated.
       if (mostItems(operation, rule.path) < 2) return [];
       const property = String(rule.limit);
       const listed = enumAt(operation, [...rule.path, '[]', property]);
@@ -77,7 +77,7 @@ function items(count: number): string {
   return `${count} item${count === 1 ? '' : 's'}`;
 }
 
-/** How many items there are before two of them have to be alike, whatever `maxItems` says. */
+/** The greatest number of items of which no two are equal, whatever `maxItems` says. */
 function mostDifferent(
   operation: Parameters<typeof kindsOf>[0],
   path: Parameters<typeof kindsOf>[1],
@@ -85,7 +85,7 @@ function mostDifferent(
   return kindsOf(operation, path)?.count ?? differentItems(operation, path);
 }
 
-/** Copies of a list's first item, one for each value of a property; their other texts differ unless they are to be alike. */
+/** Copies of a list's first item, one for each value of a property; their other texts differ unless `alike` is set. */
 function itemsWith(
   list: DraftValue | undefined,
   property: string,

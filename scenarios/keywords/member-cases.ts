@@ -55,7 +55,7 @@ export const memberCases = {
   },
 } as const satisfies Partial<Record<Keyword, KeywordCases>>;
 
-/** Members that must not be there at once. */
+/** Members that exclude each other. */
 function together(operation: Operation, { path }: Rule, names: readonly string[]): Case {
   return {
     slug: '',
@@ -73,12 +73,12 @@ function reserved(limit: Json): readonly Json[] {
   return limit['const'] === undefined ? listOf(limit['enum'] ?? []) : [limit['const']];
 }
 
-/** The names of which at least one has to be given. */
+/** The members of which at least one is required. */
 export function alternatives(rule: Rule): readonly string[] {
   return listOf(rule.limit).flatMap(namesIn);
 }
 
-/** An object with nothing in it would not be sent at all, so it gets a member that is not asked for. */
+/** An empty object would not be sent at all, so it gets another member than the required ones. */
 function keepSent(operation: Operation, draft: Draft, rule: Rule, place: Place): void {
   const holder = getAt(draft, place);
   if (rule.path.length === 0 || !isObject(holder) || Object.keys(holder).length > 0) return;

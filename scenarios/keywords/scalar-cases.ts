@@ -83,7 +83,7 @@ export const scalarCases = {
   },
 } as const satisfies Partial<Record<Keyword, KeywordCases>>;
 
-/** Values near the listed ones that are none of them. */
+/** Values that are close to a listed one, but not listed. */
 function unlisted(listed: readonly Json[]): readonly Json[] {
   const numbers = listed.filter((one) => typeof one === 'number');
   const texts = listed.filter((one) => typeof one === 'string');

@@ -86,21 +86,21 @@ function characters(count: number): string {
   return `${count} character${count === 1 ? '' : 's'}`;
 }
 
-/** Texts of so many characters, those that are most like a valid one first. */
+/** Texts of this length in characters, the most similar to a valid one first. */
 function textsOf(operation: Operation, { path }: Rule, length: number): readonly string[] {
   return [...plainTexts([validValue(operation, path), ...candidatesAt(operation, path)]), 'x'].flatMap(
     (text) => grown(text, length),
   );
 }
 
-/** Texts that are sent as they stand. */
+/** Texts without placeholders, which are sent as they are. */
 function plainTexts(values: readonly DraftValue[]): readonly string[] {
   return values
     .filter((one) => typeof one === 'string')
     .filter((text) => text !== '' && !text.includes('${'));
 }
 
-/** A text cut or grown to so many characters, by letters of its own. */
+/** The text cut, or repeated, to this length in characters. */
 function grown(text: string, length: number): readonly string[] {
   const letters = [...text];
   const [first = 'x', last = 'x'] = [letters[0], letters.at(-1)];
@@ -122,7 +122,7 @@ function allowedText(operation: Operation, rule: Rule, slug: string, note: strin
   return text === undefined ? [] : [value(slug, `of ${characters(length)}, ${note}`, text)];
 }
 
-/** Takes what matches out of the valid value, wholly and but for its letters; undefined where too little would be left. */
+/** Removes the matching part from the valid value, once whole and once without its letters; undefined where too little would remain. */
 function withoutMatches(rule: Rule, operation: Operation): readonly Case[] | undefined {
   const pattern = new RegExp(String(rule.limit), 'gu');
   const title = String(rule.schema['x-title'] ?? `with nothing that matches ${String(rule.limit)}`);
@@ -141,7 +141,7 @@ function withoutMatches(rule: Rule, operation: Operation): readonly Case[] | und
   ];
 }
 
-/** A valid value with something in it that the pattern does not take. */
+/** A valid value with a character inserted that the pattern does not allow. */
 function malformed(rule: Rule, operation: Operation): readonly Case[] {
   const texts = plainTexts([validValue(operation, rule.path), ...matchesOf(String(rule.limit)).slice(0, 5)]);
   const wrong: readonly Json[] = [...texts, 'value'].flatMap((text) => [

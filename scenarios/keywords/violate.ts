@@ -7,13 +7,13 @@ import type { Rule } from '../../contract/schema/rules.ts';
 import { listOf, show, value, type Case } from './case.ts';
 import { keywordCases } from './keyword-cases.ts';
 
-/** Values that the contract itself names in `x-refuses` come instead of made ones. Empty where nothing is known that breaks the rule alone. */
+/** Values that the contract lists in `x-refuses` replace generated ones. Empty where no value is known that breaks the rule alone. */
 export function waysToBreak(operation: Operation, rule: Rule): readonly Case[] {
   const given = givenCases(rule);
   return given.length > 0 ? given : keywordCases[rule.keyword].broken(rule, operation);
 }
 
-/** `x-refuses`, each value for one keyword or (without `for`) for any that is about the value's form. */
+/** Entries of `x-refuses` for this rule: those for its keyword or, without `for`, for any keyword about the value's form. */
 export function givenCases(rule: Rule): readonly Case[] {
   return listOf(rule.schema['x-refuses'] ?? [])
     .filter(isObject)

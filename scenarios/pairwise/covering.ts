@@ -1,12 +1,12 @@
 /**
- * Tables in which every two choices that can be made together are made together in some row.
+ * Pairwise covering tables: every feasible pair of levels of two factors is in some row.
  *
- * Greedy, after AETG: a row begins with a pair of choices that no row has yet; every further choice is the one that adds
+ * Greedy, after AETG: a row begins with a pair that no row has yet; each further choice is the one that adds
  * most new pairs, of those that leave a way to finish the row. No row is made and thrown away. A pair is called infeasible
  * only where every way to finish its row was tried, or ruled out. Nothing is random: the same factors give the same table.
  */
 
-/** Which levels of a few factors go together. */
+/** Decides which levels of a few factors may be combined. */
 export interface Constraint {
   readonly factors: readonly number[];
   /** Gets one level of each of the factors, in their order. */
@@ -16,21 +16,21 @@ export interface Constraint {
 export interface Row {
   /** The level of each factor. */
   readonly levels: readonly number[];
-  /** The two factors whose pair of levels the row was begun for. */
+  /** The two factors whose uncovered pair the row was begun with. */
   readonly begunFor: readonly [number, number];
-  /** Pairs of levels that no row before has. */
+  /** Number of pairs that no earlier row covers. */
   readonly newPairs: number;
 }
 
 export interface Covering {
   readonly rows: readonly Row[];
-  /** Pairs of levels of two factors that stand together in some row. */
+  /** Number of pairs that some row covers. */
   readonly feasible: number;
-  /** Pairs of levels, each possible by itself, that no row can hold. */
+  /** Number of infeasible pairs: each level is possible, but no row can have both. */
   readonly infeasible: number;
 }
 
-/** Of each factor (`sizes` says how many levels it has) one level in every row. Nothing where no row at all is possible. */
+/** `sizes` are the numbers of levels, by factor. Each row has one level of each factor. Empty where no row is possible. */
 export function coverPairs(sizes: readonly number[], constraints: readonly Constraint[]): Covering {
   const problem = createProblem(sizes, constraints);
   const possible = narrow(problem, problem.all, problem.tables);
@@ -52,7 +52,7 @@ export function coverPairs(sizes: readonly number[], constraints: readonly Const
   return { rows, ...countPairs(rows) };
 }
 
-/** A level that is possible stands in some row, so that those of the rows are all there are. */
+/** Each possible level is in some row, so the levels of the rows are all possible ones. */
 function countPairs(rows: readonly Row[]): Omit<Covering, 'rows'> {
   const feasible = rows.reduce((sum, { newPairs }) => sum + newPairs, 0);
   const used = (rows[0]?.levels ?? []).map(
@@ -65,10 +65,10 @@ function countPairs(rows: readonly Row[]): Omit<Covering, 'rows'> {
   return { feasible, infeasible: pairs - feasible };
 }
 
-/** Levels of all factors are numbered through. */
+/** Levels are numbered consecutively over all factors. */
 interface Problem {
   readonly factorOf: readonly number[];
-  /** The number of a factor's first level; one more than there are factors. */
+  /** The number of each factor's first level, and one more entry for the end. */
   readonly first: readonly number[];
   readonly all: Alive;
   readonly tables: readonly Table[];
@@ -131,12 +131,12 @@ function aliveLevels({ first }: Problem, alive: Alive, factor: number): readonly
   return levels;
 }
 
-/** Take away every level that some constraint leaves no partners; undefined where a factor has no level left. */
+/** Arc consistency: prune each level that some constraint leaves no partner; undefined where a factor has no level left. */
 function narrow(problem: Problem, alive: Alive, tables: readonly Table[]): Alive | undefined {
   const left = Uint8Array.from(alive);
   const waiting = new Set(tables);
   for (const table of waiting) {
-    // Taken out so that a change may put it in again, and the loop come back to it.
+    // Removed first, so that a change can add it again.
     waiting.delete(table);
     const supported = supportedBy(table, left);
     for (const factor of table.factors) {
@@ -156,7 +156,7 @@ function narrow(problem: Problem, alive: Alive, tables: readonly Table[]): Alive
   return left;
 }
 
-/** The levels that stand in a tuple of which every level may still be chosen. */
+/** The levels of tuples whose levels may all still be chosen. */
 function supportedBy({ tuples }: Table, alive: Alive): Alive {
   const supported = new Uint8Array(alive.length);
   for (const tuple of tuples) {
@@ -215,7 +215,7 @@ function finishGroup(
   return rest && finishGroup(problem, rest, group, missing);
 }
 
-/** Of the levels that a group may still choose from, the one that makes most new pairs with those chosen anywhere. */
+/** Of the levels still open in a group, the one that covers most new pairs with the levels already chosen. */
 function mostNewPairs(
   problem: Problem,
   alive: Alive,
@@ -233,7 +233,7 @@ function mostNewPairs(
     for (const level of levels) {
       let gain = 0;
       for (const other of chosen) if (missing.has(level, other)) gain += 1;
-      // Of equals the one with more pairs to come, so that no row is left over for a few.
+      // A tie goes to the level with more uncovered pairs, so that no rows remain for a few.
       const open = missing.countOf(level);
       if (!best || gain > best.gain || (gain === best.gain && open > best.open)) best = { level, gain, open };
     }
@@ -245,9 +245,9 @@ function mostNewPairs(
 interface Missing {
   readonly has: (one: number, other: number) => boolean;
   readonly countOf: (level: number) => number;
-  /** A pair of the two factors that have most to come: they decide how many rows there have to be. */
+  /** An uncovered pair of the two factors with most uncovered pairs: they decide the number of rows. */
   readonly first: () => readonly [number, number] | undefined;
-  /** How many it removed. */
+  /** Returns the number of pairs removed. */
   readonly remove: (one: number, other: number) => number;
   readonly removeAll: (row: readonly number[]) => number;
 }
@@ -304,7 +304,7 @@ function createMissing({ factorOf }: Problem, possible: Alive): Missing {
   };
 }
 
-/** Take the pairs of which one level leaves the other no place for infeasible. Those that are left may be so too. */
+/** Removes the pairs that one step of propagation shows to be infeasible. Of the others some may be infeasible too. */
 function ruleOut(problem: Problem, possible: Alive, missing: Missing): void {
   for (const level of problem.factorOf.keys()) {
     if (possible[level] !== 1) continue;

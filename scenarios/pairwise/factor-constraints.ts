@@ -1,4 +1,4 @@
-/** Which choices go together in a valid request: what the rules, the conditions and the key of an operation ask of a few factors each. */
+/** Constraints of a valid request, each on a few factors: from the rules, the conditions and the key of an operation. */
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { findViolations, type Guard, type Place, type Rule } from '../../contract/schema/rules.ts';
@@ -21,7 +21,7 @@ export function constraintsOf(operation: Operation, factors: readonly Factor[]):
   ];
 }
 
-/** The request that chosen levels make, with one item in each list; what is not among the choices is left out. */
+/** The request of the chosen levels, with one item in each list; parameters without a chosen level are left out. */
 export function draftOf(
   operation: Operation,
   choices: readonly { readonly factor: Factor; readonly level: Level }[],
@@ -42,7 +42,7 @@ export function placeOf(path: Path): Place {
   return path.map((step) => (step === '[]' ? 0 : step));
 }
 
-/** A place may be chosen before what holds it is there. */
+/** A member may be chosen before the object that holds it exists. */
 function put(draft: Draft, path: Path, value: DraftValue): void {
   path.forEach((step, depth) => {
     const place = placeOf(path.slice(0, depth));
@@ -55,16 +55,16 @@ function isSent({ kind }: Level): boolean {
   return kind === 'value' || kind === 'items';
 }
 
-/** What a list holds is nowhere exactly where the list is. */
+/** The members of a list are `nowhere` if and only if the list is left out or `nowhere`. */
 function heldByList(factors: readonly Factor[], factor: Factor, index: number): readonly Constraint[] {
   const holder = holderOf(factors, factor);
   if (holder < 0) return [];
   return [among(factors, [holder, index], ([list, member]) => isSent(list) !== (member.kind === 'nowhere'))];
 }
 
-/** Rules that look at the same factors are asked together. What the contract advises, and what it doubts, is treated as a rule. */
+/** One constraint for all rules about the same factors. Advice and doubts of the contract count as rules. */
 function byRules(operation: Operation, factors: readonly Factor[]): readonly Constraint[] {
-  // Of each list one item is looked at, however many are sent: their number is a factor's level already.
+  // One item of each list is checked: the number of items is a factor already.
   const looked = operation.rules.filter(({ keyword }) => keyword !== 'minItems');
   const rules = [...looked, ...adviceOf(operation), ...assumedDoubts(operation)].map((rule) => ({
     rule,
@@ -80,7 +80,7 @@ function byRules(operation: Operation, factors: readonly Factor[]): readonly Con
   });
 }
 
-/** What is described under a condition has no effect elsewhere, so that nobody can say what a target makes of it there. */
+/** A parameter described under a condition is left out where the condition fails: it has no effect there, and how a target answers is unknown. */
 function underCondition(
   operation: Operation,
   factors: readonly Factor[],
@@ -111,7 +111,7 @@ export function counts(operation: Operation, request: Draft, factor: Factor, pla
   return ways.length === 0 || ways.some((guards) => guards.every(holds));
 }
 
-/** A schema under a condition that says a value's type describes the value there; others only add to what holds anyway. */
+/** A schema under a condition describes the value if it has a type; otherwise it only adds a restriction. */
 function conditionsOf({ described }: Factor): readonly (readonly Guard[])[] {
   return described
     .filter(({ schema, guards }) => guards.length > 0 && schema['type'] !== undefined)
@@ -133,7 +133,7 @@ function besideCompanions(factors: readonly Factor[], factor: Factor, index: num
   });
 }
 
-/** A key with nothing in it that is only this request's would be taken by the request before. */
+/** At least one key field is unique to the request, or the request before would have created the same record. */
 function keyIsFree(factors: readonly Factor[]): readonly Constraint[] {
   const isOwn = (level: Level): boolean => level.kind === 'value' && level.value === '${unique}';
   const scope = [...factors.keys()].filter((index) => factors[index]?.levels.some(isOwn));
@@ -167,7 +167,7 @@ function filled(
   return fillRequest(draftOf(operation, choices), bindingsFor(operation));
 }
 
-/** The factors that lead to places, and stand there. */
+/** The factors at these places, and of the lists that hold them. */
 function scopeOf(factors: readonly Factor[], mentioned: readonly Path[]): readonly number[] {
   return [...factors.keys()].filter((index) => {
     const path = factors[index]?.path ?? [];
@@ -191,7 +191,7 @@ function mentionedByGuard(path: Path, { depth, schema }: Guard): readonly Path[]
   return namesIn(schema).map((name) => [...path.slice(0, depth), ...name]);
 }
 
-/** The places that a schema names, from where it stands. */
+/** The places that a schema names, relative to its own. */
 function namesIn(schema: Json): readonly Path[] {
   if (isArray(schema)) return schema.flatMap(namesIn);
   if (!isObject(schema)) return [];

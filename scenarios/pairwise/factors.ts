@@ -1,4 +1,4 @@
-/** What can be chosen in a request: every parameter, at every depth, each with the values that are worth trying. */
+/** The factors of a request: every parameter, at every depth, each with its levels, the values worth trying. */
 import { evidenceLevels, readProvenance, type Evidence, type Provenance } from '../../contract/evidence.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
@@ -7,19 +7,19 @@ import { undoubtedItems } from '../requests/doubts.ts';
 import { enumAt, validValue } from '../requests/draft.ts';
 import { type Path } from '../../contract/schema/walk.ts';
 
-/** A parameter, a member of a list's items, or the number of a list's items. Of several items, members are those of the first. */
+/** A parameter, a member of a list's items, or a list's number of items. Members are those of the first item. */
 export interface Factor {
   readonly path: Path;
   readonly levels: readonly Level[];
-  /** Where the contract describes it; under a condition it counts only where one of these conditions holds. */
+  /** The schemas that describe it. One under a condition applies only where the condition holds. */
   readonly described: readonly Located[];
 }
 
 /**
  * A choice that can be made for a factor:
  * - `nowhere`: the list that would hold it is not sent.
- * - `absent`: it is left out.
- * - `value`: it is sent so; `with` names what other parameters have to be then.
+ * - `absent`: the parameter is left out.
+ * - `value`: the value to send; `with` has the values that other parameters need beside it.
  * - `items`: a list of so many items is sent.
  */
 export type Level = { readonly title: string; readonly source: string } & (
@@ -29,7 +29,7 @@ export type Level = { readonly title: string; readonly source: string } & (
   | { readonly kind: 'items'; readonly count: number }
 );
 
-/** Nothing else is as sure as a request that has to be accepted should be. */
+/** Only stated and implied values: a pairwise row must be acceptable beyond doubt. */
 const sure: readonly Evidence[] = ['stated', 'implied'];
 
 /** In document order; the list that holds a member stands before it. */
@@ -123,14 +123,14 @@ function values(
   }));
 }
 
-/** Of values that are filled in when a call is sent, where they come from. */
+/** What a placeholder stands for, in titles. */
 function ownerOf(value: Json): string | undefined {
   if (typeof value !== 'string') return undefined;
-  if (value === '${unique}') return 'of its own';
+  if (value === '${unique}') return 'unique';
   return value.startsWith('${fixture.') ? 'of the target' : undefined;
 }
 
-/** Values that the contract itself names in `x-accepts`. */
+/** Values that the contract lists in `x-accepts`. */
 function acceptedBy({ schema, provenance }: Located): readonly Candidate[] {
   const listed = schema['x-accepts'];
   return (isArray(listed) ? listed : []).filter(isObject).map((entry) => ({
@@ -164,7 +164,7 @@ function allowedBy({ schema, provenance, pointer }: Located): readonly Candidate
   ];
 }
 
-/** The values that make a condition on it hold, such as the kinds that have further members. */
+/** The values with which a condition on it holds, such as the formats that have further members. */
 function askedFor({ path, provenance }: Located, all: readonly Located[]): readonly Candidate[] {
   const guards = all.flatMap((located) => located.guards.map((guard) => ({ guard, around: located.path })));
   return guards.flatMap(({ guard: { depth, schema }, around }) => {
@@ -177,7 +177,7 @@ function askedFor({ path, provenance }: Located, all: readonly Located[]): reado
   });
 }
 
-/** Where a value asks for another one beside it, that has to be a level too. */
+/** Adds the values that `with` names as levels of their factors. */
 function withCompanions(factors: readonly Factor[]): readonly Factor[] {
   const asked = factors.flatMap(({ levels }) =>
     levels.flatMap((level) =>

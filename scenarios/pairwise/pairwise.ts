@@ -1,5 +1,5 @@
 /**
- * Valid requests in which every two values of two parameters that can stand together do: a target that refuses one only
+ * Valid requests that cover every feasible pair of values of two parameters: a target that refuses one value only
  * beside the other has to refuse one of these.
  */
 import { schemasAt } from '../../contract/schema/walk.ts';
@@ -25,7 +25,7 @@ export interface PairwiseTable extends Covering {
   readonly factors: readonly Factor[];
 }
 
-/** Nothing where there are no two parameters that have a choice. */
+/** Empty where fewer than two parameters have several levels. */
 export function pairwiseScenarios(operation: Operation): readonly Scenario[] {
   const table = pairwiseTable(operation);
   return table.rows.flatMap((row, index) =>
@@ -49,7 +49,7 @@ function scenarioOf(operation: Operation, factors: readonly Factor[], row: Row, 
     family: 'accepted',
     operation: operation.name,
     exercises: success,
-    // Each value is that sure or surer; that they may stand together nobody says.
+    // Each value is stated or implied; that they may be combined is implied.
     evidence: 'implied',
     source: [...new Set([one?.level.source, other?.level.source])].join('; '),
     arrange: [],
@@ -79,7 +79,7 @@ function requestOf(operation: Operation, factors: readonly Factor[], row: Row): 
   return repair(operation, draft);
 }
 
-/** Further items are like the first but for what may not be the same twice, and what has no effect beside that. */
+/** Further items copy the first, with other values where items must differ, and without members that have no effect then. */
 function lengthen(
   operation: Operation,
   factors: readonly Factor[],

@@ -1,4 +1,4 @@
-/** Values for the placeholders while scenarios are made; every other moment and name gives the same scenarios. */
+/** Placeholder values while scenarios are generated. Any other time and name would give the same scenarios. */
 import { isObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { locateSchemas } from '../../contract/schema/rules.ts';
@@ -16,7 +16,7 @@ export function bindingsFor(operation: Operation): Bindings {
   return known;
 }
 
-/** What the contract says a target may have, by name. */
+/** The fixtures of the contract, by name. */
 export function defaultFixtures(operation: Operation): Readonly<Record<string, readonly string[]>> {
   const ofParameters = locateSchemas(operation.request).flatMap(({ schema }) => {
     const fixture = schema['x-fixture'];

@@ -1,4 +1,4 @@
-/** How sure a request is to be accepted, by what the contract doubts in it. */
+/** Evidence that a request is accepted, weakened by the contract's doubts about its parameters. */
 import { weaker, type Evidence } from '../../contract/evidence.ts';
 import { isArray, isObject, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
@@ -10,7 +10,7 @@ import type { Scenario, Step } from '../scenario/scenario.ts';
 import { bindingsFor } from './bindings.ts';
 import type { Draft } from './draft.ts';
 
-/** Doubts that no request should raise beside what it is about: nothing says that it is accepted then. */
+/** Whether a request raises no doubt: a request with one might be refused for another reason than the one tested. */
 export function assumedDoubts(operation: Operation): readonly Doubt[] {
   return operation.doubts.filter(({ evidence, idle }) => !idle && evidence === 'assumed');
 }
@@ -21,7 +21,7 @@ export function isBeyondDoubt(operation: Operation, draft: Draft): boolean {
   return findViolations(assumedDoubts(operation), request, now).length === 0;
 }
 
-/** The most items of a list of which nothing doubts that they are accepted. May be Infinity. */
+/** The greatest number of items of a list that no doubt concerns. May be Infinity. */
 export function undoubtedItems(operation: Operation, path: readonly string[]): number {
   const limits = assumedDoubts(operation)
     .filter((doubt) => doubt.path.join('.') === path.join('.'))
@@ -29,7 +29,7 @@ export function undoubtedItems(operation: Operation, path: readonly string[]): n
   return Math.min(...limits.filter((limit) => typeof limit === 'number'));
 }
 
-/** Send nothing that has no effect where it stands: whether a target takes that is a question of its own. */
+/** Remove the parameters that have no effect in this request. `families/idle.ts` asks separately whether a target accepts them. */
 export function withoutIdle(scenario: Scenario, operation: Operation): Scenario {
   return withSteps(scenario, (step) => {
     if (step.operation !== operation.name) return step;
@@ -40,12 +40,12 @@ export function withoutIdle(scenario: Scenario, operation: Operation): Scenario 
     const kept = Object.fromEntries(Object.entries(step.parameters).filter(([name]) => !idle.has(name)));
     const brokenBy = (parameters: Step['parameters']): string =>
       JSON.stringify(violationsIn(parameters, operation, scenario).map(({ rule }) => rule.id));
-    // An item that consists of nothing else would be gone with it, and with the item what it is sent for.
+    // An item without other members stays: removing it would remove what the request is sent for.
     return brokenBy(kept) === brokenBy(step.parameters) ? { ...step, parameters: kept } : step;
   });
 }
 
-/** A scenario with its evidence as weak as the weakest of what its judged calls send. */
+/** The scenario with the weakest evidence among the requests of its judged calls. */
 export function withDoubts(scenario: Scenario, operation: Operation): Scenario {
   const steps = 'steps' in scenario.act ? scenario.act.steps : [scenario.act.step];
   const levels = steps
@@ -58,7 +58,7 @@ export function withDoubts(scenario: Scenario, operation: Operation): Scenario {
   return evidence === scenario.evidence ? scenario : { ...scenario, evidence };
 }
 
-/** That lists may begin elsewhere than at 1, or leave numbers out, is only assumed: a page that names them counts upward. */
+/** That the numbers of a list may begin after 1, or have gaps, is assumed: the page only shows them counting up from 1. */
 const gaps: Evidence = 'assumed';
 
 interface Found {

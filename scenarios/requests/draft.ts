@@ -1,4 +1,4 @@
-/** Requests in the making: nested values that can be changed, and valid values for what is missing. */
+/** Drafts of requests: nested values that can be changed, and valid values for missing ones. */
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { findViolations, type Place, type Rule, type Violation } from '../../contract/schema/rules.ts';
@@ -11,7 +11,7 @@ import { candidatesAt, differentValues, isValidAlone, limitsIn, rulesAt, satisfi
 export type Draft = { [name: string]: DraftValue };
 export type DraftValue = Json | Draft | DraftValue[];
 
-/** The violations of a draft, as far as it goes: empty lists and objects included, which no request can hold. */
+/** The violations of an unfinished draft, with its empty lists and objects, which no request on the wire has. */
 export function violationsOf(
   operation: Operation,
   draft: Draft,
@@ -21,14 +21,14 @@ export function violationsOf(
   return findViolations(rules, fillRequest(draft, bindings), bindings.now);
 }
 
-/** The violations of a draft as a target reads it: what is empty is not sent. */
+/** The violations of a draft as a target reads it: empty lists and objects are not sent. */
 export function violationsAsSent(operation: Operation, draft: Draft): readonly Violation[] {
   const bindings = bindingsFor(operation);
   const pairs = encodeParameters(fillRequest(draft, bindings));
   return findViolations(operation.rules, decodeParameters(pairs, operation.shape).parameters, bindings.now);
 }
 
-/** A value that breaks no rule of its own: of the target, unique, as the contract accepts it, as the page shows it, or made. */
+/** A value that breaks no rule about itself. In this order: a fixture, `${unique}`, one of `x-accepts`, an example, a generated one. */
 export function validValue(operation: Operation, path: Path): DraftValue {
   const schemas = schemasAt(operation.request, path);
   if (schemas.some((schema) => schema['items'] !== undefined)) {
@@ -44,7 +44,7 @@ export function validValue(operation: Operation, path: Path): DraftValue {
   return candidates.find((value) => isValidAlone(operation, path, value)) ?? candidates[0] ?? 'value';
 }
 
-/** So many items of a list. They differ as far as they can: texts are told apart by their position. */
+/** `count` items of a list. Free texts get their position as a suffix, so that items differ. */
 export function validItems(operation: Operation, path: Path, count: number): DraftValue[] {
   const inner = [...path, '[]'];
   const usual = validValue(operation, inner);
@@ -54,7 +54,7 @@ export function validItems(operation: Operation, path: Path, count: number): Dra
   return Array.from({ length: count }, (_, index) => different[index % different.length] ?? usual);
 }
 
-/** Like the longest names that a run makes. */
+/** As long as the longest names that a run makes. */
 const nameOfRun = 'us1-0abcdef-other-12';
 
 /** Whether a key field is free text, so that a run can invent values: no fixture, no enum, and no limit that names of a run break. */

@@ -1,18 +1,18 @@
-/** What the generator cannot exercise, and why: said, never passed over in silence. */
+/** Gaps: the parts of a contract that the generator cannot exercise, each with its reason. */
 
-/** Something of a contract for which no scenario can be made. */
+/** A part of a contract for which no scenario can be generated. */
 export interface Gap {
   /** A rule's id, or the kind of scenarios. */
   readonly subject: string;
   readonly reason: string;
 }
 
-/** Thrown where a contract leaves no way to make a request; whoever makes scenarios turns it into a gap. */
+/** No request can be made for a purpose. Scenario families catch it and record a gap. */
 export class GenerationError extends Error {
   override readonly name = 'GenerationError';
 }
 
-/** What `make` makes; nothing where it throws GenerationError, and then the reason is added to the gaps. */
+/** The scenarios of `make`. Where it throws GenerationError: none, and its message is added to `gaps`. */
 export function attempt<Made>(subject: string, gaps: Gap[], make: () => readonly Made[]): readonly Made[] {
   try {
     return make();

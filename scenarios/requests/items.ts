@@ -1,4 +1,4 @@
-/** Items of lists: each valid by itself, as many as may be, no two alike where that is forbidden. */
+/** Items of lists: each valid, as many as allowed, no two equal where that is forbidden. */
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Rule } from '../../contract/schema/rules.ts';
 import { limitsIn, differentValues } from './values.ts';
@@ -8,7 +8,7 @@ import { arrange, onlyItem } from './placement.ts';
 import { minimalRequest, repair } from './valid-requests.ts';
 import { isArray, isObject } from '../../contract/json.ts';
 
-/** A list of so many items, each valid by itself, and told apart from the others where they have to be. */
+/** A list of `count` valid items, which differ where they must. */
 export function itemsFor(operation: Operation, rule: Rule, count: number): DraftValue[] {
   const usual = validValue(operation, [...rule.path, '[]']);
   if (!isObject(usual)) return validItems(operation, rule.path, count);
@@ -18,21 +18,21 @@ export function itemsFor(operation: Operation, rule: Rule, count: number): Draft
   );
 }
 
-/** The most items that a list can have: as many as are allowed, or as there are kinds where no two may be of one. May be Infinity. */
+/** The greatest length of a list: `maxItems`, or the number of different items where no two may be equal. May be Infinity. */
 export function mostItems(operation: Operation, path: Path): number {
   const limits = limitsIn(schemasAt(operation.request, path), 'maxItems');
   return Math.min(...limits, kindsOf(operation, path)?.count ?? Infinity, differentItems(operation, path));
 }
 
-/** The fewest items that a list can have, at least 1: an empty list is not sent. */
+/** The smallest length of a list, at least 1: an empty list is not sent. */
 export function fewestItems(operation: Operation, path: Path): number {
   return Math.max(1, ...limitsIn(schemasAt(operation.request, path), 'minItems'));
 }
 
-/** More different items than this are never asked for. */
+/** Upper bound for the number of different items that are generated. */
 const many = 64;
 
-/** How many different plain items there are where no two may be alike; Infinity where they may, or are more than enough. */
+/** The number of different plain items where no two may be equal; Infinity where they may, or from the upper bound on. */
 export function differentItems(operation: Operation, path: Path): number {
   if (!schemasAt(operation.request, path).some((schema) => schema['uniqueItems'] === true)) return Infinity;
   const usual = validValue(operation, [...path, '[]']);
@@ -48,7 +48,7 @@ export interface Kinds {
   readonly valueAt: (index: number) => DraftValue;
 }
 
-/** What no two items of a list may share; undefined where they may be alike. */
+/** The property in which items must differ; undefined where they may be equal. */
 export function kindsOf(operation: Operation, path: Path): Kinds | undefined {
   const unique = schemasAt(operation.request, path).find((schema) => schema['x-unique-by'] !== undefined);
   if (!unique) return undefined;
@@ -66,7 +66,7 @@ export function kindsOf(operation: Operation, path: Path): Kinds | undefined {
   };
 }
 
-/** An item with all that it has to have beside what it says itself. */
+/** An item with the members that its values require added. */
 function wholeItem(operation: Operation, rule: Rule, item: Draft): DraftValue {
   const draft = minimalRequest(operation);
   const place = arrange(operation, draft, { path: [...rule.path, '[]'], guards: rule.guards }, onlyItem);

@@ -1,4 +1,4 @@
-/** Valid requests in which a given rule applies: its conditions met, its place in lists made. */
+/** Valid requests in which a given rule applies: its conditions hold, and the lists on its path have items. */
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Guard, Place } from '../../contract/schema/rules.ts';
@@ -21,16 +21,16 @@ import { addCompanions, namesIn, repair } from './valid-requests.ts';
 import { candidatesAt, isValidAlone } from './values.ts';
 
 export interface Placement {
-  /** The item of every list on the way that is looked at, from 0, and how many there are. */
+  /** In every list on the path: the index of the item that the rule is about, from 0, and the number of items. */
   readonly item: number;
   readonly items: number;
   /** Which of the values that a condition lists makes it hold. */
   readonly choice: number;
-  /** A member that the item has to have, such as the format it is of. */
+  /** A member that the item must have, such as its format. */
   readonly member?: { readonly name: string; readonly value: Json };
 }
 
-/** What has a place in a request and conditions under which it counts; every rule does. */
+/** A path in a request, and conditions; every rule has both. */
 export interface Placed {
   readonly path: Path;
   readonly guards: readonly Guard[];
@@ -38,7 +38,7 @@ export interface Placed {
 
 export const onlyItem: Placement = { item: 0, items: 1, choice: 0 };
 
-/** Make a valid request in which the rule applies; answers the place that it looks at. */
+/** Makes a valid request in which the rule applies, and returns it with the path of the value that the rule is about. */
 export function arrange(operation: Operation, draft: Draft, rule: Placed, setting: Placement): Place {
   const place: (string | number)[] = [];
   addCompanions(operation, draft, rule.path[0]);
@@ -70,7 +70,7 @@ function listAt(draft: Draft, place: Place): readonly unknown[] {
   return isArray(list) ? list : [];
 }
 
-/** One more item: texts are told apart by their position, where that is allowed. */
+/** One more item; free texts get its position as a suffix. */
 function another(operation: Operation, path: Path, draft: Draft, place: Place): DraftValue {
   const item = validValue(operation, path);
   const count = listAt(draft, place).length;
@@ -98,7 +98,7 @@ function conditionEnums({ schema }: Guard): Readonly<Record<string, readonly Jso
   );
 }
 
-/** Give an object what makes a condition hold, or what keeps it from holding (`else`). Throws GenerationError where nothing does. */
+/** Gives an object values with which a condition holds, or fails (`else`). Throws GenerationError where no value does. */
 function meet(operation: Operation, draft: Draft, guard: Guard, place: Place, setting: Placement): void {
   const { schema, wanted } = guard;
   for (const name of namesIn(schema)) {
@@ -116,7 +116,7 @@ function meet(operation: Operation, draft: Draft, guard: Guard, place: Place, se
   );
 }
 
-/** For a member that a condition names: what is there already, a valid value, or another one; undefined for none at all. */
+/** Candidates for a member that a condition names: the present value, a valid one, another one; undefined leaves it out. */
 function valueFor(operation: Operation, draft: Draft, guard: Guard, at: Place): DraftValue | undefined {
   const part = partAt(guard, String(at.at(-1)));
   if (part === undefined)

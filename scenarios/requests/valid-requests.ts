@@ -1,4 +1,4 @@
-/** Valid requests: the shortest, the fullest, and any draft with what it lacks. */
+/** Valid requests: the shortest, the fullest, and the repair of any draft. */
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { keywords } from '../../contract/schema/keywords.ts';
@@ -21,14 +21,14 @@ import { candidatesAt, differentValues, isValidAlone } from './values.ts';
 
 const minimal = new WeakMap<Operation, Draft>();
 
-/** The shortest request that breaks no rule. Throws GenerationError where none is found. */
+/** The shortest request that breaks no rule. Throws GenerationError if no valid one is found. */
 export function minimalRequest(operation: Operation): Draft {
   const known = minimal.get(operation) ?? repair(operation, {});
   minimal.set(operation, known);
   return structuredClone(known);
 }
 
-/** Every parameter, and every member of the first item of every list. Throws GenerationError where rules forbid that. */
+/** A request with every parameter, and every member of the first item of every list. Throws GenerationError where rules forbid that. */
 export function fullRequest(operation: Operation): Draft {
   const draft: Draft = {};
   for (const { path } of locateSchemas(operation.request)) {
@@ -60,8 +60,8 @@ export function adviceOf(operation: Operation): readonly Rule[] {
 }
 
 /**
- * Add to a draft what it lacks, and mend what breaks a rule; the draft itself is changed, and returned. `keep` leads to a value
- * whose items of lists are not changed, others are changed instead; where it is `fixed` the value itself is not changed either.
+ * Repairs a draft in place and returns it: adds what is required, and replaces values that break a rule. `keep` is the path of a value
+ * whose list items stay: other items are changed instead. With `fixed` the value itself stays too.
  *
  * Throws GenerationError where rules contradict each other, or no value is known that satisfies one.
  */
@@ -80,7 +80,9 @@ export function repair(operation: Operation, draft: Draft, keep: Place = [], fix
       repairOne(operation, draft, violation, keep);
     }
   }
-  throw new GenerationError(`no valid request of "${operation.name}" was found: its rules ask for ever more`);
+  throw new GenerationError(
+    `no valid request of "${operation.name}" was found: each repair breaks another rule`,
+  );
 }
 
 function isSame(one: Place, other: Place): boolean {
@@ -88,8 +90,8 @@ function isSame(one: Place, other: Place): boolean {
 }
 
 /**
- * What has nothing in it would not be sent: an object gets its first member, or is taken away where no member is known.
- * Answers whether anything changed. Throws GenerationError for an object without members that was taken away before.
+ * Fills or removes empty objects, which would not be sent: an object gets its first member, or is removed where it has no known one.
+ * Returns whether anything changed. Throws GenerationError for an object without members that was removed before.
  */
 function fillEmpty(operation: Operation, value: DraftValue, at: Place, removed: Set<string>): boolean {
   const members: readonly (readonly [string | number, DraftValue])[] = isArray(value)
@@ -115,7 +117,7 @@ function fillEmpty(operation: Operation, value: DraftValue, at: Place, removed: 
   });
 }
 
-// A draft is ours to change; its types are read-only for JSON that it holds.
+// Drafts are mutable; only the type of the JSON in them is read-only.
 function setIn(holder: DraftValue, name: string, value: DraftValue): void {
   (holder as Draft)[name] = value;
 }
@@ -163,7 +165,7 @@ function repairOne(operation: Operation, draft: Draft, violation: Violation, kee
   }
 }
 
-/** Make the items of a list differ: plain ones as such, objects by a member that has enough values. */
+/** Makes the items of a list differ: plain values directly, objects in a member that has enough values. */
 function tellApart(operation: Operation, draft: Draft, at: Place): void {
   const list = getAt(draft, at);
   const count = isArray(list) ? list.length : 0;
@@ -196,7 +198,7 @@ function addMembers(operation: Operation, draft: Draft, at: Place, names: readon
   for (const name of names) setAt(draft, [...at, name], validValue(operation, [...pathOf(at), name]));
 }
 
-/** Put in place of a value the first one that breaks nothing there. */
+/** Replaces a value by the first candidate that breaks no rule there. */
 function replace(operation: Operation, draft: Draft, { rule, at, value }: Violation): void {
   const mended = keywords[rule.keyword].mend(rule.limit, value, Date.UTC(2026, 0, 1));
   for (const candidate of [...candidatesAt(operation, pathOf(at)), ...mended]) {
@@ -206,7 +208,7 @@ function replace(operation: Operation, draft: Draft, { rule, at, value }: Violat
   throw new GenerationError(`no value is known that satisfies "${rule.id}". Give the schema an example`);
 }
 
-/** Give a request the parameters that ask for this one: without them a target may not look at it. */
+/** Adds the parameters on which this one depends: without them a target may ignore it. */
 export function addCompanions(operation: Operation, draft: Draft, parameter: string | undefined): void {
   for (const { keyword, limit, path, guards } of operation.rules) {
     if (keyword !== 'required' || limit !== parameter || path.length > 0) continue;
@@ -216,7 +218,7 @@ export function addCompanions(operation: Operation, draft: Draft, parameter: str
   }
 }
 
-/** Give an item that shares a value with another one a value of its own, of those that the contract lists. */
+/** Gives an item with a repeated value another one of those that the contract lists. */
 function separate(
   operation: Operation,
   draft: Draft,

@@ -1,4 +1,4 @@
-/** Values of one place that break no rule of their own: what the contract shows, and what its limits leave. */
+/** Valid values for one place of a request: those that the contract lists, and generated ones within its limits. */
 import fc from 'fast-check';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
@@ -27,12 +27,12 @@ function about(operation: Operation): Known {
   return known;
 }
 
-/** Every schema about a place, with the conditions under which it counts. */
+/** Every schema about a place, with the conditions under which it applies. */
 export function locatedAt(operation: Operation, path: Path): readonly Located[] {
   return about(operation).located.get(path.join('.')) ?? [];
 }
 
-/** Every rule that looks at a place. */
+/** Every rule about a place. */
 export function rulesAt(operation: Operation, path: Path): readonly Rule[] {
   return about(operation).rules.get(path.join('.')) ?? [];
 }
@@ -52,7 +52,7 @@ export function isValidAlone(operation: Operation, path: Path, value: Json): boo
   return satisfies(operation, rules, value);
 }
 
-/** Plain values for a place, the contract's own before made ones. Some may break a rule; never empty. */
+/** Candidate values for a place, those of the contract before generated ones. Some may break a rule; never empty. */
 export function candidatesAt(operation: Operation, path: Path): readonly Json[] {
   const { candidates } = about(operation);
   const key = path.join('.');
@@ -67,13 +67,13 @@ function findCandidates(operation: Operation, path: Path): readonly Json[] {
     .filter(({ guards }) => guards.length === 0)
     .map(({ schema }) => schema);
   const accepted = schemas.flatMap((schema) => listIn(schema, 'x-accepts'));
-  const shown = [
+  const listed = [
     ...accepted.flatMap((one) => (isObject(one) && one['value'] !== undefined ? [one['value']] : [])),
     ...schemas.flatMap((schema) => listIn(schema, 'examples')),
     ...schemas.flatMap((schema) => listIn(schema, 'enum')),
     ...schemas.flatMap(({ default: initial }) => (initial === undefined ? [] : [initial])),
   ].map((value) => asTyped(value, schemas));
-  return [...shown, ...madeValues(schemas), ...madeValues(always), 'value'];
+  return [...listed, ...madeValues(schemas), ...madeValues(always), 'value'];
 }
 
 function listIn(schema: JsonObject, keyword: string): readonly Json[] {
@@ -94,7 +94,7 @@ export function typesIn(schemas: readonly JsonObject[]): readonly Json[] {
   return schemas.flatMap(({ type = [] }) => (isArray(type) ? [...type] : [type]));
 }
 
-/** Values made from the limits of schemas, all of them together. */
+/** Values generated from the limits of all these schemas together. */
 function madeValues(schemas: readonly JsonObject[]): readonly Json[] {
   const types = typesIn(schemas);
   const constants = schemas.flatMap((schema) => (schema['const'] === undefined ? [] : [schema['const']]));
@@ -131,7 +131,7 @@ export function boundsIn(schemas: readonly JsonObject[]): readonly [smallest: nu
   return [smallest, largest];
 }
 
-/** Free of what binary fractions add to decimal ones. */
+/** Rounded, to remove the errors of binary fractions. */
 export function exact(value: number): number {
   return Number(value.toPrecision(12));
 }
@@ -166,7 +166,7 @@ function ofLength(text: string, least: number, most: number): string {
 
 const matches = new Map<string, readonly string[]>();
 
-/** Texts that match a pattern, plain ones first and always the same; none for a pattern that nothing is drawn from (lookaround). */
+/** Texts that match a pattern, plain ones first, always the same. Empty for a pattern that fast-check cannot generate from (lookaround). */
 export function matchesOf(pattern: string): readonly string[] {
   const known = matches.get(pattern) ?? drawMatches(pattern);
   matches.set(pattern, known);
@@ -185,7 +185,7 @@ function drawMatches(pattern: string): readonly string[] {
   }
 }
 
-/** Up to so many different values for a place, each valid by itself; fewer where there are not as many. */
+/** At most `count` different values for a place, each valid; fewer where there are fewer. */
 export function differentValues(
   operation: Operation,
   path: Path,

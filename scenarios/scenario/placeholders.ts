@@ -1,6 +1,6 @@
 /**
  * Placeholders in the values of a scenario, filled in when a call is sent:
- * - `${unique}`: a name that no other scenario and no other run uses.
+ * - `${unique}`: a name unique to the scenario and the run.
  * - `${now+86400}`, `${now-60}`: a point in time, in seconds from now.
  * - `${fixture.bucket}`, `${fixture.vod.1}`: a value that the target has; `.1` is the second of several, from 0.
  * - `${upper:fixture.domain}`: the same in upper case.
@@ -20,9 +20,9 @@ export type Fixtures = Readonly<Record<string, readonly string[]>>;
 
 const placeholder = /\$\{(?:(unique)|now([+-]\d+)|(upper:)?fixture\.([a-z-]+)(?:\.(\d+))?)\}/g;
 
-/** Throws for a fixture that the bindings do not have. */
+/** Throws Error for a fixture that the bindings do not have. */
 export function fillText(text: string, bindings: Bindings): string {
-  // Most values have none, and every request of a run comes through here.
+  // A fast path: most values have no placeholder, and every request of a run comes through here.
   if (!text.includes('${')) return text;
   return text.replaceAll(
     placeholder,

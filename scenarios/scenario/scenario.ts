@@ -1,11 +1,11 @@
-/** Scenarios: exchanges worth having with a target, as data that other languages can read too. */
+/** Scenarios: sequences of calls to a target and the answers expected, as data that other languages can read too. */
 import type { Provenance } from '../../contract/evidence.ts';
 import type { JsonObject } from '../../contract/json.ts';
 
-/** What a success is called where codes are named. */
+/** The name of a success among error codes. */
 export const success = 'OK';
 
-/** Stands among the expected codes where a refusal is due and its code is open: whatever code it has conforms. */
+/** Among the expected codes: a refusal with any code conforms. */
 export const anyError = 'any error';
 
 /** In the order in which a report lists them. */
@@ -27,24 +27,24 @@ export type Family = (typeof families)[number];
 export interface Scenario extends Provenance {
   /** Stable, such as `delay-time/below-minimum`. */
   readonly id: string;
-  /** Says the choice made: "Size one below the smallest allowed, 14". */
+  /** What is special about the request: "Size one below the smallest allowed, 14". */
   readonly title: string;
   readonly family: Family;
   readonly operation: string;
-  /** The error code that it is about, or `OK`. */
+  /** The error code that it tests, or `OK`. */
   readonly exercises: string;
   /** The rule that it breaks, where it breaks one: its name, and its place in the OpenAPI document. */
   readonly rule?: { readonly id: string; readonly pointer: string };
-  /** Values that the target has to have. Without them `arrange` makes them; with them it is left out. */
+  /** Fixtures that the user may name; then `arrange` is left out. Otherwise `arrange` creates them. */
   readonly needs?: Need;
   /** Calls that must succeed, or be answered with another code that they expect, before anything is judged. */
   readonly arrange: readonly Step[];
   readonly act: Act;
-  /** Of a random sequence: where it is drawn again. */
+  /** For a random sequence: the seed and path that generate it again. */
   readonly drawn?: Drawn;
 }
 
-/** As fast-check counts: the path is the number of the sequence, then which of the shorter ones was taken, step by step. */
+/** In fast-check's notation: the path is the number of the sequence, then the index chosen at each step of shrinking. */
 export interface Drawn {
   readonly seed: number;
   readonly path: string;
@@ -64,17 +64,17 @@ export interface Step {
   readonly parameters: Readonly<Record<string, string>>;
   /** `form` sends them in the body of a POST, with `%20` for a space; `plus` with `+`; `query` in its URL, `get` in that of a GET. */
   readonly via: 'form' | 'plus' | 'query' | 'get';
-  /** Codes, or `OK`: the one that is due first, then others that conform too. */
+  /** Codes, or `OK`: the expected one first, then others that conform too. */
   readonly expect: readonly string[];
-  /** What is done wrong on purpose around the parameters. */
+  /** A malformation of the call around its parameters: signature, version, method. */
   readonly tamper?: Tamper;
-  /** What the body of a success has to hold, with placeholders: at least these members, and of a list exactly these items. */
+  /** The expected body of a success, with placeholders: at least these members, and in a list exactly these items. */
   readonly body?: JsonObject;
   /** How long to wait before it is sent, in milliseconds. */
   readonly waitMs?: number;
 }
 
-/** What a signed call can do wrong: in its signature, its key, its time, its nonce, or in what it asks for. */
+/** Malformations of a signed call: in its signature, key, time, nonce, action, method, format or version. */
 export type Tamper =
   | 'signature'
   | 'key'
@@ -90,13 +90,13 @@ export type Tamper =
 export type Act =
   /** One call after the other; each is judged. */
   | { readonly kind: 'sequence'; readonly steps: readonly Step[] }
-  /** Several calls at once; each is answered for itself. */
+  /** Several simultaneous calls; each is judged. */
   | { readonly kind: 'together'; readonly steps: readonly Step[] }
-  /** The same call several times at once: one is answered with `OK`, each other as the step expects. */
+  /** Simultaneous copies of a call: one is answered with `OK`, each other one as the step expects. */
   | { readonly kind: 'simultaneous'; readonly step: Step; readonly copies: number }
-  /** Calls whose answers are looked at beyond their code. */
+  /** Calls whose whole answers are checked, not only their codes. */
   | { readonly kind: 'inspect'; readonly steps: readonly Step[]; readonly inspection: Inspection }
-  /** A limit is one of so many milliseconds. */
+  /** Rate-limit checks; the limit counts calls in this many milliseconds. */
   | {
       readonly kind: 'rate';
       readonly step: Step;

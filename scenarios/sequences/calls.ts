@@ -1,4 +1,4 @@
-/** The calls that sequences are made of, for a few keys that meet again and again. */
+/** The calls of sequences, over a few keys that are used repeatedly. */
 import type { Contract } from '../../contract/contract.ts';
 import { compareEvidence } from '../../contract/evidence.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
@@ -13,33 +13,33 @@ import { stepFor } from '../steps/steps.ts';
 import { freeKey, keyedRequest } from '../families/uniqueness.ts';
 import { violationScenarios } from '../families/violations.ts';
 
-/** What a record is made with: as little as can be, or every parameter. */
+/** The parameters of a record: as few as possible, or all. */
 export type Values = 'few' | 'all';
 
-/** A key is a number, and which one it is on the wire is known here only. */
+/** Sequences number their keys; these calls map a number to the values on the wire. */
 export interface Calls {
   readonly operation: Operation;
-  /** That the key of a new record must be free. */
+  /** The precondition that no record of the key exists. */
   readonly absent: Precondition;
-  /** How many keys there are: one where no part of a key is free. */
+  /** Number of keys: one where no key field is free text. */
   readonly keys: number;
   readonly add: (key: number, values: Values, due: string) => Step;
-  /** One for each documented error that a rule means. */
+  /** One refused call for each documented error of a rule. */
   readonly broken: readonly Broken[];
-  /** Left out where no operation removes records. */
+  /** Undefined where no operation removes records. */
   readonly remove?: (key: number) => Step;
-  /** What a list has of one key, `values` being undefined where that is nothing; left out where no operation lists records. */
+  /** Lists one key, expecting a record with these values or, where `values` is undefined, none. Undefined where no operation lists records. */
   readonly show?: (key: number, values: Values | undefined) => Step;
 }
 
-/** A call that is refused; if it were let through, it would make a record of the key. */
+/** A call that must be refused; a target that accepts it creates a record under the key. */
 export interface Broken {
   readonly code: string;
-  /** `alsoDue` are codes that the state calls for. */
+  /** `alsoDue` are codes that conform too because of the state. */
   readonly add: (key: number, ...alsoDue: readonly string[]) => Step;
 }
 
-/** Undefined for an operation that makes no records, or whose records need no key of their own. */
+/** Undefined for an operation that creates no records, or whose records need no unique key. */
 export function callsOf(
   operation: Operation,
   contract: Contract,
@@ -83,7 +83,7 @@ export function callsOf(
   };
 }
 
-/** The surest violation of each error that is more than assumed, and still one with another key; what is stated comes first. */
+/** For each error the violation with the strongest evidence, stated before implied, that still breaks its rule with another key. Assumed ones are left out. */
 function brokenSteps(
   operation: Operation,
   violations: readonly Scenario[],

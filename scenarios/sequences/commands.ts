@@ -1,12 +1,12 @@
-/** Calls that follow each other, as commands of fast-check: what is due is computed by a model, a few keys that are taken or free. */
+/** Sequences of calls as fast-check commands. The expected answers come from a model: which keys are taken, and with which values. */
 import type { AsyncCommand } from 'fast-check';
 import { success, type Step } from '../scenario/scenario.ts';
 import type { Broken, Calls, Values } from './calls.ts';
 
-/** The keys that are taken, and with which values. It knows nothing of parameters, so it cannot repeat a mistake of the mock. */
+/** The taken keys with their values. The model has no parameters, so it cannot repeat a mistake of the mock. */
 export type Model = Map<number, Values>;
 
-/** Who performs a call: writes it down, or sends it and throws where the answer is not what is due. */
+/** Performs a call: either records it, or sends it and throws where the answer is not the expected one. */
 export interface Real {
   perform(step: Step): Promise<void>;
 }
@@ -28,7 +28,7 @@ export function addCommand(calls: Calls, key: number, values: Values): SequenceC
 export function brokenCommand({ absent }: Calls, key: number, { code, add }: Broken): SequenceCommand {
   return {
     check: () => true,
-    // Where the key is taken two things are wrong, and no order of checks is stated.
+    // If the key is taken too, either error conforms: the page states no order of checks.
     run: (taken, real) => real.perform(taken.has(key) ? add(key, absent.error) : add(key)),
     toString: () => `add ${key} with ${code}`,
   };
@@ -36,7 +36,7 @@ export function brokenCommand({ absent }: Calls, key: number, { code, add }: Bro
 
 export function removeCommand(remove: NonNullable<Calls['remove']>, key: number): SequenceCommand {
   return {
-    // What removing nothing is answered with is not known, so only what exists is removed.
+    // The answer to removing a missing record is unknown, so only existing records are removed.
     check: (taken) => taken.has(key),
     run(taken, real) {
       taken.delete(key);
@@ -54,7 +54,7 @@ export function showCommand(show: NonNullable<Calls['show']>, key: number): Sequ
   };
 }
 
-/** The calls that commands would make if each were answered as is due. */
+/** The calls that the commands make when each is answered as expected. */
 export function write(commands: Iterable<SequenceCommand>): {
   readonly names: readonly string[];
   readonly steps: readonly Step[];

@@ -26,7 +26,7 @@ const lifecycles: readonly Lifecycle[] = [
   },
   {
     slug: 'refused-while-taken',
-    title: 'A call that is refused for its own sake leaves what was there before it',
+    title: 'A call refused for its parameters leaves the existing record unchanged',
     steps: ({ add, addBroken }) => [add(0), addBroken(0), add(0)],
   },
   {
@@ -41,14 +41,14 @@ const lifecycles: readonly Lifecycle[] = [
   },
 ];
 
-/** Of three keys, which one is removed may make a difference; each of the others stays. */
+/** One lifecycle for each of three keys: it is removed, the two others stay. */
 const ofThree: readonly Lifecycle[] = ['first', 'second', 'third'].map((place, removed) => ({
   slug: `${place}-of-three-removed`,
   title: `Of three keys the ${place} is removed, and no other`,
   steps: ({ add, remove }) => [add(0), add(1), add(2), remove(removed), add(2), add(1), add(0)],
 }));
 
-/** Nothing for an operation whose records cannot be made and removed. */
+/** Empty for an operation whose records cannot be both created and removed. */
 export function lifecycleScenarios(
   operation: Operation,
   contract: Contract,

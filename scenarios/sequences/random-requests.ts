@@ -1,4 +1,4 @@
-/** Random requests: valid ones, and ones that break exactly one rule. The same seed always gives the same ones. */
+/** Random requests: valid ones, and ones that break exactly one rule. The same seed gives the same requests. */
 import fc from 'fast-check';
 import type { Evidence } from '../../contract/evidence.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
@@ -41,7 +41,7 @@ export interface RandomOptions {
 
 const source = 'Request parameters, drawn at random from what each allows';
 
-/** `runs` valid requests and as many that break one rule; their ids hold their number, and mean something with the seed only. */
+/** `runs` valid requests and as many that break one rule; an id has the request's number, and identifies it only together with the seed. */
 export function randomScenarios(operation: Operation, { seed, runs }: RandomOptions): readonly Scenario[] {
   const isPossible = attempt('random', [], () => [minimalRequest(operation)]).length > 0;
   if (runs === 0 || !isPossible) return [];
@@ -50,7 +50,7 @@ export function randomScenarios(operation: Operation, { seed, runs }: RandomOpti
       codeEvidence !== 'assumed' && operation.errors.find(error)?.documented === true,
   );
   const valid = fc.sample(requestArbitrary(operation, ['stated', 'implied']), { seed, numRuns: runs });
-  // Beside the rule that is broken nothing may be in doubt.
+  // Apart from the broken rule the request must be acceptable beyond doubt.
   const request = requestArbitrary(operation, ['stated']);
   const broken =
     breakable.length === 0
@@ -64,12 +64,12 @@ export function randomScenarios(operation: Operation, { seed, runs }: RandomOpti
   ];
 }
 
-/** Drafts that break no rule, with any of the optional parameters, of values that are as sure as asked for. */
+/** Valid drafts with a random choice of optional parameters, whose values have at least the given evidence. */
 export function requestArbitrary(operation: Operation, levels: readonly Evidence[]): fc.Arbitrary<Draft> {
   return objectArbitrary(operation, [], levels)
     .map((draft) => {
       const [repaired] = attempt('random', [], () => [repair(operation, draft)]);
-      // Parameters that exclude each other in ways that no repair knows.
+      // Parameters exclude each other in a way that cannot be repaired.
       return repaired ?? minimalRequest(operation);
     })
     .filter((draft) => isBeyondDoubt(operation, draft));
@@ -92,7 +92,7 @@ function withoutAbsent(record: Readonly<Record<string, DraftValue | undefined>>)
   );
 }
 
-/** Undefined stands for a value that is left out. */
+/** Undefined leaves the value out. */
 function valueArbitrary(
   operation: Operation,
   path: Path,
@@ -127,7 +127,7 @@ function listedArbitrary(operation: Operation, path: Path): fc.Arbitrary<DraftVa
   return listed.length > 0 ? fc.constantFrom(...listed) : undefined;
 }
 
-/** Numbers between bounds that the page itself states: between others, targets may differ. */
+/** Numbers between bounds that the page states. Where a bound is only assumed, targets may differ. */
 function numbersArbitrary(operation: Operation, path: Path): fc.Arbitrary<DraftValue> | undefined {
   const stated = rulesAt(operation, path)
     .filter(({ evidence }) => evidence === 'stated')
@@ -140,7 +140,7 @@ function numbersArbitrary(operation: Operation, path: Path): fc.Arbitrary<DraftV
   return fc.integer(range).map((count) => exact(count * step));
 }
 
-/** Texts of any length that is allowed, or that match a pattern; undefined where nothing limits them. */
+/** Texts of any allowed length, or that match a pattern; undefined where the contract has neither limit. */
 function boundedTexts(operation: Operation, path: Path): fc.Arbitrary<DraftValue> | undefined {
   const schemas = schemasAt(operation.request, path);
   const limits = [...limitsIn(schemas, 'minLength'), ...limitsIn(schemas, 'maxLength')];
@@ -160,7 +160,7 @@ function boundedTexts(operation: Operation, path: Path): fc.Arbitrary<DraftValue
 
 const letters = 'abcxyz0189-/录é';
 
-/** Values that the contract accepts, as sure as asked for, that need nothing beside them; undefined where it lists none at all. */
+/** Values of `x-accepts` with at least the given evidence and without `with`; undefined where the contract lists no values. */
 function acceptedValues(
   operation: Operation,
   path: Path,
@@ -185,7 +185,7 @@ function isKey(operation: Operation, path: Path): boolean {
   return path.length === 1 && (operation.effect?.key ?? []).includes(path[0] ?? '');
 }
 
-/** An accepted text, made longer in front where only its length is limited. */
+/** An accepted text, with a random prefix where only its length is limited. */
 function textsArbitrary(
   operation: Operation,
   path: Path,
@@ -236,7 +236,7 @@ function listArbitrary(
     );
 }
 
-/** Names of our own where any text will do, else some of the values that are known. */
+/** Invented names for free texts, otherwise one of the known values. */
 function plainItems(operation: Operation, path: Path, least: number, most: number): fc.Arbitrary<DraftValue> {
   const items = [...path, '[]'];
   const isText = typesIn(schemasAt(operation.request, items)).includes('string');
@@ -261,7 +261,7 @@ function acceptedAtRandom(operation: Operation, draft: Draft, index: number): Sc
   };
 }
 
-/** Nothing where the rule cannot be broken alone in this request. */
+/** Undefined where the rule cannot be broken alone in this request. */
 function brokenAtRandom(
   operation: Operation,
   draft: Draft,

@@ -1,8 +1,8 @@
 /**
- * Random sequences of calls, as fast-check commands: what is due after each is computed by a model, a few keys that are taken
- * or free.
+ * Random sequences of calls, as fast-check commands. The expected answers come from a model: which keys are taken, and with
+ * which values.
  *
- * What is drawn is written down as a scenario, so that it is exported, sharded and played like any other. `drawn` says where
+ * A generated sequence is a scenario, exported, sharded and played like any other. Its member `drawn` says where
  * fast-check finds the same commands again, to shrink them.
  */
 import fc from 'fast-check';
@@ -23,22 +23,22 @@ import { callsOf, type Calls, type Values } from './calls.ts';
 
 export type Commands = Iterable<SequenceCommand>;
 
-/** Sequences of one kind, of one operation. */
+/** The sequences of one kind for one operation. */
 export interface Sequences {
   /** `random/<slug>-<number>` is the id of a sequence. */
   readonly slug: string;
-  /** `replayPath` says, for each step of a path, which commands were run. */
+  /** `replayPath` has, for each step of the path, which commands were run. */
   readonly commands: (replayPath?: string) => fc.Arbitrary<Commands>;
-  /** Commands as data: the calls that they make, each with what is due if all before it were answered rightly. */
+  /** Commands as data: their calls, each with the answer expected when all earlier ones were answered as expected. */
   readonly scenarioOf: (commands: Commands, drawn: Drawn) => Scenario;
 }
 
-/** Long enough for three keys to be taken, freed and taken again: half as many show a tenth of what these do. */
+/** Greatest number of commands: enough for three keys to be taken, freed and taken again. Half as many find a tenth of the faults. */
 const mostCommands = 24;
 
 /**
- * The kinds of sequences that an operation has: none where it makes no records. Those that look at a list of records are a
- * kind of their own: a target without the list is still asked the others.
+ * The kinds of sequences of an operation: none where it creates no records. Sequences that list records are a separate
+ * kind, so that a target without the list operation still gets the others.
  */
 export function sequencesOf(operation: Operation, contract: Contract): readonly Sequences[] {
   const calls = callsOf(operation, contract);
@@ -55,7 +55,7 @@ export function sequencesOf(operation: Operation, contract: Contract): readonly 
   return [kind('sequence', blind), ...(calls.show ? [kind('listed-sequence', calls)] : [])];
 }
 
-/** A tenth as many sequences of each kind as there are random requests; those that call nothing are left out. */
+/** A tenth as many sequences of each kind as random requests; empty ones are left out. */
 export function sequenceScenarios(
   operation: Operation,
   contract: Contract,
@@ -80,7 +80,7 @@ export function findSequences(
   return sequences && number !== undefined ? { sequences, number } : undefined;
 }
 
-/** Draw a sequence again, shrunk as a path says. Undefined for a path that leads nowhere. */
+/** Generate a sequence again, shrunk as the path says. Undefined for a path that does not exist. */
 export function redraw({ commands, scenarioOf }: Sequences, drawn: Drawn): Scenario | undefined {
   const { seed, path, replayPath } = drawn;
   try {
@@ -88,7 +88,7 @@ export function redraw({ commands, scenarioOf }: Sequences, drawn: Drawn): Scena
     const scenario = found && scenarioOf(found, drawn);
     return scenario && callsSomething(scenario) ? scenario : undefined;
   } catch {
-    // Only walking a path can throw here, where it does not fit what was drawn.
+    // Only the path can make this throw: it does not belong to this seed.
     return undefined;
   }
 }
@@ -104,7 +104,7 @@ function commandsArbitrary(calls: Calls, replayPath: string | undefined): fc.Arb
     .tuple(key, fc.constantFrom<Values[]>('few', 'all'))
     .map(([number, values]) => addCommand(calls, number, values));
   const arbitraries: readonly fc.Arbitrary<SequenceCommand>[] = [
-    // Twice as often as each other one: most of what can go wrong needs keys that are taken.
+    // Twice as often as each other command: most faults need taken keys.
     add,
     add,
     ...(broken.length === 0
@@ -117,7 +117,7 @@ function commandsArbitrary(calls: Calls, replayPath: string | undefined): fc.Arb
     ...(remove ? [key.map((number) => removeCommand(remove, number))] : []),
     ...(show ? [key.map((number) => showCommand(show, number))] : []),
   ];
-  // Not to be mapped or filtered: commands that were looked at are handed on as copies, and those are never shrunk.
+  // Do not map or filter: fast-check then passes on copies of the commands, which it does not shrink.
   return fc.commands([...arbitraries], {
     maxCommands: mostCommands,
     size: 'max',
@@ -126,7 +126,7 @@ function commandsArbitrary(calls: Calls, replayPath: string | undefined): fc.Arb
 }
 
 function describe(slug: string, { operation, absent }: Calls, commands: Commands, drawn: Drawn): Scenario {
-  // Commands remember that they were run, and only those that were are shrunk: so these are copies.
+  // fast-check shrinks only commands that were run, and marks them when they are: run copies here, to leave the marks unset.
   const { names, steps } = write(fc.cloneIfNeeded(commands));
   return {
     id: `random/${slug}-${drawn.path.split(':')[0]}`,

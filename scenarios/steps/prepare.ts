@@ -1,4 +1,4 @@
-/** What has to be there, or must not be, before a call can be about itself: made and removed by related operations. */
+/** Preparation of the state before a call: related operations create the records that it needs, and remove those under its key. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Draft } from '../requests/draft.ts';
@@ -6,9 +6,9 @@ import { clear, isKeyFixed, keyOf, make, needsOf, propertyOf, type Need } from '
 import { success, type Scenario, type Step } from '../scenario/scenario.ts';
 
 /**
- * Put in front of each scenario what its calls need: a record for each key that they name, where the operation works on
- * records that others make, and a free place, where no part of the key is free. Checks of the rate limit do without: what
- * they count is the same whatever a call is answered.
+ * Adds to each scenario's `arrange` what its calls need: a record for each key that they name, where the operation works on
+ * records that others create, and removal under a fixed key. Rate-limit checks do without it:
+ * they count calls, whatever the answers.
  */
 export function prepare(
   scenarios: readonly Scenario[],
@@ -27,13 +27,13 @@ export function prepare(
   });
 }
 
-/** A free place for a record of this key, where no name of our own makes it free. Parts that the key lacks are the usual ones. */
+/** Steps that delete a possible leftover under a fixed key. Empty where keys are invented per run. Missing key fields get their usual values. */
 export function freePlace(operation: Operation, contract: Contract, key: Draft = {}): readonly Step[] {
   if (!operation.effect || !isKeyFixed(operation)) return [];
   return clear(contract, operation.effect.collection, { ...keyOf(operation), ...key });
 }
 
-/** A free place for the usual record, and for every other one that the calls of an operation make. */
+/** The same for the usual key, and for every other key under which the calls of an operation create a record. */
 function freePlaces(operation: Operation, contract: Contract, steps: readonly Step[]): readonly Step[] {
   const made = steps.filter(({ expect }) => expect.includes(success));
   const usual = keyOf(operation);
@@ -54,7 +54,7 @@ function recordsFor(
   ]);
 }
 
-/** The different keys that the calls of an operation name; a part that a call leaves out, and that has no default, is left out. */
+/** The different keys that the calls of an operation name, defaults filled in; a field without either is left out. */
 function keysIn(operation: Operation, fields: readonly string[], steps: readonly Step[]): readonly Draft[] {
   const keys = new Map<string, Draft>();
   for (const { operation: name, parameters } of steps) {

@@ -1,4 +1,4 @@
-/** Operations that share a collection: who makes its records, changes, removes and shows them. */
+/** Related operations: those that create, update, remove and list the records of one collection. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Effect } from '../../contract/operation/effect.ts';
 import { isObject } from '../../contract/json.ts';
@@ -9,7 +9,7 @@ import { minimalRequest } from '../requests/valid-requests.ts';
 import { success, type Step } from '../scenario/scenario.ts';
 import { stepFor } from './steps.ts';
 
-/** The first operation whose effect on a collection is of one of these kinds. */
+/** The first operation with an effect of one of these kinds on the collection. */
 export function findOperation(
   contract: Contract,
   collection: string,
@@ -20,13 +20,13 @@ export function findOperation(
   );
 }
 
-/** What is asked of a record that another operation makes, and who does. */
+/** A precondition on a record, and the operation that creates such records. */
 export interface Need {
   readonly precondition: Precondition;
   readonly maker: Operation;
 }
 
-/** The records that an operation needs and that can be made; a target either has the others, or has to be given them. */
+/** The records that an operation needs and that another one can create. All others must exist on the target already. */
 export function needsOf(operation: Operation, contract: Contract): readonly Need[] {
   return operation.preconditions.flatMap((precondition) => {
     const maker = findOperation(contract, precondition.collection, 'create');
@@ -34,7 +34,7 @@ export function needsOf(operation: Operation, contract: Contract): readonly Need
   });
 }
 
-/** The error that says that something is, or is not, in the operation's own collection. */
+/** The error of a record that exists, or does not exist, in the operation's own collection. */
 export function stateError(
   { effect, preconditions }: Operation,
   kind: 'present' | 'absent',
@@ -42,19 +42,19 @@ export function stateError(
   return preconditions.find((one) => one.kind === kind && one.collection === effect?.collection)?.error;
 }
 
-/** Values for the whole key of a collection, as its maker takes them. */
+/** Values for the whole key of a collection, as the creating operation accepts them. */
 export function keyOf(maker: Operation): Draft {
   return Object.fromEntries((maker.effect?.key ?? []).map((field) => [field, validValue(maker, [field])]));
 }
 
-/** The call that makes a record under this key; parts of the key that are left out are the maker's. */
+/** The call that creates a record under this key; fields left out get the creating operation's values. */
 export function make(maker: Operation, key: Draft): Step {
   const names = maker.effect?.key ?? [];
   const known = Object.entries(key).filter(([name]) => names.includes(name));
   return stepFor(maker, { ...minimalRequest(maker), ...Object.fromEntries(known) });
 }
 
-/** The call that removes a record, whether there is one or not; nothing where no operation does. */
+/** The call that removes a record and expects either success or its absence; empty where no operation removes. */
 export function clear(contract: Contract, collection: string, key: Draft): readonly Step[] {
   const remover = findOperation(contract, collection, 'remove');
   if (!remover) return [];
@@ -68,12 +68,12 @@ export function clear(contract: Contract, collection: string, key: Draft): reado
   ];
 }
 
-/** Whether no part of the key is free: every scenario is then about one of the few records that the target can have. */
+/** Whether no key field is free text: every scenario is then about one of the few records that the target can have. */
 export function isKeyFixed(maker: Operation): boolean {
   return !(maker.effect?.key ?? []).some((field) => isFreePart(maker, field));
 }
 
-/** Another value for a part of a key than the usual one; undefined where the contract names none. */
+/** A value for a key field other than the usual one; undefined where the contract lists only one. */
 export function anotherValue(operation: Operation, field: string): DraftValue | undefined {
   const value = validValue(operation, [field]);
   if (isFreePart(operation, field)) return `${String(value)}-other`;

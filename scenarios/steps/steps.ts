@@ -1,4 +1,4 @@
-/** Calls of a scenario, from requests in the making. */
+/** Steps of a scenario, made from drafts of requests. */
 import type { Operation } from '../../contract/operation/operation.ts';
 import { encodeParameters } from '../../contract/wire/parameters.ts';
 import type { Draft } from '../requests/draft.ts';
@@ -26,7 +26,7 @@ function shift(name: string, firstIndex: number): string {
   return steps.join('.');
 }
 
-/** Each call under a name of its own, so that none is in another's way. */
+/** Gives each call its own name, so that no call conflicts with another. */
 export function underNameOf(step: Step, index: number): Step {
   const parameters = Object.entries(step.parameters).map(([name, value]) => [
     name,

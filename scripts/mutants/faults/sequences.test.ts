@@ -14,7 +14,9 @@ import type { ServerOptions } from '../reference/server.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);
-const lifecycles = generateScenarios(operation, contract).filter(({ id }) => id.startsWith('state/lifecycle/'));
+const lifecycles = generateScenarios(operation, contract).filter(({ id }) =>
+  id.startsWith('state/lifecycle/'),
+);
 const seed = 1;
 const random = sequenceScenarios(operation, contract, { seed, runs: 400 });
 
