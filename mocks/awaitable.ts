@@ -1,8 +1,8 @@
 /**
- * Values that are there at once or come later.
+ * Values that are available at once, or promised.
  *
- * What is kept in memory answers at once; a store in another process answers by a promise. The engine goes on without a turn of
- * the event loop wherever it got a value.
+ * Stores in memory return values; a store in another process returns promises. The engine continues without a turn of
+ * the event loop where it got a value.
  */
 export type Awaitable<Value> = Value | Promise<Value>;
 
@@ -15,7 +15,7 @@ export function isPromise<Value>(value: Awaitable<Value>): value is Promise<Valu
   );
 }
 
-/** Go on with a value: at once where it is there, otherwise when it comes. */
+/** Apply `next` to a value, at once or when its promise resolves. */
 export function whenDone<Value, Result>(
   value: Awaitable<Value>,
   follow: (value: Value) => Awaitable<Result>,

@@ -1,25 +1,25 @@
-/** The time that a mock lives in. */
+/** The clock of a mock. */
 import { refuseUnknownOptions } from './options.ts';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Move forward. Timers of the process are not touched. Throws for a duration that is no number of at least 0, or too long. */
+  /** Move forward. Timers of the process are not touched. Throws Error for a duration that is negative, not a number, or too long. */
   advance(duration: { readonly seconds?: number; readonly milliseconds?: number }): void;
-  /** Jump to a point in time; a running clock runs on from there. */
+  /** Jump to a point in time; a running clock continues from there. */
   set(instant: Date | number | string): void;
   /** Stand still from now on. */
   freeze(): void;
   /** Run from now on, at the pace of the process. */
   run(): void;
-  /** As it was created. Whoever waits is let go. */
+  /** Go back to the time and pace of its creation. All waits end. */
   reset(): void;
   readonly isFrozen: boolean;
-  /** Those who wait for a time to come, such as calls with injected latency. */
+  /** The number of pending waits, such as calls with injected latency. */
   readonly waiting: number;
   /**
-   * Wait until this clock has moved on. One that stands still takes no time at all: `advance` and `set` let go whoever is
-   * due. One that runs takes real time, or what fake timers take for it.
+   * Wait until this clock has moved on by a duration. On a frozen clock, `advance` and `set` end the waits that are
+   * over. On a running clock it takes real time, or that of fake timers.
    */
   sleep(milliseconds: number): Promise<void>;
 }
@@ -33,7 +33,7 @@ interface Sleeper {
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** Longer timers would fire at once. */
+/** Greatest delay of a timer in milliseconds: longer ones would fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
@@ -43,18 +43,18 @@ const longestTimerMs = 2 ** 31 - 1;
  * - `virtual`: stands still, at 2026-01-01T00:00:00Z, until it is moved.
  * - a point in time: stands still there.
  *
- * Throws for a text that is no date.
+ * Throws Error for text that is not a date.
  */
 export function createClock(start: ClockStart = 'real'): Clock {
   let running = start === 'real';
-  // `origin` is what the clock shows at reading 0 of its source: the process's time where it runs, nothing where it stands still.
+  // `origin` is the clock's time when its source reads 0. The source is the process's clock while running, 0 while frozen.
   const firstOrigin = start === 'real' ? 0 : instantOf(start === 'virtual' ? '2026-01-01T00:00:00Z' : start);
   let origin = firstOrigin;
   const reading = (): number => (running ? Date.now() : 0);
   const now = (): number => origin + reading();
   const sleepers = new Set<Sleeper>();
 
-  /** Let go whoever is due, earliest first; the others wait on, as long as the clock now says. */
+  /** End the waits that are over, earliest first, and set the timer for the next. */
   const wakeDue = (): void => {
     for (const sleeper of [...sleepers].toSorted((a, b) => a.due - b.due)) {
       clearTimeout(sleeper.timer);
@@ -114,7 +114,7 @@ export function createClock(start: ClockStart = 'real'): Clock {
   };
 }
 
-/** Throws Error for what is not an object of seconds and milliseconds, such as a bare number. */
+/** Throws Error for anything but an object of seconds and milliseconds, such as a bare number. */
 function readDuration(duration: unknown): { readonly seconds?: number; readonly milliseconds?: number } {
   if (typeof duration !== 'object' || duration === null)
     throw new Error(
@@ -131,7 +131,7 @@ function readDuration(duration: unknown): { readonly seconds?: number; readonly 
   return duration;
 }
 
-/** Signed times, windows and stamps reach a while beyond the clock, and have to be on the calendar as well. */
+/** Greatest time of the clock: signed times and windows lie some time after it, and must be valid dates too. */
 const earliest = Date.parse('0001-01-01T00:00:00Z');
 const latest = Date.parse('9999-12-31T00:00:00Z');
 

@@ -1,4 +1,4 @@
-/** Requests and Responses of the Fetch standard: what `mock.fetch` and MSW have in common. */
+/** Requests and Responses of the Fetch standard, for `mock.fetch` and MSW. */
 import type { Clock } from './clock.ts';
 import type { Exchange } from './engine/engine.ts';
 import type { InjectedFault } from './faults/rule.ts';
@@ -11,24 +11,24 @@ interface Answering {
   handle(request: WireRequest, transport?: Transport): Promise<Exchange>;
 }
 
-/** A Request as plain data. Its body is read. */
+/** A Request as plain data. Consumes its body. */
 export async function readFetchRequest(request: Request): Promise<WireRequest> {
   const body = new Uint8Array(await request.arrayBuffer());
   const decodedBody = await decode(body, request.headers.get('content-encoding') ?? '');
   return {
     method: request.method,
     url: request.url,
-    // A Request has its host in the URL only; signatures cover it.
+    // A Request has its host only in the URL, but signatures cover the header.
     headers: { host: new URL(request.url).host, ...Object.fromEntries(request.headers) },
     body,
     ...(decodedBody && { decodedBody }),
   };
 }
 
-/** Longest body without its encoding: a few bytes can stand for gigabytes. */
+/** Longest decoded body in bytes: a few compressed bytes can expand to gigabytes. */
 const mostDecoded = 1024 * 1024;
 
-/** Undefined for an encoding that is not known here, for what is not in it, and for what is too long. */
+/** Undefined for an unknown encoding, for a malformed body, and for one that is too long. */
 async function decode(body: Uint8Array<ArrayBuffer>, encoding: string): Promise<Uint8Array | undefined> {
   const format = encodings.find((one) => one === encoding.trim().toLowerCase());
   if (!format || body.length === 0) return undefined;
@@ -57,7 +57,7 @@ async function decode(body: Uint8Array<ArrayBuffer>, encoding: string): Promise<
   return whole;
 }
 
-/** Those that every browser knows. A form is also sent in others to a server, which knows them. */
+/** The encodings that every browser supports. The server of node:http supports more. */
 const encodings = ['gzip', 'deflate'] as const;
 
 /**
@@ -73,7 +73,7 @@ export async function answerRequest(
   const exchange = await mock.handle(await readFetchRequest(request), transport);
   if (exchange.answer === undefined) return endConnection(exchange.fault, request.signal);
   const { answer, fault } = exchange;
-  // Neither of these may have a body, not even an empty one.
+  // A Response with one of these statuses may not have a body, not even an empty one.
   const body = answer.status === 204 || request.method === 'HEAD' ? null : answer.body;
   const respond = (content: BodyInit | null): Response =>
     new Response(content, { status: answer.status, headers: answer.headers });
@@ -105,7 +105,7 @@ function connectionLost(message: string, code: string): TypeError {
   return new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code }) });
 }
 
-/** Rejects when the client gives up, and never before. */
+/** Never resolves; rejects when the client gives up. */
 function abortOf(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const abort = (): void => reject(signal.reason as Error); // of an AbortSignal, by convention an Error
@@ -116,7 +116,7 @@ function abortOf(signal: AbortSignal): Promise<never> {
 
 const encoder = new TextEncoder();
 
-/** The beginning of a body, and then an error in place of its end. */
+/** The first part of a body, then an error. */
 function truncated(body: string, length: number | undefined): ReadableStream<Uint8Array<ArrayBuffer>> {
   const bytes = encoder.encode(body);
   const pieces = [bytes.subarray(0, Math.min(length ?? Math.floor(bytes.length / 2), bytes.length - 1))];
@@ -129,14 +129,14 @@ function truncated(body: string, length: number | undefined): ReadableStream<Uin
   });
 }
 
-/** The ten pieces in which a slow body comes, as even as may be. */
+/** The ten pieces of a slow body, of about equal length. */
 export function slowPieces(bytes: Uint8Array<ArrayBuffer>): readonly Uint8Array<ArrayBuffer>[] {
   const count = 10;
   const edge = (piece: number): number => Math.floor((bytes.length * piece) / count);
   return Array.from({ length: count }, (_, piece) => bytes.subarray(edge(piece), edge(piece + 1)));
 }
 
-/** A body in pieces, evenly over the time by the mock's clock. */
+/** A body sent in pieces, at equal intervals by the mock's clock. */
 function slow(body: string, milliseconds: number, clock: Clock): ReadableStream<Uint8Array<ArrayBuffer>> {
   const pieces = slowPieces(encoder.encode(body));
   const left = [...pieces];

@@ -1,4 +1,4 @@
-/** The mock, for those outside the project. Runs in Node and in browsers. */
+/** The public API of the mock. Runs in Node and in browsers. */
 import type { HttpHandler } from 'msw';
 import {
   createHostlessMock,
@@ -22,7 +22,7 @@ export interface AwaitedMock extends AwaitedHostlessMock {
 }
 
 export interface CreateMockOptions extends MockOptions {
-  /** In a browser: whether records outlive a reload, for as long as the tab is open (`session`) or for good (`local`). */
+  /** In a browser: keep records over a reload, until the tab is closed (`session`) or permanently (`local`). */
   readonly persist?: Persistence;
 }
 
@@ -33,7 +33,7 @@ export interface CreateAwaitedMockOptions extends AwaitedMockOptions {
 /**
  * Create a mock of the API.
  *
- * Throws ContractError for a world that is malformed, and Error for any other option that is.
+ * Throws ContractError for an invalid world, and Error for any other invalid option.
  */
 export function createMock(options?: CreateMockOptions): Mock;
 export function createMock(options: CreateAwaitedMockOptions): AwaitedMock;

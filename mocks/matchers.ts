@@ -1,5 +1,5 @@
 /**
- * Matchers for tests of whoever calls the API, as plain functions: `expect.extend(matchers)` of vitest and of jest.
+ * Matchers for tests of API clients, as plain functions: `expect.extend(matchers)` of vitest and of jest.
  */
 import { isObject } from '../contract/json.ts';
 import type { Exchange } from './engine/engine.ts';
@@ -15,14 +15,14 @@ export interface MatcherResult {
 type Received = { readonly journal: Journal } | Journal;
 
 export const matchers = {
-  /** An answer refuses a call with this code: a Response, an exchange, an entry of the journal, what a client threw, or a promise of these. */
+  /** The call was refused with this code. Takes a Response, an exchange, a journal entry, the error that a client threw, or a promise of these. */
   async toBeRefusedWith(received: unknown, code: string): Promise<MatcherResult> {
     if (received instanceof Promise) return matchers.toBeRefusedWith(await settle(received), code);
     if (!(received instanceof Response)) return judge(readRefusal(received), code);
     return judge(readResponse(received, await received.clone().text()), code);
   },
 
-  /** A call of this operation came, with these parameters among others. */
+  /** The mock received a call of this operation, with these parameters among others. */
   toHaveReceived(
     received: Received,
     operation: string,
@@ -43,8 +43,8 @@ export const matchers = {
   },
 
   /**
-   * A call came again with the same parameters, and the first time that it did, at least so many milliseconds after the call
-   * before, by the mock's clock. One millisecond less counts, since timers may fire so early.
+   * A call was repeated with the same parameters, and its first repetition came at least this many milliseconds after the call
+   * before, by the mock's clock. One millisecond less is accepted, since timers may fire that early.
    */
   toHaveRetriedAfter(received: Received, milliseconds: number): MatcherResult {
     const retries = retriesOf(journalOf(received, 'toHaveRetriedAfter').requests());
@@ -61,7 +61,7 @@ export const matchers = {
   },
 };
 
-/** What a promise gives, or what it is rejected with. */
+/** The value of a promise, or the reason of its rejection. */
 async function settle(promise: Promise<unknown>): Promise<unknown> {
   try {
     return await promise;
@@ -71,7 +71,7 @@ async function settle(promise: Promise<unknown>): Promise<unknown> {
 }
 
 interface Refused {
-  /** Undefined for what is no refusal. */
+  /** Undefined for anything but a refusal. */
   readonly code: string | undefined;
   readonly shown: string;
 }
@@ -123,7 +123,7 @@ function journalOf(received: Received, matcher: string): Journal {
   );
 }
 
-/** The calls that differ least, each with what differs. */
+/** The calls with the fewest differences, and these. */
 function nearestMisses(
   calls: readonly JournalEntry[],
   operation: string,

@@ -46,33 +46,33 @@ import type { InitialRecords } from './state/store.ts';
 import { createView, type View } from './state/view.ts';
 
 export interface MockOptions {
-  /** What to play; by default the contract that this package carries. */
+  /** The contract to play; by default the one in this package. */
   readonly contract?: Contract;
   /** `real` (default), `virtual` (stands still until moved), or a point in time to stand still at. */
   readonly clock?: ClockStart;
-  /** Makes request ids repeatable; drawn where it is left out. */
+  /** Makes request ids repeatable; random by default. */
   readonly seed?: number;
   /**
-   * What exists around the API, collection by collection; each replaces that of the contract. A record of `present` with an
+   * Records that exist beside the API's own, by collection; each replaces that of the contract. A record of `present` with an
    * `account` exists for that account only.
    */
   readonly world?: Readonly<Record<string, unknown>>;
   /**
-   * `none` (default): whoever calls is believed, and each access key id is an account of its own. `verify`: signatures V1
-   * and V3 are verified, and what goes with them: time, nonce, security token, RAM policy.
+   * `none` (default): signatures are not checked, and each access key id is a separate account. `verify`: signatures V1
+   * and V3 are verified, with their time, nonce, security token and RAM policy.
    */
   readonly auth?: 'none' | 'verify';
-  /** Who may call where signatures are verified, from `readCredentials`; by default the keys testid and teststsid. */
+  /** Credentials for `verify`, from `readCredentials`; by default the keys testid and teststsid. */
   readonly credentials?: Credentials;
-  /** How to answer a request that asks for no format; by default as the contract says. */
+  /** Format of answers to requests without `Format`; by default the contract's. */
   readonly defaultFormat?: BodyFormat;
-  /** What a throttled call is answered with; by default the contract's error. The code has to be one of the contract's. */
+  /** Error of throttled calls, one of the contract's codes; by default the one that the contract names. */
   readonly throttling?: ThrottlingAnswer;
-  /** What goes wrong from the start; see `Mock.faults`. */
+  /** Fault rules set at creation; see `Mock.faults`. */
   readonly faults?: readonly FaultRule[];
-  /** How many calls the journal remembers; 1000 by default, 0 for none. */
+  /** How many calls the journal keeps; 1000 by default, 0 for none. */
   readonly journalSize?: number;
-  /** Whether answers say which rule decided, in `x-understudy-rule`, and where it stands, in `x-understudy-source`. */
+  /** Whether answers have the headers `x-understudy-rule`, the rule that decided, and `x-understudy-source`, its place. */
   readonly explainHeaders?: boolean;
   /**
    * Where records, rate limits, nonces, the clock and the faults that were set are kept; in memory by default. Others come
@@ -110,41 +110,41 @@ export interface AwaitedMock {
   readonly clock: Clock;
   /** The endpoints that the contract names, such as `https://live.aliyuncs.com`. */
   readonly endpoints: readonly string[];
-  /** What was asked and answered. */
+  /** The calls received, with their answers. */
   readonly journal: Journal;
-  /** What goes wrong, and when. */
+  /** The fault rules. */
   readonly faults: Faults;
-  /** The records that are there. */
+  /** The stored records. */
   readonly state: AwaitedState;
-  /** Who serves this mock; a fault can be added where one of them can play it. */
+  /** The transports of this mock; a fault can be added if one of them supports it. */
   readonly transports: Transports;
-  /** Answer one request, as plain data. A fault of the connection is the caller's to play; see `Exchange.fault`. */
+  /** Answer one request, as plain data. The caller plays faults of the connection; see `Exchange.fault`. */
   handle(request: WireRequest, transport?: Transport): Promise<Exchange>;
-  /** As `handle`, but with a promise only where something is waited for. For transports. */
+  /** Like `handle`, but returns a promise only if something has to be waited for. For transports. */
   answer(request: WireRequest, transport?: Transport): Exchange | Promise<Exchange>;
-  /** Answer a request that could not be read, and keep it in the journal. For transports. */
+  /** Answer a malformed request, and keep it in the journal. For transports. */
   reject(request: WireRequest, problem: UnreadableRequest): Exchange;
   /** Answer a Request with a Response. Rejects, as `fetch` does, where a fault ends the connection. */
   fetch(request: Request): Promise<Response>;
   /**
-   * Why this request would be answered as it would be now, or why this call of the journal was; and the smallest change that
-   * would be accepted now. Nothing is carried out.
+   * Explains the answer to a request now, or to a call of the journal then, with the smallest change that
+   * would be accepted now. A dry run.
    */
   explain(request: WireRequest | Request | JournalEntry): Promise<Explanation>;
-  /** All records, to go back to with `restore`. */
+  /** A copy of all records, for `restore`. */
   snapshot(): Awaitable<Snapshot>;
   /** Throws Error, and changes nothing, for a value that `snapshot` did not return. */
   restore(snapshot: Snapshot): Awaitable<void>;
-  /** How much of its rate limits each account has used, of those that have called lately. */
+  /** The use of rate limits by each account that called recently. */
   limits(): Awaitable<readonly LimitUse[]>;
   /**
-   * Play another contract, or the same in another world, from now on. Records, faults, journal and clock stay; so do the
-   * endpoints. Throws, and changes nothing, for what `createMock` would not take.
+   * Change the contract, or its world, from now on. Records, faults, journal and clock stay, and so do the
+   * endpoints. Throws, and changes nothing, for anything that `createMock` refuses.
    */
   replace(what: Pick<MockOptions, 'contract' | 'world'>): void;
   /**
    * Go back to how the mock was created: records, rate limits, nonces, faults, journal and clock. Listeners stay, and
-   * request ids go on. `mock.state.clear()` forgets records only.
+   * request ids continue. `mock.state.clear()` removes records only.
    */
   reset(): Awaitable<void>;
   /** Done when clock and faults, as they are set now, have reached those who share them. */
@@ -160,7 +160,7 @@ export interface Mock extends AwaitedMock {
   reset(): void;
 }
 
-/** A contract in a world, ready to answer. */
+/** An engine for one contract and world. */
 interface Playing {
   readonly engine: Engine;
   /** An engine on a copy of the state, for dry runs (`explain`). */

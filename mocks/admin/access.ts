@@ -1,28 +1,28 @@
-/** Who may use the admin API: programs and people of this machine, or whoever has the token. */
+/** Access to the admin API: from this machine, or with the token. */
 import { refuseAdmin, type AdminAnswer, type AdminRequest } from './answer.ts';
 
 export interface AdminAccess {
-  /** Whoever has it may come from anywhere, as `Authorization: Bearer TOKEN`; nobody may come without. */
+  /** Required as `Authorization: Bearer TOKEN` when set; requests with it are accepted from any address. */
   readonly token?: string | undefined;
 }
 
-/** The files of the page, by path. The page is empty without the rest. */
+/** The static files of the page, by path. They hold no data of the mock. */
 export const pageFiles: Readonly<Record<string, string>> = {
   '/': 'index.html',
   '/inspector.js': 'inspector.js',
   '/inspector.css': 'inspector.css',
 };
 
-/** Whoever may call at all may have these without a token. */
+/** Paths that need no token. */
 function isOpen({ method, path }: AdminRequest): boolean {
   return method === 'GET' && (path === '/health' || path in pageFiles);
 }
 
 /**
- * The answer to a request that may not come in; undefined where it may.
+ * The refusal of a request without access; undefined for one with access.
  *
- * A page of another site must reach nothing here, even though the browser that shows it runs on this machine: neither under
- * a name of its own that it has pointed to this machine (the host is looked at), nor by a form that it sends (the origin is).
+ * A page of another site has no access, although its browser runs on this machine: neither under
+ * a host name pointed to this machine (Host is checked), nor by a form (Origin is checked).
  */
 export function checkAccess(request: AdminRequest, { token }: AdminAccess): AdminAnswer | undefined {
   if (token === undefined) {
@@ -44,7 +44,7 @@ export function checkAccess(request: AdminRequest, { token }: AdminAccess): Admi
   });
 }
 
-/** What a person follows as a link may come from anywhere: the page does nothing by being opened. */
+/** Whether the request only opens the page, as a link does. Allowed from any site: opening it changes nothing. */
 function isSameOrigin(request: AdminRequest): boolean {
   const { headers } = request;
   const { origin, host } = headers;
@@ -66,7 +66,7 @@ function isLoopback(hostname: string): boolean {
   );
 }
 
-/** Takes as long for every wrong token of one length. */
+/** Compares in constant time for tokens of one length. */
 function hasToken({ headers }: AdminRequest, token: string): boolean {
   const sent = /^Bearer +(.+)$/i.exec(headers['authorization'] ?? '')?.[1] ?? '';
   let difference = sent.length ^ token.length;

@@ -1,4 +1,4 @@
-/** What the admin API is asked, and how it answers. */
+/** Requests to the admin API, and its answers. */
 import { isObject, type Json, type JsonObject } from '../../contract/json.ts';
 
 export interface AdminRequest {
@@ -20,7 +20,7 @@ export interface AdminAnswer {
   readonly body: string;
 }
 
-/** A mistake of whoever asks: status, and what is wrong. */
+/** A mistake in the request: the status to answer, and what is wrong. */
 export class AdminError extends Error {
   override readonly name = 'AdminError';
   readonly status: number;
@@ -63,7 +63,7 @@ export function readObject({ body, headers }: AdminRequest): JsonObject {
 }
 
 function readJson(body: string, type: string): Json {
-  // A form of another site cannot say that it is JSON.
+  // Forms of other sites cannot have the content type application/json.
   if (!/^application\/(?:[\w.-]+\+)?json\b/i.test(type))
     throw new AdminError(415, `its body is "${type}". Send it as application/json`);
   try {

@@ -1,4 +1,4 @@
-/** Reading values of a credentials file. Errors name the place and never the value: it may be a secret. */
+/** Reads values of a credentials file. Errors name the place, never the value, which may be a secret. */
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 
 export type Place = readonly (string | number)[];

@@ -1,4 +1,4 @@
-/** Who may call: accounts, their RAM users, and the access keys of both. */
+/** Credentials: accounts, their RAM users, and the access keys of both. */
 import { parseInstant } from '../../contract/instant.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { listOf, misread, objectOf, optionalTextOf, textOf, type Place } from './credential-values.ts';
@@ -10,9 +10,9 @@ export type Credentials = ReadonlyMap<string, AccessKey>;
 export interface AccessKey {
   readonly id: string;
   readonly secret: string;
-  /** Of temporary (STS) credentials. Keys without one do not mind what token they come with. */
+  /** Security token of temporary (STS) credentials. For keys without one, a token in the request is ignored. */
   readonly securityToken: string | undefined;
-  /** Milliseconds since the epoch; of temporary credentials only. */
+  /** Milliseconds since the epoch; only for temporary credentials. */
   readonly expires: number | undefined;
   readonly isActive: boolean;
   /** State belongs to the account, whichever of its keys is used; so do rate limits, unless the contract counts each RAM user's calls. */
@@ -27,7 +27,7 @@ export interface User {
 }
 
 /**
- * Read credentials, as they stand in a YAML or JSON file.
+ * Read credentials from the parsed value of a YAML or JSON file.
  *
  *     accounts:
  *       - id: '1000000000000001'
@@ -40,7 +40,7 @@ export interface User {
  *             accessKeys: [{ id: userid, secret: usersecret }]
  *             policy: { Version: '1', Statement: [{ Effect: Allow, Action: 'live:*', Resource: 'acs:cdn:*:*:domain/example.com' }] }
  *
- * A user without a policy may do nothing. Throws Error that names the place of what is wrong, and never a value.
+ * A user without a policy may do nothing. Throws Error that names the place of the mistake, never a value.
  */
 export function readCredentials(value: unknown): Credentials {
   const { accounts } = objectOf(value, [], ['accounts']);
@@ -55,7 +55,7 @@ export function readCredentials(value: unknown): Credentials {
   return credentials;
 }
 
-/** What a mock knows that verifies signatures and was given no credentials: the keys of the vendor's own examples. */
+/** The default credentials of a mock that verifies signatures: the keys of the vendor's examples. */
 export function defaultCredentials(): Credentials {
   return readCredentials({
     accounts: [

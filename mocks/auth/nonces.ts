@@ -3,19 +3,19 @@
 export interface Nonces {
   /** Atomic: whether the nonce is new; from then on it is used until `expires`. */
   use(nonce: string, now: number, expires: number): boolean | Promise<boolean>;
-  /** For dry runs: it begins with the same nonces, and nothing that is done to it is seen here. */
+  /** A copy for dry runs. */
   fork(): Nonces;
   clear(): void | Promise<void>;
 }
 
-/** Nonces that answer at once. */
+/** Nonces in memory: every method is synchronous. */
 export interface PromptNonces extends Nonces {
   use(nonce: string, now: number, expires: number): boolean;
   fork(): PromptNonces;
   clear(): void;
 }
 
-/** Where more are in use at a time, the oldest are forgotten: only whoever has a secret can get so far. */
+/** Above this number the oldest are forgotten. Only callers with a valid secret can fill it. */
 export const mostNonces = 500_000;
 
 export function createNonces(known: Iterable<readonly [nonce: string, expires: number]> = []): PromptNonces {

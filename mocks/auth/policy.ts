@@ -1,4 +1,4 @@
-/** RAM policies: which actions on which resources are allowed to a user. */
+/** RAM policies: which actions a user may perform on which resources. */
 import type { JsonObject } from '../../contract/json.ts';
 import { listOf, misread, objectOf, textOf, textsOf, type Place } from './credential-values.ts';
 
@@ -15,7 +15,7 @@ interface Statement {
 /** `explicit`: a statement denies it. `implicit`: none allows it. */
 export type PolicyVerdict = 'allowed' | 'explicit' | 'implicit';
 
-/** A Deny wins over every Allow, and what nothing allows is denied. */
+/** A Deny takes precedence over every Allow; an action without a matching Allow is denied. */
 export function judge(policy: Policy, action: string, resource: string): PolicyVerdict {
   const about = policy.statements.filter(
     ({ actions, resources }) =>
@@ -29,7 +29,7 @@ export function judge(policy: Policy, action: string, resource: string): PolicyV
  * Read a policy as RAM writes it: `{ Version: '1', Statement: [{ Effect, Action, Resource }] }`.
  *
  * Action and Resource are a text or a list of texts; `*` stands for any characters, `?` for one. Actions are compared
- * without regard to case. Throws for anything else, Condition included: a policy that is half read would allow too much.
+ * without regard to case. Throws Error for anything else, Condition included: ignoring a part of a policy would allow too much.
  */
 export function readPolicy(value: unknown, place: Place): Policy {
   const policy = objectOf(value, place, ['Version', 'Statement']);

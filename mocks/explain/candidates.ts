@@ -1,4 +1,4 @@
-/** Values that might be accepted in place of one that is refused: drawn from the rule, from its schema, or from the state. */
+/** Candidates for a refused value: from the rule, its schema, or the state. */
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { formatOf } from '../../contract/schema/formats.ts';
@@ -6,13 +6,13 @@ import { keywords } from '../../contract/schema/keywords.ts';
 import type { Place, Violation } from '../../contract/schema/rules.ts';
 import { schemasAt } from '../../contract/schema/walk.ts';
 
-/** Another value at one place of a request; undefined for none at all. */
+/** Another value at one place of a request; undefined leaves it out. */
 export interface Change {
   readonly at: Place;
   readonly to: Json | undefined;
 }
 
-/** What may mend a broken rule, the nearest to what was asked first. */
+/** Changes that may satisfy a broken rule, the nearest to the request first. */
 export function candidatesFor(
   operation: Operation,
   { rule, at, value }: Violation,
@@ -26,14 +26,14 @@ export function candidatesFor(
   return [...items, ...(isObject(value) ? absentMembers(operation, at, value) : []), ...inPlace];
 }
 
-/** What refuses, the parameters that name its record, and the records that are there where one is missing. */
+/** A precondition that refused, the parameters of its key, and the existing records if one is missing. */
 export interface StateObstacle {
   readonly error: string;
   readonly key: readonly string[];
   readonly known: readonly JsonObject[];
 }
 
-/** The first good value of each member that an object lacks. */
+/** The first valid value of each missing member of an object. */
 function absentMembers(operation: Operation, at: Place, value: JsonObject): readonly Change[] {
   const names = schemasOf(operation.request, at).flatMap(({ properties }) =>
     isObject(properties) ? Object.keys(properties) : [],
@@ -48,8 +48,8 @@ function absentMembers(operation: Operation, at: Place, value: JsonObject): read
 }
 
 /**
- * What may help where the state is in the way: other values of the parameters that name the record. Where a record is missing,
- * those that are there come first, then the contract's examples; where one is in the way, a name beside its own.
+ * Changes that may satisfy a precondition: other values of the key parameters. For a missing record,
+ * the keys of existing records first, then the contract's examples; for a conflicting record, a new name.
  */
 export function candidatesForState(
   operation: Operation,
@@ -69,7 +69,7 @@ export function candidatesForState(
   });
 }
 
-/** A request with a change; what is changed stays as it was. */
+/** A copy of the request with a change. */
 export function applyChange(parameters: JsonObject, { at, to }: Change): JsonObject {
   return change(parameters, at, to) as JsonObject; // an object stays one, but for its members
 }
@@ -86,7 +86,7 @@ function change(value: Json | undefined, [step, ...rest]: Place, to: Json | unde
   return member === undefined ? others : { ...others, [String(step)]: member };
 }
 
-/** What the schemas of one value show of good values, those that hold under no condition first. */
+/** Valid values named by the schemas of one place, unconditional schemas first. */
 function goodValues(schemas: readonly JsonObject[]): readonly Json[] {
   return schemas.flatMap((schema) => {
     const { examples, enum: members, minimum } = schema;
@@ -110,7 +110,7 @@ function goodValues(schemas: readonly JsonObject[]): readonly Json[] {
   });
 }
 
-/** An object with all members that it has to have. */
+/** An object with all required members. */
 function filled(schema: JsonObject): JsonObject {
   const names = isArray(schema['required']) ? schema['required'].map(String) : [];
   return Object.fromEntries(
@@ -122,7 +122,7 @@ function filled(schema: JsonObject): JsonObject {
   );
 }
 
-/** What holds under no condition first. */
+/** Unconditional schemas first. */
 function schemasOf(schema: JsonObject, at: Place): readonly JsonObject[] {
   return schemasAt(
     schema,

@@ -1,4 +1,4 @@
-/** Why a request is answered as it is, found out without carrying it out. */
+/** Explains the answer to a request by a dry run. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Evidence } from '../../contract/evidence.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
@@ -11,19 +11,19 @@ import type { WireRequest } from '../gateway/request.ts';
 import { pickKey } from '../state/view.ts';
 
 export interface Explanation {
-  /** What would be answered now, or was, to a call of the journal; its decision says which rule decides, and where that stands. */
+  /** The answer now or, for a call of the journal, the answer then. Its decision names the deciding rule and its place in the contract. */
   readonly exchange: Exchange;
-  /** What the deciding rule looked at, in the request or in the state. */
+  /** The values that the deciding rule looked at, in the request or in the state. */
   readonly saw: readonly Seen[];
-  /** Every rule of the request that is broken, in the order in which they are looked at; the first decides. */
+  /** Every broken rule, in order of checking; the first decides. */
   readonly violations: readonly ExplainedViolation[];
-  /** The smallest change that was found to be accepted; absent where the call is, and where none was found. */
+  /** The smallest change found that makes the call accepted; absent for an accepted call, and where none was found. */
   readonly fix?: Fix;
 }
 
 export type Seen =
   | { readonly kind: 'parameter'; readonly name: string; readonly value: Json | undefined }
-  /** Undefined for a missing record, and for one that only the world says exists. */
+  /** Undefined for a missing record, and for one that only the world declares. */
   | {
       readonly kind: 'record';
       readonly collection: string;
@@ -33,26 +33,26 @@ export type Seen =
 
 export interface ExplainedViolation {
   readonly rule: string;
-  /** What it would be refused with. */
+  /** The error code of the refusal. */
   readonly error: string;
-  /** By its name on the wire. */
+  /** The parameter's name on the wire. */
   readonly parameter: string;
-  /** Undefined for what is missing. */
+  /** Undefined for a missing parameter. */
   readonly value: Json | undefined;
-  /** What the rule demands: a keyword of JSON Schema or of the contract, and its limit. */
+  /** The rule: a keyword of JSON Schema or of the contract, and its limit. */
   readonly keyword: string;
   readonly limit: Json;
   readonly evidence: Evidence;
   readonly source: string;
 }
 
-/** How a mock lets a request be tried. */
+/** The parts of a mock that dry runs need. */
 export interface Rehearsal {
   readonly contract: Contract;
-  /** An engine with a copy of the state, of which nothing is left afterwards. */
+  /** An engine on a copy of the state. */
   readonly fork: () => Engine;
   /** A record of the account. */
-  /** What the account can see of a collection. */
+  /** The records of a collection that the account can see. */
   readonly list: (account: string, collection: string) => Promise<readonly JsonObject[]>;
   readonly find: (account: string, collection: string, key: JsonObject) => Promise<JsonObject | undefined>;
 }

@@ -1,4 +1,4 @@
-/** The smallest change of a request that would be accepted, found by playing it. */
+/** Searches the smallest change that makes a request accepted, by dry runs. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
 import { findViolations } from '../../contract/schema/rules.ts';
@@ -6,21 +6,21 @@ import type { Decision, Exchange } from '../engine/engine.ts';
 import { applyChange, candidatesFor, candidatesForState, type Change } from './candidates.ts';
 import { valueAt } from '../parameter-match.ts';
 
-/** Plays a request with other parameters on a copy of the state. What the gateway looks at is not looked at again. */
+/** Runs a request with other parameters on a copy of the state, without the gateway's checks. */
 export type Retry = (parameters: JsonObject) => Promise<Decision>;
 
 export interface Fix {
   readonly changes: readonly ParameterChange[];
-  /** The whole request as it would be accepted. */
+  /** The whole request after the change. */
   readonly parameters: JsonObject;
 }
 
 export interface ParameterChange {
   /** By its name on the wire. */
   readonly parameter: string;
-  /** Undefined for what was missing. */
+  /** Undefined for a parameter that was missing. */
   readonly from: Json | undefined;
-  /** Undefined for what is to be left out. */
+  /** Undefined for a parameter to leave out. */
   readonly to: Json | undefined;
 }
 
@@ -28,22 +28,22 @@ interface Attempt {
   readonly parameters: JsonObject;
   readonly changes: readonly Change[];
   readonly decision: Decision;
-  /** Whether what refused before refuses still. */
+  /** Whether the same rule still refuses. */
   readonly isStuck: boolean;
 }
 
 /** The records of a collection that the caller can see. */
 export type List = (collection: string) => Promise<readonly JsonObject[]>;
 
-/** More changes than these are no small fix, and more plays than these take too long. */
+/** Limits of the search: changes in one fix, and dry runs. */
 const mostChanges = 8;
 const mostPlays = 300;
-/** Of more records than these, the rest is not proposed. */
+/** Greatest number of records whose keys are proposed. */
 const mostKnown = 10;
-/** How many of the requests with the same number of changes are changed further. */
+/** How many requests with the same number of changes are changed further (beam width). */
 const width = 4;
 
-/** Undefined where none was found, and where the gateway refuses: a gateway refusal cannot be fixed by changing operation parameters. */
+/** Undefined if none was found, and for a refusal by the gateway: it cannot be fixed by changing operation parameters. */
 export async function findFix(
   exchange: Exchange,
   contract: Contract,
@@ -100,7 +100,7 @@ function isSame(a: Decision, b: Decision): boolean {
   return a.kind === 'refused' && b.kind === 'refused' && a.rule === b.rule && a.parameter === b.parameter;
 }
 
-/** Those in which something else refuses now come first, then those with the fewest rules broken. */
+/** Requests refused by another rule than before come first, then those with the fewest broken rules. */
 function mostPromising(
   attempts: readonly Attempt[],
   exchange: Exchange,

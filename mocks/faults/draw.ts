@@ -1,4 +1,4 @@
-/** Chance and latency of faults. It has a sequence of its own, so that faults do not change which ids a seed gives. */
+/** Random numbers of faults: chance and latency. Separate from those of request ids, so that faults do not change the ids of a seed. */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Distribution } from './rule.ts';
 

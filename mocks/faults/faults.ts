@@ -15,7 +15,7 @@ import {
 } from './rule.ts';
 import { matchesParameters } from '../parameter-match.ts';
 
-/** For whoever sets faults. */
+/** The public API of faults, `mock.faults`. */
 export interface Faults {
   /** Throws Error for an invalid rule, and for a fault that no attached transport supports. */
   add(rule: FaultRule): FaultHandle;
@@ -24,12 +24,12 @@ export interface Faults {
    * added stay. Throws, and changes nothing, as `add` does.
    */
   set(rules: readonly FaultRule[]): void;
-  /** In the order in which they were added: the first that is due is injected. */
+  /** In the order added: of several matching rules the first is injected. */
   list(): readonly FaultHandle[];
-  /** Whether there was such a rule. */
+  /** Remove a rule. Returns whether it existed. */
   remove(id: string): boolean;
   clear(): void;
-  /** As created: the rules that were set, not yet injected; chance begins anew. */
+  /** Go back to the rules set at creation, with counts of 0 and the random sequence restarted. */
   reset(): void;
 }
 
@@ -46,17 +46,17 @@ export interface FaultSettingsOwner {
   adopt(rules: SharedFaultRules): void;
 }
 
-/** For the engine. */
+/** The part of faults that the engine uses. */
 export interface FaultSource {
   /**
-   * The fault to inject into a call. On arrival those that take the request away; for an admitted call the others.
+   * The fault to inject into a call: on arrival one of those that lose the request, for an admitted call one of the others.
    *
-   * Throws nothing: a header that cannot be read, and a fault that the transport cannot play, come back as unplayable.
+   * Does not throw: an invalid header, and a fault that the transport does not support, are returned as unplayable.
    */
   inject(stage: Stage, call: Call, transport: Transport): InjectedFault | undefined;
 }
 
-/** `arrival`: nothing has looked at the request. `admitted`: the gateway lets it through. */
+/** `arrival`: before the gateway. `admitted`: after the gateway accepted the call. */
 export type Stage = 'arrival' | 'admitted';
 
 interface Entry {
@@ -68,7 +68,7 @@ interface Entry {
   injected: number;
 }
 
-/** Characters of JSON. */
+/** Greatest length of a rule, in characters of JSON. */
 const longestRule = 64 * 1024;
 const mostRules = 1000;
 
@@ -82,7 +82,7 @@ export function createFaults(
   let standing: readonly Entry[] = [];
   let count = 0;
 
-  /** Counts the call; whether the rule's own conditions are met. */
+  /** Counts the call, and returns whether the rule's conditions hold. */
   const isDue = (entry: Entry, call: Call): boolean => {
     const {
       operation,
@@ -197,7 +197,7 @@ export function createFaults(
         return isOfStage(name) ? injectedFault(name, undefined, settings, transport) : undefined;
       }
       let due: Entry | undefined;
-      // Every rule counts its calls, also those for which another rule is due.
+      // Every rule counts its calls, also those into which another rule injects.
       for (const entry of entries.values()) {
         if (isOfStage(entry.rule.fault) && isDue(entry, call)) due ??= entry;
       }
@@ -208,7 +208,7 @@ export function createFaults(
   };
 }
 
-/** Counts are read when they are asked for: a handle that was kept shows how things stand. */
+/** Counts are getters, so that a handle that was kept stays current. */
 function handleOf(entry: Entry, remove: () => void): FaultHandle {
   const { id, rule } = entry;
   return {

@@ -1,4 +1,4 @@
-/** Reading fault rules: they come from flags, files, headers and other programs as well as from typed code. */
+/** Reads fault rules, which come from flags, files, headers and other programs as well as from typed code. */
 import { isObject } from '../../contract/json.ts';
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
@@ -56,7 +56,7 @@ export function readFaultRule(value: unknown, contract: Contract): FaultRule {
   return rule as unknown as FaultRule; // all of its members were looked at
 }
 
-/** Read a header such as `latency;ms=500`. Throws Error, in one sentence, for one that says nothing known. */
+/** Read a header such as `latency;ms=500`. Throws Error, in one sentence, for an invalid one. */
 export function readFaultHeader(
   header: string,
   contract: Contract,
@@ -78,7 +78,7 @@ export function readFaultHeader(
   return { name, ...(settings as FaultSettings) }; // looked at by readSettings
 }
 
-/** `ms` stands for whichever setting of the fault is a time. */
+/** `ms` is short for the fault's setting in milliseconds. */
 function settingNamed(name: FaultName, key: string): FaultSettingName {
   const wanted = settingsOf[name].filter((setting) => setting !== 'distribution');
   const found = wanted.find((setting) => setting === key || (key === 'ms' && setting.endsWith('Ms')));
@@ -104,7 +104,7 @@ function readSettings(
   const atLeast0 = (number: number): boolean => number >= 0 && number < 2 ** 53;
   requireNumber(name, rule, 'latencyMs', atLeast0, 'a number of milliseconds');
   requireNumber(name, rule, 'retryAfterMs', atLeast0, 'a number of milliseconds');
-  // A length may be announced that is too long, or too short.
+  // The announced length may be too long or too short.
   const isBytes = (number: number): boolean => number >= 0 || name === 'wrong-content-length';
   requireNumber(
     name,
@@ -136,7 +136,7 @@ function readSettings(
     );
 }
 
-/** A code of a template, such as `Missing{name}`, has to be about a parameter that there is. */
+/** A code made from a template, such as `Missing{name}`, must name an existing parameter. */
 function hasError({ errors, shape, commonParameters }: Operation, code: string): boolean {
   const row = errors.find(code);
   if (!row) return false;

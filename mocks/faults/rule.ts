@@ -1,6 +1,6 @@
-/** What can go wrong between a client and the API, and when: fault rules as a program or a file writes them. */
+/** Fault rules: which fault to inject, and into which calls. */
 
-/** See docs/faults.md for what each of them does to the state, and what clients make of it. */
+/** docs/faults.md says what each fault does to the state, and what clients see. */
 export const faultNames = [
   'answer-lost',
   'request-lost',
@@ -27,15 +27,15 @@ export type Distribution =
   /** Half of all calls take longer than the median; `sigma`, by default 0.5, says how far they spread. */
   | { readonly kind: 'lognormal'; readonly medianMs: number; readonly sigma?: number };
 
-/** Settings of single faults; each may be given only where its fault has it. */
+/** Settings of faults; each is allowed only for the faults named. */
 export interface FaultSettings {
-  /** `latency`: how long the call waits before it is carried out. `slow-body`: how long its body takes to arrive. */
+  /** `latency`: milliseconds before the call is carried out. `slow-body`: milliseconds until the body has arrived. */
   readonly latencyMs?: number;
   /** `latency`: instead of `latencyMs`. */
   readonly distribution?: Distribution;
-  /** `error`: the code to answer, one that the contract has. */
+  /** `error`: the code to answer, one of the contract's. */
   readonly error?: string;
-  /** `throttled`: when the caller is told to come again; 1000 by default. */
+  /** `throttled`: milliseconds until the caller may retry; 1000 by default. */
   readonly retryAfterMs?: number;
   /**
    * `truncated-body`: how many bytes arrive; by default half. `wrong-content-length`: how many more are announced than are
@@ -46,14 +46,14 @@ export interface FaultSettings {
   readonly contentType?: string;
 }
 
-/** Which calls a fault is injected into. All that is given has to hold. */
+/** Which calls a fault is injected into. All conditions given must hold. */
 export interface FaultSelection {
   readonly operation?: string;
-  /** Parameters that the call has to have, nested or by their names on the wire, such as `Parts.1.Kind`. */
+  /** Parameters that the call must have, nested or by their names on the wire, such as `Parts.1.Kind`. */
   readonly where?: Readonly<Record<string, unknown>>;
   /** From the nth such call on, counted from 1. */
   readonly nth?: number;
-  /** How often at most; without a limit unless `nth` is given, then once. */
+  /** Greatest number of injections. Default: 1 with `nth`, otherwise no limit. */
   readonly times?: number;
   /** 0 to 1, drawn with the mock's seed. */
   readonly probability?: number;
@@ -69,18 +69,18 @@ export interface FaultRule extends FaultSelection, FaultSettings {
 export interface FaultHandle {
   readonly id: string;
   readonly rule: FaultRule;
-  /** Calls that were of the operation and had the parameters, and into how many of them it was injected. */
+  /** Numbers of calls that matched operation and parameters, and of injections into them. */
   readonly matched: number;
   readonly injected: number;
   remove(): void;
 }
 
-/** A fault that is injected into one call, with all that its transport needs to know. */
+/** A fault injected into one call, with the settings that its transport needs. */
 export interface InjectedFault extends FaultSettings {
   readonly name: FaultName;
   /** The rule that chose it; undefined where the request asked for it by its header. */
   readonly id: string | undefined;
-  /** Why it was not injected after all: the transport cannot. */
+  /** Why it was not injected: the transport does not support it. */
   readonly unplayable?: string;
 }
 
@@ -89,7 +89,7 @@ export const faultHeader = 'x-understudy-fault';
 
 export type FaultSettingName = keyof FaultSettings;
 
-/** The settings of each fault, and whether it makes no sense without. */
+/** The settings of each fault, and which of them are required. */
 export const settingsOf: Readonly<Record<FaultName, readonly FaultSettingName[]>> = {
   'answer-lost': [],
   'request-lost': [],
@@ -108,5 +108,5 @@ export const settingsOf: Readonly<Record<FaultName, readonly FaultSettingName[]>
   'wrong-content-length': ['bytes'],
 };
 
-/** Faults that are injected before anything has looked at the request: the call is not carried out, and counts nowhere. */
+/** Faults injected before the gateway: the call is not carried out, and counts towards no limit. */
 export const beforeGateway: ReadonlySet<FaultName> = new Set<FaultName>(['request-lost', 'hang', 'reset']);

@@ -2,12 +2,12 @@
 import { faultNames, type FaultName } from './rule.ts';
 
 export interface Transport {
-  /** As it is called in messages: `fetch`, `msw`, `node:http`. */
+  /** Its name in messages: `fetch`, `msw`, `node:http`. */
   readonly name: string;
   readonly faults: ReadonlySet<FaultName>;
 }
 
-/** What stands around a mock. */
+/** The transports that serve a mock. */
 export interface Transports {
   /** The registered transports, without repetition. */
   list(): readonly Transport[];
@@ -17,16 +17,16 @@ export interface Transports {
 
 const all: ReadonlySet<FaultName> = new Set(faultNames);
 
-/** Whoever calls `mock.handle` is told which fault is due, and sees to it. */
+/** Callers of `mock.handle` get the fault in the exchange, and play it themselves. */
 export const handleTransport: Transport = { name: 'handle', faults: all };
 
-/** A Response cannot say one length and have another. */
+/** A Response cannot have a content-length other than its body's length. */
 export const fetchTransport: Transport = {
   name: 'fetch',
   faults: all.difference(new Set<FaultName>(['wrong-content-length'])),
 };
 
-/** MSW can end a request without an answer, but has no way to say that works everywhere how the connection ended. */
+/** MSW can fail a request without an answer, but has no portable way to say how the connection ended. */
 export const mswTransport: Transport = {
   name: 'msw',
   faults: all.difference(new Set<FaultName>(['wrong-content-length', 'reset'])),

@@ -1,4 +1,4 @@
-/** What a mock was asked and what it answered, the latest calls of it. */
+/** The journal: the latest calls of a mock, with their answers. */
 import type { Exchange } from '../engine/engine.ts';
 import { ownRecord, ownText } from '../own-text.ts';
 import { matchesParameters } from '../parameter-match.ts';
@@ -6,43 +6,43 @@ import { redact, type SeenRequest } from './redact.ts';
 import type { WireRequest } from '../gateway/request.ts';
 
 export type JournalEntry = Exchange & {
-  /** Counts the calls of the mock, from 1, in the order of the answers. */
+  /** The number of the call, from 1, in the order of the answers. */
   readonly id: number;
-  /** As it came, but for secrets. */
+  /** The request as received, with secrets hidden. */
   readonly request: SeenRequest;
-  /** In real time, latency that was played included. */
+  /** In real milliseconds, including injected latency. */
   readonly durationMs: number;
 };
 
 export interface JournalFilter {
   readonly operation?: string;
-  /** Parameters that the call has, nested or by their names on the wire, such as `Parts.1.Kind`. */
+  /** Parameters that the call must have, nested or by their names on the wire, such as `Parts.1.Kind`. */
   readonly where?: Readonly<Record<string, unknown>>;
 }
 
 export type JournalListener = (entry: JournalEntry) => void;
 
 export interface Journal {
-  /** The calls that are still remembered, oldest first. */
+  /** The calls still in the journal, oldest first. */
   requests(filter?: JournalFilter): readonly JournalEntry[];
-  /** The call with this id, while it is remembered. */
+  /** The call with this id; undefined if it was never there or is no longer kept. */
   find(id: number): JournalEntry | undefined;
-  /** Forget the calls; ids go on counting. */
+  /** Remove all calls; numbering continues. */
   clear(): void;
   /** Subscribe to every call from now on; call the returned function to unsubscribe. A listener that throws is removed. */
   subscribe(listener: JournalListener): () => void;
 }
 
 export interface JournalWriter extends Journal {
-  /** Forget the calls, and count from 1 again. Listeners stay. */
+  /** Remove all calls, and number from 1 again. Listeners stay. */
   reset(): void;
   write(request: WireRequest, exchange: Exchange, durationMs: number): void;
 }
 
-/** Characters of all calls that are remembered, whatever their number. */
+/** Greatest total length of all calls, in characters. */
 const mostLength = 64 * 1024 * 1024;
 
-/** Of a request that is longer, what is kept is copied, so that the rest of it can be forgotten. */
+/** From this length on, kept parts of a request are copied, so that the rest can be freed. */
 const copiedAbove = 4096;
 
 interface Kept {
@@ -51,8 +51,8 @@ interface Kept {
 }
 
 /**
- * The latest `size` calls are remembered, and fewer where they are longer than `limit` characters together. With size 0 only
- * listeners hear of them. Throws Error for a size that is not a whole number from 0.
+ * Keeps the latest `size` calls, or fewer if they have more than `limit` characters together. With size 0 only
+ * listeners get calls. Throws Error for a size that is not a whole number of at least 0.
  */
 export function createJournal(size = 1000, limit = mostLength): JournalWriter {
   if (!(Number.isInteger(size) && size >= 0))
@@ -60,7 +60,7 @@ export function createJournal(size = 1000, limit = mostLength): JournalWriter {
       `Failed to create a mock with journalSize "${size}": it is no whole number from 0. The default is 1000.`,
     );
   let kept: (Kept | undefined)[] = [];
-  // Those before this one are forgotten. They are cut off now and then: to move a thousand at every call would cost more than the call.
+  // Index of the oldest kept call. Removed ones are cut off in batches: moving a thousand entries at every call would cost more than the call.
   let first = 0;
   let length = 0;
   let count = 0;
@@ -76,7 +76,7 @@ export function createJournal(size = 1000, limit = mostLength): JournalWriter {
     length += own;
     while (kept.length - first > size || (length > limit && kept.length - first > 1)) {
       length -= kept[first]?.length ?? 0;
-      // Forgotten at once, since a single one can be megabytes long.
+      // Removed at once, since a single call can be megabytes long.
       kept[first] = undefined;
       first += 1;
     }
@@ -128,7 +128,7 @@ export function createJournal(size = 1000, limit = mostLength): JournalWriter {
     try {
       listener(entry);
     } catch (error) {
-      // An answer must not fail because somebody listens.
+      // A failing listener must not make the answer fail.
       listeners.delete(listener);
       console.error(
         'Failed to tell a listener of the journal of a call: it threw, and is told no more.',
@@ -138,7 +138,7 @@ export function createJournal(size = 1000, limit = mostLength): JournalWriter {
   }
 }
 
-/** About how many characters a call keeps in memory. Of a wrong signature the whole request stays, to be explained. */
+/** Approximate number of characters that a call keeps in memory. After a wrong signature the whole request is kept, to be explained. */
 function lengthOf({ url, headers, body }: WireRequest, { answer, decision }: Exchange): number {
   const signature = decision.kind === 'refused' ? decision.signature : undefined;
   const ofHeaders = Object.values(headers).reduce((sum, value = '') => sum + value.length, 0);

@@ -1,11 +1,11 @@
-/** Requests without what may not be shown: signatures, and the tokens of temporary credentials. */
+/** Redacts requests: signatures, and the tokens of temporary credentials. */
 import type { WireRequest } from '../gateway/request.ts';
 
 export interface SeenRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Text; of a long one the first 64 KiB. */
+  /** The body as text, at most its first 64 KiB. */
   readonly body: string;
 }
 
@@ -13,7 +13,7 @@ const longestBody = 64 * 1024;
 const hidden = '***';
 const decoder = new TextDecoder();
 
-/** Asterisks stand for secrets; everything else is as it came. */
+/** A copy with asterisks for secrets. */
 export function redact({ method, url, headers, body: sent, decodedBody }: WireRequest): SeenRequest {
   const body = decodedBody ?? sent;
   const text = typeof body === 'string' ? body : decoder.decode(body.subarray(0, longestBody));
@@ -41,7 +41,7 @@ function redactHeaders(headers: WireRequest['headers']): Readonly<Record<string,
   return seen;
 }
 
-/** What is signed, and by whom, stays: it helps to find out why a signature is wrong. */
+/** The signed parameters and the access key id are kept: they help to find out why a signature is wrong. */
 function redactAuthorization(value: string): string {
   return value.startsWith('ACS3-')
     ? value.replace(/(Signature=)[^,\s]*/, `$1${hidden}`)

@@ -1,4 +1,4 @@
-/** Where two signed texts differ, in the words of the protocol: which parameter, which header, which line. */
+/** Where two signed texts differ, in terms of the protocol: the parameter, header or line. */
 
 export type SignedPart =
   | 'method'
@@ -12,10 +12,10 @@ export type SignedPart =
   | 'separators';
 
 export interface Difference {
-  /** Of the first character that differs, in UTF-16 units, the same in both texts. */
+  /** Index of the first different character, in UTF-16 units, the same in both texts. */
   readonly index: number;
   readonly part: SignedPart;
-  /** Of the parameter (decoded) or header. */
+  /** Name of the parameter (decoded) or header. */
   readonly name?: string;
   readonly how: 'value' | 'only the server has it' | 'only the client has it' | 'order';
   /** Some characters of each text around `index`; empty where the text has ended. */
@@ -36,7 +36,7 @@ export function locateDifference(server: string, client: string): Difference | u
   return { index, ...differingPart(splitSigned(server), splitSigned(client)), ...excerpts };
 }
 
-/** A stretch of a signed text that has a name of its own. */
+/** A named part of a signed text. */
 interface Segment {
   readonly part: SignedPart;
   readonly name?: string;
@@ -77,7 +77,7 @@ function splitSigned(text: string): readonly Segment[] {
 
 function splitStringToSignV1(text: string): readonly Segment[] {
   const [method = '', path = '', ...query] = text.split('&');
-  // Encoded as a whole, `&` is %26 and `=` is %3D; a client that forgot to encode it has them as they are.
+  // In an encoded query `&` is %26 and `=` is %3D; a client that forgot to encode it signs the plain characters.
   const parameters = query.join('&').split(/%26|&/);
   return [
     { part: 'method', text: method },
@@ -117,7 +117,7 @@ function splitCanonicalRequest(text: string): readonly Segment[] {
   ];
 }
 
-/** Percent-decode for display; what cannot be decoded is shown as it is. */
+/** Percent-decode for display; malformed text is returned unchanged. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

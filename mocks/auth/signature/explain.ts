@@ -1,4 +1,4 @@
-/** Why a signature does not match, for the person who has to find out: the two texts side by side, and the likely mistake. */
+/** Explains why a signature does not match: the two signed texts side by side, and the likely mistake. */
 import type { CompleteClaim, SignedRequest } from '../../../contract/wire/signature.ts';
 import { headerValue, signatureV3, stringToSignV3 } from '../../../contract/wire/signature-v3.ts';
 import { signatureV1 } from '../../../contract/wire/signature-v1.ts';
@@ -8,15 +8,15 @@ import { type Cause, findCause, type Mistake } from './mistakes.ts';
 import { recipeV1, variationsV1 } from './mistakes-v1.ts';
 import { findContentMistakes, recipeV3, variationsV3 } from './mistakes-v3.ts';
 
-/** What helps to find out why a signature is wrong. Holds no secret and no security token. */
+/** Facts about a wrong signature. Holds no secret and no security token. */
 export interface RefusedSignature {
-  /** What the server signed, but for the security token, which is hidden. */
+  /** The text that the server signed, with the security token hidden. */
   readonly stringToSign: string;
   /** V3 only. */
   readonly canonicalRequest?: string;
   /**
-   * Look for the mistake; takes some thousand hashes. `clientText` is what the client signed, where somebody knows it.
-   * Both texts are compared, and given back, as they were signed.
+   * Look for the mistake; takes some thousand hashes. `clientText` is the text that the client signed, if known.
+   * Both texts are compared and returned as they were signed.
    */
   explain(clientText?: string): Explanation;
 }
@@ -47,8 +47,8 @@ export interface Explanation {
 /**
  * Explain a mismatch.
  *
- * `clientText` is what the client signed, where somebody can look that up: its string to sign, or for V3 rather its
- * canonical request. With or without it, known mistakes are tried, see `findCause`. Never contains the secret.
+ * `clientText` is the text that the client signed, if known: its string to sign, or for V3 rather its
+ * canonical request. Known mistakes are tried in either case, see `findCause`. The result never contains the secret.
  */
 export function explainMismatch(
   claim: CompleteClaim,

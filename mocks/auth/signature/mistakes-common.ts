@@ -2,10 +2,10 @@
 import { compareByteOrder, encodePairs } from '../../../contract/wire/percent-encoding.ts';
 import type { Evidence, Mistake, Variation } from './mistakes.ts';
 
-/** Of more parameters than these, the rest is not tried one by one. */
+/** Greatest number of parameters that are tried one by one. */
 const mostNames = 200;
 
-/** The mistakes that any signature can suffer from. */
+/** Mistakes possible in any version of the signature. */
 export function commonVariations({ claim, request, accessKeySecret }: Evidence): readonly Variation[] {
   return [
     ...secretVariations(claim.accessKeyId, accessKeySecret),
@@ -39,7 +39,7 @@ export function commonVariations({ claim, request, accessKeySecret }: Evidence):
   ];
 }
 
-/** Ways of percent-encoding that are not RFC 3986, as what they make of a text that is encoded well. */
+/** Encodings that deviate from RFC 3986, each as a function of a correctly encoded text. */
 export const encodingMistakes: readonly (Mistake & { readonly encode: (encoded: string) => string })[] = [
   {
     id: 'plus-for-space',

@@ -8,7 +8,7 @@ import { toBase64 } from '../../../contract/wire/signature-v1.ts';
 import type { Evidence, Recipe, Variation } from './mistakes.ts';
 import { commonVariations, encodingMistakes } from './mistakes-common.ts';
 
-/** How V1 ought to be signed. */
+/** The correct steps of V1. */
 export function recipeV1({ request, accessKeySecret }: Evidence): Recipe {
   return {
     method: request.method,
@@ -23,7 +23,7 @@ export function recipeV1({ request, accessKeySecret }: Evidence): Recipe {
   };
 }
 
-/** Everything worth trying for V1, the likelier first. */
+/** All known mistakes of V1, the likeliest first. */
 export function variationsV1(evidence: Evidence): readonly Variation[] {
   const { query, form } = evidence.request;
   return [
@@ -59,7 +59,7 @@ const encodingVariations: readonly Variation[] = encodingMistakes.flatMap(({ id,
     }),
   },
   {
-    // The same wrong function also used for the query as a whole.
+    // The same wrong encoding, used for the whole query too.
     id,
     sentence,
     change: ({ encodeName, encodeValue }) => ({

@@ -15,17 +15,17 @@ import type { Pair } from '../../../contract/wire/parameters.ts';
 import type { Evidence, Mistake, Recipe, Variation } from './mistakes.ts';
 import { commonVariations, encodingMistakes } from './mistakes-common.ts';
 
-/** What surrounds method and query in the canonical request, and how it is hashed. */
+/** The parts of the canonical request apart from method and query, and its hash. */
 interface Frame {
   readonly path: string;
   readonly headers: readonly Pair[];
-  /** Between the headers, each of which ends its line, and the list of their names. */
+  /** Separator between the header lines and the list of their names. */
   readonly gap: string;
   readonly contentHash: string;
   readonly hash: (canonicalRequest: string) => string;
 }
 
-/** How V3 ought to be signed. */
+/** The correct steps of V3. */
 export function recipeV3(claim: ClaimV3, { request, accessKeySecret }: Evidence): Recipe {
   return {
     method: request.method,
@@ -40,7 +40,7 @@ export function recipeV3(claim: ClaimV3, { request, accessKeySecret }: Evidence)
   };
 }
 
-/** Everything worth trying for V3, the likelier first. */
+/** All known mistakes of V3, the likeliest first. */
 export function variationsV3(claim: ClaimV3, evidence: Evidence): readonly Variation[] {
   const { request } = evidence;
   return [
@@ -88,10 +88,10 @@ export function variationsV3(claim: ClaimV3, evidence: Evidence): readonly Varia
   ];
 }
 
-/** The hashes of a longer one take too long. */
+/** Longest body that is hashed for this, in characters. */
 const longestBody = 128 * 1024;
 
-/** Wrong ways to come to x-acs-content-sha256, for when it is not the hash of the body received. */
+/** Wrong computations of x-acs-content-sha256, tried where it is not the hash of the body received. */
 export function findContentMistakes(claimed: string, request: SignedRequest): readonly Mistake[] {
   if (request.body.length > longestBody) return [];
   const text = typeof request.body === 'string' ? request.body : new TextDecoder().decode(request.body);

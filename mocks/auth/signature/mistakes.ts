@@ -1,13 +1,13 @@
 /**
- * Mistakes that clients make when they sign, as data: each says how a signature made with it comes about. Whoever has
- * only the wrong signature tries them all; the one that gives exactly this signature is the mistake.
+ * Signing mistakes of clients as data: each is a recipe for the signature that it produces. The search for the cause of a
+ * wrong signature tries them all; a recipe that produces exactly this signature is the mistake.
  *
  * The tables are in the files beside this one: common, V1, V3.
  */
 import type { CompleteClaim, SignedRequest } from '../../../contract/wire/signature.ts';
 import type { Pair } from '../../../contract/wire/parameters.ts';
 
-/** How a signature is made, step by step. A mistake replaces a step or two. */
+/** The steps of signing. A mistake replaces one or two of them. */
 export interface Recipe {
   readonly method: string;
   readonly pairs: readonly Pair[];
@@ -17,7 +17,7 @@ export interface Recipe {
   readonly assemble: (method: string, query: string) => string;
   readonly secret: string;
   readonly digest: (secret: string, stringToSign: string) => Uint8Array;
-  /** From the digest to what arrives as the signature. */
+  /** Encodes the digest as the signature on the wire. */
   readonly write: (digest: Uint8Array) => string;
 }
 
@@ -29,11 +29,11 @@ export interface Mistake {
 
 export interface Variation extends Mistake {
   readonly change: (recipe: Recipe) => Partial<Recipe>;
-  /** Not tried together with a second mistake. */
+  /** Tried alone only, not together with a second mistake. */
   readonly alone?: true;
 }
 
-/** What is known of a request whose signature does not match. */
+/** The facts of a request whose signature does not match. */
 export interface Evidence {
   readonly claim: CompleteClaim;
   readonly request: SignedRequest;
@@ -45,15 +45,15 @@ export type Cause =
   | { readonly kind: 'none' }
   /** `isPartial`: the request is so long that not every known mistake was tried. */
   | { readonly kind: 'unknown'; readonly isPartial?: true }
-  /** Each of these alone gives the signature received; they differ only where this request does not tell. */
+  /** Each of these alone produces the signature received; this request cannot tell them apart. */
   | { readonly kind: 'one of'; readonly mistakes: readonly Mistake[] }
-  /** Only both together give the signature received. */
+  /** Both together produce the signature received, neither alone does. */
   | { readonly kind: 'both'; readonly mistakes: readonly [Mistake, Mistake] };
 
-/** What one search may cost, in characters that are sorted, encoded and hashed: less than 0.1 s, whatever is sent. */
+/** Limit of one search in characters sorted, encoded and hashed: less than 0.1 s for any request. */
 const mostWork = 3_000_000;
 
-/** Try every variation alone, then in twos, as far as the work goes: thousands of hashes for a short request, few for a long one. */
+/** Try every mistake alone, then in pairs, up to the limit: thousands of hashes for a short request, few for a long one. */
 export function findCause(standard: Recipe, variations: readonly Variation[], received: string): Cause {
   let work = 0;
   let isPartial = false;
@@ -77,7 +77,7 @@ export function findCause(standard: Recipe, variations: readonly Variation[], re
   return isPartial ? { kind: 'unknown', isPartial } : { kind: 'unknown' };
 }
 
-/** Sorting and encoding one pair costs about as much as hashing so many characters. */
+/** Cost of sorting and encoding one pair, in hashed characters. */
 const workPerPair = 30;
 
 function workOf({ pairs }: Recipe): number {

@@ -1,11 +1,11 @@
-/** A wrong signature in words, for a terminal or a page. */
+/** The explanation of a wrong signature as text, for a terminal or a page. */
 import type { RefusedSignature } from './explain.ts';
 import type { Difference } from './difference.ts';
 import type { Explanation } from './explain.ts';
 import type { Cause } from './mistakes.ts';
 
 /**
- * Say what is wrong with a signature, in lines: the likely mistake, what the server signed, and where the client's text
+ * The explanation in lines: the likely mistake, the text that the server signed, and where the client's text
  * differs, if it is given. Line breaks inside a signed text are shown as ↵.
  */
 export function reportSignature(signature: RefusedSignature, clientText?: string): readonly string[] {
@@ -63,7 +63,7 @@ function describeClient(client: Explanation['client']): readonly string[] {
   ];
 }
 
-/** Both excerpts begin at the same place, at most so many characters before the difference. */
+/** Longest part of an excerpt before the difference, in characters. Both excerpts begin at the same place. */
 const before = 20;
 
 function sideBySide({ server, client, index }: Difference): readonly string[] {

@@ -21,7 +21,7 @@ export type Verdict =
   | { readonly kind: 'valid' }
   | {
       readonly kind: 'mismatch';
-      /** What the server signed; error messages quote it. */
+      /** The text that the server signed; error messages quote it. */
       readonly stringToSign: string;
       readonly canonicalRequest?: string;
       /** V3: the body is not the one whose hash was signed. The signature itself may still be right. */
@@ -56,7 +56,7 @@ export function verifySignature(
   };
 }
 
-/** What the signature ought to be if `accessKeySecret` is the one that the client has. */
+/** The expected signature of a client with `accessKeySecret`. */
 export function computeSignature(
   claim: CompleteClaim,
   request: SignedRequest,
