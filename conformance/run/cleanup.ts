@@ -54,7 +54,7 @@ export async function removeAll(
   );
   const total = removals.length;
   for (const pause of [0, ...pausesMs]) {
-    if (pause > 0) await session.sleep(pause);
+    if (pause > 0 && !(await slept(pause, session))) break;
     const tries = [...open.values()].filter(({ isUnsupported }) => !isUnsupported);
     if (tries.length === 0) break;
     const groups = Map.groupBy(tries, ({ removal }) => removal.step.operation);
@@ -65,6 +65,17 @@ export async function removeAll(
       });
   }
   return { removed: total - open.size, remaining: [...open.values()] };
+}
+
+/** False where the clean-up was stopped meanwhile. */
+async function slept(milliseconds: number, session: Session): Promise<boolean> {
+  try {
+    await session.sleep(milliseconds);
+    return true;
+  } catch (error) {
+    if (error instanceof StoppedError) return false;
+    throw error;
+  }
 }
 
 /** Take from `open` what is gone. Nothing is thrown: a clean-up that is stopped leaves the rest open. */

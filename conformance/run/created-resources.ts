@@ -1,6 +1,7 @@
 /** What a run made on a target that remembers, so that it can be removed at the end. */
 import type { Contract } from '../../contract/contract.ts';
 import { isArray } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
 import { success, type Step } from '../../scenarios/scenario/scenario.ts';
 import { findOperation, stateError } from '../../scenarios/steps/related-operations.ts';
 import type { CallResult } from './call-result.ts';
@@ -47,12 +48,7 @@ export function trackCreatedResources(
     const remover = findOperation(contract, effect.collection, 'remove');
     if (!remover) return undefined;
     const key = (remover.effect?.key ?? []).filter((name) => parameters[name] !== undefined);
-    // A removal that does not name its record in full could remove another, and one of nothing in particular everything.
-    const { required } = remover.request;
-    const isWhole = (isArray(required) ? required : []).every(
-      (name) => !remover.effect?.key.includes(String(name)) || key.includes(String(name)),
-    );
-    if (key.length === 0 || !isWhole) return undefined;
+    if (!namesRecord(remover, key)) return undefined;
     const step: Step = {
       operation: remover.name,
       parameters: Object.fromEntries(key.map((name) => [name, parameters[name] ?? ''])),
@@ -96,4 +92,19 @@ export function trackCreatedResources(
     },
     remaining,
   };
+}
+
+/**
+ * Whether parameters of these names say in full which record is to be removed. A removal that does not could remove another, and
+ * one of nothing in particular everything.
+ */
+export function namesRecord({ effect, request }: Operation, names: readonly string[]): boolean {
+  const key = effect?.key ?? [];
+  const { required } = request;
+  const needed = (isArray(required) ? required : []).map(String).filter((name) => key.includes(name));
+  return (
+    names.length > 0 &&
+    names.every((name) => key.includes(name)) &&
+    needed.every((name) => names.includes(name))
+  );
 }

@@ -1,7 +1,7 @@
 /** What a run may leave on somebody else's endpoint, kept on disk until it is removed. */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Removal } from '../../conformance/run/created-resources.ts';
+import { namesRecord, type Removal } from '../../conformance/run/created-resources.ts';
 import type { Contract } from '../../contract/contract.ts';
 import { isArray, isObject } from '../../contract/json.ts';
 import { success, type Step } from '../../scenarios/scenario/scenario.ts';
@@ -72,9 +72,8 @@ function readRemoval(one: unknown, where: string, refuse: (what: string) => Usag
   const { step, account } = isObject(one) ? one : {};
   const { operation, parameters } = isObject(step) ? step : {};
   if (typeof operation !== 'string' || operation === '') throw refuse(`${where} names no operation`);
-  if (account !== undefined && typeof account !== 'string')
-    throw refuse(`the account of ${where} is not a text`);
-  if (!isObject(parameters) || !Object.values(parameters).every((value) => typeof value === 'string'))
+  if (account !== undefined && !isText(account)) throw refuse(`the account of ${where} is not a text`);
+  if (!isObject(parameters) || !Object.values(parameters).every(isText))
     throw refuse(`the parameters of ${where} are not a map of texts`);
   return {
     step: { operation, parameters: parameters as Step['parameters'], via: 'form', expect: [success] }, // looked at above
@@ -82,15 +81,22 @@ function readRemoval(one: unknown, where: string, refuse: (what: string) => Usag
   };
 }
 
-/** Throws UsageError for a call on the list that is not a removal. */
+/** Half of a character beyond the basic plane cannot be sent. */
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.isWellFormed();
+}
+
+/** Throws UsageError for a call on the list that is not the removal of one record. */
 export function assertRemovals(file: string, { removals }: CleanupFile, contract: Contract): void {
   for (const { step } of removals) {
     const operation = contract.get(step.operation);
     const problem = !operation
       ? 'the contract has no such operation'
-      : operation.effect?.kind === 'remove'
-        ? undefined
-        : 'it removes nothing';
+      : operation.effect?.kind !== 'remove'
+        ? 'it removes nothing'
+        : namesRecord(operation, Object.keys(step.parameters))
+          ? undefined
+          : `with parameters that do not name one record, which ${operation.effect.key.join(', ')} do`;
     if (problem !== undefined)
       throw new UsageError(
         `Failed to read "${file}": ${step.operation} is on the list, but ${problem}. Name a file that a run left.`,

@@ -14,7 +14,7 @@ export function remainingLines(remaining: readonly Remaining[]): readonly string
   ];
 }
 
-/** What to do about what a run could not remove; undefined where nothing is left. `file` holds the list of it. */
+/** What to do about what a run could not remove; undefined where nothing is left. `file` holds the list, `command` removes by it. */
 export function cleanUpNote(
   { remaining }: CleanUp,
   {
@@ -22,16 +22,16 @@ export function cleanUpNote(
     prefix,
     file,
     command,
-  }: { target: string; prefix: string; file: string | undefined; command: string },
+  }: { target: string; prefix: string; file: string | undefined; command: string | undefined },
 ): string | undefined {
   if (remaining.length === 0) return undefined;
   const isHopeless = remaining.every(({ isUnsupported }) => isUnsupported);
   const what = [`What the run made on ${target} could not all be removed.`, ...remainingLines(remaining)];
   const wayOut = isHopeless
     ? `Remove them by other means: their names begin with ${prefix}.`
-    : file === undefined
+    : file === undefined || command === undefined
       ? `Their names begin with ${prefix}.`
-      : `They are listed in ${file}. Remove them with: ${command} cleanup ${file}`;
+      : `They are listed in ${file}. Remove them with: ${command}`;
   return [...what, wayOut, ''].join('\n');
 }
 

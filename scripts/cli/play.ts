@@ -83,7 +83,7 @@ export async function playWith(
       signal: interrupts.signal,
       cleanUpSignal: interrupts.cleanUpSignal,
     });
-    sayWhatIsLeft(finished, file ?? nameOfList(target, prefix), file !== undefined);
+    sayWhatIsLeft(finished, file ?? nameOfList(target, prefix), file !== undefined, flags);
     sayHowClocksDiffer(target);
     // What a person waits for begins before the first scenario, and ends with the clean-up.
     const durationMs = Math.round(performance.now() - started);
@@ -156,7 +156,12 @@ function nameOfList({ baseUrl }: Target, prefix: string): string {
   return `understudy-cleanup-${host}${port === '' ? '' : `-${port}`}-${prefix}.json`;
 }
 
-function sayWhatIsLeft({ cleanUp, options, prefix }: Run, file: string, isKept: boolean): void {
+function sayWhatIsLeft(
+  { cleanUp, options, prefix }: Run,
+  file: string,
+  isKept: boolean,
+  flags: CheckFlags,
+): void {
   const { target } = options;
   const { remaining } = cleanUp;
   const canBeRemoved = remaining.some(({ isUnsupported }) => !isUnsupported);
@@ -167,7 +172,9 @@ function sayWhatIsLeft({ cleanUp, options, prefix }: Run, file: string, isKept: 
       remaining.map(({ removal }) => removal),
     );
   const listed = isKept || canBeRemoved ? file : undefined;
-  const note = cleanUpNote(cleanUp, { target: target.name, prefix, file: listed, command: invocation() });
+  const command =
+    listed && `${invocation()} cleanup ${quoteForShell(listed)}${cleanupFlagsOf(target, flags)}`;
+  const note = cleanUpNote(cleanUp, { target: target.name, prefix, file: listed, command });
   if (note !== undefined) process.stderr.write(printableLines(note));
 }
 
@@ -184,43 +191,53 @@ function sayHowClocksDiffer(target: Target): void {
 }
 
 /** Defaults are left out: most replays need no flag at all. */
-function replayFlagsOf({
-  seed,
-  runs,
-  fixture = [],
+function replayFlagsOf(flags: CheckFlags): string {
+  const { seed, runs, fixture = [], overlay = [], gateway, strictRate } = flags;
+  return quoteFlags([
+    ...(seed === defaultSeed ? [] : ['--seed', String(seed)]),
+    ...(runs === defaultRuns ? [] : ['--runs', String(runs)]),
+    ...fixture.flatMap((one) => ['--fixture', one]),
+    ...overlay.flatMap((file) => ['--overlay', file]),
+    ...(gateway === true ? ['--gateway'] : []),
+    ...(strictRate === true ? ['--strict-rate'] : []),
+    ...reachingFlagsOf(flags),
+  ]);
+}
+
+/** What a command line has to repeat so that `cleanup` reaches the same target as the same caller. A list names no code and no password. */
+function cleanupFlagsOf({ name }: Target, flags: CheckFlags): string {
+  const shown = name.replace('//***@', '//USER:PASSWORD@');
+  const isListed = /^https?:/i.test(name) && shown === name;
+  return quoteFlags([...(isListed ? [] : ['--target', shown]), ...reachingFlagsOf(flags)]);
+}
+
+function reachingFlagsOf({
   accounts,
   auth = 'none',
   contract = [],
-  overlay = [],
   allowHost = [],
-  gateway,
-  strictRate,
   rate,
   timeout,
   header = [],
   ca,
   insecure,
-}: CheckFlags): string {
+}: CheckFlags): readonly string[] {
   return [
-    ...(seed === defaultSeed ? [] : ['--seed', String(seed)]),
-    ...(runs === defaultRuns ? [] : ['--runs', String(runs)]),
-    ...fixture.flatMap((one) => ['--fixture', one]),
     ...(accounts === undefined ? [] : ['--accounts', accounts]),
     ...(auth === 'none' ? [] : ['--auth', auth]),
     ...contract.flatMap((path) => ['--contract', path]),
-    ...overlay.flatMap((file) => ['--overlay', file]),
     ...allowHost.flatMap((host) => ['--allow-host', host]),
-    ...(gateway === true ? ['--gateway'] : []),
-    ...(strictRate === true ? ['--strict-rate'] : []),
     ...(rate === undefined ? [] : ['--rate', String(rate)]),
     ...(timeout === undefined ? [] : ['--timeout', `${timeout}ms`]),
     // What a header says may be a secret.
     ...header.flatMap((one) => ['--header', `${one.split(':')[0]}: …`]),
     ...(ca === undefined ? [] : ['--ca', ca]),
     ...(insecure === true ? ['--insecure'] : []),
-  ]
-    .map((word) => ` ${quoteForShell(word)}`)
-    .join('');
+  ];
+}
+
+function quoteFlags(words: readonly string[]): string {
+  return words.map((word) => ` ${quoteForShell(word)}`).join('');
 }
 
 function readFixtures(flags: readonly string[]): Readonly<Record<string, string>> {

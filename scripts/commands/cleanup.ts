@@ -47,8 +47,11 @@ export async function cleanup(file: string, flags: CleanUpFlags): Promise<void> 
 function targetOf(file: string, listed: string, { target }: CleanUpFlags): string {
   if (target !== undefined) return target;
   if (/^https?:/i.test(listed) && !listed.includes('//***@')) return listed;
+  const why = /^https?:/i.test(listed)
+    ? 'without user and password, which no list holds'
+    : 'and a list names no code';
   throw new UsageError(
-    `Failed to clean up by "${file}": its target is "${listed}", which has to be given on the command line. Say it with --target.`,
+    `Failed to clean up by "${file}": it names its target as "${listed}", ${why}. Say which it is with --target.`,
   );
 }
 

@@ -32,6 +32,29 @@ function freshEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
+export interface Running {
+  /** Everything that it has printed so far, on both streams. */
+  readonly output: () => string;
+  /** Resolves with what matches in the lines that it has printed, or prints. */
+  readonly match: (pattern: RegExp) => Promise<string>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+  readonly ended: Promise<{ readonly exitCode: number | null; readonly signal: string | null }>;
+}
+
+/** Start the built command line in a process of its own, which can be sent signals. */
+export function startUnderstudy(
+  args: readonly string[],
+  { cwd = root, environment = {} }: { cwd?: string; environment?: NodeJS.ProcessEnv } = {},
+): Running {
+  const env = { ...freshEnvironment(), ...environment };
+  const child = spawn(process.execPath, [command, ...args], { cwd, env });
+  const ended = new Promise<{ exitCode: number | null; signal: string | null }>((resolve) => {
+    child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
+  });
+  const { text, match } = collect(child);
+  return { output: text, match, kill: (signal) => void child.kill(signal), ended };
+}
+
 /** Run a program to its end. */
 export function run(file: string, args: readonly string[], cwd = root): Promise<Finished> {
   return new Promise((resolve) => {
