@@ -4,6 +4,7 @@ import type { Removal } from './created-resources.ts';
 import { describe } from './describe.ts';
 import type { Session } from './session.ts';
 import { StoppedError } from './stop.ts';
+import { strikerOf } from '../targets/secrets.ts';
 import { stateError } from '../../scenarios/steps/related-operations.ts';
 
 export interface CleanUp {
@@ -64,7 +65,9 @@ export async function removeAll(
         onRemaining?.([...open.keys()]);
       });
   }
-  return { removed: total - open.size, remaining: [...open.values()] };
+  const strike = strikerOf(session.target.secrets ?? []) ?? ((text: string) => text);
+  const remaining = [...open.values()].map((one) => ({ ...one, reason: strike(one.reason) }));
+  return { removed: total - open.size, remaining };
 }
 
 /** False where the clean-up was stopped meanwhile. */

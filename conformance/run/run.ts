@@ -6,6 +6,7 @@ import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { removeAll, type CleanUp } from './cleanup.ts';
 import type { Removal } from './created-resources.ts';
 import { askAgain } from './ask-again.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import { fixturesOf } from './fixtures.ts';
 import { playScenario, skip } from './play.ts';
 import type { Result } from './result.ts';
@@ -16,6 +17,7 @@ import { createPrefix } from './prefix.ts';
 import { select, shardOf, type Shard } from './select.ts';
 import { afterSeconds, StoppedError, stopReason } from './stop.ts';
 import { createSession, type Session } from './session.ts';
+import { strikerOf } from '../targets/secrets.ts';
 import type { Target } from '../targets/target.ts';
 
 export interface RunOptions {
@@ -106,7 +108,9 @@ export async function run(options: RunOptions): Promise<Run> {
   let results: readonly Result[];
   let cleanUp: CleanUp;
   try {
-    results = await playAndAskAgain(scenarios, session, prefix, options);
+    const strike = strikerOf(target.secrets ?? []);
+    const played = await playAndAskAgain(scenarios, session, prefix, options);
+    results = strike ? played.map((result) => hideSecrets(result, strike)) : played;
   } finally {
     cleanUp = await removeWhatWasMade(session, signal, options);
   }
@@ -163,10 +167,16 @@ async function removeWhatWasMade(
   return removeAll(session.created.remaining(), session, { onProgress: onCleanUp });
 }
 
-/** Throws UnreachableError where nobody answers. */
+/** Throws UnreachableError where nobody answers. A run that is stopped meanwhile plays nothing, and says so. */
 async function assertReachable(session: Session, options: RunOptions, prefix: string): Promise<void> {
-  const { parsed } = await reach(session, options, prefix);
-  if (parsed.kind === 'silent')
+  const parsed = await reach(session, options, prefix).then(
+    (result) => result.parsed,
+    (error: unknown) => {
+      if (error instanceof StoppedError) return undefined;
+      throw error;
+    },
+  );
+  if (parsed?.kind === 'silent')
     throw new UnreachableError(
       `Failed to reach "${session.target.name}": ${parsed.reason}. Start it, or correct its address.`,
     );

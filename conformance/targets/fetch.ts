@@ -2,6 +2,7 @@
 import { addAbortSignal, Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { readBody, type Body } from './read-body.ts';
+import { secretsOfHeaders } from './secrets.ts';
 import { realClock, type Answer, type Target } from './target.ts';
 
 export type FetchFunction = (request: Request) => Response | Promise<Response>;
@@ -34,6 +35,7 @@ export function createFetchTarget({
     clock: realClock,
     anyAccount,
     accounts,
+    secrets: secretsOfHeaders(headers),
     // A module may keep its state somewhere else, and `replay` runs it again.
     persistent: true,
     allowsOverload: true,

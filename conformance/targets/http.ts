@@ -1,7 +1,7 @@
 /** A target over HTTP: a real endpoint, our own server, somebody else's. */
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { readBody } from './read-body.ts';
-import { strikeOut, withoutUser } from './secrets.ts';
+import { secretsOfHeaders, withoutUser } from './secrets.ts';
 import { reasonOf } from './silence.ts';
 import { realClock, type Answer, type Call, type Target } from './target.ts';
 
@@ -55,6 +55,7 @@ export function createHttpTarget(url: string, options: HttpTargetOptions): Targe
     clock: realClock,
     anyAccount: options.anyAccount,
     accounts: options.accounts ?? [],
+    secrets: secretsOfHeaders(options.headers ?? {}),
     persistent: true,
     allowsOverload: loopback,
     async send(call) {
@@ -65,8 +66,7 @@ export function createHttpTarget(url: string, options: HttpTargetOptions): Targe
       try {
         const answer = await request(dispatcher, base.origin, call, ownHeaders, late.signal);
         clockDifference ??= differenceOf(answer);
-        // What was said to the target alone may be a secret.
-        return strikeOut(answer, Object.values(options.headers ?? {}));
+        return answer;
       } catch (error) {
         return { kind: 'silent', ...reasonOf(error) };
       } finally {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readContract } from '../../contract/contract.ts';
 import { createSignedTarget, type SignatureScheme } from './signed.ts';
 import { createProbe } from '../fixtures/probe.ts';
-import { hideUser, strikeOut, withoutUser } from './secrets.ts';
+import { hideUser, secretsOfHeaders, strikeOut, withoutUser } from './secrets.ts';
 import type { Answer, Call } from './target.ts';
 
 const body = (text: string): Answer => ({ kind: 'answered', status: 400, headers: {}, body: text });
@@ -101,6 +101,26 @@ test('user and password of an address are out of its name, and of what it answer
   });
   expect(withoutUser('http://127.0.0.1/a@b')).toBe('http://127.0.0.1/a@b');
   expect(hideUser(probe, 'http://127.0.0.1')).toBe(probe);
+});
+
+test.each<readonly [string, string, readonly string[]]>([
+  ['authorization', 'Bearer my+token/1=', ['Bearer my+token/1=', 'my+token/1=']],
+  ['authorization', `Basic ${btoa('me:pass-word')}`, [btoa('me:pass-word'), 'me:pass-word', 'pass-word']],
+  ['cookie', 'a=first-one; session=second', ['first-one', 'second']],
+  ['x-api-key', 'abcdef', ['abcdef']],
+])('of the header %s: %s, the parts are secrets too', (name, value, secrets) => {
+  expect(secretsOfHeaders({ [name]: value })).toEqual(expect.arrayContaining([...secrets]));
+});
+
+test('what says how to talk, or is as short as a flag, is no secret', () => {
+  expect(
+    secretsOfHeaders({ accept: 'application/json', 'user-agent': 'my-ci/1.0', 'x-debug': 'true' }),
+  ).toEqual([]);
+});
+
+test('strikes nothing out of JSON but texts, which keeps it JSON', () => {
+  const answer = strikeOut(body('{"on":true,"text":"is true","n":12345}'), ['true', '12345']);
+  expect(answer).toMatchObject({ body: '{"on":true,"text":"is ***","n":12345}' });
 });
 
 function accept(): Answer {

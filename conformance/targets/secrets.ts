@@ -9,36 +9,59 @@ const shortest = 3;
 
 /** The answer without these secrets, however they are written in it: encoded for a URL, a form, JSON, or as base64. */
 export function strikeOut(answer: Answer, secrets: readonly string[]): Answer {
+  const strike = strikerOf(secrets);
+  return strike ? strikeAnswer(answer, strike) : answer;
+}
+
+/** Takes secrets out of a text; undefined where there is nothing to take out. */
+export function strikerOf(secrets: readonly string[]): ((text: string) => string) | undefined {
   const forms = [...new Set(secrets.filter(({ length }) => length >= shortest).flatMap(formsOf))].toSorted(
     (a, b) => b.length - a.length,
   );
-  if (forms.length === 0) return answer;
-  const strike = (text: string): string => forms.reduce((rest, form) => rest.replaceAll(form, struck), text);
+  return forms.length === 0
+    ? undefined
+    : (text) => forms.reduce((rest, form) => rest.replaceAll(form, struck), text);
+}
+
+export function strikeAnswer(answer: Answer, strike: (text: string) => string): Answer {
   if (answer.kind === 'silent') return { ...answer, reason: strike(answer.reason) };
   return { ...answer, headers: mapTexts(answer.headers, strike), body: strikeBody(answer.body, strike) };
 }
 
-/** In JSON a text may be escaped in many ways, so it is looked at as it is read. */
+/** In JSON a text may be escaped in many ways, so it is looked at as it is read: what is no text there, such as `true`, stays. */
 function strikeBody(body: string, strike: (text: string) => string): string {
-  const plain = strike(body);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(plain);
-  } catch {
-    return plain;
-  }
   let found = false;
   try {
-    const without = mapTexts(parsed, (text) => {
+    const without = mapTexts(JSON.parse(body) as unknown, (text) => {
       const rest = strike(text);
       found ||= rest !== text;
       return rest;
     });
-    return found ? JSON.stringify(without) : plain;
+    return found ? JSON.stringify(without) : body;
   } catch {
-    // Nested deeper than can be walked: nothing of ours reads it either.
-    return plain;
+    // No JSON, or nested deeper than can be walked: nothing of ours reads it either.
+    return strike(body);
   }
+}
+
+/** Headers that say how to talk, and to whom; all others of one's own may be secrets. */
+const plainHeaders = /^(?:accept|cache-control|connection|content-|host$|pragma|user-agent)/;
+
+/** Shorter parts of headers are too much like any other text. */
+const shortestPart = 6;
+
+/** What of headers that are sent with every call no report may show: whole values, and parts such as a token after its scheme. */
+export function secretsOfHeaders(headers: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(headers).flatMap(([name, value]) => {
+    if (plainHeaders.test(name.toLowerCase())) return [];
+    const words = value.split(/[\s;,]+/);
+    const values = words.map((word) => word.replace(/^[\w.-]+=(?=[^=])/, ''));
+    const [scheme = '', pair = ''] = words;
+    const decoded = scheme.toLowerCase() === 'basic' ? Buffer.from(pair, 'base64').toString() : '';
+    return [value, ...words, ...values, decoded, ...decoded.split(':')].filter(
+      ({ length }) => length >= shortestPart,
+    );
+  });
 }
 
 function formsOf(secret: string): readonly string[] {

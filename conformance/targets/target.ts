@@ -53,6 +53,8 @@ export interface Target {
   readonly anyAccount: boolean;
   /** Access key ids that it knows, of one account each, where it does not take any; none where nobody named them. */
   readonly accounts: readonly string[];
+  /** What calls hold that no report may show. Answers are judged as they come, and these are taken out before they are shown. */
+  readonly secrets?: readonly string[];
   /** Whether it may hold what earlier runs left, so that names have to be looked for that are free. */
   readonly persistent: boolean;
   /** Whether it may be sent more than it allows. */

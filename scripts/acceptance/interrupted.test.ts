@@ -62,6 +62,27 @@ describe('a check that is stopped', () => {
     },
   );
 
+  test('before anybody answered plays nothing, and says so', async () => {
+    await using front = await startFront({ instead: () => 'hang' });
+    const report = ['--report', `json=${place('silent.json')}`];
+    const check = startUnderstudy(['check', front.url, '--only', 'delay-time/*', ...report], { cwd: folder });
+    await expect.poll(() => front.calls.length, { timeout: 15_000 }).toBe(1);
+
+    check.kill('SIGINT');
+
+    expect(await check.ended).toEqual({ exitCode: 130, signal: null });
+    expect(check.output()).not.toMatch(/^ +at /m);
+    expect(readReport('silent.json')).toMatchObject({ cutOff: { reason: expect.any(String) }, failures: [] });
+  });
+
+  test('by its --max-seconds ends with 3, and says what was not played', async () => {
+    await using front = await startFront({ instead: () => 'hang' });
+    const args = ['check', front.url, '--only', 'delay-time/*', '--max-seconds', '0.5'];
+    const { exitCode, stdout, stderr } = await understudyAlone(args, folder);
+    expect([exitCode, stderr]).toEqual([3, '']);
+    expect(stdout).toMatch(/the run took longer than 0\.5 s \(--max-seconds\)/);
+  });
+
   test('twice stops its clean-up too, and leaves a list by which `cleanup` removes the rest', async () => {
     let isOpen = false;
     await using front = await startFront({

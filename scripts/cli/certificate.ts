@@ -45,7 +45,7 @@ async function readPem(flag: string, file: string): Promise<string> {
 }
 
 /** For this machine's names, for a week. */
-async function makeCertificate(): Promise<Certificate> {
+export async function makeCertificate(): Promise<Certificate> {
   const { generate } = await import('selfsigned');
   const made = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
