@@ -17,6 +17,8 @@ export interface Disagreement {
 
 export interface Facts {
   readonly page: JsonObject;
+  /** Parameters that together may name one record only, where a sentence says so; else empty. */
+  readonly unique: readonly string[];
   readonly disagreements: readonly Disagreement[];
   /** Sentences that state something, read or not. Those that only describe are left out. */
   readonly sentences: readonly SentenceRead[];
@@ -60,7 +62,7 @@ export function factsOf(document: SourceDocument): Facts {
     ...(document.errorExample && { errorResponse: document.errorExample }),
     errors: document.errors.map(({ status, code, message }) => ({ status, code, message })),
   };
-  return { page, disagreements, sentences };
+  return { page, unique: operation.unique, disagreements, sentences };
 }
 
 interface Context {

@@ -39,7 +39,10 @@ export function importDocuments(documents: readonly SourceDocument[]): Imported 
   const families = new Map(
     [...Map.groupBy(read, productOf)].map(([product, members]) => [
       product,
-      familiesOf(members.map(({ facts }) => facts.page)),
+      familiesOf(
+        members.map(({ facts }) => facts.page),
+        (operation) => members.find(({ document }) => document.operation === operation)?.facts.unique ?? [],
+      ),
     ]),
   );
   const operations = read.map((one) => {

@@ -105,6 +105,7 @@ export function readCode(row: ErrorFact, places: readonly string[]): CodeReading
     if (mentions(row.message, name)) return [{ place, by: 'message' }];
     return [];
   });
+  if (!subjects.some(({ by }) => by !== 'message')) subjects.unshift(...subjectsByEnd(bare, places));
   const rank = ['exact', 'code', 'message'] as const;
   // Of two names in one code the longer one is meant: `TemplateName` holds `Name`.
   const sorted = subjects.toSorted(
@@ -116,6 +117,17 @@ export function readCode(row: ErrorFact, places: readonly string[]): CodeReading
       by === best?.by && lastName(place).toLowerCase() === lastName(best.place).toLowerCase(),
   );
   return { ...row, kind: kindOf(row), subjects: chosen };
+}
+
+/** `MissingTemplate` is about `TranscodeTemplates` where no other parameter ends so. */
+function subjectsByEnd(bare: string, places: readonly string[]): readonly CodeSubject[] {
+  if (bare.length < 5) return [];
+  const fitting = places.filter((place) => {
+    const name = lastName(place).toLowerCase();
+    return name.endsWith(bare) || name.endsWith(`${bare}s`);
+  });
+  const names = new Set(fitting.map(lastName));
+  return names.size === 1 ? fitting.map((place) => ({ place, by: 'code' })) : [];
 }
 
 function mentions(message: string, name: string): boolean {

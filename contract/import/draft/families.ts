@@ -16,6 +16,8 @@ export interface Family {
   readonly collection: string;
   /** Parameters that name one record, in the order of the operation that adds. */
   readonly key: readonly string[];
+  /** Whether a sentence says that there is one record for each key. */
+  readonly isStated: boolean;
   readonly creates: Member;
   readonly members: readonly Member[];
 }
@@ -47,7 +49,10 @@ export function kindOfName(
 }
 
 /** The families of one product. Only those whose records the request itself names: an id that an answer gives is not known before. */
-export function familiesOf(pages: readonly JsonObject[]): readonly Family[] {
+export function familiesOf(
+  pages: readonly JsonObject[],
+  uniqueIn: (operation: string) => readonly string[] = () => [],
+): readonly Family[] {
   const named = pages.flatMap((page): (Member & { readonly stem: string })[] => {
     const operation = String(page['operation']);
     const name = kindOfName(operation);
@@ -56,15 +61,22 @@ export function familiesOf(pages: readonly JsonObject[]): readonly Family[] {
   return [...Map.groupBy(named, ({ stem }) => stem)].flatMap(([, members]): Family[] => {
     const creates = members.find(({ kind }) => kind === 'create');
     const others = members.filter(({ kind }) => kind === 'remove' || kind === 'replace');
-    if (!creates || others.length === 0) return [];
-    const key = keyOf(
-      creates.page,
-      others.map(({ page }) => page),
-    );
+    if (!creates) return [];
+    const unique = uniqueIn(creates.operation);
+    const isStated =
+      unique.length > 0 &&
+      others.every(({ page }) => unique.every((name) => scalars(page).some((one) => nameOf(one) === name)));
+    if (!isStated && others.length === 0) return [];
+    const key = isStated
+      ? unique
+      : keyOf(
+          creates.page,
+          others.map(({ page }) => page),
+        );
     if (key.length === 0 || !hasUniquenessCode(creates.page)) return [];
     const noun = creates.operation.replace(/^[A-Z][a-z]+/, '');
     const collection = `${noun.slice(0, 1).toLowerCase()}${noun.slice(1)}${noun.endsWith('s') ? '' : 's'}`;
-    return [{ collection, key, creates, members }];
+    return [{ collection, key, isStated, creates, members }];
   });
 }
 

@@ -53,15 +53,23 @@ function effectOf(
     (kind === 'create' ? (fitting.find(({ subjects }) => subjects.length === 0) ?? fitting[0]) : undefined);
   // Without a code for what is there already, nobody knows what a second call does.
   if (kind === 'create' && !code) return undefined;
+  const said = kind === 'create' && family.isStated;
   const precondition = code && {
     [kind === 'create' ? 'absent' : 'present']: collection,
     key: [...key],
     error: code.code,
-    'x-evidence': 'assumed',
-    'x-source': `Error codes, ${code.code}: by its role only`,
+    'x-evidence': said ? 'stated' : 'assumed',
+    'x-source': said
+      ? `Operation description, uniqueness of (${key.join(', ')})`
+      : `Error codes, ${code.code}: by its role only`,
   };
   return {
-    effect: { [kind]: collection, key: [...key], 'x-evidence': 'assumed', 'x-source': byName },
+    effect: {
+      [kind]: collection,
+      key: [...key],
+      'x-evidence': said ? 'stated' : 'assumed',
+      'x-source': said ? `Operation description, uniqueness of (${key.join(', ')})` : byName,
+    },
     preconditions: precondition ? [precondition] : [],
     answers: [],
     taken: code ? [code.code] : [],

@@ -3,6 +3,8 @@ import type { CodeReading, CodeSubject } from './codes.ts';
 
 /** Where a keyword stands, and what it is about. */
 export interface RulePlace {
+  /** Of a forbidden value, the values; a code may name one. */
+  readonly values?: readonly string[];
   /** Names from the root, `N` for a place in a list; of `required`, the member that is missing. */
   readonly place: string;
   readonly keyword: string;
@@ -48,7 +50,15 @@ function tieOfMissing({ place }: RulePlace, codes: readonly CodeReading[]): Tie 
   );
 }
 
-function tieOfValue({ place, keyword }: RulePlace, codes: readonly CodeReading[]): Tie {
+function tieOfValue({ place, keyword, values = [] }: RulePlace, codes: readonly CodeReading[]): Tie {
+  const naming = codes.find(
+    ({ kind, message }) =>
+      kind !== 'missing' &&
+      values.some((value) =>
+        new RegExp(String.raw`(?<!\w)${value.replaceAll(/\W/g, '.')}(?!\w)`).test(message),
+      ),
+  );
+  if (naming) return { code: naming.code, by: 'name' };
   const word = words[keyword];
   const isQuota = keyword === 'maxItems' || keyword === 'maxLength';
   const fitting = codes.filter(
