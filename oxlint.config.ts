@@ -146,7 +146,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
       'select',
       'session',
     ),
-    room('diagnosis', 'diagnosis'),
+    room('diagnosis', 'deviation', 'diagnosis', 'transcript'),
     room(
       'report',
       'causes',

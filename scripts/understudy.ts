@@ -281,6 +281,12 @@ playing(
 program
   .command('merge <reports...>')
   .description('Put the JSON reports of a sharded run together into one, and judge it as one run.')
+  .option('--contract <path>', contractHelp, collect)
+  .option(
+    '--overlay <file>',
+    'an overlay that the run was given (default: those that its reports name)',
+    collect,
+  )
   .option(
     '--report <format=path>',
     'write the merged report to a file, in the formats of check; may be repeated',

@@ -17,30 +17,33 @@ import type { Fact } from './facts.ts';
  * - `precondition`: something that has to exist, or must not, is not looked at.
  * - `rate-limit`, `answer-shape`, `content`, `gateway`: as their names say.
  */
-export type DeviationKind =
-  | 'rule-missing'
-  | 'rule-partial'
-  | 'bound'
-  | 'unit'
-  | 'enumeration'
-  | 'pattern'
-  | 'required'
-  | 'unexpected-refusal'
-  | 'code'
-  | 'status'
-  | 'no-answer'
-  | 'key'
-  | 'comparison'
-  | 'duplicate'
-  | 'race'
-  | 'left-behind'
-  | 'lost'
-  | 'not-removed'
-  | 'precondition'
-  | 'rate-limit'
-  | 'answer-shape'
-  | 'content'
-  | 'gateway';
+export const deviationKinds = [
+  'rule-missing',
+  'rule-partial',
+  'bound',
+  'unit',
+  'enumeration',
+  'pattern',
+  'required',
+  'unexpected-refusal',
+  'code',
+  'status',
+  'no-answer',
+  'key',
+  'comparison',
+  'duplicate',
+  'race',
+  'left-behind',
+  'lost',
+  'not-removed',
+  'precondition',
+  'rate-limit',
+  'answer-shape',
+  'content',
+  'gateway',
+] as const;
+
+export type DeviationKind = (typeof deviationKinds)[number];
 
 /** One reason for which a call is refused; `seen` is how its answer looks, see `Fact.seen`. */
 export interface Refusal {
@@ -74,6 +77,8 @@ export interface Deviation extends Provenance {
   readonly identify?: (collection: string, fields: JsonObject) => string | undefined;
   /** What becomes of the records. */
   readonly state?: StateDeviation;
+  /** The same where records of all accounts meet: tried where this explains something. */
+  readonly shared?: Deviation;
 }
 
 export interface StateDeviation {

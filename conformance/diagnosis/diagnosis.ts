@@ -1,13 +1,14 @@
 /** What is wrong with a server: the fewest differences from the contract that explain why scenarios fall short. */
 import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
 import { families } from '../../scenarios/scenario/scenario.ts';
 import { conforms } from '../run/judge.ts';
-import type { Result } from '../run/result.ts';
-import type { Run } from '../run/run.ts';
 import type { DeviationKind } from './deviation.ts';
 import { observe } from './direct.ts';
 import { factsOf } from './facts.ts';
 import { explain } from './search.ts';
+import type { PlayedScenario, Transcript } from './transcript.ts';
 
 export interface Diagnosis {
   /** One sentence about the server. */
@@ -38,11 +39,23 @@ export interface Diagnoses {
   readonly unexplained: readonly string[];
 }
 
+export interface DiagnoseOptions {
+  readonly contract: Contract;
+  readonly operation: Operation;
+  /** Ids of scenarios that may fall short without being explained. */
+  readonly known?: ReadonlySet<string>;
+}
+
 /** Diagnose a finished run; sends nothing. */
-export function diagnose({ options, results }: Run): Diagnoses {
-  const { contract, operation } = options;
+export function diagnose(
+  transcript: Transcript,
+  { contract, operation, known = new Set() }: DiagnoseOptions,
+): Diagnoses {
+  const { scenarios: played } = transcript;
   const failing = new Set(
-    results.flatMap(({ verdict }, index) => (conforms(verdict) || verdict === 'skipped' ? [] : [index])),
+    played.flatMap(({ id, verdict }, index) =>
+      conforms(verdict) || verdict === 'skipped' || known.has(id) ? [] : [index],
+    ),
   );
   if (failing.size === 0) return { diagnoses: [], readings: [], unexplained: [] };
   const stored = new Set(
@@ -50,33 +63,34 @@ export function diagnose({ options, results }: Run): Diagnoses {
       effect?.kind === 'create' ? [effect.collection] : [],
     ),
   );
-  const surrounding = { stored, fixtures: fixturesOf(options) };
-  const explained = explain({ results, facts: factsOf(results), surrounding, operation, failing });
+  const surrounding = { stored, fixtures: splitFixtures(transcript.fixtures) };
+  const facts = factsOf(transcript, new Map([...contract, [operation.name, operation]]));
+  const explained = explain({ scenarios: played, facts, surrounding, operation, failing });
   const covered = new Set(explained.flatMap(({ scenarios }) => scenarios));
   // Where answers cannot be read, nobody sees which calls were throttled.
   const unreadable = explained.find(({ deviation }) => deviation.kind === 'answer-shape');
   const blurred = [...failing].filter(
-    (index) => unreadable && !covered.has(index) && results[index]?.scenario.family === 'rate-limit',
+    (index) => unreadable && !covered.has(index) && played[index]?.family === 'rate-limit',
   );
   for (const index of blurred) covered.add(index);
   const observed = observe(
-    results,
+    played,
     [...failing].filter((index) => !covered.has(index)),
     operation,
   );
   const all = [
     ...explained.map((one) =>
       describe(
-        results,
+        played,
         one.deviation,
         one === unreadable ? [...one.scenarios, ...blurred] : one.scenarios,
         one.contradicted,
       ),
     ),
-    ...observed.map((each) => describe(results, each, each.scenarios, [])),
+    ...observed.map((each) => describe(played, each, each.scenarios, [])),
   ].toSorted((a, b) => compareEvidence(a.evidence, b.evidence) || b.explains.length - a.explains.length);
   const named = new Set(all.flatMap(({ explains }) => explains));
-  const idOf = (index: number): string => results[index]?.scenario.id ?? '';
+  const idOf = (index: number): string => played[index]?.id ?? '';
   return {
     diagnoses: all.filter(({ evidence }) => evidence !== 'assumed'),
     readings: all.filter(({ evidence }) => evidence === 'assumed'),
@@ -84,12 +98,12 @@ export function diagnose({ options, results }: Run): Diagnoses {
   };
 }
 
-function fixturesOf({ fixtures = {} }: Run['options']): Readonly<Record<string, readonly string[]>> {
+function splitFixtures(fixtures: Transcript['fixtures']): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(Object.entries(fixtures).map(([name, value]) => [name, value.split('/')]));
 }
 
 function describe(
-  results: readonly Result[],
+  played: readonly PlayedScenario[],
   {
     sentence,
     kind,
@@ -107,7 +121,7 @@ function describe(
   contradicted: readonly number[],
 ): Diagnosis {
   const ordered = scenarios
-    .flatMap((index) => results[index] ?? [])
+    .flatMap((index) => played[index] ?? [])
     .toSorted((a, b) => compareAim(a, b, rule));
   const [best] = ordered;
   return {
@@ -116,30 +130,30 @@ function describe(
     rule: rule ?? null,
     parameter: parameter ?? null,
     evidence: best ? strongest(ordered) : 'assumed',
-    source: source || (best?.scenario.source ?? ''),
-    explains: ordered.map(({ scenario }) => scenario.id),
-    contradictedBy: contradicted.flatMap((index) => results[index]?.scenario.id ?? []),
-    representative: best?.scenario.id ?? '',
+    source: source || (best?.source ?? ''),
+    explains: ordered.map(({ id }) => id),
+    contradictedBy: contradicted.flatMap((index) => played[index]?.id ?? []),
+    representative: best?.id ?? '',
   };
 }
 
-function strongest(results: readonly Result[]): Evidence {
-  return results.map(({ scenario }) => scenario.evidence).toSorted(compareEvidence)[0] ?? 'assumed';
+function strongest(scenarios: readonly PlayedScenario[]): Evidence {
+  return scenarios.map(({ evidence }) => evidence).toSorted(compareEvidence)[0] ?? 'assumed';
 }
 
 /** Families that aim at nothing in particular come last. */
 const drawn: readonly string[] = ['random', 'combinations'];
 
-function compareAim(a: Result, b: Result, rule: string | undefined): number {
-  const rank = ({ scenario }: Result): number => {
+function compareAim(a: PlayedScenario, b: PlayedScenario, rule: string | undefined): number {
+  const rank = (scenario: PlayedScenario): number => {
     if (drawn.includes(scenario.family) || scenario.id.startsWith('pairwise/')) return 3;
-    if (scenario.rule?.id === rule) return 0;
+    if (scenario.rule !== undefined && scenario.rule === rule) return 0;
     return scenario.family === 'accepted' ? 2 : 1;
   };
   return (
-    compareEvidence(a.scenario.evidence, b.scenario.evidence) ||
+    compareEvidence(a.evidence, b.evidence) ||
     rank(a) - rank(b) ||
-    a.calls.length - b.calls.length ||
-    families.indexOf(a.scenario.family) - families.indexOf(b.scenario.family)
+    a.calls - b.calls ||
+    families.indexOf(a.family) - families.indexOf(b.family)
   );
 }

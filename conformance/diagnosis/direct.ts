@@ -1,10 +1,8 @@
 /** Failures that say themselves what is wrong: the shape of answers, what lists show, the gateway, races, and the rate limit. */
 import type { Provenance } from '../../contract/evidence.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { success } from '../../scenarios/scenario/scenario.ts';
-import { conforms } from '../run/judge.ts';
-import type { Result } from '../run/result.ts';
 import type { DeviationKind } from './deviation.ts';
+import type { PlayedScenario } from './transcript.ts';
 
 /** A sentence about failures that no model of the calls is needed for. */
 export interface Observation extends Provenance {
@@ -17,15 +15,15 @@ export interface Observation extends Provenance {
 
 /** `failing` are indices of scenarios that nothing else explains. */
 export function observe(
-  results: readonly Result[],
+  played: readonly PlayedScenario[],
   failing: readonly number[],
   operation: Operation,
 ): readonly Observation[] {
-  const rate = observeRate(results, failing, operation);
+  const rate = observeRate(played, failing, operation);
   const others = failing.filter((index) => rate?.scenarios.includes(index) !== true);
   const found = others.flatMap((index) => {
-    const result = results[index];
-    return result && !conforms(result.verdict) ? [{ index, ...observationOf(result) }] : [];
+    const scenario = played[index];
+    return scenario ? [{ index, ...observationOf(scenario) }] : [];
   });
   const grouped = [
     ...Map.groupBy(found, ({ kind, sentence }) =>
@@ -44,55 +42,54 @@ export function observe(
 
 type Seen = Omit<Observation, 'scenarios' | 'kind'> & { readonly kind: DeviationKind | undefined };
 
-function observationOf(result: Result): Seen {
-  const { scenario, reason = '', verdict } = result;
-  const { evidence, source, family, act, rule } = scenario;
-  const common = { evidence, source, rule: rule?.id ?? scenario.exercises, parameter: undefined };
+function observationOf(scenario: PlayedScenario): Seen {
+  const { id, title, evidence, source, family, act, rule, reason = '', verdict, problem } = scenario;
+  const common = { evidence, source, rule: rule ?? scenario.exercises, parameter: undefined };
   if (family === 'gateway')
-    return { ...common, kind: 'gateway', sentence: `Your server fails at: ${scenario.title}.` };
-  if (act.kind === 'simultaneous')
+    return { ...common, kind: 'gateway', sentence: `Your server fails at: ${title}.` };
+  if (act === 'simultaneous')
     return {
       ...common,
       kind: 'race',
       sentence: `Your server lets simultaneous calls with the same key get in each other's way: ${reason || verdict}.`,
     };
-  if (act.kind === 'inspect' && verdict === 'broken')
+  if (act === 'inspect' && verdict === 'broken')
     return {
       ...common,
       kind: 'answer-shape',
       sentence: `Your server's answers are not as documented: ${level(reason)}.`,
     };
-  if (verdict === 'broken' && result.decidingCall?.problem !== undefined)
+  if (verdict === 'broken' && problem !== undefined)
     return {
       ...common,
       kind: 'content',
-      sentence: `Your server shows records otherwise than they were made: ${level(result.decidingCall.problem)}.`,
+      sentence: `Your server shows records otherwise than they were made: ${level(problem)}.`,
     };
   if (family === 'simultaneous')
     return {
       ...common,
       kind: 'race',
-      sentence: `Your server mixes up calls that come at the same time: ${scenario.title}.`,
+      sentence: `Your server mixes up calls that come at the same time: ${title}.`,
     };
-  if (family === 'state' && act.kind === 'sequence' && act.steps.length > 1)
-    return { ...common, kind: 'lost', sentence: `Your server loses track of records: ${scenario.title}.` };
-  return { ...common, kind: undefined, sentence: scenario.id };
+  if (family === 'state' && act === 'sequence' && scenario.steps > 1)
+    return { ...common, kind: 'lost', sentence: `Your server loses track of records: ${title}.` };
+  return { ...common, kind: undefined, sentence: id };
 }
 
 /** One sentence for all rate-limit scenarios that fall short: a limit has one fault far more often than several. */
 function observeRate(
-  results: readonly Result[],
+  played: readonly PlayedScenario[],
   failing: readonly number[],
   { rateLimit }: Operation,
 ): Observation | undefined {
-  const scenarios = failing.filter((index) => results[index]?.scenario.family === 'rate-limit');
-  const short = scenarios.flatMap((index) => results[index] ?? []);
+  const scenarios = failing.filter((index) => played[index]?.family === 'rate-limit');
+  const short = scenarios.flatMap((index) => played[index] ?? []);
   const [first] = short;
   if (!first) return undefined;
-  const { evidence, source } = first.scenario;
+  const { evidence, source } = first;
   // Calls at once that a limit of another kind throttles show nothing else.
   const throttled = failing.filter(
-    (index) => results[index]?.reason?.startsWith('one of the calls was throttled') === true,
+    (index) => played[index]?.reason?.startsWith('one of the calls was throttled') === true,
   );
   return {
     evidence,
@@ -105,17 +102,10 @@ function observeRate(
   };
 }
 
-function rateSentence(short: readonly Result[], limit: string): string {
-  const kinds = new Set(
-    short.map(({ scenario: { act } }) => {
-      if (act.kind !== 'rate') return 'other';
-      return act.check.kind === 'overload' && !act.step.expect.includes(success) ? 'refused' : act.check.kind;
-    }),
-  );
+function rateSentence(short: readonly PlayedScenario[], limit: string): string {
+  const kinds = new Set(short.map(({ check = 'other' }) => check));
   const wrong = short.find(({ verdict }) => verdict === 'wrong-status' || verdict === 'other-error');
-  const parsed = wrong?.decidingCall?.parsed;
-  if (parsed && 'status' in parsed)
-    return `answers a throttled call with ${parsed.status}${parsed.kind === 'error' ? ` ${parsed.code}` : ''}`;
+  if (wrong?.answered !== undefined) return `answers a throttled call with ${wrong.answered}`;
   if (kinds.has('accounts')) return 'counts the calls of several accounts together';
   if (kinds.has('even') && kinds.has('recovery'))
     return `counts calls over a longer time, or never forgets them: the limit is ${limit}`;

@@ -1,18 +1,16 @@
-/** What a run saw, call by call, in the form in which explanations are looked for. */
+/** Calls in the form in which explanations are looked for. */
+import type { Contract } from '../../contract/contract.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { findViolations, type Violation } from '../../contract/schema/rules.ts';
 import { decodeParameters } from '../../contract/wire/parameters.ts';
-import { success } from '../../scenarios/scenario/scenario.ts';
-import type { CallResult } from '../run/call-result.ts';
-import { conforms, isThrottled } from '../run/judge.ts';
-import type { Result } from '../run/result.ts';
+import type { PlayedCall, Transcript } from './transcript.ts';
 
 /** One call that was sent and answered. */
 export interface Fact {
-  /** Index of its scenario among the results. */
+  /** Index of its scenario among those of the transcript. */
   readonly scenario: number;
-  readonly call: CallResult;
+  readonly call: PlayedCall;
   readonly operation: Operation;
   readonly account: string;
   /** As sent, decoded. */
@@ -20,7 +18,7 @@ export interface Fact {
   /** As it is remembered: defaults filled in, equivalent values written in one way. */
   readonly record: JsonObject;
   readonly violations: readonly Violation[];
-  /** What came: `OK`, or status and code, or what was wrong with the answer. */
+  /** What came, see `PlayedCall.seen`. */
   readonly seen: string;
   /** The code that came; undefined for a success and for what is not an answer of the API. */
   readonly code: string | undefined;
@@ -30,19 +28,15 @@ export interface Fact {
   readonly braces: ReadonlySet<string>;
 }
 
-/**
- * The calls of all scenarios in the order in which they were sent. Calls of rate-limit scenarios are left out, since what they
- * are answered depends on their number; so are calls that were throttled or changed on purpose.
- */
-export function factsOf(results: readonly Result[]): readonly Fact[] {
+/** The calls of a transcript in the order in which they were sent. */
+export function factsOf({ calls }: Transcript, contract: Contract): readonly Fact[] {
   const users = new Map<Json, Set<number>>();
   const isCommon = (value: Json): boolean => (users.get(value)?.size ?? 0) > 1;
   const braces = new Set<string>();
-  const facts = results.flatMap(({ scenario, calls }, index) =>
-    (scenario.family === 'rate-limit' ? decidingCallOf(results[index]) : calls)
-      .filter(isPlain)
-      .map((call) => ({ ...factOf(call, index), isCommon, braces })),
-  );
+  const facts = calls.flatMap((call) => {
+    const operation = contract.get(call.operation);
+    return operation ? [{ ...factOf(call, operation), isCommon, braces }] : [];
+  });
   for (const { request, scenario } of facts) {
     for (const value of scalarsIn(request)) {
       const scenarios = users.get(value) ?? new Set<number>();
@@ -50,7 +44,7 @@ export function factsOf(results: readonly Result[]): readonly Fact[] {
       for (const brace of bracesIn(value)) braces.add(brace);
     }
   }
-  return facts.toSorted((a, b) => a.call.number - b.call.number);
+  return facts;
 }
 
 /** Such as `{name}`. */
@@ -63,18 +57,11 @@ function scalarsIn(value: Json): readonly Json[] {
   return isObject(value) ? Object.values(value).flatMap(scalarsIn) : [value];
 }
 
-/** The last call of a rate-limit scenario is like any other where it was not throttled. */
-function decidingCallOf(result: Result | undefined): readonly CallResult[] {
-  const call = result?.decidingCall;
-  return call && !conforms(result.verdict) && call.parsed.kind !== 'success' ? [call] : [];
-}
+/** An error of the API: status and code. */
+const errorSeen = /^\d+ (.+)$/s;
 
-function isPlain({ call, operation, parsed }: CallResult): boolean {
-  return call.tamper === undefined && !isThrottled(operation, parsed);
-}
-
-function factOf(call: CallResult, scenario: number): Omit<Fact, 'isCommon' | 'braces'> {
-  const { operation, parameters, at, account = '', parsed } = call;
+function factOf(call: PlayedCall, operation: Operation): Omit<Fact, 'isCommon' | 'braces'> {
+  const { scenario, parameters, at, account = '', seen } = call;
   const request = decodeParameters(Object.entries(parameters), operation.shape).parameters;
   return {
     scenario,
@@ -84,20 +71,7 @@ function factOf(call: CallResult, scenario: number): Omit<Fact, 'isCommon' | 'br
     request,
     record: operation.fillDefaults(request),
     violations: findViolations(operation.rules, request, at),
-    seen: seenOf(call),
-    code: parsed.kind === 'error' ? parsed.code : undefined,
+    seen,
+    code: errorSeen.exec(seen)?.[1],
   };
-}
-
-function seenOf({ parsed }: CallResult): string {
-  switch (parsed.kind) {
-    case 'success':
-      return success;
-    case 'error':
-      return `${parsed.status} ${parsed.code}`;
-    case 'broken':
-      return `status ${parsed.status}: ${parsed.reason}`;
-    case 'silent':
-      return 'nothing';
-  }
 }

@@ -33,8 +33,8 @@ function describeCall(fact: Fact, violation: Violation | undefined): ReadonlyMap
   const add: Add = (id, says, parameter, rank) => {
     if (!found.has(id)) found.set(id, { id, says, parameter, rank });
   };
-  add(`method ${fact.call.call.method}`, `it is sent by ${fact.call.call.method}`, undefined, 8);
-  const isForm = fact.call.call.body !== '';
+  add(`method ${fact.call.method}`, `it is sent by ${fact.call.method}`, undefined, 8);
+  const isForm = fact.call.via === 'form';
   add(
     `form ${isForm}`,
     isForm ? 'its parameters are in a form' : 'its parameters are in the query',
@@ -273,12 +273,13 @@ export interface Sample {
 
 /**
  * The condition that holds for the positives and for no negative: one feature, or two together. Where none holds for all
- * positives, the one that holds for most of them; undefined where none holds for more than one that a negative lacks.
+ * positives, the one that holds for most of them; undefined where none holds for more than one that a negative lacks. Of two that
+ * tell the same the one that is about a `preferred` parameter is taken.
  */
 export function tellApart(
   positives: readonly Sample[],
   negatives: readonly Sample[],
-  mostNegatives = 0,
+  preferred: ReadonlySet<string> = new Set(),
 ): Condition | undefined {
   if (negatives.length === 0) return toCondition([]);
   const yes = sample(positives).map(({ fact, violation }) => featuresOf(fact, violation));
@@ -289,19 +290,20 @@ export function tellApart(
   const atLeast = Math.max(1, Math.ceil(yes.length / 4));
   const single = best(
     [...features.values()]
-      .filter(({ id }) => (inNo.get(id) ?? 0) <= mostNegatives && (inYes.get(id) ?? 0) >= atLeast)
+      .filter(({ id }) => !inNo.has(id) && (inYes.get(id) ?? 0) >= atLeast)
       .map((feature) => ({ features: [feature], count: inYes.get(feature.id) ?? 0 })),
+    preferred,
   );
   if (single && single.count === yes.length) return toCondition(single.features);
   const pair = best(
     pairsOf(
       [...features.values()].filter(({ id }) => (inYes.get(id) ?? 0) >= yes.length / 3),
       no,
-      mostNegatives,
     ).map((each) => ({
       features: each,
       count: yes.filter((own) => each.every(({ id }) => own.has(id))).length,
     })),
+    preferred,
   );
   const chosen = pair && (!single || pair.count > single.count) ? pair : single;
   return chosen && toCondition(chosen.features);
@@ -327,7 +329,6 @@ const mostCommon = 60;
 function pairsOf(
   common: readonly Feature[],
   no: readonly ReadonlyMap<string, Feature>[],
-  most: number,
 ): readonly (readonly Feature[])[] {
   const places = common.map((feature) => ({
     feature,
@@ -338,7 +339,7 @@ function pairsOf(
   return rare.flatMap((one, index) =>
     rare
       .slice(index + 1)
-      .filter((other) => one.at.intersection(other.at).size <= most)
+      .filter((other) => one.at.isDisjointFrom(other.at))
       .map((other) => [one.feature, other.feature]),
   );
 }
@@ -348,8 +349,13 @@ interface Candidate {
   readonly count: number;
 }
 
-function best(candidates: readonly Candidate[]): Candidate | undefined {
-  const rank = ({ features }: Candidate): number => features.reduce((sum, each) => sum + each.rank, 0);
+function best(candidates: readonly Candidate[], preferred: ReadonlySet<string>): Candidate | undefined {
+  const rank = ({ features }: Candidate): number =>
+    features.reduce(
+      (sum, each) =>
+        sum + each.rank - (each.parameter !== undefined && preferred.has(each.parameter) ? 0.4 : 0),
+      0,
+    );
   return candidates.toSorted((a, b) => b.count - a.count || rank(a) - rank(b))[0];
 }
 

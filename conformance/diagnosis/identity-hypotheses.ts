@@ -8,8 +8,8 @@ import type { Deviation, DeviationKind } from './deviation.ts';
 /** Other fields, and other ways to compare them. */
 export function identities(precondition: Precondition, operation: Operation): readonly Deviation[] {
   const { collection, key } = precondition;
-  const identifying: Identifying = (id, kind, sentence, identify, parameter) =>
-    [false, true].map((sharesAccounts) =>
+  const identifying: Identifying = (id, kind, sentence, identify, parameter) => {
+    const [own, shared] = [false, true].map((sharesAccounts) =>
       about(
         precondition,
         {
@@ -25,6 +25,8 @@ export function identities(precondition: Precondition, operation: Operation): re
         },
       ),
     );
+    return own ? [{ ...own, ...(shared && { shared }) }] : [];
+  };
   const fewer = subsets(key).flatMap((fields) => {
     const lacking = key.filter((name) => !fields.includes(name));
     return identifying(

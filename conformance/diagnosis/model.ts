@@ -15,12 +15,18 @@ export interface Surrounding {
 /** What may come in answer to one call: any of these refusals, or a success where it is empty. */
 export type Prediction = readonly Refusal[];
 
+/** For what a call is refused, before deviations write answers in another way, and what is seen of it. */
+export interface Predicted {
+  readonly refusals: readonly Refusal[];
+  readonly prediction: Prediction;
+}
+
 /** Predictions for each call, in the order of the facts. */
 export function predict(
   facts: readonly Fact[],
   deviations: readonly Deviation[],
   surrounding: Surrounding,
-): readonly Prediction[] {
+): readonly Predicted[] {
   const state = createState(deviations);
   return facts.map((fact) => {
     const refusals = deviations.reduce<readonly Refusal[]>(
@@ -29,7 +35,7 @@ export function predict(
     );
     if (refusals.length === 0) state.apply(fact);
     else state.refused(fact, refusals);
-    return rewrite(refusals, deviations);
+    return { refusals, prediction: rewrite(refusals, deviations) };
   });
 }
 
@@ -123,7 +129,7 @@ function createState(deviations: readonly Deviation[]): State {
       const identity = identify?.(collection, fields);
       if (identity !== undefined) return identity;
     }
-    return JSON.stringify(key.map((name) => fields[name] ?? null));
+    return writtenIdentity(key, fields);
   };
   const keepsLatest = rules.find((rule) => rule.keepsLatest !== undefined)?.keepsLatest;
 
@@ -198,6 +204,17 @@ function createState(deviations: readonly Deviation[]): State {
         put(fact);
     },
   };
+}
+
+const identities = new WeakMap<JsonObject, Map<string, string>>();
+
+function writtenIdentity(key: readonly string[], fields: JsonObject): string {
+  const known = identities.get(fields) ?? new Map<string, string>();
+  identities.set(fields, known);
+  const by = key.join();
+  const identity = known.get(by) ?? JSON.stringify(key.map((name) => fields[name] ?? null));
+  known.set(by, identity);
+  return identity;
 }
 
 function keeps(

@@ -256,11 +256,17 @@ function conditions(
   const successes = ours.filter(({ fact }) => fact.seen === success);
   const taken = successes.length > 0 ? successes : ours;
   const parts = [group, group.filter(({ prediction }) => prediction.length === 0)];
+  const about = new Set(
+    [...operations].flatMap(({ rules }) =>
+      rules.filter(({ error }) => error === group[0]?.fact.code).map(parameterOf),
+    ),
+  );
   return parts.flatMap((positives) => {
     if (positives.length === 0) return [];
     const condition = tellApart(
       positives.map(({ fact }) => ({ fact })),
       taken.map(({ fact }) => ({ fact })),
+      about,
     );
     return condition ? [refusing(seen, condition, positives)] : [];
   });

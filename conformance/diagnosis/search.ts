@@ -1,13 +1,14 @@
 /** Which deviations, together, explain what came: the fewest that do, each contradicted by as little as possible. */
 import type { Operation } from '../../contract/operation/operation.ts';
-import type { Result } from '../run/result.ts';
 import type { Deviation } from './deviation.ts';
 import type { Fact } from './facts.ts';
-import { agrees, predict, type Prediction, type Surrounding } from './model.ts';
+import { agrees, predict, type Predicted, type Prediction, type Surrounding } from './model.ts';
 import { refusalHypotheses } from './refusal-hypotheses.ts';
 import { ruleHypotheses, type Anomaly } from './rule-hypotheses.ts';
 import { shapeHypotheses } from './shape-hypotheses.ts';
 import { stateHypotheses } from './state-hypotheses.ts';
+import { wholeHypotheses } from './whole-hypotheses.ts';
+import type { PlayedScenario } from './transcript.ts';
 
 export interface Explained {
   readonly deviation: Deviation;
@@ -18,7 +19,7 @@ export interface Explained {
 }
 
 export interface Search {
-  readonly results: readonly Result[];
+  readonly scenarios: readonly PlayedScenario[];
   readonly facts: readonly Fact[];
   readonly surrounding: Surrounding;
   readonly operation: Operation;
@@ -27,52 +28,65 @@ export interface Search {
 }
 
 /** More are never found: what is left then is left unexplained. */
-const mostDeviations = 12;
+const mostDeviations = 16;
 
 /** Greedy, then pruned: no deviation is left without which the others explain as much. */
 export function explain(search: Search): readonly Explained[] {
+  const blocks = blocksOf(search);
   let chosen: readonly Deviation[] = [];
-  let fit = fitOf(search, chosen);
+  let fit = fitOf(search, blocks, chosen);
   while (chosen.length < mostDeviations && [...search.failing].some((index) => fit.wrong.has(index))) {
-    const next = bestNext(search, chosen, fit);
+    const next = bestNext(search, blocks, chosen, fit);
     if (!next) break;
     chosen = [...chosen, next];
-    fit = fitOf(search, chosen);
+    fit = fitOf(search, blocks, chosen);
   }
-  const kept = prune(search, chosen);
+  const kept = prune(search, blocks, chosen);
   return kept
-    .map((deviation) => explainedBy(search, deviation, kept))
+    .map((deviation) => explainedBy(search, blocks, deviation, kept))
     .filter(({ scenarios }) => scenarios.length > 0);
+}
+
+/** The calls of one scenario. */
+interface Block {
+  readonly scenario: number;
+  readonly facts: readonly Fact[];
+  /** Of calls at once nobody knows which came first: only how often each answer comes is predicted. */
+  readonly isAtOnce: boolean;
+}
+
+function blocksOf({ facts, scenarios }: Search): readonly Block[] {
+  return [...Map.groupBy(facts, ({ scenario }) => scenario)].map(([scenario, own]) => ({
+    scenario,
+    facts: own,
+    isAtOnce: scenarios[scenario]?.act === 'simultaneous',
+  }));
 }
 
 /** How well predictions fit. */
 interface Fit {
-  readonly predictions: readonly Prediction[];
+  readonly predicted: ReadonlyMap<Fact, Predicted>;
   /** Indices of scenarios of which some call was answered otherwise than predicted. */
   readonly wrong: ReadonlySet<number>;
 }
 
-function fitOf({ results, facts, surrounding }: Search, deviations: readonly Deviation[]): Fit {
-  const predictions = predict(facts, deviations, surrounding);
-  const atOnce = new Map<number, { readonly fact: Fact; readonly prediction: Prediction }[]>();
-  const wrong = new Set<number>();
-  for (const [index, fact] of facts.entries()) {
-    const prediction = predictions[index] ?? [];
-    const { act } = results[fact.scenario]?.scenario ?? {};
-    if (act?.kind === 'simultaneous') {
-      const list = atOnce.get(fact.scenario) ?? [];
-      atOnce.set(fact.scenario, list);
-      list.push({ fact, prediction });
-    } else if (!agrees(fact, prediction)) wrong.add(fact.scenario);
-  }
-  // Of calls at once nobody knows which came first: only how often each answer comes is predicted.
-  for (const [scenario, calls] of atOnce) if (!agreesTogether(calls)) wrong.add(scenario);
-  return { predictions, wrong };
+function fitOf(search: Search, blocks: readonly Block[], deviations: readonly Deviation[]): Fit {
+  const { facts, surrounding } = search;
+  const all = predict(facts, deviations, surrounding);
+  const predicted = new Map(facts.flatMap((fact, index) => (all[index] ? [[fact, all[index]]] : [])));
+  const wrong = new Set(
+    blocks
+      .filter((block) => !isAsPredicted(block, (fact) => predicted.get(fact)?.prediction ?? []))
+      .map(({ scenario }) => scenario),
+  );
+  return { predicted, wrong };
 }
 
-function agreesTogether(calls: readonly { readonly fact: Fact; readonly prediction: Prediction }[]): boolean {
-  const open = calls.map(({ fact }) => fact);
-  return calls.every(({ prediction }) => {
+function isAsPredicted({ facts, isAtOnce }: Block, predictionOf: (fact: Fact) => Prediction): boolean {
+  if (!isAtOnce) return facts.every((fact) => agrees(fact, predictionOf(fact)));
+  const open = [...facts];
+  return facts.every((each) => {
+    const prediction = predictionOf(each);
     const found = open.findIndex((fact) => agrees(fact, prediction));
     if (found >= 0) open.splice(found, 1);
     return found >= 0;
@@ -83,13 +97,19 @@ function agreesTogether(calls: readonly { readonly fact: Fact; readonly predicti
  * The deviation that explains most, and is contradicted by least. What it explains is looked at first, on the scenarios that fall
  * short alone; all others are played only for those that may still be the best.
  */
-function bestNext(search: Search, chosen: readonly Deviation[], fit: Fit): Deviation | undefined {
+function bestNext(
+  search: Search,
+  blocks: readonly Block[],
+  chosen: readonly Deviation[],
+  fit: Fit,
+): Deviation | undefined {
   const { anomalies, agreed } = sort(search, fit);
-  const shape = best(search, chosen, fit, shapeHypotheses(anomalies));
+  const shape = best(search, blocks, chosen, fit, shapeHypotheses(anomalies));
   // Where most answers cannot be read, what else they may say is not worth looking for.
   if (shape && shape.score * 2 > fit.wrong.size) return shape.deviation;
-  return best(search, chosen, fit, [
+  return best(search, blocks, chosen, fit, [
     ...(shape ? [shape.deviation] : []),
+    ...wholeHypotheses(search.surrounding),
     ...ruleHypotheses(anomalies, agreed),
     ...stateHypotheses(anomalies, agreed, search.operation),
     ...refusalHypotheses(anomalies, agreed),
@@ -103,35 +123,81 @@ interface Scored {
 
 function best(
   search: Search,
+  blocks: readonly Block[],
   chosen: readonly Deviation[],
   fit: Fit,
   candidates: readonly Deviation[],
 ): Scored | undefined {
   const known = new Set(chosen.map(({ id }) => id));
   const unique = [...new Map(candidates.map((deviation) => [deviation.id, deviation])).values()];
-  const open = { ...search, facts: search.facts.filter(({ scenario }) => fit.wrong.has(scenario)) };
-  const before = fitOf(open, chosen);
+  const open = blocks.filter(({ scenario }) => fit.wrong.has(scenario));
+  const settled = blocks.filter(({ scenario }) => !fit.wrong.has(scenario));
   const promising = unique
     .filter(({ id }) => !known.has(id))
-    .map((deviation) => ({
-      deviation,
+    .flatMap((deviation) => {
+      const explains = changed(search, open, chosen, fit, deviation).filter((index) =>
+        search.failing.has(index),
+      ).length;
+      if (explains === 0 && deviation.state?.sharesAccounts !== true) return [];
       // Where records of all accounts meet, scenarios depend on each other.
-      atMost:
-        deviation.state?.sharesAccounts === true
-          ? Number.POSITIVE_INFINITY
-          : gainOf(open, before, [...chosen, deviation]).explains,
-    }))
-    .filter(({ atMost }) => atMost > 0)
+      const shared = deviation.shared ? [{ deviation: deviation.shared, atMost: open.length }] : [];
+      return [{ deviation, atMost: meetsOthers(deviation) ? open.length : explains }, ...shared];
+    })
     .toSorted((a, b) => b.atMost - a.atMost || a.deviation.breadth - b.deviation.breadth);
   let found: Scored | undefined;
   for (const { deviation, atMost } of promising) {
     if (found && !mayBeat(found, atMost, deviation)) continue;
-    const { explains, contradicts } = gainOf(search, fit, [...chosen, deviation]);
+    const { explains, contradicts } = [deviation, ...chosen].some(meetsOthers)
+      ? gainOf(search, fit, fitOf(search, blocks, [...chosen, deviation]))
+      : { explains: atMost, contradicts: changed(search, settled, chosen, fit, deviation).length };
     const score = explains - 2 * contradicts;
     if (explains > 3 * contradicts && (!found || mayBeat(found, score, deviation)))
       found = { deviation, score };
   }
   return found;
+}
+
+/** Whether what happens in one scenario may change what happens in another one. */
+function meetsOthers({ state }: Deviation): boolean {
+  return state?.sharesAccounts === true || state?.keepsLatest !== undefined;
+}
+
+/** Scenarios of these blocks that were answered as predicted, and are not once the deviation is added; or the other way round. */
+function changed(
+  { surrounding }: Search,
+  blocks: readonly Block[],
+  chosen: readonly Deviation[],
+  fit: Fit,
+  deviation: Deviation,
+): readonly number[] {
+  const all = [...chosen, deviation];
+  return blocks
+    .filter((block) => mayChange(block, fit, deviation))
+    .filter((block) => {
+      const predicted = predict(block.facts, all, surrounding);
+      const positions = new Map(block.facts.map((fact, index) => [fact, index]));
+      const isWrong = !isAsPredicted(block, (fact) => predicted[positions.get(fact) ?? -1]?.prediction ?? []);
+      return isWrong !== fit.wrong.has(block.scenario);
+    })
+    .map(({ scenario }) => scenario);
+}
+
+function mayChange(
+  { facts }: Block,
+  { predicted }: Fit,
+  { refuse, rewrite, identify, state }: Deviation,
+): boolean {
+  if (rewrite) return true;
+  // The state of one call has been made by the calls before.
+  if ((identify || state) && facts.length > 1) return true;
+  return (
+    refuse !== undefined &&
+    facts.some((fact) => {
+      const before = predicted.get(fact)?.refusals ?? [];
+      const after = refuse(fact, before);
+      return after.length !== before.length || after.some((refusal, index) => refusal !== before[index]);
+    })
+  );
 }
 
 /** Of two that explain as much the one that claims less is better. */
@@ -141,12 +207,12 @@ function mayBeat({ score, deviation: { breadth } }: Scored, other: number, devia
 
 function sort(
   { facts, failing }: Search,
-  { predictions, wrong }: Fit,
+  { predicted, wrong }: Fit,
 ): { readonly anomalies: readonly Anomaly[]; readonly agreed: readonly Anomaly[] } {
   const anomalies: Anomaly[] = [];
   const agreed: Anomaly[] = [];
-  for (const [index, fact] of facts.entries()) {
-    const prediction = predictions[index] ?? [];
+  for (const fact of facts) {
+    const prediction = predicted.get(fact)?.prediction ?? [];
     if (agrees(fact, prediction)) agreed.push({ fact, prediction });
     else if (failing.has(fact.scenario) && wrong.has(fact.scenario)) anomalies.push({ fact, prediction });
   }
@@ -154,20 +220,19 @@ function sort(
 }
 
 function gainOf(
-  search: Search,
+  { failing }: Search,
   before: Fit,
-  deviations: readonly Deviation[],
+  after: Fit,
 ): { readonly explains: number; readonly contradicts: number } {
-  const after = fitOf(search, deviations);
   let explains = 0;
-  for (const index of search.failing) if (before.wrong.has(index) && !after.wrong.has(index)) explains += 1;
+  for (const index of failing) if (before.wrong.has(index) && !after.wrong.has(index)) explains += 1;
   let contradicts = 0;
   for (const index of after.wrong) if (!before.wrong.has(index)) contradicts += 1;
   return { explains, contradicts };
 }
 
-function prune(search: Search, chosen: readonly Deviation[]): readonly Deviation[] {
-  const wrongOf = (deviations: readonly Deviation[]): number => fitOf(search, deviations).wrong.size;
+function prune(search: Search, blocks: readonly Block[], chosen: readonly Deviation[]): readonly Deviation[] {
+  const wrongOf = (deviations: readonly Deviation[]): number => fitOf(search, blocks, deviations).wrong.size;
   // The last first: what was found later explained less.
   return chosen.reduceRight<readonly Deviation[]>((kept, deviation) => {
     if (kept.length < 2) return kept;
@@ -176,10 +241,16 @@ function prune(search: Search, chosen: readonly Deviation[]): readonly Deviation
   }, chosen);
 }
 
-function explainedBy(search: Search, deviation: Deviation, all: readonly Deviation[]): Explained {
-  const withAll = fitOf(search, all).wrong;
+function explainedBy(
+  search: Search,
+  blocks: readonly Block[],
+  deviation: Deviation,
+  all: readonly Deviation[],
+): Explained {
+  const withAll = fitOf(search, blocks, all).wrong;
   const without = fitOf(
     search,
+    blocks,
     all.filter((each) => each !== deviation),
   ).wrong;
   return {

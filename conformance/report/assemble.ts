@@ -1,8 +1,12 @@
 /** Everything that a report counts, from what became of each scenario: the same for a run and for merged shards. */
 import { families, success } from '../../scenarios/scenario/scenario.ts';
 import { verdicts, type Verdict } from '../run/judge.ts';
+import type { Diagnoses } from '../diagnosis/diagnosis.ts';
 import { countVerdicts, scoreOf } from './score.ts';
 import type { Report } from './report.ts';
+
+/** A report before somebody has asked what its failures have in common. */
+export type Undiagnosed = Omit<Report, keyof Diagnoses>;
 
 export interface Parts extends Pick<
   Report,
@@ -23,7 +27,7 @@ export interface Parts extends Pick<
   readonly documented: readonly string[];
 }
 
-export function assemble({ documented, ...parts }: Parts): Report {
+export function assemble({ documented, ...parts }: Parts): Undiagnosed {
   const {
     target,
     contract,
@@ -71,6 +75,14 @@ export function assemble({ documented, ...parts }: Parts): Report {
     failures,
     skipped,
   };
+}
+
+/** What is wrong stands before what was counted. */
+export function withDiagnoses<T extends Undiagnosed>(
+  { target, contract, ...counted }: T,
+  { diagnoses, readings, unexplained }: Diagnoses,
+): Omit<T, 'target' | 'contract'> & Pick<T, 'target' | 'contract'> & Diagnoses {
+  return { target, contract, diagnoses, readings, unexplained, ...counted };
 }
 
 /** Each pair once, success first, then the codes in the order of the page, then all others by name: whoever was asked first. */

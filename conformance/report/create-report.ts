@@ -9,7 +9,10 @@ import type { Result } from '../run/result.ts';
 import { flagsOfDrawn } from '../run/replay.ts';
 import { outcomeOf, type FailOn } from './outcome.ts';
 import { pointerOf } from './pointer.ts';
-import { assemble } from './assemble.ts';
+import { diagnose } from '../diagnosis/diagnosis.ts';
+import { transcribe } from '../diagnosis/transcript.ts';
+import { assemble, withDiagnoses, type Undiagnosed } from './assemble.ts';
+import { markKnownFailures, type KnownFailure } from './known-failures.ts';
 import type { Failure, Report, ReportOptions, ScenarioReport } from './report.ts';
 import type { Run } from '../run/run.ts';
 import type { Answer } from '../targets/target.ts';
@@ -23,13 +26,31 @@ export interface CreateReportOptions {
   readonly maxSkipped?: number | undefined;
   /** What the run was asked for that `RunOptions` does not hold. */
   readonly asked?: ReportOptions;
+  /** Failures that are known: they are marked, and nobody has to explain them. */
+  readonly known?: readonly KnownFailure[];
+  /** Ids of every scenario of the operation, chosen or not, by which a known failure is stale; default: those of the run. */
+  readonly allIds?: readonly string[];
 }
 
 /** Summarise a run. `failOn` is the weakest evidence that makes it fail, `implied` where it is left out. */
-export function createReport(
+export function createReport(run: Run, asked: CreateReportOptions = {}): Report {
+  const { contract, operation, shard } = run.options;
+  const { known = [], allIds = run.results.map(({ scenario }) => scenario.id) } = asked;
+  const report = markKnownFailures(summarise(run, asked), known, allIds);
+  const transcript = transcribe(run);
+  const diagnoses = diagnose(transcript, { contract, operation, known: knownIn(report) });
+  return { ...withDiagnoses(report, diagnoses), ...(shard && { transcript }) };
+}
+
+/** Ids of the failures that somebody knows of. */
+export function knownIn({ failures }: Undiagnosed): ReadonlySet<string> {
+  return new Set(failures.flatMap(({ id, outcome }) => (outcome === 'known-failure' ? [id] : [])));
+}
+
+function summarise(
   { options, results, durationMs, cutOff }: Run,
-  { failOn = 'implied', maxSkipped = 0.05, asked = {} }: CreateReportOptions = {},
-): Report {
+  { failOn = 'implied', maxSkipped = 0.05, asked = {} }: CreateReportOptions,
+): Undiagnosed {
   const { operation, target, seed, only, shard, maxRequests, rate, fixtures } = options;
   return assemble({
     target: target.name,
@@ -81,7 +102,7 @@ function answeredCode(parsed: ParsedAnswer): string {
 }
 
 /** Twelve hexadecimal digits of SHA-256. */
-function digestOf(document: unknown): string {
+export function digestOf(document: unknown): string {
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(document)))).slice(0, 12);
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { createFetchTarget } from '../targets/fetch.ts';
-import { markKnownFailures, readKnownFailures } from './known-failures.ts';
+import { readKnownFailures, type KnownFailure } from './known-failures.ts';
 import { createReport } from './create-report.ts';
 import { run } from '../run/run.ts';
 import { createVirtualClock } from '../targets/target.ts';
@@ -13,20 +13,20 @@ const operations = [operation.name, 'Other'];
 const ids = ['delay-time/below-minimum', 'delay-time/above-maximum', 'accepted/minimal'];
 
 /** A target that accepts everything, so that whatever is forbidden fails. */
-async function reportOf(only: readonly string[] = ids) {
+async function reportOf(known: readonly KnownFailure[], only: readonly string[] = ids) {
   const fetch = () => Response.json({ RequestId: '16A96B9A-F203-4EC5-8E43-CB92E68F4CD8' });
   const target = {
     ...createFetchTarget({ name: 'accepts', fetch, anyAccount: true }),
     clock: createVirtualClock(),
     persistent: false,
   };
-  return createReport(await run({ contract, operation, target, seed: 1, only }));
+  return createReport(await run({ contract, operation, target, seed: 1, only }), { known, allIds: ids });
 }
 
 test('marks the failures that are known, with their reason', async () => {
   const known = readKnownFailures({ 'delay-time/below-*': 'rounds up' }, operations);
 
-  const report = markKnownFailures(await reportOf(), known, ids);
+  const report = await reportOf(known);
 
   expect(report.failures.find(({ id }) => id === 'delay-time/below-minimum')).toMatchObject({
     known: 'rounds up',
@@ -34,12 +34,14 @@ test('marks the failures that are known, with their reason', async () => {
   expect(report.failures.find(({ id }) => id === 'delay-time/above-maximum')).not.toHaveProperty('known');
   expect(report.staleKnownFailures).toEqual([]);
   expect(printReport(report)).toContain('1 known failure failed, as they should.');
+  expect(report.diagnoses.flatMap(({ explains }) => explains)).toEqual(['delay-time/above-maximum']);
+  expect(report.unexplained).toEqual([]);
 });
 
 test('a known failure that conforms is stale', async () => {
   const known = readKnownFailures({ 'accepted/minimal': 'was refused once' }, operations);
 
-  const { staleKnownFailures } = markKnownFailures(await reportOf(), known, ids);
+  const { staleKnownFailures } = await reportOf(known);
 
   expect(staleKnownFailures).toEqual([
     { pattern: 'accepted/minimal', problem: 'accepted/minimal conforms', scenario: 'accepted/minimal' },
@@ -52,7 +54,7 @@ test('a known failure that no scenario has is stale, and one that was not chosen
     operations,
   );
 
-  const { staleKnownFailures } = markKnownFailures(await reportOf(['accepted/minimal']), known, ids);
+  const { staleKnownFailures } = await reportOf(known, ['accepted/minimal']);
 
   expect(staleKnownFailures).toEqual([{ pattern: 'nothing/*', problem: 'no scenario has such an id' }]);
 });
@@ -63,7 +65,7 @@ test('a known failure of another operation says nothing here', async () => {
     operations,
   );
 
-  const report = markKnownFailures(await reportOf(), known, ids);
+  const report = await reportOf(known);
 
   expect(report.failures.map(({ known: reason }) => reason)).toEqual(['rounds up', 'rounds up']);
   expect(report.staleKnownFailures).toEqual([]);

@@ -2,7 +2,7 @@
 import { isObject } from '../../contract/json.ts';
 import { globToRegExp } from '../../scenarios/scenario/glob.ts';
 import { conforms } from '../run/judge.ts';
-import type { Report } from './report.ts';
+import type { Undiagnosed } from './assemble.ts';
 
 export interface KnownFailure {
   /** As written: a scenario id, `*` for any text, with an operation and a colon before it where only that one is meant. */
@@ -51,10 +51,10 @@ export function partsOf(pattern: string): {
  * such an id; `allIds` are those of every scenario of the operation, whether it was chosen for this run or not.
  */
 export function markKnownFailures(
-  report: Report,
+  report: Undiagnosed,
   known: readonly KnownFailure[],
   allIds: readonly string[],
-): Report {
+): Undiagnosed {
   if (known.length === 0) return report;
   const patterns = known.flatMap((one) => {
     const { operation, ids } = partsOf(one.pattern);

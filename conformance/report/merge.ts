@@ -1,5 +1,9 @@
 /** The shards of a run, put together: what one run would have reported, but for the time it took. */
-import { assemble } from './assemble.ts';
+import type { Contract } from '../../contract/contract.ts';
+import { diagnose, type Diagnoses } from '../diagnosis/diagnosis.ts';
+import { joinTranscripts } from '../diagnosis/transcript.ts';
+import { assemble, withDiagnoses } from './assemble.ts';
+import { digestOf, knownIn } from './create-report.ts';
 import type { Report, ReportOptions } from './report.ts';
 
 /**
@@ -7,8 +11,10 @@ import type { Report, ReportOptions } from './report.ts';
  *
  * Throws Error with a sentence for reports that are not all shards of one run: another target, contract, seed or option, a
  * shard that is missing or given twice. A single report of a whole run is the whole.
+ *
+ * What fell short is diagnosed anew, over all shards, by the contract that the run was played with: throws for another one.
  */
-export function mergeReports(reports: readonly Report[]): Report {
+export function mergeReports(reports: readonly Report[], contract: Contract): Report {
   const [first, ...others] = reports;
   if (!first) throw new Error('Failed to merge reports: none was given. Name at least one file.');
   for (const other of others) assertSameRun(first, other);
@@ -17,7 +23,8 @@ export function mergeReports(reports: readonly Report[]): Report {
     throw new Error(
       `Failed to merge reports: shard ${cutOff.options.shard?.index} was cut off (${cutOff.cutOff?.reason}). Play it again.`,
     );
-  const shards = others.length === 0 && !first.options.shard ? reports : inOrder(reports);
+  const isWhole = others.length === 0 && !first.options.shard;
+  const shards = isWhole ? reports : inOrder(reports);
   const options = withoutShard(first.options);
   const scenarios = interleave(shards.map((report) => report.scenarios));
   const position = new Map(scenarios.map(({ id }, index) => [id, index]));
@@ -27,7 +34,7 @@ export function mergeReports(reports: readonly Report[]): Report {
     );
   const bySequence = <T extends { readonly id: string }>(items: readonly T[]): readonly T[] =>
     items.toSorted((a, b) => (position.get(a.id) ?? 0) - (position.get(b.id) ?? 0));
-  return {
+  const merged = {
     ...assemble({
       ...first,
       options,
@@ -40,6 +47,25 @@ export function mergeReports(reports: readonly Report[]): Report {
     }),
     ...knownOf(shards, position),
   };
+  return withDiagnoses(merged, isWhole ? first : diagnoseAll(shards, knownIn(merged), contract));
+}
+
+/** What falls short in one shard may be explained by what another one saw. */
+function diagnoseAll(shards: readonly Report[], known: ReadonlySet<string>, contract: Contract): Diagnoses {
+  if (shards.every(({ failures }) => failures.every(({ id }) => known.has(id))))
+    return { diagnoses: [], readings: [], unexplained: [] };
+  const { operation: name, digest } = shards[0]?.contract ?? { operation: '', digest: '' };
+  const operation = contract.get(name);
+  if (!operation || digestOf(operation.document) !== digest)
+    throw new Error(
+      `Failed to merge reports: their contract of ${name} is another one (${digest}) than ${operation ? `this (${digestOf(operation.document)})` : 'any of these'}, by which failures are explained. Name it with --contract and --overlay.`,
+    );
+  const transcripts = shards.flatMap(({ transcript }) => transcript ?? []);
+  if (transcripts.length < shards.length)
+    throw new Error(
+      'Failed to merge reports: one of them has no "transcript", so its failures cannot be explained. Make all of them with this version.',
+    );
+  return diagnose(joinTranscripts(transcripts), { contract, operation, known });
 }
 
 /** What makes two reports parts of one run, by the name that a sentence has for it. */

@@ -3,6 +3,8 @@ import { evidenceLevels } from '../../contract/evidence.ts';
 import { isArray, isObject } from '../../contract/json.ts';
 import { families } from '../../scenarios/scenario/scenario.ts';
 import { conforms, verdicts } from '../run/judge.ts';
+import { deviationKinds } from '../diagnosis/deviation.ts';
+import type { Diagnoses } from '../diagnosis/diagnosis.ts';
 import { failOnLevels, outcomes } from './outcome.ts';
 import type { Report } from './report.ts';
 
@@ -33,6 +35,7 @@ type Form = (value: unknown, pointer: string) => unknown;
 
 const text: Form = (value, pointer) => ofType('string', value, pointer);
 const flag: Form = (value, pointer) => ofType('boolean', value, pointer);
+const textOrNull: Form = (value, pointer) => (value === null ? null : text(value, pointer));
 const number: Form = (value, pointer) => ofType('number', value, pointer);
 
 function ofType(type: 'string' | 'boolean' | 'number', value: unknown, pointer: string): unknown {
@@ -128,6 +131,48 @@ const failureForm = objectOf({
   'known?': text,
 });
 
+const diagnosisForm = objectOf({
+  sentence: text,
+  kind: oneOf(deviationKinds),
+  rule: textOrNull,
+  parameter: textOrNull,
+  evidence,
+  source: text,
+  explains: listOf(text),
+  contradictedBy: listOf(text),
+  representative: text,
+});
+
+const transcriptForm = objectOf({
+  fixtures: mapOf(text),
+  scenarios: listOf(
+    objectOf({
+      ...scenarioMembers,
+      source: text,
+      'rule?': text,
+      act: text,
+      steps: count,
+      'check?': text,
+      'reason?': text,
+      calls: count,
+      'answered?': text,
+      'problem?': text,
+    }),
+  ),
+  calls: listOf(
+    objectOf({
+      scenario: count,
+      operation: text,
+      'account?': text,
+      at: number,
+      method: text,
+      via: oneOf(['form', 'query']),
+      parameters: mapOf(text),
+      seen: text,
+    }),
+  ),
+});
+
 const reportForm = objectOf({
   target: text,
   contract: objectOf({ operation: text, page: text, digest: text }),
@@ -173,10 +218,20 @@ const reportForm = objectOf({
   skipped: listOf(objectOf({ id: text, reason: text })),
   'knownFailures?': listOf(objectOf({ pattern: text, reason: text })),
   'staleKnownFailures?': listOf(objectOf({ pattern: text, problem: text, 'scenario?': text })),
+  diagnoses: listOf(diagnosisForm),
+  readings: listOf(diagnosisForm),
+  unexplained: listOf(text),
+  'transcript?': transcriptForm,
 });
 
 /** What a report says of a scenario in one place and denies in another. */
-function contradictionIn({ scenarios, failures, skipped, options }: Report): string | undefined {
+function contradictionIn({
+  scenarios,
+  failures,
+  skipped,
+  options,
+  ...explained
+}: Report): string | undefined {
   const verdictOf = new Map(scenarios.map(({ id, verdict }) => [id, verdict]));
   if (verdictOf.size < scenarios.length) return 'a scenario stands in it twice';
   const failed = new Map(failures.map((failure) => [failure.id, failure.verdict]));
@@ -192,8 +247,19 @@ function contradictionIn({ scenarios, failures, skipped, options }: Report): str
   }
   const stranger = [...failed.keys(), ...wasSkipped].find((id) => !verdictOf.has(id));
   if (stranger !== undefined) return `"${stranger}" is not among the scenarios`;
+  const unknown = explainedIn(explained).find((id) => !failed.has(id));
+  if (unknown !== undefined) return `"${unknown}" is explained, and is not among the failures`;
   const { shard } = options;
   return shard && (shard.index < 1 || shard.index > shard.count)
     ? `it is shard ${shard.index} of ${shard.count}`
     : undefined;
+}
+
+/** Ids that only a failure can have. */
+function explainedIn({ diagnoses, readings, unexplained }: Diagnoses): readonly string[] {
+  const explained = [...diagnoses, ...readings].flatMap(({ explains, representative }) => [
+    ...explains,
+    representative,
+  ]);
+  return [...explained, ...unexplained];
 }

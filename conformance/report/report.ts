@@ -4,9 +4,11 @@ import type { Family } from '../../scenarios/scenario/scenario.ts';
 import type { Verdict } from '../run/judge.ts';
 import type { Shard } from '../run/select.ts';
 import type { Call } from '../targets/target.ts';
+import type { Diagnoses } from '../diagnosis/diagnosis.ts';
+import type { Transcript } from '../diagnosis/transcript.ts';
 import type { FailOn, FailureOutcome } from './outcome.ts';
 
-export interface Report {
+export interface Report extends Diagnoses {
   readonly target: string;
   readonly contract: {
     readonly operation: string;
@@ -62,6 +64,8 @@ export interface Report {
   readonly knownFailures?: readonly { readonly pattern: string; readonly reason: string }[];
   /** Known failures that do not fail, or that no scenario is meant by. */
   readonly staleKnownFailures?: readonly StaleKnownFailure[];
+  /** Of a shard: what it saw, so that the whole can be diagnosed as one run. */
+  readonly transcript?: Transcript;
 }
 
 /** As the command line has them; what was not asked for is left out. */

@@ -1,4 +1,5 @@
 /** The options of each command, as Commander hands them over. */
+import type { ContractFlags } from './load.ts';
 import type { ConnectionFlags } from './connection.ts';
 import type { TargetFlags } from './targets.ts';
 import type { FailOn } from '../../conformance/report/outcome.ts';
@@ -13,7 +14,7 @@ export interface ScenarioFlags {
   readonly operation?: string;
 }
 
-export interface MergeFlags {
+export interface MergeFlags extends ContractFlags {
   readonly report?: readonly string[];
   readonly minScore?: number;
   /** Where in the user's repository SARIF points. */

@@ -1,7 +1,7 @@
 /** `understudy check` of several operations: one report for each, and no score over all of them. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { markKnownFailures, partsOf, type KnownFailure } from '../../conformance/report/known-failures.ts';
+import { partsOf, type KnownFailure } from '../../conformance/report/known-failures.ts';
 import { createReport } from '../../conformance/report/create-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { printOverview, printReport } from '../../conformance/report/terminal.ts';
@@ -33,7 +33,7 @@ export async function checkSeveral(
     isInterrupted = wasInterrupted;
     const ids = prepared.scenarios.map(({ id }) => id);
     const about = known.filter((one) => isAbout(one, prepared, plans, index === 0));
-    const report = markKnownFailures(createReport(run, reportOptionsOf(flags)), about, ids);
+    const report = createReport(run, { ...reportOptionsOf(flags), known: about, allIds: ids });
     reports.push(report);
     process.stdout.write(
       `${printReport(report, { color: process.stdout.isTTY, mostInFull: 5, command: invocation() })}\n`,

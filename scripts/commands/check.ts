@@ -2,7 +2,6 @@
 import { printable } from '../../contract/printable.ts';
 import { toCurl } from '../../contract/wire/curl.ts';
 import { conforms } from '../../conformance/run/judge.ts';
-import { markKnownFailures } from '../../conformance/report/known-failures.ts';
 import { outcomeOf } from '../../conformance/report/outcome.ts';
 import { describe } from '../../conformance/run/describe.ts';
 import { createReport } from '../../conformance/report/create-report.ts';
@@ -30,7 +29,7 @@ async function checkOne(targetName: string, flags: CheckFlags): Promise<void> {
   const known = await loadKnownFailures(flags.knownFailures, contract);
   const { run, scenarios, wasInterrupted } = await playWith(targetName, flags, flags.only, { contract });
   const ids = scenarios.map(({ id }) => id);
-  const report = markKnownFailures(createReport(run, reportOptionsOf(flags)), known, ids);
+  const report = createReport(run, { ...reportOptionsOf(flags), known, allIds: ids });
   await writeReports(report, files, {
     sentences: traceRequirements(run.options.operation, scenarios),
     times: new Map(run.results.map(({ scenario, durationMs = 0 }) => [scenario.id, durationMs])),

@@ -1,5 +1,7 @@
 /** `understudy merge`. */
 import { readFile } from 'node:fs/promises';
+import type { Contract } from '../../contract/contract.ts';
+import { loadContract } from '../cli/load.ts';
 import { mergeReports } from '../../conformance/report/merge.ts';
 import { readReports } from '../../conformance/report/read-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
@@ -16,22 +18,36 @@ export async function merge(files: readonly string[], flags: MergeFlags): Promis
   for (const file of files) shards.push(await readReportFile(file));
   const print = { color: process.stdout.isTTY, mostInFull: 5, command: invocation() };
   const [first = []] = shards;
+  const contract = await contractOf(shards.flat(), flags);
   if (shards.every(({ length }) => length === 1) && first.length === 1) {
-    const report = mergeReports(shards.flat());
+    const report = mergeReports(shards.flat(), contract);
     await writeReports(report, targets, { sarifRoot: flags.sarifRoot });
     process.stdout.write(printReport(report, print));
     process.exitCode = exitCodeOf(report, flags.minScore);
     return;
   }
-  const reports = mergeSeveral(shards, files);
+  const reports = mergeSeveral(shards, files, contract);
   await writeSeveral(reports, targets, { sarifRoot: flags.sarifRoot });
   for (const report of reports) process.stdout.write(`${printReport(report, print)}\n`);
   process.stdout.write(printOverview(reports, print));
   process.exitCode = worstOf(reports.map((report) => exitCodeOf(report, flags.minScore)));
 }
 
+/** By which failures are explained: the one that the run was played with, as far as its reports say. */
+async function contractOf(
+  reports: readonly Report[],
+  { contract, overlay = reports[0]?.options.overlays ?? [] }: MergeFlags,
+): Promise<Contract> {
+  const isNeeded = reports.some(({ failures, options }) => options.shard && failures.length > 0);
+  return isNeeded ? loadContract({ ...(contract && { contract }), overlay }) : new Map();
+}
+
 /** Reports of several operations: each file has one of each. Throws UsageError where one does not. */
-function mergeSeveral(shards: readonly (readonly Report[])[], files: readonly string[]): readonly Report[] {
+function mergeSeveral(
+  shards: readonly (readonly Report[])[],
+  files: readonly string[],
+  contract: Contract,
+): readonly Report[] {
   const namesOf = (reports: readonly Report[]): readonly string[] =>
     reports.map(({ contract }) => contract.operation);
   const names = namesOf(shards[0] ?? []);
@@ -40,7 +56,12 @@ function mergeSeveral(shards: readonly (readonly Report[])[], files: readonly st
     throw new UsageError(
       `Failed to merge reports: "${files[0]}" and "${files[other]}" are about different operations. Merge the shards of one run.`,
     );
-  return names.map((_, index) => mergeReports(shards.flatMap((reports) => reports[index] ?? [])));
+  return names.map((_, index) =>
+    mergeReports(
+      shards.flatMap((reports) => reports[index] ?? []),
+      contract,
+    ),
+  );
 }
 
 async function readReportFile(file: string): Promise<readonly Report[]> {
