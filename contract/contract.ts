@@ -1,4 +1,4 @@
-/** All operations of the contract, ready to be played and measured. */
+/** A contract: all its operations, by name. */
 import { ContractError } from './contract-error.ts';
 import { isObject, pointerTo, type JsonObject } from './json.ts';
 import { almost } from './nearest.ts';
@@ -10,9 +10,9 @@ import { readOutline, renameCollections, type Outline } from './operation/outlin
 /** Operations by name. An operation is a product, a version and an action; see `Operation.name`. */
 export type Contract = ReadonlyMap<string, Operation>;
 
-/** A document that was found to be right when it was built: it is read when its operation is first used. */
+/** A document that was validated when it was built: it is parsed when its operation is first used. */
 export interface DeferredDocument {
-  /** The document, or what `outlineOf` makes of it. */
+  /** The document, or its outline. */
   readonly outline: JsonObject;
   readonly read: () => JsonObject;
 }
@@ -22,7 +22,7 @@ export type ContractDocument = JsonObject | DeferredDocument;
 /**
  * Read OpenAPI documents, by default those that this package carries.
  *
- * Throws ContractError for documents that cannot be read, none at all, or two of the same operation.
+ * Throws ContractError for an invalid document, an empty list, or two documents of one operation.
  */
 export function readContract(documents: Iterable<ContractDocument> = builtInDocuments()): Contract {
   const parts = [...documents].map(readPart);
@@ -40,7 +40,7 @@ export function readContract(documents: Iterable<ContractDocument> = builtInDocu
   return contract;
 }
 
-/** A collection that nothing makes and no world has, with a name like one that is there, is misspelt: nothing would ever be in it. */
+/** Refuses a collection that no operation creates records in, no world declares, and whose name is close to another's: it is misspelt. */
 function assertCollections(outlines: readonly Outline[]): void {
   const known = new Set(
     outlines.flatMap(({ effect, world }) => [...(effect ? [effect.collection] : []), ...Object.keys(world)]),
@@ -90,7 +90,7 @@ function isDeferred(document: ContractDocument): document is DeferredDocument {
   return isObject(document) && typeof (document as Partial<DeferredDocument>).read === 'function';
 }
 
-/** The operation that is meant where none is named: the first that has a documentation page, else the first. */
+/** The default operation: the first with a documentation page, otherwise the first. */
 export function mainOperation(contract: Contract): Operation {
   const operations = [...contract.values()];
   const main = operations.find(({ page }) => page !== '') ?? operations[0];

@@ -1,11 +1,11 @@
-/** How sure a statement is, and where it stands. */
+/** Evidence: how sure a statement is, and its source. */
 import { ContractError } from './contract-error.ts';
 import { isObject, pointerTo, type JsonObject } from './json.ts';
 
 /**
  * - `stated`: the documentation page says so.
  * - `implied`: follows from the page or from another public source, which `source` names.
- * - `assumed`: nothing says so, but a mock must answer something.
+ * - `assumed`: no source says so, but a mock must answer something.
  * - `observed`: a real target did so, on a date.
  */
 export type Evidence = (typeof evidenceLevels)[number];
@@ -43,7 +43,7 @@ export function readProvenance(
 }
 
 /**
- * Read `x-code-evidence`: how sure the code of a refusal is, where that is less than that there is one.
+ * Read `x-code-evidence`: the evidence of a refusal's code, where it is weaker than that of the refusal.
  *
  * Throws ContractError for an evidence level that does not exist.
  */
@@ -72,7 +72,7 @@ function levelOf(
   );
 }
 
-/** The less sure of two. */
+/** The weaker of two. */
 export function weaker(a: Evidence, b: Evidence): Evidence {
   return compareEvidence(a, b) > 0 ? a : b;
 }

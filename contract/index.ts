@@ -1,4 +1,4 @@
-/** The contract, for those outside the project. */
+/** The public API of the contract. Runs in Node and in browsers. */
 export { readContract, mainOperation, type Contract } from './contract.ts';
 export { ContractError } from './contract-error.ts';
 export { buildDocument, type Sources } from './build/document.ts';

@@ -1,11 +1,11 @@
-/** Objects of a contract are read strictly: a misspelt member would be a statement that silently does not count. */
+/** Objects of a contract are read strictly: a misspelt member would silently have no effect. */
 import { ContractError } from './contract-error.ts';
 import { pointerTo, type JsonObject } from './json.ts';
 import { nearest } from './nearest.ts';
 
 const provenance = ['x-evidence', 'x-source'];
 
-/** Throws ContractError for a member that nothing reads, with the nearest known one. `x-evidence` and `x-source` are known everywhere. */
+/** Throws ContractError for an unknown member, with the nearest known one. `x-evidence` and `x-source` are known everywhere. */
 export function assertMembers(
   what: string,
   holder: JsonObject,

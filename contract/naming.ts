@@ -1,12 +1,12 @@
-/** Names that mean one thing each, in a contract of several products and versions. */
+/** Unique names of operations and collections in a contract of several products and versions. */
 import { collectionsOf, type Outline } from './operation/outline.ts';
 
 type Identity = Pick<Outline, 'product' | 'version' | 'action'>;
 
 export interface Naming {
-  /** The action, where no other operation has it; else with its product, and where that has several, its version. */
+  /** The action, if no other operation has it; otherwise with its product and, if that is not unique, its version. */
   operation(outline: Identity): string;
-  /** A collection of one product; with the product's name where another product calls one the same. */
+  /** A collection of one product; with the product's name if another product has a collection of this name. */
   collection(outline: Identity, name: string): string;
 }
 
@@ -33,7 +33,7 @@ export function fullName({ product, version, action }: Identity): string {
   return `${product}.${version}.${action}`;
 }
 
-/** Every name that an operation goes by, the shortest first; those but the last may mean others too. */
+/** Every name of an operation, the shortest first; all but the last may be ambiguous. */
 export function namesOf(identity: Identity): readonly string[] {
   const { product, action } = identity;
   return [action, `${product}.${action}`, fullName(identity)];

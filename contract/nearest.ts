@@ -1,11 +1,11 @@
-/** Of several names, the one that was probably meant: the one that the fewest letters tell from what was written. */
+/** The nearest known name to a misspelt one, by edit distance. */
 export function nearest(written: string, known: readonly string[]): string | undefined {
   return known
     .map((name) => ({ name, distance: distanceOf(written, name) }))
     .toSorted((a, b) => a.distance - b.distance)[0]?.name;
 }
 
-/** The known name that a name is almost, but not quite: at most two letters apart. Undefined for a known name, and for one unlike all. */
+/** The known name at an edit distance of 1 or 2. Undefined for a known name, and where none is that near. */
 export function almost(written: string, known: readonly string[]): string | undefined {
   if (known.includes(written)) return undefined;
   const name = nearest(written, known);

@@ -1,3 +1,3 @@
-/** The contract, for those outside the project who run Node: all of `index.ts`, and what reads files. */
+/** The public API of the contract for Node: all of `index.ts`, and functions that read files. */
 export * from './index.ts';
 export { loadContract } from './files/load.ts';

@@ -1,4 +1,4 @@
-/** An OpenAPI document of ours: what any OpenAPI tool reads, and JSON values all the way down. */
+/** An OpenAPI document as JSON values. */
 import type { OpenAPIV3_1 } from 'openapi-types';
 import type { JsonObject } from './json.ts';
 

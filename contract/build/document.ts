@@ -1,4 +1,4 @@
-/** The OpenAPI document of an operation, made from its page of facts, what all operations share, and our readings. */
+/** Builds the OpenAPI document of an operation from its page of facts, the shared documents, and its overlays. */
 import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { assertPageWords } from './page-words.ts';
@@ -11,20 +11,20 @@ import { describeBody, exampleOf } from './response-schema.ts';
 export interface Sources {
   /** `pages/NAME.yaml`, parsed. */
   readonly page: unknown;
-  /** `requirements/NAME.yaml`, parsed; undefined where the page was not read sentence by sentence. */
+  /** `requirements/NAME.yaml`, parsed; undefined where there is no such file. */
   readonly requirements?: unknown;
-  /** `common.yaml`, parsed: what every operation of the vendor shares. */
+  /** `common.yaml`, parsed: shared by every operation of the vendor. */
   readonly common: unknown;
-  /** `products/PRODUCT.yaml`, parsed, by the product's name in lower case: what is otherwise for a product. */
+  /** `products/PRODUCT.yaml`, parsed, by the product's name in lower case: members that differ for a product. */
   readonly products?: readonly JsonObject[];
   /** Overlays, parsed, in the order in which they apply. */
   readonly overlays: readonly unknown[];
 }
 
 /**
- * Build one OpenAPI 3.1 document. It says all that the sources say, so that nobody needs them afterwards.
+ * Build one OpenAPI 3.1 document. It holds all content of the sources, which are not read at run time.
  *
- * Throws ContractError for sources that lack something, or say something that nothing reads.
+ * Throws ContractError for sources with a missing or an unknown member.
  */
 export function buildDocument({ page, common, products = [], requirements, overlays }: Sources): JsonObject {
   if (!isObject(page) || !isObject(common))
@@ -38,7 +38,7 @@ export function buildDocument({ page, common, products = [], requirements, overl
   return applyOverlay(document, { overlay: '1.0.0', actions: derived(document, page) });
 }
 
-/** What follows from the rest, so it is made last, when the overlays have had their say: the form, and an example of each error. */
+/** The parts derived from the rest, after the overlays were applied: the form, and an example of each error. */
 function derived(document: JsonObject, page: JsonObject): Json {
   const request = memberAt(document, ['components', 'schemas', 'Request']);
   const rows = memberAt(document, ['paths', '/', 'post', 'x-errors']);

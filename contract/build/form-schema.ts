@@ -5,8 +5,8 @@ import { partsOf } from '../schema/walk.ts';
 /**
  * Describe the flat form of a request schema: `RecordFormat.N.Format` by a pattern of its name.
  *
- * What a value must be is said by reference, so that it stands in one place. What several parameters demand of each other
- * is left out unless all of them are plain: a form has no lists that a schema could look into.
+ * The schema of a value is a reference, so that it is written once. Rules over several parameters
+ * are left out unless all of them are plain: a schema cannot look into the lists of a form.
  */
 export function describeForm(request: JsonObject): JsonObject {
   const leaves = leavesOf(request, [], '#/components/schemas/Request');
@@ -43,12 +43,12 @@ function leavesOf(schema: JsonObject, steps: readonly string[], reference: strin
     return leavesOf(part.schema, [...steps, part.about === 'item' ? 'N' : part.name], part.pointer);
   });
   const leaves = inside.length > 0 || schema['type'] === 'object' ? inside : [{ steps, reference }];
-  // Where several schemas describe a parameter, the first one stands for it: it holds under no condition.
+  // Of several schemas of a parameter the first is used: it is unconditional.
   const byName = Map.groupBy(leaves, (leaf) => leaf.steps.join('.'));
   return [...byName.values()].flatMap((described) => described.slice(0, 1));
 }
 
-/** What a schema about the same value adds: its members, never the value itself. */
+/** The members that a schema about the same value adds. */
 function innerLeaves(schema: JsonObject, steps: readonly string[], reference: string): readonly Leaf[] {
   return leavesOf(schema, steps, reference).filter((leaf) => leaf.steps.length > steps.length);
 }

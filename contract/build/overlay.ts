@@ -4,13 +4,13 @@ import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 
 /**
- * Apply an overlay; the document that was given stays as it is.
+ * Apply an overlay to a copy of the document.
  *
- * `update` merges objects deeply, replaces plain values, and appends to lists; `remove: true` takes the target away.
- * Unlike the specification, a target that selects nothing and an action that does nothing are errors: a reading that
- * silently does not apply is a lost one.
+ * `update` merges objects deeply, replaces plain values, and appends to lists; `remove: true` removes the target.
+ * Unlike the specification, a target that selects nothing and an action that does nothing are errors: an interpretation that
+ * silently does not apply would be lost.
  *
- * Throws ContractError for an overlay that is malformed, does nothing, or leaves nothing.
+ * Throws ContractError for an overlay that is malformed, has no effect, or removes the whole document.
  *
  * Source: OpenAPI Overlay Specification 1.0.0, Action Object.
  */
@@ -36,7 +36,7 @@ function applyAction(document: JsonObject, action: Json, pointer: string): JsonO
       pointer,
     });
   }
-  // One level more than the document, so that the document itself is a member like any other and can be a target.
+  // Wrapped in an object, so that the document itself can be a target.
   const holder = { document: structuredClone(document) };
   const nodes = select(holder.document, target, pointer);
   for (const { location } of nodes.toReversed()) {
@@ -94,7 +94,7 @@ function member(value: Json, step: string | number): Json {
   return isObject(value) ? (value[step] ?? null) : null;
 }
 
-// The copy is ours to change; its types are read-only for everyone else.
+// The copy is mutable; only its type is read-only.
 function assign(parent: Json, step: string | number, value: Json): void {
   (parent as Record<string | number, Json>)[step] = value;
 }

@@ -1,4 +1,4 @@
-/** The words of a page of facts. One that is not known is refused: a misspelt fact would silently not count. */
+/** The keys of a page of facts. Unknown ones are refused: a misspelt fact would silently have no effect. */
 import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { assertMembers } from '../known-members.ts';
@@ -60,7 +60,7 @@ const parameterWords = [
 
 const fieldWords = ['name', 'type', 'example', 'values', 'items', 'fields'];
 
-/** Throws ContractError for a word that nothing reads, at any depth, and for a condition on a parameter that is not there. */
+/** Throws ContractError for an unknown key, at any depth, and for a condition on a parameter that does not exist. */
 export function assertPageWords(page: JsonObject): void {
   assertMembers('page', page, pageWords, '');
   assertInside(page, 'page', ['title', 'updated', 'language', 'wording']);

@@ -1,15 +1,15 @@
-/** The request schema that a page's parameter table amounts to. */
+/** Builds the request schema from a page's parameter table. */
 import { ContractError } from '../contract-error.ts';
 import { kebab } from '../schema/texts-and-numbers.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 
-/** How sure a page's facts are, and what its sections are called where a source is named. */
+/** The evidence of a page's facts, and the names of its sections in sources. */
 export interface PageProvenance {
   readonly evidence: string;
   readonly sourceOf: (section: string) => string;
 }
 
-/** A page states its facts. Facts that come from elsewhere say so: `evidence`, and `source`, which is put in front. */
+/** Facts of a page are `stated` by default. Facts from elsewhere have an `evidence`, and a `source`, which precedes the section. */
 export function readPageProvenance(page: JsonObject): PageProvenance {
   const { evidence, source } = page;
   return {
@@ -21,8 +21,8 @@ export function readPageProvenance(page: JsonObject): PageProvenance {
 /**
  * Describe the parameters of a page as JSON Schema, each with the place on the page that states it.
  *
- * What holds only under a condition (`when`) stands in `if`/`then` and nowhere else. Errors are not named here: which
- * error a violation means is a reading, and readings are overlays.
+ * A rule under a condition (`when`) becomes an `if`/`then`. Errors are not named here: which
+ * error a violation means is an interpretation, and stands in overlays.
  *
  * Throws ContractError for a parameter that is malformed.
  */
@@ -32,7 +32,7 @@ export function describeRequest(page: JsonObject): JsonObject {
   return { ...schema, ...stateOf(provenance, []), ...choice(page) };
 }
 
-/** How sure it is, and where on the page it stands. A parameter may say of some of its facts that they are less sure. */
+/** Evidence and place on the page. A parameter may have weaker evidence for some of its facts. */
 function stateOf({ evidence, sourceOf }: PageProvenance, names: readonly string[], own?: Json): JsonObject {
   const place = names.length === 0 ? '' : `, ${names.join('.')}`;
   return {
@@ -41,13 +41,13 @@ function stateOf({ evidence, sourceOf }: PageProvenance, names: readonly string[
   };
 }
 
-/** By the words of a page in, by keywords out. */
+/** From keys of a page to schema keywords. */
 function schemaWords(evidence: JsonObject): JsonObject {
   const words: Readonly<Record<string, string>> = { values: 'enum', maxBytes: 'x-max-bytes' };
   return Object.fromEntries(Object.entries(evidence).map(([name, level]) => [words[name] ?? name, level]));
 }
 
-/** `[[A, B]]`: one of A and B has to be there. */
+/** `[[A, B]]`: one of A and B is required. */
 function choice(page: JsonObject): JsonObject {
   const choices = page['atLeastOneOf'] ?? [];
   const [names, ...others] = isArray(choices) ? choices : [choices];
@@ -120,7 +120,7 @@ function describeMember(
     ...(member['style'] === undefined ? {} : { 'x-style': member['style'] }),
     ...stateOf(provenance, here, member['evidence']),
   };
-  // Under a condition nothing is demanded here: outside it the value has no effect, whatever it is.
+  // A conditional parameter has no rules here: outside its condition the value has no effect.
   if (member['when'] !== undefined) {
     const type = ['integer', 'number', 'boolean'].includes(member.type)
       ? [member.type, 'string']
@@ -130,7 +130,7 @@ function describeMember(
   return { ...demands(member, here, pointer, provenance), ...common };
 }
 
-/** What a list or an object holds has to be known wherever it stands: its parts have names of their own on the wire. */
+/** The members of a list or an object are described unconditionally: the decoder needs their names on the wire. */
 function plainParts(holder: JsonObject): JsonObject {
   const { items, parameters: members } = holder;
   if (isObject(items)) return { items: { type: items['type'] ?? 'string', ...plainParts(items) } };
@@ -143,7 +143,7 @@ function plainParts(holder: JsonObject): JsonObject {
   };
 }
 
-/** What a parameter's value must be, as keywords. */
+/** The schema keywords of a parameter's value. */
 function demands(
   member: JsonObject,
   here: readonly string[],
@@ -313,7 +313,7 @@ function requiredWhen(
   });
 }
 
-/** Defaults that depend on the value of a sibling: one `if`/`then` for each default. */
+/** Conditional defaults, by the value of a sibling: one `if`/`then` for each default. */
 function defaultsByValue(members: readonly Parameter[]): JsonObject[] {
   return members.flatMap((member) =>
     Object.entries(isObject(member['defaultBy']) ? member['defaultBy'] : {}).flatMap(([sibling, table]) => {

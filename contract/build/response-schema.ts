@@ -1,9 +1,9 @@
-/** The schema and the example of an answer that a page's list of response fields amounts to. */
+/** Builds the schema and the example of an answer from a page's list of response fields. */
 import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
 
 /**
- * Describe a body by its fields. Those of the answer itself are always there; of what lies deeper only what holds other
- * fields is, since a record may lack any plain value.
+ * Describe a body by its fields. Fields of the top level are required; deeper ones only if they hold other
+ * fields, since a record may lack any plain value.
  */
 export function describeBody(fields: readonly Json[]): JsonObject {
   return describeFields(fields, () => true);
@@ -35,7 +35,7 @@ function holdsOthers(field: JsonObject): boolean {
   return field['fields'] !== undefined || field['type'] === 'array';
 }
 
-/** An answer as the page shows it: a list has one item, and what has no example is empty. */
+/** An example from the page's examples: lists have one item, fields without an example are empty. */
 export function exampleOf(fields: readonly Json[]): JsonObject {
   return Object.fromEntries(fields.filter(isObject).map((field) => [nameOf(field), exampleValue(field)]));
 }

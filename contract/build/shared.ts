@@ -1,4 +1,4 @@
-/** What an operation shares with others: those of the vendor, and those of its product. */
+/** The members that an operation shares with all others of the vendor, or of its product. */
 import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 
@@ -6,7 +6,7 @@ import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../jso
  * The members of `common.yaml` for the product of a page, with `{#product}` and `{#endpoint}` filled in.
  *
  * Each of `products` is a product's own members by its name, later ones over earlier ones; a page's own `endpoints` come over
- * those. Objects are merged, all else replaced. A page that names no product is of the one that `common.yaml` names.
+ * those. Objects are merged, all else replaced. A page without a product has the one that `common.yaml` names.
  *
  * Throws ContractError for a product that is not a text.
  */

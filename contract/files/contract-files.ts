@@ -13,8 +13,8 @@ import { readYaml } from './read-yaml.ts';
 /**
  * Build the document of every page below the contract folder of this package, without writing anything.
  *
- * Answers file contents by path relative to that folder: `openapi/NAME.yaml` for people and tools, and
- * `openapi/documents.ts`, which holds the same and is what a program loads, since it needs no YAML.
+ * Returns file contents by path relative to that folder: `openapi/NAME.yaml` for people and tools, and
+ * `openapi/documents.ts`, with the same content, which programs load without a YAML parser.
  *
  * Throws ContractError for pages and overlays that cannot be read, with the file's name.
  */
@@ -28,7 +28,7 @@ export function buildContractFiles(folder: string): ReadonlyMap<string, string> 
 }
 
 /**
- * The same of a contract folder of one's own: `openapi/NAME.yaml`, and `openapi/documents.jsonl`, which `--contract` reads at once.
+ * The same for a contract folder of the user: `openapi/NAME.yaml`, and `openapi/documents.jsonl`, which `--contract` reads at once.
  *
  * Throws ContractError for pages and overlays that cannot be read, with the file's name.
  */
@@ -40,10 +40,10 @@ export function prebuildContractFiles(folder: string): ReadonlyMap<string, strin
 /**
  * The document of every page of a folder, by the name of the page's file.
  *
- * Beside `pages/NAME.yaml` there may be `overlays/NAME.yaml` and `requirements/NAME.yaml`; `common.yaml`, which is what every operation
- * of the vendor shares, and by default that of this package; and `products/PRODUCT.yaml`, which is what is otherwise for one product.
+ * Beside `pages/NAME.yaml` there may be `overlays/NAME.yaml` and `requirements/NAME.yaml`; `common.yaml`, which is shared by every operation
+ * of the vendor (default: that of this package); and `products/PRODUCT.yaml`, with the members that differ for one product.
  *
- * Those of `known` are taken as they are. Throws ContractError, with a line for each page that cannot be read or does not fit together.
+ * Documents of `known` are not built again. Throws ContractError, with a line for each page that cannot be read or does not fit together.
  */
 export function buildDocuments(
   folder: string,

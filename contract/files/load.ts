@@ -1,4 +1,4 @@
-/** A contract of one's own, from files: sources to build from, or documents that were built. */
+/** Loads a contract of the user from files: sources to build, or built documents. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readContract, type Contract, type ContractDocument } from '../contract.ts';
@@ -12,7 +12,7 @@ import { readYaml } from './read-yaml.ts';
  * Load a contract.
  *
  * A path is a folder with `pages/` and `overlays/`, a folder of built OpenAPI documents (its own, or in `openapi/`), one such
- * document, or `built-in`. Of several paths that describe one operation, the last counts.
+ * document, or `built-in`. If several paths describe one operation, the last one is used.
  *
  * Throws ContractError, in one sentence with the file's name, for a path that does not exist or holds no contract.
  */

@@ -5,7 +5,7 @@ import { ContractError } from '../contract-error.ts';
 import { fullName } from '../naming.ts';
 import { readPrebuilt } from './prebuilt.ts';
 
-/** Stands for the contract that this package carries, where a path is asked for. */
+/** The name, in place of a path, of the contract in this package. */
 export const builtIn = 'built-in';
 
 /** The documents of a path that is up to date, or `built-in`; undefined for any other, which has to be read or built. */
@@ -15,7 +15,7 @@ export function readReady(path: string): readonly ContractDocument[] | undefined
 }
 
 /**
- * The documents of several paths in their order. Of several that describe one operation, the last counts.
+ * The documents of several paths in their order. If several describe one operation, the last one is used.
  *
  * Throws ContractError for two documents of one operation below one path.
  */

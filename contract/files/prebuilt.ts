@@ -1,8 +1,8 @@
 /**
  * The documents of a contract folder as a program reads them fastest: `openapi/documents.jsonl`.
  *
- * Its first line lists the operations: the outline of each, where its document stands in the file, and of which sources it
- * was made. Each further line is a document. A document is parsed when its operation is first used.
+ * Its first line lists the operations: the outline of each, the position of its document in the file, and the sources from which it
+ * was built. Each further line is a document. A document is parsed when its operation is first used.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { outlineOf } from '../operation/outline.ts';
 /** Where the file stands in a contract folder. */
 export const prebuiltFile = 'openapi/documents.jsonl';
 
-/** What a document is made of, by path in the contract folder; one that does not exist is left out. */
+/** The sources of a document, by path in the contract folder. Missing ones are left out. */
 type Sources = Readonly<Record<string, SourceStamp>>;
 
 interface SourceStamp {
@@ -28,9 +28,9 @@ interface SourceStamp {
 
 interface Head {
   readonly comment: string;
-  /** What all documents are made of. */
+  /** The sources of all documents. */
   readonly shared: Sources;
-  /** SHA-256 of what this package shares between all operations. */
+  /** SHA-256 of this package's own `common.yaml` and product files. */
   readonly ours: string;
   readonly operations: readonly {
     readonly name: string;
@@ -122,7 +122,7 @@ export function pagesOf(folder: string): readonly string[] {
   return yamlIn(join(folder, 'pages'));
 }
 
-/** The names of the YAML files of a folder, without their ending, sorted; none where there is no such folder. */
+/** The names of the YAML files of a folder, without extension, sorted; empty if the folder does not exist. */
 export function yamlIn(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
@@ -141,7 +141,7 @@ function stampsOf(folder: string, paths: readonly string[]): Sources {
   return Object.fromEntries(stamps);
 }
 
-/** By size and time where they say so; a file that was copied or checked out later is told by its content. */
+/** Compares size and time first, then content: copying or checking out a file changes its time. */
 function isUnchanged(file: string, stamp: SourceStamp | undefined, builtAt: number): boolean {
   const now = statSync(file, { throwIfNoEntry: false });
   if (!now || !stamp) return !now && !stamp;
@@ -149,7 +149,7 @@ function isUnchanged(file: string, stamp: SourceStamp | undefined, builtAt: numb
   return now.mtimeMs < builtAt || hashOf(readFileSync(file)) === stamp.hash;
 }
 
-/** Documents are built with these where the folder has none of its own. */
+/** This package's files, used where the folder has no such file. */
 function hashOfOurs(): string {
   return hashOf(JSON.stringify([common, products]));
 }

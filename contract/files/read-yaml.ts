@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { ContractError } from '../contract-error.ts';
 import type { Json } from '../json.ts';
 
-/** Read one YAML or JSON file. Throws ContractError with the file's name, and the line of what is no YAML. */
+/** Read one YAML or JSON file. Throws ContractError with the file's name, and the line of a syntax error. */
 export function readYaml(file: string): Json {
   let content: string;
   try {

@@ -1,4 +1,4 @@
-/** How answers look on the wire, whatever they say. */
+/** The form of answers on the wire: format, headers, members that every answer has. */
 import { ContractError } from '../contract-error.ts';
 import { isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 
@@ -7,22 +7,22 @@ export type BodyFormat = (typeof bodyFormats)[number];
 export const bodyFormats = ['json', 'xml'] as const;
 
 export interface AnswerForm {
-  /** Of a request that asks for no format. */
+  /** Format of answers to requests without `Format`. */
   readonly defaultFormat: BodyFormat;
-  /** Clients compare them as texts. */
+  /** Written exactly so: clients compare content types as text. */
   readonly contentTypes: Readonly<Record<BodyFormat, string>>;
   readonly hostId: string;
-  /** Where an error sends its reader, with `{code}` and `{requestId}` open. */
+  /** The link of an error to its documentation, with the placeholders `{code}` and `{requestId}`. */
   readonly recommend: string;
-  /** Headers that say the same in every answer. */
+  /** Constant headers of every answer. */
   readonly headers: Readonly<Record<string, string>>;
   readonly requestIdHeader: string;
   readonly traceIdHeader: string;
-  /** Says in milliseconds when a throttled caller may come again. */
+  /** Header of throttled answers: milliseconds until the caller may retry. */
   readonly retryAfterHeader: string;
 }
 
-/** Throws ContractError for a form that leaves something out. */
+/** Throws ContractError for a missing member. */
 export function readAnswerForm(form: JsonObject, pointer: string): AnswerForm {
   const text = (name: string, holder: JsonObject = form): string => {
     const value = holder[name];

@@ -1,4 +1,4 @@
-/** What an operation does to the state, or shows of it. */
+/** The effect of an operation (`x-effect`): how it changes or reads the state. */
 import { ContractError } from '../contract-error.ts';
 import { readProvenance, type Provenance } from '../evidence.ts';
 import { assertMembers } from '../known-members.ts';
@@ -8,12 +8,12 @@ import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../jso
 export type Key = readonly string[];
 
 /**
- * - `create`: put a record where none is.
- * - `replace`: change a record; what the request leaves out stays as it is.
- * - `remove`: take a record away.
- * - `read`: show one record.
- * - `list`: show the records that agree with the request in the key, and in each filter that it has.
- * - `transition`: bring a task, which a record of its own stands for, from one state to another.
+ * - `create`: add a record under a key that is free.
+ * - `replace`: change a record; members that the request leaves out keep their values.
+ * - `remove`: delete a record.
+ * - `read`: return one record.
+ * - `list`: return the records that match the request in the key, and in each filter that it has.
+ * - `transition`: change the state of a task, which is stored as a record.
  */
 export type Effect = { readonly collection: string; readonly key: Key } & (
   | { readonly kind: 'create'; readonly stamp?: string }
@@ -30,16 +30,16 @@ export type Effect = { readonly collection: string; readonly key: Key } & (
 
 export type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>;
 
-/** By the name of a list: the member by which a new item is the same as an old one, and keeps what it does not say itself. */
+/** By list name: the member that identifies an item, so that a new item keeps the members of the old one that it leaves out. */
 export type Matches = Readonly<Record<string, string>>;
 
-/** Parameters that say which page, from 1, and how long pages are. */
+/** The parameters of the page number, from 1, and of the page size. */
 export interface Paging {
   readonly number: string;
   readonly size: string;
 }
 
-/** The field that records are sorted by, the parameter that says how, and its value for the last first. */
+/** The field that records are sorted by, the parameter of the direction, and its value for descending. */
 export interface Order {
   readonly by: string;
   readonly parameter: string;
@@ -51,15 +51,15 @@ export type Transitions = Readonly<Record<string, Transition>>;
 
 export interface Transition extends Provenance {
   readonly to: string;
-  /** States in which it is refused. A task that nobody has moved yet is in none. */
+  /** States in which it is refused. A task before its first transition has no state. */
   readonly notFrom: readonly string[];
-  /** What it is then refused with. */
+  /** The error code of that refusal. */
   readonly error: string | undefined;
 }
 
 const kinds = ['create', 'replace', 'remove', 'read', 'list', 'transition'] as const;
 
-/** The members of each kind of effect, beside its own name and `key`. */
+/** The members of each kind of effect, apart from its name and `key`. */
 const membersOf: Readonly<Record<Effect['kind'], readonly string[]>> = {
   create: ['stamp'],
   replace: ['match'],
@@ -195,7 +195,7 @@ function text(holder: JsonObject, name: string, pointer: string): string {
   });
 }
 
-/** A record as `replace` leaves it: what the change says, and of the old one what it does not. */
+/** The record after `replace`: the old record with the members of the change. */
 export function mergeRecord(old: JsonObject, change: JsonObject, match: Matches = {}): JsonObject {
   const lists = Object.entries(match).flatMap(([name, member]) => {
     const [before, after] = [old[name], change[name]];

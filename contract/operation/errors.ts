@@ -1,4 +1,4 @@
-/** The errors an operation may answer: its own documented table, and those that all operations share. */
+/** The errors of an operation: its documented table, and those shared by all operations. */
 import { ContractError } from '../contract-error.ts';
 import { readProvenance, type Provenance } from '../evidence.ts';
 import { isArray, isObject, pointerTo, type JsonObject } from '../json.ts';
@@ -8,15 +8,15 @@ export interface ErrorRow extends Provenance {
   readonly status: number;
   /** As documented; `%s` stands for any text. */
   readonly message: string;
-  /** What a mock prints: the message with nothing left open. */
+  /** The message that a mock answers, without placeholders. */
   readonly wireMessage: string;
   /** Other messages that the page lists for the code. */
   readonly otherMessages?: readonly string[];
-  /** The row's own code, before `{name}` was filled in. */
+  /** The code of the row, with `{name}` not filled in. */
   readonly template: string;
   /** Whether the operation's own page lists it. */
   readonly documented: boolean;
-  /** What other sources have in its place. */
+  /** Codes and statuses that other sources give for it. */
   readonly alternatives: readonly Alternative[];
 }
 
@@ -25,7 +25,7 @@ export interface Alternative extends Provenance {
   readonly status: number;
 }
 
-/** Parts that a gateway's errors play, whatever their codes are. */
+/** Roles of the gateway's errors, independent of their codes. */
 export type Role = (typeof roles)[number];
 
 const roles = [
@@ -49,13 +49,13 @@ const roles = [
   'unavailable',
 ] as const;
 
-/** What stands for `{name}` and other braces in a code or a message. */
+/** Values for `{name}` and other placeholders in a code or a message. */
 export type Placeholders = Readonly<Record<string, string>>;
 
 export interface ErrorTable {
   /** The rows of the operation's own page, in its order. */
   readonly documented: readonly ErrorRow[];
-  /** The shared error that plays a part of the protocol, such as `unknown-action`; `values` fill `{name}` and the like. */
+  /** The shared error with a role in the protocol, such as `unknown-action`; `values` fill `{name}` and the like. */
   inRole(role: Role, values?: Placeholders): ErrorRow;
   /** Looks a code up: the page's rows first, then the shared ones, then shared templates such as `Missing{name}`. */
   find(code: string): ErrorRow | undefined;
@@ -95,8 +95,8 @@ export function readErrors(operation: JsonObject, pointer: string): ErrorTable {
 }
 
 /**
- * One row for each code. A page may list a code with several messages: the first is what a mock answers, and the others
- * are the documented message too. Throws ContractError for a row that says nothing new.
+ * One row for each code. A page may list a code with several messages: a mock answers the first, and the others
+ * are documented messages too. Throws ContractError for a repeated row.
  */
 function merged<Row extends ErrorRow>(rows: readonly Row[], pointer: string): readonly Row[] {
   const byCode = new Map<string, Row>();
@@ -144,7 +144,7 @@ function patternOf(documented: string): RegExp {
   return new RegExp(`^${parts.join('[^]*')}$`);
 }
 
-/** Each is another code, another status, or both; what it does not say is as in the row. */
+/** Each has another code, another status, or both; the rest is as in the row. */
 function readAlternatives(row: JsonObject, parent: string): readonly Alternative[] {
   const pointer = pointerTo(parent, 'x-alternatives');
   const listed = row['x-alternatives'] ?? [];

@@ -1,18 +1,18 @@
-/** What stands in front of every operation: the checks of the gateway, in the contract's order. */
+/** The gateway in front of every operation: its checks, in the contract's order. */
 import { ContractError } from '../contract-error.ts';
 import { assertMembers } from '../known-members.ts';
 import { isArray, isObject, pointerTo, type Json } from '../json.ts';
 
 /**
- * - `path`, `method`: where and how an operation is called.
- * - `common-parameters`: those that every request has to have.
- * - `action`, `version`, `answer-format`: whether these name something that exists.
- * - `signature-complete`: whether all is there that a signature consists of.
- * - `time`: whether the request is young enough.
- * - `access-key`, `security-token`, `signature`: whether it comes from whom it says.
- * - `nonce`: whether it came before.
- * - `rate-limit`: whether the account calls too often.
- * - `permission`: whether a policy lets this user do this to this resource.
+ * - `path`, `method`: path and method of the request.
+ * - `common-parameters`: the parameters that every request must have.
+ * - `action`, `version`, `answer-format`: whether their values exist.
+ * - `signature-complete`: whether all parts of a signature are present.
+ * - `time`: whether the request's time is within the tolerance.
+ * - `access-key`, `security-token`, `signature`: authentication.
+ * - `nonce`: whether the nonce is new.
+ * - `rate-limit`: whether the account is within its limit.
+ * - `permission`: whether a policy allows the user this action on this resource.
  */
 export type CheckName = (typeof checkNames)[number];
 
@@ -34,13 +34,13 @@ const checkNames = [
 ] as const;
 
 export interface Gateway {
-  /** The first that refuses decides. One that is left out is not made. */
+  /** In this order; the first that refuses decides. Checks not listed are not made. */
   readonly checks: readonly CheckName[];
-  /** How far the time of a request may lie from that of the gateway, either way. */
+  /** Greatest difference between the request's time and the gateway's, in either direction. */
   readonly timeToleranceMs: number;
-  /** Headers that signature V3 has to cover where they came, in lower case; `*` at the end stands for any text. */
+  /** Headers that signature V3 must cover if they are sent, in lower case; `*` at the end matches any text. */
   readonly signedHeaders: readonly string[];
-  /** The `x-ram` of operations that state none. */
+  /** The `x-ram` of operations without one. */
   readonly defaultPermission: Json | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Members of a document that have to be there. Each of these throws ContractError, with a JSON pointer, where one is not. */
+/** Reads required members of a document. Each function throws ContractError, with a JSON pointer, if the member is missing. */
 import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 

@@ -1,4 +1,4 @@
-/** One operation of the API, read once from its OpenAPI document; everything after trusts it. */
+/** One operation of the API, read and validated once from its OpenAPI document. */
 import { ContractError } from '../contract-error.ts';
 import { compileDefaults, type FillDefaults } from '../schema/defaults.ts';
 import { readAnswerForm, type AnswerForm } from './answer-form.ts';
@@ -20,7 +20,7 @@ import { compileRules, locateSchemas, type Rule } from '../schema/rules.ts';
 import { readShape, type Shape } from '../wire/parameters.ts';
 
 export interface Operation extends Outline {
-  /** Its name in the contract: the action; `PRODUCT.ACTION` or `PRODUCT.VERSION.ACTION` where others are called the same. */
+  /** Its name in the contract: the action; `PRODUCT.ACTION` or `PRODUCT.VERSION.ACTION` where the action is not unique. */
   readonly name: string;
   readonly methods: readonly string[];
   readonly commonParameters: readonly CommonParameter[];
@@ -28,7 +28,7 @@ export interface Operation extends Outline {
   readonly request: JsonObject;
   readonly shape: Shape;
   readonly rules: readonly Rule[];
-  /** Where a valid request is less sure to be accepted than others. */
+  /** Doubts: valid requests whose acceptance has weaker evidence. */
   readonly doubts: readonly Doubt[];
   /** Normalises a request before it is stored: fills defaults, and rewrites equivalent values (upper case, trailing dot …) to one. */
   readonly fillDefaults: FillDefaults;
@@ -40,22 +40,22 @@ export interface Operation extends Outline {
   /** The JSON Schemas of a success's body, and of an error's. */
   readonly response: JsonObject;
   readonly errorBody: JsonObject;
-  /** A success's body but for what every answer has. */
+  /** The body of a success, without the members that every answer has. */
   readonly writeBody: WriteBody;
   /** The members that every success has, and every error. */
   readonly responseFields: readonly string[];
   readonly errorFields: readonly string[];
-  /** The whole document, for those who show it. */
+  /** The whole document, for display. */
   readonly document: OpenApiDocument;
 }
 
 export interface CommonParameter {
   readonly name: string;
-  /** The part it plays, such as `action` or `account`. */
+  /** Its role, such as `action` or `account`. */
   readonly role: string;
   /** The header that may carry it instead, in lower case. */
   readonly header: string | undefined;
-  /** Of every request, of those that are signed, or of none. */
+  /** Required in every request, in signed ones, or in none. */
   readonly required: 'always' | 'signed' | 'never';
 }
 
@@ -63,9 +63,9 @@ export interface RateLimit extends Provenance {
   readonly requests: number;
   readonly perMs: number;
   readonly error: string;
-  /** Whose calls are counted together: those of an account with all its users, or those of each RAM user by themselves. */
+  /** Whose calls are counted together: those of an account with all its users, or those of each RAM user separately. */
   readonly scope: 'account' | 'ram-user';
-  /** How sure each part is: the number, whose calls are counted together, the code, the kind of window, and whether refused calls count. */
+  /** Evidence of each part: the number, the scope, the code, the kind of window, and whether refused calls count. */
   readonly parts: Readonly<Record<(typeof rateLimitParts)[number], Evidence>>;
 }
 
@@ -74,7 +74,7 @@ const rateLimitParts = ['requests', 'scope', 'error', 'window', 'refused'] as co
 /**
  * Read an OpenAPI 3.1 document with the extensions of this project.
  *
- * Throws ContractError, with a JSON pointer, for a document that lacks what a mock needs or contradicts itself.
+ * Throws ContractError, with a JSON pointer, for a document with a missing member or a contradiction.
  */
 export function readOperation(document: unknown): Operation {
   if (!isObject(document))
@@ -156,7 +156,7 @@ const extensions = [
   'x-requirements',
 ];
 
-/** Words without `x-` are those of OpenAPI, which says more of operations than is read here. */
+/** Members without `x-` are OpenAPI's, of which not all are read here. */
 function assertExtensions(post: JsonObject, root: string): void {
   const own = Object.entries(post).filter(([name]) => name.startsWith('x-'));
   assertMembers('operation', Object.fromEntries(own), extensions, root);
@@ -171,7 +171,7 @@ function requiredMembers(schema: JsonObject): readonly string[] {
   return isArray(schema['required']) ? schema['required'].map(String) : [];
 }
 
-/** Rules in the order that the contract checks them; codes that the order leaves out come last, in document order. */
+/** Rules in the order that the contract checks them; rules whose codes the order leaves out come last, in document order. */
 function inCheckOrder(
   rules: readonly Rule[],
   order: Json | undefined,
@@ -202,7 +202,7 @@ function readRateLimit(value: Json | undefined, pointer: string): RateLimit | un
   if (value === undefined) return undefined;
   const limit = isObject(value) ? value : {};
   assertMembers('"x-rate-limit"', limit, ['requests', 'per', 'error', 'scope', 'window'], pointer);
-  // Who shares a limit, and how calls are counted: what a mock cannot do is refused, not passed over.
+  // Scopes and ways of counting that a mock does not support are refused, not ignored.
   const { scope = 'account' } = limit;
   wordOf('scope', scope, ['account', 'user', 'ram-user'], pointerTo(pointer, 'scope'));
   wordOf('window', limit['window'] ?? 'sliding', ['sliding'], pointerTo(pointer, 'window'));
@@ -216,7 +216,7 @@ function readRateLimit(value: Json | undefined, pointer: string): RateLimit | un
   }
   const about = (part: string): Provenance =>
     readProvenance(limit, part, { evidence: 'assumed', source: '' }, pointer);
-  // Where one word says it of all, it is about the number: no page says how calls are counted.
+  // A single evidence is that of the number: no page says how calls are counted.
   const isKnown = (part: string): boolean =>
     isObject(limit['x-evidence']) || !['window', 'refused'].includes(part);
   const parts = Object.fromEntries(
@@ -226,7 +226,7 @@ function readRateLimit(value: Json | undefined, pointer: string): RateLimit | un
     requests,
     perMs,
     error: textOf(limit, 'error', pointer),
-    // "Per user" is what pages say, in other words per account.
+    // Pages say "per user", and mean per account.
     scope: scope === 'ram-user' ? 'ram-user' : 'account',
     ...about('requests'),
     parts,
@@ -238,7 +238,7 @@ interface Meant {
   readonly pointer: string;
 }
 
-/** Every error that the contract can mean has a row that says its status and message. */
+/** Every error code of the contract must have a row with its status and message. */
 function assertErrorsExist(operation: Operation, root: string): void {
   const meant: readonly Meant[] = [
     ...operation.rules.map(({ error, pointer }) => ({ error, pointer })),
@@ -247,7 +247,7 @@ function assertErrorsExist(operation: Operation, root: string): void {
     ...(operation.rateLimit ? [{ error: operation.rateLimit.error, pointer: `${root}/x-rate-limit` }] : []),
   ];
   const names = locateSchemas(operation.request).flatMap(({ path }) => path.slice(-1));
-  // Almost any misspelt code has the form of a template such as `Invalid{name}`: only a parameter's name may fill it.
+  // Almost any misspelt code matches a template such as `Invalid{name}`, so only a parameter's name may fill it.
   const isKnown = (error: string): boolean => {
     const template = operation.errors.find(error)?.template;
     return template === error || names.some((name) => template?.replaceAll('{name}', name) === error);
@@ -269,7 +269,7 @@ function errorsOfTransitions(effect: Effect | undefined, root: string): readonly
   );
 }
 
-/** A key of a parameter that no request has would name the same record for everyone. */
+/** Each key field must be a parameter: otherwise all requests would share one record. */
 function assertKeysExist({ request, preconditions, effect }: Operation, root: string): void {
   const names = Object.keys(isObject(request['properties']) ? request['properties'] : {});
   const keys = [
@@ -285,7 +285,7 @@ function assertKeysExist({ request, preconditions, effect }: Operation, root: st
   }
 }
 
-/** The parameters that an effect looks at, beside its key. */
+/** The parameters that an effect reads, apart from its key. */
 function parametersOf(effect: Effect): readonly string[] {
   if (effect.kind === 'transition') return [effect.by];
   if (effect.kind !== 'list') return [];
@@ -293,7 +293,7 @@ function parametersOf(effect: Effect): readonly string[] {
   return [...filter, ...(page ? [page.number, page.size] : []), ...(order ? [order.parameter] : [])];
 }
 
-/** Of two simultaneous requests that create one record, the second has to be refused with something. */
+/** An operation that creates records needs an error for the second of two requests with one key. */
 function assertCreationCanBeRefused({ effect, preconditions }: Operation, root: string): void {
   if (effect?.kind !== 'create') return;
   const guarded = preconditions.some(
@@ -307,9 +307,9 @@ function assertCreationCanBeRefused({ effect, preconditions }: Operation, root: 
 }
 
 /**
- * An operation that is compiled when somebody first asks for more than its outline.
+ * An operation that is compiled at the first access to more than its outline.
  *
- * `compile` is called once; what it throws is thrown at whoever asks.
+ * `compile` is called once; its error is thrown at each access.
  */
 export function deferOperation(outline: Outline, name: string, compile: () => Operation): Operation {
   const operation = { ...outline, name };

@@ -1,4 +1,4 @@
-/** What is known of an operation before it is compiled: enough to choose it, and to say what state it has. */
+/** The outline of an operation, available before it is compiled: its names, effect and collections. */
 import { readProvenance, type Provenance } from '../evidence.ts';
 import { isObject, pointerTo, type JsonObject } from '../json.ts';
 import { memberAt, objectsOf, textOf } from './members.ts';
@@ -6,7 +6,7 @@ import { readEffect, type Effect } from './effect.ts';
 import { readPreconditions, readWorld, type Precondition, type World } from './preconditions.ts';
 
 export interface Outline {
-  /** As requests name it, in the parameter `Action`. */
+  /** Its value of the parameter `Action`. */
   readonly action: string;
   /** The product's code, such as `live`. */
   readonly product: string;
@@ -18,7 +18,7 @@ export interface Outline {
   readonly servers: readonly string[];
   readonly preconditions: readonly Precondition[];
   readonly effect: Effect | undefined;
-  /** How sure the effect is. */
+  /** Evidence of the effect. */
   readonly effectProvenance: Provenance;
   readonly world: World;
 }
@@ -56,7 +56,7 @@ export function readOutline(document: JsonObject): Outline {
   };
 }
 
-/** The members of a document that `readOutline` reads, and no other: the same outline comes of them. */
+/** The members of a document that `readOutline` reads, enough for the same outline. */
 export function outlineOf(document: JsonObject): JsonObject {
   const post = memberAt(document, ['paths', '/', 'post']);
   const chosen = (holder: JsonObject, names: readonly string[]): JsonObject =>
@@ -68,7 +68,7 @@ export function outlineOf(document: JsonObject): JsonObject {
   };
 }
 
-/** The collections that an operation looks at, changes or starts with. */
+/** The collections that an operation reads, changes, or declares in its world. */
 export function collectionsOf({ preconditions, effect, world }: Outline): readonly string[] {
   return [
     ...preconditions.map(({ collection }) => collection),
@@ -77,7 +77,7 @@ export function collectionsOf({ preconditions, effect, world }: Outline): readon
   ];
 }
 
-/** The same outline with other names for its collections. */
+/** The outline with its collections renamed. */
 export function renameCollections(outline: Outline, rename: (collection: string) => string): Outline {
   return {
     ...outline,

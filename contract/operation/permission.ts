@@ -1,18 +1,18 @@
-/** The permission that an operation asks of a RAM user: an action on a resource. */
+/** The permission that a RAM user needs for an operation: an action on a resource. */
 import { ContractError } from '../contract-error.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 
 export interface Permission {
-  /** As a policy names it: `product:Operation`. */
+  /** As in policies: `product:Operation`. */
   readonly action: string;
-  /** As the page prints it: `{#accountId}` and `{#ParameterName}` are open. */
+  /** As on the page, with the placeholders `{#accountId}` and `{#ParameterName}`. */
   readonly resource: string;
 }
 
 /**
  * Read a permission; `{#operation}` in it stands for the operation's name.
  *
- * Undefined where the contract states none: then nobody is denied. Throws ContractError for half a permission.
+ * Undefined if the contract states none: then every user is allowed. Throws ContractError if action or resource is missing.
  */
 export function readPermission(
   value: Json | undefined,
@@ -27,7 +27,7 @@ export function readPermission(
   throw new ContractError('Failed to read "x-ram": it needs "action" and "resource".', { pointer });
 }
 
-/** The resource that a call is about. A parameter that was not sent leaves its place empty. */
+/** The resource of a call. A parameter that was not sent is replaced by an empty text. */
 export function resourceOf(permission: Permission, accountId: string, parameters: JsonObject): string {
   return permission.resource.replaceAll(/\{#(\w+)\}/g, (_, name: string) => {
     if (name === 'accountId') return accountId;

@@ -1,4 +1,4 @@
-/** What an operation asks of the state around it, and the world it starts in. */
+/** Preconditions of an operation on the state (`x-preconditions`), and its initial world (`x-world`). */
 import { ContractError } from '../contract-error.ts';
 import { readKey, type Key } from './effect.ts';
 import { readProvenance, type Provenance } from '../evidence.ts';
@@ -10,27 +10,27 @@ export type Precondition = Provenance & {
   readonly key: Key;
   readonly error: string;
   readonly pointer: string;
-  /** Values that break it on a target whose state cannot be arranged, and the name under which others may be given. */
+  /** Values that violate it on a target whose state cannot be arranged, and the name under which the user may give others. */
   readonly fixture: { readonly name: string; readonly value: string | undefined } | undefined;
-  /** What a field of a record holds where the record is for every value of it. */
+  /** The value of a record's field that matches every value (wildcard). */
   readonly wildcard?: string;
 } & (
     | { readonly kind: 'present' | 'absent' }
-    /** Where the record is known, `parameter` lies at most `seconds` from its `field`, both points in time. */
+    /** If the record exists, `parameter` must be at most `seconds` from its `field`; both are points in time. */
     | { readonly kind: 'near'; readonly parameter: string; readonly field: string; readonly seconds: number }
   );
 
-/** Collections by name. One that the world does not mention is empty and closed. */
+/** Collections by name. One that the world leaves out is empty and closed. */
 export type World = Readonly<Record<string, CollectionWorld>>;
 
 export interface CollectionWorld {
-  /** Every record exists but those of `absent`. */
+  /** Every record exists except those of `absent`. */
   readonly open: boolean;
-  /** Records that exist; a field left out matches anything. One with an `account` exists for that account only. */
+  /** Records that exist; a field left out matches any value. One with an `account` exists for that account only. */
   readonly present: readonly JsonObject[];
-  /** Records that do not exist in an open collection; a field left out matches anything. */
+  /** Records that do not exist in an open collection; a field left out matches any value. */
   readonly absent: readonly JsonObject[];
-  /** Records that are made before anybody asks, whole ones. One with an `account` is that account's, others are every account's. */
+  /** Initial records, complete. One with an `account` belongs to that account, others to every account. */
   readonly records?: readonly JsonObject[];
 }
 
@@ -86,7 +86,7 @@ function readPrecondition(entry: Json, pointer: string): Precondition {
 }
 
 /**
- * Read a world, as it stands in a contract or in a file of the user.
+ * Read a world from a contract or a file of the user.
  *
  * Throws ContractError for a collection that is not `{ open?, present?, absent?, records? }`.
  */

@@ -1,4 +1,4 @@
-/** Requirements traceability: what the page says that a target must do, sentence by sentence: tested by scenarios, or excluded with the reason. */
+/** Requirements traceability: what the page requires of a target, sentence by sentence: tested by scenarios, or excluded with a reason. */
 import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, pointerTo, type Json } from '../json.ts';
 import type { Operation } from './operation.ts';
@@ -7,16 +7,16 @@ export type Requirement = {
   readonly id: string;
   /** The section of the page, such as "Request parameters, DelayTime". */
   readonly where: string;
-  /** What the sentence requires, in our words. */
+  /** The requirement, in this project's words. */
   readonly text: string;
-  /** Where the page says so: lines of its text as saved, each with a dot and a sentence of that line, or a range such as `280-292`. */
+  /** Place on the page: lines of its saved text, each followed by a dot and the number of a sentence in that line, or a range such as `280-292`. */
   readonly sentences: readonly string[];
 } & (
   | { /** Scenario ids, `*` for any text. */ readonly scenarios: readonly string[] }
   | { /** Why no scenario tests it. */ readonly excluded: string }
 );
 
-/** Empty for an operation whose page was not read sentence by sentence. Throws ContractError for an entry that is neither tested nor excluded. */
+/** Empty for an operation without requirements. Throws ContractError for an entry that is neither tested nor excluded. */
 export function requirementsOf({ document }: Operation): readonly Requirement[] {
   const pointer = '/paths/~1/post/x-requirements';
   const requirements = ['paths', '/', 'post', 'x-requirements'].reduce<Json | undefined>(

@@ -1,11 +1,11 @@
 /**
- * The body of a success, made from what an operation was asked and what it found.
+ * The body of a success, made from the request and the result of its effect.
  *
- * The schema of the answer says where each member comes from. A plain value or a list is the member of that name of what
- * stands around it: at first the request with its defaults, inside a record the record. `x-from` names another one:
+ * The schema of the answer says where each member comes from. A plain value or a list is the member of the same name of
+ * its context: the request with its defaults or, inside a record, the record. `x-from` names another source:
  * - `x-from: Name`: that member.
- * - `x-from: $record`, `$records`, `$total`, `$pages`: what the effect found.
- * `x-shown-as` maps values to what the answer shows in their stead: of a list, what it shows where the value is among its items.
+ * - `x-from: $record`, `$records`, `$total`, `$pages`: the result of the effect.
+ * `x-shown-as` maps stored values to values of the answer; for a list, the mapping of an item that it contains.
  * An object without `x-from` only groups what is inside. What nothing is known of is left out; a list is then empty. Where no
  * effect is known, or the answer says `x-otherwise: example`, it is as the documentation's example has it; of a record that was
  * found all is known.
@@ -13,7 +13,7 @@
 import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 
-/** What an effect found: by kind, see `finds`. */
+/** The result of an effect: by kind, see `finds`. */
 export interface Findings {
   readonly record?: JsonObject;
   readonly records?: readonly JsonObject[];

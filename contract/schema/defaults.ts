@@ -1,18 +1,18 @@
-/** The values that the contract fills in where a request leaves them out. */
+/** Default values, filled in where a request leaves them out. */
 import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
 import { compilePredicate } from './keywords.ts';
 import { partsOf, type Part } from './walk.ts';
 
-/** Fills in what a value leaves out; the value that was given stays as it is. */
+/** Returns a copy with defaults filled in. */
 export type FillDefaults = (value: JsonObject) => JsonObject;
 
-/** Fills in what a value of its own leaves out. */
+/** Fills defaults into a mutable value in place. */
 type FillValue = (value: Json) => void;
 
-/** A value while defaults are filled in: a copy, so that it may be changed. */
+/** A mutable copy of a value. */
 type Draft = Record<string, Json>;
 
-/** Compile the defaults of a schema, those under `if`/`then` included. Conditions see the defaults that were filled in before them. */
+/** Compile the defaults of a schema, including those under `if`/`then`. Conditions see the defaults filled in before them. */
 export function compileDefaults(schema: JsonObject, pointer = ''): FillDefaults {
   const fill = compile(schema, pointer);
   return (value) => {

@@ -1,9 +1,9 @@
 /**
- * Where a request is allowed, yet less sure to be accepted than others: what sources contradict or leave open.
+ * Doubts: requests that are allowed, but whose acceptance has weaker evidence, since sources contradict each other or are silent.
  *
- * - `x-doubts`: schemas that a request may break; each says how sure it still is that such a request is accepted.
+ * - `x-doubts`: schemas that a request may break; each has the evidence that such a request is accepted.
  * - Members without effect: described under a condition that does not hold. `x-evidence: { idle }` beside their description
- *   says how sure it is that they are accepted; nothing else is, so `assumed` is the default.
+ *   is the evidence that they are accepted; `assumed` is the default.
  */
 import { ContractError } from '../contract-error.ts';
 import { readProvenance } from '../evidence.ts';
@@ -18,7 +18,7 @@ import {
   type Violation,
 } from './rules.ts';
 
-/** A rule that accuses nobody: `evidence` is how sure it is that a request that breaks it is accepted. */
+/** A rule that refuses nothing: `evidence` is that of accepting a request that breaks it. */
 export interface Doubt extends Rule {
   /** Whether it is about a member without effect. */
   readonly idle: boolean;
@@ -57,7 +57,7 @@ function doubt(
   return { id: '', path, guards, keyword: 'not', limit, pointer, error: '', codeEvidence: 'assumed', schema };
 }
 
-/** A member is without effect where each of its conditions fails. */
+/** A member has no effect if all of its conditions fail. */
 function idleDoubts(located: readonly Located[]): readonly Doubt[] {
   const conditional = located.filter(
     ({ guards, schema }) => guards.length > 0 && schema['type'] !== undefined,
@@ -78,7 +78,7 @@ function idleDoubts(located: readonly Located[]): readonly Doubt[] {
   });
 }
 
-/** One guard of each way, reversed, in every combination. */
+/** Every combination of one reversed guard per alternative. */
 function waysToFail(ways: readonly (readonly Guard[])[]): readonly (readonly Guard[])[] {
   return ways.reduce<readonly (readonly Guard[])[]>(
     (combined, guards) =>
@@ -87,7 +87,7 @@ function waysToFail(ways: readonly (readonly Guard[])[]): readonly (readonly Gua
   );
 }
 
-/** A request without the members that have no effect: nobody has to remember or show them. The request itself stays as it is. */
+/** A copy of the request without the members that have no effect, which are neither stored nor returned. */
 export function compileDropIdle(doubts: readonly Doubt[]): (request: JsonObject) => JsonObject {
   const idle = doubts.filter((doubt) => doubt.idle);
   return (request) => dropAll(findViolations(idle, request, 0), request);

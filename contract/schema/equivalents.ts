@@ -1,4 +1,4 @@
-/** Other ways to write a parameter's value, and whether a target takes them for the same (`x-equivalents`). */
+/** Variants of a parameter's value, and whether a target treats them as equal (`x-equivalents`). */
 import { ContractError } from '../contract-error.ts';
 import { readProvenance, type Provenance } from '../evidence.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
@@ -19,7 +19,7 @@ export type VariantName = keyof typeof normalisers;
 
 export interface Equivalent extends Provenance {
   readonly variant: VariantName;
-  /** Whether it names the same as the value written plainly, or something else. */
+  /** Whether the variant is equal to the plain value, or a different value. */
   readonly as: 'same' | 'other';
 }
 
@@ -56,7 +56,7 @@ function isKnown(name: string): name is VariantName {
   return Object.hasOwn(normalisers, name);
 }
 
-/** Rewrites every value that may be written in several ways to one of them. Throws ContractError for `x-equivalents` inside a list. */
+/** Normalises every value with equivalent variants. Throws ContractError for `x-equivalents` inside a list. */
 export function compileNormaliser(request: JsonObject, pointer: string): (value: JsonObject) => JsonObject {
   const changes = locateSchemas(request, pointer).flatMap(({ schema, path, pointer: at }) => {
     const same = readEquivalents(schema, at).filter(({ as }) => as === 'same');

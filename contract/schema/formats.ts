@@ -1,13 +1,13 @@
-/** The values of `format` that are checked, each with a text that has it and one that only looks so. */
+/** The values of `format` that are checked, each with a valid example and a similar invalid one. */
 import { parseInstant } from '../instant.ts';
 import type { Json } from '../json.ts';
 
 export interface Format {
-  /** Values of a type that a format is not about have it. */
+  /** Whether a value has the format. Values of a type that the format does not apply to have it. */
   readonly holds: (value: Json) => boolean;
-  /** A value that has the format; undefined where any number does. */
+  /** A valid example; undefined where any number is valid. */
   readonly example: Json | undefined;
-  /** A value that does not have it. */
+  /** An invalid example. */
   readonly counterexample: Json | undefined;
 }
 
@@ -15,7 +15,7 @@ function ofText(holds: (text: string) => boolean, example: string, counterexampl
   return { holds: (value) => typeof value !== 'string' || holds(value), example, counterexample };
 }
 
-/** Whole numbers up to a bound. Beyond 2^53 JSON numbers are not exact, so that a wider range cannot be told from none. */
+/** Whole numbers up to a bound. Above 2^53 JSON numbers are not exact, so wider ranges are not checked. */
 function ofBits(bits: number): Format {
   const bound = Math.min(2 ** (bits - 1), Number.MAX_SAFE_INTEGER);
   return {

@@ -1,4 +1,4 @@
-/** The keywords that demand something of a value. Each table over `Keyword` has a cell for every one of them, or does not compile. */
+/** The keywords that restrict a value. Each table over `Keyword` must have a cell for every one, or it does not compile. */
 
 export const keywordNames = [
   'type',

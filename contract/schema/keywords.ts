@@ -1,13 +1,13 @@
 /**
- * What each keyword of a schema demands of a value, what a violation is called, and what may mend it.
+ * For each keyword of a schema: its check, the name of a violation, and values that may fix one.
  *
- * JSON Schema 2020-12 where it can say it; four extensions where it cannot:
- * - `x-max-bytes`: the longest a text may be, in bytes of UTF-8.
- * - `x-unique-by`: the property that no two items of a list may share.
+ * The keywords of JSON Schema 2020-12, and four extensions:
+ * - `x-max-bytes`: the greatest length of a text, in bytes of UTF-8.
+ * - `x-unique-by`: the property in which all items of a list must differ.
  * - `x-not-before: now`: a point in time that must not lie before the present second.
  * - `x-after`: a point in time that must lie after that of a sibling property, or after `now`.
  *
- * How a rule of each keyword is broken on purpose, and what is just allowed: `scenarios/keywords/keyword-cases.ts`.
+ * How a rule of each keyword is broken on purpose, and the values just inside the boundary: `scenarios/keywords/keyword-cases.ts`.
  */
 import { ContractError } from '../contract-error.ts';
 import { formatInstant, parseInstant } from '../instant.ts';
@@ -26,15 +26,15 @@ export interface EvaluationContext {
   readonly now: number;
 }
 
-/** Whether a value satisfies a keyword. As in JSON Schema, values of a type that a keyword is not about satisfy it. */
+/** Whether a value satisfies a keyword. As in JSON Schema, values of a type that a keyword does not apply to satisfy it. */
 export type Assertion = (value: Json, context: EvaluationContext) => boolean;
 
 export interface KeywordDefinition {
   /** Reads the limit once. Throws ContractError for a limit of the wrong kind. */
   readonly compile: (limit: Json, pointer: string) => Assertion;
-  /** What breaking it is called, in the ids of rules. */
+  /** The name of a violation, in the ids of rules. */
   readonly violation: (limit: Json) => string;
-  /** Values that may be accepted in place of one that breaks it, the nearest first. `now` in milliseconds since the epoch. */
+  /** Candidates to replace a value that breaks it, the nearest first. `now` in milliseconds since the epoch. */
   readonly mend: (limit: Json, value: Json | undefined, now: number) => readonly Json[];
 }
 
@@ -98,7 +98,7 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
     },
   },
   minLength: {
-    // A character is one or two units of the text: only those in between have to be counted.
+    // A character has one or two UTF-16 units: characters are counted only if the number of units leaves the result open.
     compile: aboutTexts(
       (text, bound) => text.length >= bound && (text.length >= 2 * bound || [...text].length >= bound),
     ),
@@ -228,7 +228,7 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
   },
 };
 
-/** Whether a value satisfies a whole schema, without saying why not. For `if`, `not` and `anyOf`. Throws ContractError. */
+/** Whether a value satisfies a whole schema, without reasons. For `if`, `not` and `anyOf`. Throws ContractError. */
 export function compilePredicate(schema: Json, pointer: string): Assertion {
   if (!isObject(schema)) throw new ContractError('Failed to read schema: it is not an object.', { pointer });
   const own = Object.entries(schema).flatMap(([name, limit]) => {
@@ -310,14 +310,14 @@ function instantOf(value: Json | undefined): number | undefined {
   return typeof value === 'string' ? parseInstant(value) : undefined;
 }
 
-/** A second, an hour and a day after what was asked, or after now. */
+/** A second, an hour and a day after the value sent, or after now. */
 function laterInstants(value: Json | undefined, now: number): readonly string[] {
   const asked = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   const from = Number.isNaN(asked) ? now : Math.max(now, asked);
   return [1, 3600, 86_400].map((seconds) => formatInstant(from + seconds * 1000));
 }
 
-/** How far two values are apart: numbers by their difference, texts by what they do not share. */
+/** The distance between two values: the difference of numbers, the edit distance of texts. */
 function distance(a: Json, b: Json | undefined): number {
   if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b);
   const [one, other] = [String(a).toLowerCase(), String(b).toLowerCase()];

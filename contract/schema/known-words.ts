@@ -1,4 +1,4 @@
-/** Every word that a schema may hold. A constraint that was silently ignored would be a promise not kept. */
+/** Every keyword that a schema may have. Unknown ones are refused, since an ignored constraint would not be checked. */
 import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, pointerTo, type JsonObject } from '../json.ts';
 import { nearest } from '../nearest.ts';
@@ -15,7 +15,7 @@ const annotations = [
   '$ref',
 ] as const;
 
-/** What this project says of a schema beyond what it demands. */
+/** Extensions that restrict no value. */
 const extensions = [
   'x-accepts',
   'x-code-evidence',
@@ -36,7 +36,7 @@ const extensions = [
 
 const plainWords: ReadonlySet<string> = new Set([...applicators, ...annotations]);
 
-/** Throws ContractError for a keyword that nothing here understands. */
+/** Throws ContractError for an unknown keyword. */
 export function assertKnown(name: string, pointer: string): void {
   if (isKeyword(name) || plainWords.has(name)) return;
   if (name.startsWith('x-')) {
@@ -58,10 +58,10 @@ function assertExtension(name: string, pointer: string): void {
   );
 }
 
-/** Extensions that may be a map, from a keyword to what they say of it. */
+/** Extensions that may be a map from keyword to value. */
 const perKeyword = ['x-error', 'x-evidence', 'x-code-evidence', 'x-source', 'x-id'];
 
-/** Extensions that are lists of values, each with an evidence of its own. */
+/** Extensions that are lists of entries, each with its evidence. */
 const ofValues = ['x-accepts', 'x-refuses', 'x-equivalents'];
 
 /** Checks the members of a schema's extensions as `assertKnown` checks the schema's own. Throws ContractError. */

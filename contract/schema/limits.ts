@@ -1,4 +1,4 @@
-/** Reads the limits of keywords. A limit of the wrong kind would refuse every value, or nothing, and nobody would be told. */
+/** Reads the limits of keywords. A limit of the wrong type is an error: it would silently refuse every value, or none. */
 import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, type Json } from '../json.ts';
 

@@ -1,4 +1,4 @@
-/** The rules of a request schema, laid flat: each says where it looks, when it holds, what it demands and which error it means. */
+/** The rules of a request schema as a flat list: each with its path, conditions, keyword, limit and error. */
 import { ContractError } from '../contract-error.ts';
 import { pick, readCodeEvidence, readProvenance, type Evidence, type Provenance } from '../evidence.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
@@ -9,9 +9,9 @@ import { assertKnown, assertKnownInside } from './known-words.ts';
 import { kebab } from './texts-and-numbers.ts';
 import { partsOf, type Condition, type Part, type Path } from './walk.ts';
 
-/** A condition on a value that stands above the one a rule looks at: the `if` of `if`/`then`. */
+/** A condition on a value that contains the rule's value: the `if` of `if`/`then`. */
 export interface Guard {
-  /** How many steps of the rule's path lead to the value that the condition is about. */
+  /** How many steps of the rule's path lead to the condition's value. */
   readonly depth: number;
   readonly schema: Json;
   /** False for `else`: the condition must not hold. */
@@ -22,7 +22,7 @@ export interface Guard {
 export interface Rule extends Provenance {
   /** Stable name, such as `delay-time/below-minimum`. */
   readonly id: string;
-  /** The value that the rule looks at; for `required`, the object that lacks a member. */
+  /** The path of the rule's value; for `required`, of the object that lacks the member. */
   readonly path: Path;
   readonly guards: readonly Guard[];
   readonly keyword: Keyword;
@@ -31,7 +31,7 @@ export interface Rule extends Provenance {
   readonly pointer: string;
   /** The documented error that a violation means, with `{name}` filled in. */
   readonly error: string;
-  /** How sure it is that a violation is answered with this error; `evidence` says how sure it is that it is refused at all. */
+  /** Evidence that a violation is answered with this error; `evidence` is that of a refusal with any code. */
   readonly codeEvidence: Evidence;
   /** The schema object that the keyword stands in, for its `x-accepts` and `x-refuses`. */
   readonly schema: JsonObject;
@@ -49,9 +49,9 @@ export interface Violation {
 }
 
 /**
- * Lay the rules of a schema flat, in document order.
+ * The rules of a schema as a flat list, in document order.
  *
- * Throws ContractError for a keyword that is unknown, that has no `x-error`, or whose rule has the name of another.
+ * Throws ContractError for a keyword that is unknown, without `x-error`, or whose rule has the id of another.
  */
 export function compileRules(schema: JsonObject, pointer = ''): readonly Rule[] {
   const byId = new Map<string, Rule>();
@@ -69,7 +69,7 @@ export function compileRules(schema: JsonObject, pointer = ''): readonly Rule[] 
   return [...byId.values()];
 }
 
-/** A list and its items may have the same limits: the rule of the items says so in its name, at every depth. */
+/** A list and its items may have the same limits, so the ids of item rules are distinct, at every depth. */
 function ofItems(rule: Rule): Rule {
   const [kind = ''] = rule.id.split('/').slice(-1);
   const names = rule.path.map((step) => (step === '[]' ? 'items' : kebab(step)));
@@ -77,15 +77,15 @@ function ofItems(rule: Rule): Rule {
   return { ...rule, id: [...names, ...member, kind].join('/') };
 }
 
-/** A schema and where it stands: the value it is about, and the conditions under which it counts. */
+/** A schema in context: the path of its value, and its conditions. */
 export interface Located {
   readonly schema: JsonObject;
   readonly path: Path;
   readonly guards: readonly Guard[];
   readonly pointer: string;
-  /** Its `x-error`, or that of the schema around where this one is about the same value. */
+  /** Its `x-error`, or that of the enclosing schema for the same value. */
   readonly error: Json | undefined;
-  /** For what it says of all its keywords at once. */
+  /** Evidence and source for all its keywords. */
   readonly provenance: Provenance;
 }
 
@@ -103,7 +103,7 @@ export function locateSchemas(schema: JsonObject, pointer = ''): readonly Locate
 
 const trees = new WeakMap<readonly Rule[], RuleTree>();
 
-/** Every rule that a request violates, in the order of the rules; all places, not only the first. */
+/** Every violation of a request, in the order of the rules, at all places. */
 export function findViolations(
   rules: readonly Rule[],
   request: JsonObject,
@@ -118,7 +118,7 @@ export function findViolations(
   return violations.toSorted((a, b) => (rank.get(a.rule) ?? 0) - (rank.get(b.rule) ?? 0));
 }
 
-/** The names from the root to what a rule is about, list marks left out: the missing member included. */
+/** The property names from the root to a rule's subject, without list marks, including a missing member. */
 export function subjectOf({
   path,
   keyword,
@@ -213,8 +213,8 @@ function rulesOfKeyword(keyword: Keyword, limit: Json, located: Located, written
 }
 
 /**
- * Whether a request can violate a keyword at all. Parameters arrive as texts, so that a schema that allows text is never
- * violated by its type; and an empty text or list arrives as an absent one.
+ * Whether a request can violate a keyword at all. Parameters arrive as text, so a schema that allows text is never
+ * violated by its type, and an empty text or list counts as absent.
  */
 function canFail(keyword: Keyword, limit: Json): boolean {
   switch (keyword) {
@@ -234,7 +234,7 @@ function canFail(keyword: Keyword, limit: Json): boolean {
   }
 }
 
-/** Rules by the value that they look at, so that a walk visits each value once, and asks each condition once. */
+/** Rules by the path of their value, so that a walk visits each value, and evaluates each condition, once. */
 interface RuleTree {
   readonly rules: Rule[];
   readonly conditions: { readonly guard: Guard; readonly inside: RuleTree }[];
@@ -276,7 +276,7 @@ function underMember(tree: RuleTree, name: string): RuleTree {
   return inside;
 }
 
-/** Runs for every request, so little is made on the way down; `at` leads to `value` and is the same list throughout. */
+/** Runs for every request, so it allocates little; `at` is the path of `value`, one list changed in place. */
 function visit(
   { rules, conditions, members, items }: RuleTree,
   value: Json,

@@ -1,4 +1,4 @@
-/** Texts of a wanted length or form, and numbers of a wanted step. */
+/** Texts of a given length or form, and numbers of a given step. */
 
 const encoder = new TextEncoder();
 
@@ -7,7 +7,7 @@ export function utf8Length(text: string): number {
   return encoder.encode(text).length;
 }
 
-/** The longest beginning of a text that is at most so many bytes, without half a character. */
+/** The longest prefix of a text with at most `bytes` bytes, in whole characters. */
 export function shortened(text: string, bytes: number): string {
   let kept = '';
   let length = 0;
@@ -19,12 +19,12 @@ export function shortened(text: string, bytes: number): string {
   return kept;
 }
 
-/** A text made longer, in front, until it has so many characters. */
+/** A text padded in front to a length in characters. */
 export function padded(text: string, characters: number): string {
   return 'x'.repeat(Math.max(0, characters - [...text].length)) + text;
 }
 
-/** A text of exactly so many bytes of UTF-8: made longer in front by whole fillers and single letters, or cut. */
+/** A text of exactly `bytes` bytes of UTF-8: padded in front with fillers and letters, or cut. */
 export function paddedToBytes(text: string, bytes: number, filler: string): string {
   const room = bytes - utf8Length(text);
   if (room < 0) return shortened(text, bytes);

@@ -1,4 +1,4 @@
-/** The one walk over a schema: which schemas stand inside it, which value each is about, and under which condition. */
+/** The one walk over a schema: its subschemas, the value of each, and its condition. */
 import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 
@@ -13,7 +13,7 @@ export interface Condition {
 }
 
 /**
- * A schema inside another one, by the value that it is about:
+ * A subschema, by the value that it describes:
  * - `member`: the property of that name.
  * - `item`: each item of the list.
  * - `same`: the same value, always (`allOf`) or under a condition (`then`, `else`).
@@ -35,7 +35,7 @@ export const applicators = [
   'dependentRequired',
 ] as const;
 
-/** What stands directly inside a schema, in document order. Throws ContractError for a part that is not a schema. */
+/** The direct subschemas of a schema, in document order. Throws ContractError for a part that is not a schema. */
 export function partsOf(schema: JsonObject, pointer = ''): readonly Part[] {
   return Object.entries(schema).flatMap(([keyword, value]): readonly Part[] => {
     const at = pointerTo(pointer, keyword);
@@ -67,16 +67,16 @@ export function partsOf(schema: JsonObject, pointer = ''): readonly Part[] {
   });
 }
 
-/** Every schema about the value that a schema is about: what `allOf`, `then` and `else` add first, then the schema itself. */
+/** Every schema of the same value: first those of `allOf`, `then` and `else`, then the schema itself. */
 export function sameValue(schema: JsonObject): readonly JsonObject[] {
   const added = partsOf(schema).flatMap((part) => (part.about === 'same' ? sameValue(part.schema) : []));
   return [...added, schema];
 }
 
-// Documents do not change once they are read, and makers of requests ask for the same places again and again.
+// Cached: documents are immutable, and generators look up the same places repeatedly.
 const found = new WeakMap<JsonObject, Map<string, readonly JsonObject[]>>();
 
-/** Every schema about one place, those under conditions first: they say more. Empty for a place that no schema describes. */
+/** Every schema of one place, conditional ones first, since they are more specific. Empty for a place that no schema describes. */
 export function schemasAt(root: JsonObject, path: Path): readonly JsonObject[] {
   const places = found.get(root) ?? new Map<string, readonly JsonObject[]>();
   found.set(root, places);
@@ -93,7 +93,7 @@ function findSchemas(root: JsonObject, path: Path): readonly JsonObject[] {
   );
 }
 
-/** The names of all members that a schema describes, under conditions too. */
+/** The names of all members that a schema describes, including conditional ones. */
 export function memberNames(schema: JsonObject): readonly string[] {
   const names = sameValue(schema)
     .toReversed()

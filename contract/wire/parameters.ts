@@ -4,21 +4,21 @@ import { partsOf, sameValue } from '../schema/walk.ts';
 
 export type Pair = readonly [name: string, value: string];
 
-/** What the contract says of parameter names: which exist, which are lists, and how the text of each is read. */
+/** The parameter names of a contract: which exist, which are lists, and how the text of each is read. */
 export type Shape =
   | { readonly kind: 'scalar'; readonly reads: readonly ReadType[] }
   | { readonly kind: 'list'; readonly item: Shape; readonly style?: Style }
   | { readonly kind: 'object'; readonly members: ReadonlyMap<string, Shape>; readonly style?: Style };
 
-/** A list or an object as one text: `json` as JSON, `simple` as a list with commas. Without a style it is flat names. */
+/** A list or an object as one text: `json` as JSON, `simple` as a list with commas. Without a style, flat names are used. */
 type Style = 'json' | 'simple';
 
-/** Types whose values are more than the text that was sent. */
+/** Types whose values are converted from text. */
 type ReadType = 'integer' | 'number' | 'boolean';
 
 export interface Decoded {
   readonly parameters: JsonObject;
-  /** The N that an item was sent under. Lists are decoded without gaps, in the order of N. */
+  /** The N of each item. Lists are decoded without gaps, in the order of N. */
   readonly indexOf: (list: readonly Json[], position: number) => number;
 }
 
@@ -27,7 +27,7 @@ export function readShape(schema: JsonObject): Shape {
   return shapeOf([schema]);
 }
 
-/** The shape of a value that several schemas are about. */
+/** The shape of a value, merged from all its schemas. */
 function shapeOf(schemas: readonly JsonObject[]): Shape {
   const all = schemas.flatMap(sameValue);
   const parts = all.toReversed().flatMap((schema) => partsOf(schema));
@@ -53,9 +53,9 @@ const readings = ['integer', 'number', 'boolean'] as const;
 /**
  * Decode pairs into nested values.
  *
- * Unknown names are ignored, an empty value counts as absent, and of two equal names the first wins. A whole number
- * becomes one where the contract asks for an integer, a decimal one where it asks for a number, and `true` and `false`, in
- * either case, what they say where it asks for that; any other text stays text, for a rule to refuse. Only names of the
+ * Unknown names are ignored, an empty value counts as absent, and of two equal names the first is used. A whole number
+ * becomes a number where the contract has an integer, a decimal one where it has a number, and `true` and `false`, in
+ * either case, booleans where it has a boolean; any other text stays text, which a rule refuses. Only names of the
  * contract ever become properties, and lists are never longer than what was sent, so hostile names do no harm.
  */
 export function decodeParameters(pairs: Iterable<Pair>, shape: Shape): Decoded {
@@ -78,7 +78,7 @@ export function encodeParameters(value: JsonObject): readonly Pair[] {
   return Object.entries(value).flatMap(([name, member]) => encode(name, member));
 }
 
-/** Where the value of a name goes: the members and the N of items that lead to it. */
+/** The place of a name's value: its path of members and Ns. */
 interface Place {
   readonly steps: readonly (string | number)[];
   readonly leaf: Leaf;
@@ -86,14 +86,14 @@ interface Place {
 
 type Scalar = Extract<Shape, { kind: 'scalar' }>;
 
-/** What one text can hold. */
+/** Types that one text can hold. */
 type Leaf = Scalar | (Shape & { readonly style: Style });
 
 type Holder = Record<string, Json> | Json[];
 
 const listIndex = /^[1-9][0-9]{0,8}$/;
 
-/** So many names are remembered with their places; clients send the same ones again and again. */
+/** Size of the cache of names: clients send the same names repeatedly. */
 const mostPlaces = 4096;
 
 const placesByShape = new WeakMap<Shape, (name: string) => Place | undefined>();
@@ -107,7 +107,7 @@ function placesOf(shape: Shape): (name: string) => Place | undefined {
     const found = places.get(name) ?? findPlace(shape, name);
     if (!found || places.has(name)) return found;
     if (places.size >= mostPlaces) places.clear();
-    // A text of its own: one that was cut out of a request would keep all of it.
+    // Copied: a slice would keep the whole request in memory.
     places.set(found.steps.join('.'), found);
     return found;
   };
@@ -125,7 +125,7 @@ function findPlace(shape: Shape, name: string): Place | undefined {
     if (at.kind === 'list') steps.push(Number(step));
     else steps.push(step);
     at = shapeAt(at, step);
-    // No member of a request may reach the prototype of all objects.
+    // Names such as `__proto__` are never members of a request.
     if (!at || step === '__proto__') return undefined;
   }
   return isLeaf(at) ? { steps, leaf: at } : undefined;
@@ -140,7 +140,7 @@ function shapeAt(shape: Shape, step: string): Shape | undefined {
   return shape.kind === 'list' && listIndex.test(step) ? shape.item : undefined;
 }
 
-/** Of two equal names the first wins. */
+/** Of two equal names the first is used. */
 function put(root: Holder, { steps, leaf }: Place, text: string, numbering: Numbering): void {
   let holder = root;
   const last = steps.length - 1;
@@ -159,11 +159,11 @@ function put(root: Holder, { steps, leaf }: Place, text: string, numbering: Numb
   }
 }
 
-/** The N of items. A list that is sent as 1, 2, 3 … needs no memory of them; one with gaps, or in another order, does. */
+/** The Ns of a list's items; stored only for lists with gaps, or in another order than 1, 2, 3 …. */
 class Numbering {
   private lists: Map<readonly Json[], Map<number, number>> | undefined;
 
-  /** Where item N stands, or will stand, until the lists are sorted. */
+  /** The position of item N until the lists are sorted; a new N gets a new position. */
   positionOf(list: readonly Json[], number: number): number {
     const known = this.lists?.get(list);
     if (!known && number <= list.length + 1) return number - 1;
@@ -174,7 +174,7 @@ class Numbering {
     return position;
   }
 
-  /** Bring the items into the order of N. */
+  /** Sort the items by N. */
   sort(): void {
     for (const [list, positions] of this.lists ?? []) {
       const sorted = [...positions].toSorted(([a], [b]) => a - b);
@@ -189,7 +189,7 @@ class Numbering {
   }
 }
 
-/** Undefined for a text that is not in the style of its parameter: it counts as absent. */
+/** Undefined for malformed text in the parameter's style, which counts as absent. */
 function decodeText(text: string, leaf: Shape): Json | undefined {
   if (leaf.kind === 'scalar') return read(text, leaf);
   if (leaf.style === 'json') return fromJson(parseJson(text), leaf);
@@ -206,7 +206,7 @@ function parseJson(text: string): Json | undefined {
   }
 }
 
-/** Of a JSON value what the contract has names for. */
+/** The members of a JSON value that the contract knows. */
 function fromJson(value: Json | undefined, shape: Shape): Json | undefined {
   if (value === undefined || value === null) return undefined;
   if (shape.kind === 'scalar') return typeof value === 'string' ? read(value, shape) : value;
