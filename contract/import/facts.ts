@@ -60,7 +60,7 @@ export function factsOf(document: SourceDocument): Facts {
     ...choicesOf([...operation.atLeastOneOf, ...context.choices], document),
     response: document.response.map(fieldOf),
     ...(document.errorExample && { errorResponse: document.errorExample }),
-    errors: document.errors.map(({ status, code, message }) => ({ status, code, message })),
+    errors: distinctErrors(document),
   };
   return { page, unique: operation.unique, disagreements, sentences };
 }
@@ -75,6 +75,14 @@ interface Context {
 
 function rateLimitOf({ rateLimit }: OperationReadings): JsonObject {
   return rateLimit === undefined ? {} : { rateLimit: { ...rateLimit } };
+}
+
+/** The error table; a row that stands there twice counts once, one without a code or a status not at all. */
+function distinctErrors({ errors }: SourceDocument): Json {
+  const rows = errors
+    .filter(({ status, code }) => code.trim() !== '' && Number.isInteger(status))
+    .map(({ status, code, message }) => ({ status, code, message }));
+  return [...new Map(rows.map((row) => [`${row.status} ${row.code} ${row.message}`, row])).values()];
 }
 
 /** A mark of the wording, so that a later source can be told to be reworded only: FNV-1a of all prose, in hexadecimal. */

@@ -160,3 +160,22 @@ test('fetches an address, and keeps what it fetched with its date', async () => 
     server.close();
   }
 });
+
+test('skips an operation that cannot be built, with the reason, and imports the others', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'import-'));
+  const file = join(folder, 'workshop.json');
+  const parsed = JSON.parse(source('Valid values: 8 to 64.')) as { apis: Record<string, unknown> };
+  const twice = ['Page-No', 'PageNo'].map((name) => ({
+    name,
+    in: 'query',
+    schema: { type: 'integer', required: true },
+  }));
+  parsed.apis['ListWidgets'] = { methods: ['post'], parameters: twice, responses: {} };
+  await writeFile(file, JSON.stringify(parsed));
+  await importContract([file], { out: folder, json: true });
+
+  expect(JSON.parse(printed)).toMatchObject({
+    operations: 1,
+    skipped: [{ operation: 'ListWidgets', reason: expect.stringContaining('Failed to name rule') }],
+  });
+});

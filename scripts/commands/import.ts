@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { buildDocument } from '../../contract/build/document.ts';
+import { readOperation } from '../../contract/operation/operation.ts';
 import { buildDocuments } from '../../contract/files/contract-files.ts';
 import { prebuiltFile, writePrebuilt } from '../../contract/files/prebuilt.ts';
 import { common, products } from '../../contract/openapi/common.ts';
@@ -41,11 +42,10 @@ export async function importContract(paths: readonly string[], flags: ImportFlag
   );
   const fresh = importDocuments(documents);
   refuseNothing(fresh, paths);
-  const imported = {
+  const { imported, documents: built } = buildAll({
     ...fresh,
     operations: await Promise.all(fresh.operations.map((one) => keepSettled(one, flags.out))),
-  };
-  const built = buildAll(imported.operations);
+  });
   const summary = summarise(imported, built);
   await writeAll(imported, built, sources, flags.out);
   process.stdout.write(
@@ -95,15 +95,40 @@ function refuseNothing({ operations, skipped }: Imported, paths: readonly string
   );
 }
 
-function buildAll(operations: readonly ImportedOperation[]): readonly JsonObject[] {
-  return operations.map(({ name, facts, overlay }) => {
+interface Built {
+  readonly imported: Imported;
+  /** In the order of the operations. */
+  readonly documents: readonly JsonObject[];
+}
+
+/**
+ * Build each operation. One that cannot be built is skipped with the reason, so that one odd operation does not keep back a
+ * product; where somebody has settled something in it, or there is no other, that is an error. Throws ContractError.
+ */
+function buildAll(imported: Imported): Built {
+  const operations: ImportedOperation[] = [];
+  const documents: JsonObject[] = [];
+  const skipped = [...imported.skipped];
+  for (const operation of imported.operations) {
+    const { name, facts, overlay } = operation;
     try {
-      return buildDocument({ page: facts.page, common, products: [products], overlays: [overlay] });
+      const document = buildDocument({ page: facts.page, common, products: [products], overlays: [overlay] });
+      readOperation(document);
+      operations.push(operation);
+      documents.push(document);
     } catch (cause) {
       if (!(cause instanceof ContractError)) throw cause;
-      throw new ContractError(`${name}: ${cause.message}`, { cause });
+      if (hasSettled(overlay) || imported.operations.length === 1)
+        throw new ContractError(`${name}: ${cause.message}`, { cause });
+      skipped.push({ operation: name, reason: cause.message });
     }
-  });
+  }
+  return { imported: { operations, skipped }, documents };
+}
+
+function hasSettled({ actions }: JsonObject): boolean {
+  const list = actions !== undefined && isArray(actions) ? actions.filter(isObject) : [];
+  return list.some((action) => action['x-drafted'] === undefined);
 }
 
 async function writeAll(
