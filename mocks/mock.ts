@@ -147,6 +147,8 @@ export interface AwaitedMock {
    * request ids continue. `mock.state.clear()` removes records only.
    */
   reset(): Awaitable<void>;
+  /** Where its state is kept. */
+  readonly store: Pick<StateStore, 'name' | 'isReachable'>;
   /** Done when clock and faults, as they are set now, have reached those who share them. */
   settled(): Promise<void>;
 }
@@ -314,6 +316,7 @@ export function createHostlessMock(options: MockOptions | AwaitedMockOptions = {
         ? Promise.all([...cleared, mock.settled()]).then(() => undefined)
         : undefined;
     },
+    store: stateStore,
     settled: async () => settings?.settled(),
   };
   faults.set(options.faults ?? []);

@@ -8,6 +8,8 @@ import { createMemoryStore, type InitialRecords, type PromptStore, type Store } 
 export interface StateStore extends AsyncDisposable {
   /** To show, without secrets: `memory`, `sqlite:PATH`, or the address of a Redis. */
   readonly name: string;
+  /** False from when an answer did not come until one comes again. */
+  readonly isReachable: boolean;
   /** Whether it answers at once; else each of its answers is a promise. */
   readonly isPrompt: boolean;
   /** The state of a space; the same name finds the same state. `''` is the space of those who name none. */
@@ -62,6 +64,7 @@ export function createMemoryStateStore(): PromptStateStore {
   const close = async (): Promise<void> => kept.clear();
   return {
     name: 'memory',
+    isReachable: true,
     isPrompt: true,
     open(space, initial) {
       const known = kept.get(space);

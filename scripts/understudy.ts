@@ -68,6 +68,11 @@ program
     'the time of the mock: real, or a point in time to stand still at',
     'real',
   )
+  .option(
+    '--store <memory|sqlite:PATH|redis://HOST:PORT>',
+    'where the state is kept: forgotten at the end, in a file, or shared by several servers (docs/replicas.md)',
+    'memory',
+  )
   .addOption(
     new Option('--seed <number>', 'makes request ids repeatable (default: random)').argParser(
       wholeNumber('--seed', 0),

@@ -12,7 +12,7 @@ import { startServer } from '../server/server.ts';
 test('says that it is there', async () => {
   const { ask } = await start();
 
-  expect(await ask('/health')).toEqual({ status: 200, body: { status: 'ok' } });
+  expect(await ask('/health')).toEqual({ status: 200, body: { status: 'ok', store: 'memory' } });
 });
 
 test('describes itself in a valid OpenAPI document, which has every path that is answered', async () => {

@@ -45,7 +45,7 @@ type Handler = (
 ) => AdminAnswer | Promise<AdminAnswer>;
 
 const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
-  '/health': { GET: () => answerJson({ status: 'ok' }) },
+  '/health': { GET: answerHealth },
   '/openapi.json': { GET: () => answerJson(adminDocument) },
   '/state': {
     GET: async (mock, request) => answerJson(await pageOfState(mock, request)),
@@ -149,6 +149,13 @@ async function route(
   }
   const handler = methods[method];
   return handler ? handler(mock, request, options) : refuseMethod(request, Object.keys(methods));
+}
+
+/** For probes: 503 while calls cannot be answered as they should be. */
+function answerHealth({ store }: AwaitedMock): AdminAnswer {
+  return store.isReachable
+    ? answerJson({ status: 'ok', store: store.name })
+    : answerJson({ status: 'unavailable', store: store.name }, 503);
 }
 
 function decodeName(text: string): string {

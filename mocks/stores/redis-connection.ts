@@ -3,6 +3,8 @@ import type * as RedisClient from '@redis/client';
 import { StoreUnavailableError } from '../state-store.ts';
 
 export interface RedisConnection {
+  /** Whether the latest command was answered. */
+  isReachable(): boolean;
   /** Throws StoreUnavailableError where Redis cannot be reached, or refuses the command. */
   send<Reply>(command: readonly string[]): Promise<Reply>;
   /** Run a script, which Redis remembers. Throws as `send` does. */
@@ -76,6 +78,7 @@ export async function connectRedis(
     );
   }
   hasConnected = true;
+  client.on('ready', find);
 
   const orUnavailable = async <Reply>(reply: Promise<Reply>): Promise<Reply> => {
     try {
@@ -92,6 +95,7 @@ export async function connectRedis(
     orUnavailable(client.sendCommand<Reply>(command));
 
   return {
+    isReachable: () => !isLost,
     send,
     async run({ text, digest }, keys, values) {
       const rest = [String(keys.length), ...keys, ...values];

@@ -44,6 +44,9 @@ export async function openRedisStore(
   const close = (): Promise<void> => connection.close();
   return {
     name: shown,
+    get isReachable() {
+      return connection.isReachable();
+    },
     isPrompt: false,
     open(space, initial) {
       const known = open.get(space);

@@ -48,6 +48,7 @@ export function openSqliteStore(path: string): PromptStateStore {
   };
   return {
     name: `sqlite:${path}`,
+    isReachable: true,
     isPrompt: true,
     open(space, initial) {
       const known = states.get(space);

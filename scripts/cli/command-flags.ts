@@ -28,6 +28,7 @@ export interface ServeFlags {
   readonly contract?: readonly string[];
   readonly overlay?: readonly string[];
   readonly clock: string;
+  readonly store: string;
   readonly seed?: number;
   readonly faults?: string;
   readonly adminToken?: string;

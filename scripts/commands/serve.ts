@@ -3,13 +3,14 @@ import { quoteForShell } from '../../contract/wire/curl.ts';
 import { mainOperation } from '../../contract/contract.ts';
 import { printable } from '../../contract/printable.ts';
 import type { Trigger } from '../../mocks/admin/api.ts';
-import { createHostlessMock, type Mock, type MockOptions } from '../../mocks/mock.ts';
+import { createHostlessMock, type AwaitedMock, type MockOptions } from '../../mocks/mock.ts';
 import { startServer } from '../../mocks/server/server.ts';
 import { readCertificate } from '../cli/certificate.ts';
 import { UsageError } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
 import { firstCall } from '../cli/first-call.ts';
 import { loadYaml } from '../cli/load.ts';
+import { openStore } from '../cli/open-store.ts';
 import { createServeLog } from '../cli/serve-log.ts';
 import {
   createFaultSwitch,
@@ -25,7 +26,10 @@ const longestStopMs = 500;
 
 export async function serve(flags: ServeFlags): Promise<void> {
   const { contract, world, faults } = await readServedFiles(flags);
+  const log = createServeLog(createWriter(), flags.jsonLogs === true);
+  const store = await openStore(flags.store, (line) => log.note(line));
   const mock = createHostlessMock({
+    store,
     contract,
     clock: flags.clock,
     auth: flags.auth,
@@ -36,7 +40,6 @@ export async function serve(flags: ServeFlags): Promise<void> {
     ...(flags.throttlingStatus === undefined ? {} : { throttling: { status: flags.throttlingStatus } }),
   });
   const certificate = await readCertificate(flags);
-  const log = createServeLog(createWriter(), flags.jsonLogs === true);
   const admin = { token: flags.adminToken, triggers: createTriggering(mock, flags) };
   const server = await startServer(mock, {
     port: flags.port,
@@ -45,12 +48,14 @@ export async function serve(flags: ServeFlags): Promise<void> {
     admin,
     ...(certificate && { tls: certificate }),
   });
+  await mock.settled();
   const setFaults = createFaultSwitch(mock, flags.faults);
   try {
     // After the start: some faults are for a server only.
     setFaults(faults);
   } catch (error) {
     await server.close();
+    await store.close();
     throw error;
   }
   const reload = async (): Promise<void> => {
@@ -76,7 +81,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
 
   const stop = (): void => {
     watching.close();
-    void server.close();
+    void server.close().then(() => store.close());
     // A call that waits for a latency of minutes would keep the process.
     setTimeout(() => process.exit(), longestStopMs).unref();
   };
@@ -85,7 +90,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
 }
 
 /** Requests that give the documented errors. Made when they are asked for: a start needs no scenarios. */
-function createTriggering({ contract, clock }: Mock, { auth }: ServeFlags) {
+function createTriggering({ contract, clock }: AwaitedMock, { auth }: ServeFlags) {
   let round = 0;
   return async (): Promise<readonly Trigger[]> => {
     // They carry no signature.
@@ -114,7 +119,7 @@ function createWriter(): (line: string) => void {
 }
 
 async function greeting(
-  mock: Mock,
+  mock: AwaitedMock,
   url: string,
   flags: ServeFlags,
   isOwnCertificate: boolean,
