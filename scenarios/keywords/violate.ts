@@ -20,11 +20,18 @@ export function givenCases(rule: Rule): readonly Case[] {
     .filter(
       (entry) => entry['for'] === rule.keyword || (entry['for'] === undefined && isAboutForm(rule.keyword)),
     )
-    .map((entry) => {
+    .map((entry): Case => {
       const wrong: Json = entry['value'] ?? '';
       const evidence = entry['x-evidence'] as Evidence | undefined; // checked when the rule was read
+      const others = isObject(entry['with']) ? Object.entries(entry['with']) : [];
+      const wrongly = value(String(entry['x-id']), `${String(entry['title'])}, ${show(wrong)}`, wrong);
       return {
-        ...value(String(entry['x-id']), `${String(entry['title'])}, ${show(wrong)}`, wrong),
+        ...wrongly,
+        apply: (draft, place) => {
+          // What is broken on purpose stays so.
+          for (const [name, other] of others) draft[name] ??= other;
+          wrongly.apply(draft, place);
+        },
         ...(evidence && { evidence }),
       };
     });

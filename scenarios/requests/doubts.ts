@@ -6,7 +6,7 @@ import type { Doubt } from '../../contract/schema/doubts.ts';
 import { findViolations } from '../../contract/schema/rules.ts';
 import { decodeParameters } from '../../contract/wire/parameters.ts';
 import { fillParameters, fillRequest } from '../scenario/placeholders.ts';
-import type { Scenario, Step } from '../scenario/scenario.ts';
+import { anyError, type Scenario, type Step } from '../scenario/scenario.ts';
 import { bindingsFor } from './bindings.ts';
 import type { Draft } from './draft.ts';
 
@@ -49,7 +49,8 @@ export function withoutIdle(scenario: Scenario, operation: Operation): Scenario 
 export function withDoubts(scenario: Scenario, operation: Operation): Scenario {
   const steps = 'steps' in scenario.act ? scenario.act.steps : [scenario.act.step];
   const levels = steps
-    .filter((step) => step.operation === operation.name)
+    // Where any refusal will do, a further reason for one makes it no less sure.
+    .filter((step) => step.operation === operation.name && !step.expect.includes(anyError))
     .flatMap((step) => [
       ...doubtsIn(step, operation, scenario).map(({ doubt }) => doubt.evidence),
       ...(hasGaps(step) ? [gaps] : []),

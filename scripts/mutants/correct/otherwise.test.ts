@@ -5,29 +5,42 @@ import { run } from '../../../conformance/run/run.ts';
 import { createFetchTarget } from '../../../conformance/targets/fetch.ts';
 import { createVirtualClock } from '../../../conformance/targets/target.ts';
 import { generateScenarios } from '../../../scenarios/generate.ts';
+import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
 import { createFaulty } from '../faults/faults.ts';
 import type { Fetch } from '../reference/parts.ts';
 import { createServer, documentedParts, type ServerOptions } from '../reference/server.ts';
 import { otherwise } from './otherwise.ts';
+import { readings } from './page-readings.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);
 const scenarios = generateScenarios(operation, contract);
 
+const stated = scenarios.filter(({ evidence }) => evidence === 'stated');
+
 /** The scenarios that fail with stated evidence. */
-async function statedFailures(create: (options: ServerOptions) => Fetch): Promise<readonly string[]> {
+async function statedFailures(
+  create: (options: ServerOptions) => Fetch,
+  some: readonly Scenario[] = scenarios,
+): Promise<readonly string[]> {
   const clock = createVirtualClock();
   const target = {
     ...createFetchTarget({ name: 'in process', fetch: create({ now: () => clock.now() }), anyAccount: true }),
     clock,
     persistent: false,
   };
-  const { failures } = createReport(await run({ contract, operation, target, seed: 1, scenarios }));
-  return failures.filter(({ evidence }) => evidence === 'stated').map(({ id }) => id);
+  const { failures } = createReport(await run({ contract, operation, target, seed: 1, scenarios: some }));
+  return failures
+    .filter(({ evidence, verdict }) => evidence === 'stated' && verdict !== 'unjudged')
+    .map(({ id }) => id);
 }
 
 test('who follows the page and chooses otherwise wherever it is open is blamed for nothing that it states', async () => {
   expect(await statedFailures((options) => createServer(otherwise(documentedParts), options))).toEqual([]);
+});
+
+test.for(readings)('%s is blamed for nothing that the page states', async ([, , vary]) => {
+  expect(await statedFailures((options) => createServer(vary(documentedParts), options), stated)).toEqual([]);
 });
 
 test.for([
