@@ -32,7 +32,10 @@ export function draftRules(page: JsonObject): Draft {
   const rules: DraftedRule[] = [];
   const actions = located.flatMap(({ schema, path, pointer, provenance }): JsonObject[] => {
     const found = rulesAt(schema, placeOf(path)).map(({ keyword, place, written }) => {
-      const tie = tieOf({ place, keyword, values: forbiddenIn(keyword, schema[written]) }, codes);
+      const tie = tieOf(
+        { place, keyword, values: forbiddenIn(keyword, schema[written]), ...limitIn(schema[written]) },
+        codes,
+      );
       const own = schema['x-evidence'];
       const level =
         isObject(own) && typeof own[keyword] === 'string' ? (own[keyword] as Evidence) : provenance.evidence;
@@ -84,6 +87,10 @@ function firstChoice(choices: Json): string {
   const [first] = isArray(choices) ? choices : [];
   const names = isObject(first) && isArray(first['required']) ? first['required'] : [];
   return String(names[0] ?? '');
+}
+
+function limitIn(limit: Json | undefined): { readonly limit?: number } {
+  return typeof limit === 'number' ? { limit } : {};
 }
 
 function forbiddenIn(keyword: string, limit: Json | undefined): readonly string[] {

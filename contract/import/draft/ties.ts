@@ -5,6 +5,8 @@ import type { CodeReading, CodeSubject } from './codes.ts';
 export interface RulePlace {
   /** Of a forbidden value, the values; a code may name one. */
   readonly values?: readonly string[];
+  /** Of a bound, the number; a code's message may have it. */
+  readonly limit?: number;
   /** Names from the root, `N` for a place in a list; of `required`, the member that is missing. */
   readonly place: string;
   readonly keyword: string;
@@ -50,7 +52,7 @@ function tieOfMissing({ place }: RulePlace, codes: readonly CodeReading[]): Tie 
   );
 }
 
-function tieOfValue({ place, keyword, values = [] }: RulePlace, codes: readonly CodeReading[]): Tie {
+function tieOfValue({ place, keyword, limit, values = [] }: RulePlace, codes: readonly CodeReading[]): Tie {
   const naming = codes.find(
     ({ kind, message }) =>
       kind !== 'missing' &&
@@ -69,6 +71,7 @@ function tieOfValue({ place, keyword, values = [] }: RulePlace, codes: readonly 
   return (
     named(place, preferred) ??
     named(place, fitting) ??
+    numbered(limit, codes) ??
     roleOf(fitting.find(({ subjects, code }) => subjects.length === 0 && general.test(code))) ?? {
       code: 'Invalid{name}',
       by: 'none',
@@ -78,6 +81,17 @@ function tieOfValue({ place, keyword, values = [] }: RulePlace, codes: readonly 
 
 const general =
   /^Inv(?:al|ai)(?:l)?idd?(?:Input|Request|Arg(?:ument|Value)?)?(?:Param(?:eter)?s?)?(?:\.Malformed)?$|^InvalidParameter|^InvalidParams?$|^MalformedParam(?:eter)?$|^InputInvalid$|^ParamError$|^IllegalParam|^ParameterInvalid$/i;
+
+/** `The number of tags exceeds 20.`: a number that is not in every second message. */
+function numbered(limit: number | undefined, codes: readonly CodeReading[]): Tie | undefined {
+  if (limit === undefined || limit < 10) return undefined;
+  const shown = new RegExp(String.raw`(?<![\w.])(?:${limit}|${limit.toLocaleString('en-US')})(?![\w.]\w)`);
+  const having = codes.filter(
+    ({ kind, message, subjects }) =>
+      ['quota', 'invalid'].includes(kind) && subjects.length === 0 && shown.test(message),
+  );
+  return having.length === 1 && having[0] ? { code: having[0].code, by: 'name' } : undefined;
+}
 
 function roleOf(code: CodeReading | undefined): Tie | undefined {
   return code && { code: code.code, by: 'role' };

@@ -77,7 +77,8 @@ const periods: Readonly<Record<string, RateLimitFact['per']>> = {
 };
 
 /** Limits of the call itself; how many things one day or one domain may have is another matter. */
-function rateLimitOf(sentence: string): RateLimitFact | undefined {
+function rateLimitOf(written: string): RateLimitFact | undefined {
+  const sentence = inDigits(written);
   if (
     /\bURLs?\b|director|items|entries|个URL|目录|条URL|刷新\b/.test(sentence) &&
     !/(?:call|QPS|调用|请求次数)/i.test(sentence)
@@ -113,4 +114,17 @@ function uniqueOf(sentence: string, names: readonly string[]): readonly string[]
   ];
   const mentioned = (tuple ?? '').split(/\s*[,，、]\s*/).filter((name) => names.includes(name));
   return mentioned.length > 1 ? mentioned : [];
+}
+
+const words = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** `five times` as `5 times`, `only once` as `up to 1 times`. */
+function inDigits(sentence: string): string {
+  return sentence
+    .replaceAll(/\b(?:only\s+)?once (?=per|every|a|each)/gi, 'up to 1 times ')
+    .replaceAll(/\btwice (?=per|every|a|each)/gi, '2 times ')
+    .replaceAll(
+      /\b(?<word>one|two|three|four|five|six|seven|eight|nine|ten)(?= (?:times|requests|calls|queries))/gi,
+      (word) => String(words.indexOf(word.toLowerCase())),
+    );
 }
