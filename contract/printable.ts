@@ -8,6 +8,8 @@
  * A backslash stays as it is, so that commands can be pasted; what is printed need not be read back.
  */
 export function printable(text: string): string {
+  // Nearly every text is such, and this is one look at it rather than three.
+  if (plain.test(text)) return text;
   return (
     text
       .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escape)
@@ -16,6 +18,9 @@ export function printable(text: string): string {
       .replaceAll(/##(?=\w*\[)/g, String.raw`#\u0023`)
   );
 }
+
+/** Printable ASCII in which nothing can be taken for a command. */
+const plain = /^(?!\s*::)(?:[ -"$-~]|#(?!#))*$/;
 
 /** The same for text of several lines: its line breaks stay. */
 export function printableLines(text: string): string {

@@ -45,9 +45,14 @@ const mostLength = 64 * 1024 * 1024;
 /** From this length on, kept parts of a request are copied, so that the rest can be freed. */
 const copiedAbove = 4096;
 
+/** A call as it is kept: most are never looked at, so that an entry is drawn of it when somebody does. */
 interface Kept {
-  readonly entry: JournalEntry;
+  readonly id: number;
+  readonly request: WireRequest;
+  readonly exchange: Exchange;
+  readonly durationMs: number;
   readonly length: number;
+  entry: JournalEntry | undefined;
 }
 
 /**
@@ -71,9 +76,9 @@ export function createJournal(size = 1000, limit = mostLength): JournalWriter {
     first = 0;
     length = 0;
   };
-  const keep = (entry: JournalEntry, own: number): void => {
-    kept.push({ entry, length: own });
-    length += own;
+  const keep = (one: Kept): void => {
+    kept.push(one);
+    length += one.length;
     while (kept.length - first > size || (length > limit && kept.length - first > 1)) {
       length -= kept[first]?.length ?? 0;
       // Removed at once, since a single call can be megabytes long.
@@ -85,16 +90,21 @@ export function createJournal(size = 1000, limit = mostLength): JournalWriter {
       first = 0;
     }
   };
-  const entries = (): readonly JournalEntry[] => kept.slice(first).flatMap((one) => (one ? [one.entry] : []));
+  const remembered = (): readonly Kept[] => kept.slice(first).flatMap((one) => one ?? []);
 
   return {
     requests: ({ operation, where } = {}) =>
-      entries().filter(
-        (entry) =>
-          (operation === undefined || entry.operation === operation) &&
-          matchesParameters(entry.parameters, where),
-      ),
-    find: (id) => entries().find((entry) => entry.id === id),
+      remembered()
+        .filter(
+          ({ exchange }) =>
+            (operation === undefined || exchange.operation === operation) &&
+            matchesParameters(exchange.parameters, where),
+        )
+        .map(entryOf),
+    find(id) {
+      const found = remembered().find((one) => one.id === id);
+      return found && entryOf(found);
+    },
     clear,
     reset() {
       clear();
@@ -107,20 +117,17 @@ export function createJournal(size = 1000, limit = mostLength): JournalWriter {
     write(request, exchange, durationMs) {
       count += 1;
       if (size === 0 && listeners.size === 0) return;
-      const seen = redact(request);
+      const one: Kept = {
+        id: count,
+        request,
+        exchange,
+        durationMs,
+        length: lengthOf(request, exchange),
+        entry: undefined,
+      };
       const isLong = request.url.length + request.body.length > copiedAbove;
-      const entry: JournalEntry = isLong
-        ? {
-            ...exchange,
-            account: ownText(exchange.account),
-            parameters: ownRecord(exchange.parameters).copy,
-            id: count,
-            request: { ...seen, url: ownText(seen.url), body: ownText(seen.body) },
-            durationMs,
-          }
-        : { ...exchange, id: count, request: seen, durationMs };
-      if (size > 0) keep(entry, lengthOf(request, exchange));
-      for (const listener of listeners) tell(listener, entry);
+      if (size > 0) keep(isLong ? shortened(one) : one);
+      for (const listener of listeners) tell(listener, entryOf(one));
     },
   };
 
@@ -138,10 +145,32 @@ export function createJournal(size = 1000, limit = mostLength): JournalWriter {
   }
 }
 
+function entryOf(kept: Kept): JournalEntry {
+  return (kept.entry ??= draw(kept));
+}
+
+function draw({ id, request, exchange, durationMs }: Kept): JournalEntry {
+  return { ...exchange, id, request: redact(request), durationMs };
+}
+
+/** Drawn at once, of texts of its own, so that the request can be forgotten. */
+function shortened(kept: Kept): Kept {
+  const { account, parameters } = kept.exchange;
+  const exchange = {
+    ...kept.exchange,
+    account: ownText(account),
+    parameters: ownRecord(parameters).copy,
+  };
+  const seen = redact(kept.request);
+  const request = { ...seen, url: ownText(seen.url), body: ownText(seen.body) };
+  return { ...kept, request, exchange, entry: draw({ ...kept, request, exchange }) };
+}
+
 /** Approximate number of characters that a call keeps in memory. After a wrong signature the whole request is kept, to be explained. */
 function lengthOf({ url, headers, body }: WireRequest, { answer, decision }: Exchange): number {
   const signature = decision.kind === 'refused' ? decision.signature : undefined;
-  const ofHeaders = Object.values(headers).reduce((sum, value = '') => sum + value.length, 0);
+  let ofHeaders = 0;
+  for (const name in headers) ofHeaders += headers[name]?.length ?? 0;
   const own = 512 + ofHeaders + (url.length + body.length) * 2 + (answer?.body.length ?? 0);
   if (!signature) return own;
   const { stringToSign, canonicalRequest = '' } = signature;

@@ -7,15 +7,15 @@ import type { InjectedFault } from '../faults/rule.ts';
 import { slowPieces } from '../fetch.ts';
 
 /** Send an answer, or play the fault that keeps it from arriving. Done when nothing is left to write. */
-export async function sendAnswer(exchange: Exchange, response: ServerResponse, clock: Clock): Promise<void> {
+export function sendAnswer(exchange: Exchange, response: ServerResponse, clock: Clock): Promise<void> | void {
   if (exchange.answer === undefined) return endConnection(exchange.fault, response);
   const { answer, fault } = exchange;
   const writeHead = (announced = Buffer.byteLength(answer.body)): void => {
-    response.writeHead(answer.status, {
-      date: new Date(exchange.at).toUTCString(),
-      ...answer.headers,
-      ...(answer.status === 204 ? {} : { 'content-length': announced }),
-    });
+    // A flat list, which Node writes as it is.
+    const lines = ['date', dateHeader(exchange.at)];
+    for (const name in answer.headers) lines.push(name, answer.headers[name] ?? '');
+    if (answer.status !== 204) lines.push('content-length', String(announced));
+    response.writeHead(answer.status, lines);
   };
   if (!fault || fault.unplayable !== undefined) {
     writeHead();
@@ -41,12 +41,21 @@ export async function sendAnswer(exchange: Exchange, response: ServerResponse, c
     case 'slow-body':
       writeHead();
       response.flushHeaders();
-      await writeSlowly(response, body, fault.latencyMs ?? 0, clock);
-      return;
+      return writeSlowly(response, body, fault.latencyMs ?? 0, clock);
     default:
       writeHead();
       response.end(body);
   }
+}
+
+let lastSecond = Number.NaN;
+let lastDate = '';
+
+/** As `Date.toUTCString`; all answers of a second say the same. */
+function dateHeader(at: number): string {
+  const second = Math.floor(at / 1000);
+  if (second !== lastSecond) [lastSecond, lastDate] = [second, new Date(at).toUTCString()];
+  return lastDate;
 }
 
 /** The ends without an answer. A `hang` lasts until the client gives up, or the server is closed. */

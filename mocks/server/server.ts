@@ -1,15 +1,18 @@
 /** The standalone host: `node:http` straight to the engine. */
+import { isAscii } from 'node:buffer';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AdminOptions } from '../admin/api.ts';
+import { whenDone } from '../awaitable.ts';
 import type { Exchange, UnreadableRequest } from '../engine/engine.ts';
 import { httpTransport } from '../faults/transports.ts';
+import type { WireRequest } from '../gateway/request.ts';
 import type { AwaitedMock } from '../mock.ts';
 import { refuseUnknownOptions } from '../options.ts';
 import type { AdminHost } from './admin-host.ts';
-import { decodeBody } from './decode.ts';
+import { decodeBody, type DecodedBody } from './decode.ts';
 import { sendAnswer, sendProblem } from './send.ts';
 
 export interface RunningServer extends AsyncDisposable {
@@ -50,10 +53,15 @@ const keepAliveMs = 25_000;
 function createRequestListener(mock: AwaitedMock, { onExchange, admin }: ServerOptions) {
   const serveAdmin = createAdminServing(mock, admin);
   return (request: IncomingMessage, response: ServerResponse): void => {
-    const served = isAdmin(request)
-      ? serveAdmin(request, response)
-      : serve(mock, request, response, onExchange);
-    served.catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+    const fail = (error: unknown): void => void response.destroy(error instanceof Error ? error : undefined);
+    try {
+      const served = isAdmin(request)
+        ? serveAdmin(request, response)
+        : serve(mock, request, response, onExchange);
+      served?.catch(fail);
+    } catch (error) {
+      fail(error);
+    }
   };
 }
 
@@ -68,7 +76,8 @@ function createAdminServing(mock: AwaitedMock, options: AdminOptions = {}) {
     host ??= import('./admin-host.ts').then(({ createAdminHost }) =>
       createAdminHost(mock, options, adminPath),
     );
-    await (await host).serve(request, response, await readBody(request, maxAdminBodyBytes));
+    const admin = await host;
+    await readBody(request, maxAdminBodyBytes, (body) => admin.serve(request, response, body));
   };
 }
 
@@ -186,39 +195,84 @@ const bodyTooLong: UnreadableRequest = {
   message: `The body is longer than ${maxBodyBytes} bytes. Send a shorter one.`,
 };
 
-async function serve(
+function serve(
   mock: AwaitedMock,
   request: IncomingMessage,
   response: ServerResponse,
   onExchange?: (exchange: Exchange) => void,
-): Promise<void> {
-  const body = await readBody(request, maxBodyBytes);
-  const headers = request.headers as Readonly<Record<string, string | undefined>>; // the few headers that Node keeps as lists are not read
-  const asked = { method: request.method ?? 'GET', url: request.url ?? '/', headers };
-  const decoded = body && (await decodeBody(body, headers['content-encoding'], maxBodyBytes));
-  if (!body || decoded?.kind === 'too-long') {
-    const exchange = mock.reject({ ...asked, body: '' }, bodyTooLong);
-    response.shouldKeepAlive = false;
-    await sendAnswer(exchange, response, mock.clock);
-    onExchange?.(exchange);
-    return;
-  }
-  const exchange = await mock.handle(
-    { ...asked, body, ...(decoded?.kind === 'decoded' && { decodedBody: decoded.body }) },
-    httpTransport,
-  );
-  await sendAnswer(exchange, response, mock.clock);
-  onExchange?.(exchange);
+): Promise<void> | void {
+  return readBody(request, maxBodyBytes, (body) => {
+    const encoding = request.headers['content-encoding'];
+    const decoded = body && encoding !== undefined ? decodeBody(body, encoding, maxBodyBytes) : undefined;
+    return whenDone(decoded, (one) =>
+      answer(mock, request, response, one?.kind === 'too-long' ? undefined : body, one, onExchange),
+    );
+  });
 }
 
-/** Undefined where the body is too long. The rest is read all the same: a client that is cut off never sees the answer. */
-async function readBody(request: IncomingMessage, maxBytes: number): Promise<Uint8Array | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length <= maxBytes) chunks.push(chunk);
+/** `body` is undefined where it is too long. */
+function answer(
+  mock: AwaitedMock,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer | undefined,
+  decoded: DecodedBody | undefined,
+  onExchange?: (exchange: Exchange) => void,
+): Promise<void> | void {
+  const headers = request.headers as Readonly<Record<string, string | undefined>>; // the few headers that Node keeps as lists are not read
+  const { method = 'GET', url = '/' } = request;
+  const send = (exchange: Exchange): Promise<void> | void =>
+    whenDone(sendAnswer(exchange, response, mock.clock), () => onExchange?.(exchange));
+  if (!body) {
+    response.shouldKeepAlive = false;
+    return send(mock.reject({ method, url, headers, body: '' }, bodyTooLong));
   }
-  if (length > maxBytes) return undefined;
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  const asked: WireRequest =
+    decoded?.kind === 'decoded'
+      ? { method, url, headers, body, decodedBody: decoded.body }
+      : { method, url, headers, body: textOf(body) };
+  return mock.handle(asked, httpTransport).then(send);
 }
+
+/** As text where that is the same bytes: then nobody has to decode it, or to keep its memory outside of the heap. */
+function textOf(body: Buffer): Buffer | string {
+  return isAscii(body) ? body.toString('latin1') : body;
+}
+
+/**
+ * Hand over the body when it is whole; undefined where it is too long. The rest is read all the same: a client that is cut off
+ * never sees the answer.
+ *
+ * Listens rather than iterates: an async iterator costs as much as the whole answer. Rejects where the request breaks off.
+ */
+function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  use: (body: Buffer | undefined) => Promise<void> | void,
+): Promise<void> | void {
+  const { headers } = request;
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined)
+    return use(empty);
+  let first: Buffer | undefined;
+  let more: Buffer[] | undefined;
+  let length = 0;
+  return new Promise<void>((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > maxBytes) [first, more] = [undefined, undefined];
+      else if (first) (more ??= [first]).push(chunk);
+      else first = chunk;
+    });
+    request.on('error', reject);
+    request.on('end', () => {
+      const whole = more ? Buffer.concat(more) : (first ?? empty);
+      try {
+        resolve(use(length > maxBytes ? undefined : whole));
+      } catch (error) {
+        reject(error);
+      }
+    });
+  });
+}
+
+const empty = Buffer.alloc(0);
