@@ -222,14 +222,14 @@ function arrowsOf(folder: string): readonly Pattern[] {
 }
 
 /** One of the places that files stand in: a folder with rooms, a room, or one file that is named in a list. */
-interface Place {
+interface ImportPlace {
   readonly files: string;
   readonly folder: string;
   /** From the outermost folder inwards: each list that the place stands in, and where. */
   readonly steps: readonly { readonly folder: string; readonly index: number }[];
 }
 
-function placesOf(folder: string, steps: Place['steps'] = []): readonly Place[] {
+function placesOf(folder: string, steps: ImportPlace['steps'] = []): readonly ImportPlace[] {
   const list = stairs[folder];
   if (!list) return [{ files: `${folder}/*`, folder, steps }];
   // What names a file comes last: of the rules that fit a file, the last holds.
@@ -259,7 +259,7 @@ function pathTo(from: string, to: string): string {
   return `${up === 0 ? './' : '../'.repeat(up)}${down.join('')}`;
 }
 
-function noStepUp({ folder: from, steps }: Place): readonly Pattern[] {
+function noStepUp({ folder: from, steps }: ImportPlace): readonly Pattern[] {
   return steps.flatMap(({ folder, index }) => {
     const above = (stairs[folder] ?? []).slice(index + 1).filter((step) => step !== '*');
     if (above.length === 0) return [];
@@ -274,7 +274,7 @@ function noStepUp({ folder: from, steps }: Place): readonly Pattern[] {
   });
 }
 
-function onlyByDoors({ folder: from }: Place): readonly Pattern[] {
+function onlyByDoors({ folder: from }: ImportPlace): readonly Pattern[] {
   return Object.entries(stairs).flatMap(([folder, steps]) =>
     steps.flatMap((step) => {
       if (typeof step === 'string' || step.doors.includes('*')) return [];
@@ -296,7 +296,7 @@ function onlyByDoors({ folder: from }: Place): readonly Pattern[] {
 }
 
 /** A path that leaves a folder only to come back into it would go around the other rules. */
-function noDetour({ folder }: Place): Pattern {
+function noDetour({ folder }: ImportPlace): Pattern {
   const [top = ''] = folder.split('/');
   return {
     regex: `^(\\.\\./)+${top}/`,

@@ -2,9 +2,9 @@
 import type { HttpHandler } from 'msw';
 import {
   createHostlessMock,
-  type AwaitedMock as AwaitedHostlessMock,
+  type AwaitedHostlessMock,
   type AwaitedMockOptions,
-  type Mock as HostlessMock,
+  type HostlessMock,
   type MockOptions,
 } from './mock.ts';
 import { createHandlers } from './msw.ts';
@@ -61,9 +61,9 @@ export type { Persistence } from './persist.ts';
 export { reportSignature } from './auth/signature/report.ts';
 export type { RefusedSignature } from './auth/signature/explain.ts';
 export type { ThrottlingAnswer } from './gateway/parts.ts';
-export type { Explanation } from './auth/signature/explain.ts';
+export type { SignatureExplanation as Explanation } from './auth/signature/explain.ts';
 export type { Clock } from './clock.ts';
-export type { Explanation as RequestExplanation, ExplainedViolation, Seen } from './explain/explain.ts';
+export type { RequestExplanation, ExplainedViolation, SeenValue as Seen } from './explain/explain.ts';
 export type { Fix, ParameterChange } from './explain/fix.ts';
 export type { Faults } from './faults/faults.ts';
 export type { Transport, Transports } from './faults/transports.ts';

@@ -4,7 +4,7 @@
 import { isObject } from '../contract/json.ts';
 import type { Exchange } from './engine/engine.ts';
 import type { Journal, JournalEntry } from './journal/journal.ts';
-import { differencesOf, type Difference } from './parameter-match.ts';
+import { differencesOf, type ParameterDifference } from './parameter-match.ts';
 
 export interface MatcherResult {
   readonly pass: boolean;
@@ -12,7 +12,7 @@ export interface MatcherResult {
 }
 
 /** A mock, or its journal. */
-type Received = { readonly journal: Journal } | Journal;
+type JournalSource = { readonly journal: Journal } | Journal;
 
 export const matchers = {
   /** The call was refused with this code. Takes a Response, an exchange, a journal entry, the error that a client threw, or a promise of these. */
@@ -24,7 +24,7 @@ export const matchers = {
 
   /** The mock received a call of this operation, with these parameters among others. */
   toHaveReceived(
-    received: Received,
+    received: JournalSource,
     operation: string,
     parameters: Readonly<Record<string, unknown>> = {},
   ): MatcherResult {
@@ -46,7 +46,7 @@ export const matchers = {
    * A call was repeated with the same parameters, and its first repetition came at least this many milliseconds after the call
    * before, by the mock's clock. One millisecond less is accepted, since timers may fire that early.
    */
-  toHaveRetriedAfter(received: Received, milliseconds: number): MatcherResult {
+  toHaveRetriedAfter(received: JournalSource, milliseconds: number): MatcherResult {
     const retries = retriesOf(journalOf(received, 'toHaveRetriedAfter').requests());
     const shown = retries.map(
       ({ from, to, gapMs }) => `  #${to.id}, ${gapMs} ms after #${from.id}: ${summary(to)}`,
@@ -70,13 +70,13 @@ async function settle(promise: Promise<unknown>): Promise<unknown> {
   }
 }
 
-interface Refused {
+interface ShownRefusal {
   /** Undefined for anything but a refusal. */
   readonly code: string | undefined;
   readonly shown: string;
 }
 
-function judge({ code, shown }: Refused, wanted: string): MatcherResult {
+function judge({ code, shown }: ShownRefusal, wanted: string): MatcherResult {
   return {
     pass: code === wanted,
     message: () =>
@@ -86,7 +86,7 @@ function judge({ code, shown }: Refused, wanted: string): MatcherResult {
   };
 }
 
-function readResponse({ status }: Response, body: string): Refused {
+function readResponse({ status }: Response, body: string): ShownRefusal {
   const code = /"Code":\s*"([^"]*)"/.exec(body)?.[1] ?? /<Code>([^<]*)<\/Code>/.exec(body)?.[1];
   return {
     code: status >= 400 ? code : undefined,
@@ -94,7 +94,7 @@ function readResponse({ status }: Response, body: string): Refused {
   };
 }
 
-function readRefusal(received: unknown): Refused {
+function readRefusal(received: unknown): ShownRefusal {
   if (isExchange(received)) {
     const { decision, answer } = received;
     if (decision.kind !== 'refused') return { code: undefined, shown: `a call that was ${decision.kind}` };
@@ -115,7 +115,7 @@ function isExchange(value: unknown): value is Exchange {
   return isObject(value) && isObject(value['decision']) && 'answer' in value;
 }
 
-function journalOf(received: Received, matcher: string): Journal {
+function journalOf(received: JournalSource, matcher: string): Journal {
   const journal = isObject(received) && 'journal' in received ? received.journal : received;
   if (isObject(journal) && 'requests' in journal) return journal as unknown as Journal; // it has what only a journal has
   throw new Error(
@@ -149,7 +149,7 @@ function nearestMisses(
   ].join('\n');
 }
 
-function lineOf({ name, wanted, value }: Difference): string {
+function lineOf({ name, wanted, value }: ParameterDifference): string {
   return `${name}: wanted ${textOf(wanted)}; got ${textOf(value)}`;
 }
 
@@ -166,14 +166,14 @@ function summary({ operation, answer, decision }: JournalEntry): string {
   return `${operation ?? 'no operation'}, ${answer === undefined ? 'not answered' : `${answer.status} ${outcome}`}`;
 }
 
-interface Retry {
+interface RepeatedCall {
   readonly from: JournalEntry;
   readonly to: JournalEntry;
   readonly gapMs: number;
   readonly isFirst: boolean;
 }
 
-function retriesOf(calls: readonly JournalEntry[]): readonly Retry[] {
+function retriesOf(calls: readonly JournalEntry[]): readonly RepeatedCall[] {
   const seen = new Map<string, { readonly last: JournalEntry; readonly count: number }>();
   return calls.flatMap((to) => {
     const key = JSON.stringify([to.account, to.operation, sorted(to.parameters)]);

@@ -15,7 +15,7 @@ import {
   type Exchange,
   type UnreadableRequest,
 } from './engine/engine.ts';
-import { explainRequest, type Explanation } from './explain/explain.ts';
+import { explainRequest, type RequestExplanation } from './explain/explain.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { createTransports, fetchTransport, type Transport, type Transports } from './faults/transports.ts';
 import type { FaultRule } from './faults/rule.ts';
@@ -105,7 +105,7 @@ const optionNames = Object.keys({
 } satisfies Record<keyof MockOptions, unknown>);
 
 /** A mock. Where its state is in another process, what asks for it is answered by a promise. */
-export interface AwaitedMock {
+export interface AwaitedHostlessMock {
   readonly contract: Contract;
   readonly clock: Clock;
   /** The endpoints that the contract names, such as `https://live.aliyuncs.com`. */
@@ -130,7 +130,7 @@ export interface AwaitedMock {
    * Explains the answer to a request now, or to a call of the journal then, with the smallest change that
    * would be accepted now. A dry run.
    */
-  explain(request: WireRequest | Request | JournalEntry): Promise<Explanation>;
+  explain(request: WireRequest | Request | JournalEntry): Promise<RequestExplanation>;
   /** A copy of all records, for `restore`. */
   snapshot(): Awaitable<Snapshot>;
   /** Throws Error, and changes nothing, for a value that `snapshot` did not return. */
@@ -154,7 +154,7 @@ export interface AwaitedMock {
 }
 
 /** A mock whose state answers at once: in memory, or in a file. */
-export interface Mock extends AwaitedMock {
+export interface HostlessMock extends AwaitedHostlessMock {
   readonly state: State;
   snapshot(): Snapshot;
   restore(snapshot: Snapshot): void;
@@ -186,9 +186,9 @@ export interface LimitUse {
  *
  * Throws ContractError for a world that is malformed, and Error for any other option that is.
  */
-export function createHostlessMock(options?: MockOptions): Mock;
-export function createHostlessMock(options: MockOptions | AwaitedMockOptions): AwaitedMock;
-export function createHostlessMock(options: MockOptions | AwaitedMockOptions = {}): AwaitedMock {
+export function createHostlessMock(options?: MockOptions): HostlessMock;
+export function createHostlessMock(options: MockOptions | AwaitedMockOptions): AwaitedHostlessMock;
+export function createHostlessMock(options: MockOptions | AwaitedMockOptions = {}): AwaitedHostlessMock {
   refuseUnknownOptions('create a mock', options, optionNames);
   const { seed } = options;
   if (seed !== undefined && !Number.isInteger(seed))
@@ -259,7 +259,7 @@ export function createHostlessMock(options: MockOptions | AwaitedMockOptions = {
   };
   let playing = play(worldOf(contract, options.world));
 
-  const mock: AwaitedMock = {
+  const mock: AwaitedHostlessMock = {
     contract,
     clock,
     endpoints: [...new Set([...contract.values()].flatMap(({ servers }) => servers))],

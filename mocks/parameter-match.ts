@@ -16,7 +16,7 @@ export function matchesParameters(
 }
 
 /** A parameter that is not what was asked for. */
-export interface Difference {
+export interface ParameterDifference {
   /** As on the wire. */
   readonly name: string;
   readonly wanted: unknown;
@@ -27,11 +27,11 @@ export interface Difference {
 export function differencesOf(
   parameters: JsonObject,
   where: Readonly<Record<string, unknown>>,
-): readonly Difference[] {
+): readonly ParameterDifference[] {
   return Object.entries(where).flatMap(([name, wanted]) => compare(name, valueAt(parameters, name), wanted));
 }
 
-function compare(name: string, value: Json | undefined, wanted: unknown): readonly Difference[] {
+function compare(name: string, value: Json | undefined, wanted: unknown): readonly ParameterDifference[] {
   if (agrees(value, wanted)) return [];
   if (Array.isArray(wanted) && isArray(value) && wanted.length === value.length)
     return wanted.flatMap((one, index) => compare(`${name}.${index + 1}`, value[index], one));

@@ -31,13 +31,13 @@ export function describeForm(request: JsonObject): JsonObject {
   };
 }
 
-interface Leaf {
+interface FormField {
   /** Names from the root; `N` for a place in a list. */
   readonly steps: readonly string[];
   readonly reference: string;
 }
 
-function leavesOf(schema: JsonObject, steps: readonly string[], reference: string): readonly Leaf[] {
+function leavesOf(schema: JsonObject, steps: readonly string[], reference: string): readonly FormField[] {
   const inside = partsOf(schema, reference).flatMap((part) => {
     if (part.about === 'same') return innerLeaves(part.schema, steps, part.pointer);
     return leavesOf(part.schema, [...steps, part.about === 'item' ? 'N' : part.name], part.pointer);
@@ -49,7 +49,7 @@ function leavesOf(schema: JsonObject, steps: readonly string[], reference: strin
 }
 
 /** The members that a schema about the same value adds. */
-function innerLeaves(schema: JsonObject, steps: readonly string[], reference: string): readonly Leaf[] {
+function innerLeaves(schema: JsonObject, steps: readonly string[], reference: string): readonly FormField[] {
   return leavesOf(schema, steps, reference).filter((leaf) => leaf.steps.length > steps.length);
 }
 

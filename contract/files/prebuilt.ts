@@ -17,7 +17,7 @@ import { outlineOf } from '../operation/outline.ts';
 export const prebuiltFile = 'openapi/documents.jsonl';
 
 /** The sources of a document, by path in the contract folder. Missing ones are left out. */
-type Sources = Readonly<Record<string, SourceStamp>>;
+type SourceHashes = Readonly<Record<string, SourceStamp>>;
 
 interface SourceStamp {
   /** In bytes. */
@@ -29,13 +29,13 @@ interface SourceStamp {
 interface Head {
   readonly comment: string;
   /** The sources of all documents. */
-  readonly shared: Sources;
+  readonly shared: SourceHashes;
   /** SHA-256 of this package's own `common.yaml` and product files. */
   readonly ours: string;
   readonly operations: readonly {
     readonly name: string;
     readonly outline: JsonObject;
-    readonly sources: Sources;
+    readonly sources: SourceHashes;
     /** In bytes, from the end of the first line. */
     readonly start: number;
     readonly end: number;
@@ -81,7 +81,7 @@ export function readPrebuilt(folder: string): readonly DeferredDocument[] | unde
   const content = readFileSync(file);
   const bodyStart = content.indexOf('\n') + 1;
   const head = readHead(file, content.toString('utf8', 0, bodyStart));
-  const isFresh = (sources: Sources, paths: readonly string[]): boolean =>
+  const isFresh = (sources: SourceHashes, paths: readonly string[]): boolean =>
     paths.every((path) => isUnchanged(join(folder, path), sources[path], built.mtimeMs));
   const names = pagesOf(folder);
   const isWhole =
@@ -131,7 +131,7 @@ export function yamlIn(folder: string): readonly string[] {
     .toSorted();
 }
 
-function stampsOf(folder: string, paths: readonly string[]): Sources {
+function stampsOf(folder: string, paths: readonly string[]): SourceHashes {
   const stamps = paths.flatMap((path): readonly [string, SourceStamp][] => {
     const file = join(folder, path);
     if (!existsSync(file)) return [];

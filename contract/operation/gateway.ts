@@ -33,7 +33,7 @@ const checkNames = [
   'permission',
 ] as const;
 
-export interface Gateway {
+export interface GatewayChecks {
   /** In this order; the first that refuses decides. Checks not listed are not made. */
   readonly checks: readonly CheckName[];
   /** Greatest difference between the request's time and the gateway's, in either direction. */
@@ -45,7 +45,7 @@ export interface Gateway {
 }
 
 /** Throws ContractError for a check that does not exist, and for a tolerance that is not a number. */
-export function readGateway(value: Json | undefined, pointer: string): Gateway {
+export function readGateway(value: Json | undefined, pointer: string): GatewayChecks {
   const gateway = isObject(value) ? value : {};
   assertMembers(
     '"x-gateway"',

@@ -5,7 +5,7 @@ import { readAnswerForm, type AnswerForm } from './answer-form.ts';
 import type { Effect } from './effect.ts';
 import { readErrors, type ErrorTable } from './errors.ts';
 import { readProvenance, type Evidence, type Provenance } from '../evidence.ts';
-import { readGateway, type Gateway } from './gateway.ts';
+import { readGateway, type GatewayChecks } from './gateway.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { assertMembers } from '../known-members.ts';
 import { wordOf } from '../schema/limits.ts';
@@ -33,7 +33,7 @@ export interface Operation extends Outline {
   /** Normalises a request before it is stored: fills defaults, and rewrites equivalent values (upper case, trailing dot …) to one. */
   readonly fillDefaults: FillDefaults;
   readonly errors: ErrorTable;
-  readonly gateway: Gateway;
+  readonly gateway: GatewayChecks;
   readonly rateLimit: RateLimit | undefined;
   readonly permission: Permission | undefined;
   readonly answer: AnswerForm;

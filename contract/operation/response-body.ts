@@ -56,7 +56,7 @@ export function compileBody(
   };
 }
 
-interface Sources {
+interface BodySources {
   /** What the effect finds. */
   readonly known: readonly string[];
   /** Whether what is not known is answered as in the documentation's example. */
@@ -65,7 +65,7 @@ interface Sources {
 
 function compileMembers(
   schema: JsonObject,
-  sources: Sources,
+  sources: BodySources,
   pointer: string,
 ): (around: Json, findings: Findings) => JsonObject {
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
@@ -86,7 +86,7 @@ function compileMembers(
   };
 }
 
-function compileMember(name: string, schema: Json, sources: Sources, pointer: string): Write {
+function compileMember(name: string, schema: Json, sources: BodySources, pointer: string): Write {
   if (!isObject(schema)) throw new ContractError('Failed to read schema: it is not an object.', { pointer });
   const type = schema['type'];
   const find = compileSource(
@@ -96,7 +96,7 @@ function compileMember(name: string, schema: Json, sources: Sources, pointer: st
   );
   const example = sources.byExample ? exampleOf(name, schema) : undefined;
   const isFound = String(schema['x-from'] ?? '').startsWith('$');
-  const inside: Sources = isFound ? { ...sources, byExample: false } : sources;
+  const inside: BodySources = isFound ? { ...sources, byExample: false } : sources;
   if (type === 'object') {
     const write = compileMembers(schema, inside, pointer);
     return (around, findings) => {

@@ -10,7 +10,7 @@ export type FillDefaults = (value: JsonObject) => JsonObject;
 type FillValue = (value: Json) => void;
 
 /** A mutable copy of a value. */
-type Draft = Record<string, Json>;
+type MutableValue = Record<string, Json>;
 
 /** Compile the defaults of a schema, including those under `if`/`then`. Conditions see the defaults filled in before them. */
 export function compileDefaults(schema: JsonObject, pointer = ''): FillDefaults {
@@ -67,7 +67,7 @@ function compileMember(
   if (initial === undefined && !fill) return undefined;
   return (value) => {
     if (!isObject(value)) return;
-    const draft: Draft = value;
+    const draft: MutableValue = value;
     if (draft[name] === undefined && initial !== undefined) draft[name] = copy(initial);
     const present = draft[name];
     if (present !== undefined) fill?.(present);
@@ -79,8 +79,8 @@ function copy(value: Json): Json {
   return isObject(value) ? copyObject(value) : value;
 }
 
-function copyObject(value: JsonObject): Draft {
-  const own: Draft = { ...value };
+function copyObject(value: JsonObject): MutableValue {
+  const own: MutableValue = { ...value };
   for (const name in own) {
     const member = own[name];
     if (typeof member === 'object' && member !== null) own[name] = copy(member);

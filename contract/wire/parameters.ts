@@ -79,15 +79,15 @@ export function encodeParameters(value: JsonObject): readonly Pair[] {
 }
 
 /** The place of a name's value: its path of members and Ns. */
-interface Place {
+interface NamePlace {
   readonly steps: readonly (string | number)[];
-  readonly leaf: Leaf;
+  readonly leaf: TextLeaf;
 }
 
 type Scalar = Extract<Shape, { kind: 'scalar' }>;
 
 /** Types that one text can hold. */
-type Leaf = Scalar | (Shape & { readonly style: Style });
+type TextLeaf = Scalar | (Shape & { readonly style: Style });
 
 type Holder = Record<string, Json> | Json[];
 
@@ -96,14 +96,14 @@ const listIndex = /^[1-9][0-9]{0,8}$/;
 /** Size of the cache of names: clients send the same names repeatedly. */
 const mostPlaces = 4096;
 
-const placesByShape = new WeakMap<Shape, (name: string) => Place | undefined>();
+const placesByShape = new WeakMap<Shape, (name: string) => NamePlace | undefined>();
 
 /** Finds the place of a name; undefined for a name that the contract does not have. */
-function placesOf(shape: Shape): (name: string) => Place | undefined {
+function placesOf(shape: Shape): (name: string) => NamePlace | undefined {
   const known = placesByShape.get(shape);
   if (known) return known;
-  const places = new Map<string, Place>();
-  const placeOf = (name: string): Place | undefined => {
+  const places = new Map<string, NamePlace>();
+  const placeOf = (name: string): NamePlace | undefined => {
     const found = places.get(name) ?? findPlace(shape, name);
     if (!found || places.has(name)) return found;
     if (places.size >= mostPlaces) places.clear();
@@ -115,7 +115,7 @@ function placesOf(shape: Shape): (name: string) => Place | undefined {
   return placeOf;
 }
 
-function findPlace(shape: Shape, name: string): Place | undefined {
+function findPlace(shape: Shape, name: string): NamePlace | undefined {
   if (shape.kind === 'object' && !name.includes('.') && !shape.members.has(name)) return undefined;
   const steps: (string | number)[] = [];
   let at: Shape | undefined = shape;
@@ -131,7 +131,7 @@ function findPlace(shape: Shape, name: string): Place | undefined {
   return isLeaf(at) ? { steps, leaf: at } : undefined;
 }
 
-function isLeaf(shape: Shape): shape is Leaf {
+function isLeaf(shape: Shape): shape is TextLeaf {
   return shape.kind === 'scalar' || shape.style !== undefined;
 }
 
@@ -141,7 +141,7 @@ function shapeAt(shape: Shape, step: string): Shape | undefined {
 }
 
 /** Of two equal names the first is used. */
-function put(root: Holder, { steps, leaf }: Place, text: string, numbering: Numbering): void {
+function put(root: Holder, { steps, leaf }: NamePlace, text: string, numbering: Numbering): void {
   let holder = root;
   const last = steps.length - 1;
   for (let depth = 0; depth <= last; depth += 1) {

@@ -18,7 +18,7 @@ import {
 import { adminDocument } from './openapi.ts';
 import { faultNames, settingsOf, type FaultRule } from '../faults/rule.ts';
 import type { JournalEntry } from '../journal/journal.ts';
-import type { AwaitedMock } from '../mock.ts';
+import type { AwaitedHostlessMock } from '../mock.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 
 export interface AdminOptions extends AdminAccess {
@@ -39,7 +39,7 @@ export interface Trigger {
 }
 
 type Handler = (
-  mock: AwaitedMock,
+  mock: AwaitedHostlessMock,
   request: AdminRequest,
   options: AdminOptions,
 ) => AdminAnswer | Promise<AdminAnswer>;
@@ -115,7 +115,7 @@ export function hasChanged({ method }: AdminRequest, { status }: AdminAnswer): b
 
 /** Answer a request; undefined where it is one for `eventsPath` or for the page, and may come in. Throws nothing that the request can cause. */
 export async function answerAdmin(
-  mock: AwaitedMock,
+  mock: AwaitedHostlessMock,
   request: AdminRequest,
   options: AdminOptions = {},
 ): Promise<AdminAnswer | undefined> {
@@ -133,7 +133,7 @@ export async function answerAdmin(
 }
 
 async function route(
-  mock: AwaitedMock,
+  mock: AwaitedHostlessMock,
   request: AdminRequest,
   options: AdminOptions,
 ): Promise<AdminAnswer | undefined> {
@@ -152,7 +152,7 @@ async function route(
 }
 
 /** For probes: 503 while calls cannot be answered as they should be. */
-function answerHealth({ store }: AwaitedMock): AdminAnswer {
+function answerHealth({ store }: AwaitedHostlessMock): AdminAnswer {
   return store.isReachable
     ? answerJson({ status: 'ok', store: store.name })
     : answerJson({ status: 'unavailable', store: store.name }, 503);
@@ -174,7 +174,7 @@ function refuseMethod(
   return refuseAdmin(405, `"${path}" has no ${method}. It has ${allow}`, { allow });
 }
 
-async function removeFault(mock: AwaitedMock, method: string, id: string): Promise<AdminAnswer> {
+async function removeFault(mock: AwaitedHostlessMock, method: string, id: string): Promise<AdminAnswer> {
   if (method !== 'DELETE') return refuseMethod({ method, path: `/faults/${id}` }, ['DELETE']);
   const wasThere = mock.faults.remove(id);
   await mock.settled();
@@ -216,7 +216,7 @@ function describeDecision(decision: JournalEntry['decision']): object {
   return rest;
 }
 
-function findRequests({ journal }: AwaitedMock, { query }: AdminRequest): readonly object[] {
+function findRequests({ journal }: AwaitedHostlessMock, { query }: AdminRequest): readonly object[] {
   const known = ['operation', 'account', 'error', 'last'];
   const unknown = [...query.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined)
@@ -243,7 +243,7 @@ const mostRecords = 10_000;
  * Records from `offset` on, at most `limit` of them, and how many there are. Where all of them fit, also the snapshot, to put
  * back later; else the address of the next page.
  */
-async function pageOfState(mock: AwaitedMock, { query }: AdminRequest): Promise<object> {
+async function pageOfState(mock: AwaitedHostlessMock, { query }: AdminRequest): Promise<object> {
   const known = ['offset', 'limit'];
   const unknown = [...query.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined)
@@ -276,11 +276,11 @@ function numberOf(query: URLSearchParams, name: string, otherwise: number): numb
   return Number(text);
 }
 
-function clockOf({ clock }: AwaitedMock): object {
+function clockOf({ clock }: AwaitedHostlessMock): object {
   return { now: new Date(clock.now()).toISOString(), running: !clock.isFrozen };
 }
 
-function moveClock({ clock }: AwaitedMock, request: AdminRequest): void {
+function moveClock({ clock }: AwaitedHostlessMock, request: AdminRequest): void {
   const { now, advance, running } = membersOf(request, ['now', 'advance', 'running']);
   if (running !== undefined && typeof running !== 'boolean')
     throw new AdminError(400, '"running" is neither true nor false');

@@ -1,7 +1,14 @@
 /** Credentials: accounts, their RAM users, and the access keys of both. */
 import { parseInstant } from '../../contract/instant.ts';
 import type { JsonObject } from '../../contract/json.ts';
-import { listOf, misread, objectOf, optionalTextOf, textOf, type Place } from './credential-values.ts';
+import {
+  listOf,
+  misread,
+  objectOf,
+  optionalTextOf,
+  textOf,
+  type CredentialPlace,
+} from './credential-values.ts';
 import { readPolicy, type Policy } from './policy.ts';
 
 /** Access keys by id. */
@@ -70,12 +77,12 @@ export function defaultCredentials(): Credentials {
   });
 }
 
-interface Placed {
+interface PlacedKey {
   readonly key: AccessKey;
-  readonly place: Place;
+  readonly place: CredentialPlace;
 }
 
-function readAccount(value: JsonObject, place: Place): readonly Placed[] {
+function readAccount(value: JsonObject, place: CredentialPlace): readonly PlacedKey[] {
   const account = objectOf(value, place, ['id', 'accessKeys', 'users']);
   const accountId = textOf(account['id'], [...place, 'id']);
   const users = listOf(account['users'], [...place, 'users'], true);
@@ -85,7 +92,7 @@ function readAccount(value: JsonObject, place: Place): readonly Placed[] {
   ];
 }
 
-function readUser(value: JsonObject, place: Place, accountId: string): readonly Placed[] {
+function readUser(value: JsonObject, place: CredentialPlace, accountId: string): readonly PlacedKey[] {
   const user = objectOf(value, place, ['name', 'accessKeys', 'policy']);
   const policy = readPolicy(user['policy'] ?? { Statement: [] }, [...place, 'policy']);
   return readKeys(user, place, accountId, { name: textOf(user['name'], [...place, 'name']), policy });
@@ -93,10 +100,10 @@ function readUser(value: JsonObject, place: Place, accountId: string): readonly 
 
 function readKeys(
   holder: JsonObject,
-  place: Place,
+  place: CredentialPlace,
   accountId: string,
   user: User | undefined,
-): readonly Placed[] {
+): readonly PlacedKey[] {
   const inside = [...place, 'accessKeys'];
   return listOf(holder['accessKeys'], inside, true).map((entry, index) => {
     const at = [...inside, index];
@@ -104,7 +111,7 @@ function readKeys(
   });
 }
 
-function readKey(value: JsonObject, place: Place): Omit<AccessKey, 'accountId' | 'user'> {
+function readKey(value: JsonObject, place: CredentialPlace): Omit<AccessKey, 'accountId' | 'user'> {
   const key = objectOf(value, place, ['id', 'secret', 'securityToken', 'expires', 'active']);
   const expires = optionalTextOf(key['expires'], [...place, 'expires']);
   const instant = expires === undefined ? undefined : parseInstant(expires);

@@ -1,6 +1,6 @@
 /** RAM policies: which actions a user may perform on which resources. */
 import type { JsonObject } from '../../contract/json.ts';
-import { listOf, misread, objectOf, textOf, textsOf, type Place } from './credential-values.ts';
+import { listOf, misread, objectOf, textOf, textsOf, type CredentialPlace } from './credential-values.ts';
 
 export interface Policy {
   readonly statements: readonly Statement[];
@@ -31,7 +31,7 @@ export function judge(policy: Policy, action: string, resource: string): PolicyV
  * Action and Resource are a text or a list of texts; `*` stands for any characters, `?` for one. Actions are compared
  * without regard to case. Throws Error for anything else, Condition included: ignoring a part of a policy would allow too much.
  */
-export function readPolicy(value: unknown, place: Place): Policy {
+export function readPolicy(value: unknown, place: CredentialPlace): Policy {
   const policy = objectOf(value, place, ['Version', 'Statement']);
   const statements = listOf(policy['Statement'], [...place, 'Statement']);
   return {
@@ -39,7 +39,7 @@ export function readPolicy(value: unknown, place: Place): Policy {
   };
 }
 
-function readStatement(value: JsonObject, place: Place): Statement {
+function readStatement(value: JsonObject, place: CredentialPlace): Statement {
   objectOf(value, place, ['Effect', 'Action', 'Resource']);
   const effect = textOf(value['Effect'], [...place, 'Effect']);
   if (effect !== 'Allow' && effect !== 'Deny')

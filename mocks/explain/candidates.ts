@@ -7,7 +7,7 @@ import type { Place, Violation } from '../../contract/schema/rules.ts';
 import { schemasAt } from '../../contract/schema/walk.ts';
 
 /** Another value at one place of a request; undefined leaves it out. */
-export interface Change {
+export interface CandidateChange {
   readonly at: Place;
   readonly to: Json | undefined;
 }
@@ -17,7 +17,7 @@ export function candidatesFor(
   operation: Operation,
   { rule, at, value }: Violation,
   now: number,
-): readonly Change[] {
+): readonly CandidateChange[] {
   const good = goodValues(schemasOf(operation.request, at));
   if (rule.keyword === 'required') return good.map((to) => ({ at, to }));
   const others = [...keywords[rule.keyword].mend(rule.limit, value, now), ...good];
@@ -34,7 +34,7 @@ export interface StateObstacle {
 }
 
 /** The first valid value of each missing member of an object. */
-function absentMembers(operation: Operation, at: Place, value: JsonObject): readonly Change[] {
+function absentMembers(operation: Operation, at: Place, value: JsonObject): readonly CandidateChange[] {
   const names = schemasOf(operation.request, at).flatMap(({ properties }) =>
     isObject(properties) ? Object.keys(properties) : [],
   );
@@ -55,7 +55,7 @@ export function candidatesForState(
   operation: Operation,
   { error, key, known }: StateObstacle,
   parameters: JsonObject,
-): readonly Change[] {
+): readonly CandidateChange[] {
   const isMissing = operation.preconditions.some((one) => one.error === error && one.kind === 'present');
   return key.flatMap((name) => {
     const value = parameters[name];
@@ -70,7 +70,7 @@ export function candidatesForState(
 }
 
 /** A copy of the request with a change. */
-export function applyChange(parameters: JsonObject, { at, to }: Change): JsonObject {
+export function applyChange(parameters: JsonObject, { at, to }: CandidateChange): JsonObject {
   return change(parameters, at, to) as JsonObject; // an object stays one, but for its members
 }
 

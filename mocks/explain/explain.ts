@@ -10,18 +10,18 @@ import type { JournalEntry } from '../journal/journal.ts';
 import type { WireRequest } from '../gateway/request.ts';
 import { pickKey } from '../state/view.ts';
 
-export interface Explanation {
+export interface RequestExplanation {
   /** The answer now or, for a call of the journal, the answer then. Its decision names the deciding rule and its place in the contract. */
   readonly exchange: Exchange;
   /** The values that the deciding rule looked at, in the request or in the state. */
-  readonly saw: readonly Seen[];
+  readonly saw: readonly SeenValue[];
   /** Every broken rule, in order of checking; the first decides. */
   readonly violations: readonly ExplainedViolation[];
   /** The smallest change found that makes the call accepted; absent for an accepted call, and where none was found. */
   readonly fix?: Fix;
 }
 
-export type Seen =
+export type SeenValue =
   | { readonly kind: 'parameter'; readonly name: string; readonly value: Json | undefined }
   /** Undefined for a missing record, and for one that only the world declares. */
   | {
@@ -60,7 +60,7 @@ export interface Rehearsal {
 export async function explainRequest(
   asked: WireRequest | JournalEntry,
   { contract, fork, find, list }: Rehearsal,
-): Promise<Explanation> {
+): Promise<RequestExplanation> {
   const [request, exchange] =
     'decision' in asked ? [asked.request, asked] : [asked, await fork().handle(asked)];
   const operation = contract.get(exchange.operation ?? '');
@@ -97,7 +97,7 @@ async function sawOf(
   operation: Operation,
   violations: readonly ExplainedViolation[],
   find: Rehearsal['find'],
-): Promise<readonly Seen[]> {
+): Promise<readonly SeenValue[]> {
   if (decision.kind !== 'refused') return [];
   const [first] = violations;
   if (first?.rule === decision.rule)

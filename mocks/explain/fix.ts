@@ -3,11 +3,11 @@ import type { Contract } from '../../contract/contract.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
 import { findViolations } from '../../contract/schema/rules.ts';
 import type { Decision, Exchange } from '../engine/engine.ts';
-import { applyChange, candidatesFor, candidatesForState, type Change } from './candidates.ts';
+import { applyChange, candidatesFor, candidatesForState, type CandidateChange } from './candidates.ts';
 import { valueAt } from '../parameter-match.ts';
 
 /** Runs a request with other parameters on a copy of the state, without the gateway's checks. */
-export type Retry = (parameters: JsonObject) => Promise<Decision>;
+export type DryRun = (parameters: JsonObject) => Promise<Decision>;
 
 export interface Fix {
   readonly changes: readonly ParameterChange[];
@@ -24,9 +24,9 @@ export interface ParameterChange {
   readonly to: Json | undefined;
 }
 
-interface Attempt {
+interface FixAttempt {
   readonly parameters: JsonObject;
-  readonly changes: readonly Change[];
+  readonly changes: readonly CandidateChange[];
   readonly decision: Decision;
   /** Whether the same rule still refuses. */
   readonly isStuck: boolean;
@@ -47,15 +47,15 @@ const width = 4;
 export async function findFix(
   exchange: Exchange,
   contract: Contract,
-  retry: Retry,
+  retry: DryRun,
   list: List,
 ): Promise<Fix | undefined> {
   const { decision, parameters } = exchange;
   if (decision.kind !== 'refused' || decision.by === 'gateway' || decision.by === 'fault') return undefined;
-  let attempts: readonly Attempt[] = [{ parameters, changes: [], decision, isStuck: false }];
+  let attempts: readonly FixAttempt[] = [{ parameters, changes: [], decision, isStuck: false }];
   let plays = 0;
   for (let depth = 0; depth < mostChanges; depth += 1) {
-    const next: Attempt[] = [];
+    const next: FixAttempt[] = [];
     for (const attempt of attempts) {
       for (const change of await candidatesOf(attempt, exchange, contract, list)) {
         if (plays >= mostPlays) return undefined;
@@ -76,11 +76,11 @@ export async function findFix(
 }
 
 async function candidatesOf(
-  { decision, parameters }: Attempt,
+  { decision, parameters }: FixAttempt,
   exchange: Exchange,
   contract: Contract,
   list: List,
-): Promise<readonly Change[]> {
+): Promise<readonly CandidateChange[]> {
   const operation = contract.get(exchange.operation ?? '');
   if (!operation || decision.kind !== 'refused') return [];
   const violation = findViolations(operation.rules, parameters, exchange.at)[0];
@@ -102,10 +102,10 @@ function isSame(a: Decision, b: Decision): boolean {
 
 /** Requests refused by another rule than before come first, then those with the fewest broken rules. */
 function mostPromising(
-  attempts: readonly Attempt[],
+  attempts: readonly FixAttempt[],
   exchange: Exchange,
   contract: Contract,
-): readonly Attempt[] {
+): readonly FixAttempt[] {
   const rules = contract.get(exchange.operation ?? '')?.rules ?? [];
   return attempts
     .map((attempt) => ({ attempt, broken: findViolations(rules, attempt.parameters, exchange.at).length }))
@@ -114,7 +114,7 @@ function mostPromising(
     .map(({ attempt }) => attempt);
 }
 
-function describe(asked: JsonObject, changes: readonly Change[], parameters: JsonObject): Fix {
+function describe(asked: JsonObject, changes: readonly CandidateChange[], parameters: JsonObject): Fix {
   const names = changes.map(({ at }) =>
     at.map((step) => (typeof step === 'number' ? step + 1 : step)).join('.'),
   );

@@ -6,7 +6,7 @@ import { whenDone } from '../awaitable.ts';
 import { refusalBy, type Call, type Check } from './call.ts';
 import { ownText } from '../own-text.ts';
 import type { Nonces } from '../auth/nonces.ts';
-import { verifySignature, type Verdict } from '../auth/signature/verify.ts';
+import { verifySignature, type SignatureVerdict } from '../auth/signature/verify.ts';
 import { explainMismatch, type RefusedSignature } from '../auth/signature/explain.ts';
 
 interface AuthenticationParts {
@@ -117,7 +117,7 @@ function isComplete(claim: Call['claim']): claim is CompleteClaim {
 }
 
 function describe(
-  { stringToSign, canonicalRequest }: Extract<Verdict, { kind: 'mismatch' }>,
+  { stringToSign, canonicalRequest }: Extract<SignatureVerdict, { kind: 'mismatch' }>,
   claim: CompleteClaim,
   received: Call['received'],
   secret: string,

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuseAdmin, type AdminAnswer, type AdminRequest } from '../admin/answer.ts';
 import { pageFiles } from '../admin/access.ts';
 import { answerAdmin, describeEntry, eventsPath, hasChanged, type AdminOptions } from '../admin/api.ts';
-import type { AwaitedMock } from '../mock.ts';
+import type { AwaitedHostlessMock } from '../mock.ts';
 
 export interface AdminHost {
   /** Answer one request below the prefix; `body` is undefined where it is too long. */
@@ -29,7 +29,7 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function createAdminHost(mock: AwaitedMock, options: AdminOptions, prefix: string): AdminHost {
+export function createAdminHost(mock: AwaitedHostlessMock, options: AdminOptions, prefix: string): AdminHost {
   const listeners = new Set<ServerResponse>();
   const tell = (event: string): void => {
     for (const response of listeners) response.write(`event: ${event}\ndata: {}\n\n`);
@@ -77,7 +77,7 @@ const mostListeners = 64;
 const mostWaiting = 4 * 1024 * 1024;
 
 /** Until the client goes away, or the server ends its connections. */
-function follow(mock: AwaitedMock, response: ServerResponse, listeners: Set<ServerResponse>): void {
+function follow(mock: AwaitedHostlessMock, response: ServerResponse, listeners: Set<ServerResponse>): void {
   if (listeners.size >= mostListeners)
     return send(response, refuseAdmin(503, `${mostListeners} others listen already. Close some of them`));
   response.writeHead(200, {

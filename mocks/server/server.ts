@@ -9,7 +9,7 @@ import { whenDone } from '../awaitable.ts';
 import type { Exchange, UnreadableRequest } from '../engine/engine.ts';
 import { httpTransport } from '../faults/transports.ts';
 import type { WireRequest } from '../gateway/request.ts';
-import type { AwaitedMock } from '../mock.ts';
+import type { AwaitedHostlessMock } from '../mock.ts';
 import { refuseUnknownOptions } from '../options.ts';
 import type { AdminHost } from './admin-host.ts';
 import { decodeBody, type DecodedBody } from './decode.ts';
@@ -50,7 +50,7 @@ const longestRequestMs = 60_000;
 const keepAliveMs = 25_000;
 
 /** Bodies are read, answers written; a request that breaks off ends its connection. */
-function createRequestListener(mock: AwaitedMock, { onExchange, admin }: ServerOptions) {
+function createRequestListener(mock: AwaitedHostlessMock, { onExchange, admin }: ServerOptions) {
   const serveAdmin = createAdminServing(mock, admin);
   return (request: IncomingMessage, response: ServerResponse): void => {
     const fail = (error: unknown): void => void response.destroy(error instanceof Error ? error : undefined);
@@ -70,7 +70,7 @@ function isAdmin({ url = '' }: IncomingMessage): boolean {
 }
 
 /** The admin API is loaded when it is first asked for: most servers start without it, and sooner. */
-function createAdminServing(mock: AwaitedMock, options: AdminOptions = {}) {
+function createAdminServing(mock: AwaitedHostlessMock, options: AdminOptions = {}) {
   let host: Promise<AdminHost> | undefined;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     host ??= import('./admin-host.ts').then(({ createAdminHost }) =>
@@ -86,7 +86,10 @@ function createAdminServing(mock: AwaitedMock, options: AdminOptions = {}) {
  *
  * Throws Error, with what to do about it, where the port is taken or may not be used.
  */
-export async function startServer(mock: AwaitedMock, options: ServerOptions = {}): Promise<RunningServer> {
+export async function startServer(
+  mock: AwaitedHostlessMock,
+  options: ServerOptions = {},
+): Promise<RunningServer> {
   refuseUnknownOptions('start a server', options, ['port', 'host', 'tls', 'onExchange', 'admin']);
   const { port = 4010, host = '127.0.0.1' } = options;
   if (options.admin?.token?.trim() === '')
@@ -125,7 +128,7 @@ function openableHost(host: string): string {
 
 /** What Node could not read as HTTP, or gave up waiting for. There may be no request, but there was a caller. */
 function answerUnreadable(
-  mock: AwaitedMock,
+  mock: AwaitedHostlessMock,
   error: NodeJS.ErrnoException,
   socket: Duplex,
   onExchange?: (exchange: Exchange) => void,
@@ -196,7 +199,7 @@ const bodyTooLong: UnreadableRequest = {
 };
 
 function serve(
-  mock: AwaitedMock,
+  mock: AwaitedHostlessMock,
   request: IncomingMessage,
   response: ServerResponse,
   onExchange?: (exchange: Exchange) => void,
@@ -212,7 +215,7 @@ function serve(
 
 /** `body` is undefined where it is too long. */
 function answer(
-  mock: AwaitedMock,
+  mock: AwaitedHostlessMock,
   request: IncomingMessage,
   response: ServerResponse,
   body: Buffer | undefined,

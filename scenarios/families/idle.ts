@@ -21,14 +21,14 @@ export function idleScenarios(operation: Operation): readonly Scenario[] {
   return [...new Map(scenarios.map((scenario) => [scenario.id, scenario])).values()];
 }
 
-interface Setting {
+interface FailedCondition {
   readonly slug: string;
   readonly title: string;
   /** Members of the object that the condition looks at. */
   readonly members: Draft;
 }
 
-function settingsOf(operation: Operation, { path, guards }: Doubt): readonly Setting[] {
+function settingsOf(operation: Operation, { path, guards }: Doubt): readonly FailedCondition[] {
   const [guard] = guards;
   if (guards.length !== 1 || !guard) return [];
   const holder = path.slice(0, guard.depth);
@@ -60,7 +60,7 @@ function slugOf(value: DraftValue): string {
 function scenarioOf(
   operation: Operation,
   doubt: Doubt,
-  { slug, title, members }: Setting,
+  { slug, title, members }: FailedCondition,
 ): readonly Scenario[] {
   const draft = minimalRequest(operation);
   const holder = doubt.path.slice(0, -1);

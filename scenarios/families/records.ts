@@ -13,7 +13,7 @@ import {
   needsOf,
   propertyOf,
   stateError,
-  type Need,
+  type NeededRecord,
 } from '../steps/related-operations.ts';
 import { freePlace } from '../steps/prepare.ts';
 import { sequence, success, type Scenario } from '../scenario/scenario.ts';
@@ -39,7 +39,7 @@ function build(operation: Operation, parts: Omit<Scenario, 'operation' | 'family
 
 function notThere(
   operation: Operation,
-  { precondition, maker }: Need,
+  { precondition, maker }: NeededRecord,
   contract: Contract,
 ): readonly Scenario[] {
   const { collection, error, evidence, source, pointer } = precondition;
@@ -69,7 +69,7 @@ function notThere(
 }
 
 /** A record whose key field is a wildcard is found for any value of that field. */
-function forEvery(operation: Operation, { precondition, maker }: Need): readonly Scenario[] {
+function forEvery(operation: Operation, { precondition, maker }: NeededRecord): readonly Scenario[] {
   const { wildcard, collection, source, evidence } = precondition;
   if (wildcard === undefined) return [];
   const key = keyOf(maker);

@@ -96,9 +96,9 @@ function keepKey(operation: Operation, draft: Draft, refused: Step | undefined):
   return repair(operation, draft);
 }
 
-type Parts = Omit<Scenario, 'operation' | 'arrange'> & Partial<Pick<Scenario, 'arrange'>>;
+type StateParts = Omit<Scenario, 'operation' | 'arrange'> & Partial<Pick<Scenario, 'arrange'>>;
 
-function build(operation: Operation, parts: Parts): Scenario {
+function build(operation: Operation, parts: StateParts): Scenario {
   return { operation: operation.name, arrange: [], ...parts };
 }
 

@@ -36,14 +36,14 @@ export function keyedRequest(operation: Operation): Draft {
   return { ...minimalRequest(operation), ...freeKey(operation) };
 }
 
-type Parts = Pick<Scenario, 'title' | 'exercises' | 'arrange' | 'act'> & {
+type PairParts = Pick<Scenario, 'title' | 'exercises' | 'arrange' | 'act'> & {
   readonly slug: string;
 } & Partial<Provenance>;
 
 function build(
   operation: Operation,
   { evidence, source, collection }: Precondition,
-  { slug, ...parts }: Parts,
+  { slug, ...parts }: PairParts,
 ): Scenario {
   return {
     id: `${kebab(collection)}/${slug}`,

@@ -86,7 +86,7 @@ function lengths(operation: Operation, path: Path, described: readonly Located[]
   }));
 }
 
-interface Candidate extends Provenance {
+interface CandidateLevel extends Provenance {
   readonly value: Json;
   readonly title: string;
   readonly with?: JsonObject;
@@ -111,7 +111,7 @@ function values(
     evidence: 'implied' as const,
     source: described[0]?.provenance.source ?? '',
   };
-  const candidates: readonly Candidate[] =
+  const candidates: readonly CandidateLevel[] =
     whose !== undefined || named.length === 0 ? [own, ...named] : named;
   const different = new Map(candidates.toReversed().map((one) => [JSON.stringify(one.value), one]));
   return [...different.values()].toReversed().map(({ value, title, source, with: companions = {} }) => ({
@@ -131,7 +131,7 @@ function ownerOf(value: Json): string | undefined {
 }
 
 /** Values that the contract lists in `x-accepts`. */
-function acceptedBy({ schema, provenance }: Located): readonly Candidate[] {
+function acceptedBy({ schema, provenance }: Located): readonly CandidateLevel[] {
   const listed = schema['x-accepts'];
   return (isArray(listed) ? listed : []).filter(isObject).map((entry) => ({
     value: entry['value'] ?? '',
@@ -143,7 +143,7 @@ function acceptedBy({ schema, provenance }: Located): readonly Candidate[] {
 }
 
 /** The values that a schema lists, and its bounds. */
-function allowedBy({ schema, provenance, pointer }: Located): readonly Candidate[] {
+function allowedBy({ schema, provenance, pointer }: Located): readonly CandidateLevel[] {
   const about = (keyword: string): Provenance =>
     readProvenance(schema, 'accepts', readProvenance(schema, keyword, provenance, pointer), pointer);
   const members = isArray(schema['enum']) ? schema['enum'] : [];
@@ -165,7 +165,7 @@ function allowedBy({ schema, provenance, pointer }: Located): readonly Candidate
 }
 
 /** The values with which a condition on it holds, such as the formats that have further members. */
-function askedFor({ path, provenance }: Located, all: readonly Located[]): readonly Candidate[] {
+function askedFor({ path, provenance }: Located, all: readonly Located[]): readonly CandidateLevel[] {
   const guards = all.flatMap((located) => located.guards.map((guard) => ({ guard, around: located.path })));
   return guards.flatMap(({ guard: { depth, schema }, around }) => {
     const isHere = depth === path.length - 1 && path.slice(0, -1).every((step, at) => step === around[at]);

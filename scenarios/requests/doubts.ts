@@ -62,13 +62,13 @@ export function withDoubts(scenario: Scenario, operation: Operation): Scenario {
 /** That the numbers of a list may begin after 1, or have gaps, is assumed: the page only shows them counting up from 1. */
 const gaps: Evidence = 'assumed';
 
-interface Found {
+interface FoundDoubt {
   readonly doubt: Doubt;
   /** The parameter that raises it, as on the wire. */
   readonly name: string;
 }
 
-function doubtsIn({ parameters }: Step, operation: Operation, scenario: Scenario): readonly Found[] {
+function doubtsIn({ parameters }: Step, operation: Operation, scenario: Scenario): readonly FoundDoubt[] {
   const { now } = bindingsFor(operation);
   const { parameters: request, indexOf } = decodeStep(parameters, operation, scenario);
   return findViolations(operation.doubts, request, now).map(({ rule, at }) => ({

@@ -25,7 +25,7 @@ export interface Calls {
   readonly keys: number;
   readonly add: (key: number, values: Values, due: string) => Step;
   /** One refused call for each documented error of a rule. */
-  readonly broken: readonly Broken[];
+  readonly broken: readonly RefusedCall[];
   /** Undefined where no operation removes records. */
   readonly remove?: (key: number) => Step;
   /** Lists one key, expecting a record with these values or, where `values` is undefined, none. Undefined where no operation lists records. */
@@ -33,7 +33,7 @@ export interface Calls {
 }
 
 /** A call that must be refused; a target that accepts it creates a record under the key. */
-export interface Broken {
+export interface RefusedCall {
   readonly code: string;
   /** `alsoDue` are codes that conform too because of the state. */
   readonly add: (key: number, ...alsoDue: readonly string[]) => Step;

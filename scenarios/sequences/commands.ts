@@ -1,7 +1,7 @@
 /** Sequences of calls as fast-check commands. The expected answers come from a model: which keys are taken, and with which values. */
 import type { AsyncCommand } from 'fast-check';
 import { success, type Step } from '../scenario/scenario.ts';
-import type { Broken, Calls, Values } from './calls.ts';
+import type { RefusedCall, Calls, Values } from './calls.ts';
 
 /** The taken keys with their values. The model has no parameters, so it cannot repeat a mistake of the mock. */
 export type Model = Map<number, Values>;
@@ -25,7 +25,7 @@ export function addCommand(calls: Calls, key: number, values: Values): SequenceC
   };
 }
 
-export function brokenCommand({ absent }: Calls, key: number, { code, add }: Broken): SequenceCommand {
+export function brokenCommand({ absent }: Calls, key: number, { code, add }: RefusedCall): SequenceCommand {
   return {
     check: () => true,
     // If the key is taken too, either error conforms: the page states no order of checks.

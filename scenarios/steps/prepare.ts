@@ -2,7 +2,15 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Draft } from '../requests/draft.ts';
-import { clear, isKeyFixed, keyOf, make, needsOf, propertyOf, type Need } from './related-operations.ts';
+import {
+  clear,
+  isKeyFixed,
+  keyOf,
+  make,
+  needsOf,
+  propertyOf,
+  type NeededRecord,
+} from './related-operations.ts';
 import { success, type Scenario, type Step } from '../scenario/scenario.ts';
 
 /**
@@ -43,7 +51,7 @@ function freePlaces(operation: Operation, contract: Contract, steps: readonly St
 }
 
 function recordsFor(
-  { precondition, maker }: Need,
+  { precondition, maker }: NeededRecord,
   operation: Operation,
   steps: readonly Step[],
   contract: Contract,

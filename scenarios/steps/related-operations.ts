@@ -21,13 +21,13 @@ export function findOperation(
 }
 
 /** A precondition on a record, and the operation that creates such records. */
-export interface Need {
+export interface NeededRecord {
   readonly precondition: Precondition;
   readonly maker: Operation;
 }
 
 /** The records that an operation needs and that another one can create. All others must exist on the target already. */
-export function needsOf(operation: Operation, contract: Contract): readonly Need[] {
+export function needsOf(operation: Operation, contract: Contract): readonly NeededRecord[] {
   return operation.preconditions.flatMap((precondition) => {
     const maker = findOperation(contract, precondition.collection, 'create');
     return precondition.kind === 'present' && maker ? [{ precondition, maker }] : [];

@@ -8,7 +8,7 @@ import { run } from '../../conformance/run/run.ts';
 import { mainOperation } from '../../contract/contract.ts';
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import { documents } from '../../contract/openapi/documents.ts';
-import { createHostlessMock, type Mock } from '../../mocks/mock.ts';
+import { createHostlessMock, type HostlessMock } from '../../mocks/mock.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { loadContract } from '../../contract/files/load.ts';
 import { openTarget } from '../cli/targets.ts';
@@ -156,7 +156,7 @@ function wordsOf(source: string): readonly string[] {
   return [...(source.match(/\w+/g) ?? []), ...(source.match(/\w+(?:\.\w+)+/g) ?? [])];
 }
 
-async function answerTo(mock: Mock, parameters: Readonly<Record<string, string>>): Promise<string> {
+async function answerTo(mock: HostlessMock, parameters: Readonly<Record<string, string>>): Promise<string> {
   const query = new URLSearchParams({ Action: 'CreateWidget', ...parameters }).toString();
   const { answer } = await mock.handle({ method: 'POST', url: `/?${query}`, headers: {}, body: '' });
   const { Code } = JSON.parse(answer?.body ?? '') as { Code?: string };

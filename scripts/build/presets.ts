@@ -5,7 +5,7 @@ import { mainOperation, readContract, type Contract } from '../../contract/contr
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { encodeParameters } from '../../contract/wire/parameters.ts';
-import { createHostlessMock, type Mock } from '../../mocks/mock.ts';
+import { createHostlessMock, type HostlessMock } from '../../mocks/mock.ts';
 import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
 import { fillRequest } from '../../scenarios/scenario/placeholders.ts';
 import { requestArbitrary } from '../../scenarios/sequences/random-requests.ts';
@@ -75,7 +75,7 @@ function readable(value: Json): Json {
   return typeof value === 'string' ? value.replace(/^[^{]*?(?=record\/|\{)/, '') : value;
 }
 
-async function add(mock: Mock, operation: Operation, request: JsonObject): Promise<void> {
+async function add(mock: HostlessMock, operation: Operation, request: JsonObject): Promise<void> {
   const action = operation.commonParameters.find(({ role }) => role === 'action')?.name ?? '';
   const pairs = [[action, operation.action] as const, ...encodeParameters(request)].map(([name, value]) => [
     name,

@@ -8,7 +8,7 @@ export interface Interrupts extends Disposable {
   readonly cleanUpSignal: AbortSignal;
 }
 
-interface Source {
+interface SignalSource {
   on(event: 'SIGINT' | 'SIGTERM', listener: (signal: 'SIGINT' | 'SIGTERM') => void): unknown;
   off(event: 'SIGINT' | 'SIGTERM', listener: (signal: 'SIGINT' | 'SIGTERM') => void): unknown;
   exit(code: number): unknown;
@@ -19,7 +19,7 @@ const sameMs = 200;
 
 /** The third ends the process at once. `say` tells the user what happens. */
 export function listenForInterrupts(
-  source: Source,
+  source: SignalSource,
   say: (text: string) => unknown,
   now: () => number = Date.now,
 ): Interrupts {

@@ -28,7 +28,7 @@ import type { CheckFlags } from './command-flags.ts';
 /** Most calls to somebody else's endpoint, where the user names no number. */
 const mostRequestsBesideLoopback = 2000;
 
-export interface Played {
+export interface PlayedRun {
   readonly run: Run;
   /** Where `curl` finds the target. */
   readonly baseUrl: string;
@@ -39,7 +39,7 @@ export interface Played {
 }
 
 /** An operation with every scenario that may be played, chosen or not. */
-export interface Prepared {
+export interface PreparedOperation {
   readonly contract: Contract;
   readonly operation: Operation;
   readonly scenarios: readonly Scenario[];
@@ -50,8 +50,8 @@ export async function playWith(
   targetName: string,
   flags: CheckFlags,
   only: readonly string[] = flags.only ?? [],
-  prepared: Partial<Prepared> = {},
-): Promise<Played> {
+  prepared: Partial<PreparedOperation> = {},
+): Promise<PlayedRun> {
   const started = performance.now();
   const fixtures = readFixtures(flags.fixture ?? []);
   const { contract, operation, scenarios: drawn } = await prepare(targetName, flags, prepared);
@@ -101,8 +101,8 @@ export async function playWith(
 async function prepare(
   targetName: string,
   flags: CheckFlags,
-  prepared: Partial<Prepared>,
-): Promise<Prepared> {
+  prepared: Partial<PreparedOperation>,
+): Promise<PreparedOperation> {
   const contract = prepared.contract ?? (await loadContract(flags));
   const operation = prepared.operation ?? chooseOperation(contract, flags.operation);
   const scenarios =

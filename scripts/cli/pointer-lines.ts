@@ -20,12 +20,12 @@ export function createLineOf(yaml: string): (pointer: string) => number | undefi
   };
 }
 
-interface Found {
+interface FoundLine {
   readonly node: unknown;
   readonly start: number | undefined;
 }
 
-function childOf(parent: unknown, name: string): Found | undefined {
+function childOf(parent: unknown, name: string): FoundLine | undefined {
   if (isMap(parent)) {
     const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === name);
     return pair && { node: pair.value, start: startOf(pair.key) };

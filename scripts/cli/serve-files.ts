@@ -5,7 +5,7 @@ import { ContractError } from '../../contract/contract-error.ts';
 import type { Contract } from '../../contract/contract.ts';
 import { worldOf } from '../../contract/world.ts';
 import type { FaultRule } from '../../mocks/faults/rule.ts';
-import type { AwaitedMock } from '../../mocks/mock.ts';
+import type { AwaitedHostlessMock } from '../../mocks/mock.ts';
 import { loadContract, loadYaml } from './load.ts';
 import { packageRoot } from './package-root.ts';
 
@@ -67,7 +67,7 @@ async function readFaultFile(file: string): Promise<readonly FaultRule[]> {
 
 /** Puts the rules of a file in place of those that it had before. Throws, and leaves those, for an invalid rule. */
 export function createFaultSwitch(
-  mock: AwaitedMock,
+  mock: AwaitedHostlessMock,
   file: string | undefined,
 ): (rules: readonly FaultRule[]) => void {
   return (rules) => {

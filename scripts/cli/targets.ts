@@ -6,7 +6,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';
 import type { SignatureScheme } from '../../conformance/targets/signed.ts';
 import type { Target, TargetClock } from '../../conformance/targets/target.ts';
-import type { Mock } from '../../mocks/mock.ts';
+import type { HostlessMock } from '../../mocks/mock.ts';
 import type { Accounts } from './accounts.ts';
 import { readConnection, type ConnectionFlags } from './connection.ts';
 import { UsageError } from './exit.ts';
@@ -118,7 +118,7 @@ async function openMock(
 }
 
 /** The time of a mock whose clock is virtual: it is moved where others would wait. */
-export function clockOf({ clock }: Pick<Mock, 'clock'>): TargetClock {
+export function clockOf({ clock }: Pick<HostlessMock, 'clock'>): TargetClock {
   return {
     virtual: true,
     now: () => clock.now(),

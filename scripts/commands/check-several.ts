@@ -11,7 +11,7 @@ import { exitCodes } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
 import { chooseOperations } from '../cli/choose-operation.ts';
 import { loadContract, loadKnownFailures } from '../cli/load.ts';
-import { allScenarios, playWith, reportOptionsOf, type Prepared } from '../cli/play.ts';
+import { allScenarios, playWith, reportOptionsOf, type PreparedOperation } from '../cli/play.ts';
 import { exitCodeOf, worstOf } from '../cli/report-files.ts';
 import type { CheckFlags } from '../cli/command-flags.ts';
 import { readReportFlags, writeSeveral } from '../cli/write-reports.ts';
@@ -46,7 +46,7 @@ export async function checkSeveral(
     : worstOf(reports.map((report) => exitCodeOf(report, flags.minScore)));
 }
 
-interface Plan extends Prepared {
+interface Plan extends PreparedOperation {
   /** The choices that mean one of its scenarios. */
   readonly only: readonly string[];
 }
@@ -54,14 +54,14 @@ interface Plan extends Prepared {
 /** Whether a known failure belongs to an operation. One that belongs to none is said once, with the first. */
 function isAbout(
   { pattern }: KnownFailure,
-  { operation, scenarios }: Prepared,
+  { operation, scenarios }: PreparedOperation,
   plans: readonly Plan[],
   isFirst: boolean,
 ): boolean {
   const { operation: named, ids } = partsOf(pattern);
   if (named !== undefined) return named === operation.name;
   const matches = globToRegExp(ids);
-  const hasSuch = (of: Prepared['scenarios']): boolean => of.some(({ id }) => matches.test(id));
+  const hasSuch = (of: PreparedOperation['scenarios']): boolean => of.some(({ id }) => matches.test(id));
   return hasSuch(scenarios) || (isFirst && !plans.some((plan) => hasSuch(plan.scenarios)));
 }
 

@@ -20,7 +20,7 @@ export interface DriftFlags {
   readonly json?: boolean;
 }
 
-interface Change extends Difference {
+interface DriftChange extends Difference {
   /** Ids of the contract's rules about the place, and how many scenarios exercise them. */
   readonly rules: readonly string[];
   readonly scenarios: number;
@@ -29,7 +29,7 @@ interface Change extends Difference {
 interface Drift {
   readonly operation: string;
   readonly product: string;
-  readonly changes: readonly Change[];
+  readonly changes: readonly DriftChange[];
   /** Whether the wording changed and nothing that is read from it. */
   readonly reworded: boolean;
 }
@@ -89,7 +89,7 @@ function touchedBy(
   { place, fact }: Difference,
   contract: Contract,
   name: string,
-): Pick<Change, 'rules' | 'scenarios'> {
+): Pick<DriftChange, 'rules' | 'scenarios'> {
   const operation = [...contract.values()].find(({ action }) => action === name);
   if (!operation) return { rules: [], scenarios: 0 };
   const code = place.startsWith('error ')
@@ -120,7 +120,7 @@ function tell(drifts: readonly Drift[], others: number): string {
   return `${[...lines, ...rest].join('\n')}\n`;
 }
 
-function describe({ place, fact, before, after, rules, scenarios }: Change): string {
+function describe({ place, fact, before, after, rules, scenarios }: DriftChange): string {
   const where = place === '' ? fact : `${place}, ${fact}`;
   const touched =
     rules.length === 0 && scenarios === 0 ? '' : ` (touches ${rules.length} rules, ${scenarios} scenarios)`;

@@ -15,7 +15,7 @@ import { summarise, type ImportSummary } from '../../contract/import/summary.ts'
 import type { SourceDocument } from '../../contract/import/source-document.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import { globToRegExp } from '../../scenarios/scenario/glob.ts';
-import { readSources, type Source } from '../import/read-sources.ts';
+import { readSources, type ReadSource } from '../import/read-sources.ts';
 import { settledIn, withSettled } from '../import/settled.ts';
 import { documentFile, overlayFile, pageFile } from '../import/write-import.ts';
 
@@ -134,7 +134,7 @@ function hasSettled({ actions }: JsonObject): boolean {
 async function writeAll(
   { operations }: Imported,
   built: readonly JsonObject[],
-  sources: readonly Source[],
+  sources: readonly ReadSource[],
   out: string,
 ): Promise<void> {
   const files = operations.flatMap((operation, index) => {

@@ -3,7 +3,7 @@ import { quoteForShell } from '../../contract/wire/curl.ts';
 import { mainOperation } from '../../contract/contract.ts';
 import { printable } from '../../contract/printable.ts';
 import type { Trigger } from '../../mocks/admin/api.ts';
-import { createHostlessMock, type AwaitedMock, type MockOptions } from '../../mocks/mock.ts';
+import { createHostlessMock, type AwaitedHostlessMock, type MockOptions } from '../../mocks/mock.ts';
 import { startServer } from '../../mocks/server/server.ts';
 import { readCertificate } from '../cli/certificate.ts';
 import { UsageError } from '../cli/exit.ts';
@@ -90,7 +90,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
 }
 
 /** Requests that give the documented errors. Made when they are asked for: a start needs no scenarios. */
-function createTriggering({ contract, clock }: AwaitedMock, { auth }: ServeFlags) {
+function createTriggering({ contract, clock }: AwaitedHostlessMock, { auth }: ServeFlags) {
   let round = 0;
   return async (): Promise<readonly Trigger[]> => {
     // They carry no signature.
@@ -133,7 +133,7 @@ function createWriter(): (line: string) => void {
 }
 
 async function greeting(
-  mock: AwaitedMock,
+  mock: AwaitedHostlessMock,
   url: string,
   flags: ServeFlags,
   isOwnCertificate: boolean,

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { ImportError } from '../../contract/import/import-error.ts';
 import type { SourceText } from '../../contract/import/read-source.ts';
 
-export interface Source extends SourceText {
+export interface ReadSource extends SourceText {
   /** Fetched: kept beside what it becomes. */
   readonly isRemote: boolean;
 }
 
 /** Throws ImportError for a path that cannot be opened and an address that does not answer with 200. */
-export async function readSources(paths: readonly string[]): Promise<readonly Source[]> {
-  const sources: Source[] = [];
+export async function readSources(paths: readonly string[]): Promise<readonly ReadSource[]> {
+  const sources: ReadSource[] = [];
   for (const path of paths) {
     if (/^https?:\/\//i.test(path)) sources.push(await fetchSource(path));
     else sources.push(...(await readPath(path)));
@@ -19,7 +19,7 @@ export async function readSources(paths: readonly string[]): Promise<readonly So
   return sources;
 }
 
-async function readPath(path: string): Promise<readonly Source[]> {
+async function readPath(path: string): Promise<readonly ReadSource[]> {
   let isFolder: boolean;
   try {
     isFolder = (await stat(path)).isDirectory();
@@ -44,7 +44,7 @@ async function readPath(path: string): Promise<readonly Source[]> {
   );
 }
 
-async function fetchSource(address: string): Promise<Source> {
+async function fetchSource(address: string): Promise<ReadSource> {
   let response: Response;
   try {
     response = await fetch(address, { signal: AbortSignal.timeout(60_000), redirect: 'follow' });

@@ -9,7 +9,7 @@ import { mainOperation, readContract } from '../../contract/contract.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { createFaulty } from './faults/faults.ts';
 import { createReference } from './reference/reference.ts';
-import type { ServerOptions } from './reference/server.ts';
+import type { ReferenceServerOptions } from './reference/server.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);
@@ -69,7 +69,9 @@ test('is shown best by the scenario that aims at what is wrong', async () => {
   expect(diagnoses[0]?.representative).toBe('record-configs/other-stream-name');
 });
 
-async function diagnoseServer(create: (options: ServerOptions) => FetchFunction): Promise<Diagnoses> {
+async function diagnoseServer(
+  create: (options: ReferenceServerOptions) => FetchFunction,
+): Promise<Diagnoses> {
   const clock = createVirtualClock();
   const fetch = create({ now: () => clock.now() });
   const target = {

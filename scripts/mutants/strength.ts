@@ -12,17 +12,17 @@ import { generateRandomScenarios } from '../../scenarios/generate-random.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { changesOf, readChanged, type ContractChange } from './contract-changes.ts';
 import { correctServers } from './correct/correct.ts';
-import type { Fault } from './faults/fault.ts';
+import type { SeededFault } from './faults/fault.ts';
 import { createFaulty, faults as allFaults } from './faults/faults.ts';
 import { createReference } from './reference/reference.ts';
-import type { ServerOptions } from './reference/server.ts';
+import type { ReferenceServerOptions } from './reference/server.ts';
 
 /** What became of a faulty server: reported by a scenario of what it breaks, by others only, or by none. */
 export type Fate = 'right-reason' | 'other-reason' | 'survived';
 
 export interface Strength {
   readonly faults: readonly {
-    readonly fault: Fault;
+    readonly fault: SeededFault;
     readonly fate: Fate;
     /** The scenarios that report it. */
     readonly by: readonly string[];
@@ -64,7 +64,7 @@ export interface StrengthOptions {
   readonly seeds?: number;
   /** Random scenarios of each kind, for the further seeds. */
   readonly runs?: number;
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly SeededFault[];
   readonly changes?: readonly ContractChange[];
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -100,10 +100,10 @@ export interface Play {
   readonly contract: Contract;
   readonly scenarios: readonly Scenario[];
   readonly seed: number;
-  readonly create: (options: ServerOptions) => FetchFunction;
+  readonly create: (options: ReferenceServerOptions) => FetchFunction;
 }
 
-function faultyServer({ name }: Fault): Play['create'] {
+function faultyServer({ name }: SeededFault): Play['create'] {
   return (options) => createFaulty(name, options);
 }
 
@@ -187,7 +187,7 @@ export async function reportOn({ create, contract, scenarios, seed }: Play): Pro
 }
 
 async function fateOf(
-  fault: Fault,
+  fault: SeededFault,
   play: Play,
 ): Promise<{ readonly fate: Fate; readonly by: readonly string[]; readonly score: number | null }> {
   const byId = new Map(play.scenarios.map((scenario) => [scenario.id, scenario]));

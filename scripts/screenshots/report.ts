@@ -18,7 +18,7 @@ import { run, type Run } from '../../conformance/run/run.ts';
 import { createVirtualClock, type Target } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import type { Fetch } from '../mutants/reference/parts.ts';
-import { createServer, documentedParts, type ServerOptions } from '../mutants/reference/server.ts';
+import { createServer, documentedParts, type ReferenceServerOptions } from '../mutants/reference/server.ts';
 import { limiting, without } from '../mutants/reference/variations.ts';
 import { allScenarios } from '../cli/play.ts';
 import { ensureBuilt } from '../testing/processes.ts';
@@ -135,7 +135,7 @@ function openUnbounded(): Promise<Target> {
   });
 }
 
-function openServer(name: string, create: (options: ServerOptions) => Fetch): Promise<Target> {
+function openServer(name: string, create: (options: ReferenceServerOptions) => Fetch): Promise<Target> {
   const clock = createVirtualClock();
   let answers = 0;
   const fetch = create({

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { createHostlessMock, type Mock } from '../../mocks/mock.ts';
+import { createHostlessMock, type HostlessMock } from '../../mocks/mock.ts';
 import { answered } from '../../mocks/fixtures/answered.ts';
 
 export interface FrontCall {
@@ -31,7 +31,7 @@ export interface FrontOptions {
 
 export interface Front extends AsyncDisposable {
   readonly url: string;
-  readonly mock: Mock;
+  readonly mock: HostlessMock;
   readonly calls: FrontCall[];
   /** How many records the mock holds with names of this prefix, whoever made them. */
   readonly records: (prefix: string) => number;

@@ -11,7 +11,7 @@ export type SignedPart =
   | 'hash of the canonical request'
   | 'separators';
 
-export interface Difference {
+export interface TextDifference {
   /** Index of the first different character, in UTF-16 units, the same in both texts. */
   readonly index: number;
   readonly part: SignedPart;
@@ -29,7 +29,7 @@ export interface Difference {
  * Takes two strings to sign (V1 or V3) or two canonical requests. `undefined` if they are equal: then the secret or
  * the way of hashing differs, not the text.
  */
-export function locateDifference(server: string, client: string): Difference | undefined {
+export function locateDifference(server: string, client: string): TextDifference | undefined {
   if (server === client) return undefined;
   const index = firstDifference(server, client);
   const excerpts = { server: excerpt(server, index), client: excerpt(client, index) };
@@ -46,7 +46,7 @@ interface Segment {
 function differingPart(
   server: readonly Segment[],
   client: readonly Segment[],
-): Pick<Difference, 'part' | 'name' | 'how'> {
+): Pick<TextDifference, 'part' | 'name' | 'how'> {
   const at = Array.from({ length: Math.max(server.length, client.length) }).findIndex(
     (_, i) => server[i]?.text !== client[i]?.text,
   );
@@ -66,7 +66,7 @@ function isSame(a: Segment, b: Segment): boolean {
   return a.part === b.part && a.name === b.name;
 }
 
-function placeOf({ part, name }: Segment): Pick<Difference, 'part' | 'name'> {
+function placeOf({ part, name }: Segment): Pick<TextDifference, 'part' | 'name'> {
   return { part, ...(name !== undefined && { name }) };
 }
 

@@ -3,8 +3,8 @@ import type { CompleteClaim, SignedRequest } from '../../../contract/wire/signat
 import { headerValue, signatureV3, stringToSignV3 } from '../../../contract/wire/signature-v3.ts';
 import { signatureV1 } from '../../../contract/wire/signature-v1.ts';
 import { type ComputedSignature, computeSignature } from './verify.ts';
-import { type Difference, locateDifference } from './difference.ts';
-import { type Cause, findCause, type Mistake } from './mistakes.ts';
+import { type TextDifference, locateDifference } from './difference.ts';
+import { type SignatureCause, findCause, type Mistake } from './mistakes.ts';
 import { recipeV1, variationsV1 } from './mistakes-v1.ts';
 import { findContentMistakes, recipeV3, variationsV3 } from './mistakes-v3.ts';
 
@@ -18,17 +18,17 @@ export interface RefusedSignature {
    * Look for the mistake; takes some thousand hashes. `clientText` is the text that the client signed, if known.
    * Both texts are compared and returned as they were signed.
    */
-  explain(clientText?: string): Explanation;
+  explain(clientText?: string): SignatureExplanation;
 }
 
-export interface Explanation {
+export interface SignatureExplanation {
   readonly received: string;
   readonly server: ComputedSignature;
   /** Present if the caller knows what the client signed. */
   readonly client?: {
     readonly text: string;
     /** Absent if both signed the same text: then secret or hashing differ. */
-    readonly difference?: Difference;
+    readonly difference?: TextDifference;
     /** The client's text and the server's secret give the signature received: only the text is wrong. */
     readonly secretFits: boolean;
   };
@@ -41,7 +41,7 @@ export interface Explanation {
   /** V3: names in SignedHeaders that did not arrive as headers. Browsers and proxies drop some. */
   readonly absentHeaders: readonly string[];
   /** Why the signature itself differs. */
-  readonly cause: Cause;
+  readonly cause: SignatureCause;
 }
 
 /**
@@ -55,7 +55,7 @@ export function explainMismatch(
   request: SignedRequest,
   accessKeySecret: string,
   clientText?: string,
-): Explanation {
+): SignatureExplanation {
   const server = computeSignature(claim, request, accessKeySecret);
   const evidence = { claim, request, accessKeySecret };
   const client =
@@ -86,7 +86,7 @@ function compareTexts(
   server: ComputedSignature,
   accessKeySecret: string,
   text: string,
-): NonNullable<Explanation['client']> {
+): NonNullable<SignatureExplanation['client']> {
   const isCanonicalRequest = claim.kind === 'v3' && !text.startsWith('ACS3-');
   const stringToSign = isCanonicalRequest ? stringToSignV3(text) : text;
   const sign = claim.kind === 'v1' ? signatureV1 : signatureV3;

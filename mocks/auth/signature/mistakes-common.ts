@@ -1,12 +1,16 @@
 /** Signing mistakes that do not depend on the version of the signature. */
 import { compareByteOrder, encodePairs } from '../../../contract/wire/percent-encoding.ts';
-import type { Evidence, Mistake, Variation } from './mistakes.ts';
+import type { SignatureEvidence, Mistake, MistakenRecipe } from './mistakes.ts';
 
 /** Greatest number of parameters that are tried one by one. */
 const mostNames = 200;
 
 /** Mistakes possible in any version of the signature. */
-export function commonVariations({ claim, request, accessKeySecret }: Evidence): readonly Variation[] {
+export function commonVariations({
+  claim,
+  request,
+  accessKeySecret,
+}: SignatureEvidence): readonly MistakenRecipe[] {
   return [
     ...secretVariations(claim.accessKeyId, accessKeySecret),
     ...['GET', 'POST', 'PUT', 'DELETE', 'get', 'post']
@@ -19,7 +23,7 @@ export function commonVariations({ claim, request, accessKeySecret }: Evidence):
     ...orderVariations,
     ...parameterVariations,
     ...[...new Set([...request.query, ...request.form].slice(0, mostNames).map(([name]) => name))].map(
-      (name): Variation => ({
+      (name): MistakenRecipe => ({
         id: 'parameter-not-signed',
         sentence: `The client does not sign the parameter ${name}, or it was added after signing.`,
         change: ({ pairs }) => ({ pairs: pairs.filter(([other]) => other !== name) }),
@@ -89,7 +93,7 @@ export const encodingMistakes: readonly (Mistake & { readonly encode: (encoded: 
   },
 ];
 
-const orderVariations: readonly Variation[] = [
+const orderVariations: readonly MistakenRecipe[] = [
   {
     id: 'not-sorted',
     sentence: 'The client signs the parameters in the order sent instead of sorted by name.',
@@ -107,7 +111,7 @@ const orderVariations: readonly Variation[] = [
   },
 ];
 
-const parameterVariations: readonly Variation[] = [
+const parameterVariations: readonly MistakenRecipe[] = [
   {
     id: 'empty-parameters-dropped',
     sentence: 'The client sends parameters with an empty value and does not sign them.',
@@ -120,7 +124,7 @@ const parameterVariations: readonly Variation[] = [
   },
 ];
 
-function secretVariations(accessKeyId: string, accessKeySecret: string): readonly Variation[] {
+function secretVariations(accessKeyId: string, accessKeySecret: string): readonly MistakenRecipe[] {
   const ends = [
     ['a space', ' '],
     ['a line break', '\n'],

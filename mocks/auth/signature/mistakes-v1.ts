@@ -5,11 +5,11 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { comparePairs, percentEncode } from '../../../contract/wire/percent-encoding.ts';
 import { toBase64 } from '../../../contract/wire/signature-v1.ts';
-import type { Evidence, Recipe, Variation } from './mistakes.ts';
+import type { SignatureEvidence, Recipe, MistakenRecipe } from './mistakes.ts';
 import { commonVariations, encodingMistakes } from './mistakes-common.ts';
 
 /** The correct steps of V1. */
-export function recipeV1({ request, accessKeySecret }: Evidence): Recipe {
+export function recipeV1({ request, accessKeySecret }: SignatureEvidence): Recipe {
   return {
     method: request.method,
     pairs: [...request.query, ...request.form].filter(([name]) => name !== 'Signature'),
@@ -24,7 +24,7 @@ export function recipeV1({ request, accessKeySecret }: Evidence): Recipe {
 }
 
 /** All known mistakes of V1, the likeliest first. */
-export function variationsV1(evidence: Evidence): readonly Variation[] {
+export function variationsV1(evidence: SignatureEvidence): readonly MistakenRecipe[] {
   const { query, form } = evidence.request;
   return [
     {
@@ -49,7 +49,7 @@ export function variationsV1(evidence: Evidence): readonly Variation[] {
   ];
 }
 
-const encodingVariations: readonly Variation[] = encodingMistakes.flatMap(({ id, sentence, encode }) => [
+const encodingVariations: readonly MistakenRecipe[] = encodingMistakes.flatMap(({ id, sentence, encode }) => [
   {
     id,
     sentence,
@@ -70,7 +70,7 @@ const encodingVariations: readonly Variation[] = encodingMistakes.flatMap(({ id,
   },
 ]);
 
-const layoutVariations: readonly Variation[] = [
+const layoutVariations: readonly MistakenRecipe[] = [
   {
     id: 'query-encoded-once',
     sentence:
@@ -89,7 +89,7 @@ const layoutVariations: readonly Variation[] = [
   },
 ];
 
-const writingVariations: readonly Variation[] = [
+const writingVariations: readonly MistakenRecipe[] = [
   {
     id: 'signature-not-encoded',
     sentence: 'The signature is sent without percent-encoding: its + arrives as a space.',

@@ -12,7 +12,7 @@ import {
   stringToSignV3,
 } from '../../../contract/wire/signature-v3.ts';
 import type { Pair } from '../../../contract/wire/parameters.ts';
-import type { Evidence, Mistake, Recipe, Variation } from './mistakes.ts';
+import type { SignatureEvidence, Mistake, Recipe, MistakenRecipe } from './mistakes.ts';
 import { commonVariations, encodingMistakes } from './mistakes-common.ts';
 
 /** The parts of the canonical request apart from method and query, and its hash. */
@@ -26,7 +26,7 @@ interface Frame {
 }
 
 /** The correct steps of V3. */
-export function recipeV3(claim: ClaimV3, { request, accessKeySecret }: Evidence): Recipe {
+export function recipeV3(claim: ClaimV3, { request, accessKeySecret }: SignatureEvidence): Recipe {
   return {
     method: request.method,
     pairs: request.query,
@@ -41,11 +41,11 @@ export function recipeV3(claim: ClaimV3, { request, accessKeySecret }: Evidence)
 }
 
 /** All known mistakes of V3, the likeliest first. */
-export function variationsV3(claim: ClaimV3, evidence: Evidence): readonly Variation[] {
+export function variationsV3(claim: ClaimV3, evidence: SignatureEvidence): readonly MistakenRecipe[] {
   const { request } = evidence;
   return [
     ...frameVariations(claim, request),
-    ...encodingMistakes.map(({ id, sentence, encode }): Variation => ({
+    ...encodingMistakes.map(({ id, sentence, encode }): MistakenRecipe => ({
       id,
       sentence,
       change: ({ encodeName, encodeValue }) => ({
@@ -124,15 +124,15 @@ export function findContentMistakes(claimed: string, request: SignedRequest): re
   return table.filter(({ hash }) => hash === claimed).map(({ id, sentence }) => ({ id, sentence }));
 }
 
-function frameVariations(claim: ClaimV3, request: SignedRequest): readonly Variation[] {
+function frameVariations(claim: ClaimV3, request: SignedRequest): readonly MistakenRecipe[] {
   const frame = frameOf(claim, request);
   const value = (name: string) => headerValue(request.headers, name) ?? '';
-  const framed = (id: string, sentence: string, other: Partial<Frame>): Variation => ({
+  const framed = (id: string, sentence: string, other: Partial<Frame>): MistakenRecipe => ({
     id,
     sentence,
     change: () => ({ assemble: assembleIn({ ...frame, ...other }) }),
   });
-  const header = (id: string, sentence: string, name: string, other: string): Variation =>
+  const header = (id: string, sentence: string, name: string, other: string): MistakenRecipe =>
     framed(id, sentence, {
       headers: frame.headers.map(([each, current]) => [each, each === name ? other : current]),
     });

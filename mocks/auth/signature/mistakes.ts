@@ -27,20 +27,20 @@ export interface Mistake {
   readonly sentence: string;
 }
 
-export interface Variation extends Mistake {
+export interface MistakenRecipe extends Mistake {
   readonly change: (recipe: Recipe) => Partial<Recipe>;
   /** Tried alone only, not together with a second mistake. */
   readonly alone?: true;
 }
 
 /** The facts of a request whose signature does not match. */
-export interface Evidence {
+export interface SignatureEvidence {
   readonly claim: CompleteClaim;
   readonly request: SignedRequest;
   readonly accessKeySecret: string;
 }
 
-export type Cause =
+export type SignatureCause =
   /** The signature is right. */
   | { readonly kind: 'none' }
   /** `isPartial`: the request is so long that not every known mistake was tried. */
@@ -54,7 +54,11 @@ export type Cause =
 const mostWork = 3_000_000;
 
 /** Try every mistake alone, then in pairs, up to the limit: thousands of hashes for a short request, few for a long one. */
-export function findCause(standard: Recipe, variations: readonly Variation[], received: string): Cause {
+export function findCause(
+  standard: Recipe,
+  variations: readonly MistakenRecipe[],
+  received: string,
+): SignatureCause {
   let work = 0;
   let isPartial = false;
   const gives = (recipe: Recipe): boolean => {
@@ -93,10 +97,10 @@ function signWith(recipe: Recipe): string {
   return recipe.write(recipe.digest(recipe.secret, stringToSign));
 }
 
-function vary(recipe: Recipe, { change }: Variation): Recipe {
+function vary(recipe: Recipe, { change }: MistakenRecipe): Recipe {
   return { ...recipe, ...change(recipe) };
 }
 
-function asMistake({ id, sentence }: Variation): Mistake {
+function asMistake({ id, sentence }: MistakenRecipe): Mistake {
   return { id, sentence };
 }

@@ -1,8 +1,8 @@
 /** The explanation of a wrong signature as text, for a terminal or a page. */
 import type { RefusedSignature } from './explain.ts';
-import type { Difference } from './difference.ts';
-import type { Explanation } from './explain.ts';
-import type { Cause } from './mistakes.ts';
+import type { TextDifference } from './difference.ts';
+import type { SignatureExplanation } from './explain.ts';
+import type { SignatureCause } from './mistakes.ts';
 
 /**
  * The explanation in lines: the likely mistake, the text that the server signed, and where the client's text
@@ -19,7 +19,7 @@ export function reportSignature(signature: RefusedSignature, clientText?: string
   ];
 }
 
-function describeCause(cause: Cause): readonly string[] {
+function describeCause(cause: SignatureCause): readonly string[] {
   switch (cause.kind) {
     case 'none':
       return ['The signature itself is right.'];
@@ -36,7 +36,7 @@ function describeCause(cause: Cause): readonly string[] {
   }
 }
 
-function describeContentHash(hash: Explanation['contentHash']): readonly string[] {
+function describeContentHash(hash: SignatureExplanation['contentHash']): readonly string[] {
   if (!hash) return [];
   return [
     `The body is not the one that was signed: x-acs-content-sha256 is ${hash.claimed}, the body received has ${hash.actual}.`,
@@ -48,7 +48,7 @@ function describeAbsentHeaders(names: readonly string[]): readonly string[] {
   return names.length === 0 ? [] : [`These headers are signed but did not arrive: ${names.join(', ')}.`];
 }
 
-function describeClient(client: Explanation['client']): readonly string[] {
+function describeClient(client: SignatureExplanation['client']): readonly string[] {
   if (!client) return [];
   if (!client.difference)
     return ['The client signed the same text: the secret differs, or the way of hashing.'];
@@ -66,7 +66,7 @@ function describeClient(client: Explanation['client']): readonly string[] {
 /** Longest part of an excerpt before the difference, in characters. Both excerpts begin at the same place. */
 const before = 20;
 
-function sideBySide({ server, client, index }: Difference): readonly string[] {
+function sideBySide({ server, client, index }: TextDifference): readonly string[] {
   return [
     `  server  ${visible(server)}`,
     `  client  ${visible(client)}`,

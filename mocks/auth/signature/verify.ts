@@ -17,7 +17,7 @@ export interface ComputedSignature {
   readonly contentSha256?: string;
 }
 
-export type Verdict =
+export type SignatureVerdict =
   | { readonly kind: 'valid' }
   | {
       readonly kind: 'mismatch';
@@ -40,7 +40,7 @@ export function verifySignature(
   claim: CompleteClaim,
   request: SignedRequest,
   accessKeySecret: string,
-): Verdict {
+): SignatureVerdict {
   const computed = computeSignature(claim, request, accessKeySecret);
   const contentSha256Differs =
     claim.kind === 'v3' && !equalInConstantTime(claim.contentSha256, computed.contentSha256 ?? '');

@@ -4,14 +4,14 @@ import { isArray, isObject, type Json, type JsonObject } from '../../../contract
 import { encodeParameters } from '../../../contract/wire/parameters.ts';
 import { createHostlessMock } from '../../../mocks/mock.ts';
 
-export interface Played {
+export interface PlayedImport {
   readonly operations: number;
   /** Success, or a refusal whose rule and source are known, and never a 5xx. */
   readonly answered: number;
   readonly accepted: number;
 }
 
-export async function playExamples(contract: Contract): Promise<Played> {
+export async function playExamples(contract: Contract): Promise<PlayedImport> {
   const mock = createHostlessMock({ contract, clock: 'virtual', seed: 1 });
   let [operations, answered, accepted] = [0, 0, 0];
   for (const operation of contract.values()) {

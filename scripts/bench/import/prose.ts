@@ -16,7 +16,7 @@ export interface Score {
   readonly recalled: number;
 }
 
-export interface Difference {
+export interface ProseDifference {
   readonly place: string;
   readonly keyword: string;
   readonly has: Json | undefined;
@@ -37,13 +37,13 @@ const measured = [
 
 export function scoreProse(documents: readonly SourceDocument[]): {
   readonly scores: ReadonlyMap<string, Score>;
-  readonly differences: readonly Difference[];
+  readonly differences: readonly ProseDifference[];
 } {
   const scores = new Map<
     string,
     { found: number; both: number; agree: number; stated: number; recalled: number }
   >(measured.map((keyword) => [keyword, { found: 0, both: 0, agree: 0, stated: 0, recalled: 0 }]));
-  const differences: Difference[] = [];
+  const differences: ProseDifference[] = [];
   const visit = (parameter: SourceParameter, place: string): void => {
     const prose = parameter.prose;
     const read = new Map(

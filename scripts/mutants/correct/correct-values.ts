@@ -1,6 +1,6 @@
 /** Decisions about single values that the documentation leaves open. */
 import { instantsOf, prefixesOf, slicePrefixesOf } from '../reference/checks.ts';
-import type { Decision } from '../reference/parts.ts';
+import type { ReferenceDecision } from '../reference/parts.ts';
 import { entriesOf, isSliced, readRecordConfig } from '../reference/record-config.ts';
 import type { RecordConfig } from '../reference/record-config.ts';
 import { hasAnyOf, isHostName, isOutside, lacksTimeVariables } from '../reference/readings.ts';
@@ -20,7 +20,7 @@ function lowerFormats(entries: RecordConfig['RecordFormat']): RecordConfig['Reco
   return entries.map((entry) => ({ ...entry, Format: entry.Format?.toLowerCase() }));
 }
 
-const formatLists: readonly Decision[] = [
+const formatLists: readonly ReferenceDecision[] = [
   [
     'formats-in-any-case',
     'Takes M3U8 for m3u8, as the prose of the page spells it.',
@@ -92,7 +92,7 @@ function hasOthers(prefix: string, known: readonly string[]): boolean {
   return [...prefix.matchAll(/\{([^{}]*)\}/g)].some(([, variable]) => !known.includes(variable ?? ''));
 }
 
-const prefixes: readonly Decision[] = [
+const prefixes: readonly ReferenceDecision[] = [
   [
     'known-variables-only',
     'Refuses a prefix with a placeholder that the page does not list, such as {Date}.',
@@ -123,7 +123,7 @@ const prefixes: readonly Decision[] = [
   ],
 ];
 
-const times: readonly Decision[] = [
+const times: readonly ReferenceDecision[] = [
   [
     'start-within-weeks',
     'Accepts a StartTime from 7 days ago to 15 days from now, the span of older documentation.',
@@ -144,7 +144,7 @@ function isRecordName(text: string | undefined): boolean {
   return text === undefined || text === '*' || /^[\w-]{1,251}(?:\*{4})?$/.test(text);
 }
 
-const names: readonly Decision[] = [
+const names: readonly ReferenceDecision[] = [
   [
     'strict-bucket-names',
     'Keeps to the naming rules of OSS: lower case, and no masked names.',
@@ -181,4 +181,4 @@ const names: readonly Decision[] = [
   ],
 ];
 
-export const valueDecisions: readonly Decision[] = [...formatLists, ...prefixes, ...times, ...names];
+export const valueDecisions: readonly ReferenceDecision[] = [...formatLists, ...prefixes, ...times, ...names];

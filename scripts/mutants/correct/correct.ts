@@ -2,7 +2,13 @@
 import { valueDecisions } from './correct-values.ts';
 import { createFixedWindow, createTokenBucket } from '../reference/limiters.ts';
 import { refused } from '../reference/parts.ts';
-import type { Decision, Fetch, Operation, Throttle, Variation } from '../reference/parts.ts';
+import type {
+  ReferenceDecision,
+  Fetch,
+  ReferenceOperation,
+  ReferenceThrottle,
+  PartsVariation,
+} from '../reference/parts.ts';
 import { readRecordConfig } from '../reference/record-config.ts';
 import type { RecordConfig } from '../reference/record-config.ts';
 import {
@@ -12,7 +18,7 @@ import {
   documentedParts,
   missingApplication,
 } from '../reference/server.ts';
-import type { ServerOptions } from '../reference/server.ts';
+import type { ReferenceServerOptions } from '../reference/server.ts';
 import { all, answeringCode, choosing, reshaping, using } from '../reference/variations.ts';
 import { readCall, readQueryAndForm } from '../reference/wire.ts';
 
@@ -23,23 +29,23 @@ export interface CorrectServer {
   readonly describe: string;
   /** Codes it cannot be brought to answer, since it lacks the operation that leads there. */
   readonly unreachable: readonly string[];
-  readonly create: (options?: ServerOptions) => Fetch;
+  readonly create: (options?: ReferenceServerOptions) => Fetch;
 }
 
-function throttlingAs(status: number, Code: string, Message: string): Variation {
+function throttlingAs(status: number, Code: string, Message: string): PartsVariation {
   return answeringCode('Throttling.User', { status, Code, Message });
 }
 
 const tooMany = 'Request was denied due to request throttling.';
 
-const countThrottledToo: Throttle = (call, world, run) => {
+const countThrottledToo: ReferenceThrottle = (call, world, run) => {
   const key = world.parts.limiterKeyOf(call);
   const isFull = world.limiter.isFull(key, world.nowMs());
   world.limiter.count(key, world.nowMs());
   return isFull ? refused('Throttling.User') : run();
 };
 
-const order: readonly Decision[] = [
+const order: readonly ReferenceDecision[] = [
   [
     'checks-reversed',
     'Asks for the rules in the opposite order.',
@@ -57,7 +63,7 @@ const order: readonly Decision[] = [
   ],
 ];
 
-const rates: readonly Decision[] = [
+const rates: readonly ReferenceDecision[] = [
   [
     'fixed-window',
     'Counts in windows of a second that begin with a first call.',
@@ -86,7 +92,7 @@ const rates: readonly Decision[] = [
   ],
 ];
 
-const words: readonly Decision[] = [
+const words: readonly ReferenceDecision[] = [
   [
     'other-words',
     'Words the messages otherwise that the page does not give.',
@@ -117,7 +123,7 @@ const words: readonly Decision[] = [
   ],
 ];
 
-const reportAbsence: Operation = (call, world) => {
+const reportAbsence: ReferenceOperation = (call, world) => {
   const { keyOf, choices } = world.parts;
   const isStored = world.configs.has(keyOf(readRecordConfig(call), choices));
   return isStored || missingApplication(call) !== undefined
@@ -135,7 +141,7 @@ function inOneSpelling(config: RecordConfig): RecordConfig {
   };
 }
 
-const state: readonly Decision[] = [
+const state: readonly ReferenceDecision[] = [
   [
     'absent-stream-is-another',
     'Keeps a configuration without StreamName apart from one for the StreamName *.',
@@ -177,7 +183,7 @@ const state: readonly Decision[] = [
 ];
 
 /** Answers after a time that differs from call to call, so that answers overtake each other. */
-function createLate(options?: ServerOptions): Fetch {
+function createLate(options?: ReferenceServerOptions): Fetch {
   const fetch = createServer(documentedParts, options);
   let calls = 0;
   return async (request) => {
@@ -189,7 +195,7 @@ function createLate(options?: ServerOptions): Fetch {
 }
 
 /** Answers JSON to those who ask for it, by parameter or header, and else XML: the default of older signatures. */
-function createXmlByDefault(options?: ServerOptions): Fetch {
+function createXmlByDefault(options?: ReferenceServerOptions): Fetch {
   const fetch = createServer(documentedParts, options);
   return async (request) => {
     const { action = 'Unknown', parameters } = await readCall(request.clone(), readQueryAndForm, true);
@@ -215,7 +221,7 @@ export const correctServers: readonly CorrectServer[] = [
     name,
     describe,
     unreachable: [],
-    create: (options?: ServerOptions) => createServer(vary(documentedParts), options),
+    create: (options?: ReferenceServerOptions) => createServer(vary(documentedParts), options),
   })),
   {
     name: 'this-operation-only',

@@ -8,7 +8,7 @@ import { generateScenarios } from '../../../scenarios/generate.ts';
 import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
 import { createFaulty } from '../faults/faults.ts';
 import type { Fetch } from '../reference/parts.ts';
-import { createServer, documentedParts, type ServerOptions } from '../reference/server.ts';
+import { createServer, documentedParts, type ReferenceServerOptions } from '../reference/server.ts';
 import { otherwise } from './otherwise.ts';
 import { readings } from './page-readings.ts';
 
@@ -20,7 +20,7 @@ const stated = scenarios.filter(({ evidence }) => evidence === 'stated');
 
 /** The scenarios that fail with stated evidence. */
 async function statedFailures(
-  create: (options: ServerOptions) => Fetch,
+  create: (options: ReferenceServerOptions) => Fetch,
   some: readonly Scenario[] = scenarios,
 ): Promise<readonly string[]> {
   const clock = createVirtualClock();

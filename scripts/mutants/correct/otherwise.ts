@@ -1,6 +1,6 @@
 /** A server that follows the page to the letter, and decides otherwise wherever the page leaves something open. */
 import { byteLength } from '../reference/readings.ts';
-import type { Check, Variation } from '../reference/parts.ts';
+import type { ReferenceCheck, PartsVariation } from '../reference/parts.ts';
 import { entriesOf, isSliced, readRecordConfig } from '../reference/record-config.ts';
 import { createFixedWindow } from '../reference/limiters.ts';
 import {
@@ -18,7 +18,7 @@ function isPlainName(text: string | undefined): boolean {
 }
 
 /** Lists whose numbers do not count upward from 1. */
-const hasGaps: Check['refuses'] = ({ call }) => {
+const hasGaps: ReferenceCheck['refuses'] = ({ call }) => {
   const lists = Map.groupBy(
     [...call.parameters.keys()].flatMap((name) => {
       const [, list, number] = /^(\w+)\.(\d+)(?:\.|$)/.exec(name) ?? [];
@@ -32,7 +32,7 @@ const hasGaps: Check['refuses'] = ({ call }) => {
   );
 };
 
-const lists: Variation = all(
+const lists: PartsVariation = all(
   refusing('InvalidParameter', hasGaps),
   refusing('InvalidParameter.TooMany', (config) =>
     [config.RecordFormat, config.TranscodeRecordFormat].some((entries) => entries.length > 3),
@@ -52,7 +52,7 @@ const lists: Variation = all(
   answeringCode('MissingRecordFormat', { Code: 'InvalidFormat.Malformed', Message: 'No list.' }),
 );
 
-const texts: Variation = all(
+const texts: PartsVariation = all(
   // The page counts the bytes of the name that comes out, which nobody knows beforehand.
   limiting({ OssObjectPrefix: 4096, SliceOssObjectPrefix: 4096, CycleDuration: { min: 900, max: 86_400 } }),
   refusing('InvalidParameter.Characters', (config) =>
@@ -66,7 +66,7 @@ const texts: Variation = all(
 );
 
 /** A gateway that answers for types before the operation sees a value. */
-const types: Variation = (parts) => ({
+const types: PartsVariation = (parts) => ({
   ...parts,
   checks: [
     {
@@ -87,12 +87,12 @@ const types: Variation = (parts) => ({
   },
 });
 
-const limits: Variation = all(
+const limits: PartsVariation = all(
   using({ createLimiter: (size) => createFixedWindow(size) }),
   answeringCode('Throttling.User', { status: 503, Code: 'Throttling', Message: 'Slow down.' }),
 );
 
-const state: Variation = all(
+const state: PartsVariation = all(
   answeringCode('MissingOssBucket', {
     Code: 'InvalidOssBucket.NotFound',
     Message: 'The parameter OssBucket does not exist.',
@@ -110,4 +110,4 @@ const state: Variation = all(
   }),
 );
 
-export const otherwise: Variation = all(lists, texts, types, limits, state);
+export const otherwise: PartsVariation = all(lists, texts, types, limits, state);

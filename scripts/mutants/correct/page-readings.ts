@@ -4,12 +4,12 @@
  */
 import { byteLength, readInstant } from '../reference/readings.ts';
 import type { Limiter } from '../reference/limiters.ts';
-import type { Check, Decision, Variation } from '../reference/parts.ts';
+import type { ReferenceCheck, ReferenceDecision, PartsVariation } from '../reference/parts.ts';
 import { entriesOf, isSliced, isStreamLevel, type RecordConfig } from '../reference/record-config.ts';
 import { all, answeringCode, choosing, replacing, using } from '../reference/variations.ts';
 
 /** Refuses more, before anything else is checked, with a code that no page has. */
-function refusing(refuses: Check['refuses']): Variation {
+function refusing(refuses: ReferenceCheck['refuses']): PartsVariation {
   const code = 'InvalidParameter.Reading';
   return (parts) => ({
     ...parts,
@@ -27,7 +27,7 @@ function createSpacing(requestsPerSecond: number): Limiter {
   };
 }
 
-const limits: readonly Decision[] = [
+const limits: readonly ReferenceDecision[] = [
   [
     'limit-without-bursts',
     'Spaces calls evenly: none sooner than a thirtieth of a second.',
@@ -48,7 +48,7 @@ function listsOf({
   return [RecordFormat, TranscodeRecordFormat];
 }
 
-const lists: readonly Decision[] = [
+const lists: readonly ReferenceDecision[] = [
   [
     'one-format-a-list',
     'Takes one format in a list: "can not be multiple".',
@@ -112,7 +112,7 @@ const lists: readonly Decision[] = [
   ],
 ];
 
-const texts: readonly Decision[] = [
+const texts: readonly ReferenceDecision[] = [
   [
     'ascii-prefixes',
     'Takes ASCII in file names.',
@@ -167,7 +167,7 @@ function prefixesIn(config: RecordConfig): readonly string[] {
 
 const dayMs = 86_400_000;
 
-const times: readonly Decision[] = [
+const times: readonly ReferenceDecision[] = [
   [
     'both-times-or-none',
     'Takes a start with an end, and an end with a start.',
@@ -197,7 +197,7 @@ const times: readonly Decision[] = [
   ['any-end', 'Takes an end in the past.', replacing('end-ahead', () => false)],
 ];
 
-const answers: readonly Decision[] = [
+const answers: readonly ReferenceDecision[] = [
   [
     'missing-parameter',
     'Answers one code for every parameter that is missing.',
@@ -256,4 +256,4 @@ const answers: readonly Decision[] = [
   ],
 ];
 
-export const readings: readonly Decision[] = [...limits, ...lists, ...texts, ...times, ...answers];
+export const readings: readonly ReferenceDecision[] = [...limits, ...lists, ...texts, ...times, ...answers];

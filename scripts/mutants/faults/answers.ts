@@ -1,33 +1,36 @@
 /** Faulty answers: bodies of another shape, request ids that are none, other content types, other statuses. */
 import { inCategory } from './fault.ts';
-import type { Fault, Row } from './fault.ts';
-import type { PlainAnswer, Variation } from '../reference/parts.ts';
+import type { SeededFault, FaultRow } from './fault.ts';
+import type { PlainAnswer, PartsVariation } from '../reference/parts.ts';
 import { reshaping, using } from '../reference/variations.ts';
 
-type Body = Readonly<Record<string, unknown>>;
+type AnswerBody = Readonly<Record<string, unknown>>;
 
-const bodyOf = (answer: PlainAnswer) => answer.body as Body; // the shape before any change is always an object
+const bodyOf = (answer: PlainAnswer) => answer.body as AnswerBody; // the shape before any change is always an object
 
-function reshapingBody(change: (body: Body) => unknown, when: 'accepted' | 'refused' | 'always'): Variation {
+function reshapingBody(
+  change: (body: AnswerBody) => unknown,
+  when: 'accepted' | 'refused' | 'always',
+): PartsVariation {
   return reshaping((answer, { kind }) =>
     when === 'always' || when === kind ? { ...answer, body: change(bodyOf(answer)) } : answer,
   );
 }
 
 function renamingKeys(rename: (key: string) => string) {
-  return (body: Body): Body =>
+  return (body: AnswerBody): AnswerBody =>
     Object.fromEntries(Object.entries(body).map(([key, value]) => [rename(key), value]));
 }
 
 function omitting(...keys: readonly string[]) {
-  return (body: Body): Body =>
+  return (body: AnswerBody): AnswerBody =>
     Object.fromEntries(Object.entries(body).filter(([key]) => !keys.includes(key)));
 }
 
 const camelCase = renamingKeys((key) => key.charAt(0).toLowerCase() + key.slice(1));
 const snakeCase = renamingKeys((key) => key.replaceAll(/(?!^)([A-Z])/g, '_$1').toLowerCase());
 
-const shapes: readonly (readonly [string, string, Variation])[] = [
+const shapes: readonly (readonly [string, string, PartsVariation])[] = [
   [
     'error-keys-in-camel-case',
     'Answers errors with code, message and requestId.',
@@ -80,7 +83,7 @@ const shapes: readonly (readonly [string, string, Variation])[] = [
   ],
 ];
 
-const successes: readonly (readonly [string, string, Variation])[] = [
+const successes: readonly (readonly [string, string, PartsVariation])[] = [
   ['success-with-201', 'Answers success with status 201.', withSuccessStatus(201)],
   [
     'success-with-204',
@@ -94,18 +97,18 @@ const successes: readonly (readonly [string, string, Variation])[] = [
   ['success-body-empty', 'Answers success with no body.', reshapingBody(() => undefined, 'accepted')],
 ];
 
-function withSuccessStatus(status: number): Variation {
+function withSuccessStatus(status: number): PartsVariation {
   return reshaping((answer, { kind }) => (kind === 'accepted' ? { ...answer, status } : answer));
 }
 
-const shapeRows: Row[] = [...shapes, ...successes].map(([name, describe, apply]) => ({
+const shapeRows: FaultRow[] = [...shapes, ...successes].map(([name, describe, apply]) => ({
   name,
   breaks: 'answer-shape',
   describe,
   apply,
 }));
 
-const requestIds: readonly (readonly [string, string, Variation])[] = [
+const requestIds: readonly (readonly [string, string, PartsVariation])[] = [
   [
     'request-id-missing',
     'Leaves RequestId out of every body.',
@@ -166,7 +169,7 @@ const requestIds: readonly (readonly [string, string, Variation])[] = [
   ],
 ];
 
-const requestIdRows: Row[] = requestIds.map(([name, describe, apply]) => ({
+const requestIdRows: FaultRow[] = requestIds.map(([name, describe, apply]) => ({
   name,
   breaks: 'request-id',
   also: ['answer-shape'],
@@ -174,7 +177,7 @@ const requestIdRows: Row[] = requestIds.map(([name, describe, apply]) => ({
   apply,
 }));
 
-function typing(type: string, when: 'refused' | 'always'): Variation {
+function typing(type: string, when: 'refused' | 'always'): PartsVariation {
   return reshaping((answer, { kind }) =>
     when === 'always' || when === kind
       ? { ...answer, headers: { ...answer.headers, 'content-type': type } }
@@ -182,7 +185,7 @@ function typing(type: string, when: 'refused' | 'always'): Variation {
   );
 }
 
-const contentTypes: readonly (readonly [string, string, Variation])[] = [
+const contentTypes: readonly (readonly [string, string, PartsVariation])[] = [
   ['typed-as-html', 'Answers JSON as text/html.', typing('text/html;charset=utf-8', 'always')],
   ['errors-typed-as-html', 'Answers errors as text/html.', typing('text/html', 'refused')],
   ['typed-as-text', 'Answers JSON as text/plain.', typing('text/plain', 'always')],
@@ -194,7 +197,7 @@ const contentTypes: readonly (readonly [string, string, Variation])[] = [
   ],
 ];
 
-const contentTypeRows: Row[] = contentTypes.map(([name, describe, apply]) => ({
+const contentTypeRows: FaultRow[] = contentTypes.map(([name, describe, apply]) => ({
   name,
   breaks: 'content-type',
   also: ['answer-shape'],
@@ -202,7 +205,7 @@ const contentTypeRows: Row[] = contentTypes.map(([name, describe, apply]) => ({
   apply,
 }));
 
-export const answerFaults: readonly Fault[] = [
+export const answerFaults: readonly SeededFault[] = [
   ...inCategory('answer of another shape', shapeRows),
   ...inCategory('request id', requestIdRows),
   ...inCategory('content type', contentTypeRows),

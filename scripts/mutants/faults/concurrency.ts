@@ -1,21 +1,21 @@
 /** Faults that only simultaneous calls show. */
 import { firstRefusal } from '../reference/checks.ts';
 import { inCategory } from './fault.ts';
-import type { Fault } from './fault.ts';
+import type { SeededFault } from './fault.ts';
 import { accepted, refused } from '../reference/parts.ts';
-import type { AddConfig, Outcome } from '../reference/parts.ts';
+import type { AddConfig, ReferenceOutcome } from '../reference/parts.ts';
 import type { RecordConfig } from '../reference/record-config.ts';
 import { checkAndStore, store } from '../reference/server.ts';
 import { adding, using } from '../reference/variations.ts';
 
-type Pause = () => Promise<void>;
+type StorePause = () => Promise<void>;
 
 // As long as a round trip to a database near by.
-const roundTrip: Pause = () => new Promise((resolve) => setTimeout(resolve, 5));
-const tick: Pause = () => Promise.resolve();
+const roundTrip: StorePause = () => new Promise((resolve) => setTimeout(resolve, 5));
+const tick: StorePause = () => Promise.resolve();
 
 /** Checks, waits, and stores without looking again. */
-function storingAfter(pause: Pause): AddConfig {
+function storingAfter(pause: StorePause): AddConfig {
   return async (config, world) => {
     const code = firstRefusal(config, world);
     if (code !== undefined) return refused(code);
@@ -27,7 +27,10 @@ function storingAfter(pause: Pause): AddConfig {
 
 /** Adds knowing the others of its triple: `isCrowded` says whether any was under way together with it. */
 function createCrowdedAdd(
-  decide: (isCrowded: () => boolean, add: () => Outcome | Promise<Outcome>) => Promise<Outcome>,
+  decide: (
+    isCrowded: () => boolean,
+    add: () => ReferenceOutcome | Promise<ReferenceOutcome>,
+  ) => Promise<ReferenceOutcome>,
 ): AddConfig {
   const crowds = new Map<string, { underWay: number; most: number }>();
   return async (config, world) => {
@@ -48,7 +51,7 @@ function createCrowdedAdd(
   };
 }
 
-export const concurrencyFaults: readonly Fault[] = inCategory('simultaneous calls', [
+export const concurrencyFaults: readonly SeededFault[] = inCategory('simultaneous calls', [
   {
     name: 'duplicates-race',
     breaks: 'concurrency',

@@ -1,6 +1,6 @@
 /** What a seeded fault is. */
 import type { DocumentedCode } from '../reference/errors.ts';
-import type { Variation } from '../reference/parts.ts';
+import type { PartsVariation } from '../reference/parts.ts';
 
 /** A promise of the documentation that is not an error code. */
 export type Property =
@@ -12,26 +12,26 @@ export type GuessedCode = 'MissingRecordFormat' | 'InvalidOnDemand';
 
 export type RequiredCode = 'MissingDomainName' | 'MissingAppName' | 'MissingOssEndpoint' | 'MissingOssBucket';
 
-export type Broken = DocumentedCode | RequiredCode | GuessedCode | Property;
+export type BrokenPromise = DocumentedCode | RequiredCode | GuessedCode | Property;
 
-export interface Fault {
+export interface SeededFault {
   /** Unique over all faults, kebab-case. */
   readonly name: string;
   readonly category: string;
-  readonly breaks: Broken;
+  readonly breaks: BrokenPromise;
   /** Other names under which reporting the fault is for the right reason, too. */
-  readonly also?: readonly Broken[];
+  readonly also?: readonly BrokenPromise[];
   /** One sentence: what the faulty server does. */
   readonly describe: string;
-  readonly apply: Variation;
+  readonly apply: PartsVariation;
 }
 
-export type FaultName = Fault['name'];
+export type SeededFaultName = SeededFault['name'];
 
 /** A row of a table of faults: its category is the table's. */
-export type Row = Omit<Fault, 'category'>;
+export type FaultRow = Omit<SeededFault, 'category'>;
 
-export function inCategory(category: string, rows: readonly Row[]): Fault[] {
+export function inCategory(category: string, rows: readonly FaultRow[]): SeededFault[] {
   return rows.map((row) => ({ ...row, category }));
 }
 

@@ -13,18 +13,18 @@ import { stateFaults } from './state.ts';
 import { timeFaults } from './times.ts';
 import { unicodeFaults } from './unicode.ts';
 import { vodFaults } from './vod.ts';
-import type { Fault, FaultName } from './fault.ts';
+import type { SeededFault, SeededFaultName } from './fault.ts';
 import type { Fetch } from '../reference/parts.ts';
 import { createServer, documentedParts } from '../reference/server.ts';
-import type { ServerOptions } from '../reference/server.ts';
+import type { ReferenceServerOptions } from '../reference/server.ts';
 
-export type { Fault, FaultName } from './fault.ts';
+export type { SeededFault, SeededFaultName } from './fault.ts';
 
 /**
  * Every one of these contradicts the documentation: a conformance suite has to report it. Wrong codes, statuses and bounds
  * are not among them: those are changes of the contract, see ../contract-changes.ts.
  */
-export const faults: readonly Fault[] = [
+export const faults: readonly SeededFault[] = [
   ...numberFaults,
   ...listFaults,
   ...prefixFaults,
@@ -42,13 +42,13 @@ export const faults: readonly Fault[] = [
 ];
 
 /** Finds a fault by its name. Throws for a name that no fault has. */
-export function findFault(name: FaultName): Fault {
+export function findFault(name: SeededFaultName): SeededFault {
   const fault = faults.find((candidate) => candidate.name === name);
   if (!fault) throw new Error(`Failed to find the fault "${name}": no fault has that name.`);
   return fault;
 }
 
 /** A server that is right but for the named fault. */
-export function createFaulty(name: FaultName, options: ServerOptions = {}): Fetch {
+export function createFaulty(name: SeededFaultName, options: ReferenceServerOptions = {}): Fetch {
   return createServer(findFault(name).apply(documentedParts), options);
 }

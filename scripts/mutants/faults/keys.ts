@@ -1,7 +1,7 @@
 /** Faulty identity: which configurations count as the same, and which as different. */
 import { inCategory } from './fault.ts';
-import type { Fault, Row } from './fault.ts';
-import type { Variation } from '../reference/parts.ts';
+import type { SeededFault, FaultRow } from './fault.ts';
+import type { PartsVariation } from '../reference/parts.ts';
 import { entriesOf } from '../reference/record-config.ts';
 import type { RecordConfig } from '../reference/record-config.ts';
 import { keyedBy, refusing } from '../reference/variations.ts';
@@ -9,7 +9,7 @@ import { keyedBy, refusing } from '../reference/variations.ts';
 const streamOf = (config: RecordConfig) => config.StreamName ?? '*';
 const lower = (text: string | undefined) => text?.toLowerCase();
 
-const keys: Row[] = [
+const keys: FaultRow[] = [
   {
     name: 'triple-without-domain',
     breaks: 'state',
@@ -97,13 +97,13 @@ const keys: Row[] = [
 const asAllStreams = (config: RecordConfig) => ({ ...config, StreamName: '*' });
 const asAllApps = (config: RecordConfig) => ({ ...config, AppName: '*' });
 
-function refusingIfStored(as: (config: RecordConfig) => RecordConfig): Variation {
+function refusingIfStored(as: (config: RecordConfig) => RecordConfig): PartsVariation {
   return refusing('ConfigAlreadyExists', (config, { configs, parts }) =>
     configs.has(parts.keyOf(as(config), parts.choices)),
   );
 }
 
-const wildcards: Row[] = [
+const wildcards: FaultRow[] = [
   {
     name: 'all-streams-cover-each',
     breaks: 'state',
@@ -120,7 +120,7 @@ const wildcards: Row[] = [
   },
 ];
 
-export const keyFaults: readonly Fault[] = [
+export const keyFaults: readonly SeededFault[] = [
   ...inCategory('triple mistaken', keys),
   ...inCategory('wildcard mistaken', wildcards),
 ];

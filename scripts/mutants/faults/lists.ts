@@ -2,16 +2,16 @@
 import { repeatsFormat } from '../reference/checks.ts';
 import type { DocumentedCode } from '../reference/errors.ts';
 import { inCategory, kebab } from './fault.ts';
-import type { Fault, Row } from './fault.ts';
+import type { SeededFault, FaultRow } from './fault.ts';
 import { entriesOf } from '../reference/record-config.ts';
 import type { FormatEntry, RecordConfig } from '../reference/record-config.ts';
 import { choosing, refusing, replacing, seeing, withoutRule } from '../reference/variations.ts';
 
-type View = (config: RecordConfig) => RecordConfig;
+type ListView = (config: RecordConfig) => RecordConfig;
 
 function viewEntries(
   select: (entries: readonly FormatEntry[], list: string) => readonly FormatEntry[],
-): View {
+): ListView {
   return (config) => ({
     ...config,
     RecordFormat: select(config.RecordFormat, 'RecordFormat'),
@@ -36,7 +36,7 @@ interface Oversight {
   readonly where: string;
   readonly describe: string;
   readonly codes: readonly DocumentedCode[];
-  readonly view: View;
+  readonly view: ListView;
 }
 
 const oversights: readonly Oversight[] = [
@@ -84,7 +84,7 @@ const oversights: readonly Oversight[] = [
   },
 ];
 
-const overlooked: Row[] = oversights.flatMap(({ where, describe, codes, view }) =>
+const overlooked: FaultRow[] = oversights.flatMap(({ where, describe, codes, view }) =>
   codes.map((code) => ({
     name: `${kebab(code)}-${where}`,
     breaks: code,
@@ -93,11 +93,11 @@ const overlooked: Row[] = oversights.flatMap(({ where, describe, codes, view }) 
   })),
 );
 
-function viewTemplates(select: (templates: readonly string[]) => readonly string[]): View {
+function viewTemplates(select: (templates: readonly string[]) => readonly string[]): ListView {
   return (config) => ({ ...config, TranscodeTemplates: select(config.TranscodeTemplates) });
 }
 
-const templates: Row[] = [
+const templates: FaultRow[] = [
   {
     name: 'raw-first-template-only',
     breaks: 'InvalidTemplate.ForbidRaw',
@@ -169,7 +169,7 @@ function inEitherList(repeats: (entries: readonly FormatEntry[]) => boolean) {
     repeats(config.RecordFormat) || repeats(config.TranscodeRecordFormat);
 }
 
-const repetition: Row[] = [
+const repetition: FaultRow[] = [
   {
     name: 'repeated-format-neighbours-only',
     breaks: 'InvalidFormat.IllegalOperation',
@@ -210,7 +210,7 @@ const repetition: Row[] = [
   },
 ];
 
-const formatsRefused: Row[] = ['m3u8', 'flv', 'mp4', 'cmaf'].map((format) => ({
+const formatsRefused: FaultRow[] = ['m3u8', 'flv', 'mp4', 'cmaf'].map((format) => ({
   name: `${format}-unknown`,
   breaks: 'accepts',
   also: ['InvalidFormat.Malformed'],
@@ -220,7 +220,7 @@ const formatsRefused: Row[] = ['m3u8', 'flv', 'mp4', 'cmaf'].map((format) => ({
   ),
 }));
 
-const codeless: Row[] = [
+const codeless: FaultRow[] = [
   {
     name: 'neither-format-list-accepted',
     breaks: 'MissingRecordFormat',
@@ -244,7 +244,7 @@ const codeless: Row[] = [
   },
 ];
 
-export const listFaults: readonly Fault[] = [
+export const listFaults: readonly SeededFault[] = [
   ...inCategory('part of a list overlooked', overlooked),
   ...inCategory('templates misread', templates),
   ...inCategory('forbidden without a code', codeless),

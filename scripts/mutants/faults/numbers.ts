@@ -1,10 +1,10 @@
 /** Faulty numbers and lengths: text taken for a number, zero for nothing, characters for bytes. Moved bounds are changes of the contract. */
 import { inCategory, kebab } from './fault.ts';
-import type { Fault, Row } from './fault.ts';
+import type { SeededFault, FaultRow } from './fault.ts';
 import { entriesOf } from '../reference/record-config.ts';
 import type { RecordConfig } from '../reference/record-config.ts';
 import { prefixesOf, slicePrefixesOf, slicedEntriesOf } from '../reference/checks.ts';
-import type { Range, Variation } from '../reference/parts.ts';
+import type { Range, PartsVariation } from '../reference/parts.ts';
 import { isOutside } from '../reference/readings.ts';
 import { replacing, withoutRule } from '../reference/variations.ts';
 
@@ -29,9 +29,9 @@ const numbers = [
   },
 ] as const;
 
-type Reading = (text: string, range: Range) => boolean;
+type NumberReading = (text: string, range: Range) => boolean;
 
-const carelessReadings: readonly { how: string; does: string; finds: Reading }[] = [
+const carelessReadings: readonly { how: string; does: string; finds: NumberReading }[] = [
   {
     how: 'fraction-accepted',
     does: 'Accepts a fraction, such as 15.5, as',
@@ -49,7 +49,7 @@ const carelessReadings: readonly { how: string; does: string; finds: Reading }[]
   },
 ];
 
-const carelessNumbers: Row[] = numbers.flatMap(({ field, rule, code, valuesOf }) =>
+const carelessNumbers: FaultRow[] = numbers.flatMap(({ field, rule, code, valuesOf }) =>
   carelessReadings.map(({ how, does, finds }) => ({
     name: `${kebab(field)}-${how}`,
     breaks: code,
@@ -65,7 +65,7 @@ type Measure = (prefix: string) => number;
 const countCharacters: Measure = (prefix) => prefix.length;
 const countEscaped: Measure = (prefix) => encodeURIComponent(prefix).length;
 
-function measuring(field: 'OssObjectPrefix' | 'SliceOssObjectPrefix', measure: Measure): Variation {
+function measuring(field: 'OssObjectPrefix' | 'SliceOssObjectPrefix', measure: Measure): PartsVariation {
   const [rule, textsOf] =
     field === 'OssObjectPrefix'
       ? (['prefix-length', prefixesOf] as const)
@@ -75,7 +75,7 @@ function measuring(field: 'OssObjectPrefix' | 'SliceOssObjectPrefix', measure: M
   );
 }
 
-const lengths: Row[] = (['OssObjectPrefix', 'SliceOssObjectPrefix'] as const).flatMap((field) => [
+const lengths: FaultRow[] = (['OssObjectPrefix', 'SliceOssObjectPrefix'] as const).flatMap((field) => [
   {
     name: `${kebab(field)}-counted-in-characters`,
     breaks: `Invalid${field}.Malformed` as const,
@@ -98,7 +98,7 @@ const lengths: Row[] = (['OssObjectPrefix', 'SliceOssObjectPrefix'] as const).fl
 ]);
 
 /** Not for CycleDuration: no lower bound of it is documented. */
-const zeros: Row[] = [
+const zeros: FaultRow[] = [
   {
     name: 'delay-time-zero-unchecked',
     breaks: 'InvalidDelayTime',
@@ -121,7 +121,7 @@ const zeros: Row[] = [
   },
 ];
 
-export const numberFaults: readonly Fault[] = [
+export const numberFaults: readonly SeededFault[] = [
   ...inCategory('number misread', [...carelessNumbers, ...zeros]),
   ...inCategory('length mismeasured', lengths),
 ];

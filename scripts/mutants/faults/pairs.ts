@@ -1,10 +1,10 @@
 /** Faulty combinations: two values that are each allowed, refused beside each other. */
 import { inCategory } from './fault.ts';
-import type { Fault, Row } from './fault.ts';
+import type { SeededFault, FaultRow } from './fault.ts';
 import { entriesOf } from '../reference/record-config.ts';
 import { refusing } from '../reference/variations.ts';
 
-const pairs: Row[] = [
+const pairs: FaultRow[] = [
   {
     name: 'manual-recording-refused-with-a-delay',
     breaks: 'accepts',
@@ -44,4 +44,4 @@ const pairs: Row[] = [
   },
 ];
 
-export const pairFaults: readonly Fault[] = inCategory('two valid values refused together', pairs);
+export const pairFaults: readonly SeededFault[] = inCategory('two valid values refused together', pairs);

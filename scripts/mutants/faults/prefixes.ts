@@ -1,9 +1,9 @@
 /** Faulty reading of the object prefixes: which variables they must have, and which entries need them. */
 import { prefixesOf, slicePrefixesOf } from '../reference/checks.ts';
 import { inCategory } from './fault.ts';
-import type { Fault, Row } from './fault.ts';
+import type { SeededFault, FaultRow } from './fault.ts';
 import { entriesOf } from '../reference/record-config.ts';
-import type { Variation } from '../reference/parts.ts';
+import type { PartsVariation } from '../reference/parts.ts';
 import {
   endVariables,
   hasAnyOf,
@@ -15,11 +15,11 @@ import { refusing, replacing } from '../reference/variations.ts';
 
 type Lacks = (prefix: string) => boolean;
 
-function requiring(lacks: Lacks): Variation {
+function requiring(lacks: Lacks): PartsVariation {
   return replacing('prefix-variables', (config) => prefixesOf(config).some(lacks));
 }
 
-function requiringOfSlices(lacks: Lacks): Variation {
+function requiringOfSlices(lacks: Lacks): PartsVariation {
   return replacing('slice-prefix-variables', (config) => slicePrefixesOf(config).some(lacks));
 }
 
@@ -28,9 +28,9 @@ function lacksBoth(start: string, end: string): Lacks {
   return (prefix) => !hasAnyOf(prefix, [start]) || !hasAnyOf(prefix, [end]);
 }
 
-type Named = readonly [name: string, describe: string, lacks: Lacks];
+type NamedPrefix = readonly [name: string, describe: string, lacks: Lacks];
 
-const lenientPrefixes: readonly Named[] = [
+const lenientPrefixes: readonly NamedPrefix[] = [
   [
     'prefix-start-only',
     'Requires a start variable and no end variable.',
@@ -50,7 +50,7 @@ const lenientPrefixes: readonly Named[] = [
   ['prefix-any-variable', 'Is content with any variable at all.', (prefix) => !/\{[A-Za-z]+\}/.test(prefix)],
 ];
 
-const strictPrefixes: readonly Named[] = [
+const strictPrefixes: readonly NamedPrefix[] = [
   [
     'prefix-escaped-only',
     'Does not know {StartTime} and {EndTime}.',
@@ -88,7 +88,7 @@ const strictPrefixes: readonly Named[] = [
   ],
 ];
 
-const lenientSlicePrefixes: readonly Named[] = [
+const lenientSlicePrefixes: readonly NamedPrefix[] = [
   [
     'slice-prefix-without-sequence',
     'Does not require {Sequence}.',
@@ -111,7 +111,7 @@ const lenientSlicePrefixes: readonly Named[] = [
   ],
 ];
 
-const strictSlicePrefixes: readonly Named[] = [
+const strictSlicePrefixes: readonly NamedPrefix[] = [
   [
     'slice-prefix-in-order',
     'Requires {UnixTimestamp} to stand before {Sequence}.',
@@ -129,7 +129,7 @@ const strictSlicePrefixes: readonly Named[] = [
   ],
 ];
 
-const variables: Row[] = [
+const variables: FaultRow[] = [
   ...lenientPrefixes.map(([name, describe, lacks]) => ({
     name,
     breaks: 'InvalidOssObjectPrefix.Malformed' as const,
@@ -158,7 +158,7 @@ const variables: Row[] = [
   })),
 ];
 
-const presence: Row[] = [
+const presence: FaultRow[] = [
   {
     name: 'slice-prefix-for-every-format',
     breaks: 'accepts',
@@ -192,7 +192,7 @@ const presence: Row[] = [
   },
 ];
 
-export const prefixFaults: readonly Fault[] = [
+export const prefixFaults: readonly SeededFault[] = [
   ...inCategory('prefix variables misread', variables),
   ...inCategory('prefix presence misread', presence),
 ];

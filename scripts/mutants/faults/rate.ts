@@ -1,19 +1,19 @@
 /** Faulty rate limits: another limit, another scope, another way of counting. */
 import { inCategory } from './fault.ts';
-import type { Fault, Row } from './fault.ts';
+import type { SeededFault, FaultRow } from './fault.ts';
 import { createSlidingWindow } from '../reference/limiters.ts';
 import type { Limiter } from '../reference/limiters.ts';
 import { accepted, refused } from '../reference/parts.ts';
-import type { Throttle, Variation } from '../reference/parts.ts';
+import type { ReferenceThrottle, PartsVariation } from '../reference/parts.ts';
 import { limiting, using } from '../reference/variations.ts';
 
 const unlimited: Limiter = { isFull: () => false, count: () => undefined };
 
-function windowOf(size: number, windowMs: number): Variation {
+function windowOf(size: number, windowMs: number): PartsVariation {
   return using({ createLimiter: () => createSlidingWindow(size, windowMs) });
 }
 
-const limits: Row[] = [
+const limits: FaultRow[] = [
   ...[20, 45, 60].map((size) => ({
     name: `rate-limit-of-${size}`,
     breaks: 'rate-limit' as const,
@@ -77,7 +77,7 @@ function createBan(limiter: Limiter, banMs: number): Limiter {
   };
 }
 
-const scopes: Row[] = [
+const scopes: FaultRow[] = [
   {
     name: 'rate-limit-shared-by-accounts',
     breaks: 'rate-limit',
@@ -104,7 +104,7 @@ const scopes: Row[] = [
   },
 ];
 
-const countSuccessesOnly: Throttle = async (call, world, run) => {
+const countSuccessesOnly: ReferenceThrottle = async (call, world, run) => {
   const key = world.parts.limiterKeyOf(call);
   if (world.limiter.isFull(key, world.nowMs())) return refused('Throttling.User');
   const outcome = await run();
@@ -112,7 +112,7 @@ const countSuccessesOnly: Throttle = async (call, world, run) => {
   return outcome;
 };
 
-const throttleSuccessesOnly: Throttle = async (call, world, run) => {
+const throttleSuccessesOnly: ReferenceThrottle = async (call, world, run) => {
   const outcome = await run();
   const key = world.parts.limiterKeyOf(call);
   if (outcome.kind === 'refused') return outcome;
@@ -121,7 +121,7 @@ const throttleSuccessesOnly: Throttle = async (call, world, run) => {
   return outcome;
 };
 
-const runThenThrottle: Throttle = async (call, world, run) => {
+const runThenThrottle: ReferenceThrottle = async (call, world, run) => {
   const key = world.parts.limiterKeyOf(call);
   const isFull = world.limiter.isFull(key, world.nowMs());
   if (!isFull) world.limiter.count(key, world.nowMs());
@@ -129,7 +129,7 @@ const runThenThrottle: Throttle = async (call, world, run) => {
   return isFull ? refused('Throttling.User') : outcome;
 };
 
-const countLate: Throttle = async (call, world, run) => {
+const countLate: ReferenceThrottle = async (call, world, run) => {
   const key = world.parts.limiterKeyOf(call);
   if (world.limiter.isFull(key, world.nowMs())) return refused('Throttling.User');
   await new Promise((resolve) => setTimeout(resolve, 5));
@@ -137,14 +137,14 @@ const countLate: Throttle = async (call, world, run) => {
   return run();
 };
 
-const dropSilently: Throttle = (call, world, run) => {
+const dropSilently: ReferenceThrottle = (call, world, run) => {
   const key = world.parts.limiterKeyOf(call);
   if (world.limiter.isFull(key, world.nowMs())) return accepted;
   world.limiter.count(key, world.nowMs());
   return run();
 };
 
-const counting: Row[] = [
+const counting: FaultRow[] = [
   {
     name: 'rate-limit-counts-successes',
     breaks: 'rate-limit',
@@ -181,7 +181,7 @@ const counting: Row[] = [
   },
 ];
 
-export const rateFaults: readonly Fault[] = [
+export const rateFaults: readonly SeededFault[] = [
   ...inCategory('rate limit moved', limits),
   ...inCategory('rate limit scoped wrongly', scopes),
   ...inCategory('rate limit counted wrongly', counting),

@@ -1,9 +1,9 @@
 /** Faulty reading of requests: parts of the wire not read, and valid calls refused. */
 import { inCategory, kebab } from './fault.ts';
-import type { Fault, Row } from './fault.ts';
+import type { SeededFault, FaultRow } from './fault.ts';
 import { entryCodes } from './lists.ts';
 import { refused } from '../reference/parts.ts';
-import type { Operation, Variation } from '../reference/parts.ts';
+import type { ReferenceOperation, PartsVariation } from '../reference/parts.ts';
 import { entriesOf, readRecordConfig } from '../reference/record-config.ts';
 import type { RecordConfig } from '../reference/record-config.ts';
 import { isHostName } from '../reference/readings.ts';
@@ -33,9 +33,9 @@ const readEitherFormOrQuery: ReadParameters = async (request) => {
   return new Map(form.length > 0 ? form : readQuery(request));
 };
 
-function refusingMethod(method: string): Variation {
+function refusingMethod(method: string): PartsVariation {
   const refuse =
-    (operation: Operation): Operation =>
+    (operation: ReferenceOperation): ReferenceOperation =>
     (call, world) =>
       call.method === method ? refused('UnsupportedHTTPMethod') : operation(call, world);
   return (parts) => ({
@@ -54,7 +54,7 @@ const knownNames = new RegExp(
   ].join('|')})$`,
 );
 
-const transport: Row[] = [
+const transport: FaultRow[] = [
   {
     name: 'form-ignored',
     breaks: 'accepts',
@@ -103,7 +103,7 @@ const transport: Row[] = [
   },
 ];
 
-function withLists(change: (config: RecordConfig) => Partial<RecordConfig>): Variation {
+function withLists(change: (config: RecordConfig) => Partial<RecordConfig>): PartsVariation {
   return using({
     readConfig: (call) => {
       const config = readRecordConfig(call);
@@ -112,7 +112,7 @@ function withLists(change: (config: RecordConfig) => Partial<RecordConfig>): Var
   });
 }
 
-const lists: Row[] = [
+const lists: FaultRow[] = [
   {
     name: 'lists-numbered-from-zero',
     breaks: 'InvalidFormat.Malformed',
@@ -155,7 +155,7 @@ function withoutLast<T>(list: readonly T[]): readonly T[] {
 
 const optionalFields = ['StreamName', 'OnDemand', 'DelayTime'] as const;
 
-const optionalRequired: Row[] = [
+const optionalRequired: FaultRow[] = [
   ...optionalFields.map((field) => ({
     name: `${kebab(field)}-required`,
     breaks: 'accepts' as const,
@@ -194,7 +194,7 @@ const optionalRequired: Row[] = [
   },
 ];
 
-const valuesRefused: Row[] = [
+const valuesRefused: FaultRow[] = [
   {
     name: 'all-streams-refused',
     breaks: 'accepts',
@@ -226,7 +226,7 @@ const valuesRefused: Row[] = [
   })),
 ];
 
-const names: Row[] = [
+const names: FaultRow[] = [
   {
     name: 'endpoint-any-text-with-a-dot',
     breaks: 'InvalidOssEndpoint.Malformed',
@@ -257,7 +257,7 @@ const names: Row[] = [
   },
 ];
 
-export const requestFaults: readonly Fault[] = [
+export const requestFaults: readonly SeededFault[] = [
   ...inCategory('request not read', [...transport, ...lists]),
   ...inCategory('valid call refused', [...optionalRequired, ...valuesRefused]),
   ...inCategory('name misread', names),

@@ -10,7 +10,7 @@ import { reportOn } from '../strength.ts';
 import { sequenceFaults } from './sequences.ts';
 import { createFaulty } from './faults.ts';
 import { createReference } from '../reference/reference.ts';
-import type { ServerOptions } from '../reference/server.ts';
+import type { ReferenceServerOptions } from '../reference/server.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);
@@ -21,7 +21,7 @@ const seed = 1;
 const random = sequenceScenarios(operation, contract, { seed, runs: 400 });
 
 async function failuresOf(
-  create: (options: ServerOptions) => FetchFunction,
+  create: (options: ReferenceServerOptions) => FetchFunction,
   scenarios: readonly Scenario[],
 ): Promise<readonly Failure[]> {
   return (await reportOn({ contract, scenarios, seed, create })).failures;

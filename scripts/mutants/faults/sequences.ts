@@ -1,15 +1,15 @@
 /** Faults that two or three calls do not show: what becomes of a key that is taken, freed and taken again. */
 import { inCategory } from './fault.ts';
-import type { Fault, Row } from './fault.ts';
+import type { SeededFault, FaultRow } from './fault.ts';
 import { accepted, refused } from '../reference/parts.ts';
-import type { AddConfig, ConfigStore, Variation, World } from '../reference/parts.ts';
+import type { AddConfig, ConfigStore, PartsVariation, ReferenceWorld } from '../reference/parts.ts';
 import type { RecordConfig } from '../reference/record-config.ts';
 import { store } from '../reference/server.ts';
 import { adding, using } from '../reference/variations.ts';
 
 const duplicate = 'ConfigAlreadyExists';
 
-function keyIn(world: World, config: RecordConfig): string {
+function keyIn(world: ReferenceWorld, config: RecordConfig): string {
   return world.parts.keyOf(config, world.parts.choices);
 }
 
@@ -106,11 +106,11 @@ function createCachingStore(): ConfigStore {
   });
 }
 
-function row(name: string, describe: string, apply: Variation): Row {
+function row(name: string, describe: string, apply: PartsVariation): FaultRow {
   return { name, breaks: 'state', also: [duplicate, 'accepts'], describe, apply };
 }
 
-export const sequenceFaults: readonly Fault[] = inCategory('longer sequence', [
+export const sequenceFaults: readonly SeededFault[] = inCategory('longer sequence', [
   row('key-comes-back-once', 'Refuses a key that was removed twice as a duplicate.', adding(comingBackOnce)),
   row(
     'refused-call-removes',

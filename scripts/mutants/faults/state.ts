@@ -1,14 +1,16 @@
 /** Faulty memory: what a duplicate does to the first, what a refused call leaves, what is forgotten. */
 import { inCategory } from './fault.ts';
-import type { Fault, Row } from './fault.ts';
+import type { SeededFault, FaultRow } from './fault.ts';
 import { accepted, refused } from '../reference/parts.ts';
-import type { ConfigStore, Variation, World } from '../reference/parts.ts';
+import type { ConfigStore, PartsVariation, ReferenceWorld } from '../reference/parts.ts';
 import type { RecordConfig } from '../reference/record-config.ts';
 import { store } from '../reference/server.ts';
 import { adding, exchanging, replacing, using } from '../reference/variations.ts';
 
 /** Lets duplicates through under a condition, and stores them over what is there. */
-function overwritingIf(mayOverwrite: (config: RecordConfig, world: World) => boolean): Variation {
+function overwritingIf(
+  mayOverwrite: (config: RecordConfig, world: ReferenceWorld) => boolean,
+): PartsVariation {
   return replacing('triple-free', (config, world) => {
     const stored = world.configs.has(world.parts.keyOf(config, world.parts.choices));
     return stored && !mayOverwrite(config, world);
@@ -21,7 +23,7 @@ function parametersOf(config: RecordConfig | undefined): string {
   return JSON.stringify(asked.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-const overwriting: Row[] = [
+const overwriting: FaultRow[] = [
   {
     name: 'duplicate-overwrites',
     breaks: 'ConfigAlreadyExists',
@@ -65,7 +67,7 @@ const overwriting: Row[] = [
 ];
 
 /** Stores the configuration of a refused call after all, if its code is among those. */
-function storingRefused(isStored: (code: string) => boolean): Variation {
+function storingRefused(isStored: (code: string) => boolean): PartsVariation {
   return adding((add) => async (config, world) => {
     const outcome = await add(config, world);
     if (outcome.kind === 'refused' && isStored(outcome.code)) store(config, world);
@@ -73,7 +75,7 @@ function storingRefused(isStored: (code: string) => boolean): Variation {
   });
 }
 
-const refusedButStored: Row[] = [
+const refusedButStored: FaultRow[] = [
   {
     name: 'refused-calls-are-stored',
     breaks: 'state',
@@ -108,7 +110,7 @@ const refusedButStored: Row[] = [
 ];
 
 /** Refuses the first call of each key, whatever it asks for. */
-function refusingFirst(code: string, keyOf: (config: RecordConfig) => string): Variation {
+function refusingFirst(code: string, keyOf: (config: RecordConfig) => string): PartsVariation {
   return adding((add) => {
     const seen = new Set<string>();
     return (config, world) => {
@@ -119,7 +121,7 @@ function refusingFirst(code: string, keyOf: (config: RecordConfig) => string): V
   });
 }
 
-function forgettingAllBut(kept: number): Variation {
+function forgettingAllBut(kept: number): PartsVariation {
   return using({
     createStore: () => {
       const configs = new Map<string, RecordConfig>();
@@ -137,7 +139,7 @@ function forgettingAllBut(kept: number): Variation {
   });
 }
 
-const memory: Row[] = [
+const memory: FaultRow[] = [
   {
     name: 'first-call-refused',
     breaks: 'accepts',
@@ -191,7 +193,7 @@ function createForgetfulStore(): ConfigStore {
   };
 }
 
-const removal: Row[] = [
+const removal: FaultRow[] = [
   {
     name: 'removed-config-stays',
     breaks: 'state',
@@ -208,7 +210,7 @@ const removal: Row[] = [
   },
 ];
 
-export const stateFaults: readonly Fault[] = [
+export const stateFaults: readonly SeededFault[] = [
   ...inCategory('duplicate let through', overwriting),
   ...inCategory('refused call stored', refusedButStored),
   ...inCategory('memory', [...memory, ...removal]),

@@ -1,8 +1,8 @@
 /** Faulty reading of StartTime and EndTime: how they are written, and what they are compared with. */
 import { instantsOf, timesOf } from '../reference/checks.ts';
 import { inCategory } from './fault.ts';
-import type { Fault, Row } from './fault.ts';
-import type { Variation, World } from '../reference/parts.ts';
+import type { SeededFault, FaultRow } from './fault.ts';
+import type { PartsVariation, ReferenceWorld } from '../reference/parts.ts';
 import { readInstant } from '../reference/readings.ts';
 import type { RecordConfig } from '../reference/record-config.ts';
 import { all, refusing, replacing, withoutRule } from '../reference/variations.ts';
@@ -16,7 +16,7 @@ type IsWellWritten = (text: string) => boolean;
 function recognising(
   isWellWritten: IsWellWritten,
   ...fields: readonly ('StartTime' | 'EndTime')[]
-): Variation {
+): PartsVariation {
   return all(
     ...fields.map((field) =>
       replacing(field === 'StartTime' ? 'start-written' : 'end-written', (config, world) => {
@@ -37,7 +37,7 @@ const rightWithout =
 
 const bothCodes = ['InvalidStartTime.Malformed', 'InvalidEndTime.Malformed'] as const;
 
-const written: Row[] = [
+const written: FaultRow[] = [
   {
     name: 'times-parsed-freely',
     breaks: 'InvalidStartTime.Malformed',
@@ -114,14 +114,14 @@ const written: Row[] = [
   },
 ];
 
-function startAgainst(nowOf: (nowMs: number) => number): Variation {
+function startAgainst(nowOf: (nowMs: number) => number): PartsVariation {
   return replacing('start-ahead', (config, world) => {
     const { startMs } = instantsOf(config, world);
     return startMs !== undefined && startMs < nowOf(world.nowMs());
   });
 }
 
-function endAgainstStart(refuses: (startMs: number, endMs: number) => boolean): Variation {
+function endAgainstStart(refuses: (startMs: number, endMs: number) => boolean): PartsVariation {
   return replacing('end-after-start', (config, world) => {
     const { startMs, endMs } = instantsOf(config, world);
     return startMs !== undefined && endMs !== undefined && refuses(startMs, endMs);
@@ -129,16 +129,16 @@ function endAgainstStart(refuses: (startMs: number, endMs: number) => boolean): 
 }
 
 /** Compares an instant as text with the milliseconds of the clock as text: 2026… never sorts before 17…. */
-function isTextBefore(text: string | undefined, { nowMs }: World): boolean {
+function isTextBefore(text: string | undefined, { nowMs }: ReferenceWorld): boolean {
   return text !== undefined && text < String(nowMs());
 }
 
-function hasOneTime(config: RecordConfig, world: World): boolean {
+function hasOneTime(config: RecordConfig, world: ReferenceWorld): boolean {
   const { StartTime, EndTime } = timesOf(config, world);
   return (StartTime === undefined) !== (EndTime === undefined);
 }
 
-const compared: Row[] = [
+const compared: FaultRow[] = [
   {
     name: 'end-time-equal-accepted',
     breaks: 'InvalidEndTime.Mismatch',
@@ -213,7 +213,7 @@ const compared: Row[] = [
   },
 ];
 
-export const timeFaults: readonly Fault[] = [
+export const timeFaults: readonly SeededFault[] = [
   ...inCategory('time misread', written),
   ...inCategory('times miscompared', compared),
 ];

@@ -1,7 +1,7 @@
 /** Faulty text: characters beyond the first plane refused or measured wrongly, and a query in another encoding than the form. */
 import { prefixesOf } from '../reference/checks.ts';
 import { inCategory } from './fault.ts';
-import type { Fault, Row } from './fault.ts';
+import type { SeededFault, FaultRow } from './fault.ts';
 import { byteLength } from '../reference/readings.ts';
 import { refusing, replacing, using } from '../reference/variations.ts';
 import { readForm, readQuery } from '../reference/wire.ts';
@@ -19,7 +19,7 @@ function bytesOfHalves(text: string): number {
   return [...text].reduce((sum, character) => sum + (character.length === 2 ? 6 : byteLength(character)), 0);
 }
 
-const texts: Row[] = [
+const texts: FaultRow[] = [
   {
     name: 'four-byte-characters-refused',
     breaks: 'accepts',
@@ -56,4 +56,4 @@ const texts: Row[] = [
   },
 ];
 
-export const unicodeFaults: readonly Fault[] = inCategory('text not ASCII', texts);
+export const unicodeFaults: readonly SeededFault[] = inCategory('text not ASCII', texts);

@@ -1,11 +1,11 @@
 /** Faulty care for live-to-VOD configurations, which must not share an application with a recording. */
 import { inCategory } from './fault.ts';
-import type { Fault, Row } from './fault.ts';
+import type { SeededFault, FaultRow } from './fault.ts';
 import { accepted } from '../reference/parts.ts';
 import { store } from '../reference/server.ts';
 import { adding, exchanging, replacing, using } from '../reference/variations.ts';
 
-const vods: Row[] = [
+const vods: FaultRow[] = [
   {
     name: 'vod-blocks-its-domain',
     breaks: 'Live2Vod.ConfigAlreadyExists',
@@ -42,4 +42,4 @@ const vods: Row[] = [
   },
 ];
 
-export const vodFaults: readonly Fault[] = inCategory('live-to-VOD configurations', vods);
+export const vodFaults: readonly SeededFault[] = inCategory('live-to-VOD configurations', vods);

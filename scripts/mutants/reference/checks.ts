@@ -4,7 +4,7 @@
  * Source: AddLiveAppRecordConfig, "Request parameters" and "Error codes".
  * Assumed: the order (the page states none), and which broken rule a code stands for where its message does not say.
  */
-import type { Check, World } from './parts.ts';
+import type { ReferenceCheck, ReferenceWorld } from './parts.ts';
 import { entriesOf, isSliced, isStreamLevel } from './record-config.ts';
 import type { FormatEntry, RecordConfig } from './record-config.ts';
 import {
@@ -19,7 +19,7 @@ import {
 
 const formats = ['m3u8', 'flv', 'mp4', 'cmaf'];
 
-export const checks: readonly Check[] = [
+export const checks: readonly ReferenceCheck[] = [
   { rule: 'domain-required', code: 'MissingDomainName', refuses: (config) => !config.DomainName },
   { rule: 'app-required', code: 'MissingAppName', refuses: (config) => !config.AppName },
   { rule: 'endpoint-required', code: 'MissingOssEndpoint', refuses: (config) => !config.OssEndpoint },
@@ -170,7 +170,7 @@ export const checks: readonly Check[] = [
 ];
 
 /** The code of the first check that refuses, in the order of the parts. */
-export function firstRefusal(config: RecordConfig, world: World): string | undefined {
+export function firstRefusal(config: RecordConfig, world: ReferenceWorld): string | undefined {
   return world.parts.checks.find((check) => check.refuses(config, world))?.code;
 }
 
@@ -196,7 +196,10 @@ export function repeatsFormat(entries: readonly FormatEntry[]): boolean {
 }
 
 /** The times that count: none for a configuration that is not of one stream. */
-export function timesOf(config: RecordConfig, { parts }: World): Pick<RecordConfig, 'StartTime' | 'EndTime'> {
+export function timesOf(
+  config: RecordConfig,
+  { parts }: ReferenceWorld,
+): Pick<RecordConfig, 'StartTime' | 'EndTime'> {
   const count = isStreamLevel(config) || !parts.choices.timesNeedStream;
   return count ? config : { StartTime: undefined, EndTime: undefined };
 }
@@ -204,7 +207,7 @@ export function timesOf(config: RecordConfig, { parts }: World): Pick<RecordConf
 /** The times that count and are well written, in milliseconds. */
 export function instantsOf(
   config: RecordConfig,
-  world: World,
+  world: ReferenceWorld,
 ): { startMs: number | undefined; endMs: number | undefined } {
   const { StartTime, EndTime } = timesOf(config, world);
   return { startMs: readInstant(StartTime), endMs: readInstant(EndTime) };

@@ -1,5 +1,5 @@
 /** Statuses, codes and messages. Typing mistakes in the documented messages are part of the wire. */
-import type { ErrorTable } from './parts.ts';
+import type { ReferenceErrors } from './parts.ts';
 
 /** Source: the page's table of error codes, all 21 of them, each with status 400. */
 const documentedMessages = {
@@ -56,7 +56,7 @@ const otherStatuses: Record<string, number> = {
   ServiceUnavailable: 503,
 };
 
-export const errors: ErrorTable = Object.fromEntries(
+export const errors: ReferenceErrors = Object.fromEntries(
   Object.entries({ ...documentedMessages, ...undocumentedMessages }).map(([Code, Message]) => [
     Code,
     { status: otherStatuses[Code] ?? 400, Code, Message },

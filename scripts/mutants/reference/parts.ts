@@ -2,7 +2,7 @@
 import type { Choices } from './choices.ts';
 import type { Limiter } from './limiters.ts';
 import type { RecordConfig } from './record-config.ts';
-import type { Call, ReadParameters } from './wire.ts';
+import type { ReferenceCall, ReadParameters } from './wire.ts';
 
 export type Fetch = (request: Request) => Promise<Response>;
 
@@ -31,15 +31,16 @@ export interface ErrorEntry {
 }
 
 /** By the code the check means; what goes over the wire is the entry's own `Code`. */
-export type ErrorTable = Readonly<Record<string, ErrorEntry>>;
+export type ReferenceErrors = Readonly<Record<string, ErrorEntry>>;
 
-export type Outcome = { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly code: string };
+export type ReferenceOutcome =
+  { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly code: string };
 
 /** One reason to refuse; several checks may share a code, `rule` is unique. */
-export interface Check {
+export interface ReferenceCheck {
   readonly rule: string;
   readonly code: string;
-  readonly refuses: (config: RecordConfig, world: World) => boolean;
+  readonly refuses: (config: RecordConfig, world: ReferenceWorld) => boolean;
 }
 
 export interface ConfigStore {
@@ -50,8 +51,8 @@ export interface ConfigStore {
 }
 
 /** What one running server knows. Two servers in a process share nothing. */
-export interface World {
-  readonly parts: Parts;
+export interface ReferenceWorld {
+  readonly parts: ReferenceParts;
   readonly configs: ConfigStore;
   /** Keys of live-to-VOD configurations, as `vodKeyOf` spells them. */
   readonly vods: Set<string>;
@@ -61,16 +62,22 @@ export interface World {
   readonly bucketExists: (bucket: string) => boolean;
 }
 
-export type AddConfig = (config: RecordConfig, world: World) => Outcome | Promise<Outcome>;
+export type AddConfig = (
+  config: RecordConfig,
+  world: ReferenceWorld,
+) => ReferenceOutcome | Promise<ReferenceOutcome>;
 
-export type Operation = (call: Call, world: World) => Outcome | Promise<Outcome>;
+export type ReferenceOperation = (
+  call: ReferenceCall,
+  world: ReferenceWorld,
+) => ReferenceOutcome | Promise<ReferenceOutcome>;
 
 /** Decides whether the call may run now, runs it, and says what came of it. */
-export type Throttle = (
-  call: Call,
-  world: World,
-  run: () => Outcome | Promise<Outcome>,
-) => Outcome | Promise<Outcome>;
+export type ReferenceThrottle = (
+  call: ReferenceCall,
+  world: ReferenceWorld,
+  run: () => ReferenceOutcome | Promise<ReferenceOutcome>,
+) => ReferenceOutcome | Promise<ReferenceOutcome>;
 
 /** An answer before it is serialised. An undefined body is an empty one. */
 export interface PlainAnswer {
@@ -79,34 +86,34 @@ export interface PlainAnswer {
   readonly body: unknown;
 }
 
-export interface Parts {
+export interface ReferenceParts {
   readonly limits: Limits;
   readonly choices: Choices;
-  readonly errors: ErrorTable;
-  readonly operations: Readonly<Record<string, Operation>>;
+  readonly errors: ReferenceErrors;
+  readonly operations: Readonly<Record<string, ReferenceOperation>>;
   readonly readParameters: ReadParameters;
-  readonly readConfig: (call: Call) => RecordConfig;
+  readonly readConfig: (call: ReferenceCall) => RecordConfig;
   /** In the order they are asked; the first that refuses decides. */
-  readonly checks: readonly Check[];
+  readonly checks: readonly ReferenceCheck[];
   readonly keyOf: (config: RecordConfig, choices: Choices) => string;
   readonly vodKeyOf: (config: RecordConfig) => string;
   readonly createStore: () => ConfigStore;
   readonly createAddConfig: () => AddConfig;
   readonly createLimiter: (requestsPerSecond: number) => Limiter;
-  readonly limiterKeyOf: (call: Call) => string;
-  readonly throttle: Throttle;
+  readonly limiterKeyOf: (call: ReferenceCall) => string;
+  readonly throttle: ReferenceThrottle;
   /** Made once per server from the id source of its options. */
   readonly createRequestId: (nextId: () => string) => () => string;
-  readonly shape: (outcome: Outcome, requestId: string, errors: ErrorTable) => PlainAnswer;
+  readonly shape: (outcome: ReferenceOutcome, requestId: string, errors: ReferenceErrors) => PlainAnswer;
 }
 
-export type Variation = (parts: Parts) => Parts;
+export type PartsVariation = (parts: ReferenceParts) => ReferenceParts;
 
 /** Something the documentation leaves open, decided in another way than the reference does. */
-export type Decision = readonly [name: string, describe: string, vary: Variation];
+export type ReferenceDecision = readonly [name: string, describe: string, vary: PartsVariation];
 
-export const accepted: Outcome = { kind: 'accepted' };
+export const accepted: ReferenceOutcome = { kind: 'accepted' };
 
-export function refused(code: string): Outcome {
+export function refused(code: string): ReferenceOutcome {
   return { kind: 'refused', code };
 }

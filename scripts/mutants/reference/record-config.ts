@@ -1,6 +1,6 @@
 /** The configuration an AddLiveAppRecordConfig call describes, every value still as it was sent. */
 import type { Choices } from './choices.ts';
-import type { Call, Parameters } from './wire.ts';
+import type { ReferenceCall, Parameters } from './wire.ts';
 
 const entryFields = [
   'Format',
@@ -25,13 +25,13 @@ const configFields = [
 ] as const;
 
 export interface RecordConfig extends Readonly<Record<(typeof configFields)[number], string | undefined>> {
-  readonly call: Call;
+  readonly call: ReferenceCall;
   readonly RecordFormat: readonly FormatEntry[];
   readonly TranscodeRecordFormat: readonly FormatEntry[];
   readonly TranscodeTemplates: readonly string[];
 }
 
-export function readRecordConfig(call: Call): RecordConfig {
+export function readRecordConfig(call: ReferenceCall): RecordConfig {
   return {
     ...pick(configFields, (name) => call.parameters.get(name)),
     call,

@@ -7,9 +7,9 @@
 import type { Choices } from './choices.ts';
 import type { Fetch } from './parts.ts';
 import { createServer, documentedParts } from './server.ts';
-import type { ServerOptions } from './server.ts';
+import type { ReferenceServerOptions } from './server.ts';
 
-export interface ReferenceOptions extends ServerOptions {
+export interface ReferenceOptions extends ReferenceServerOptions {
   /** Decisions to take differently where the documentation leaves them open. */
   readonly choices?: Partial<Choices>;
 }

@@ -3,13 +3,20 @@ import { checks, firstRefusal } from './checks.ts';
 import { errors } from './errors.ts';
 import { createSlidingWindow } from './limiters.ts';
 import { accepted, refused } from './parts.ts';
-import type { AddConfig, Fetch, Operation, Parts, PlainAnswer, World } from './parts.ts';
+import type {
+  AddConfig,
+  Fetch,
+  ReferenceOperation,
+  ReferenceParts,
+  PlainAnswer,
+  ReferenceWorld,
+} from './parts.ts';
 import { applicationOf, readRecordConfig, tripleOf } from './record-config.ts';
 import type { RecordConfig } from './record-config.ts';
 import { readCall, readQueryAndForm } from './wire.ts';
-import type { Call } from './wire.ts';
+import type { ReferenceCall } from './wire.ts';
 
-export interface ServerOptions {
+export interface ReferenceServerOptions {
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** Called once for every answer. */
@@ -19,7 +26,7 @@ export interface ServerOptions {
 
 const hostId = 'live.aliyuncs.com';
 
-export function createServer(parts: Parts, options: ServerOptions = {}): Fetch {
+export function createServer(parts: ReferenceParts, options: ReferenceServerOptions = {}): Fetch {
   const world = createWorld(parts, options);
   const requestId = parts.createRequestId(options.nextId ?? (() => crypto.randomUUID().toUpperCase()));
 
@@ -30,7 +37,7 @@ export function createServer(parts: Parts, options: ServerOptions = {}): Fetch {
   };
 }
 
-function createWorld(parts: Parts, options: ServerOptions): World {
+function createWorld(parts: ReferenceParts, options: ReferenceServerOptions): ReferenceWorld {
   return {
     parts,
     configs: parts.createStore(),
@@ -42,7 +49,7 @@ function createWorld(parts: Parts, options: ServerOptions): World {
   };
 }
 
-const answerCall: Operation = (call, world) => {
+const answerCall: ReferenceOperation = (call, world) => {
   if (call.method !== 'GET' && call.method !== 'POST') return refused('UnsupportedHTTPMethod');
   if (call.action === undefined) return refused('MissingAction');
   const operations = world.parts.operations;
@@ -51,7 +58,7 @@ const answerCall: Operation = (call, world) => {
 };
 
 /** Adds, unless the account is over its rate. */
-export const addLiveAppRecordConfig: Operation = (call, world) =>
+export const addLiveAppRecordConfig: ReferenceOperation = (call, world) =>
   world.parts.throttle(call, world, () => world.addConfig(world.parts.readConfig(call), world));
 
 /** Checks and stores without a pause in between, so that of simultaneous duplicates one alone succeeds. */
@@ -62,11 +69,11 @@ export const checkAndStore: AddConfig = (config, world) => {
   return accepted;
 };
 
-export function store(config: RecordConfig, { configs, parts }: World): void {
+export function store(config: RecordConfig, { configs, parts }: ReferenceWorld): void {
   configs.set(parts.keyOf(config, parts.choices), config);
 }
 
-const addLiveRecordVodConfig: Operation = (call, world) => {
+const addLiveRecordVodConfig: ReferenceOperation = (call, world) => {
   const missing = missingApplication(call);
   if (missing !== undefined) return refused(missing);
   const key = world.parts.vodKeyOf(readRecordConfig(call));
@@ -76,7 +83,7 @@ const addLiveRecordVodConfig: Operation = (call, world) => {
 };
 
 /** Assumed: removing what is not there succeeds; nothing documents another answer. */
-export const deleteLiveAppRecordConfig: Operation = (call, world) => {
+export const deleteLiveAppRecordConfig: ReferenceOperation = (call, world) => {
   const missing = missingApplication(call);
   if (missing !== undefined) return refused(missing);
   world.configs.delete(world.parts.keyOf(readRecordConfig(call), world.parts.choices));
@@ -84,26 +91,26 @@ export const deleteLiveAppRecordConfig: Operation = (call, world) => {
 };
 
 /** Assumed: as for the other kind of configuration. */
-const deleteLiveRecordVodConfig: Operation = (call, world) => {
+const deleteLiveRecordVodConfig: ReferenceOperation = (call, world) => {
   const missing = missingApplication(call);
   if (missing !== undefined) return refused(missing);
   world.vods.delete(world.parts.vodKeyOf(readRecordConfig(call)));
   return accepted;
 };
 
-export function missingApplication({ parameters }: Call): string | undefined {
+export function missingApplication({ parameters }: ReferenceCall): string | undefined {
   const name = ['DomainName', 'AppName'].find((required) => !parameters.get(required));
   return name && `Missing${name}`;
 }
 
-const countEveryAdmittedCall: Parts['throttle'] = (call, world, run) => {
+const countEveryAdmittedCall: ReferenceParts['throttle'] = (call, world, run) => {
   const key = world.parts.limiterKeyOf(call);
   if (world.limiter.isFull(key, world.nowMs())) return refused('Throttling.User');
   world.limiter.count(key, world.nowMs());
   return run();
 };
 
-const shapeAnswer: Parts['shape'] = (outcome, RequestId, table) => {
+const shapeAnswer: ReferenceParts['shape'] = (outcome, RequestId, table) => {
   const headers = { 'content-type': 'application/json;charset=utf-8', 'x-acs-request-id': RequestId };
   if (outcome.kind === 'accepted') return { status: 200, headers, body: { RequestId } };
   const entry = table[outcome.code];
@@ -117,7 +124,7 @@ function serialise({ status, headers, body }: PlainAnswer): Response {
 }
 
 /** The parts of a server that does as documented. */
-export const documentedParts: Parts = {
+export const documentedParts: ReferenceParts = {
   limits: {
     DelayTime: { min: 15, max: 21600 },
     SliceDuration: { min: 5, max: 30 },

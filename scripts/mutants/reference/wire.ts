@@ -4,7 +4,7 @@ export type Parameters = ReadonlyMap<string, string>;
 
 export type ReadParameters = (request: Request) => Promise<Parameters>;
 
-export interface Call {
+export interface ReferenceCall {
   readonly method: string;
   /** Undefined when neither a parameter nor the x-acs-action header names one. */
   readonly action: string | undefined;
@@ -34,7 +34,7 @@ export async function readCall(
   request: Request,
   readParameters: ReadParameters,
   emptyMeansAbsent: boolean,
-): Promise<Call> {
+): Promise<ReferenceCall> {
   const sent = await readParameters(request);
   const parameters = emptyMeansAbsent ? new Map([...sent].filter(([, value]) => value !== '')) : sent;
   return {
