@@ -55,11 +55,12 @@ export async function shrinkFailures(
   return shrunk;
 }
 
-/** The failure of each cause that is the shortest, the first of several. */
+/** The failure of each cause that is the shortest, the first of several. What is only assumed accuses nobody, and comes last. */
 function choose(results: readonly Result[], kind: Kind): readonly Result[] {
+  const failed = results.filter((result) => kindOf(result) === kind);
   const causes = Map.groupBy(
-    results.filter((result) => kindOf(result) === kind),
-    causeOf,
+    failed.toSorted((a, b) => Number(isAssumed(a)) - Number(isAssumed(b))),
+    (result) => JSON.stringify([isAssumed(result), causeOf(result)]),
   );
   return [...causes.values()].slice(0, mostCauses).flatMap((alike) => {
     const fewest = Math.min(...alike.map(lengthOf));
@@ -83,6 +84,10 @@ function kindOf({ scenario, verdict, decidingCall }: Result): Kind | undefined {
   if (decidingCall.answer.kind === 'silent' && decidingCall.answer.isAbsent === true) return undefined;
   if (scenario.drawn) return 'sequence';
   return scenario.act.kind === 'sequence' && scenario.act.steps.length === 1 ? 'call' : undefined;
+}
+
+function isAssumed({ scenario, evidence = scenario.evidence }: Result): boolean {
+  return evidence === 'assumed';
 }
 
 function causeOf({ scenario, verdict, decidingCall }: Result): string {

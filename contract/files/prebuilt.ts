@@ -146,7 +146,8 @@ function isUnchanged(file: string, stamp: SourceStamp | undefined, builtAt: numb
   const now = statSync(file, { throwIfNoEntry: false });
   if (!now || !stamp) return !now && !stamp;
   if (now.size !== stamp.size) return false;
-  return now.mtimeMs < builtAt || hashOf(readFileSync(file)) === stamp.hash;
+  // Whole milliseconds: not every file system and tool keeps more of a time.
+  return Math.floor(now.mtimeMs) < Math.floor(builtAt) || hashOf(readFileSync(file)) === stamp.hash;
 }
 
 /** This package's files, used where the folder has no such file. */

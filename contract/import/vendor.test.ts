@@ -41,7 +41,7 @@ describe.skipIf(!existsSync(`${shared}/${seed}`))('the page of AddLiveAppRecordC
   test('gives a draft with nine of ten rules that the committed contract calls stated', () => {
     const [draft] = operationsOf(importFile(seed));
     const committed = readOperation(documents['AddLiveAppRecordConfig']);
-    const stated = committed.rules.filter(({ codeEvidence }) => codeEvidence === 'stated');
+    const stated = committed.rules.filter(({ evidence }) => evidence === 'stated');
     const held = stated.filter(({ id, error }) =>
       draft?.rules.some((rule) => rule.id === id && rule.error === error),
     );

@@ -11,7 +11,7 @@ import type { Scenario, Step } from '../scenario/scenario.ts';
 import { filled, show } from '../families/listing.ts';
 import { stepFor } from '../steps/steps.ts';
 import { freeKey, keyedRequest } from '../families/uniqueness.ts';
-import { violationScenarios } from '../families/violations.ts';
+import { isCodeOpen, violationScenarios } from '../families/violations.ts';
 
 /** The parameters of a record: as few as possible, or all. */
 export type Values = 'few' | 'all';
@@ -90,7 +90,10 @@ function brokenSteps(
   key: Draft,
 ): readonly { readonly code: string; readonly step: Step }[] {
   const byCode = new Map<string, Step>();
-  const surestFirst = violations.toSorted((a, b) => compareEvidence(a.evidence, b.evidence));
+  // Which of several errors is due is part of what a sequence shows.
+  const surestFirst = violations
+    .filter((one) => !isCodeOpen(one))
+    .toSorted((a, b) => compareEvidence(a.evidence, b.evidence));
   for (const { exercises, evidence, act } of surestFirst) {
     const step = evidence === 'assumed' ? undefined : firstStep(act);
     if (!step || byCode.has(exercises)) continue;
