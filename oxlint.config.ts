@@ -72,7 +72,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     'facts.ts',
     'compare.ts',
     'witnesses.ts',
-    room('draft', 'codes', 'draft', 'families', 'operation', 'state'),
+    room('draft', 'codes', 'draft', 'families', 'operation', 'state', 'times'),
     'import.ts',
     'summary.ts',
   ],

@@ -4,6 +4,7 @@ import { draftOperation } from './draft/operation.ts';
 import { draftRules, type Draft } from './draft/draft.ts';
 import { familiesOf, type Family } from './draft/families.ts';
 import { draftState } from './draft/state.ts';
+import { draftOrderOfTimes } from './draft/times.ts';
 import { factsOf, type Facts } from './facts.ts';
 import type { SourceDocument } from './source-document.ts';
 import { completeBy, disagreementsOf } from './witnesses.ts';
@@ -101,7 +102,12 @@ function draftOne(
 ): ImportedOperation {
   const { operation, product, version } = document;
   const draft = draftRules(facts.page);
-  const actions = [...draftOperation(facts.page, draft), ...draftState(facts.page, family), ...draft.actions];
+  const actions = [
+    ...draftOperation(facts.page, draft),
+    ...draftState(facts.page, family),
+    ...draft.actions,
+    ...draftOrderOfTimes(facts.page, draft.codes),
+  ];
   return {
     operation,
     product,

@@ -109,3 +109,32 @@ test.each(
 )('takes %s to be about %s', (code, message, kind) => {
   expect(kindOf({ status: 400, code, message })).toBe(kind);
 });
+
+test('puts the end behind the start where a code says that they do not fit', () => {
+  const time = (name: string, example: string): JsonObject => ({
+    name,
+    in: 'query',
+    schema: {
+      type: 'string',
+      required: true,
+      example,
+      description: 'Specify the time in the yyyy-MM-ddTHH:mm:ssZ format.',
+    },
+  });
+  const contract = contractOf({
+    DescribeSales: {
+      methods: ['post'],
+      parameters: [time('StartTime', '2026-01-01T00:00:00Z'), time('EndTime', '2026-01-02T00:00:00Z')],
+      responses: {},
+      errorCodes: {
+        '400': [{ errorCode: 'InvalidEndTime.Mismatch', errorMessage: 'EndTime does not fit.' }],
+      },
+    },
+  });
+
+  expect(contract.get('DescribeSales')?.rules.find(({ keyword }) => keyword === 'x-after')).toMatchObject({
+    limit: 'StartTime',
+    error: 'InvalidEndTime.Mismatch',
+    evidence: 'implied',
+  });
+});
