@@ -32,7 +32,7 @@ const pagePolicy = [
 export function createAdminHost(mock: AwaitedHostlessMock, options: AdminOptions, prefix: string): AdminHost {
   const listeners = new Set<ServerResponse>();
   const tell = (event: string): void => {
-    for (const response of listeners) response.write(`event: ${event}\ndata: {}\n\n`);
+    for (const response of listeners) write(response, `event: ${event}\ndata: {}\n\n`);
   };
 
   return {
@@ -86,15 +86,19 @@ function follow(mock: AwaitedHostlessMock, response: ServerResponse, listeners: 
     'x-content-type-options': 'nosniff',
   });
   response.write('event: hello\ndata: {}\n\n');
-  const stop = mock.journal.subscribe((entry) => {
-    if (response.writableLength > mostWaiting) return void response.destroy();
-    response.write(`event: request\nid: ${entry.id}\ndata: ${JSON.stringify(describeEntry(entry))}\n\n`);
-  });
+  const stop = mock.journal.subscribe((entry) =>
+    write(response, `event: request\nid: ${entry.id}\ndata: ${JSON.stringify(describeEntry(entry))}\n\n`),
+  );
   listeners.add(response);
   response.once('close', () => {
     stop();
     listeners.delete(response);
   });
+}
+
+function write(listener: ServerResponse, event: string): void {
+  if (listener.writableLength > mostWaiting) listener.destroy();
+  else listener.write(event);
 }
 
 async function readPageFile(path: string): Promise<AdminAnswer> {

@@ -191,3 +191,63 @@ test('answers pipelined requests in order, chunks with trailers, and Expect: 100
     '400',
   ]);
 });
+
+const halfRequests = [
+  ['its headers', `GET ${target} HTTP/1.1\r\nHost: live\r\nX-Slow: `],
+  ['its body', `POST ${target} HTTP/1.1\r\nHost: live\r\nContent-Length: 100000\r\n\r\n`],
+] as const;
+
+test.each(halfRequests)('answers 408 to a client that sends %s byte by byte', async (_, start) => {
+  const logged: (number | undefined)[] = [];
+  const { port, url, mock } = await serving({
+    requestTimeoutMs: 200,
+    onExchange: ({ answer }) => logged.push(answer?.status),
+  });
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  const answer: Buffer[] = [];
+  socket.on('data', (piece: Buffer) => answer.push(piece));
+  socket.write(start);
+  // The slowness itself is what is tested, so that this waits in real time.
+  const trickle = setInterval(() => socket.write('a'), 10);
+  await once(socket, 'close');
+  clearInterval(trickle);
+
+  expect(Buffer.concat(answer).toString()).toMatch(
+    /^HTTP\/1\.1 408 [\s\S]*"Code":"Understudy.RequestTimeout"/,
+  );
+  expect(logged).toEqual([408]);
+  expect(mock.journal.requests()).toMatchObject([{ decision: { error: 'Understudy.RequestTimeout' } }]);
+  expect((await fetch(url + target)).status).toBe(400);
+});
+
+test('answers others while 200 clients have sent half a request', async () => {
+  const { port, url } = await serving();
+  const sockets = Array.from({ length: 200 }, () => connect(port, '127.0.0.1'));
+  onTestFinished(() => sockets.forEach((socket) => socket.destroy()));
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  for (const socket of sockets) socket.write(halfRequests[0][1]);
+
+  expect((await fetch(url + target)).status).toBe(400);
+});
+
+test('cuts off a listener that reads nothing, and lets others in', async () => {
+  const { port, mock } = await serving();
+  const socket = connect(port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  socket.write('GET /_understudy/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+  await once(socket, 'data');
+  socket.pause();
+  let isCut = false;
+  socket.once('error', () => (isCut = true));
+  socket.once('close', () => (isCut = true));
+
+  // More than what the system and the server keep for one connection.
+  const long = 'x'.repeat(60_000);
+  for (let sent = 0; sent < 1000; sent += 1)
+    await mock.handle({ method: 'POST', url: target, headers: { 'x-long': long }, body: long });
+  socket.resume();
+
+  await expect.poll(() => isCut).toBe(true);
+  expect(socket.bytesRead).toBeLessThan(40e6);
+});

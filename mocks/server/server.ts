@@ -29,6 +29,8 @@ export interface ServerOptions {
   readonly host?: string;
   /** Serve https. Both in PEM. */
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** How long a request may take to arrive, in milliseconds; 60 s by default. Then it is answered with status 408. */
+  readonly requestTimeoutMs?: number;
   /** Called after each answer that was sent. */
   readonly onExchange?: (exchange: Exchange) => void;
   /** Of the admin API: who may use it, and what it has beside the mock. */
@@ -43,8 +45,7 @@ const maxAdminBodyBytes = 16 * 1024 * 1024;
 
 const adminPath = '/_understudy';
 
-/** A request that is not whole by then is answered with status 408. */
-const longestRequestMs = 60_000;
+const defaultRequestTimeoutMs = 60_000;
 
 /** As the gateway says in its header keep-alive. */
 const keepAliveMs = 25_000;
@@ -90,15 +91,27 @@ export async function startServer(
   mock: AwaitedHostlessMock,
   options: ServerOptions = {},
 ): Promise<RunningServer> {
-  refuseUnknownOptions('start a server', options, ['port', 'host', 'tls', 'onExchange', 'admin']);
-  const { port = 4010, host = '127.0.0.1' } = options;
+  refuseUnknownOptions('start a server', options, [
+    'port',
+    'host',
+    'tls',
+    'requestTimeoutMs',
+    'onExchange',
+    'admin',
+  ]);
+  const { port = 4010, host = '127.0.0.1', requestTimeoutMs = defaultRequestTimeoutMs } = options;
   if (options.admin?.token?.trim() === '')
     throw new Error('Failed to start a server: its admin token is empty. Give it a token, or leave it out.');
   const listener = createRequestListener(mock, options);
-  const server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
+  const timeouts = {
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: requestTimeoutMs / 4,
+  };
+  const server = options.tls
+    ? createTlsServer({ ...options.tls, ...timeouts }, listener)
+    : createServer(timeouts, listener);
   server.keepAliveTimeout = keepAliveMs;
-  server.requestTimeout = longestRequestMs;
-  server.headersTimeout = longestRequestMs;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
     answerUnreadable(mock, error, socket, options.onExchange),
   );
@@ -156,7 +169,7 @@ const unreadable: Readonly<Record<string, UnreadableRequest>> = {
   ERR_HTTP_REQUEST_TIMEOUT: {
     status: 408,
     code: 'RequestTimeout',
-    message: `The request was not whole after ${longestRequestMs / 1000} seconds. Look at its Content-Length.`,
+    message: 'The request did not arrive whole in time. Look at its Content-Length.',
   },
 };
 
