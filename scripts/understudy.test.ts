@@ -406,3 +406,14 @@ test.for([
 ] as const)('a process ends with what its command says: %j', async ([args, exitCode]) => {
   expect(await understudyAlone(args)).toMatchObject({ exitCode });
 });
+
+test.skipIf(!hasShell).for(['scenarios', 'scenarios --json', 'contract build --help', '--help'])(
+  '%s ends in silence where its reader has left',
+  async (words) => {
+    const line = `"${process.execPath}" "${command}" ${words} | true; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = await run('bash', ['-c', line]);
+
+    expect(stderr).toBe('');
+    expect(stdout).toBe('0\n');
+  },
+);

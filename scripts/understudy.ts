@@ -13,7 +13,7 @@ import type {
   ScenarioFlags,
   ServeFlags,
 } from './cli/command-flags.ts';
-import { exitCodes, failWith, UsageError } from './cli/exit.ts';
+import { exitCodes, failWith, surviveClosedPipes, UsageError } from './cli/exit.ts';
 import {
   collect,
   defaultMaxSeconds,
@@ -449,5 +449,7 @@ export async function main(words: readonly string[]): Promise<void> {
 
 // Tests import this file, to run many commands in one process.
 const started = process.argv[1];
-if (started !== undefined && realpathSync(started) === fileURLToPath(import.meta.url))
+if (started !== undefined && realpathSync(started) === fileURLToPath(import.meta.url)) {
+  surviveClosedPipes();
   await main(process.argv.slice(2));
+}

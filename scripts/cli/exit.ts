@@ -42,3 +42,11 @@ export function failWith(error: unknown): void {
   process.stderr.write(`${printableLines(text)}\n`);
   process.exitCode = (error instanceof Error ? codeOf[error.name] : undefined) ?? exitCodes.usage;
 }
+
+/** Behind `| head -1` nobody reads any more: what is printed then is dropped, and the command ends as it would have. */
+export function surviveClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+}

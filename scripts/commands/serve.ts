@@ -112,21 +112,15 @@ async function credentialsOf({ auth, credentials }: ServeFlags): Promise<Pick<Mo
 /** Lines wait for each other so long: to a pipe, each write takes as long as an answer. */
 const longestLineDelayMs = 10;
 
-/**
- * Writes lines to stdout, those of a few milliseconds together. Where nobody reads any more, as behind `| head -1`, the server
- * goes on without.
- */
+/** Writes lines to stdout, those of a few milliseconds together. */
 function createWriter(): (line: string) => void {
-  let isRead = true;
   let waiting = '';
-  process.stdout.on('error', () => (isRead = false));
   const flush = (): void => {
-    if (isRead && waiting !== '') process.stdout.write(waiting);
+    if (waiting !== '') process.stdout.write(waiting);
     waiting = '';
   };
   process.once('exit', flush);
   return (line) => {
-    if (!isRead) return;
     if (waiting === '') setTimeout(flush, longestLineDelayMs);
     waiting += `${line}\n`;
   };
