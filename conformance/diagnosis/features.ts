@@ -299,6 +299,7 @@ export function tellApart(
     pairsOf(
       [...features.values()].filter(({ id }) => (inYes.get(id) ?? 0) >= yes.length / 3),
       no,
+      inNo,
     ).map((each) => ({
       features: each,
       count: yes.filter((own) => each.every(({ id }) => own.has(id))).length,
@@ -310,7 +311,7 @@ export function tellApart(
 }
 
 /** So many calls are looked at, evenly chosen: more say no more. */
-const mostSamples = 250;
+const mostSamples = 150;
 
 function sample(all: readonly Sample[]): readonly Sample[] {
   const step = Math.ceil(all.length / mostSamples);
@@ -324,18 +325,21 @@ function countIn(sets: readonly ReadonlyMap<string, Feature>[]): ReadonlyMap<str
 }
 
 /** Looking at more pairs would take longer than it is worth. */
-const mostCommon = 60;
+const mostCommon = 40;
 
 function pairsOf(
   common: readonly Feature[],
   no: readonly ReadonlyMap<string, Feature>[],
+  inNo: ReadonlyMap<string, number>,
 ): readonly (readonly Feature[])[] {
-  const places = common.map((feature) => ({
-    feature,
-    at: new Set(no.flatMap((each, index) => (each.has(feature.id) ? [index] : []))),
-  }));
-  // The rarest among the negatives first: two rare ones hardly ever meet.
-  const rare = places.toSorted((a, b) => a.at.size - b.at.size).slice(0, mostCommon);
+  // The rarest among the negatives: two rare ones hardly ever meet.
+  const rare = common
+    .toSorted((a, b) => (inNo.get(a.id) ?? 0) - (inNo.get(b.id) ?? 0))
+    .slice(0, mostCommon)
+    .map((feature) => ({
+      feature,
+      at: new Set(no.flatMap((each, index) => (each.has(feature.id) ? [index] : []))),
+    }));
   return rare.flatMap((one, index) =>
     rare
       .slice(index + 1)

@@ -9,13 +9,19 @@ import { tellApart, type Condition, type Feature } from './features.ts';
 import { parameterOf } from './phrases.ts';
 import { isLower, measureOf, type Anomaly } from './rule-hypotheses.ts';
 
+/** So many answers are looked into at a time, the most frequent. */
+const mostGroups = 10;
+
 /** Something else came than what was predicted: an error in the place of a success, or another one. */
 export function refusalHypotheses(
   anomalies: readonly Anomaly[],
   agreed: readonly Anomaly[],
 ): readonly Deviation[] {
   const refused = anomalies.filter(({ fact }) => fact.seen !== success);
-  return [...Map.groupBy(refused, ({ fact }) => fact.seen)].flatMap(([seen, group]) => [
+  const groups = [...Map.groupBy(refused, ({ fact }) => fact.seen)]
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .slice(0, mostGroups);
+  return groups.flatMap(([seen, group]) => [
     ...otherCodes(seen, group, agreed),
     ...narrowerBounds(seen, group),
     ...otherUnits(seen, group),

@@ -30,12 +30,20 @@ export interface Search {
 /** More are never found: what is left then is left unexplained. */
 const mostDeviations = 16;
 
+/** A server that so many explain less than half of answers at random: one more would say no more. */
+const enough = 6;
+
+function isMostlyOpen({ failing }: Search, { wrong }: Fit): boolean {
+  return [...failing].filter((index) => wrong.has(index)).length * 2 > failing.size;
+}
+
 /** Greedy, then pruned: no deviation is left without which the others explain as much. */
 export function explain(search: Search): readonly Explained[] {
   const blocks = blocksOf(search);
   let chosen: readonly Deviation[] = [];
   let fit = fitOf(search, blocks, chosen);
   while (chosen.length < mostDeviations && [...search.failing].some((index) => fit.wrong.has(index))) {
+    if (chosen.length >= enough && isMostlyOpen(search, fit)) break;
     const next = bestNext(search, blocks, chosen, fit);
     if (!next) break;
     chosen = [...chosen, next];

@@ -1,4 +1,5 @@
 /** Failures by cause: one rule that is not kept may make dozens of scenarios fail, and a reader wants to see it once. */
+import { compareEvidence } from '../../contract/evidence.ts';
 import type { Failure } from './report.ts';
 import type { Call } from '../targets/target.ts';
 
@@ -7,7 +8,7 @@ export interface Cause {
   readonly key: string;
   /** The same, whether somebody knows of it or not. */
   readonly fingerprint: string;
-  /** The failure with the fewest calls, of those the fewest parameters, the first of several: it says the most with the least. */
+  /** Of the strongest evidence, aimed at what is broken where one is, with the fewest calls, of those the fewest parameters; the first of several. */
   readonly shown: Failure;
   /** The others, in the order of the run. */
   readonly alike: readonly Failure[];
@@ -16,11 +17,23 @@ export interface Cause {
 /** Put together what breaks the same rule, gets the same answer and weighs the same; causes come in the order of the run. */
 export function causesOf(failures: readonly Failure[]): readonly Cause[] {
   return [...Map.groupBy(failures, keyOf)].flatMap(([key, members]) => {
-    const [shown] = members.toSorted((a, b) => a.calls - b.calls || lengthOf(a) - lengthOf(b));
+    const [shown] = members.toSorted(compareAim);
     return shown
       ? [{ key, fingerprint: fingerprintOf(shown), shown, alike: members.filter((each) => each !== shown) }]
       : [];
   });
+}
+
+/** Scenarios that are drawn, and those that mix what is allowed, aim at nothing in particular. */
+function compareAim(a: Failure, b: Failure): number {
+  const rank = ({ family, id }: Failure): number =>
+    family === 'random' || family === 'combinations' || id.startsWith('pairwise/') ? 1 : 0;
+  return (
+    compareEvidence(a.evidence, b.evidence) ||
+    rank(a) - rank(b) ||
+    a.calls - b.calls ||
+    lengthOf(a) - lengthOf(b)
+  );
 }
 
 /** What was skipped, by the reason. */

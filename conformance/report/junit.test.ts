@@ -60,6 +60,16 @@ test('skips known failures, and fails those that are stale', () => {
   );
 });
 
+test('says in the first failure what is wrong, and in each why it fails', () => {
+  const texts = [...toJunit(mixedReport).matchAll(/<failure [^>]*>([^<]*)</g)].map(([, text = '']) => text);
+  expect(texts[0]).toMatch(
+    /^1 fault explains 2 of 5 failures, .*:\n 1 {2}Your server takes a Size up to 11; the limit is 10\. \(explains 2, contradicted by 0\)\n/,
+  );
+  expect(texts.filter((text) => text.includes('because   Your server takes a Size up to 11;'))).toHaveLength(
+    2,
+  );
+});
+
 test('tells how to see a failure again', () => {
   expect(toJunit(mixedReport)).toContain(
     'replay    npm run understudy -- replay size/above-maximum http://127.0.0.1:4999',

@@ -1,4 +1,6 @@
 /** The report as JUnit XML, which CI systems list as tests: a suite for each family, a case for each scenario. */
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { explanation, reachOf } from './diagnosis-lines.ts';
 import { printableReport } from './printable-report.ts';
 import type { Failure, Report } from './report.ts';
 import { whyNotScored } from './outcome.ts';
@@ -19,8 +21,16 @@ export interface JunitOptions {
 export function toJunit(raw: Report, { times = new Map() }: JunitOptions = {}): string {
   const report = printableReport(raw);
   const { durationMs, target, contract } = report;
+  const outcomes = scenarioOutcomes(report);
+  const first = outcomes.find(({ outcome }) => outcome === 'failed');
+  const leadOf = (each: ScenarioOutcome): readonly string[] => [
+    ...(each === first ? leading(report) : []),
+    ...[...report.diagnoses, ...report.readings]
+      .filter(({ explains }) => explains.includes(each.scenario.id))
+      .map(({ sentence }) => `because   ${sentence}`),
+  ];
   const cases = [
-    ...scenarioOutcomes(report).map((each) => caseOf(each, report, times.get(each.scenario.id))),
+    ...outcomes.map((each) => caseOf(each, report, leadOf(each), times.get(each.scenario.id))),
     ...staleCases(report),
   ];
   const names = [...report.families.map(({ family }) => family as string), staleSuite];
@@ -46,6 +56,7 @@ interface Case {
 function caseOf(
   { scenario, outcome, failure, reason }: ScenarioOutcome,
   { contract, failOn }: Report,
+  lead: readonly string[],
   durationMs: number | undefined,
 ): Case {
   const { id, family, verdict } = scenario;
@@ -67,11 +78,11 @@ function caseOf(
   const difference = `expected ${answerText(failure.expected)}; answered ${answerText(failure.answered)}`;
   switch (outcome) {
     case 'failed':
-      return make('failure', result('failure', verdict, difference, failure));
+      return make('failure', result('failure', verdict, difference, failure, lead));
     case 'unjudged':
       return make(
         'error',
-        result('error', verdict, `unjudged: ${failure.answered.reason ?? 'no answer'}`, failure),
+        result('error', verdict, `unjudged: ${failure.answered.reason ?? 'no answer'}`, failure, lead),
       );
     case 'known-failure':
       return make('skipped', element('skipped', { message: `known failure, ${reason}: ${difference}` }));
@@ -96,8 +107,31 @@ function staleCases({ staleKnownFailures = [], contract }: Report): readonly Cas
   }));
 }
 
-function result(name: string, type: string, message: string, failure: Failure): string {
-  return element(name, { type, message }, textOf(details(failure)));
+/** What is wrong with the target, before the first failure: who opens one opens that. */
+function leading(report: Report): readonly string[] {
+  const headline = explanation(report);
+  if (headline === undefined) return [];
+  const listed = (all: readonly Diagnosis[]): readonly string[] =>
+    all.map((one, index) => `${String(index + 1).padStart(2)}  ${one.sentence} (${reachOf(one)})`);
+  const { diagnoses, readings } = report;
+  return [
+    `${headline}:`,
+    ...listed(diagnoses),
+    ...(readings.length === 0
+      ? []
+      : ['Readings, where nothing settles which is right:', ...listed(readings)]),
+    '',
+  ];
+}
+
+function result(
+  name: string,
+  type: string,
+  message: string,
+  failure: Failure,
+  lead: readonly string[],
+): string {
+  return element(name, { type, message }, textOf([...lead, details(failure)].join('\n')));
 }
 
 function details(failure: Failure): string {

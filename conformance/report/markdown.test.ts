@@ -19,6 +19,21 @@ test('lists the documented codes', () => {
   expect(html).toContain('<td align="left">code 1, accepted 1</td>');
 });
 
+test('leads with what is wrong, then what nothing explains, then readings', () => {
+  const text = textOf(render(toMarkdown(mixedReport)));
+  const places = [
+    '1 fault explains 2 of 5 failures, and 1 reading 1 more; nothing explains 2',
+    'Your server takes a Size up to 11; the limit is 10. explains 2, contradicted by 0 (stated)',
+    'Seen best in  size/above-maximum: Size one above',
+    '1 that nothing explains',
+    'Readings, where nothing settles which is right',
+    'Documented code',
+    '3 scenarios fall short',
+  ].map((part) => text.indexOf(part));
+  expect(places.every((place) => place > 0)).toBe(true);
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+});
+
 test('folds each failure, with the way to see it again', () => {
   const markdown = toMarkdown(mixedReport);
   expect(markdown).toContain('### 3 scenarios fall short, for 3 causes');

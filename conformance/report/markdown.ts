@@ -1,5 +1,13 @@
 /** The report as Markdown, for the summary page of a CI job. */
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { causesOf, skipsByReason, type Cause } from './causes.ts';
+import {
+  diagnosisLines,
+  explanation,
+  reachOf,
+  unexplainedIn,
+  writeDiagnosisLine,
+} from './diagnosis-lines.ts';
 import { conforms, verdicts, type Verdict } from '../run/judge.ts';
 import { printableReport } from './printable-report.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
@@ -27,6 +35,7 @@ export function toMarkdown(raw: Report): string {
   const parts = [
     `## ${code(report.target)} ${escape(summary(report))}`,
     overview(report),
+    ...diagnosisList(report),
     codeTable(report),
     familyTable(report),
     ...failureList(
@@ -40,6 +49,34 @@ export function toMarkdown(raw: Report): string {
     ...skippedList(report),
   ];
   return `${withinLimit(parts).join('\n\n')}\n`;
+}
+
+/** What is wrong, then what nothing explains, then what nothing settles. */
+function diagnosisList(report: Report): readonly string[] {
+  const headline = explanation(report);
+  if (headline === undefined) return [];
+  const open = unexplainedIn(report).map(({ id }) => id);
+  return [
+    `### ${headline}`,
+    ...report.diagnoses.slice(0, mostCauses).map((one) => diagnosisDetails(one, report)),
+    ...(open.length === 0
+      ? []
+      : [details(`${open.length} that nothing explains`, code(some(open, mostNames)))]),
+    ...(report.readings.length === 0
+      ? []
+      : [
+          '### Readings, where nothing settles which is right',
+          ...report.readings.slice(0, mostCauses).map((one) => diagnosisDetails(one, report)),
+        ]),
+  ];
+}
+
+function diagnosisDetails(one: Diagnosis, report: Report): string {
+  const text = diagnosisLines(one, report)
+    .map((line) => cut(writeDiagnosisLine(line), line.isCommand === true ? mostCommand : undefined))
+    .map(escape)
+    .join('\n');
+  return details(`<b>${code(cut(one.sentence))}</b> ${reachOf(one)} (${one.evidence})`, `<pre>${text}</pre>`);
 }
 
 function overview(report: Report): string {

@@ -182,7 +182,7 @@ describe('a failure', () => {
       ['made', 2],
       ['third', 4],
     ]);
-    const third = { ...made, failures: made.failures.slice(2) };
+    const third = { ...made, failures: made.failures.slice(2), diagnoses: [], unexplained: ['third'] };
     expect(printReport(third).match(/^ {2}first {5}curl .*$/gm)).toHaveLength(3);
   });
 

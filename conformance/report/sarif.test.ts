@@ -60,8 +60,18 @@ test('the schema refuses a document that is none', () => {
     expect(fits(JSON.parse(sarif.replace(right, wrong))), wrong).toBe(false);
 });
 
-test('lists a cause once, and counts what is alike', () => {
-  const results = resultsOf(toSarif(alikeReport));
+test('has one result for a diagnosis, at the failure that shows it best', () => {
+  const [first] = resultsOf(toSarif(mixedReport));
+  expect(first?.message.text).toMatch(
+    /^Your server takes a Size up to 11; the limit is 10\. \(explains 2, contradicted by 0\)\n/,
+  );
+  expect(first?.properties.scenario).toBe('size/above-maximum');
+  expect(first?.properties.alike).toEqual(['accepted/size/largest']);
+});
+
+test('lists a cause that nothing explains once, and counts what is alike', () => {
+  const bare = { ...alikeReport, diagnoses: [], readings: [] };
+  const results = resultsOf(toSarif(bare));
   expect(results.map(({ occurrenceCount }) => occurrenceCount)).toEqual([1, 5, 1, 1, 1, 1]);
   expect(results[1]?.properties.scenario).toBe('size/above-maximum/short');
   expect(results[1]?.properties.alike).toEqual([
@@ -90,7 +100,7 @@ test('keeps the fingerprint of a failure that becomes known', () => {
 
 test('points at the line of the rule that is broken', () => {
   const lines = new Map([['/components/schemas/Request/properties/Size/maximum', 41]]);
-  const [, aboveMaximum] = resultsOf(toSarif(mixedReport, { lineOf: (pointer) => lines.get(pointer) }));
+  const [aboveMaximum] = resultsOf(toSarif(mixedReport, { lineOf: (pointer) => lines.get(pointer) }));
   expect(aboveMaximum?.locations[0].physicalLocation).toEqual({
     artifactLocation: { uri: 'contract/openapi/CreateWidget.yaml' },
     region: { startLine: 41 },
@@ -113,9 +123,8 @@ test('says how much each difference weighs', () => {
   ]);
   expect(weights).toEqual([
     ['fail', 'error', 0],
-    ['fail', 'error', 0],
-    ['fail', 'error', 0],
     ['fail', 'note', 0],
+    ['fail', 'error', 0],
     ['fail', 'error', 1],
     ['open', 'none', 0],
   ]);
@@ -132,7 +141,7 @@ test('writes links and placeholders in answers as text', () => {
   const [first] = mixedReport.failures;
   if (!first) throw new Error('Failed to read the report: it lists no failure.');
   const answered = { status: 400, code: '[a](http://evil.example) {0}' };
-  const [result] = resultsOf(toSarif({ ...mixedReport, failures: [{ ...first, answered }] }));
+  const [result] = resultsOf(toSarif({ ...mixedReport, diagnoses: [], failures: [{ ...first, answered }] }));
   expect(result?.message.text).toContain(String.raw`\[a\](http://evil.example) {{0}}`);
 });
 

@@ -1,5 +1,7 @@
 /** The report as SARIF 2.1.0, which code hosts show beside the lines of the contract that a target falls short of. */
 import { success } from '../../scenarios/scenario/scenario.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { reachOf } from './diagnosis-lines.ts';
 import { causesOf, type Cause } from './causes.ts';
 import { printableJson, printableReport } from './printable-report.ts';
 import type { Failure, Report } from './report.ts';
@@ -13,10 +15,11 @@ export interface SarifOptions {
   readonly lineOf?: (pointer: string) => number | undefined;
 }
 
-/** A rule for each code that is due somewhere, a result for each cause of scenarios that do not conform. */
+/** A rule for each code that is due somewhere; a result for each diagnosis, and for each cause of what none explains. */
 export function toSarif(raw: Report, options: SarifOptions = {}): string {
   const report = printableReport(raw);
   const ruleIds = [...new Set(report.failures.map(ruleIdOf))];
+  const explained = new Set([...report.diagnoses, ...report.readings].flatMap(({ explains }) => explains));
   const uri = options.contractPath ?? `contract/openapi/${report.contract.operation}.yaml`;
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -26,9 +29,10 @@ export function toSarif(raw: Report, options: SarifOptions = {}): string {
         tool: { driver: { name: 'Understudy', rules: ruleIds.map((id) => ruleOf(id, report)) } },
         automationDetails: { id: `conformance/${report.contract.operation}/` },
         columnKind: 'utf16CodeUnits',
-        results: causesOf(report.failures).map((cause) =>
-          resultOf(cause, report, ruleIds, uri, options.lineOf),
-        ),
+        results: [
+          ...[...report.diagnoses, ...report.readings].flatMap((one) => diagnosed(one, report)),
+          ...causesOf(report.failures.filter(({ id }) => !explained.has(id))),
+        ].map((cause) => resultOf(cause, report, ruleIds, uri, options.lineOf)),
       },
     ],
   };
@@ -54,11 +58,25 @@ function ruleOf(id: string, { failures, contract }: Report): object {
   };
 }
 
+interface Explained extends Cause {
+  readonly diagnosis?: Diagnosis;
+}
+
+/** Shown by the failure that shows it best. */
+function diagnosed(diagnosis: Diagnosis, { failures }: Report): readonly Explained[] {
+  const { kind, rule, parameter, explains } = diagnosis;
+  const shown = failures.find(({ id }) => id === diagnosis.representative);
+  if (!shown) return [];
+  const key = JSON.stringify(['diagnosis', kind, rule, parameter]);
+  const alike = failures.filter((failure) => failure !== shown && explains.includes(failure.id));
+  return [{ key, fingerprint: key, shown, alike, diagnosis }];
+}
+
 /** Names of scenarios that a message holds; the properties have them all. */
 const mostNames = 10;
 
 function resultOf(
-  { fingerprint, shown, alike }: Cause,
+  { fingerprint, shown, alike, diagnosis }: Explained,
   { target }: Report,
   ruleIds: readonly string[],
   uri: string,
@@ -75,6 +93,7 @@ function resultOf(
     ...severityOf(shown),
     message: {
       text: [
+        ...(diagnosis ? [`${diagnosis.sentence} (${reachOf(diagnosis)})`] : []),
         `${title}: expected ${answerText(expected)}; ${target} answered ${answerText(answered)}${reason}.`,
         `Source: ${source}.`,
         `See it again: ${replay}`,
@@ -94,7 +113,13 @@ function resultOf(
     ],
     occurrenceCount: 1 + others.length,
     partialFingerprints: { 'cause/v1': fingerprint },
-    properties: { scenario: id, alike: others, verdict, evidence },
+    properties: {
+      scenario: id,
+      alike: others,
+      verdict,
+      evidence,
+      ...(diagnosis && { diagnosis: diagnosis.kind }),
+    },
   };
 }
 

@@ -1,5 +1,13 @@
-/** The report as a person reads it: the codes first, then what falls short and how to see it again, and the sentence last. */
+/** The report as a person reads it: what is wrong first, then the codes and what falls short in a line each, and the sentence last. */
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { causesOf, skipsByReason, type Cause } from './causes.ts';
+import {
+  diagnosisLines,
+  explanation,
+  reachOf,
+  unexplainedIn,
+  writeDiagnosisLine,
+} from './diagnosis-lines.ts';
 import { brief, failureLines, writeLine } from './failure-lines.ts';
 import { printableReport } from './printable-report.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
@@ -9,7 +17,7 @@ import { whyNotScored, type Outcome } from './outcome.ts';
 
 export interface PrintOptions {
   readonly color?: boolean;
-  /** Causes that are printed in full, the others have a line each; all where it is left out. */
+  /** Diagnoses, and causes that nothing explains, that are printed in full; the others have a line each. All where it is left out. */
   readonly mostInFull?: number;
   /** How the program is called here; default `npx understudy`. */
   readonly command?: string;
@@ -19,13 +27,16 @@ export interface PrintOptions {
 const mostCauses = 20;
 const mostNotes = 10;
 
-/** What matters most comes last: there the eye is when a run ends. */
+/** What is wrong leads, and the sentence to remember comes last. */
 export function printReport(raw: Report, options: PrintOptions = {}): string {
   const report = printableReport(raw);
   const paint = options.color === true ? colors : plain;
   const of = (wanted: Outcome): readonly Failure[] =>
     report.failures.filter((failure) => failure.outcome === wanted);
   return [
+    paint.bold(`${report.contract.operation} of ${report.target}, ${settings(report)}`),
+    '',
+    ...diagnosisList(report, paint, options),
     ...codeTable(report, paint),
     '',
     ...familyTable(report),
@@ -33,7 +44,7 @@ export function printReport(raw: Report, options: PrintOptions = {}): string {
     ...differences(of('not-scored'), report),
     ...knownList(of('known-failure'), report),
     ...unjudgedList(of('unjudged')),
-    ...failureList(of('failed'), paint, options),
+    ...failureList(of('failed'), paint),
     ...strangerNote(report),
     '',
     paint.bold(summary(report)),
@@ -87,13 +98,10 @@ function sgr(on: number, off: number): (text: string) => string {
 
 function codeTable(report: Report, paint: Paint): readonly string[] {
   const width = Math.max(...report.codes.map(({ code }) => code.length), 4);
-  const title = `${report.contract.operation} of ${report.target}, ${settings(report)}`;
   const head = `  ${'code'.padEnd(width)}  evidence   score  scenarios`;
   const played = report.codes.filter(({ scenarios }) => scenarios > 0);
   const others = report.codes.length - played.length;
   return [
-    paint.bold(title),
-    '',
     paint.dim(head),
     ...played.map((code) => codeRow(code, width, paint)),
     ...(others === 0
@@ -135,21 +143,53 @@ function details(report: Report): string {
   return `${shown} · ${codesProduced} of ${codesDocumented} codes ever answered · ${scenarios.length} scenarios in ${seconds(report)}`;
 }
 
-/** The first causes in full, a line for each of the others. */
-function failureList(failures: readonly Failure[], paint: Paint, options: PrintOptions): readonly string[] {
+/** What is wrong, then what nothing explains, then what nothing settles: the first of each in full, a line for each of the others. */
+function diagnosisList(report: Report, paint: Paint, options: PrintOptions): readonly string[] {
+  const headline = explanation(report);
+  if (headline === undefined) return [];
+  const { diagnoses, readings } = report;
+  const { mostInFull = Number.POSITIVE_INFINITY, command = 'npx understudy' } = options;
+  const listed = (all: readonly Diagnosis[], isReading: boolean): readonly string[] => [
+    ...all.slice(0, mostInFull).flatMap((one, index) => [
+      `${String(index + 1).padStart(2)}  ${paint.bold(one.sentence)}  ${paint.dim(`${reachOf(one)} (${one.evidence})`)}`,
+      // Nobody has to mend a reading.
+      ...diagnosisLines(one, report, command)
+        .filter(({ label }) => !isReading || label === 'Seen best in')
+        .map((each) => `    ${writeDiagnosisLine(each)}`),
+      '',
+    ]),
+    ...lines(all.slice(mostInFull), mostCauses, (one) => ` ·  ${one.sentence}  ${paint.dim(reachOf(one))}`),
+    ...(all.length > mostInFull ? [''] : []),
+  ];
+  const causes = causesOf(unexplainedIn(report));
+  return [
+    paint.bold(`${headline}:`),
+    '',
+    ...listed(diagnoses, false),
+    ...(causes.length === 0
+      ? []
+      : [
+          ...(diagnoses.length + readings.length === 0 ? [] : [paint.bold('Not explained:'), '']),
+          ...causes.slice(0, mostInFull).flatMap((cause) => [...describe(cause, paint, command), '']),
+          ...lines(causes.slice(mostInFull), mostCauses, (cause) => `${paint.red('✗')} ${line(cause)}`),
+          ...(causes.length > mostInFull ? [''] : []),
+        ]),
+    ...(readings.length === 0
+      ? []
+      : [paint.bold('Readings, where nothing settles which is right:'), '', ...listed(readings, true)]),
+  ];
+}
+
+/** A line for each cause; what they have in common stands above. */
+function failureList(failures: readonly Failure[], paint: Paint): readonly string[] {
   if (failures.length === 0) return [];
   const causes = causesOf(failures);
-  const { mostInFull = causes.length, command = 'npx understudy' } = options;
-  const full = causes.slice(0, mostInFull);
-  const others = causes.slice(mostInFull);
   return [
     '',
     paint.bold(
       `${plural(failures.length, 'scenario falls', 'scenarios fall')} short, for ${plural(causes.length, 'cause', 'causes')}:`,
     ),
-    ...full.flatMap((cause) => ['', ...describe(cause, paint, command)]),
-    ...(others.length === 0 ? [] : ['']),
-    ...lines(others, mostCauses, (cause) => `${paint.red('✗')} ${line(cause)}`),
+    ...lines(causes, mostCauses, (cause) => `${paint.red('✗')} ${line(cause)}`),
   ];
 }
 

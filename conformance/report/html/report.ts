@@ -1,12 +1,14 @@
 /** The report as one page that needs nothing else: no server, no network, and no script to be read. */
 import { printableReport } from '../printable-report.ts';
 import type { Report } from '../report.ts';
+import { diagnosisSection } from './diagnosis.ts';
 import { matrixSection } from './matrix.ts';
 import { toPage } from './page.ts';
 import { scenarioSection } from './scenarios.ts';
 import { sentenceSection, type Sentence } from './sentences.ts';
 import { codeSection, familySection, hero, legend } from './tables.ts';
 import { html } from './template.ts';
+import { explanation } from '../diagnosis-lines.ts';
 import { settings, summary } from '../headline.ts';
 
 export interface HtmlOptions {
@@ -21,6 +23,7 @@ export function toHtml(raw: Report, { sentences = [] }: HtmlOptions = {}): strin
     title: `${target} ${summary(report)}`,
     tone: score === 1 ? 'good' : 'bad',
     links: [
+      ...(explanation(report) === undefined ? [] : [['diagnosis', 'What is wrong'] as const]),
       ['codes', 'Codes'],
       ['answers', 'Answers'],
       ['families', 'Families'],
@@ -29,6 +32,7 @@ export function toHtml(raw: Report, { sentences = [] }: HtmlOptions = {}): strin
     ],
     main: [
       hero(report),
+      diagnosisSection(report),
       codeSection(report),
       matrixSection(report),
       familySection(report),
