@@ -10,6 +10,7 @@ import {
   worst,
   type AcceptSet,
 } from './judge.ts';
+import { anyError } from '../../scenarios/scenario/scenario.ts';
 import type { Answer } from '../targets/target.ts';
 
 const operation = mainOperation(readContract());
@@ -31,6 +32,31 @@ describe('a verdict', () => {
   test.for<readonly [string, AcceptSet, Answer, string]>([
     ['a success that was due', ['OK'], success, 'exact'],
     ['the documented status, code and message', ['InvalidDelayTime'], delayTime, 'exact'],
+    [
+      'what another source gives for the code',
+      ['InvalidDomain.NotFound'],
+      refused(400, 'InvalidDomain.NotFound', 'Specified Domain is invalid.'),
+      'alternative',
+    ],
+    [
+      'another code that another source gives',
+      ['MissingOssBucket'],
+      refused(400, 'InvalidOssBucket.NotFound', 'The parameter OssBucket does not exist.'),
+      'alternative',
+    ],
+    [
+      'any error, where the code is open',
+      ['MissingRecordFormat', anyError],
+      refused(400, 'Other'),
+      'alternative',
+    ],
+    ['a success, where any error is due', ['MissingRecordFormat', anyError], success, 'accepted'],
+    [
+      'a failure of the server, where any error is due',
+      ['MissingRecordFormat', anyError],
+      refused(500, 'InternalError'),
+      'broken',
+    ],
     ['another message', ['InvalidDelayTime'], refused(400, 'InvalidDelayTime', 'Too short.'), 'code'],
     [
       'any message where the page has %s',

@@ -184,3 +184,41 @@ test('takes any message that the page lists for a code, and any run of white spa
     row && ['Not open yet.', 'Closed.', 'Notopen yet.'].map((message) => matchesMessage(row, message)),
   ).toStrictEqual([true, true, false]);
 });
+
+test('reads what other sources give for an error: another code, another status, or both', () => {
+  const [row] = readErrors(
+    {
+      ...operation,
+      'x-errors': [
+        {
+          code: 'A',
+          status: 400,
+          message: '',
+          'x-alternatives': [
+            { code: 'B', 'x-evidence': 'implied', 'x-source': 'Another page' },
+            { status: 404 },
+            { code: 'C', status: 403 },
+          ],
+        },
+      ],
+    },
+    '/post',
+  ).documented;
+
+  expect(row?.alternatives.map(({ code, status }) => [code, status])).toStrictEqual([
+    ['B', 400],
+    ['A', 404],
+    ['C', 403],
+  ]);
+  expect(row?.alternatives[0]).toMatchObject({ evidence: 'implied', source: 'Another page' });
+});
+
+test('has no alternatives where none is given, and refuses what is no list', () => {
+  const withAlternatives = (more: JsonObject) =>
+    readErrors({ ...operation, 'x-errors': [{ code: 'A', status: 400, message: '', ...more }] }, '/post');
+
+  expect(withAlternatives({}).documented[0]?.alternatives).toStrictEqual([]);
+  expect(() => withAlternatives({ 'x-alternatives': 'B' })).toThrow(
+    'Failed to read "x-alternatives": it is not a list.',
+  );
+});

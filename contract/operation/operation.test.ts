@@ -98,6 +98,7 @@ test('reads how often it may be called, in milliseconds', () => {
     requests: 5,
     perMs: 1000,
     error: 'Throttling.User',
+    scope: 'account',
     evidence: 'stated',
     source: 'QPS limits',
     parts: { requests: 'stated', scope: 'stated', error: 'stated', window: 'assumed', refused: 'assumed' },
@@ -106,6 +107,26 @@ test('reads how often it may be called, in milliseconds', () => {
     readChanged({ target: '$..x-rate-limit', update: { requests: 1000, per: 'minute' } }).rateLimit,
   ).toMatchObject({ requests: 1000, perMs: 60_000 });
   expect(readChanged({ target: '$..x-rate-limit', update: { requests: 1 } }).rateLimit?.requests).toBe(1);
+});
+
+test('reads how sure each part of a limit is, and whose calls count together', () => {
+  const limitOf = (update: JsonObject) => readChanged({ target: '$..x-rate-limit', update }).rateLimit;
+  const levels = {
+    requests: 'stated',
+    scope: 'implied',
+    error: 'implied',
+    window: 'assumed',
+    refused: 'observed',
+  };
+
+  expect(limitOf({ 'x-evidence': levels })?.parts).toStrictEqual(levels);
+  expect(limitOf({ 'x-evidence': 'implied' })?.parts).toMatchObject({ scope: 'implied', window: 'assumed' });
+  expect(['account', 'user', 'ram-user'].map((scope) => limitOf({ scope })?.scope)).toStrictEqual([
+    'account',
+    'account',
+    'ram-user',
+  ]);
+  expect(() => limitOf({ scope: 'planet' })).toThrow(/scope/);
 });
 
 test('has no limit, no permission, no state and no world where the contract says nothing of them', () => {
