@@ -35,7 +35,7 @@ import { printableLines } from '../contract/printable.ts';
 import type { ContractFlags } from './cli/load.ts';
 import { packageRoot, versionOf } from './cli/package-root.ts';
 
-// What a command loads is compiled once and kept: later starts take a quarter less time.
+// Compiled modules are cached on disk: later starts take a quarter less time.
 nodeModule.enableCompileCache();
 
 const contractHelp =
@@ -114,7 +114,7 @@ program
   .addHelpText('after', '\nExample:\n  understudy serve --port 8080 --clock 2026-01-01T00:00:00Z\n')
   .action(async (options: ServeFlags) => (await import('./commands/serve.ts')).serve(options));
 
-/** What every command asks for that plays scenarios against targets. */
+/** Adds the options of every command that plays scenarios. */
 function playing(command: Command): Command {
   const signing =
     'sign each call, with ALIBABA_CLOUD_ACCESS_KEY_ID and _SECRET (and ALIBABA_CLOUD_SECURITY_TOKEN) or the credentials file of the SDKs';
@@ -167,7 +167,7 @@ function playing(command: Command): Command {
     );
 }
 
-/** What every command asks for that reaches a target. */
+/** Adds the options of every command that connects to a target. */
 function reaching(command: Command): Command {
   return command
     .option('--allow-host <host>', 'a host beside loopback that may be called; may be repeated', collect)
@@ -421,7 +421,7 @@ contract
   .option('--contract <folder>', 'folder with pages/ and overlays/; may be repeated', collect)
   .action(async (options: ContractFlags) => (await import('./commands/contract.ts')).check(options));
 
-/** In a script, an empty value is a variable that was not set. It must not turn something off. */
+/** Refuses empty values: in a script they come from unset variables, and must not silently turn something off. */
 function refuseEmpty(command: Command): void {
   const isEmpty = (value: unknown): boolean =>
     (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.some(isEmpty));
@@ -435,12 +435,12 @@ function refuseEmpty(command: Command): void {
 }
 program.hook('preAction', (_, command) => refuseEmpty(command));
 
-/** Run one command, given as the words after the program's name. Says how it went by `process.exitCode`. */
+/** Run one command, given as the words after the program's name. Sets `process.exitCode`. */
 export async function main(words: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
-    // Commander has printed its own sentence; help that was asked for is no failure.
+    // Commander has printed its message already; `--help` is not a failure.
     if (error instanceof CommanderError)
       process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     else failWith(error);

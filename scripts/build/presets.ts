@@ -15,12 +15,12 @@ const count = 200;
 const firstDay = Date.UTC(2026, 0, 1);
 const hour = 3_600_000;
 
-/** The name that a place gives its domain, its bucket and its programmes. */
+/** The name of a place, used for its domain, its bucket and its programmes. */
 const places = ['harbour', 'meadow', 'summit', 'river', 'lantern', 'orchard', 'station', 'gallery'];
 const programmes = ['news', 'sport', 'school', 'concert', 'chess', 'weather', 'market', 'garden'];
 
 /**
- * A world in which 200 configurations of many kinds exist for every account. Each was accepted by the mock, at a time of its own
+ * A world in which 200 configurations of many kinds exist for every account. Each was accepted by the mock, at a different time
  * during the first weeks of 2026.
  */
 export async function busyWorld(contract: Contract = readContract()): Promise<string> {
@@ -53,7 +53,7 @@ function listOf(name: string, records: readonly JsonObject[]): readonly string[]
     : [`  ${name}:`, ...records.map((record) => `    - ${JSON.stringify(record)}`)];
 }
 
-/** What stands for the placeholders of a request: names that belong together. */
+/** Values for the placeholders of a request, names that belong together. */
 function bindingsOf(operation: Operation, index: number, now: number) {
   const place = places[index % places.length] ?? '';
   const programme = programmes[Math.floor(index / places.length) % programmes.length] ?? '';
@@ -67,7 +67,7 @@ function bindingsOf(operation: Operation, index: number, now: number) {
   return { now, unique: `${programme}-${index + 1}`, fixtures: Object.fromEntries(fixtures) };
 }
 
-/** Without the random beginnings of paths, and without lists that nobody would write. */
+/** Removes random path prefixes, and unrealistic lists. */
 function readable(value: Json): Json {
   if (isArray(value)) return value.slice(0, 3).map(readable);
   if (isObject(value))

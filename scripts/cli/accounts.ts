@@ -5,13 +5,13 @@ import { UsageError } from './exit.ts';
 import { loadYaml } from './load.ts';
 
 export interface Accounts {
-  /** The first key of each account by its id: one of the account itself, which may do everything. */
+  /** The first key of each account by its id: one of the account itself, which has every permission. */
   readonly keys: ReadonlyMap<string, SigningCredentials>;
-  /** The whole file, for a mock that is to know it. */
+  /** The whole file, for a mock that verifies signatures. */
   readonly credentials: Credentials;
 }
 
-/** Throws UsageError for a file without such a key, and what `loadYaml` and `readCredentials` throw. */
+/** Throws UsageError for a file without such a key, and the errors of `loadYaml` and `readCredentials`. */
 export async function loadAccounts(file: string): Promise<Accounts> {
   const content = await loadYaml(file);
   let credentials: Credentials;

@@ -1,4 +1,4 @@
-/** The certificate of `serve --https`: of files, or made at the start. */
+/** The certificate of `serve --https`: from files, or generated at the start. */
 import { readFile } from 'node:fs/promises';
 import { UsageError } from './exit.ts';
 
@@ -11,7 +11,7 @@ export interface CertificateFlags {
 export interface Certificate {
   readonly cert: string;
   readonly key: string;
-  /** Whether it was made for this start: clients do not know who signed it. */
+  /** Whether it was generated, so that clients do not trust it yet. */
   readonly isOwn: boolean;
 }
 
@@ -44,7 +44,7 @@ async function readPem(flag: string, file: string): Promise<string> {
   );
 }
 
-/** For this machine's names, for a week. */
+/** Valid for this machine's names, for a week. */
 export async function makeCertificate(): Promise<Certificate> {
   const { generate } = await import('selfsigned');
   const made = await generate([{ name: 'commonName', value: 'localhost' }], {

@@ -1,4 +1,4 @@
-/** Operations by the names that a person gives them. */
+/** Finds operations by the names given on the command line. */
 import { mainOperation, type Contract } from '../../contract/contract.ts';
 import { namesOf } from '../../contract/naming.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
@@ -11,7 +11,7 @@ const mostListed = 20;
 /**
  * The operation that a name means: an action, `PRODUCT.ACTION` or `PRODUCT.VERSION.ACTION`; without a name, the documented one.
  *
- * Throws UsageError for a name that means none, or several.
+ * Throws UsageError for an unknown or ambiguous name.
  */
 export function chooseOperation(contract: Contract, name: string | undefined): Operation {
   if (name === undefined) return mainOperation(contract);
@@ -26,7 +26,7 @@ export function chooseOperation(contract: Contract, name: string | undefined): O
   );
 }
 
-/** Whether a name may stand for several operations. */
+/** Whether a name is `all` or a pattern. */
 export function isPattern(name: string): boolean {
   return name === 'all' || name.includes('*');
 }
@@ -34,7 +34,7 @@ export function isPattern(name: string): boolean {
 /**
  * The operations that names mean, each once and in the order of the names: `all`, a pattern with `*` for any text, or as above.
  *
- * Throws UsageError for a name or a pattern that means none.
+ * Throws UsageError for a name or a pattern that matches no operation.
  */
 export function chooseOperations(contract: Contract, names: readonly string[]): readonly Operation[] {
   return [...new Set(names.flatMap((name) => matching(contract, name)))];

@@ -1,4 +1,4 @@
-/** What a run may leave on somebody else's endpoint, kept on disk until it is removed. */
+/** The cleanup file: records that a run created on a target, kept on disk until they are removed. */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { namesRecord, type Removal } from '../../conformance/run/created-resources.ts';
@@ -14,10 +14,10 @@ export interface CleanupFile {
 }
 
 /**
- * Write the list anew at every change, at once and in one step: the next moment may be the last. With nothing left, the file
- * is gone. What is on the list already, of an earlier run, stays on it.
+ * Writes the list synchronously and atomically at every change, since the process may be killed. When it is empty, the file
+ * is removed. Entries of an earlier run stay on the list.
  *
- * Throws UsageError, before anything is sent, for a list of another target, and for a place that cannot be written.
+ * Throws UsageError, before anything is sent, for a list of another target, and for a file that cannot be written.
  */
 export function keepCleanupFile(file: string, target: string): (remaining: readonly Removal[]) => void {
   const earlier = existsSync(file) ? readCleanupFile(file, readText(file)) : undefined;
@@ -32,7 +32,7 @@ export function keepCleanupFile(file: string, target: string): (remaining: reado
   return (remaining) => writeCleanupFile(file, target, [...(earlier?.removals ?? []), ...remaining]);
 }
 
-/** Replace the list in one step; with nothing left, remove it. */
+/** Replaces the file atomically; removes it when the list is empty. */
 export function writeCleanupFile(file: string, target: string, removals: readonly Removal[]): void {
   if (removals.length === 0) {
     rmSync(file, { force: true });
@@ -52,7 +52,7 @@ export function readText(file: string): string {
   }
 }
 
-/** Throws UsageError for a file that `keepCleanupFile` did not write. Nothing else of it is taken than targets, names and values. */
+/** Throws UsageError for a file that `keepCleanupFile` did not write. Only targets, names and values are read from it. */
 export function readCleanupFile(file: string, content: string): CleanupFile {
   const refuse = (what: string): UsageError =>
     new UsageError(`Failed to read "${file}": ${what}. Name a file that a run left.`);

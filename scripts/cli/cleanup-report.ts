@@ -1,10 +1,10 @@
-/** What a clean-up could not remove, in words. */
+/** Text about records that a clean-up could not remove. */
 import type { CleanUp, Remaining } from '../../conformance/run/cleanup.ts';
 
-/** More reasons than these are not told apart. */
+/** Greatest number of reasons listed. */
 const mostReasons = 5;
 
-/** A line for each reason, with how many records stay for it. */
+/** A line for each reason, with the number of its records. */
 export function remainingLines(remaining: readonly Remaining[]): readonly string[] {
   const reasons = [...Map.groupBy(remaining, ({ reason }) => reason)];
   const rest = reasons.slice(mostReasons).reduce((sum, [, members]) => sum + members.length, 0);

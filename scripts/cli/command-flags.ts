@@ -17,7 +17,7 @@ export interface ScenarioFlags {
 export interface MergeFlags extends ContractFlags {
   readonly report?: readonly string[];
   readonly minScore?: number;
-  /** Where in the user's repository SARIF points. */
+  /** The file or folder in the user's repository that SARIF results point to. */
   readonly sarifRoot?: string;
 }
 
@@ -50,7 +50,7 @@ export interface CheckFlags extends ConnectionFlags {
   readonly runs: number;
   readonly only?: readonly string[];
   readonly minScore?: number;
-  /** Where in the user's repository SARIF points. */
+  /** The file or folder in the user's repository that SARIF results point to. */
   readonly sarifRoot?: string;
   /** The weakest evidence that makes a run fail. */
   readonly failOn?: FailOn;
@@ -68,10 +68,10 @@ export interface CheckFlags extends ConnectionFlags {
   readonly contract?: readonly string[];
   readonly overlay?: readonly string[];
   readonly operation?: string;
-  /** What the names of the run begin with. */
+  /** Prefix of the names of the run. */
   readonly prefix?: string;
   readonly maxSeconds?: number;
-  /** Of a random sequence that was shrunk, as fast-check counts. */
+  /** For a shrunk random sequence: fast-check's path. */
   readonly path?: string;
   readonly replayPath?: string;
 }

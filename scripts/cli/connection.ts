@@ -1,4 +1,4 @@
-/** How a target is reached over the network, by what the flags say. */
+/** Network options of a target, from the flags. */
 import { readFile } from 'node:fs/promises';
 import { UsageError } from './exit.ts';
 
@@ -39,7 +39,7 @@ export async function readConnection(
 function readHeader(flag: string): readonly [string, string] {
   const [, name, value] = /^([\w!#$%&'*+.^`|~-]+):[ \t]*(.*?)[ \t]*$/.exec(flag) ?? [];
   if (name !== undefined && value !== undefined) return [name.toLowerCase(), value];
-  // What was given may be a secret: only its beginning is shown.
+  // The value may be a secret, so only its beginning is shown.
   const [shown = ''] = flag.split(':');
   throw new UsageError(
     `Failed to read --header "${shown.slice(0, 40)}…": it is not of the form "Name: value", on one line. Write it like --header 'X-Tenant: a'.`,

@@ -1,4 +1,4 @@
-/** How a command ends. */
+/** Exit codes, and the errors that map to them. */
 import { ContractError } from '../../contract/contract-error.ts';
 import { printableLines } from '../../contract/printable.ts';
 
@@ -11,12 +11,12 @@ export const exitCodes = {
   help: 'Exit codes: 0 as expected, 1 the target falls short, 2 wrong usage or an unreadable contract,\n3 the target cannot be reached, or too much was skipped or stayed unjudged, 130 stopped by Ctrl-C.\n',
 } as const;
 
-/** A mistake in how a command was called. */
+/** Wrong usage of a command. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Errors by name, so that no command has to load the classes of another. */
+/** By the error's name, so that the classes need not be loaded. */
 const codeOf: Readonly<Record<string, number>> = {
   UsageError: exitCodes.usage,
   ImportError: exitCodes.usage,
@@ -27,7 +27,7 @@ const codeOf: Readonly<Record<string, number>> = {
   UnreachableError: exitCodes.unreachable,
 };
 
-/** Say what went wrong in one sentence, and leave with the code for it. What nobody expected is shown in full. */
+/** Prints the error's message, and sets the exit code. Unexpected errors are printed with their stack. */
 export function failWith(error: unknown): void {
   const known =
     error instanceof Error &&
@@ -43,7 +43,7 @@ export function failWith(error: unknown): void {
   process.exitCode = (error instanceof Error ? codeOf[error.name] : undefined) ?? exitCodes.usage;
 }
 
-/** Behind `| head -1` nobody reads any more: what is printed then is dropped, and the command ends as it would have. */
+/** Ignores EPIPE, for readers that end early such as `| head -1`. Further output is dropped; the exit code stays the same. */
 export function surviveClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -8,7 +8,7 @@ import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
 import { minimalRequest } from '../../scenarios/requests/valid-requests.ts';
 import { fillRequest } from '../../scenarios/scenario/placeholders.ts';
 
-/** As the mock's world accepts it; undefined where no such call was found. */
+/** A request that the mock's world accepts; undefined if none was found. */
 export async function firstCall(
   operation: Operation,
   mock: AwaitedHostlessMock,

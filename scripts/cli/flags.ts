@@ -1,11 +1,11 @@
-/** What flags accept, each with the sentence that says so. */
+/** Parsers of flags. Each throws InvalidArgumentError with a sentence that says what the flag accepts. */
 import { InvalidArgumentError } from 'commander';
 
-/** What `--seed` and `--runs` are where they are not given. */
+/** Defaults of `--seed` and `--runs`. */
 export const defaultSeed = 1;
 export const defaultRuns = 25;
 
-/** Half an hour: a target that answers nearly nothing would keep a run for days. */
+/** Default of the longest run, half an hour: with a target that hardly answers it would take days. */
 export const defaultMaxSeconds = 1800;
 
 /** For flags that may be repeated. */
@@ -57,7 +57,7 @@ export function shard(text: string): { readonly index: number; readonly count: n
   throw new InvalidArgumentError('--shard must be I/N, the Ith of N parts, such as 1/3.');
 }
 
-/** As fast-check counts: the number of the sequence, then one number for each step to a shorter one. */
+/** A fast-check path: the number of the sequence, then one number for each step of shrinking. */
 export function path(text: string): string {
   if (/^\d+(?::\d+)*$/.test(text)) return text;
   throw new InvalidArgumentError('--path must be numbers with colons between them, such as 3:1:0.');
@@ -78,7 +78,7 @@ export function duration(flag: string): (text: string) => number {
   };
 }
 
-/** What the names that a run makes begin with. */
+/** The prefix of a run's names. */
 export function prefix(text: string): string {
   if (/^[a-z][a-z\d-]{0,15}$/.test(text)) return text;
   throw new InvalidArgumentError(

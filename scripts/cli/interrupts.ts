@@ -1,4 +1,4 @@
-/** Ctrl-C and SIGTERM: a run that is stopped still says what it found, and removes what it made. */
+/** Ctrl-C and SIGTERM: a stopped run still reports its results, and removes its records. */
 import { exitCodes } from './exit.ts';
 
 export interface Interrupts extends Disposable {
@@ -14,7 +14,7 @@ interface SignalSource {
   exit(code: number): unknown;
 }
 
-/** npm and a terminal may both pass on one Ctrl-C. */
+/** Signals within this time count as one: npm and a terminal may both pass on one Ctrl-C. */
 const sameMs = 200;
 
 /** The third ends the process at once. `say` tells the user what happens. */

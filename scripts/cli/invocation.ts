@@ -1,4 +1,4 @@
-/** How the program was called, so that what it suggests can be pasted. */
+/** The command with which the program was started, for suggestions that can be pasted. */
 
 /** `npm run understudy --` in a clone, where npm scripts bring the right Node; `npx understudy` where the package is installed. */
 export function invocation(environment: Readonly<Record<string, string | undefined>> = process.env): string {

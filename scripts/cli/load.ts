@@ -1,17 +1,17 @@
-/** What commands read from files: the contract with overlays of the user, and worlds. */
+/** Loads the contract with overlays of the user, worlds, and lists of known failures. */
 import type { KnownFailure } from '../../conformance/report/known-failures.ts';
 import { readContract, type Contract, type ContractDocument } from '../../contract/contract.ts';
 import { combinePaths, readReady } from '../../contract/files/paths.ts';
 
-/** What every command takes that needs a contract. */
+/** Flags of every command that needs a contract. */
 export interface ContractFlags {
-  /** Folders or files, or `built-in`; by default the contract that this package carries. */
+  /** Folders or files, or `built-in`; by default the contract in this package. */
   readonly contract?: readonly string[];
   readonly overlay?: readonly string[];
 }
 
 /**
- * The contract that the flags name, with overlays applied in the order given. An overlay is about the operation that its
+ * The contract of the flags, with overlays applied in the order given. An overlay applies to the operation that its
  * `extends` names, or else about the documented one.
  *
  * Throws ContractError, with the file's name, for a contract or an overlay that cannot be read, or does not fit.
@@ -24,7 +24,7 @@ export async function loadContract({ contract = [], overlay = [] }: ContractFlag
   return readContract(overlay.reduce(applyOverlayFile, documents));
 }
 
-/** What builds contracts is loaded only where something has to be built: most starts read no YAML. */
+/** The builder is imported only if needed: most starts read no YAML. */
 async function loadDocuments(paths: readonly string[]): Promise<readonly ContractDocument[]> {
   const ready = new Map(paths.map((path) => [path, readReady(path)]));
   if (paths.length > 0 && ready.values().every((documents) => documents !== undefined))
@@ -33,7 +33,7 @@ async function loadDocuments(paths: readonly string[]): Promise<readonly Contrac
   return load(...paths);
 }
 
-/** Throws KnownFailuresError for a list that cannot be read, and what `loadYaml` throws. */
+/** Throws KnownFailuresError for an invalid list, and the errors of `loadYaml`. */
 export async function loadKnownFailures(
   file: string | undefined,
   contract: Contract,

@@ -10,7 +10,7 @@ import { namesOf } from '../../contract/naming.ts';
 /**
  * Apply the overlay of one file to the document that it extends, or else to the first that has a documentation page.
  *
- * Throws ContractError, with the file's name, for an overlay that cannot be read, or that is about no operation of these or several.
+ * Throws ContractError, with the file's name, for an invalid overlay, or one that applies to none or several of these operations.
  */
 export function applyOverlayFile(
   documents: readonly ContractDocument[],

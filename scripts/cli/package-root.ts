@@ -1,4 +1,4 @@
-/** Where this package lies, whether its sources run or what was built of them. */
+/** The root folder of this package, for its sources and for the built files. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ export function packageRoot(): string {
   return folder;
 }
 
-/** The version of the package that lies in a folder. */
+/** The version of the package in a folder. */
 export function versionOf(folder: string): string {
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     readonly version: string;

@@ -1,4 +1,4 @@
-/** Runs as the command line asks for them. */
+/** Runs scenarios with the options of the command line. */
 import type { Contract } from '../../contract/contract.ts';
 import { quoteForShell } from '../../contract/wire/curl.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
@@ -25,16 +25,16 @@ import { withShrunk } from './replay-path.ts';
 import { openTarget } from './targets.ts';
 import type { CheckFlags } from './command-flags.ts';
 
-/** Most calls to somebody else's endpoint, where the user names no number. */
+/** Default limit of calls to an endpoint that is not on this machine. */
 const mostRequestsBesideLoopback = 2000;
 
 export interface PlayedRun {
   readonly run: Run;
-  /** Where `curl` finds the target. */
+  /** The target's address for curl lines. */
   readonly baseUrl: string;
-  /** Every scenario of the operation, whether it was chosen or not. */
+  /** Every scenario of the operation, chosen or not. */
   readonly scenarios: readonly Scenario[];
-  /** Whether somebody stopped it. */
+  /** Whether the user interrupted it. */
   readonly wasInterrupted: boolean;
 }
 
@@ -45,7 +45,7 @@ export interface PreparedOperation {
   readonly scenarios: readonly Scenario[];
 }
 
-/** Play the chosen scenarios of one operation against one target; `prepared` is what was made before. Throws what `run` and `openTarget` throw. */
+/** Play the chosen scenarios of one operation against one target; `prepared` are its scenarios, if already generated. Throws the errors of `run` and `openTarget`. */
 export async function playWith(
   targetName: string,
   flags: CheckFlags,
@@ -61,7 +61,7 @@ export async function playWith(
   using interrupts = listenForInterrupts(process, (text) => process.stderr.write(text));
   try {
     const scenarios = await withShrunk(drawn, only, operation, contract, flags);
-    // Beside loopback a list is always kept: a run that is cut off there leaves records that cost money.
+    // For other addresses than loopback a cleanup file is always kept: records left there cost money.
     const file = flags.cleanupFile ?? (target.allowsOverload ? undefined : nameOfList(target, prefix));
     const finished = await run({
       contract,
@@ -85,7 +85,7 @@ export async function playWith(
     });
     sayWhatIsLeft(finished, file ?? nameOfList(target, prefix), file !== undefined, flags);
     sayHowClocksDiffer(target);
-    // What a person waits for begins before the first scenario, and ends with the clean-up.
+    // The duration includes the preparation and the clean-up.
     const durationMs = Math.round(performance.now() - started);
     return {
       run: { ...finished, durationMs },
@@ -110,7 +110,7 @@ async function prepare(
   return { contract, operation, scenarios };
 }
 
-/** What a report says of the flags, beyond what the run itself knows. */
+/** The part of a report that comes from the flags. */
 export function reportOptionsOf(flags: CheckFlags): CreateReportOptions {
   const { failOn, maxSkipped, runs, accounts, auth = 'none', gateway, strictRate, overlay = [] } = flags;
   return {
@@ -149,7 +149,7 @@ export async function allScenarios(
   return [...scenarios, ...generateRandomScenarios(operation, contract, { seed, runs })];
 }
 
-/** Of each run its own: what an earlier one left stays listed. */
+/** One file per run, so that entries of an earlier run stay listed. */
 function nameOfList({ baseUrl }: Target, prefix: string): string {
   const { hostname, port } = new URL(baseUrl);
   const host = hostname.replaceAll(/[^\w.-]/g, '');
@@ -178,7 +178,7 @@ function sayWhatIsLeft(
   if (note !== undefined) process.stderr.write(printableLines(note));
 }
 
-/** More than the Date header, which has whole seconds, and the way to a target explain. */
+/** A larger difference than the whole seconds of a Date header and network delay explain. */
 const mostClockDifferenceMs = 5000;
 
 function sayHowClocksDiffer(target: Target): void {
@@ -190,7 +190,7 @@ function sayHowClocksDiffer(target: Target): void {
   );
 }
 
-/** Defaults are left out: most replays need no flag at all. */
+/** Without defaults: most replays need no flag. */
 function replayFlagsOf(flags: CheckFlags): string {
   const { seed, runs, fixture = [], overlay = [], gateway, strictRate } = flags;
   return quoteFlags([
@@ -229,7 +229,7 @@ function reachingFlagsOf({
     ...allowHost.flatMap((host) => ['--allow-host', host]),
     ...(rate === undefined ? [] : ['--rate', String(rate)]),
     ...(timeout === undefined ? [] : ['--timeout', `${timeout}ms`]),
-    // What a header says may be a secret.
+    // A header's value may be a secret.
     ...header.flatMap((one) => ['--header', `${one.split(':')[0]}: …`]),
     ...(ca === undefined ? [] : ['--ca', ca]),
     ...(insecure === true ? ['--insecure'] : []),

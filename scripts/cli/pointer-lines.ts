@@ -1,8 +1,8 @@
-/** Lines of a YAML file, by JSON pointer: annotations stand beside what they are about. */
+/** Lines of a YAML file by JSON pointer, for annotations. */
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 
 /**
- * The line, from 1, on which what a pointer names begins. Where the file lacks it, that of the nearest thing around it: an
+ * The first line, from 1, of the value at a pointer. If the file lacks it, that of the nearest enclosing value: an
  * overlay of the user may have added a rule that the file does not have.
  */
 export function createLineOf(yaml: string): (pointer: string) => number | undefined {

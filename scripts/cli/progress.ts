@@ -1,4 +1,4 @@
-/** How far a run is: a bar on a terminal, nothing elsewhere. */
+/** Progress of a run: a bar on a terminal, nothing elsewhere. */
 
 interface Output {
   readonly isTTY?: boolean;
@@ -16,7 +16,7 @@ export function showProgress(output: Output): (done: number, total: number) => v
   };
 }
 
-/** Fewer removals than these are done in a moment. */
+/** Below this number of removals no progress is shown. */
 const fewestToSay = 20;
 
 /** The same for the clean-up at the end; elsewhere than on a terminal a line for each hundred, since it may take minutes. */

@@ -1,4 +1,4 @@
-/** `understudy replay … --path … --replay-path …`: a random sequence as it was shrunk. */
+/** `understudy replay … --path … --replay-path …`: replays a shrunk random sequence. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
@@ -6,9 +6,9 @@ import { UsageError } from './exit.ts';
 import type { CheckFlags } from './command-flags.ts';
 
 /**
- * The sequence that --path leads to, in the place of the one that was shrunk to it; all as they are without --path.
+ * The scenarios with the shrunk sequence of --path in place of the original; unchanged without --path.
  *
- * Throws UsageError for a scenario that is no random sequence, and for a path that leads nowhere.
+ * Throws UsageError for a scenario other than a random sequence, and for a path that does not exist.
  */
 export async function withShrunk(
   scenarios: readonly Scenario[],

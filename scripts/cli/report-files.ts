@@ -1,4 +1,4 @@
-/** Reports in files, and how a run ends that has one. */
+/** The flags of report files, and the exit code of a report. */
 import { constants, existsSync } from 'node:fs';
 import { access, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
@@ -6,7 +6,7 @@ import { isMostlyPlayed } from '../../conformance/report/headline.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { exitCodes, UsageError } from './exit.ts';
 
-/** Read `--report FORMAT=PATH`. Throws UsageError for another form, or a format that is not among these. */
+/** Read `--report FORMAT=PATH`. Throws UsageError for another form, or an unknown format. */
 export function readReportFlag(
   flag: string,
   formats: readonly string[],
@@ -19,7 +19,7 @@ export function readReportFlag(
   );
 }
 
-/** Throws UsageError where a file could not be written later: a run may take minutes, and its report should not be lost. */
+/** Throws UsageError if a file cannot be written. Called before a run, which may take minutes. */
 export async function assertWritable(path: string): Promise<void> {
   try {
     if (!existsSync(path)) await access(dirname(resolve(path)), constants.W_OK);
@@ -44,10 +44,10 @@ function cannotWrite(path: string, cause: unknown): UsageError {
   return new UsageError(`Failed to write "${path}": ${reason}. Give a path that can be written.`, { cause });
 }
 
-/** More than this share of scenarios without a judgement says nothing about a target. */
+/** Greatest share of scenarios without a verdict for a report to be meaningful. */
 const mostUnjudged = 0.01;
 
-/** What a report calls for: what falls short is 1, and a run that could not say enough 3. */
+/** The exit code of a report: 1 for failures, 3 if too few scenarios have a verdict. */
 export function exitCodeOf(report: Report, minScore: number | undefined): number {
   const total = report.scenarios.length;
   if (report.cutOff || report.verdicts.unjudged > total * mostUnjudged) return exitCodes.unreachable;
@@ -60,12 +60,12 @@ export function exitCodeOf(report: Report, minScore: number | undefined): number
   return isMostlyPlayed(report) ? exitCodes.ok : exitCodes.unreachable;
 }
 
-/** An operation without a page may have no documented code, and no score then. */
+/** An operation without documented codes has no score. */
 function hasScore({ score, contract }: Report): boolean {
   return score !== null || contract.page !== '';
 }
 
-/** Of several operations, the exit code that says most. */
+/** The exit code for several operations: the most serious. */
 export function worstOf(codes: readonly number[]): number {
   const order = [exitCodes.unreachable, exitCodes.fallsShort];
   return order.find((code) => codes.includes(code)) ?? exitCodes.ok;

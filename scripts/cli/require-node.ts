@@ -1,4 +1,4 @@
-/** Imported before all else: says in one sentence which Node is needed, before anything newer fails in a way nobody can read. */
+/** Imported first: an old Node gets one sentence about the version needed instead of a syntax error. */
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (!(major >= 24 || (major === 22 && minor >= 12))) {

@@ -1,4 +1,4 @@
-/** `contract/scenarios/NAME.tsv`: the scenarios of an operation, for those who review a change of the contract or of a generator. */
+/** `contract/scenarios/NAME.tsv`: the scenarios of an operation, to review changes of the contract or of a generator. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';

@@ -1,4 +1,4 @@
-/** The files that a server is told of: overlays, a world, faults. Read again when they change. */
+/** The files of a server: overlays, a world, faults. Read again when they change. */
 import { existsSync, readdirSync, statSync, watch, type FSWatcher } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ContractError } from '../../contract/contract-error.ts';
@@ -18,12 +18,12 @@ export interface FileFlags {
 
 export interface ServedFiles {
   readonly contract: Contract;
-  /** Undefined where the contract's own is meant. */
+  /** Undefined for the contract's world. */
   readonly world: Readonly<Record<string, unknown>> | undefined;
   readonly faults: readonly FaultRule[];
 }
 
-/** Throws ContractError, with the file's name, for a file that cannot be read. Faults are looked at when they are added. */
+/** Throws ContractError, with the file's name, for a file that cannot be read. Fault rules are validated when they are added. */
 export async function readServedFiles({ world, faults, ...flags }: FileFlags): Promise<ServedFiles> {
   const contract = await loadContract(flags);
   return {
@@ -33,7 +33,7 @@ export async function readServedFiles({ world, faults, ...flags }: FileFlags): P
   };
 }
 
-/** The files that a contract of the user's own is made of now; `built-in` has none that change. */
+/** The files of the user's contract; empty for `built-in`. */
 export function filesOfContract(path: string): readonly string[] {
   if (!existsSync(path)) return [];
   if (!statSync(path).isDirectory()) return [path];
@@ -65,7 +65,7 @@ async function readFaultFile(file: string): Promise<readonly FaultRule[]> {
   throw new ContractError(`Failed to read faults "${file}": it is not a list. Give a list of fault rules.`);
 }
 
-/** Puts the rules of a file in place of those that it had before. Throws, and leaves those, for an invalid rule. */
+/** Replaces the rules that the file had before. Throws, and changes nothing, for an invalid rule. */
 export function createFaultSwitch(
   mock: AwaitedHostlessMock,
   file: string | undefined,
@@ -81,7 +81,7 @@ export function createFaultSwitch(
   };
 }
 
-/** Editors write a file in several steps; what comes within this time is one change. */
+/** Changes within this time count as one, since editors write a file in several steps. */
 const settleMs = 100;
 
 /**

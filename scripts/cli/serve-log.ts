@@ -1,13 +1,13 @@
-/** What a server prints of each request: a line to read, or a JSON object. Nothing in it can act on a terminal. */
+/** The log of a server: a line or a JSON object for each request, without control characters for the terminal. */
 import { printable } from '../../contract/printable.ts';
 import type { RefusedSignature } from '../../mocks/auth/signature/explain.ts';
 import type { Exchange } from '../../mocks/engine/engine.ts';
 
-/** Longest piece of somebody else's text in a line to read, and longest JSON object with all that was sent. */
+/** Longest text from a request in a line, and longest JSON object with the whole request. */
 const longestText = 200;
 const longestJson = 64 * 1024;
 
-/** Wrong signatures are explained this often at most: each costs as much as a thousand answers. */
+/** Greatest rate of explanations of wrong signatures: each costs as much as a thousand answers. */
 const explainEveryMs = 1000;
 
 export interface ServeLog {
@@ -62,7 +62,7 @@ function timeOfDay(at: number): string {
   return `${lastTime}${String(at - second * 1000).padStart(3, '0')}`;
 }
 
-/** What JSON leaves as it is, such as direction marks, is escaped as well; it stays JSON of the same value. */
+/** Also escapes characters that JSON.stringify does not, such as direction marks. The value stays the same. */
 function jsonOf({ at, operation, account, parameters, answer, decision, fault, unread }: Exchange): string {
   const shown = { at: new Date(at).toISOString(), operation, account, parameters };
   const whole = JSON.stringify({
@@ -87,7 +87,7 @@ function jsonOf({ at, operation, account, parameters, answer, decision, fault, u
   );
 }
 
-/** Which part of a signature differs, below the line of its request; loaded when the first one is wrong. */
+/** The different part of a signature, printed below its request's line. Imported at the first wrong signature. */
 function explainSignature(signature: RefusedSignature, write: (line: string) => void): void {
   void import('../../mocks/auth/signature/report.ts').then(({ reportSignature }) => {
     for (const line of reportSignature(signature)) write(`    ${printable(short(line, longestText * 10))}`);

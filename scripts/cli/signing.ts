@@ -1,4 +1,4 @@
-/** Signing the calls of a run, with credentials that never leave this process. */
+/** Signs the calls of a run; secrets are never printed or sent. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -12,7 +12,7 @@ import {
 import type { Target } from '../../conformance/targets/target.ts';
 import { UsageError } from './exit.ts';
 
-/** The keys that our own mock knows where it is given none. */
+/** The default keys of the mock. */
 const mockCredentials: SigningCredentials = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };
 
 /** `keys` by access key id, for calls that name one. Throws UsageError where there are no credentials. */
@@ -27,7 +27,7 @@ export function signCalls(
   return createSignedTarget(target, { contract, scheme, keys, credentials, nextNonce: () => randomUUID() });
 }
 
-/** From the environment, else from the vendor's own file: the variables and the file that its SDKs read. */
+/** From the environment or else the vendor's file, the same as the vendor's SDKs read. */
 export function findCredentials(
   environment: Readonly<Record<string, string | undefined>>,
 ): SigningCredentials {
@@ -45,7 +45,7 @@ export function findCredentials(
   );
 }
 
-/** An INI file with a section for each profile. Undefined where the profile has no key. */
+/** An INI file with a section for each profile. Undefined if the profile has no key. */
 export function readProfile(content: string, profile: string): SigningCredentials | undefined {
   let section = '';
   const values = new Map<string, string>();

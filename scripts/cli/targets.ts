@@ -1,4 +1,4 @@
-/** Targets by the name that a person gives them. */
+/** Opens targets by their names on the command line. */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Contract } from '../../contract/contract.ts';
@@ -51,7 +51,7 @@ function hasUser(name: string): boolean {
   return /^https?:/i.test(name) && URL.canParse(name) && new URL(name).username !== '';
 }
 
-/** Throws UsageError for a file without accounts. Undefined where the target takes any, or nobody named one. */
+/** Throws UsageError for a file without accounts. Undefined if the target accepts any account, or none was given. */
 async function accountsOf({ accounts }: TargetFlags): Promise<Accounts | undefined> {
   if (accounts === undefined || accounts === 'any') return undefined;
   const { loadAccounts } = await import('./accounts.ts');
@@ -104,7 +104,7 @@ async function openMock(
     name: 'mock',
     baseUrl: 'http://127.0.0.1:4010/',
     clock: clockOf(mock),
-    // A signature belongs to one access key.
+    // A signed run has one access key.
     anyAccount: auth === 'none' && !named,
     accounts: idsOf(named),
     persistent: false,
@@ -117,7 +117,7 @@ async function openMock(
   };
 }
 
-/** The time of a mock whose clock is virtual: it is moved where others would wait. */
+/** The time of a mock with a virtual clock, which is advanced instead of waiting. */
 export function clockOf({ clock }: Pick<HostlessMock, 'clock'>): TargetClock {
   return {
     virtual: true,

@@ -4,7 +4,7 @@ import { requirementsOf } from '../../contract/operation/requirements.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { traceRequirements } from '../../scenarios/traceability.ts';
 
-/** One row for each requirement of the documentation page. Throws for one that nothing tests. */
+/** One row for each requirement of the documentation page. Throws Error for a requirement without a scenario. */
 export function writeTraceabilityPage(contract: Contract): string {
   const operation = mainOperation(contract);
   const traced = traceRequirements(operation, generateScenarios(operation, contract));

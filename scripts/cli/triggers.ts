@@ -10,9 +10,9 @@ import { fillText } from '../../scenarios/scenario/placeholders.ts';
 import type { Scenario, Step } from '../../scenarios/scenario/scenario.ts';
 
 /**
- * One trigger for each error that some scenario gives with one call after the other, in the order of the documentation.
+ * One trigger for each error that a scenario of sequential calls produces, in the order of the documentation.
  *
- * `unique` names what they make, so that they can be fired again; `now` is the mock's time in milliseconds.
+ * `unique` makes their names new, so that they can be sent again; `now` is the mock's time in milliseconds.
  */
 export function createTriggers(
   contract: Contract,
@@ -29,7 +29,7 @@ export function createTriggers(
     if (!scenario) return [];
     const without = { now, unique: `${unique}-${index}`, fixtures };
     const { needs } = scenario;
-    // Made anew, as for a target that has nothing.
+    // Generated again, as for a target without fixtures.
     const made = needs && { [needs.name]: needs.otherwise.map((text) => fillText(text, without)) };
     const bindings = { ...without, fixtures: { ...fixtures, ...made } };
     const calls = stepsOf(scenario).map((step) => prepareCall(contract, step, bindings, 'inspector').call);

@@ -1,4 +1,4 @@
-/** A report in each of the forms that were asked for. */
+/** Writes a report in each of the formats given. */
 import { existsSync, statSync } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
@@ -11,7 +11,7 @@ import type { Sentence } from '../../conformance/report/html/sentences.ts';
 import { UsageError } from './exit.ts';
 import { assertWritable, readReportFlag, saveReport } from './report-files.ts';
 
-/** The formats of `--report`, for those who read it. */
+/** The formats of `--report`. */
 export const formats: readonly string[] = Object.keys(reportFormats);
 
 export type ReportFile = ReturnType<typeof readReportFlag>;
@@ -23,9 +23,9 @@ export async function readReportFlags(flags: readonly string[] = []): Promise<re
   return files;
 }
 
-/** What only the command knows; each format takes what concerns it. */
+/** Data for reports from the command; each format uses its part. */
 export interface WriteOptions {
-  /** What the documentation page promises. */
+  /** The requirements of the documentation page. */
   readonly sentences?: readonly Sentence[];
   /** How long each scenario took, in milliseconds. */
   readonly times?: ReadonlyMap<string, number>;
@@ -34,10 +34,10 @@ export interface WriteOptions {
 }
 
 /**
- * Write a report to every file that was asked for. Markdown is also added to the summary of a GitHub job, where
+ * Write a report to every file given. Markdown is also added to the summary of a GitHub job, where
  * `GITHUB_STEP_SUMMARY` names one.
  *
- * Throws UsageError where a file cannot be written.
+ * Throws UsageError if a file cannot be written.
  */
 export async function writeReports(
   report: Report,
@@ -58,7 +58,7 @@ export async function writeReports(
  * Write the reports of several operations: JSON holds all of them in a list; a file of another format holds one, and has the
  * operation in its name. Says on stderr which files those are.
  *
- * Throws UsageError where a file cannot be written.
+ * Throws UsageError if a file cannot be written.
  */
 export async function writeSeveral(
   reports: readonly Report[],
@@ -121,7 +121,7 @@ async function placesBelow(root: string, name: string): Promise<FormatOptions> {
   return { contractPath, lineOf: createLineOf(await readFile(file, 'utf8')) };
 }
 
-/** Where the contract stands: in a clone, or in the package that a clone installed. */
+/** Folders of the contract: in a clone, or in the installed package. */
 async function placesIn({ contract }: Report, root: string | undefined): Promise<FormatOptions> {
   const name = `${contract.operation}.yaml`;
   if (root !== undefined) return placesBelow(root, name);

@@ -47,11 +47,11 @@ export async function checkSeveral(
 }
 
 interface Plan extends PreparedOperation {
-  /** The choices that mean one of its scenarios. */
+  /** The `--only` patterns that match its scenarios. */
   readonly only: readonly string[];
 }
 
-/** Whether a known failure belongs to an operation. One that belongs to none is said once, with the first. */
+/** Whether a known failure belongs to an operation. One that belongs to none is reported once, with the first. */
 function isAbout(
   { pattern }: KnownFailure,
   { operation, scenarios }: PreparedOperation,
@@ -65,7 +65,7 @@ function isAbout(
   return hasSuch(scenarios) || (isFirst && !plans.some((plan) => hasSuch(plan.scenarios)));
 }
 
-/** What to play: each operation once, and none that has no scenario of the chosen ones. Throws SelectionError for a choice of nothing. */
+/** The operations with chosen scenarios, each once. Throws SelectionError if no scenario is chosen. */
 async function planOf(
   targetName: string,
   operations: readonly Operation[],

@@ -44,7 +44,7 @@ async function checkOne(targetName: string, flags: CheckFlags): Promise<void> {
 export async function replay(id: string, targetName: string, flags: CheckFlags): Promise<void> {
   const { run, baseUrl, wasInterrupted } = await playWith(targetName, flags, [id]);
   for (const { scenario, verdict, calls: sent, judged, decidingCall, reason } of run.results) {
-    // Of a check of the rate limit, which sends hundreds of calls, the one that decided.
+    // A rate-limit check sends hundreds of calls: only the deciding one is shown.
     const calls = scenario.act.kind === 'rate' ? (decidingCall ? [decidingCall] : judged) : sent;
     const lines = [
       `${scenario.id} (${scenario.evidence}): ${scenario.title}`,
@@ -60,7 +60,7 @@ export async function replay(id: string, targetName: string, flags: CheckFlags):
   }
   const verdicts = run.results.map(({ verdict }) => verdict);
   const isFailed = run.results.some(({ scenario: { evidence }, verdict }) => {
-    // Whoever replays one scenario asks about it, whatever it rests on.
+    // A replay fails for any evidence.
     return !conforms(verdict) && outcomeOf({ evidence, verdict }, flags.failOn ?? 'assumed') === 'failed';
   });
   process.exitCode = wasInterrupted

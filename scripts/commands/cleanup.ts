@@ -12,7 +12,7 @@ import { loadContract } from '../cli/load.ts';
 import { showCleanUp } from '../cli/progress.ts';
 import { openTarget } from '../cli/targets.ts';
 
-/** Remove what a run that was cut off left on its target; the file shrinks as it goes, and goes when nothing is left. */
+/** Removes the records that an interrupted run left on its target. The file is updated as it goes, and removed at the end. */
 export async function cleanup(file: string, flags: CleanUpFlags): Promise<void> {
   const list = readCleanupFile(file, readText(file));
   const name = targetOf(file, list.target, flags);
@@ -43,7 +43,7 @@ export async function cleanup(file: string, flags: CleanUpFlags): Promise<void> 
   process.exitCode = signal.aborted ? exitCodes.interrupted : exitCodeOf(result);
 }
 
-/** A file never names code, and never holds a password. */
+/** A file cannot name a module to run, and holds no password. */
 function targetOf(file: string, listed: string, { target }: CleanUpFlags): string {
   if (target !== undefined) return target;
   if (/^https?:/i.test(listed) && !listed.includes('//***@')) return listed;

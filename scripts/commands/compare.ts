@@ -29,7 +29,7 @@ export async function compare(names: readonly string[], flags: CheckFlags): Prom
     const played = await playWith(name, flags);
     runs.push(played.run);
     isInterrupted ||= played.wasInterrupted;
-    // What is put side by side was played by all.
+    // Only scenarios that every report has are compared.
     if (isInterrupted) break;
   }
   if (isInterrupted) {

@@ -41,7 +41,7 @@ export async function check(flags: ContractFlags = {}): Promise<void> {
 }
 
 /**
- * Says which rules no scenario breaks. Throws ContractError for all operations at once whose own `x-refuses` do not break their rule.
+ * Lists the rules that no scenario breaks. Throws one ContractError for all operations with an `x-refuses` that does not break its rule.
  */
 function assertExercised(files: ReadonlyMap<string, string>): void {
   const flaws: string[] = [];
@@ -65,7 +65,7 @@ function documentsIn(files: ReadonlyMap<string, string>): readonly JsonObject[] 
     .map(([, content]) => parse(content) as JsonObject); // it was written from one
 }
 
-/** `a/openapi/B.yaml` is in `a/openapi`; what is made one by one stands for itself. */
+/** `a/openapi/B.yaml` is in `a/openapi`; single files are listed one by one. */
 function placeOf(path: string): string {
   return ['openapi', 'scenarios'].includes(basename(dirname(path))) ? dirname(path) : path;
 }
@@ -75,7 +75,7 @@ function buildLine({ contract = [] }: ContractFlags): string {
   return `${contract.length === 0 ? 'npm run understudy --' : invocation()} contract build${paths}`;
 }
 
-/** File contents by path: of the folders that the flags name, or of the contract in a clone. Throws what building throws. */
+/** File contents by path: of the folders of the flags, or of the contract in a clone. Throws the errors of building. */
 function madeFiles({ contract = [] }: ContractFlags): ReadonlyMap<string, string> {
   if (contract.length === 0) return filesOfClone();
   return new Map(

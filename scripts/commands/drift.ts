@@ -1,4 +1,4 @@
-/** `understudy contract drift`: what the vendor's documentation says now, against what the contract was read from. */
+/** `understudy contract drift`: compares the vendor's current documentation with the contract. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contract } from '../../contract/contract.ts';
@@ -30,11 +30,11 @@ interface Drift {
   readonly operation: string;
   readonly product: string;
   readonly changes: readonly DriftChange[];
-  /** Whether the wording changed and nothing that is read from it. */
+  /** Whether only the wording changed. */
   readonly reworded: boolean;
 }
 
-/** Exit code 1 where what is read has changed. Throws ImportError and ContractError. */
+/** Exit code 1 if facts have changed. Throws ImportError and ContractError. */
 export async function reportDrift(paths: readonly string[], flags: DriftFlags): Promise<void> {
   const folder = flags.contract ?? join(packageRoot(), 'contract');
   const pages = readPages(folder);
@@ -74,7 +74,7 @@ function readPages(folder: string): ReadonlyMap<string, JsonObject> {
   return new Map(pages.map((page) => [String(page['operation']), page]));
 }
 
-/** A page without permissions, such as the vendor's metadata, does not take any away. */
+/** A source without permissions, such as the vendor's metadata, does not remove any. */
 function isComparable({ fact, before, after }: Difference, old: JsonObject, fresh: JsonObject): boolean {
   if (fact === 'permission') return before !== undefined && after !== undefined;
   return fact !== 'rate limit' || (old['rateLimit'] !== undefined && fresh['rateLimit'] !== undefined);

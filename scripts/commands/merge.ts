@@ -42,7 +42,7 @@ async function contractOf(
   return isNeeded ? loadContract({ ...(contract && { contract }), overlay }) : new Map();
 }
 
-/** Reports of several operations: each file has one of each. Throws UsageError where one does not. */
+/** Reports of several operations: each file has one report per operation. Throws UsageError if one is missing. */
 function mergeSeveral(
   shards: readonly (readonly Report[])[],
   files: readonly string[],

@@ -21,7 +21,7 @@ import {
 } from '../cli/serve-files.ts';
 import type { ServeFlags } from '../cli/command-flags.ts';
 
-/** How long a stop may take. */
+/** Longest time of a stop, in milliseconds. */
 const longestStopMs = 500;
 
 export async function serve(flags: ServeFlags): Promise<void> {
@@ -51,7 +51,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
   await mock.settled();
   const setFaults = createFaultSwitch(mock, flags.faults);
   try {
-    // After the start: some faults are for a server only.
+    // Added after the start, since some faults need a running server.
     setFaults(faults);
   } catch (error) {
     await server.close();
@@ -82,14 +82,14 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const stop = (): void => {
     watching.close();
     void server.close().then(() => store.close());
-    // A call that waits for a latency of minutes would keep the process.
+    // A call with minutes of latency would keep the process running.
     setTimeout(() => process.exit(), longestStopMs).unref();
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
 }
 
-/** Requests that give the documented errors. Made when they are asked for: a start needs no scenarios. */
+/** Requests that produce the documented errors. Generated on first use, so that a start needs no scenarios. */
 function createTriggering({ contract, clock }: AwaitedHostlessMock, { auth }: ServeFlags) {
   let round = 0;
   return async (): Promise<readonly Trigger[]> => {

@@ -1,6 +1,6 @@
-/** What tests read from the README: sections and blocks of code. */
+/** Reads sections and code blocks of Markdown, for tests of the README. */
 
-/** The section under a heading, up to the next heading of the same level or a higher one. Throws where there is no such heading. */
+/** The section under a heading, up to the next heading of the same level or a higher one. Throws Error if there is no such heading. */
 export function section(markdown: string, title: string): string {
   const lines = markdown.split('\n');
   const start = lines.findIndex((line) => /^#+ /.test(line) && line.replace(/^#+ /, '') === title);

@@ -6,7 +6,7 @@ export type Counts = { readonly passed: number; readonly failed: number; readonl
 /**
  * Prints the line when the process ends, since vitest has more to say after the last test (a worker that hangs, say).
  *
- * A run that ends red never claims `0 failed`, whatever the reason was.
+ * A failed run never prints `0 failed`.
  */
 export class PlainReporter implements Reporter {
   #counts: Counts = { passed: 0, failed: 0, skipped: 0 };

@@ -15,8 +15,8 @@ export interface Finished {
 }
 
 /**
- * The environment of a shell that was opened anew: what npm and vitest add would lead their children back to this folder.
- * Our own Node comes first, so that it runs whatever is started by name.
+ * The environment without the additions of npm and vitest, which would lead children back to this folder.
+ * The directory of the running Node comes first in PATH.
  */
 function freshEnvironment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
@@ -65,7 +65,7 @@ export function run(file: string, args: readonly string[], cwd = root): Promise<
   });
 }
 
-/** Build what is out of date; for those who run one test file without `npm test`. */
+/** Build if out of date, for test files that are run without `npm test`. */
 export async function ensureBuilt(): Promise<void> {
   const { exitCode, stdout, stderr } = await run(process.execPath, [
     join(root, 'scripts/build/ensure-built.mjs'),
@@ -94,7 +94,7 @@ function startHost(): Host {
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  // It ends with the worker, and keeps no worker from ending.
+  // Ends with the worker, and does not keep it running.
   child.unref();
   child.channel?.unref();
   const waiting = new Map<number, PromiseWithResolvers<Finished>>();
@@ -122,13 +122,13 @@ function startHost(): Host {
 
 export interface Serving extends AsyncDisposable {
   readonly url: string;
-  /** Everything that it has printed so far. */
+  /** Its output so far. */
   readonly output: () => string;
   /** Send SIGTERM, and wait for the end. */
   stop(): Promise<{ readonly exitCode: number | null; readonly signal: string | null }>;
 }
 
-/** Start a server and wait for the address that it prints. Throws, with what it said, where it ends before that. */
+/** Start a server and wait for the address that it prints. Throws Error, with its output, if it ends before that. */
 export async function startServing(
   args: readonly string[],
   {
@@ -173,7 +173,7 @@ function collect(child: ChildProcessWithoutNullStreams): {
     match: (pattern) =>
       new Promise((resolve) => {
         const look = (): void => {
-          // The address may come in pieces; a line that has ended is whole.
+          // Output comes in pieces: only a line that has ended is complete.
           const found = pattern.exec(text.slice(0, text.lastIndexOf('\n') + 1))?.[0];
           if (found === undefined) return;
           listeners.delete(look);
