@@ -19,6 +19,8 @@ export interface CallResult extends Prepared {
   readonly verdict: Verdict;
   /** What is wrong with the body of a success, where something is. */
   readonly problem?: string;
+  /** What was wrong with the form of a body that is too long to be kept. */
+  readonly shapeProblems?: readonly string[];
 }
 
 /** Who calls, and with which names. */

@@ -270,7 +270,7 @@ const uuid = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
 /** What is wrong with an answer, beside what it says. */
 function inspect(
   inspection: Inspection,
-  { operation, answer, parsed }: CallResult,
+  { operation, answer, parsed, shapeProblems }: CallResult,
   earlier: readonly CallResult[],
 ): string | undefined {
   if (parsed.kind === 'broken') return parsed.reason;
@@ -282,7 +282,7 @@ function inspect(
         : undefined;
     case 'fields': {
       const schema = parsed.kind === 'success' ? operation.response : operation.errorBody;
-      const problems = checkShape(schema, parsed.body as JsonObject); // parsed from JSON
+      const problems = shapeProblems ?? checkShape(schema, parsed.body as JsonObject); // parsed from JSON
       return problems.length === 0 ? undefined : problems.join('; ');
     }
     case 'content-type': {

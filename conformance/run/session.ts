@@ -10,7 +10,7 @@ import type { CallContext, CallResult } from './call-result.ts';
 import { trackCreatedResources, type CreatedResources, type Removal } from './created-resources.ts';
 import { createPace } from './pace.ts';
 import { pauseAfter, longestPauseMs } from './retry-after.ts';
-import { slimError } from './slim.ts';
+import { slimJudged } from './slim.ts';
 import { assertGoesOn, StoppedError, untilStopped } from './stop.ts';
 import type { Answer, Target } from '../targets/target.ts';
 
@@ -111,12 +111,12 @@ export function createSession(options: SessionOptions): Session {
     if (gone !== undefined) return asResult({ kind: 'silent', reason: gone, isAbsent: true });
     created.track({ operation, parameters: prepared.parameters }, context.account);
     sent += 1;
-    const result = slimError(asResult(await untilStopped(target.send(prepared.call), signal, cutOff)));
+    const result = asResult(await untilStopped(target.send(prepared.call), signal, cutOff));
     const { parsed } = result;
     created.settle(result, context.account);
-    if (!step.body || parsed.kind !== 'success' || !conforms(result.verdict)) return result;
+    if (!step.body || parsed.kind !== 'success' || !conforms(result.verdict)) return slimJudged(result);
     const problem = compareBody(fillRequest(step.body, bindings), parsed.body);
-    return problem === undefined ? result : { ...result, verdict: 'broken', problem };
+    return slimJudged(problem === undefined ? result : { ...result, verdict: 'broken', problem });
   };
 
   const inTurn = async (step: Step, context: CallContext): Promise<CallResult> => {

@@ -1,9 +1,18 @@
 /** Results as they are kept: a run has thousands of calls, and a target may answer each with a megabyte. */
+import type { JsonObject } from '../../contract/json.ts';
+import { checkShape } from './body.ts';
 import type { CallResult } from './call-result.ts';
 import type { Result } from './result.ts';
 
 /** Longest text of an answer that is kept, in characters: more than any report shows. */
 const mostKept = 4000;
+
+/** No code of an error is as long; it is shown in tables. */
+const mostCode = 200;
+
+/** Of what a body that is too long holds, and of what is wrong with it. */
+const mostMembers = 200;
+const mostProblems = 5;
 
 /** The result with long texts of answers cut. Results that hold none are the same object. */
 export function slim(result: Result): Result {
@@ -34,7 +43,7 @@ export function slimCall(call: CallResult): CallResult {
       parsed.kind === 'error'
         ? {
             ...parsed,
-            code: copy(parsed.code.slice(0, mostKept)),
+            code: copy(parsed.code.slice(0, mostCode)),
             message: copy(parsed.message.slice(0, mostKept)),
             body: {},
           }
@@ -49,17 +58,29 @@ function copy(text: string): string {
   return Buffer.from(text).toString();
 }
 
-/** An error with its texts cut, at once: hundreds of them may be awaited together, and nobody looks further into one. */
-export function slimError(call: CallResult): CallResult {
-  const { parsed } = call;
-  if (parsed.kind !== 'error' || !isLong(call)) return call;
-  const texts = Object.entries(parsed.body).flatMap(([name, value]) =>
-    typeof value === 'string' ? [[name, copy(value.slice(0, mostKept))] as const] : [],
+/**
+ * A call that is judged, with a long answer cut to what is still looked at: what its form is, and which members it has. At once,
+ * since hundreds of them may be awaited together.
+ */
+export function slimJudged(call: CallResult): CallResult {
+  const { parsed, operation } = call;
+  if (!isLong(call) || !('body' in parsed)) return call;
+  const schema = parsed.kind === 'success' ? operation.response : operation.errorBody;
+  const shapeProblems = checkShape(schema, parsed.body as JsonObject) // parsed from JSON
+    .slice(0, mostProblems)
+    .map((text) => copy(text.slice(0, mostKept)));
+  const body = Object.fromEntries(
+    Object.entries(parsed.body)
+      .slice(0, mostMembers)
+      .map(([name, value]) => [copy(name.slice(0, mostKept)), cut(value)]),
   );
   const slimmed = slimCall(call);
-  return { ...slimmed, parsed: { ...parsed, ...pick(slimmed), body: Object.fromEntries(texts) } };
+  return 'body' in slimmed.parsed
+    ? { ...slimmed, shapeProblems, parsed: { ...slimmed.parsed, body } }
+    : slimmed;
 }
 
-function pick({ parsed }: CallResult): { readonly code?: string; readonly message?: string } {
-  return parsed.kind === 'error' ? { code: parsed.code, message: parsed.message } : {};
+function cut(value: unknown): unknown {
+  if (typeof value === 'string') return copy(value.slice(0, mostKept));
+  return typeof value === 'object' && value !== null ? {} : value;
 }

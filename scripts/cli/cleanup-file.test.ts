@@ -62,7 +62,7 @@ test('keeps the list while the target is silent', async () => {
   const file = join(folder, 'left.json');
   const step = {
     operation: 'DeleteLiveAppRecordConfig',
-    parameters: { DomainName: 'example.com' },
+    parameters: { DomainName: 'example.com', AppName: 'my-app' },
     via: 'form',
     expect: ['OK'],
   };
