@@ -94,7 +94,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     'mock.ts',
     'msw.ts',
     'persist.ts',
-    room('admin', 'access', 'answer', 'api'),
+    room('admin', 'access', 'answer', 'api', 'events'),
     room('server', 'server'),
     'index.ts',
     'vitest.ts',

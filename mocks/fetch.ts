@@ -119,7 +119,7 @@ const encoder = new TextEncoder();
 /** The first part of a body, then an error. */
 function truncated(body: string, length: number | undefined): ReadableStream<Uint8Array<ArrayBuffer>> {
   const bytes = encoder.encode(body);
-  const pieces = [bytes.subarray(0, Math.min(length ?? Math.floor(bytes.length / 2), bytes.length - 1))];
+  const pieces = [bytes.subarray(0, truncatedLength(bytes.length, length))];
   return new ReadableStream({
     pull(controller) {
       const piece = pieces.shift();
@@ -129,7 +129,12 @@ function truncated(body: string, length: number | undefined): ReadableStream<Uin
   });
 }
 
-/** The ten pieces of a slow body, of about equal length. */
+/** How many bytes of a body arrive that is cut off: as many as the fault says, by default half, and never all. */
+export function truncatedLength(length: number, wanted: number | undefined): number {
+  return Math.max(0, Math.min(wanted ?? Math.floor(length / 2), length - 1));
+}
+
+/** The ten pieces in which a slow body comes, as even as may be. */
 export function slowPieces(bytes: Uint8Array<ArrayBuffer>): readonly Uint8Array<ArrayBuffer>[] {
   const count = 10;
   const edge = (piece: number): number => Math.floor((bytes.length * piece) / count);

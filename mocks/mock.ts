@@ -20,7 +20,7 @@ import { createFaults, type Faults } from './faults/faults.ts';
 import { createTransports, fetchTransport, type Transport, type Transports } from './faults/transports.ts';
 import type { FaultRule } from './faults/rule.ts';
 import { answerRequest, readFetchRequest } from './fetch.ts';
-import { createGateway } from './gateway/gateway.ts';
+import { createGateway, type Gateway } from './gateway/gateway.ts';
 import type { GatewayParts, ThrottlingAnswer } from './gateway/parts.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
 import { createRandom } from './random.ts';
@@ -167,8 +167,12 @@ interface Playing {
   readonly engine: Engine;
   /** An engine on a copy of the state, for dry runs (`explain`). */
   readonly fork: () => Engine;
-  readonly view: View;
+  readonly view: () => View;
   readonly seeds: InitialRecords;
+  /** What such an engine decides of a request with other parameters, past the gateway. */
+  readonly play: Engine['play'];
+  /** The collections in which records can be made. */
+  readonly collections: readonly string[];
 }
 
 export interface LimitUse {
@@ -240,21 +244,25 @@ export function createHostlessMock(options: MockOptions | AwaitedMockOptions = {
       throttling,
       explainHeaders: options.explainHeaders ?? false,
     };
-    const fork = (): Engine => {
-      const { faults: _, ...others } = parts;
-      return createEngine({
+    const { faults: _, ...others } = parts;
+    const dryRun = (gateway: Gateway): Engine =>
+      createEngine({
         ...others,
-        gateway: createGateway({ ...gatewayParts, nonces: nonces.fork(), throttle: throttle.fork() }),
+        gateway,
         store: store.fork(),
         clock: createClock(clock.now()),
         random: createRandom(0),
       });
-    };
     return {
       engine: createEngine(parts),
-      fork,
+      fork: () =>
+        dryRun(createGateway({ ...gatewayParts, nonces: nonces.fork(), throttle: throttle.fork() })),
+      // The gateway only reads the request: no check of it counts a call.
+      play: (request, parameters) => dryRun(parts.gateway).play(request, parameters),
       seeds,
-      view: createView(store, world, keys),
+      collections: [...keys.keys()],
+      // To look at a collection of the store itself would begin it.
+      view: () => createView(store.fork(), world, keys),
     };
   };
   let playing = play(worldOf(contract, options.world));
@@ -265,7 +273,12 @@ export function createHostlessMock(options: MockOptions | AwaitedMockOptions = {
     endpoints: [...new Set([...contract.values()].flatMap(({ servers }) => servers))],
     journal,
     faults,
-    state: createState(store),
+    state: createState(store, (account) =>
+      playing.collections.flatMap((collection) => {
+        const records = playing.seeds({ account, collection }).map(({ record }) => record);
+        return records.length === 0 ? [] : [{ collection, records }];
+      }),
+    ),
     transports,
     handle: async (request, transport) => mock.answer(request, transport),
     answer(request, transport) {
@@ -286,9 +299,10 @@ export function createHostlessMock(options: MockOptions | AwaitedMockOptions = {
       explainRequest(asked instanceof Request ? await readFetchRequest(copyOf(asked)) : asked, {
         contract,
         fork: playing.fork,
+        play: playing.play,
         find: async (account, collection, key) =>
-          playing.view.find(account, { collection, key: Object.keys(key) }, key),
-        list: async (account, collection) => playing.view.list(account, collection, {}, []),
+          playing.view().find(account, { collection, key: Object.keys(key) }, key),
+        list: async (account, collection) => playing.view().list(account, collection, {}, []),
       }),
     snapshot: () => takeSnapshot(store),
     restore: (snapshot) => restoreSnapshot(store, snapshot),

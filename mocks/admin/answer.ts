@@ -72,3 +72,18 @@ function readJson(body: string, type: string): Json {
     throw new AdminError(400, 'its body is no JSON', { cause });
   }
 }
+
+/** A whole number from 0 in the query. Throws AdminError for anything else. */
+export function numberOf(query: URLSearchParams, name: string, otherwise: number): number {
+  const text = query.get(name);
+  if (text === null) return otherwise;
+  if (!/^\d{1,9}$/.test(text)) throw new AdminError(400, `"${name}" is not a whole number`);
+  return Number(text);
+}
+
+/** How much is asked of each thing in a list. Throws AdminError for another view. */
+export function readView(query: URLSearchParams): 'whole' | 'rows' {
+  const view = query.get('view') ?? 'whole';
+  if (view !== 'whole' && view !== 'rows') throw new AdminError(400, '"view" is neither "whole" nor "rows"');
+  return view;
+}

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { adminDocument } from './openapi.ts';
 import type { AdminRequest } from './answer.ts';
 import { answerAdmin, type AdminOptions } from './api.ts';
-import { callUnsigned } from '../fixtures/calls.ts';
+import { callUnsigned, callV1, now } from '../fixtures/calls.ts';
 import { createMock, type Mock, type MockOptions } from '../index.ts';
 import { startServer } from '../server/server.ts';
 
@@ -149,10 +149,208 @@ test('sends events: each request as it is answered, and each change', async () =
 
   await mock.handle(callUnsigned());
   expect(await events.next()).toMatchObject({ value: ['request', { id: 1, account: 'anonymous' }] });
+  expect(await events.next()).toEqual({
+    done: false,
+    value: [
+      'counts',
+      {
+        requests: 1,
+        collections: [{ account: 'anonymous', collection: 'recordConfigs', count: 1 }],
+        faults: [],
+      },
+    ],
+  });
   await ask('/clock', 'PUT', { advance: { seconds: 1 } });
-  expect(await events.next()).toMatchObject({ value: ['changed', {}] });
+  expect(await events.next()).toMatchObject({ value: ['changed', { what: 'clock' }] });
   await ask('/requests', 'DELETE');
   expect(await events.next()).toMatchObject({ value: ['cleared', {}] });
+});
+
+test('tells of calls before it tells what was changed after them', async () => {
+  const { ask, mock, url } = await start();
+  const events = readEvents(await fetch(`${url}/_understudy/events`));
+  await events.next();
+
+  await ask('/faults', 'POST', { fault: 'internal-error' });
+  await mock.handle(callUnsigned());
+  await ask('/requests', 'DELETE');
+
+  const names: string[] = [];
+  for (let count = 0; count < 4; count += 1) names.push((await events.next()).value?.[0] ?? '');
+  expect(names).toEqual(['changed', 'request', 'counts', 'cleared']);
+});
+
+test('keeps the event of a call short, however long the call and the state are', async () => {
+  const { mock, url } = await start({}, { world: busyWorld(200) });
+  const events = readEvents(await fetch(`${url}/_understudy/events`));
+  await events.next();
+
+  await mock.handle(callUnsigned({ OssBucket: 'b'.repeat(30_000), AccessKeyId: 'k'.repeat(20_000) }));
+
+  const told = [(await events.next()).value, (await events.next()).value];
+  expect(JSON.stringify(told[0]).length).toBeLessThan(4000);
+  expect(JSON.stringify(told).length).toBeLessThan(20_000);
+  expect(told[0]?.[1]).toMatchObject({ outcome: 'refused', pairs: expect.anything() });
+});
+
+test('shows calls in rows: what tells them apart, and how they ended', async () => {
+  const { ask, mock } = await start({}, { clock: 'virtual' });
+  await mock.handle(callUnsigned());
+  await mock.handle(callUnsigned({ DelayTime: '14' }));
+  for (let call = 0; call < 29; call += 1) await mock.handle(callUnsigned());
+
+  const { body } = await ask('/requests?view=rows&last=30');
+  expect(body).toMatchObject({ total: 31 });
+  const { requests } = body as { requests: readonly Readonly<Record<string, unknown>>[] };
+  expect(requests[0]).toMatchObject({
+    id: 2,
+    outcome: 'refused',
+    error: 'InvalidDelayTime',
+    parameter: 'DelayTime',
+    key: ['example.com', 'live'],
+    status: 400,
+    delivery: 'whole',
+  });
+  expect(requests[0]?.['requestId']).toMatch(/^[0-9A-F-]{36}$/);
+  expect(requests[0]?.['pairs']).toContainEqual(['DelayTime', '14']);
+  expect(requests.at(-1)).toMatchObject({ outcome: 'throttled', error: 'Throttling.User' });
+  expect((await ask('/requests/2')).body).toMatchObject({
+    id: 2,
+    parameters: { DelayTime: 14 },
+    delivery: { kind: 'whole', sentence: '' },
+  });
+  expect((await ask('/requests/2', 'DELETE')).status).toBe(405);
+  expect(await ask('/requests/77')).toEqual({
+    status: 404,
+    body: {
+      error:
+        'Failed to answer the request: no request "77" is remembered. GET /requests shows those that are.',
+    },
+  });
+});
+
+test('explains a call: what is wrong, and the call that would be accepted', async () => {
+  const { ask, mock, url } = await start();
+  await mock.handle(callUnsigned());
+  await mock.handle(callUnsigned({ AppName: 'other', DelayTime: '14' }));
+
+  const { body } = await ask('/requests/2/explain');
+  expect(body).toMatchObject({
+    id: 2,
+    sentence: 'DelayTime is 14; the least allowed is 15.',
+    fix: { changes: [{ parameter: 'DelayTime', from: 14, to: 15 }] },
+    record: null,
+    nearest: {
+      id: 1,
+      differences: [
+        { parameter: 'AppName', here: 'other', there: 'live' },
+        { parameter: 'DelayTime', here: '14', there: null },
+      ],
+    },
+  });
+  const { fix } = body as { fix: { call: { method: string; path: string; body: string } } };
+  const { method, path, body: form } = fix.call;
+  expect((await fetch(url + path, { method, ...(method === 'POST' && { body: form }) })).status).toBe(200);
+});
+
+test('explains a duplicate by the record that is there, an accepted call by the one that it made', async () => {
+  const { ask, mock } = await start();
+  await mock.handle(callUnsigned());
+  await mock.handle(callUnsigned());
+
+  const key = { DomainName: 'example.com', AppName: 'live' };
+  expect((await ask('/requests/1/explain')).body).toMatchObject({
+    sentence: '',
+    fix: null,
+    record: { account: 'anonymous', collection: 'recordConfigs', key, effect: 'create' },
+  });
+  expect((await ask('/requests/2/explain')).body).toMatchObject({
+    sentence: expect.stringMatching(/^There is recordConfigs "example\.com \/ live \/ .*" already\.$/),
+    record: { account: 'anonymous', collection: 'recordConfigs', key, effect: 'in the way' },
+    fix: { changes: [expect.anything()] },
+  });
+});
+
+test('explains a throttled call by its number', async () => {
+  const { ask, mock } = await start();
+  for (let call = 0; call < 31; call += 1) await mock.handle(callUnsigned());
+
+  expect((await ask('/requests/31/explain')).body).toMatchObject({
+    sentence: '31st of 30 calls in 1 s.',
+    fix: null,
+  });
+});
+
+test('explains without changing anything, and offers no call whose signature is hidden', async () => {
+  const { ask, mock } = await start({}, { auth: 'verify', clock: now });
+  await mock.handle(callV1({ DelayTime: '14' }));
+  const before = (await ask('/state')).body;
+
+  expect((await ask('/requests/1/explain')).body).toMatchObject({
+    fix: { changes: [{ parameter: 'DelayTime', from: 14, to: 15 }], call: null },
+  });
+  expect((await ask('/state')).body).toEqual(before);
+});
+
+test('says what the client got where a fault struck', async () => {
+  const { ask, url } = await start();
+  const answers: object[] = [];
+  for (const fault of ['answer-lost', 'truncated-body', 'request-lost'] as const) {
+    await ask('/faults', 'POST', { fault, times: 1, ...(fault === 'truncated-body' && { bytes: 7 }) });
+    const asked = callUnsigned({ AppName: fault });
+    await fetch(url + asked.url)
+      .then((response) => response.text())
+      .catch(() => undefined);
+    answers.push((await ask(`/requests/${answers.length + 1}`)).body as object);
+  }
+  const asked = callUnsigned();
+  await fetch(url + asked.url, { headers: { 'x-understudy-fault': 'fire' } });
+
+  expect(answers).toMatchObject([
+    {
+      delivery: {
+        kind: 'none',
+        sentence: '200, not delivered: carried out, but the client never got the answer.',
+      },
+    },
+    {
+      delivery: { kind: 'altered', body: '{"Reque', sentence: expect.stringMatching(/^Cut off after 7 of /) },
+    },
+    { answer: null, delivery: { kind: 'none', sentence: 'The request never arrived.' } },
+  ]);
+  expect((await ask('/requests/4')).body).toMatchObject({
+    delivery: { sentence: expect.stringMatching(/^No fault was injected, and nothing carried out: .*fire/) },
+  });
+});
+
+test('counts records without showing them, and shows those of one collection in pages', async () => {
+  const { ask, mock } = await start({}, { world: busyWorld(120) });
+
+  expect((await ask('/collections')).body).toEqual({
+    records: 0,
+    total: 0,
+    collections: [],
+    initial: [{ collection: 'recordConfigs', count: 120 }],
+  });
+  const first = (await ask('/records?collection=recordConfigs')).body as { records: object[] };
+  expect(first).toMatchObject({ total: 120, key: ['DomainName', 'AppName', 'StreamName'] });
+  expect(first.records).toHaveLength(50);
+
+  await mock.handle(callUnsigned({ AccessKeyId: 'mine' }));
+  expect((await ask('/collections')).body).toMatchObject({
+    collections: [{ account: 'mine', collection: 'recordConfigs', count: 121 }],
+  });
+  expect((await ask('/collections?search=nobody')).body).toMatchObject({ total: 0 });
+  const query = '/records?account=mine&collection=recordConfigs';
+  expect((await ask(`${query}&offset=100`)).body).toMatchObject({ total: 121, records: { length: 21 } });
+  expect((await ask(`${query}&search=APP-7"`)).body).toMatchObject({
+    total: 1,
+    records: [{ AppName: 'app-7' }],
+  });
+  // Looking makes no account.
+  await ask('/records?account=nobody&collection=recordConfigs');
+  expect((await ask('/collections')).body).toMatchObject({ total: 1 });
+  expect((await ask('/records')).status).toBe(400);
 });
 
 test('ends events when the server is closed', async () => {
@@ -276,6 +474,16 @@ interface Started {
   readonly mock: Mock;
   readonly url: string;
   readonly ask: (path: string, method?: string, body?: unknown) => Promise<{ status: number; body: unknown }>;
+}
+
+/** So many records that every account starts with. */
+function busyWorld(count: number): Readonly<Record<string, unknown>> {
+  const records = Array.from({ length: count }, (_, index) => ({
+    DomainName: 'example.com',
+    AppName: `app-${index + 1}`,
+    StreamName: '*',
+  }));
+  return { recordConfigs: { open: false, present: [], records } };
 }
 
 async function start(admin: AdminOptions = {}, options: MockOptions = {}): Promise<Started> {

@@ -10,20 +10,23 @@ import {
   AdminError,
   answerJson,
   answerNothing,
+  numberOf,
   readObject,
   refuseAdmin,
   type AdminAnswer,
   type AdminRequest,
 } from './answer.ts';
 import { adminDocument } from './openapi.ts';
+import { explainEntry } from './explanation.ts';
+import { listCollections, listRecords } from './records.ts';
+import { findRequests, showRequest } from './requests.ts';
 import { faultNames, settingsOf, type FaultRule } from '../faults/rule.ts';
-import type { JournalEntry } from '../journal/journal.ts';
 import type { AwaitedHostlessMock } from '../mock.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 
 export interface AdminOptions extends AdminAccess {
-  /** Requests that give documented errors, made when they are first asked for. */
-  readonly triggers?: (() => Promise<readonly Trigger[]>) | undefined;
+  /** Requests that give documented errors of an operation, by default of the documented one; made when they are asked for. */
+  readonly triggers?: ((operation: string | undefined) => Promise<readonly Trigger[]>) | undefined;
 }
 
 export interface Trigger {
@@ -44,6 +47,7 @@ type Handler = (
   options: AdminOptions,
 ) => AdminAnswer | Promise<AdminAnswer>;
 
+/** By path; what stands below `/faults/` and `/requests/` is in `route`. */
 const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
   '/health': { GET: answerHealth },
   '/openapi.json': { GET: () => answerJson(adminDocument) },
@@ -56,6 +60,8 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
       return answerNothing();
     },
   },
+  '/collections': { GET: async (mock, request) => answerJson(await listCollections(mock, request)) },
+  '/records': { GET: async (mock, request) => answerJson(await listRecords(mock, request)) },
   '/reset': {
     POST: async (mock) => {
       await mock.reset();
@@ -63,7 +69,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
     },
   },
   '/requests': {
-    GET: (mock, request) => answerJson({ requests: findRequests(mock, request) }),
+    GET: (mock, request) => answerJson(findRequests(mock, request)),
     DELETE: (mock) => {
       mock.journal.clear();
       return answerNothing();
@@ -99,19 +105,40 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
   '/contract': {
     GET: ({ contract }) => answerJson({ operations: [...contract.values()].map(describeOperation) }),
   },
-  '/limits': { GET: async (mock) => answerJson({ limits: await mock.limits() }) },
+  '/limits': {
+    GET: async (mock, { query }) => {
+      const limits = await mock.limits();
+      return answerJson({ limits: limits.slice(-numberOf(query, 'last', limits.length) || limits.length) });
+    },
+  },
   '/triggers': {
-    GET: async (_, __, { triggers }) => answerJson({ triggers: (await triggers?.()) ?? [] }),
+    GET: async (_, { query }, { triggers }) => {
+      const code = query.get('code');
+      const all = (await triggers?.(query.get('operation') ?? undefined)) ?? [];
+      return answerJson({ triggers: all.filter((one) => code === null || one.code === code) });
+    },
   },
 };
 
 /** Where the list of requests is sent as it grows; a host does that, since it never ends. */
 export const eventsPath = '/events';
 
-/** Whether a request that was answered so has changed what others may be looking at. */
-export function hasChanged({ method }: AdminRequest, { status }: AdminAnswer): boolean {
-  return method !== 'GET' && status < 300;
+/** What a request that was answered so has changed of all that others may be looking at; undefined for nothing. */
+export function changeOf(
+  { method, path }: AdminRequest,
+  { status }: AdminAnswer,
+): 'requests' | 'faults' | 'clock' | 'state' | 'everything' | undefined {
+  if (method === 'GET' || status >= 300) return undefined;
+  return changes.find(({ below }) => path.startsWith(below))?.what;
 }
+
+const changes = [
+  { below: '/requests', what: 'requests' },
+  { below: '/faults', what: 'faults' },
+  { below: '/clock', what: 'clock' },
+  { below: '/state', what: 'state' },
+  { below: '/reset', what: 'everything' },
+] as const;
 
 /** Answer a request; undefined where it is one for `eventsPath` or for the page, and may come in. Throws nothing that the request can cause. */
 export async function answerAdmin(
@@ -140,6 +167,12 @@ async function route(
   const { method, path } = request;
   const fault = /^\/faults\/([^/]+)$/.exec(path)?.[1];
   if (fault !== undefined) return removeFault(mock, method, decodeName(fault));
+  const [, asked, what] = /^\/requests\/([^/]+)(\/explain)?$/.exec(path) ?? [];
+  if (asked !== undefined) {
+    if (method !== 'GET') return refuseMethod(request, ['GET']);
+    const id = decodeName(asked);
+    return what === undefined ? showRequest(mock, id) : explainEntry(mock, id);
+  }
   const isHosts = path === eventsPath || path in pageFiles;
   if (isHosts && method === 'GET') return undefined;
   const methods = routes[path] ?? (isHosts ? {} : undefined);
@@ -181,61 +214,6 @@ async function removeFault(mock: AwaitedHostlessMock, method: string, id: string
   return wasThere ? answerNothing() : refuseAdmin(404, `there is no fault "${id}"`);
 }
 
-/** A call as the API shows it. Texts and times rather than functions and milliseconds. */
-export function describeEntry({
-  id,
-  at,
-  operation,
-  account,
-  request,
-  parameters,
-  answer,
-  decision,
-  fault,
-  unread,
-  durationMs,
-}: JournalEntry) {
-  return {
-    id,
-    at: new Date(at).toISOString(),
-    durationMs,
-    operation: operation ?? null,
-    account,
-    request,
-    parameters,
-    answer: answer ?? null,
-    decision: describeDecision(decision),
-    ...(unread !== undefined && { unread }),
-    faults: fault ? [fault.name] : [],
-  };
-}
-
-function describeDecision(decision: JournalEntry['decision']): object {
-  if (decision.kind !== 'refused') return decision;
-  const { signature: _, ...rest } = decision;
-  return rest;
-}
-
-function findRequests({ journal }: AwaitedHostlessMock, { query }: AdminRequest): readonly object[] {
-  const known = ['operation', 'account', 'error', 'last'];
-  const unknown = [...query.keys()].find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new AdminError(400, `there is no filter "${unknown}". There are ${known.join(', ')}`);
-  const operation = query.get('operation');
-  const account = query.get('account');
-  const error = query.get('error');
-  const last = query.get('last');
-  if (last !== null && !/^\d+$/.test(last)) throw new AdminError(400, '"last" is no whole number');
-  const found = journal
-    .requests(operation === null ? {} : { operation })
-    .filter(
-      (entry) =>
-        (account === null || entry.account === account) &&
-        (error === null || (entry.decision.kind === 'refused' && entry.decision.error === error)),
-    );
-  return (last === null ? found : found.slice(-Math.max(1, Number(last)))).map(describeEntry);
-}
-
 /** Most records that one answer holds. */
 const mostRecords = 10_000;
 
@@ -267,13 +245,6 @@ async function pageOfState(mock: AwaitedHostlessMock, { query }: AdminRequest): 
     snapshot: isWhole ? await mock.snapshot() : null,
     next: offset + limit < total ? `/_understudy/state?offset=${offset + limit}&limit=${limit}` : null,
   };
-}
-
-function numberOf(query: URLSearchParams, name: string, otherwise: number): number {
-  const text = query.get(name);
-  if (text === null) return otherwise;
-  if (!/^\d{1,9}$/.test(text)) throw new AdminError(400, `"${name}" is not a whole number`);
-  return Number(text);
 }
 
 function clockOf({ clock }: AwaitedHostlessMock): object {
@@ -314,6 +285,7 @@ function membersOf(request: AdminRequest, known: readonly string[]): JsonObject 
 
 function describeOperation({
   name,
+  product,
   version,
   page,
   summary,
@@ -324,6 +296,7 @@ function describeOperation({
 }: Operation): object {
   return {
     name,
+    product,
     version,
     page,
     summary,

@@ -44,8 +44,17 @@ function query(name: string, description: string, schema: JsonObject): JsonObjec
 }
 
 const clock = { $ref: '#/components/schemas/Clock' };
+const row = { $ref: '#/components/schemas/RequestRow' };
 const entry = { $ref: '#/components/schemas/Request' };
 const fault = { $ref: '#/components/schemas/Fault' };
+
+const positive = { type: 'integer', minimum: 1 };
+const id = { name: 'id', in: 'path', required: true, schema: text };
+const call = objectWith({ method: text, path: text, headers: object, body: text });
+
+function orNull(schema: JsonObject, description = 'Null where it cannot be said.'): JsonObject {
+  return { oneOf: [schema, { type: 'null' }], description };
+}
 
 export const adminDocument: JsonObject = {
   openapi: '3.1.0',
@@ -75,8 +84,10 @@ export const adminDocument: JsonObject = {
         200: json(
           'To read in collections; to put back as a snapshot.',
           objectWith({
+            total: count,
             collections: listOf(objectWith({ account: text, collection: text, records: listOf(object) })),
-            snapshot: object,
+            snapshot: { type: ['object', 'null'] },
+            next: { type: ['string', 'null'] },
           }),
         ),
       }),
@@ -98,17 +109,115 @@ export const adminDocument: JsonObject = {
       get: operation(
         'getRequests',
         'What was asked and answered, oldest first.',
-        { 200: json('The requests that are remembered.', objectWith({ requests: listOf(entry) })) },
+        {
+          200: json(
+            'The requests that are remembered.',
+            objectWith({ total: count, requests: listOf({ oneOf: [entry, row] }) }),
+          ),
+        },
         {
           parameters: [
             query('operation', 'Only of this operation.', text),
             query('account', 'Only of this account.', text),
             query('error', 'Only those that were refused with this code.', text),
-            query('last', 'At most so many, the newest.', { type: 'integer', minimum: 1 }),
+            query('last', 'At most so many, the newest.', positive),
+            query('view', 'How much of each: `whole`, or `rows` for a list.', { enum: ['whole', 'rows'] }),
           ],
         },
       ),
       delete: operation('deleteRequests', 'Forget what was asked. The state stays.', { 204: nothing }),
+    },
+    '/requests/{id}': {
+      get: operation(
+        'getRequest',
+        'One request, whole.',
+        { 200: json('The request.', entry) },
+        { parameters: [id] },
+      ),
+    },
+    '/requests/{id}/explain': {
+      get: operation(
+        'explainRequest',
+        'Why a request was answered so, and the smallest change that would be accepted now. Nothing is carried out.',
+        {
+          200: json(
+            'What is wrong, in one sentence, and what to change.',
+            objectWith({
+              id: count,
+              sentence: text,
+              saw: listOf(object),
+              violations: listOf(object),
+              fix: orNull(
+                objectWith({
+                  changes: listOf(objectWith({ parameter: text, from: {}, to: {} })),
+                  call: orNull(call),
+                }),
+                'Null where none was found. `null` in a change is a parameter that is not sent. The call is null where its secrets are hidden.',
+              ),
+              record: orNull(
+                objectWith({ account: text, collection: text, key: object, effect: text }),
+                'The record that the request is about: the one in its way, or the one that it made.',
+              ),
+              nearest: orNull(
+                objectWith({
+                  id: count,
+                  differences: listOf(objectWith({ parameter: text, here: {}, there: {} })),
+                }),
+                'The accepted request of the same operation that differs least; null where none is near.',
+              ),
+            }),
+          ),
+        },
+        { parameters: [id] },
+      ),
+    },
+    '/collections': {
+      get: operation(
+        'getCollections',
+        'How many records each account has, without the records; the newest first.',
+        {
+          200: json(
+            'Collections.',
+            objectWith({
+              records: count,
+              total: count,
+              collections: listOf(objectWith({ account: text, collection: text, count })),
+              initial: listOf(objectWith({ collection: text, count })),
+            }),
+          ),
+        },
+        {
+          parameters: [
+            query('search', 'Only those with this in their account or name.', text),
+            query('limit', 'At most so many, 50 where nothing is said.', positive),
+          ],
+        },
+      ),
+    },
+    '/records': {
+      get: operation(
+        'getRecords',
+        'The records of one collection, in the order of creation.',
+        {
+          200: json(
+            'One page; `key` names the fields that tell one record from another.',
+            objectWith({ total: count, key: listOf(text), records: listOf(object) }),
+          ),
+        },
+        {
+          parameters: [
+            { ...query('collection', 'Which.', text), required: true },
+            query('account', 'Whose. Left out: what every account starts with.', text),
+            query('search', 'Only those with this text in them.', text),
+            query('where', 'Only those with these members, as JSON: {"Name":"a"}.', text),
+            query('view', 'How much of each: `whole`, or `rows` for its key only.', {
+              enum: ['whole', 'rows'],
+            }),
+            query('offset', 'Leave out so many from the start.', count),
+            query('limit', 'At most so many, 50 where nothing is said.', positive),
+          ],
+        },
+      ),
     },
     '/faults': {
       get: operation('getFaults', 'The faults that are on, and those that there are.', {
@@ -129,12 +238,7 @@ export const adminDocument: JsonObject = {
       delete: operation('deleteFaults', 'Switch all faults off.', { 204: nothing }),
     },
     '/faults/{id}': {
-      delete: operation(
-        'deleteFault',
-        'Switch one fault off.',
-        { 204: nothing },
-        { parameters: [{ name: 'id', in: 'path', required: true, schema: text }] },
-      ),
+      delete: operation('deleteFault', 'Switch one fault off.', { 204: nothing }, { parameters: [id] }),
     },
     '/clock': {
       get: operation('getClock', 'The time of the mock.', { 200: json('The time.', clock) }),
@@ -160,38 +264,45 @@ export const adminDocument: JsonObject = {
       }),
     },
     '/limits': {
-      get: operation('getLimits', 'How much of the rate limit each account has used.', {
-        200: json(
-          'Accounts that have called in the last window.',
-          objectWith({
-            limits: listOf(
-              objectWith({ account: text, operation: text, used: count, requests: count, perMs: count }),
-            ),
-          }),
-        ),
-      }),
+      get: operation(
+        'getLimits',
+        'How much of the rate limit each account has used.',
+        {
+          200: json(
+            'Accounts that have called in the last window.',
+            objectWith({
+              limits: listOf(
+                objectWith({ account: text, operation: text, used: count, requests: count, perMs: count }),
+              ),
+            }),
+          ),
+        },
+        { parameters: [query('last', 'At most so many, the newest.', positive)] },
+      ),
     },
     '/triggers': {
-      get: operation('getTriggers', 'Requests that give documented errors.', {
-        200: json(
-          'The last call of each is answered with its error.',
-          objectWith({
-            triggers: listOf(
-              objectWith({
-                code: text,
-                title: text,
-                calls: listOf(objectWith({ method: text, path: text, headers: object, body: text })),
-              }),
-            ),
-          }),
-        ),
-      }),
+      get: operation(
+        'getTriggers',
+        'Requests that give documented errors.',
+        {
+          200: json(
+            'The last call of each is answered with its error.',
+            objectWith({ triggers: listOf(objectWith({ code: text, title: text, calls: listOf(call) })) }),
+          ),
+        },
+        {
+          parameters: [
+            query('operation', 'Of this operation; by default of the documented one.', text),
+            query('code', 'Only for this error.', text),
+          ],
+        },
+      ),
     },
     '/events': {
       get: operation('getEvents', 'Requests as they are answered, and changes made through this API.', {
         200: {
           description:
-            'Server-sent events: "hello" at first, "request" with what /requests shows of one, "changed" when faults, clock or state may have, "cleared" when requests were forgotten.',
+            'Server-sent events: "hello" at first; some milliseconds after calls "request" with a row for each, as in /requests?view=rows, and then "counts": requests remembered, records of the collections that may have changed, how often faults were injected; "changed" with what was (faults, clock, state or everything); "cleared" when requests were forgotten.',
           content: { 'text/event-stream': { schema: text } },
         },
       }),
@@ -222,6 +333,22 @@ export const adminDocument: JsonObject = {
         matched: count,
         injected: count,
       }),
+      RequestRow: objectWith({
+        id: count,
+        at: instant,
+        operation: { type: ['string', 'null'] },
+        account: text,
+        address: text,
+        status: { type: ['integer', 'null'] },
+        requestId: { type: ['string', 'null'] },
+        outcome: { enum: ['accepted', 'refused', 'throttled', 'lost'] },
+        error: { type: ['string', 'null'] },
+        parameter: { type: ['string', 'null'] },
+        faults: listOf(text),
+        delivery: { enum: ['whole', 'altered', 'none'] },
+        key: listOf(text),
+        pairs: listOf({ type: 'array', items: text, minItems: 2, maxItems: 2 }),
+      }),
       Request: objectWith({
         id: count,
         at: instant,
@@ -246,6 +373,10 @@ export const adminDocument: JsonObject = {
           ['kind'],
         ),
         faults: listOf(text),
+        delivery: objectWith({ kind: { enum: ['whole', 'altered', 'none'] }, sentence: text, body: text }, [
+          'kind',
+          'sentence',
+        ]),
       }),
     },
   },

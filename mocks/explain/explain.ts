@@ -3,9 +3,11 @@ import type { Contract } from '../../contract/contract.ts';
 import type { Evidence } from '../../contract/evidence.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
+import type { Keyword } from '../../contract/schema/keyword-names.ts';
 import { findViolations } from '../../contract/schema/rules.ts';
 import type { Engine, Exchange } from '../engine/engine.ts';
 import { findFix, type Fix } from './fix.ts';
+import { sentenceOf } from './sentence.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import type { WireRequest } from '../gateway/request.ts';
 import { pickKey } from '../state/view.ts';
@@ -39,9 +41,11 @@ export interface ExplainedViolation {
   readonly parameter: string;
   /** Undefined for a missing parameter. */
   readonly value: Json | undefined;
-  /** The rule: a keyword of JSON Schema or of the contract, and its limit. */
-  readonly keyword: string;
+  /** What the rule demands: a keyword of JSON Schema or of the contract, and its limit. */
+  readonly keyword: Keyword;
   readonly limit: Json;
+  /** What is wrong and what is allowed, such as `Size is 14; the least allowed is 15.` */
+  readonly sentence: string;
   readonly evidence: Evidence;
   readonly source: string;
 }
@@ -51,15 +55,17 @@ export interface Rehearsal {
   readonly contract: Contract;
   /** An engine on a copy of the state. */
   readonly fork: () => Engine;
-  /** A record of the account. */
-  /** The records of a collection that the account can see. */
+  /** What an engine with another copy of the state decides of a request with other parameters, past the gateway. */
+  readonly play: Engine['play'];
+  /** What the account can see of a collection. */
   readonly list: (account: string, collection: string) => Promise<readonly JsonObject[]>;
+  /** A record of the account. */
   readonly find: (account: string, collection: string, key: JsonObject) => Promise<JsonObject | undefined>;
 }
 
 export async function explainRequest(
   asked: WireRequest | JournalEntry,
-  { contract, fork, find, list }: Rehearsal,
+  { contract, fork, play, find, list }: Rehearsal,
 ): Promise<RequestExplanation> {
   const [request, exchange] =
     'decision' in asked ? [asked.request, asked] : [asked, await fork().handle(asked)];
@@ -68,7 +74,7 @@ export async function explainRequest(
   const fix = await findFix(
     exchange,
     contract,
-    async (parameters) => fork().play(request, parameters),
+    async (parameters) => play(request, parameters),
     (collection) => list(exchange.account, collection),
   );
   return {
@@ -80,16 +86,12 @@ export async function explainRequest(
 }
 
 function violationsOf(exchange: Exchange, operation: Operation): readonly ExplainedViolation[] {
-  return findViolations(operation.rules, exchange.parameters, exchange.at).map(({ rule, at, value }) => ({
-    rule: rule.id,
-    error: rule.error,
-    parameter: at.map((step) => (typeof step === 'number' ? step + 1 : step)).join('.'),
-    value,
-    keyword: rule.keyword,
-    limit: rule.limit,
-    evidence: rule.evidence,
-    source: rule.source,
-  }));
+  return findViolations(operation.rules, exchange.parameters, exchange.at).map(({ rule, at, value }) => {
+    const { id, error, keyword, limit, evidence, source } = rule;
+    const parameter = at.map((step) => (typeof step === 'number' ? step + 1 : step)).join('.');
+    const sentence = sentenceOf({ parameter, value, keyword, limit });
+    return { rule: id, error, parameter, value, keyword, limit, sentence, evidence, source };
+  });
 }
 
 async function sawOf(

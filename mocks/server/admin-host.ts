@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuseAdmin, type AdminAnswer, type AdminRequest } from '../admin/answer.ts';
 import { pageFiles } from '../admin/access.ts';
-import { answerAdmin, describeEntry, eventsPath, hasChanged, type AdminOptions } from '../admin/api.ts';
+import { answerAdmin, changeOf, eventsPath, type AdminOptions } from '../admin/api.ts';
+import { countsAfter, rowsOf, type CallCounts } from '../admin/events.ts';
+import { isPromise } from '../awaitable.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import type { AwaitedHostlessMock } from '../mock.ts';
 
 export interface AdminHost {
@@ -30,9 +33,14 @@ const pagePolicy = [
 ].join('; ');
 
 export function createAdminHost(mock: AwaitedHostlessMock, options: AdminOptions, prefix: string): AdminHost {
-  const listeners = new Set<ServerResponse>();
-  const tell = (event: string): void => {
-    for (const response of listeners) write(response, `event: ${event}\ndata: {}\n\n`);
+  const listeners = new Set<Listener>();
+  const tell = (event: string, data: object): void => {
+    const text = eventOf(event, data);
+    for (const { response, flush } of listeners) {
+      // What happened before is told before.
+      flush();
+      write(response, text);
+    }
   };
 
   return {
@@ -52,9 +60,10 @@ export function createAdminHost(mock: AwaitedHostlessMock, options: AdminOptions
       const answer = body ? await answerAdmin(mock, request, options) : tooLong;
       if (answer) {
         send(response, answer);
-        if (!hasChanged(request, answer)) return;
-        if (request.path === '/requests' || request.path === '/reset') tell('cleared');
-        if (request.path !== '/requests') tell('changed');
+        const what = changeOf(request, answer);
+        if (what === undefined) return;
+        if (what === 'requests' || what === 'everything') tell('cleared', {});
+        if (what !== 'requests') tell('changed', { what });
       } else if (request.path === eventsPath) follow(mock, response, listeners);
       else send(response, await readPageFile(request.path));
     },
@@ -76,8 +85,24 @@ const mostListeners = 64;
 /** What waits to be sent to a listener that does not read; one with more is cut off. */
 const mostWaiting = 4 * 1024 * 1024;
 
+/** A call is told of after so many milliseconds, together with those that came meanwhile. */
+const soonMs = 50;
+
+/** Where more than a few were told of together, the next ones wait longer: to tell of each would cost more than to answer it. */
+const gatherMs = 500;
+const few = 2;
+
+/** Most calls that are told together, the latest ones. */
+const mostRows = 300;
+
+interface Listener {
+  readonly response: ServerResponse;
+  /** Tell of the calls that wait to be told of. */
+  readonly flush: () => void;
+}
+
 /** Until the client goes away, or the server ends its connections. */
-function follow(mock: AwaitedHostlessMock, response: ServerResponse, listeners: Set<ServerResponse>): void {
+function follow(mock: AwaitedHostlessMock, response: ServerResponse, listeners: Set<Listener>): void {
   if (listeners.size >= mostListeners)
     return send(response, refuseAdmin(503, `${mostListeners} others listen already. Close some of them`));
   response.writeHead(200, {
@@ -85,20 +110,52 @@ function follow(mock: AwaitedHostlessMock, response: ServerResponse, listeners: 
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   });
-  response.write('event: hello\ndata: {}\n\n');
-  const stop = mock.journal.subscribe((entry) =>
-    write(response, `event: request\nid: ${entry.id}\ndata: ${JSON.stringify(describeEntry(entry))}\n\n`),
-  );
-  listeners.add(response);
+  response.write(eventOf('hello', {}));
+  let waiting: JournalEntry[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let delayMs = soonMs;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    delayMs = waiting.length > few ? gatherMs : soonMs;
+    if (waiting.length === 0) return;
+    const calls = waiting;
+    waiting = [];
+    write(
+      response,
+      rowsOf(mock, calls)
+        .map((row) => eventOf('request', row, row.id))
+        .join(''),
+    );
+    const tellCounts = (counts: CallCounts): void => write(response, eventOf('counts', counts));
+    const counts = countsAfter(mock, calls);
+    // Where the state is away, the counts come with the next call.
+    if (isPromise(counts)) void counts.then(tellCounts, () => undefined);
+    else tellCounts(counts);
+  };
+  const stop = mock.journal.subscribe((entry) => {
+    waiting.push(entry);
+    // The list shows no more; the counts tell of the others.
+    if (waiting.length > mostRows * 2) waiting = waiting.slice(-mostRows);
+    timer ??= setTimeout(flush, delayMs);
+  });
+  const listener: Listener = { response, flush };
+  listeners.add(listener);
   response.once('close', () => {
     stop();
-    listeners.delete(response);
+    clearTimeout(timer);
+    listeners.delete(listener);
   });
 }
 
 function write(listener: ServerResponse, event: string): void {
   if (listener.writableLength > mostWaiting) listener.destroy();
   else listener.write(event);
+}
+
+function eventOf(name: string, data: object, id?: number): string {
+  const line = id === undefined ? '' : `id: ${id}\n`;
+  return `event: ${name}\n${line}data: ${JSON.stringify(data)}\n\n`;
 }
 
 async function readPageFile(path: string): Promise<AdminAnswer> {

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 import type { Exchange } from '../engine/engine.ts';
 import type { InjectedFault } from '../faults/rule.ts';
-import { slowPieces } from '../fetch.ts';
+import { slowPieces, truncatedLength } from '../fetch.ts';
 
 /** Send an answer, or play the fault that keeps it from arriving. Done when nothing is left to write. */
 export function sendAnswer(exchange: Exchange, response: ServerResponse, clock: Clock): Promise<void> | void {
@@ -28,10 +28,11 @@ export function sendAnswer(exchange: Exchange, response: ServerResponse, clock: 
       endConnection(fault, response);
       return;
     case 'truncated-body': {
-      const length = Math.min(fault.bytes ?? Math.floor(body.length / 2), body.length - 1);
       writeHead();
       response.flushHeaders();
-      response.write(body.subarray(0, Math.max(0, length)), () => response.socket?.destroy());
+      response.write(body.subarray(0, truncatedLength(body.length, fault.bytes)), () =>
+        response.socket?.destroy(),
+      );
       return;
     }
     case 'wrong-content-length':

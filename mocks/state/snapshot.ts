@@ -1,7 +1,7 @@
 /** The state of a mock, to look at, to keep, and to go back to. */
 import { isObject, type JsonObject } from '../../contract/json.ts';
 import { isPromise, whenDone, type Awaitable } from '../awaitable.ts';
-import type { Contents, Store } from './store.ts';
+import type { CollectionCount, CollectionName, Contents, Store } from './store.ts';
 
 /** What a mock remembers, as JSON. Clock, rate limits and nonces are not part of it. */
 export interface Snapshot {
@@ -13,6 +13,9 @@ export interface Snapshot {
 export interface State extends AwaitedState {
   clear(): void;
   collections(): readonly CollectionState[];
+  counts(): readonly CollectionCount[];
+  count(name: CollectionName): number | undefined;
+  records(name: CollectionName): readonly JsonObject[];
 }
 
 /** Of a store in another process each answer is a promise. */
@@ -21,6 +24,14 @@ export interface AwaitedState {
   clear(): Awaitable<void>;
   /** By account and collection, in the order in which they came into being; those without records are left out. */
   collections(): Awaitable<readonly CollectionState[]>;
+  /** How many records each collection has, without reading them; those that nobody has looked at are left out. */
+  counts(): Awaitable<readonly CollectionCount[]>;
+  /** The same of one collection; undefined for one that nobody has looked at. */
+  count(name: CollectionName): Awaitable<number | undefined>;
+  /** The records of one collection, in the order of creation; of one that nobody has looked at, those that it would begin with. */
+  records(name: CollectionName): Awaitable<readonly JsonObject[]>;
+  /** What every account starts with. */
+  initial(): readonly Omit<CollectionState, 'account'>[];
 }
 
 export interface CollectionState {
@@ -30,8 +41,24 @@ export interface CollectionState {
   readonly records: readonly JsonObject[];
 }
 
-export function createState(store: Store): AwaitedState {
-  return { clear: () => store.clear(), collections: () => whenDone(store.export(), collectionsOf) };
+/** `initial`: what an account starts with in each collection. */
+export function createState(
+  store: Store,
+  initial: (account: string) => readonly Omit<CollectionState, 'account'>[] = () => [],
+): AwaitedState {
+  return {
+    clear: () => store.clear(),
+    collections: () => whenDone(store.export(), collectionsOf),
+    counts: () => store.counts(),
+    count: (name) => store.count(name),
+    records: (name) =>
+      whenDone(store.count(name), (count) =>
+        count === undefined
+          ? (initial(name.account).find(({ collection }) => collection === name.collection)?.records ?? [])
+          : store.list(name),
+      ),
+    initial: () => initial(''),
+  };
 }
 
 function collectionsOf(contents: Contents): readonly CollectionState[] {

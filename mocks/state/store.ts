@@ -40,8 +40,19 @@ export interface Store {
   export(): Contents | Promise<Contents>;
   /** In place of all that is there. */
   import(contents: Contents): void | Promise<void>;
-  /** One for dry runs: it begins with the same records, and nothing that is done to it is seen here. */
+  /** How many records each collection has that has begun; where the store can tell, those that began first come first. */
+  counts(): readonly CollectionCount[] | Promise<readonly CollectionCount[]>;
+  /** The same of one collection; undefined where it has not begun. To ask does not begin it. */
+  count(name: CollectionName): number | undefined | Promise<number | undefined>;
+  /**
+   * One for dry runs: nothing that is done to it is seen here. It has the records that are here when it first looks at their
+   * collection, or at them.
+   */
   fork(): Store;
+}
+
+export interface CollectionCount extends CollectionName {
+  readonly count: number;
 }
 
 /** Records by key, in the order of creation, by account and collection. */
@@ -63,6 +74,8 @@ export interface PromptStore extends Store {
   clear(): void;
   export(): Contents;
   import(contents: Contents): void;
+  counts(): readonly CollectionCount[];
+  count(name: CollectionName): number | undefined;
 }
 
 export interface MemoryStore extends PromptStore {
@@ -88,15 +101,22 @@ const mostLength = 256 * 1024 * 1024;
  * Throws StoreFullError for a record beyond `limit`, in characters of JSON.
  */
 export function createMemoryStore(initial: InitialRecords = () => [], limit = mostLength): MemoryStore {
-  return createStoreOf(new Map(), 0, initial, limit);
+  return createStoreOf(0, (name) => collectionOf(initial(name)), limit);
 }
 
+/** Undefined for one without records. */
+function collectionOf(records: ReturnType<InitialRecords>): Collection | undefined {
+  if (records.length === 0) return undefined;
+  return new Collection(records.map(({ key, record }) => [key, JSON.stringify(record)]));
+}
+
+/** `first` is what a collection begins with when somebody first looks at it. */
 function createStoreOf(
-  accounts: Map<string, Map<string, Collection>>,
   firstLength: number,
-  initial: InitialRecords,
+  first: (name: CollectionName) => Collection | undefined,
   limit: number,
 ): MemoryStore {
+  const accounts = new Map<string, Map<string, Collection>>();
   let length = firstLength;
 
   const put = ({ account, collection }: CollectionName, records: Collection): Collection => {
@@ -107,10 +127,8 @@ function createStoreOf(
     return records;
   };
   const begin = (name: CollectionName): Collection | undefined => {
-    const records = initial(name);
-    return records.length === 0
-      ? undefined
-      : put(name, new Collection(records.map(({ key, record }) => [key, JSON.stringify(record)])));
+    const records = first(name);
+    return records && put(name, records);
   };
   const find = (name: CollectionName): Collection | undefined =>
     accounts.get(name.account)?.get(name.collection) ?? begin(name);
@@ -165,16 +183,16 @@ function createStoreOf(
       mapValues(accounts, (collections) =>
         mapValues(collections, (records) => Object.fromEntries(records.entries())),
       ),
+    counts: () =>
+      [...accounts].flatMap(([account, collections]) =>
+        [...collections].map(([collection, records]) => ({ account, collection, count: records.size })),
+      ),
+    count: ({ account, collection }) => accounts.get(account)?.get(collection)?.size,
+    // A collection is copied when the dry run looks at it: one of a large store costs no more than one of a small store.
     fork: () =>
       createStoreOf(
-        new Map(
-          [...accounts].map(([account, collections]) => [
-            account,
-            new Map([...collections].map(([collection, records]) => [collection, records.fork()])),
-          ]),
-        ),
         length,
-        initial,
+        (name) => accounts.get(name.account)?.get(name.collection)?.fork() ?? first(name),
         limit,
       ),
     import(contents) {

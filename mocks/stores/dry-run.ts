@@ -49,6 +49,8 @@ export function createDryRun(base: Store): Store {
     clear: () => refuse('clear'),
     export: () => refuse('export'),
     import: () => refuse('import'),
+    counts: () => refuse('count'),
+    count: () => refuse('count'),
     fork: () => createDryRun(store),
   };
   return store;

@@ -93,6 +93,20 @@ export function createRedisRecords(
       );
       if (commands.length > 0) await connection.sendTogether(commands);
     },
+    async counts() {
+      const places = await connection.send<readonly string[]>(['SMEMBERS', names]);
+      return Promise.all(
+        places.toSorted().map(async (place) => {
+          const [account, collection] = JSON.parse(place) as readonly [string, string]; // written by keyOf
+          return { account, collection, count: await connection.send<number>(['HLEN', hash + place]) };
+        }),
+      );
+    },
+    async count({ account, collection }) {
+      const place = keyOf({ account, collection });
+      if ((await connection.send<number>(['SISMEMBER', names, place])) === 0) return undefined;
+      return connection.send<number>(['HLEN', hash + place]);
+    },
     fork: () => createDryRun(store),
   };
   return store;

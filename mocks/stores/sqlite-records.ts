@@ -27,6 +27,12 @@ export function createSqliteRecords(
   const everything = database.prepare(
     'SELECT account, collection, key, record FROM records WHERE space = ? ORDER BY position',
   );
+  const counted = database.prepare(
+    'SELECT account, collection, COUNT(*) AS count FROM records WHERE space = ? GROUP BY account, collection ORDER BY MIN(position)',
+  );
+  const countedOne = database.prepare(
+    'SELECT COUNT(*) AS count FROM records WHERE space = ? AND account = ? AND collection = ?',
+  );
   const remove = database.prepare(
     'DELETE FROM records WHERE space = ? AND account = ? AND collection = ? AND key = ?',
   );
@@ -108,6 +114,16 @@ export function createSqliteRecords(
           markBegun.run(space, account, collection);
         }
       });
+    },
+    counts: () =>
+      counted.all(space).map(({ account, collection, count }) => ({
+        account: String(account),
+        collection: String(collection),
+        count: Number(count),
+      })),
+    count({ account, collection }) {
+      const count = Number(countedOne.get(space, account, collection)?.['count']);
+      return count > 0 || hasBegun.get(space, account, collection) ? count : undefined;
     },
     fork: () => createDryRun(store),
   });

@@ -100,6 +100,22 @@ describe.each(kinds)('a store in $kind', ({ skipped, openStore }) => {
     expect(await records.list(widgets)).toStrictEqual([{ Size: 5 }]);
   });
 
+  storeTest('counts records, and begins no collection by it', async ({ store }) => {
+    const { records } = store.open('', ({ collection }) =>
+      collection === 'widgets' ? [{ key: 'first', record: { Size: 1 } }] : [],
+    );
+
+    expect(await records.counts()).toEqual([]);
+    expect(await records.count(widgets)).toBeUndefined();
+    await records.create(widgets, 'blue', { Size: 5 });
+    expect(await records.counts()).toEqual([{ ...widgets, count: 2 }]);
+    expect(await records.count(widgets)).toBe(2);
+    expect(await records.count(gadgets)).toBeUndefined();
+    await records.remove(widgets, 'blue');
+    await records.remove(widgets, 'first');
+    expect(await records.count(widgets)).toBe(0);
+  });
+
   storeTest('lists in the order of creation, changes or not', async ({ store }) => {
     const { records } = store.open('', nothing);
     for (let key = 0; key < 200; key += 1) await records.create(widgets, `key ${key % 7} ${key}`, { key });

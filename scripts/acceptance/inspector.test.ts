@@ -8,8 +8,16 @@ import { mainOperation, readContract } from '../../contract/contract.ts';
 import { browserTest, closeBrowser, type Open } from '../fixtures/browser.ts';
 import { ensureBuilt, run, startServing, type Serving } from '../testing/processes.ts';
 
-beforeAll(ensureBuilt, 60_000);
-afterAll(closeBrowser);
+// One server for all that need nothing special; each test begins with a mock that has forgotten everything.
+let shared: Serving;
+beforeAll(async () => {
+  await ensureBuilt();
+  shared = await startServing(clock);
+}, 60_000);
+afterAll(async () => {
+  await closeBrowser();
+  await shared.stop();
+});
 
 const clock = ['--clock', '2026-01-01T00:00:00Z'];
 const accepted = {
@@ -21,52 +29,101 @@ const accepted = {
   'RecordFormat.1.OssObjectPrefix': '{StartTime}_{EndTime}',
 };
 
+browserTest('shows requests as they come, with what is wrong and what to change', async ({ open }) => {
+  const { page, elsewhere, incidents } = await openInspector(open);
+  await eventually(() => page.locator('#requests').innerText()).toContain('Nothing was asked yet.');
+
+  await add(shared);
+  await add(shared, { AppName: 'app-7', DelayTime: '14' });
+
+  await eventually(() => rows(page)).toHaveLength(2);
+  expect((await rows(page))[0]).toMatch(/400[\s\S]*example\.com \/ app-7[\s\S]*InvalidDelayTime DelayTime/);
+  expect((await rows(page))[1]).toMatch(/200[\s\S]*example\.com \/ my-app[\s\S]*accepted/);
+  // What all requests have in common tells nothing apart.
+  expect((await rows(page)).join()).not.toMatch(/AddLiveAppRecordConfig|anonymous/);
+  const why = page.locator('.why');
+  await eventually(() => why.innerText()).toContain('DelayTime is 14; the least allowed is 15.');
+  expect(await why.innerText()).toMatch(/Change DelayTime 14 → 15/);
+  expect(await page.locator('.where').innerText()).toBe(
+    'stated · Request parameters, DelayTime · delay-time/below-minimum',
+  );
+  expect(await page.locator('.culprit').innerText()).toMatch(/DelayTime\s+14/);
+  expect(await page.getByLabel('Body of the answer').innerText()).toContain('"Code": "InvalidDelayTime"');
+
+  await page.getByRole('button', { name: 'Send with this change' }).click();
+  await eventually(() => rows(page)).toHaveLength(3);
+  await eventually(() => why.innerText()).toMatch(
+    /^Accepted: made recordConfigs example\.com \/ app-7 \/ \*/,
+  );
+  expect(elsewhere).toEqual([]);
+  expect(incidents).toEqual([]);
+});
+
 browserTest(
-  'shows requests as they come, with the rule that decided and where it stands',
+  'shows what is missing, what is there already, and which call was one too many',
   async ({ open }) => {
-    await using server = await startServing(clock);
-    const { page, elsewhere, incidents } = await openInspector(open, server);
-    await eventually(() => page.locator('#requests').innerText()).toContain('Nothing was asked yet.');
+    const { page } = await openInspector(open);
+    const why = page.locator('.why');
+    await add(shared, { OssBucket: '' });
+    await eventually(() => why.innerText()).toContain('OssBucket was not sent; it is required.');
+    expect(await page.locator('.culprit').allInnerTexts()).toContainEqual(expect.stringMatching(/OssBucket/));
 
-    await add(server);
-    await add(server, { DelayTime: '14' });
-
-    await eventually(() => rows(page)).toHaveLength(2);
-    expect((await rows(page))[0]).toMatch(
-      /400[\s\S]*AddLiveAppRecordConfig[\s\S]*InvalidDelayTime[\s\S]*DelayTime/,
+    await add(shared);
+    await add(shared);
+    await eventually(() => why.innerText()).toContain(
+      'There is recordConfigs "example.com / my-app / *" already.',
     );
-    expect((await rows(page))[1]).toMatch(/200[\s\S]*accepted/);
-    const why = await page.locator('.why').innerText();
-    expect(why).toMatch(/InvalidDelayTime[\s\S]*DelayTime[\s\S]*stated[\s\S]*Request parameters, DelayTime/);
-    expect(await page.locator('.culprit').innerText()).toMatch(/DelayTime\s+14/);
-    expect(await page.getByLabel('Body of the answer').innerText()).toContain('"Code": "InvalidDelayTime"');
-    expect(elsewhere).toEqual([]);
-    expect(incidents).toEqual([]);
+    expect(await page.locator('.culprit').allInnerTexts()).toEqual([
+      expect.stringMatching(/DomainName/),
+      expect.stringMatching(/AppName/),
+      expect.stringMatching(/StreamName\s+not sent/),
+    ]);
+    await page.getByRole('button', { name: 'Show the record' }).click();
+    await eventually(() => page.locator('.records').innerText()).toMatch(
+      /example\.com \/ my-app \/ \*[\s\S]*OssBucket/,
+    );
+
+    for (let call = 0; call < 31; call += 1) await add(shared, { AccessKeyId: 'busy' });
+    await eventually(() => why.innerText()).toContain('31st of 30 calls in 1 s.');
+    await why.getByRole('button', { name: 'Move the clock by 1 s' }).click();
+    await eventually(() => page.locator('.face').innerText()).toContain('00:00:01');
   },
 );
 
-browserTest('chooses a request by pointer and by arrow keys, and filters', async ({ open }) => {
-  await using server = await startServing(clock);
-  const { page } = await openInspector(open, server);
-  await add(server);
-  await add(server, { DelayTime: '14' });
-  await add(server);
+browserTest('chooses a request by pointer, keys and address, searches and filters', async ({ open }) => {
+  const { page } = await openInspector(open);
+  const why = page.locator('.why');
+  await add(shared, { AppName: 'first' });
+  await add(shared, { AppName: 'second', DelayTime: '14' });
+  await add(shared, { AppName: 'first' });
   await eventually(() => rows(page)).toHaveLength(3);
 
   await page.locator('.request').nth(2).click();
-  expect(await page.locator('.why').innerText()).toBe('Accepted: no rule refuses it.');
+  await eventually(() => why.innerText()).toContain('Accepted: made');
+  expect(page.url()).toMatch(/#request=1$/);
   await page.keyboard.press('ArrowUp');
-  await eventually(() => page.locator('.why').innerText()).toContain('InvalidDelayTime');
-  await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('ArrowUp');
-  await eventually(() => page.locator('.why').innerText()).toContain('ConfigAlreadyExists');
+  await eventually(() => why.innerText()).toContain('InvalidDelayTime');
+  await page.keyboard.press('Home');
+  await eventually(() => why.innerText()).toContain('ConfigAlreadyExists');
+  // The list is one stop for the tabulator.
+  expect(await page.locator('.request[tabindex="0"]').count()).toBe(1);
 
-  await page.getByRole('button', { name: 'accepted', exact: true }).click();
+  const show = async (name: string): Promise<void> =>
+    page.getByRole('group', { name: 'Show' }).getByRole('button', { name }).click();
+  await show('accepted 1');
   await eventually(() => rows(page)).toHaveLength(1);
-  await page.getByRole('button', { name: 'refused', exact: true }).click();
-  await eventually(() => rows(page)).toHaveLength(2);
-  await page.getByRole('button', { name: 'all', exact: true }).click();
-  await eventually(() => rows(page)).toHaveLength(3);
+  await eventually(() => why.innerText()).toContain('Accepted: made');
+  await show('lost 0');
+  await eventually(() => page.locator('#exchange').count()).toBe(0);
+  await show('all 3');
+  await page.keyboard.press('/');
+  await page.keyboard.type('delaytime=14');
+  await eventually(() => rows(page)).toHaveLength(1);
+  await eventually(() => why.innerText()).toContain('InvalidDelayTime');
+
+  await page.goto(`${shared.url}/_understudy/#request=1`);
+  await page.reload();
+  await eventually(() => why.innerText()).toContain('Accepted: made');
 
   await page.getByRole('button', { name: 'Clear' }).click();
   await eventually(() => page.locator('#requests').innerText()).toContain('Nothing was asked yet.');
@@ -75,9 +132,8 @@ browserTest('chooses a request by pointer and by arrow keys, and filters', async
 browserTest(
   'copies a request as a curl line that gives the same answer, and sends it again',
   async ({ open }) => {
-    await using server = await startServing(clock);
-    const { page } = await openInspector(open, server);
-    await add(server, { DelayTime: '14', OssBucket: "it's" });
+    const { page } = await openInspector(open);
+    await add(shared, { DelayTime: '14', OssBucket: "it's" });
     await eventually(() => rows(page)).toHaveLength(1);
 
     await page.getByRole('button', { name: 'Copy as curl' }).click();
@@ -90,27 +146,108 @@ browserTest(
     await page.getByRole('button', { name: 'Send again' }).click();
     await eventually(() => rows(page)).toHaveLength(3);
     for (const row of await rows(page)) expect(row).toContain('InvalidOssBucket.Malformed');
+
+    await page.getByRole('button', { name: 'Copy RequestId' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    const requestId = await page.evaluate(() => navigator.clipboard.readText());
+    expect(await page.getByLabel('Body of the answer').innerText()).toContain(requestId);
   },
 );
 
-browserTest('shows the state as a table, and forgets it', async ({ open }) => {
-  await using server = await startServing(clock);
-  const { page } = await openInspector(open, server);
-  await eventually(() => page.locator('#state').innerText()).toContain('Nothing is remembered.');
+browserTest('says what the client got where a fault struck', async ({ open }) => {
+  const { page } = await openInspector(open);
+  const why = page.locator('.why');
+  const ask = (fault: string): Promise<unknown> =>
+    add(shared, { AppName: fault }, { 'x-understudy-fault': fault }).catch(() => undefined);
 
-  await add(server, { AccessKeyId: 'mine' });
-  const table = page.getByRole('region', { name: 'recordConfigs of mine' });
-  await table.waitFor();
-  expect(await table.getByRole('columnheader').allInnerTexts()).toContain('AppName');
-  expect(await table.getByRole('cell').allInnerTexts()).toContain('my-app');
+  await ask('answer-lost');
+  await eventually(() => why.innerText()).toContain(
+    '200, not delivered: carried out, but the client never got the answer.',
+  );
+  expect((await rows(page))[0]).toMatch(/200[\s\S]*not delivered[\s\S]*answer-lost/);
+  await ask('truncated-body;bytes=5');
+  await eventually(() => why.innerText()).toMatch(/Cut off after 5 of \d+ bytes\./);
+  expect(await page.getByLabel('What the client got').innerText()).toBe('{"Req');
+  await ask('fire');
+  await eventually(() => why.innerText()).toMatch(/No fault was injected, and nothing carried out: .*"fire"/);
+  expect(await why.innerText()).not.toContain('stated');
+});
+
+browserTest(
+  'shows what there is at the start, and the records of one account a line each',
+  async ({ open }) => {
+    await using server = await startServing([...clock, '--world', 'presets/busy.yaml']);
+    const { page } = await openInspector(open, server);
+    const state = page.locator('#state');
+    await eventually(() => state.innerText()).toContain(
+      '0 records, and 200 records that each account starts with',
+    );
+    await eventually(() => page.locator('.records li').count()).toBe(50);
+    expect(await state.innerText()).toContain('1 to 50 of 200');
+    await state.getByRole('button', { name: 'Next' }).click();
+    await eventually(() => state.innerText()).toContain('51 to 100 of 200');
+
+    // An error adds nothing.
+    await add(server, { AccessKeyId: 'mine', DelayTime: '14' });
+    await add(server, { AccessKeyId: 'mine' });
+    await eventually(() => state.innerText()).toContain(
+      '1 record, and 200 records that each account starts with',
+    );
+    await state.getByRole('button', { name: 'mine recordConfigs 201' }).click();
+    await state.getByRole('searchbox', { name: 'Search records' }).fill('my-app');
+    await eventually(() => page.locator('.records li').allInnerTexts()).toEqual(['example.com / my-app / *']);
+    await page.locator('.records li button').click();
+    await eventually(() => page.locator('.records dl').innerText()).toContain('live-bucket');
+
+    await page.getByRole('button', { name: 'Reset the mock' }).click();
+    await eventually(() => state.innerText()).toContain('0 records, and 200');
+  },
+);
+
+browserTest('asks before it forgets much, and says what', async ({ open }) => {
+  const { page } = await openInspector(open);
+  for (let call = 0; call < 11; call += 1) await add(shared, { AppName: `app-${call}` });
+  await eventually(() => rows(page)).toHaveLength(11);
 
   await page.getByRole('button', { name: 'Reset the mock' }).click();
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.innerText()).toMatch(/11 requests[\s\S]*11 records in 1 collection[\s\S]*0 faults/);
+  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  expect(await rows(page)).toHaveLength(11);
+  await page.getByRole('button', { name: 'Reset the mock' }).click();
+  await dialog.getByRole('button', { name: 'Forget all this' }).click();
+  await eventually(() => page.locator('#requests').innerText()).toContain('Nothing was asked yet.');
   await eventually(() => page.locator('#state').innerText()).toContain('Nothing is remembered.');
 });
 
+browserTest(
+  'lets the server be: a request is told in a few kilobytes, however much is remembered',
+  async ({ open }) => {
+    await using server = await startServing([...clock, '--world', 'presets/busy.yaml']);
+    for (let account = 0; account < 20; account += 1)
+      await add(server, { AccessKeyId: `account-${account}` });
+    const { page } = await openInspector(open, server);
+    await eventually(() => page.locator('.records li').count()).toBe(50);
+    await eventually(() => page.locator('.where, .sentence').count()).toBeGreaterThan(0);
+
+    const asked: string[] = [];
+    let bytes = 0;
+    page.on('response', (response) => {
+      asked.push(new URL(response.url()).pathname);
+      void response.body().then(({ length }) => (bytes += length));
+    });
+    await add(server, { AccessKeyId: 'account-19', AppName: 'another' });
+    await eventually(() => page.locator('.why').innerText()).toContain('another');
+    await eventually(() => page.locator('#state').innerText()).toContain('21 records');
+
+    expect(asked).not.toContain('/_understudy/state');
+    expect(asked.length).toBeLessThanOrEqual(6);
+    expect(bytes).toBeLessThan(20_000);
+  },
+);
+
 browserTest('switches faults on and off', async ({ open }) => {
-  await using server = await startServing(clock);
-  const { page } = await openInspector(open, server);
+  const { page } = await openInspector(open);
   const panel = page.locator('#faults');
 
   await panel.getByRole('combobox', { name: 'Fault', exact: true }).selectOption('error');
@@ -120,18 +257,17 @@ browserTest('switches faults on and off', async ({ open }) => {
   await panel.getByRole('button', { name: 'Switch on' }).click();
   const fault = panel.getByRole('switch', { name: /^Fault error, / });
   await fault.waitFor();
-  expect(await add(server)).toBe('InvalidDelayTime');
+  expect(await add(shared)).toBe('InvalidDelayTime');
   await eventually(() => panel.locator('.faults').innerText()).toContain('injected 1×');
   expect(await page.locator('.request .chip').innerText()).toBe('error');
 
   await fault.click();
   await eventually(() => panel.innerText()).toContain('none on');
-  expect(await add(server)).toBe('OK');
+  expect(await add(shared)).toBe('OK');
 });
 
 browserTest('says in one sentence what the mock does not take', async ({ open }) => {
-  await using server = await startServing(clock);
-  const { page } = await openInspector(open, server);
+  const { page } = await openInspector(open);
 
   await page.getByRole('textbox', { name: 'Point in time, UTC' }).fill('yesterday');
   await page.getByRole('button', { name: 'Set', exact: true }).click();
@@ -143,8 +279,7 @@ browserTest('says in one sentence what the mock does not take', async ({ open })
 });
 
 browserTest('moves the clock, sets it, and lets it run', async ({ open }) => {
-  await using server = await startServing(clock);
-  const { page } = await openInspector(open, server);
+  const { page } = await openInspector(open);
   const face = (): Promise<string> => page.locator('.face').innerText();
   await eventually(face).toBe('2026-01-01 00:00:00 UTC');
 
@@ -163,14 +298,13 @@ browserTest('moves the clock, sets it, and lets it run', async ({ open }) => {
 browserTest(
   'draws how much of the rate limit an account has used, and what it used at most',
   async ({ open }) => {
-    await using server = await startServing(clock);
-    const { page } = await openInspector(open, server);
-    for (let call = 0; call < 31; call += 1) await add(server, { AccessKeyId: 'busy' });
+    const { page } = await openInspector(open);
+    for (let call = 0; call < 31; call += 1) await add(shared, { AccessKeyId: 'busy' });
 
     const meter = page.getByRole('meter', { name: /^busy, AddLiveAppRecordConfig: 30 of 30 calls/ });
     await meter.waitFor();
     expect(await meter.getAttribute('aria-valuenow')).toBe('30');
-    expect((await rows(page))[0]).toContain('Throttling.User');
+    await eventually(async () => (await rows(page))[0]).toContain('Throttling.User');
 
     await page.getByRole('button', { name: '+1 s' }).click();
     await eventually(() => page.locator('.figures').innerText()).toMatch(/^0 of 30 in 1 s · peak 30$/);
@@ -198,7 +332,6 @@ browserTest('fires each of the documented errors', { timeout: 60_000 }, async ({
       .locator('.errors li', { has: page.getByRole('button', { name: `Fire ${code}`, exact: true }) })
       .getByRole('img', { name: /^answered/ })
       .waitFor();
-    await eventually(() => rows(page)).not.toHaveLength(0);
     await eventually(async () => (await rows(page))[0]).toContain(code);
   }
   expect(codes).toHaveLength(21);
@@ -209,7 +342,8 @@ browserTest('connects again when the server was away', async ({ open }) => {
   const server = await startServing(clock);
   const { page } = await openInspector(open, server);
   await server.stop();
-  await page.getByText('not connected; trying again').waitFor();
+  await page.getByRole('alert').getByText('The server does not answer.').waitFor();
+  expect(await page.locator('main').getAttribute('inert')).not.toBeNull();
 
   await using _ = await startServing([...clock, '--port', new URL(server.url).port]);
   await page.getByText('live', { exact: true }).waitFor();
@@ -225,8 +359,7 @@ browserTest('asks for the token where the server wants one', async ({ open }) =>
 });
 
 browserTest('has no scripts and styles but its own, and may not be framed', async () => {
-  await using server = await startServing(clock);
-  const response = await fetch(`${server.url}/_understudy`);
+  const response = await fetch(`${shared.url}/_understudy`);
 
   const policy = response.headers.get('content-security-policy') ?? '';
   for (const part of [
@@ -248,12 +381,11 @@ browserTest.for([
   'has nothing that keeps people from using it: $colorScheme, $viewport.width wide',
   { timeout: 40_000 },
   async (options, { open }) => {
-    await using server = await startServing(clock);
-    const { page } = await openInspector(open, server, options);
+    const { page } = await openInspector(open, shared, options);
     await assertAccessible(page);
 
-    await add(server);
-    await add(server, { DelayTime: '14' });
+    await add(shared);
+    await add(shared, { DelayTime: '14' });
     await page.locator('#faults').getByRole('button', { name: 'Switch on' }).click();
     await page.locator('.faults li').waitFor();
     await page.getByRole('button', { name: 'Fire InvalidDelayTime' }).click();
@@ -268,8 +400,13 @@ function eventually<T>(read: () => T | Promise<T>) {
   return expect.poll(read, { timeout: 10_000 });
 }
 
-/** Open the page, and wait until it is connected. */
-async function openInspector(open: Open, server: Serving, options?: BrowserContextOptions): ReturnType<Open> {
+/** Open the page of a server that has forgotten everything, and wait until it is connected. */
+async function openInspector(
+  open: Open,
+  server: Serving = shared,
+  options?: BrowserContextOptions,
+): ReturnType<Open> {
+  if (server === shared) await fetch(`${server.url}/_understudy/reset`, { method: 'POST' });
   const opened = await open(`${server.url}/_understudy/`, options);
   await opened.page.getByText('live', { exact: true }).waitFor();
   await opened.page.locator('.errors li').first().waitFor();
@@ -277,15 +414,19 @@ async function openInspector(open: Open, server: Serving, options?: BrowserConte
 }
 
 /** The code of the answer. */
-async function add(server: Serving, changes: Readonly<Record<string, string>> = {}): Promise<string> {
+async function add(
+  server: Serving,
+  changes: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const query = 'Action=AddLiveAppRecordConfig&Version=2016-11-01';
   const body = new URLSearchParams({ ...accepted, ...changes });
-  const response = await fetch(`${server.url}/?${query}`, { method: 'POST', body });
+  const response = await fetch(`${server.url}/?${query}`, { method: 'POST', body, headers });
   return ((await response.json()) as { Code?: string }).Code ?? 'OK';
 }
 
 function rows(page: Page): Promise<readonly string[]> {
-  return page.locator('.request').allInnerTexts();
+  return page.locator('.request').allTextContents();
 }
 
 async function assertAccessible(page: Page): Promise<void> {

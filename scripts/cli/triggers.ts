@@ -12,15 +12,16 @@ import type { Scenario, Step } from '../../scenarios/scenario/scenario.ts';
 /**
  * One trigger for each error that a scenario of sequential calls produces, in the order of the documentation.
  *
- * `unique` makes their names new, so that they can be sent again; `now` is the mock's time in milliseconds.
+ * `unique` makes their names new, so that they can be sent again; `now` is the mock's time in milliseconds. `scenarios` are
+ * those of the operation, for whoever has them already: to generate them takes most of the time.
  */
 export function createTriggers(
   contract: Contract,
   now: number,
   unique: string,
   operation: Operation = mainOperation(contract),
+  scenarios: readonly Scenario[] = generateScenarios(operation, contract),
 ): readonly Trigger[] {
-  const scenarios = generateScenarios(operation, contract);
   const fixtures = defaultFixtures(operation);
   return operation.errors.documented.flatMap(({ code }, index) => {
     const [scenario] = scenarios

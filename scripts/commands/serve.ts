@@ -2,9 +2,11 @@
 import { quoteForShell } from '../../contract/wire/curl.ts';
 import { mainOperation } from '../../contract/contract.ts';
 import { printable } from '../../contract/printable.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
 import type { Trigger } from '../../mocks/admin/api.ts';
 import { createHostlessMock, type AwaitedHostlessMock, type MockOptions } from '../../mocks/mock.ts';
 import { startServer } from '../../mocks/server/server.ts';
+import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { readCertificate } from '../cli/certificate.ts';
 import { UsageError } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
@@ -91,13 +93,21 @@ export async function serve(flags: ServeFlags): Promise<void> {
 
 /** Requests that produce the documented errors. Generated on first use, so that a start needs no scenarios. */
 function createTriggering({ contract, clock }: AwaitedHostlessMock, { auth }: ServeFlags) {
+  // An operation that is read again from its files is another one.
+  const known = new WeakMap<Operation, readonly Scenario[]>();
   let round = 0;
-  return async (): Promise<readonly Trigger[]> => {
+  return async (name: string | undefined): Promise<readonly Trigger[]> => {
     // They carry no signature.
     if (auth === 'verify') return [];
-    const { createTriggers } = await import('../cli/triggers.ts');
+    const [{ createTriggers }, { generateScenarios }] = await Promise.all([
+      import('../cli/triggers.ts'),
+      import('../../scenarios/generate.ts'),
+    ]);
+    const operation = contract.get(name ?? '') ?? mainOperation(contract);
+    const scenarios = known.get(operation) ?? generateScenarios(operation, contract);
+    known.set(operation, scenarios);
     round += 1;
-    return createTriggers(contract, clock.now(), `inspector-${round}`);
+    return createTriggers(contract, clock.now(), `inspector-${round}`, operation, scenarios);
   };
 }
 

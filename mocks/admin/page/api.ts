@@ -1,18 +1,43 @@
 /** The admin API as the page sees it. */
 
-export interface ShownRequest {
+/** A call in the list. */
+export interface RequestRow {
   readonly id: number;
   /** By the mock's clock. */
   readonly at: string;
   readonly operation: string | null;
   readonly account: string;
+  readonly address: string;
+  readonly status: number | null;
+  readonly requestId: string | null;
+  readonly outcome: 'accepted' | 'refused' | 'throttled' | 'lost';
+  readonly error: string | null;
+  readonly parameter: string | null;
+  /** Names of the faults that were injected. */
+  readonly faults: readonly string[];
+  readonly delivery: Delivery['kind'];
+  /** What names the record that the call is about. */
+  readonly key: readonly string[];
+  /** By names on the wire; long values are cut. */
+  readonly pairs: readonly (readonly [string, string])[];
+}
+
+/** What became of an answer on its way to the client. */
+export interface Delivery {
+  readonly kind: 'whole' | 'altered' | 'none';
+  readonly sentence: string;
+  /** What the client got, where that is not the answer. */
+  readonly body?: string;
+}
+
+export interface ShownRequest {
+  readonly id: number;
   readonly request: {
     readonly method: string;
     readonly url: string;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
   };
-  readonly parameters: Readonly<Record<string, unknown>>;
   /** Null for a call that a fault took away. */
   readonly answer: {
     readonly status: number;
@@ -20,14 +45,16 @@ export interface ShownRequest {
     readonly body: string;
   } | null;
   readonly decision: Decision;
-  /** Names of the faults that were injected. */
-  readonly faults: readonly string[];
+  /** Why parts of the request were not read. */
+  readonly unread?: string;
+  readonly delivery: Delivery;
 }
 
 export type Decision =
   | { readonly kind: 'accepted' | 'lost' }
   | {
       readonly kind: 'refused';
+      readonly by: 'rule' | 'state' | 'gateway' | 'fault';
       readonly error: string;
       /** What refused it, such as a rule of the request by its id. */
       readonly rule: string;
@@ -35,6 +62,33 @@ export type Decision =
       readonly evidence: string;
       readonly source: string;
     };
+
+export interface Explanation {
+  readonly id: number;
+  /** What is wrong; empty for a call that is accepted. */
+  readonly sentence: string;
+  readonly fix: {
+    /** Null stands for a parameter that is not sent. */
+    readonly changes: readonly { readonly parameter: string; readonly from: unknown; readonly to: unknown }[];
+    readonly call: Call | null;
+  } | null;
+  readonly record: RecordLink | null;
+  readonly nearest: {
+    readonly id: number;
+    readonly differences: readonly {
+      readonly parameter: string;
+      readonly here: string | null;
+      readonly there: string | null;
+    }[];
+  } | null;
+}
+
+export interface RecordLink {
+  readonly account: string;
+  readonly collection: string;
+  readonly key: Readonly<Record<string, unknown>>;
+  readonly effect: string;
+}
 
 export interface Clock {
   readonly now: string;
@@ -49,10 +103,36 @@ export interface Limit {
   readonly perMs: number;
 }
 
-export interface Collection {
+export interface CollectionCount {
   readonly account: string;
   readonly collection: string;
-  readonly records: readonly Readonly<Record<string, unknown>>[];
+  readonly count: number;
+}
+
+export interface Collections {
+  /** Of all collections together. */
+  readonly records: number;
+  /** How many collections there are. */
+  readonly total: number;
+  /** The newest of them. */
+  readonly collections: readonly CollectionCount[];
+  /** What every account starts with. */
+  readonly initial: readonly { readonly collection: string; readonly count: number }[];
+}
+
+export type StoredRecord = Readonly<Record<string, unknown>>;
+
+export interface Records {
+  readonly total: number;
+  readonly key: readonly string[];
+  readonly records: readonly StoredRecord[];
+}
+
+/** What calls have changed. */
+export interface Counts {
+  readonly requests: number;
+  readonly collections: readonly CollectionCount[];
+  readonly faults: readonly { readonly id: string; readonly matched: number; readonly injected: number }[];
 }
 
 export interface Fault {
@@ -77,6 +157,7 @@ export interface ContractError {
 
 export interface Operation {
   readonly name: string;
+  readonly product: string;
   readonly version: string;
   readonly page: string;
   readonly summary: string;
@@ -159,10 +240,18 @@ export async function readEvents(onEvent: (name: string, value: unknown) => void
   }
 }
 
-/** Send a call to the mock itself, as any client would. */
-export async function call({ method, path, headers, body }: Call): Promise<{ status: number; body: string }> {
+/**
+ * Send a call to the mock itself, as any client would. Answers the status, and the values of all headers: one of them is the
+ * id of the request. Throws Error where no answer came.
+ */
+export async function call({ method, path, headers, body }: Call): Promise<{
+  readonly status: number;
+  readonly values: readonly string[];
+}> {
   const options = { method, headers, ...(method === 'GET' || method === 'HEAD' ? {} : { body }) };
   const response = await fetch(path, options).catch(() => undefined);
   if (!response) throw new Error('The call was not answered: its connection ended.');
-  return { status: response.status, body: await response.text() };
+  // A body that breaks off is no reason not to say what was answered.
+  await response.text().catch(() => '');
+  return { status: response.status, values: [...response.headers.values()] };
 }

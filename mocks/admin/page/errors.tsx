@@ -1,9 +1,9 @@
 /** The errors that the documentation lists, each with a button that makes the mock answer it. */
-import { fire, fired, operations, triggers } from './model.ts';
+import { fire, fired, operation } from './model.ts';
 import { Panel } from './panel.tsx';
 
 export function ErrorsPanel() {
-  const errors = operations.value[0]?.errors ?? [];
+  const errors = operation.value?.errors ?? [];
   const answered = errors.filter(({ code }) => fired.value[code] === code).length;
   return (
     <Panel
@@ -17,22 +17,23 @@ export function ErrorsPanel() {
     >
       <ul class="errors">
         {errors.map(({ code, status, message, source }) => {
-          const trigger = triggers.value.find((one) => one.code === code);
           const last = fired.value[code];
+          const isBusy = code in fired.value && last === undefined;
           return (
             <li key={code}>
               <span class="wire">{status}</span>
-              <span class="code" title={`${message}\n${source}${trigger ? `\n${trigger.title}` : ''}`}>
+              <span class="code" title={`${message}\n${source}`}>
                 {code}
               </span>
               <Outcome code={code} last={last} />
               <button
                 type="button"
                 aria-label={`Fire ${code}`}
-                disabled={trigger === undefined}
-                onClick={() => trigger && void fire(trigger)}
+                aria-busy={isBusy}
+                disabled={isBusy}
+                onClick={() => void fire(code)}
               >
-                Fire
+                {isBusy ? 'Firing' : 'Fire'}
               </button>
             </li>
           );

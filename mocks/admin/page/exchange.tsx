@@ -1,18 +1,27 @@
-/** One request and its answer, side by side, and why it is so. */
-import { useSignal } from '@preact/signals';
+/** One request and its answer, side by side: why it is so, and what to change. */
 import { Fragment } from 'preact';
-import type { Decision, ShownRequest } from './api.ts';
+import type { ShownRequest } from './api.ts';
 import { toCurl } from '../../../contract/wire/curl.ts';
-import { callOf, pairsOf, pretty, standingOf, statusOf } from './format.ts';
-import { selected, sendAgain } from './model.ts';
+import { Copy } from './copy.tsx';
+import { callOf, isHidden, pairsOf, pretty, standingOf } from './format.ts';
+import { sendAgain } from './model.ts';
 import { Panel } from './panel.tsx';
+import { detail, selected } from './requests-model.ts';
+import { Why } from './why.tsx';
 
 export function Exchange() {
-  const one = selected.value;
-  if (!one) return null;
+  const row = selected.value;
+  const known = detail.value;
+  if (!row || !known) return null;
+  const { one, explanation } = known;
+  const title = `Request ${one.id}${row.operation === null ? '' : ` · ${row.operation}`}`;
   return (
-    <Panel id="exchange" title="Request and answer" aside={<Tools one={one} />}>
-      <Why decision={one.decision} faults={one.faults} />
+    <Panel
+      id="exchange"
+      title={one.id === row.id ? title : `Request ${one.id}`}
+      aside={<Tools one={one} requestId={one.id === row.id ? row.requestId : null} />}
+    >
+      <Why one={one} explanation={explanation} />
       <div class="sides">
         <div>
           <h3>
@@ -21,65 +30,92 @@ export function Exchange() {
           <Request one={one} />
         </div>
         <div>
-          <h3>
-            Answer <span class={`wire ${standingOf(one)}`}>{statusOf(one)}</span>
-          </h3>
-          {!one.answer || one.answer.body === '' ? (
-            <p class="empty">No body.</p>
-          ) : (
-            <pre tabIndex={0} aria-label="Body of the answer">
-              {pretty(one.answer.body)}
-            </pre>
-          )}
-          {one.answer && <Headers of={one.answer.headers} />}
+          <Answer one={one} />
         </div>
       </div>
     </Panel>
   );
 }
 
-function Why({ decision, faults }: { readonly decision: Decision; readonly faults: readonly string[] }) {
+function Answer({ one }: { readonly one: ShownRequest }) {
+  const { answer, delivery } = one;
+  const status = answer?.status ?? null;
   return (
-    <p class="why">
-      {decision.kind === 'accepted' && <>Accepted: no rule refuses it.</>}
-      {decision.kind === 'lost' && <>Lost: it never arrived.</>}
-      {decision.kind === 'refused' && (
-        <>
-          <strong>{decision.error}</strong>
-          {decision.parameter !== undefined && <code>{decision.parameter}</code>}
-          <span class={`evidence ${decision.evidence}`}>{decision.evidence}</span>
-          <q>{decision.source}</q>
-          <code class="rule">{decision.rule}</code>
-        </>
-      )}
-      {faults.map((name) => (
-        <span key={name} class="chip">
-          fault {name}
+    <>
+      <h3>
+        Answer{' '}
+        <span class={`wire ${standingOf(status, delivery.kind)}`}>
+          {status === null ? '–' : status}
+          {delivery.kind === 'none' && status !== null && ', not delivered'}
         </span>
-      ))}
-    </p>
+      </h3>
+      {delivery.kind === 'altered' && delivery.body !== undefined && delivery.body !== answer?.body ? (
+        <Body body={delivery.body} label="What the client got" isRaw={true} />
+      ) : delivery.kind === 'none' ? (
+        <p class="empty">The client got nothing.</p>
+      ) : (
+        <Body body={answer?.body ?? ''} label="Body of the answer" isRaw={delivery.kind === 'altered'} />
+      )}
+      {answer && delivery.kind === 'none' && (
+        <details>
+          <summary>What it would have got</summary>
+          <Body body={answer.body} label="The answer that was lost" isRaw={false} />
+        </details>
+      )}
+      {answer && <Headers of={answer.headers} />}
+    </>
+  );
+}
+
+function Body({
+  body,
+  label,
+  isRaw,
+}: {
+  readonly body: string;
+  readonly label: string;
+  readonly isRaw: boolean;
+}) {
+  if (body === '') return <p class="empty">No body.</p>;
+  return (
+    <pre tabIndex={0} role="region" aria-label={label}>
+      {isRaw ? body : pretty(body)}
+    </pre>
   );
 }
 
 function Request({ one }: { readonly one: ShownRequest }) {
-  const rows = pairsOf(one);
+  const sent = pairsOf(one);
+  const { decision } = one;
+  const culprits = decision.kind === 'refused' ? (decision.parameter?.split(', ') ?? []) : [];
+  // A name, and not a sentence about permissions.
+  const missing = culprits.filter(
+    (name) =>
+      /^[\w.-]+$/.test(name) && !sent.some(([other]) => other === name || other.startsWith(`${name}.`)),
+  );
+  const isCulprit = (name: string): boolean =>
+    culprits.some((culprit) => name === culprit || name.startsWith(`${culprit}.`));
   return (
     <>
-      {rows.length > 0 ? (
+      {one.unread !== undefined && <p class="empty">{one.unread}</p>}
+      {sent.length + missing.length > 0 ? (
         <dl class="pairs">
-          {rows.map(([name, value], index) => (
-            <div
-              key={`${index} ${name}`}
-              class={
-                one.decision.kind === 'refused' && one.decision.parameter === name ? 'culprit' : undefined
-              }
-            >
+          {sent.map(([name, value], index) => (
+            <div key={`${index} ${name}`} class={isCulprit(name) ? 'culprit' : undefined}>
               <dt>
                 <Breakable text={name} />
               </dt>
               <dd>
-                <Breakable text={value} />
+                <Value text={value} />
               </dd>
+            </div>
+          ))}
+          {missing.map((name) => (
+            <div key={name} class="culprit">
+              <dt>
+                <Breakable text={name} />
+              </dt>
+              <dd class="missing">not sent</dd>
             </div>
           ))}
         </dl>
@@ -88,6 +124,21 @@ function Request({ one }: { readonly one: ShownRequest }) {
       )}
       <Headers of={one.request.headers} />
     </>
+  );
+}
+
+/** What is longer is folded. */
+const longest = 300;
+
+function Value({ text }: { readonly text: string }) {
+  if (text.length <= longest) return <Breakable text={text} />;
+  return (
+    <details class="long">
+      <summary>
+        {text.slice(0, 60)}… <span>{text.length.toLocaleString('en')} characters</span>
+      </summary>
+      {text}
+    </details>
   );
 }
 
@@ -106,12 +157,11 @@ function Breakable({ text }: { readonly text: string }) {
 }
 
 function Headers({ of }: { readonly of: Readonly<Record<string, string>> }) {
-  const rows = Object.entries(of);
   return (
     <details>
       <summary>Headers</summary>
       <dl class="pairs">
-        {rows.map(([name, value]) => (
+        {Object.entries(of).map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>
@@ -122,18 +172,20 @@ function Headers({ of }: { readonly of: Readonly<Record<string, string>> }) {
   );
 }
 
-function Tools({ one }: { readonly one: ShownRequest }) {
-  const copied = useSignal<number | undefined>(undefined);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(toCurl(location.origin, callOf(one)));
-    copied.value = one.id;
-  };
+function Tools({ one, requestId }: { readonly one: ShownRequest; readonly requestId: string | null }) {
+  const { answer } = one;
   return (
     <div class="tools">
-      <button type="button" class="quiet" onClick={() => void copy()}>
-        {copied.value === one.id ? 'Copied' : 'Copy as curl'}
-      </button>
-      <button type="button" class="quiet" onClick={() => void sendAgain(callOf(one))}>
+      <Copy label="Copy as curl" of={one.id} text={() => toCurl(location.origin, callOf(one))} />
+      {answer && answer.body !== '' && <Copy label="Copy answer" of={one.id} text={() => answer.body} />}
+      {requestId !== null && <Copy label="Copy RequestId" of={one.id} text={() => requestId} />}
+      <button
+        type="button"
+        class="quiet"
+        disabled={isHidden(one)}
+        title={isHidden(one) ? 'Its signature is hidden here, so that it cannot be sent again.' : undefined}
+        onClick={() => void sendAgain(callOf(one))}
+      >
         Send again
       </button>
     </div>

@@ -1,7 +1,7 @@
 /** What goes wrong on purpose: rules that are on, and a form for another. */
 import { useSignal } from '@preact/signals';
 import type { Fault } from './api.ts';
-import { addFault, faultKinds, faults, operations, removeFault } from './model.ts';
+import { addFault, faultKinds, faults, operation, operations, removeFault } from './model.ts';
 import { Panel } from './panel.tsx';
 
 export function FaultsPanel() {
@@ -55,7 +55,7 @@ function FaultForm() {
   const kind = useSignal('');
   const known = faultKinds.value.find(({ name }) => name === kind.value) ?? faultKinds.value[0];
   const settings = (known?.settings ?? []).filter((name): name is keyof typeof fields => name in fields);
-  const errors = operations.value[0]?.errors ?? [];
+  const errors = operation.value?.errors ?? [];
   return (
     <form class="fault" onSubmit={(event) => submit(event, settings)}>
       <label>

@@ -1,5 +1,5 @@
 /** Wire data as people read it. */
-import type { Call, ShownRequest } from './api.ts';
+import type { Call, Delivery, RequestRow, ShownRequest } from './api.ts';
 
 /** Headers that say something about the call rather than about the program that made it. */
 const telling = /^(content-type|accept|authorization|x-acs-.*|x-understudy-.*|x-sdk-.*)$/;
@@ -13,13 +13,36 @@ export function callOf({ request }: ShownRequest): Call {
   return { method: request.method, path, headers: Object.fromEntries(headers), body: request.body };
 }
 
-/** JSON with one member a line; anything else as it is. */
+/** Whether something of the call is hidden, so that it cannot be sent again. */
+export function isHidden({ request }: ShownRequest): boolean {
+  return /=\*\*\*/.test(`${request.url} ${request.body} ${request.headers['authorization'] ?? ''}`);
+}
+
+/** JSON and XML with one member a line; anything else as it is. */
 export function pretty(body: string): string {
+  if (/^\s*<[^>]+>/.test(body)) return prettyXml(body);
   try {
     return JSON.stringify(JSON.parse(body), null, 2);
   } catch {
     return body;
   }
+}
+
+/** An element that holds others takes a line for each of its tags. */
+function prettyXml(body: string): string {
+  let depth = 0;
+  return body
+    .replaceAll(/>\s*</g, '>\n<')
+    .split('\n')
+    .map((line) => {
+      const isEnd = line.startsWith('</');
+      const opens = /^<[^?!/][^>]*[^/]>$/.test(line);
+      if (isEnd) depth = Math.max(0, depth - 1);
+      const indented = '  '.repeat(depth) + line;
+      if (opens) depth += 1;
+      return indented;
+    })
+    .join('\n');
 }
 
 /** Query and form in the order sent, decoded. */
@@ -35,7 +58,7 @@ export function timeOf(instant: string): string {
 }
 
 export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** `1 s`, `1 min`. */
@@ -43,11 +66,17 @@ export function durationOf(milliseconds: number): string {
   return milliseconds % 60_000 === 0 ? `${milliseconds / 60_000} min` : `${milliseconds / 1000} s`;
 }
 
-/** A dash where nothing was sent. */
-export function statusOf({ answer }: ShownRequest): string {
-  return answer ? String(answer.status) : '–';
+/** A dash where nothing was answered. */
+export function statusOf({ status }: Pick<RequestRow, 'status'>): string {
+  return status === null ? '–' : String(status);
 }
 
-export function standingOf({ answer }: ShownRequest): 'good' | 'bad' {
-  return answer !== null && answer.status < 400 ? 'good' : 'bad';
+export function standingOf(status: number | null, delivery: Delivery['kind']): 'good' | 'bad' {
+  return status !== null && status < 400 && delivery !== 'none' ? 'good' : 'bad';
+}
+
+/** A value of a parameter as it stands in a sentence. */
+export function shortOf(value: unknown): string {
+  if (value === null || value === undefined) return 'not sent';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

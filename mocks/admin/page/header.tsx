@@ -1,36 +1,124 @@
 /** What is played, whether the page is connected, and what happened last. */
-import { connection, giveToken, notice, operations, reset } from './model.ts';
+import { useRef } from 'preact/hooks';
+import { plural } from './format.ts';
+import { chooseOperation, faults, giveToken, operation, operations, reset } from './model.ts';
+import { connection, notice } from './notice.ts';
+import { remembered, rows } from './requests-model.ts';
+import { collections, made } from './state-model.ts';
 
 const standing = {
   connecting: 'connecting',
   live: 'live',
-  lost: 'not connected; trying again',
+  lost: 'not connected',
   token: 'wants a token',
 } as const;
 
 export function Header() {
-  const [main, ...others] = operations.value;
   return (
     <header>
       <h1>Understudy</h1>
-      {main && (
-        <p class="played">
-          plays <code>{main.name}</code>
-          {main.page !== '' && <span> page of {main.page}</span>}
-          {others.length > 0 && (
-            <span title={others.map(({ name }) => name).join('\n')}> and {others.length} around it</span>
-          )}
-        </p>
-      )}
+      <Played />
       <p class={`connection ${connection.value}`} role="status">
         {standing[connection.value]}
       </p>
       <a href="./openapi.json">API of this page</a>
-      <button type="button" class="quiet" onClick={() => void reset()}>
-        Reset the mock
-      </button>
+      <Reset />
       {connection.value === 'token' && <TokenForm />}
     </header>
+  );
+}
+
+/** The contract: one operation, or several to choose from, by product. */
+function Played() {
+  const main = operation.value;
+  if (!main) return null;
+  const products = Map.groupBy(operations.value, ({ product, version }) => `${product} ${version}`);
+  const others = operations.value.length - 1;
+  return (
+    <div class="played">
+      plays{' '}
+      {others === 0 ? (
+        <code>{main.name}</code>
+      ) : (
+        <select
+          aria-label="Operation"
+          title={`One of ${operations.value.length} operations`}
+          value={main.name}
+          onChange={(event) => chooseOperation(event.currentTarget.value)}
+        >
+          {[...products].map(([product, ofProduct]) => (
+            <optgroup key={product} label={product}>
+              {ofProduct.map(({ name }) => (
+                <option key={name}>{name}</option>
+              ))}
+            </optgroup>
+          ))}
+        </select>
+      )}
+      <span>
+        {' '}
+        of {main.product} {main.version}
+        {main.page !== '' && `, page of ${main.page}`}
+        {others > 0 && `, and ${others} more`}
+      </span>
+    </div>
+  );
+}
+
+/** What is forgotten without being asked about. */
+const little = 10;
+
+function Reset() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const isMuch = Math.max(remembered.value, rows.value.length) + made.value > little;
+  return (
+    <>
+      <button
+        type="button"
+        class="quiet"
+        disabled={connection.value !== 'live'}
+        onClick={() => (isMuch ? dialog.current?.showModal() : void reset())}
+      >
+        Reset the mock
+      </button>
+      <dialog ref={dialog} aria-labelledby="reset-title">
+        <h2 id="reset-title">Reset the mock?</h2>
+        <p>It forgets:</p>
+        <ul>
+          <li>{plural(Math.max(remembered.value, rows.value.length), 'request')}</li>
+          <li>
+            {plural(made.value, 'record')} in {plural(collections.value.total, 'collection')}; each account
+            starts again with what the world gives it
+          </li>
+          <li>{plural(faults.value.length, 'fault')}, but for those that the server was started with</li>
+          <li>what is used of rate limits, and the nonces of signed requests</li>
+          <li>how the clock was moved</li>
+        </ul>
+        <form method="dialog" class="tools">
+          <button
+            type="button"
+            class="danger"
+            onClick={() => {
+              dialog.current?.close();
+              void reset();
+            }}
+          >
+            Forget all this
+          </button>
+          <button>Keep it</button>
+        </form>
+      </dialog>
+    </>
+  );
+}
+
+/** One for all that cannot be done while the server is away. */
+export function Banner() {
+  if (connection.value !== 'lost') return null;
+  return (
+    <p class="banner" role="alert">
+      The server does not answer. What stands here is what it said last; the page connects again by itself.
+    </p>
   );
 }
 

@@ -5,8 +5,9 @@ import { ErrorsPanel } from './errors.tsx';
 import { Exchange } from './exchange.tsx';
 import { FaultsPanel } from './faults.tsx';
 import { LimitsPanel } from './limits.tsx';
-import { Header, Notice } from './header.tsx';
+import { Banner, Header, Notice } from './header.tsx';
 import { follow } from './model.ts';
+import { connection } from './notice.ts';
 import { RequestsPanel } from './requests.tsx';
 import { StatePanel } from './state.tsx';
 
@@ -14,17 +15,22 @@ function Inspector() {
   return (
     <>
       <Header />
-      <main>
-        <div class="wide">
+      <Banner />
+      <main inert={connection.value === 'lost'}>
+        <div class="list">
           <RequestsPanel />
+        </div>
+        <div class="detail">
           <Exchange />
-          <StatePanel />
         </div>
         <div class="side">
           <ClockPanel />
           <LimitsPanel />
           <FaultsPanel />
           <ErrorsPanel />
+        </div>
+        <div class="memory">
+          <StatePanel />
         </div>
       </main>
       <Notice />

@@ -1,4 +1,4 @@
-/** What the page knows, and what it can do. Everything is read again after a change, so that two pages agree. */
+/** What the page knows of the mock around its requests and records, and what it can do to it. */
 import { computed, signal } from '@preact/signals';
 import {
   ask,
@@ -6,56 +6,39 @@ import {
   readEvents,
   setToken,
   TokenWanted,
+  type Call,
   type Clock,
-  type Collection,
+  type Counts,
   type Fault,
   type FaultKind,
   type Limit,
   type Operation,
-  type ShownRequest,
+  type RequestRow,
   type Trigger,
 } from './api.ts';
+import { connection, createPacer, run, say } from './notice.ts';
+import { addRow, forgetRows, loadRows, remembered, rowOf, select } from './requests-model.ts';
+import { loadState, showCounts } from './state-model.ts';
 
-/** Most requests that are shown; the server keeps more. */
-const mostRequests = 300;
-
-export const connection = signal<'connecting' | 'live' | 'lost' | 'token'>('connecting');
-export const requests = signal<readonly ShownRequest[]>([]);
-/** Whether the requests that came before are here. */
-export const isLoaded = signal(false);
-export const selectedId = signal<number | undefined>(undefined);
 export const operations = signal<readonly Operation[]>([]);
-export const collections = signal<readonly Collection[]>([]);
 export const faults = signal<readonly Fault[]>([]);
 export const faultKinds = signal<readonly FaultKind[]>([]);
-export const triggers = signal<readonly Trigger[]>([]);
 export const limits = signal<readonly (Limit & { readonly peak: number })[]>([]);
 export const clock = signal<(Clock & { readonly readAt: number }) | undefined>(undefined);
-/** What happened last, for those who listen rather than look; errors are shown too. */
-export const notice = signal<{ readonly text: string; readonly isError: boolean }>({
-  text: '',
-  isError: false,
-});
 
-let hide: ReturnType<typeof setTimeout> | undefined;
+/** Whose errors are shown; by default the documented operation, which comes first. */
+const chosenOperation = signal<string | undefined>(undefined);
+export const operation = computed(
+  () => operations.value.find(({ name }) => name === chosenOperation.value) ?? operations.value[0],
+);
 
-/** What went well is said for a while; what went wrong until somebody has seen it. */
-function say(text: string, isError = false): void {
-  notice.value = { text, isError };
-  clearTimeout(hide);
-  if (!isError) hide = setTimeout(() => (notice.value = { text: '', isError: false }), 4000);
+export function chooseOperation(name: string): void {
+  chosenOperation.value = name;
+  fired.value = {};
 }
 
-/** What each trigger was answered with when it was fired last. */
-export const fired = signal<Readonly<Record<string, string>>>({});
-
-export const selected = computed(
-  () => requests.value.find(({ id }) => id === selectedId.value) ?? requests.value[0],
-);
-export const filter = signal<'all' | 'accepted' | 'refused'>('all');
-export const shownRequests = computed(() =>
-  requests.value.filter(({ decision }) => filter.value === 'all' || decision.kind === filter.value),
-);
+/** What each error's calls were answered with when they were fired last; undefined while they are on their way. */
+export const fired = signal<Readonly<Record<string, string | undefined>>>({});
 
 /** Stay connected, for as long as the page is open. */
 export async function follow(): Promise<never> {
@@ -79,89 +62,91 @@ export function giveToken(token: string): void {
   useToken();
 }
 
-function onEvent(name: string, value: unknown): void {
-  if (name === 'hello') {
+// All of these are our own server's events.
+const handlers: Readonly<Record<string, (value: unknown) => void>> = {
+  hello() {
     connection.value = 'live';
-    void run(loadAll);
-  }
-  if (name === 'request') {
-    const one = value as ShownRequest; // our own server's event
-    const others = requests.value.filter(({ id }) => id !== one.id);
-    requests.value = [one, ...others].slice(0, mostRequests);
-    refreshSoon();
-  }
-  if (name === 'changed') refreshSoon();
-  if (name === 'cleared') {
-    requests.value = [];
-    selectedId.value = undefined;
-  }
+    say('');
+    // Side by side: the rows wait for nothing.
+    for (const load of [loadRows, loadContract, loadState, loadFaults, loadClock, loadLimits]) void run(load);
+  },
+  request(value) {
+    addRow(value as RequestRow);
+    readLimitsSoon();
+  },
+  counts(value) {
+    const counts = value as Counts;
+    remembered.value = counts.requests;
+    if (counts.collections.length > 0) showCounts(counts.collections);
+    if (counts.faults.length > 0)
+      faults.value = faults.value.map((fault) => ({
+        ...fault,
+        ...counts.faults.find(({ id }) => id === fault.id),
+      }));
+  },
+  cleared: forgetRows,
+  changed(value) {
+    const { what } = value as { readonly what: string };
+    for (const load of loads[what] ?? []) void run(load);
+  },
+};
+
+function onEvent(name: string, value: unknown): void {
+  handlers[name]?.(value);
 }
 
-async function loadAll(): Promise<void> {
-  const [contract, journal, kinds] = await Promise.all([
-    ask<{ operations: readonly Operation[] }>('/contract'),
-    ask<{ requests: readonly ShownRequest[] }>(`/requests?last=${mostRequests}`),
-    ask<{ triggers: readonly Trigger[] }>('/triggers'),
-    refresh(),
-  ]);
-  operations.value = contract.operations;
-  requests.value = journal.requests.toReversed();
-  isLoaded.value = true;
-  triggers.value = kinds.triggers;
+const loads: Readonly<Record<string, readonly (() => Promise<void>)[]>> = {
+  faults: [loadFaults],
+  clock: [loadClock, loadLimits],
+  state: [loadState],
+  everything: [loadFaults, loadClock, loadState, loadLimits],
+};
+
+async function loadContract(): Promise<void> {
+  operations.value = (await ask<{ operations: readonly Operation[] }>('/contract')).operations;
 }
 
-async function refresh(): Promise<void> {
-  const [state, rules, time, used] = await Promise.all([
-    ask<{ collections: readonly Collection[] }>('/state'),
-    ask<{ faults: readonly Fault[]; kinds: readonly FaultKind[] }>('/faults'),
-    ask<Clock>('/clock'),
-    ask<{ limits: readonly Limit[] }>('/limits'),
-  ]);
-  collections.value = state.collections;
-  faults.value = rules.faults;
-  faultKinds.value = rules.kinds;
-  clock.value = { ...time, readAt: Date.now() };
+async function loadFaults(): Promise<void> {
+  const known = await ask<{ faults: readonly Fault[]; kinds: readonly FaultKind[] }>('/faults');
+  faults.value = known.faults;
+  faultKinds.value = known.kinds;
+}
+
+async function loadClock(): Promise<void> {
+  clock.value = { ...(await ask<Clock>('/clock')), readAt: Date.now() };
+}
+
+/** Again until they have recovered, where time passes; at no other time. */
+async function loadLimits(): Promise<void> {
+  const used = await ask<{ limits: readonly Limit[] }>(`/limits?last=${mostAccounts}`);
   limits.value = mergeLimits(used.limits);
+  if (clock.value?.running === true && limits.value.some((limit) => limit.used > 0)) readLimitsLater();
 }
+
+const readLimitsSoon = createPacer(loadLimits, 500);
+
+let later: ReturnType<typeof setTimeout> | undefined;
+
+function readLimitsLater(): void {
+  clearTimeout(later);
+  later = setTimeout(readLimitsSoon, 500);
+}
+
+const mostAccounts = 6;
 
 /** Accounts stay when their window has passed, with the most that they had used. */
 function mergeLimits(now: readonly Limit[]): typeof limits.value {
-  const nameOf = ({ account, operation }: Limit): string => JSON.stringify([account, operation]);
+  const nameOf = ({ account, operation: name }: Limit): string => JSON.stringify([account, name]);
   const before = new Map(limits.value.map((one) => [nameOf(one), { ...one, used: 0 }]));
   for (const one of now)
     before.set(nameOf(one), { ...one, peak: Math.max(one.used, before.get(nameOf(one))?.peak ?? 0) });
   return [...before.values()].slice(-mostAccounts);
 }
 
-const mostAccounts = 6;
-
-let timer: ReturnType<typeof setTimeout> | undefined;
-
-/** Once for any number of changes in a moment, and again until rate limits have recovered, where time passes. */
-function refreshSoon(delayMs = 80): void {
-  timer ??= setTimeout(() => {
-    timer = undefined;
-    void run(async () => {
-      await refresh();
-      if (clock.value?.running === true && limits.value.some(({ used }) => used > 0)) refreshSoon(250);
-    });
-  }, delayMs);
-}
-
-/** Do something, and say it if it fails. */
-async function run(action: () => Promise<void>): Promise<void> {
-  try {
-    await action();
-  } catch (error) {
-    if (error instanceof TokenWanted) connection.value = 'token';
-    else say(error instanceof Error ? error.message : String(error), true);
-  }
-}
-
+/** What changes is told by an event, to this page as to others. */
 function change(said: string, path: string, method: string, body?: unknown): Promise<void> {
   return run(async () => {
     await ask(path, method, body);
-    await refresh();
     say(said);
   });
 }
@@ -191,32 +176,42 @@ export function clearRequests(): Promise<void> {
 }
 
 export function reset(): Promise<void> {
+  limits.value = [];
   return change('The mock has forgotten everything.', '/reset', 'POST');
 }
 
-/** Send what gives an error, and see whether it does. */
-export function fire({ code }: Trigger): Promise<void> {
+/** Send what gives an error, and see whether it does. What is looked at stays. */
+export function fire(code: string): Promise<void> {
+  const name = operation.value?.name ?? '';
+  fired.value = { ...fired.value, [code]: undefined };
   return run(async () => {
     // Asked for anew: what they make has new names, and their times fit the clock.
-    triggers.value = (await ask<{ triggers: readonly Trigger[] }>('/triggers')).triggers;
+    const query = new URLSearchParams({ operation: name, code });
+    const { triggers } = await ask<{ triggers: readonly Trigger[] }>(`/triggers?${query}`);
+    const calls = triggers[0]?.calls ?? [];
+    if (calls.length === 0) throw new Error(`No request is known that gives ${code} here.`);
     let answered = '';
-    for (const one of triggers.value.find((trigger) => trigger.code === code)?.calls ?? [])
-      answered = codeOf(await call(one));
+    for (const one of calls) answered = await send(one);
     fired.value = { ...fired.value, [code]: answered };
     say(`${code}: answered with ${answered}.`);
-    selectedId.value = undefined;
+  }).finally(() => {
+    if (fired.value[code] !== undefined) return;
+    const { [code]: _, ...others } = fired.value;
+    fired.value = others;
   });
 }
 
-export function sendAgain(one: Trigger['calls'][number]): Promise<void> {
+/** Send a call, and look at it. */
+export function sendAgain(one: Call): Promise<void> {
   return run(async () => {
-    const answered = codeOf(await call(one));
-    selectedId.value = undefined;
-    say(`Sent again: answered with ${answered}.`);
+    say(`Sent: answered with ${await send(one, (row) => select(row.id))}.`);
   });
 }
 
-function codeOf({ status, body }: { readonly status: number; readonly body: string }): string {
-  const code = /"Code":"([^"]*)"|<Code>([^<]*)</.exec(body);
-  return code?.[1] ?? code?.[2] ?? String(status);
+/** The code of the answer, `accepted`, or the status where it cannot be found in the list. */
+async function send(one: Call, onRow: (row: RequestRow) => void = () => undefined): Promise<string> {
+  const { status, values } = await call(one);
+  const row = await rowOf(values);
+  if (row) onRow(row);
+  return row ? (row.error ?? row.outcome) : String(status);
 }

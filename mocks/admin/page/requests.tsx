@@ -1,52 +1,72 @@
-/** The live list of requests, newest first. */
-import type { ShownRequest } from './api.ts';
+/** The live list of requests, newest first, with a search and filters. */
+import { useEffect, useRef } from 'preact/hooks';
+import type { RequestRow } from './api.ts';
 import { plural, standingOf, statusOf, timeOf } from './format.ts';
-import { clearRequests, filter, isLoaded, requests, selected, selectedId, shownRequests } from './model.ts';
+import { clearRequests } from './model.ts';
 import { Panel } from './panel.tsx';
-
-const filters = ['all', 'accepted', 'refused'] as const;
+import {
+  counts,
+  differing,
+  filter,
+  filterNames,
+  isLoaded,
+  remembered,
+  rows,
+  search,
+  select,
+  selected,
+  selectedId,
+  shownRows,
+} from './requests-model.ts';
 
 export function RequestsPanel() {
   return (
-    <Panel id="requests" title="Requests" aside={<Tools />}>
+    <Panel id="requests" title="Requests" aside={<Count />}>
       {!isLoaded.value ? (
         <p class="empty">Loading…</p>
-      ) : requests.value.length === 0 ? (
+      ) : rows.value.length === 0 ? (
         <p class="empty">
           Nothing was asked yet. Send a request to <code>{location.origin}</code>, or fire one of the
           documented errors.
         </p>
       ) : (
-        <ol class="requests" onKeyDown={moveFocus}>
-          {shownRequests.value.map((one) => (
-            <Row key={one.id} one={one} isSelected={one.id === selected.value?.id} />
-          ))}
-        </ol>
+        <>
+          <Tools />
+          {shownRows.value.length === 0 ? (
+            <p class="empty">No request is like that.</p>
+          ) : (
+            <ol class="requests" onKeyDown={moveFocus}>
+              {shownRows.value.map((one) => (
+                <Row key={one.id} one={one} isSelected={one.id === selected.value?.id} />
+              ))}
+            </ol>
+          )}
+        </>
       )}
     </Panel>
   );
 }
 
-function Tools() {
+function Count() {
+  const all = Math.max(remembered.value, rows.value.length);
+  const text =
+    all > rows.value.length ? `${rows.value.length} of ${all.toLocaleString('en')}` : plural(all, 'request');
   return (
     <div class="tools">
-      <span class="count">{plural(requests.value.length, 'request')}</span>
-      <div class="segments" role="group" aria-label="Show">
-        {filters.map((name) => (
-          <button
-            key={name}
-            type="button"
-            aria-pressed={filter.value === name}
-            onClick={() => (filter.value = name)}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
+      <span class="count">{text}</span>
+      <button
+        type="button"
+        class="switch"
+        role="switch"
+        aria-checked={selectedId.value === undefined}
+        onClick={() => select(selectedId.value === undefined ? selected.value?.id : undefined)}
+      >
+        follow the newest
+      </button>
       <button
         type="button"
         class="quiet"
-        disabled={requests.value.length === 0}
+        disabled={rows.value.length === 0}
         onClick={() => void clearRequests()}
       >
         Clear
@@ -55,49 +75,107 @@ function Tools() {
   );
 }
 
-function Row({ one, isSelected }: { readonly one: ShownRequest; readonly isSelected: boolean }) {
-  const { decision } = one;
+function Tools() {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const isTyping = event.target instanceof HTMLElement && event.target.matches('input, select, textarea');
+      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      field.current?.focus();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <div class="finding">
+      <input
+        ref={field}
+        type="search"
+        aria-label="Search requests"
+        placeholder="Search ( / )"
+        title="Code, parameter, value, account, RequestId"
+        value={search.value}
+        spellcheck={false}
+        onInput={(event) => (search.value = event.currentTarget.value)}
+      />
+      <div class="filters" role="group" aria-label="Show">
+        {filterNames.map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={filter.value === name}
+            onClick={() => (filter.value = name)}
+          >
+            {name} <span>{counts.value.get(name)}</span>
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Row({ one, isSelected }: { readonly one: RequestRow; readonly isSelected: boolean }) {
+  const { account, operation } = differing.value;
+  const name = one.key.length > 0 ? one.key.join(' / ') : one.operation === null ? one.address : '';
   return (
     <li>
       <button
         type="button"
         class="request"
+        tabIndex={isSelected ? 0 : -1}
         aria-current={isSelected ? 'true' : undefined}
-        onClick={() => (selectedId.value = one.id)}
+        onClick={() => select(one.id)}
       >
         <time dateTime={one.at}>
           {timeOf(one.at).slice(0, 8)}
           <span>{timeOf(one.at).slice(8)}</span>
         </time>
-        <span class={`status ${standingOf(one)}`}>{statusOf(one)}</span>
+        <span class={`status ${standingOf(one.status, one.delivery)}`}>{statusOf(one)}</span>
         <span class="what">
-          <span class="operation">{one.operation ?? `${one.request.method} ${one.request.url}`}</span>
-          {decision.kind === 'refused' ? (
-            <span class="error">
-              {decision.error}
-              {decision.parameter !== undefined && <span class="parameter"> {decision.parameter}</span>}
-            </span>
-          ) : (
-            <span class="accepted">{decision.kind}</span>
-          )}
-          {one.faults.map((name) => (
-            <span key={name} class="chip">
-              {name}
+          <span class="name">{name}</span>
+          <Outcome one={one} />
+          {one.faults.map((fault) => (
+            <span key={fault} class="chip">
+              {fault}
             </span>
           ))}
         </span>
-        <span class="account">{one.account}</span>
+        <span class="whose">
+          {operation && one.operation !== null && <span class="operation">{one.operation}</span>}
+          {account && <span class="account">{one.account}</span>}
+        </span>
       </button>
     </li>
   );
 }
 
-/** Arrows move between rows; a row that has the focus is shown. */
-function moveFocus(event: KeyboardEvent): void {
-  const step = { ArrowDown: 'nextElementSibling', ArrowUp: 'previousElementSibling' } as const;
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const row = (event.target as Element).closest('li'); // the target of a key in a list is an element of it
-  const button = row?.[step[event.key]]?.querySelector('button');
+function Outcome({ one }: { readonly one: RequestRow }) {
+  if (one.error === null)
+    return (
+      <span class="accepted">
+        {one.delivery === 'none' && one.status !== null ? 'not delivered' : one.outcome}
+      </span>
+    );
+  return (
+    <span class="error">
+      {one.error}
+      {one.parameter !== null && <span class="parameter"> {one.parameter}</span>}
+    </span>
+  );
+}
+
+/** Arrows move between rows, Home and End to the first and last; a row that has the focus is shown. */
+function moveFocus(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const current = buttons.findIndex((button) => button === document.activeElement);
+  const next = {
+    ArrowDown: current + 1,
+    ArrowUp: current - 1,
+    Home: 0,
+    End: buttons.length - 1,
+  }[event.key];
+  const button = next === undefined ? undefined : buttons[next];
   if (!button) return;
   event.preventDefault();
   button.focus();

@@ -1,0 +1,38 @@
+/** What events tell of calls that were just answered: a row for each, and what they changed, as counts. */
+import { whenDone, type Awaitable } from '../awaitable.ts';
+import type { JournalEntry } from '../journal/journal.ts';
+import type { AwaitedHostlessMock } from '../mock.ts';
+import type { CollectionCount } from '../state/store.ts';
+import { countsOf } from './records.ts';
+import { summarizeEntry, type RequestRow } from './requests.ts';
+
+export interface CallCounts {
+  /** Requests that are remembered. */
+  readonly requests: number;
+  /** The collections that may have changed, with the records that they have now. */
+  readonly collections: readonly CollectionCount[];
+  /** The faults that may have been injected. */
+  readonly faults: readonly { readonly id: string; readonly matched: number; readonly injected: number }[];
+}
+
+export function rowsOf(
+  { contract }: AwaitedHostlessMock,
+  calls: readonly JournalEntry[],
+): readonly RequestRow[] {
+  return calls.map((entry) => summarizeEntry(entry, contract));
+}
+
+/** Rejects where the state is away. */
+export function countsAfter(
+  mock: AwaitedHostlessMock,
+  calls: readonly JournalEntry[],
+): Awaitable<CallCounts> {
+  const injected = calls.some(({ fault }) => fault?.id !== undefined);
+  return whenDone(countsOf(mock, calls), (collections) => ({
+    requests: mock.journal.requests().length,
+    collections,
+    faults: injected
+      ? mock.faults.list().map(({ id, matched, injected: count }) => ({ id, matched, injected: count }))
+      : [],
+  }));
+}

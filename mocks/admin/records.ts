@@ -1,0 +1,115 @@
+/** The records of a mock for somebody who looks at them: how many there are, and those of one collection, page by page. */
+import type { Contract } from '../../contract/contract.ts';
+import type { JsonObject } from '../../contract/json.ts';
+import type { AwaitedHostlessMock } from '../mock.ts';
+import { whenDone, type Awaitable } from '../awaitable.ts';
+import type { CollectionCount } from '../state/store.ts';
+import { pickKey } from '../state/view.ts';
+import { AdminError, numberOf, readView, type AdminRequest } from './answer.ts';
+
+/** Records, or collections, in one answer. */
+const pageSize = 50;
+
+/** `GET /collections`: the newest first; `search` looks in accounts and names. */
+export async function listCollections(
+  { state }: AwaitedHostlessMock,
+  { query }: AdminRequest,
+): Promise<object> {
+  assertKnown(query, ['search', 'limit']);
+  const wanted = (query.get('search') ?? '').toLowerCase();
+  const limit = Math.min(numberOf(query, 'limit', pageSize), 1000);
+  const initial = state.initial().map(({ collection, records }) => ({ collection, count: records.length }));
+  const counts = await state.counts();
+  const found = counts.filter(
+    ({ account, collection, count }) =>
+      count > 0 && `${account} ${collection}`.toLowerCase().includes(wanted),
+  );
+  return {
+    records: counts.reduce((sum, { count }) => sum + count, 0),
+    total: found.length,
+    collections: found.slice(-limit).toReversed(),
+    initial,
+  };
+}
+
+/** `GET /records`: of one collection; without an account, what every account starts with. */
+export async function listRecords(
+  { state, contract }: AwaitedHostlessMock,
+  { query }: AdminRequest,
+): Promise<object> {
+  assertKnown(query, ['account', 'collection', 'search', 'where', 'view', 'offset', 'limit']);
+  const collection = query.get('collection');
+  const account = query.get('account');
+  if (collection === null)
+    throw new AdminError(
+      400,
+      'it does not say which "collection". GET /collections shows those that there are',
+    );
+  const offset = numberOf(query, 'offset', 0);
+  const limit = Math.min(numberOf(query, 'limit', pageSize), 1000);
+  const search = (query.get('search') ?? '').toLowerCase();
+  const all =
+    account === null
+      ? (state.initial().find((one) => one.collection === collection)?.records ?? [])
+      : await state.records({ account, collection });
+  const where = readWhere(query);
+  const found = all.filter(
+    (record) =>
+      (search === '' || textOf(record).includes(search)) &&
+      where.every(([field, value]) => record[field] === value),
+  );
+  const key = keyOf(contract, collection);
+  const page = found.slice(offset, offset + limit);
+  // A record without a key is told from others by all that it has.
+  const isRows = readView(query) === 'rows' && key.length > 0;
+  return { total: found.length, key, records: isRows ? page.map((record) => pickKey(record, key)) : page };
+}
+
+function readWhere(query: URLSearchParams): readonly (readonly [string, unknown])[] {
+  const text = query.get('where');
+  if (text === null) return [];
+  try {
+    return Object.entries(JSON.parse(text) as object);
+  } catch (cause) {
+    throw new AdminError(400, '"where" is not JSON, such as {"Name":"a"}', { cause });
+  }
+}
+
+function textOf(record: JsonObject): string {
+  return JSON.stringify(record).toLowerCase();
+}
+
+/** The fields that name a record: those of the operation that makes it, or of any that is about it. */
+function keyOf(contract: Contract, collection: string): readonly string[] {
+  const operations = [...contract.values()];
+  const effects = operations.flatMap(({ effect }) => (effect?.collection === collection ? [effect] : []));
+  const made = effects.find(({ kind }) => kind === 'create') ?? effects.find(({ kind }) => kind !== 'list');
+  return made?.key ?? [];
+}
+
+/** The collections that calls may have changed, with how many records they have now. */
+export function countsOf(
+  { state, contract }: AwaitedHostlessMock,
+  calls: readonly { readonly account: string; readonly operation: string | undefined }[],
+): Awaitable<readonly CollectionCount[]> {
+  const touched = calls.flatMap(({ account, operation }) => {
+    const collection = contract.get(operation ?? '')?.effect?.collection;
+    return collection === undefined ? [] : [{ account, collection }];
+  });
+  const names = new Map(touched.map((name) => [JSON.stringify([name.account, name.collection]), name]));
+  return [...names.values()].reduce<Awaitable<readonly CollectionCount[]>>(
+    (counts, name) =>
+      whenDone(counts, (before) =>
+        whenDone(state.count(name), (count) =>
+          count === undefined ? before : [...before, { ...name, count }],
+        ),
+      ),
+    [],
+  );
+}
+
+function assertKnown(query: URLSearchParams, known: readonly string[]): void {
+  const unknown = [...query.keys()].find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new AdminError(400, `there is no "${unknown}". There are ${known.join(', ')}`);
+}

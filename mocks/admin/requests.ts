@@ -1,0 +1,233 @@
+/** The calls of the journal as the API shows them: in rows for a list, or whole. */
+import type { Contract } from '../../contract/contract.ts';
+import type { JsonObject } from '../../contract/json.ts';
+import type { Pair } from '../../contract/wire/parameters.ts';
+import { truncatedLength } from '../fetch.ts';
+import { readRequest } from '../gateway/request.ts';
+import type { JournalEntry } from '../journal/journal.ts';
+import { valueAt } from '../parameter-match.ts';
+import { pickKey } from '../state/view.ts';
+import type { AwaitedHostlessMock } from '../mock.ts';
+import {
+  AdminError,
+  answerJson,
+  readView,
+  refuseAdmin,
+  type AdminAnswer,
+  type AdminRequest,
+} from './answer.ts';
+
+/** A call whole. Texts and times rather than functions and milliseconds. */
+export function describeEntry(entry: JournalEntry): object {
+  const { id, at, operation, account, request, parameters, answer, decision, unread, durationMs } = entry;
+  return {
+    id,
+    at: new Date(at).toISOString(),
+    durationMs,
+    operation: operation ?? null,
+    account,
+    request,
+    parameters,
+    answer: answer ?? null,
+    decision: describeDecision(decision),
+    ...(unread !== undefined && { unread }),
+    faults: faultsOf(entry),
+    delivery: deliveryOf(entry),
+  };
+}
+
+/** The faults that were injected; one that could not be is none. */
+function faultsOf({ fault }: JournalEntry): readonly string[] {
+  return fault && fault.unplayable === undefined ? [fault.name] : [];
+}
+
+function describeDecision(decision: JournalEntry['decision']): object {
+  if (decision.kind !== 'refused') return decision;
+  const { signature: _, ...rest } = decision;
+  return rest;
+}
+
+/** What became of an answer on its way: `body` is what the client got of it, where that is not all. */
+interface Delivery {
+  readonly kind: 'whole' | 'none' | 'altered';
+  /** What the fault did; empty where there was none. */
+  readonly sentence: string;
+  readonly body?: string;
+}
+
+function deliveryOf({ answer, decision, fault }: JournalEntry): Delivery {
+  if (!fault) return { kind: 'whole', sentence: '' };
+  if (fault.unplayable !== undefined)
+    return { kind: 'whole', sentence: `No fault was injected, and nothing carried out: ${fault.unplayable}` };
+  const ending = endings[fault.name];
+  if (!answer) return { kind: 'none', sentence: ending ?? 'The request never arrived.' };
+  if (fault.name === 'answer-lost') {
+    const done = decision.kind === 'accepted' ? 'carried out' : 'refused';
+    return {
+      kind: 'none',
+      sentence: `${answer.status}, not delivered: ${done}, but the client never got the answer.`,
+    };
+  }
+  if (fault.name === 'truncated-body') {
+    const bytes = new TextEncoder().encode(answer.body);
+    const length = truncatedLength(bytes.length, fault.bytes);
+    const body = new TextDecoder().decode(bytes.subarray(0, length));
+    return { kind: 'altered', sentence: `Cut off after ${length} of ${bytes.length} bytes.`, body };
+  }
+  const altered = alterations[fault.name]?.(fault.latencyMs ?? 0);
+  return altered === undefined
+    ? { kind: 'whole', sentence: '' }
+    : { kind: 'altered', sentence: altered, body: answer.body };
+}
+
+const endings: Readonly<Record<string, string>> = {
+  hang: 'The request never arrived: the connection was left open without an answer.',
+  reset: 'The request never arrived: the connection was reset.',
+};
+
+const alterations: Readonly<Record<string, (latencyMs: number) => string>> = {
+  'malformed-json': () => 'The body was cut in the middle, so that it cannot be read.',
+  'empty-body': () => 'The body was left out.',
+  'wrong-content-type': () => 'The answer says that its body is of another type than it is.',
+  'wrong-content-length': () => 'The answer announces another length than its body has.',
+  'slow-body': (latencyMs) => `The body took ${latencyMs} ms to arrive.`,
+  latency: (latencyMs) => `The call waited ${latencyMs} ms before it was carried out.`,
+};
+
+/** What a row holds of parameters, so that a row stays short whatever was sent. */
+const mostPairs = 60;
+const longestValue = 120;
+
+export interface RequestRow {
+  readonly id: number;
+  readonly at: string;
+  readonly operation: string | null;
+  readonly account: string;
+  /** Method and address, for a call that names no operation. */
+  readonly address: string;
+  /** Null where nothing was answered. */
+  readonly status: number | null;
+  readonly requestId: string | null;
+  readonly outcome: 'accepted' | 'refused' | 'throttled' | 'lost';
+  /** What it was refused with, and the parameter at fault. */
+  readonly error: string | null;
+  readonly parameter: string | null;
+  readonly faults: readonly string[];
+  /** Whether the client got the answer: whole, altered by a fault, or not at all. */
+  readonly delivery: Delivery['kind'];
+  /** What names the record that it is about. */
+  readonly key: readonly string[];
+  /** What was sent, by names on the wire; long values are cut. */
+  readonly pairs: readonly Pair[];
+}
+
+/** A call in a row: enough to tell it from others and to find it again, and never more than some kilobytes. */
+export function summarizeEntry(entry: JournalEntry, contract: Contract): RequestRow {
+  const { id, at, account, request, answer, decision } = entry;
+  const operation = contract.get(entry.operation ?? '');
+  const form = operation?.answer ?? [...contract.values()][0]?.answer;
+  const { kind: delivery } = deliveryOf(entry);
+  return {
+    id,
+    at: new Date(at).toISOString(),
+    operation: entry.operation ?? null,
+    account: shortened(account),
+    address: shortened(`${request.method} ${request.url}`),
+    status: answer?.status ?? null,
+    requestId: answer?.headers[form?.requestIdHeader ?? ''] ?? null,
+    outcome: outcomeOf(entry),
+    error: decision.kind === 'refused' ? decision.error : null,
+    parameter: decision.kind === 'refused' ? (decision.parameter ?? null) : null,
+    faults: faultsOf(entry),
+    delivery,
+    key: keyValues(entry, contract),
+    pairs: pairsOf(entry, contract)
+      .slice(0, mostPairs)
+      .map(([name, value]): Pair => [name, shortened(value)]),
+  };
+}
+
+function shortened(text: string): string {
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}
+
+/** How a call ended; calls that the rate limit or such a fault refused are apart from those that were wrong. */
+function outcomeOf({ decision }: JournalEntry): RequestRow['outcome'] {
+  if (decision.kind !== 'refused') return decision.kind;
+  return isThrottled(decision.rule) ? 'throttled' : 'refused';
+}
+
+export function isThrottled(rule: string): boolean {
+  return rule === 'gateway/rate-limit' || rule === 'fault/throttled';
+}
+
+/** What names the record that a call is about, as far as it was sent. */
+function keyValues({ operation: name, parameters }: JournalEntry, contract: Contract): readonly string[] {
+  const operation = contract.get(name ?? '');
+  const key = operation?.effect?.key ?? operation?.preconditions[0]?.key ?? [];
+  return key.flatMap((field) => {
+    const value = valueAt(parameters, field);
+    return value === undefined
+      ? []
+      : [shortened(typeof value === 'object' ? JSON.stringify(value) : String(value))];
+  });
+}
+
+/** The parameters as they were sent, but for those that every call has. */
+function pairsOf({ request, account }: JournalEntry, contract: Contract): readonly Pair[] {
+  const common = new Set([...contract.values()][0]?.commonParameters.map(({ name }) => name));
+  return readRequest(request, []).pairs.filter(([name, value]) => !common.has(name) || value === account);
+}
+
+/** `GET /requests`. */
+export function findRequests({ journal, contract }: AwaitedHostlessMock, { query }: AdminRequest): object {
+  const known = ['operation', 'account', 'error', 'last', 'view'];
+  const unknown = [...query.keys()].find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new AdminError(400, `there is no filter "${unknown}". There are ${known.join(', ')}`);
+  const operation = query.get('operation');
+  const account = query.get('account');
+  const error = query.get('error');
+  const last = query.get('last');
+  const view = readView(query);
+  if (last !== null && !/^\d+$/.test(last)) throw new AdminError(400, '"last" is no whole number');
+  const found = journal
+    .requests(operation === null ? {} : { operation })
+    .filter(
+      (entry) =>
+        (account === null || entry.account === account) &&
+        (error === null || (entry.decision.kind === 'refused' && entry.decision.error === error)),
+    );
+  const shown = last === null ? found : found.slice(-Math.max(1, Number(last)));
+  return {
+    total: found.length,
+    requests: shown.map((entry) =>
+      view === 'rows' ? summarizeEntry(entry, contract) : describeEntry(entry),
+    ),
+  };
+}
+
+/** `GET /requests/{id}`. */
+export function showRequest(mock: AwaitedHostlessMock, id: string): AdminAnswer {
+  const entry = findEntry(mock, id);
+  return entry ? answerJson(describeEntry(entry)) : unknownRequest(id);
+}
+
+export function findEntry({ journal }: AwaitedHostlessMock, id: string): JournalEntry | undefined {
+  return /^\d{1,15}$/.test(id) ? journal.find(Number(id)) : undefined;
+}
+
+export function unknownRequest(id: string): AdminAnswer {
+  return refuseAdmin(404, `no request "${id}" is remembered. GET /requests shows those that are`);
+}
+
+/** The record that a call is about, in a collection; undefined for an operation that changes and shows none. */
+export function recordOf(
+  { operation: name, parameters }: JournalEntry,
+  contract: Contract,
+): { readonly collection: string; readonly key: JsonObject } | undefined {
+  const operation = contract.get(name ?? '');
+  if (!operation?.effect) return undefined;
+  const { collection, key } = operation.effect;
+  return { collection, key: pickKey(operation.fillDefaults(parameters), key) };
+}
