@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { checkShape, compareBody } from './body.ts';
 
 test('takes a body that has more than was expected', () => {
-  expect(
-    compareBody({ A: 1, List: [{ B: 'b' }] }, { A: 1, More: true, List: [{ B: 'b', C: 'c' }] }),
-  ).toBeUndefined();
+  expect(compareBody({ A: 1, List: [{ B: 'b' }] }, { A: 1, More: true, List: [{ B: 'b', C: 'c' }] })).toEqual(
+    [],
+  );
 });
 
 test.each<{ flaw: string; actual: unknown; difference: string }>([
@@ -13,11 +13,21 @@ test.each<{ flaw: string; actual: unknown; difference: string }>([
   { flaw: 'an item too many', actual: { A: 1, List: [{}] }, difference: 'List: wanted 0 items; got 1 item' },
   { flaw: 'no object', actual: [], difference: ': wanted {"A":1,"List":[]}; got []' },
 ])('says where there is $flaw', ({ actual, difference }) => {
-  expect(compareBody({ A: 1, List: [] }, actual)).toBe(difference);
+  expect(compareBody({ A: 1, List: [] }, actual)).toEqual([difference]);
 });
 
 test('says where inside a list a body differs', () => {
-  expect(compareBody({ L: [{ A: { B: 1 } }] }, { L: [{ A: { B: 2 } }] })).toBe('L/0/A/B: wanted 1; got 2');
+  expect(compareBody({ L: [{ A: { B: 1 } }] }, { L: [{ A: { B: 2 } }] })).toEqual([
+    'L/0/A/B: wanted 1; got 2',
+  ]);
+});
+
+test('says all that differs, not only the first', () => {
+  expect(compareBody({ A: 1, B: [{ C: 2, D: 3 }], E: 4 }, { A: 9, B: [{ C: 2, D: 9 }] })).toEqual([
+    'A: wanted 1; got 9',
+    'B/0/D: wanted 3; got 9',
+    'E: wanted 4; got nothing',
+  ]);
 });
 
 const schema = {

@@ -1,30 +1,20 @@
 /** The body of an answer beside what was expected of it. */
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 
-/** The first difference; undefined where the body has at least what is expected, and lists exactly that. */
-export function compareBody(expected: Json, actual: unknown, path = ''): string | undefined {
+/** Every difference; empty where the body has at least the expected members, and lists with exactly the expected items. */
+export function compareBody(expected: Json, actual: unknown, path = ''): readonly string[] {
   if (isObject(expected)) {
-    if (!isObject(actual)) return differ(path, expected, actual);
-    return first(Object.entries(expected), ([name, member]) =>
+    if (!isObject(actual)) return [differ(path, expected, actual)];
+    return Object.entries(expected).flatMap(([name, member]) =>
       compareBody(member, actual[name], path === '' ? name : `${path}/${name}`),
     );
   }
   if (isArray(expected)) {
     if (!isArray(actual) || actual.length !== expected.length)
-      return `${path}: wanted ${items(expected)}; got ${isArray(actual) ? items(actual) : show(actual)}`;
-    return first([...expected.entries()], ([index, item]) =>
-      compareBody(item, actual[index], `${path}/${index}`),
-    );
+      return [`${path}: wanted ${items(expected)}; got ${isArray(actual) ? items(actual) : show(actual)}`];
+    return expected.flatMap((item, index) => compareBody(item, actual[index], `${path}/${index}`));
   }
-  return expected === actual ? undefined : differ(path, expected, actual);
-}
-
-function first<T>(values: readonly T[], find: (value: T) => string | undefined): string | undefined {
-  for (const value of values) {
-    const found = find(value);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return expected === actual ? [] : [differ(path, expected, actual)];
 }
 
 /** What is wrong with a body by the schema of its operation: members that are missing or empty, and values of another type. */

@@ -115,8 +115,9 @@ export function createSession(options: SessionOptions): Session {
     const { parsed } = result;
     created.settle(result, context.account);
     if (!step.body || parsed.kind !== 'success' || !conforms(result.verdict)) return slimJudged(result);
-    const problem = compareBody(fillRequest(step.body, bindings), parsed.body);
-    return slimJudged(problem === undefined ? result : { ...result, verdict: 'broken', problem });
+    const problems = compareBody(fillRequest(step.body, bindings), parsed.body);
+    if (problems.length === 0) return slimJudged(result);
+    return slimJudged({ ...result, verdict: 'broken', problem: problems.join('; ') });
   };
 
   const inTurn = async (step: Step, context: CallContext): Promise<CallResult> => {
