@@ -180,6 +180,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     'understudy.ts',
     room('mutants'),
     room('testing', 'processes'),
+    room('soak'),
     room('bench'),
     room('screenshots'),
     room('acceptance'),

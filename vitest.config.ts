@@ -17,6 +17,7 @@ const acceptance = [
   'scripts/cli/signing.test.ts',
   'scripts/commands/*.test.ts',
   'scripts/mutants/**/*.test.ts',
+  'scripts/soak/*.test.ts',
   'scripts/testing/*.test.ts',
   'scripts/understudy.test.ts',
 ];
@@ -38,7 +39,7 @@ export default defineConfig({
         '**/*.test.ts',
         '**/fixtures/**',
         'mocks/admin/page/**',
-        'scripts/{acceptance,bench,build,mutants,screenshots,testing}/**',
+        'scripts/{acceptance,bench,build,mutants,screenshots,soak,testing}/**',
       ],
       reporter: ['text-summary', 'html'],
     },

@@ -124,8 +124,8 @@ export interface Serving extends AsyncDisposable {
   readonly url: string;
   /** Its output so far. */
   readonly output: () => string;
-  /** Send SIGTERM, and wait for the end. */
-  stop(): Promise<{ readonly exitCode: number | null; readonly signal: string | null }>;
+  /** Send a signal, SIGTERM by default, and wait for the end. */
+  stop(signal?: NodeJS.Signals): Promise<{ readonly exitCode: number | null; readonly signal: string | null }>;
 }
 
 /** Start a server and wait for the address that it prints. Throws Error, with its output, if it ends before that. */
@@ -142,8 +142,8 @@ export async function startServing(
     child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
   });
   const printed = collect(child);
-  const stop = async (): ReturnType<Serving['stop']> => {
-    child.kill();
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM'): ReturnType<Serving['stop']> => {
+    child.kill(signal);
     return ended;
   };
   const url = await Promise.race([printed.match(/http:\/\/[\d.]+:\d+/), ended.then(() => undefined)]);

@@ -1,0 +1,66 @@
+/** A load that remembers what it was told. */
+import { Pool } from 'undici';
+import { valid } from '../../mocks/fixtures/valid-request.ts';
+
+export interface Answered {
+  /** Of the record that the call would create. */
+  readonly name: string;
+  readonly outcome: 'succeeded' | 'refused' | 'unanswered';
+}
+
+export interface Load {
+  /** Call until the server is gone. */
+  run(): Promise<void>;
+  /** Done when so many calls were answered. */
+  reached(count: number): Promise<void>;
+  answered(): readonly Answered[];
+}
+
+/** Below the rate limit of one account. */
+const callsOfAnAccount = 20;
+
+/** Creations of new records, and each fifth one that is refused. `prefix` makes the names new. */
+export function createLoad(url: string, prefix: string): Load {
+  const pool = new Pool(url, { connections: 16 });
+  const answered: Answered[] = [];
+  const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
+  let next = 0;
+  const note = (one: Answered): void => {
+    answered.push(one);
+    for (const { count, resolve } of waiting) if (answered.length >= count) resolve();
+  };
+  const call = async (index: number): Promise<Answered> => {
+    const name = `${prefix}-${index}`;
+    const body = new URLSearchParams({
+      ...valid,
+      AppName: name,
+      AccessKeyId: `${prefix}-${Math.floor(index / callsOfAnAccount)}`,
+      ...(index % 5 === 4 && { OssBucket: 'no-such-bucket' }),
+    }).toString();
+    try {
+      const { statusCode, body: answer } = await pool.request({
+        method: 'POST',
+        path: '/?Action=AddLiveAppRecordConfig&Version=2016-11-01',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body,
+      });
+      await answer.text();
+      if (statusCode >= 500) return { name, outcome: 'unanswered' };
+      return { name, outcome: statusCode === 200 ? 'succeeded' : 'refused' };
+    } catch {
+      return { name, outcome: 'unanswered' };
+    }
+  };
+  return {
+    async run() {
+      for (;;) {
+        const one = await call((next += 1));
+        note(one);
+        if (one.outcome === 'unanswered') break;
+      }
+      if (!pool.destroyed) await pool.destroy();
+    },
+    reached: (count) => new Promise((resolve) => waiting.push({ count, resolve })),
+    answered: () => answered,
+  };
+}
