@@ -94,6 +94,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     'mock.ts',
     'msw.ts',
     'persist.ts',
+    'spaces.ts',
     room('admin', 'access', 'answer', 'api', 'events'),
     room('server', 'server'),
     'index.ts',

@@ -147,6 +147,8 @@ export interface AwaitedHostlessMock {
    * request ids continue. `mock.state.clear()` removes records only.
    */
   reset(): Awaitable<void>;
+  /** Whose state a request is about: its account, or access key id, or `anonymous`. */
+  accountOf(request: WireRequest): string;
   /** Where its state is kept. */
   readonly store: Pick<StateStore, 'name' | 'isReachable'>;
   /** Done when clock and faults, as they are set now, have reached those who share them. */
@@ -173,6 +175,7 @@ interface Playing {
   readonly play: Engine['play'];
   /** The collections in which records can be made. */
   readonly collections: readonly string[];
+  readonly accountOf: (request: WireRequest) => string;
 }
 
 export interface LimitUse {
@@ -259,6 +262,7 @@ export function createHostlessMock(options: MockOptions | AwaitedMockOptions = {
         dryRun(createGateway({ ...gatewayParts, nonces: nonces.fork(), throttle: throttle.fork() })),
       // The gateway only reads the request: no check of it counts a call.
       play: (request, parameters) => dryRun(parts.gateway).play(request, parameters),
+      accountOf: (request) => parts.gateway.read(request, clock.now()).account,
       seeds,
       collections: [...keys.keys()],
       // To look at a collection of the store itself would begin it.
@@ -330,6 +334,7 @@ export function createHostlessMock(options: MockOptions | AwaitedMockOptions = {
         ? Promise.all([...cleared, mock.settled()]).then(() => undefined)
         : undefined;
     },
+    accountOf: (request) => playing.accountOf(request),
     store: stateStore,
     settled: async () => settings?.settled(),
   };

@@ -1,5 +1,6 @@
 /** Where mocks keep what they remember: in memory, in a file, or in a service that several processes share. */
 import type { JsonObject } from '../contract/json.ts';
+import type { Awaitable } from './awaitable.ts';
 import { createNonces, type Nonces, type PromptNonces } from './auth/nonces.ts';
 import { createThrottle, type PromptThrottle, type Throttle } from './gateway/throttle.ts';
 import { createMemoryStore, type InitialRecords, type PromptStore, type Store } from './state/store.ts';
@@ -14,6 +15,8 @@ export interface StateStore extends AsyncDisposable {
   readonly isPrompt: boolean;
   /** The state of a space; the same name finds the same state. `''` is the space of those who name none. */
   open(space: string, initial: InitialRecords): KeptState;
+  /** The names of the spaces that it remembers, but for `''`. */
+  spaces(): Awaitable<readonly string[]>;
   /** Forget a space. */
   remove(space: string): void | Promise<void>;
   close(): Promise<void>;
@@ -78,6 +81,7 @@ export function createMemoryStateStore(): PromptStateStore {
       kept.set(space, state);
       return state;
     },
+    spaces: () => [...kept.keys()].filter((space) => space !== ''),
     remove: (space) => void kept.delete(space),
     close,
     [Symbol.asyncDispose]: close,

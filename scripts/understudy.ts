@@ -107,6 +107,21 @@ program
     '--admin-token <token>',
     'let whoever has this token use the inspector and the admin API, from other machines too; else only this machine may',
   )
+  .option(
+    '--space-by-account',
+    'give each account a space of its own (docs/replicas.md) where a request names none',
+  )
+  .addOption(
+    new Option('--max-spaces <number>', 'most spaces at a time (default: 1000)').argParser(
+      wholeNumber('--max-spaces', 1, 100_000),
+    ),
+  )
+  .addOption(
+    new Option(
+      '--drain <seconds>',
+      'how long a stop waits for calls that are being answered (default: 0.5)',
+    ).argParser(wholeNumber('--drain', 0, 3600)),
+  )
   .option('--https', 'serve https, with a certificate that is made at the start')
   .option('--cert <file>', 'certificate (PEM) for https; goes with --key')
   .option('--key <file>', 'private key (PEM) of the certificate')

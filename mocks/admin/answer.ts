@@ -41,6 +41,15 @@ export function answerJson(value: unknown, status = 200): AdminAnswer {
   };
 }
 
+/** In the text form of Prometheus. */
+export function answerText(body: string): AdminAnswer {
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', ...commonHeaders },
+    body,
+  };
+}
+
 export function answerNothing(): AdminAnswer {
   return { status: 204, headers: commonHeaders, body: '' };
 }

@@ -10,6 +10,7 @@ import {
   AdminError,
   answerJson,
   answerNothing,
+  answerText,
   numberOf,
   readObject,
   refuseAdmin,
@@ -22,11 +23,15 @@ import { listCollections, listRecords } from './records.ts';
 import { findRequests, showRequest } from './requests.ts';
 import { faultNames, settingsOf, type FaultRule } from '../faults/rule.ts';
 import type { AwaitedHostlessMock } from '../mock.ts';
+import type { Spaces, SpaceSummary } from '../spaces.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 
 export interface AdminOptions extends AdminAccess {
   /** Requests that give documented errors of an operation, by default of the documented one; made when they are asked for. */
   readonly triggers?: ((operation: string | undefined) => Promise<readonly Trigger[]>) | undefined;
+  /** Of the server, in the text form of Prometheus. */
+  readonly metrics?: (() => Promise<string>) | undefined;
+  readonly spaces?: Pick<Spaces, 'list' | 'remove'> | undefined;
 }
 
 export interface Trigger {
@@ -111,6 +116,16 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
       return answerJson({ limits: limits.slice(-numberOf(query, 'last', limits.length) || limits.length) });
     },
   },
+  '/metrics': {
+    GET: async (_, __, { metrics }) => {
+      if (!metrics) throw new AdminError(404, 'this server counts nothing');
+      return answerText(await metrics());
+    },
+  },
+  '/spaces': {
+    GET: async (_, __, { spaces }) =>
+      answerJson({ spaces: ((await spaces?.list()) ?? []).map(describeSpace) }),
+  },
   '/triggers': {
     GET: async (_, { query }, { triggers }) => {
       const code = query.get('code');
@@ -173,6 +188,8 @@ async function route(
     const id = decodeName(asked);
     return what === undefined ? showRequest(mock, id) : explainEntry(mock, id);
   }
+  const space = /^\/spaces\/([^/]+)$/.exec(path)?.[1];
+  if (space !== undefined) return removeSpace(options, method, decodeName(space));
   const isHosts = path === eventsPath || path in pageFiles;
   if (isHosts && method === 'GET') return undefined;
   const methods = routes[path] ?? (isHosts ? {} : undefined);
@@ -212,6 +229,16 @@ async function removeFault(mock: AwaitedHostlessMock, method: string, id: string
   const wasThere = mock.faults.remove(id);
   await mock.settled();
   return wasThere ? answerNothing() : refuseAdmin(404, `there is no fault "${id}"`);
+}
+
+async function removeSpace({ spaces }: AdminOptions, method: string, name: string): Promise<AdminAnswer> {
+  if (method !== 'DELETE') return refuseMethod({ method, path: `/spaces/${name}` }, ['DELETE']);
+  const wasThere = (await spaces?.remove(name)) ?? false;
+  return wasThere ? answerNothing() : refuseAdmin(404, `there is no space "${name}"`);
+}
+
+function describeSpace({ name, lastUsed }: SpaceSummary): object {
+  return { name, lastUsed: lastUsed === undefined ? null : new Date(lastUsed).toISOString() };
 }
 
 /** Most records that one answer holds. */

@@ -72,8 +72,12 @@ export const adminDocument: JsonObject = {
       }),
     },
     '/health': {
-      get: operation('getHealth', 'Whether the server is there.', {
-        200: json('It is.', objectWith({ status: { const: 'ok' } })),
+      get: operation('getHealth', 'Whether calls can be answered as they should be.', {
+        200: json('They can.', objectWith({ status: { const: 'ok' }, store: text })),
+        503: json(
+          'They cannot: the store does not answer.',
+          objectWith({ status: { const: 'unavailable' }, store: text }),
+        ),
       }),
     },
     '/openapi.json': {
@@ -278,6 +282,38 @@ export const adminDocument: JsonObject = {
           ),
         },
         { parameters: [query('last', 'At most so many, the newest.', positive)] },
+      ),
+    },
+    '/metrics': {
+      get: operation('getMetrics', 'What the server has done, in the text form of Prometheus.', {
+        200: {
+          description: 'Counters, a histogram and gauges.',
+          content: { 'text/plain': { schema: text } },
+        },
+      }),
+    },
+    '/spaces': {
+      get: operation(
+        'getSpaces',
+        'The spaces of the server; lastUsed is null for one that only its store remembers.',
+        {
+          200: json(
+            'All but the one of those who name none.',
+            objectWith({
+              spaces: listOf(
+                objectWith({ name: text, lastUsed: { type: ['string', 'null'], format: 'date-time' } }),
+              ),
+            }),
+          ),
+        },
+      ),
+    },
+    '/spaces/{name}': {
+      delete: operation(
+        'deleteSpace',
+        'Forget a space and its state.',
+        { 204: nothing },
+        { parameters: [{ name: 'name', in: 'path', required: true, schema: text }] },
       ),
     },
     '/triggers': {

@@ -11,9 +11,12 @@ import { httpTransport } from '../faults/transports.ts';
 import type { WireRequest } from '../gateway/request.ts';
 import type { AwaitedHostlessMock } from '../mock.ts';
 import { refuseUnknownOptions } from '../options.ts';
+import { SpaceError, type Spaces } from '../spaces.ts';
 import type { AdminHost } from './admin-host.ts';
 import { decodeBody, type DecodedBody } from './decode.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { sendAnswer, sendProblem } from './send.ts';
+import { createSites, type Site } from './sites.ts';
 
 export interface RunningServer extends AsyncDisposable {
   /** An address that can be opened on this machine, such as `http://127.0.0.1:4010`. */
@@ -21,6 +24,8 @@ export interface RunningServer extends AsyncDisposable {
   readonly port: number;
   /** Refuse new connections, end open ones, and wait until all are gone. */
   close(): Promise<void>;
+  /** Refuse new connections, answer the calls that are here, at most for so long, and then close. */
+  drain(longestMs: number): Promise<void>;
 }
 
 export interface ServerOptions {
@@ -34,7 +39,11 @@ export interface ServerOptions {
   /** Called after each answer that was sent. */
   readonly onExchange?: (exchange: Exchange) => void;
   /** Of the admin API: who may use it, and what it has beside the mock. */
-  readonly admin?: AdminOptions;
+  readonly admin?: Omit<AdminOptions, 'metrics' | 'spaces'>;
+  /** Mocks of their own for those who name a space; without, nobody can. */
+  readonly spaces?: Spaces;
+  /** Whether each account has a space of its own, where a request names none. */
+  readonly spaceByAccount?: boolean;
 }
 
 /** Longest body that is read; more is answered with status 413 and the connection ended. */
@@ -51,19 +60,67 @@ const defaultRequestTimeoutMs = 60_000;
 const keepAliveMs = 25_000;
 
 /** Bodies are read, answers written; a request that breaks off ends its connection. */
-function createRequestListener(mock: AwaitedHostlessMock, { onExchange, admin }: ServerOptions) {
-  const serveAdmin = createAdminServing(mock, admin);
-  return (request: IncomingMessage, response: ServerResponse): void => {
-    const fail = (error: unknown): void => void response.destroy(error instanceof Error ? error : undefined);
-    try {
-      const served = isAdmin(request)
-        ? serveAdmin(request, response)
-        : serve(mock, request, response, onExchange);
-      served?.catch(fail);
-    } catch (error) {
-      fail(error);
-    }
+function createRequestListener(main: AwaitedHostlessMock, metrics: Metrics, options: ServerOptions) {
+  const { onExchange, spaces, spaceByAccount } = options;
+  const sites = createSites(main, {
+    spaces,
+    serveAdmin: createAdminServing,
+    admin: { ...options.admin, spaces, metrics: () => writeMetrics(main, metrics, spaces) },
+  });
+  const serving = new Set<ServerResponse>();
+  let isDraining = false;
+  return {
+    listener(this: void, request: IncomingMessage, response: ServerResponse): void {
+      serving.add(response);
+      response.once('close', () => void serving.delete(response));
+      if (isDraining) response.shouldKeepAlive = false;
+      const from = performance.now();
+      const done = (exchange: Exchange): void => {
+        metrics.observe(exchange, performance.now() - from);
+        onExchange?.(exchange);
+      };
+      const fail = (error: unknown): void => {
+        if (!(error instanceof SpaceError) || response.headersSent)
+          return void response.destroy(error instanceof Error ? error : undefined);
+        const { method = 'GET', url = '/' } = request;
+        const exchange = main.reject({ method, url, headers: {}, body: '' }, error.problem);
+        void sendAnswer(exchange, response, main.clock);
+        done(exchange);
+      };
+      try {
+        const { site, isNamed } = sites.find(request);
+        const choose =
+          spaceByAccount === true && !isNamed
+            ? (asked: WireRequest) => sites.findByAccount(asked)
+            : undefined;
+        const served = isAdmin(request)
+          ? site.serveAdmin(request, response)
+          : serve(site.mock, request, response, done, choose);
+        served?.catch(fail);
+      } catch (error) {
+        fail(error);
+      }
+    },
+    /** From now on each answer ends its connection. */
+    drain(this: void): void {
+      isDraining = true;
+      for (const response of serving) response.shouldKeepAlive = false;
+    },
   };
+}
+
+async function writeMetrics(
+  main: AwaitedHostlessMock,
+  metrics: Metrics,
+  spaces: Spaces | undefined,
+): Promise<string> {
+  const counts = (await main.state.counts()).filter(({ count }) => count > 0);
+  return metrics.write({
+    records: counts.reduce((sum, { count }) => sum + count, 0),
+    accounts: new Set(counts.map(({ account }) => account)).size,
+    spaces: spaces?.mocks.length ?? 0,
+    isReachable: main.store.isReachable,
+  });
 }
 
 function isAdmin({ url = '' }: IncomingMessage): boolean {
@@ -71,7 +128,7 @@ function isAdmin({ url = '' }: IncomingMessage): boolean {
 }
 
 /** The admin API is loaded when it is first asked for: most servers start without it, and sooner. */
-function createAdminServing(mock: AwaitedHostlessMock, options: AdminOptions = {}) {
+function createAdminServing(mock: AwaitedHostlessMock, options: AdminOptions) {
   let host: Promise<AdminHost> | undefined;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     host ??= import('./admin-host.ts').then(({ createAdminHost }) =>
@@ -98,11 +155,14 @@ export async function startServer(
     'requestTimeoutMs',
     'onExchange',
     'admin',
+    'spaces',
+    'spaceByAccount',
   ]);
   const { port = 4010, host = '127.0.0.1', requestTimeoutMs = defaultRequestTimeoutMs } = options;
   if (options.admin?.token?.trim() === '')
     throw new Error('Failed to start a server: its admin token is empty. Give it a token, or leave it out.');
-  const listener = createRequestListener(mock, options);
+  const metrics = createMetrics();
+  const { listener, drain } = createRequestListener(mock, metrics, options);
   const timeouts = {
     requestTimeout: requestTimeoutMs,
     headersTimeout: requestTimeoutMs,
@@ -118,16 +178,23 @@ export async function startServer(
   await listen(server, port, host);
   const address = server.address() as AddressInfo; // a TCP server that listens has one
   const detach = mock.transports.attach(httpTransport);
-  const close = async (): Promise<void> => {
-    detach();
+  const end = async (longestMs: number): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    server.closeAllConnections();
+    drain();
+    server.closeIdleConnections();
+    const timer = setTimeout(() => server.closeAllConnections(), longestMs);
+    if (longestMs === 0) server.closeAllConnections();
     await closed;
+    clearTimeout(timer);
+    detach();
+    metrics.close();
   };
+  const close = (): Promise<void> => end(0);
   return {
     url: `${options.tls ? 'https' : 'http'}://${openableHost(host)}:${address.port}`,
     port: address.port,
     close,
+    drain: end,
     [Symbol.asyncDispose]: close,
   };
 }
@@ -215,13 +282,14 @@ function serve(
   mock: AwaitedHostlessMock,
   request: IncomingMessage,
   response: ServerResponse,
-  onExchange?: (exchange: Exchange) => void,
+  done: (exchange: Exchange) => void,
+  choose?: (request: WireRequest) => Site,
 ): Promise<void> | void {
   return readBody(request, maxBodyBytes, (body) => {
     const encoding = request.headers['content-encoding'];
     const decoded = body && encoding !== undefined ? decodeBody(body, encoding, maxBodyBytes) : undefined;
     return whenDone(decoded, (one) =>
-      answer(mock, request, response, one?.kind === 'too-long' ? undefined : body, one, onExchange),
+      answer(mock, request, response, one?.kind === 'too-long' ? undefined : body, one, done, choose),
     );
   });
 }
@@ -233,12 +301,13 @@ function answer(
   response: ServerResponse,
   body: Buffer | undefined,
   decoded: DecodedBody | undefined,
-  onExchange?: (exchange: Exchange) => void,
+  done: (exchange: Exchange) => void,
+  choose?: (request: WireRequest) => Site,
 ): Promise<void> | void {
   const headers = request.headers as Readonly<Record<string, string | undefined>>; // the few headers that Node keeps as lists are not read
   const { method = 'GET', url = '/' } = request;
   const send = (exchange: Exchange): Promise<void> | void =>
-    whenDone(sendAnswer(exchange, response, mock.clock), () => onExchange?.(exchange));
+    whenDone(sendAnswer(exchange, response, mock.clock), () => done(exchange));
   if (!body) {
     response.shouldKeepAlive = false;
     return send(mock.reject({ method, url, headers, body: '' }, bodyTooLong));
@@ -247,7 +316,7 @@ function answer(
     decoded?.kind === 'decoded'
       ? { method, url, headers, body, decodedBody: decoded.body }
       : { method, url, headers, body: textOf(body) };
-  return mock.handle(asked, httpTransport).then(send);
+  return (choose?.(asked).mock ?? mock).handle(asked, httpTransport).then(send);
 }
 
 /** As text where that is the same bytes: then nobody has to decode it, or to keep its memory outside of the heap. */

@@ -4,6 +4,7 @@
  * Needs the package `@redis/client`, which is loaded when a store is opened.
  */
 import type { KeptState, StateStore } from '../state-store.ts';
+import type { InitialRecords } from '../state/store.ts';
 import { connectRedis, type RedisConnection } from './redis-connection.ts';
 import { createRedisNonces, createRedisThrottle } from './redis-limits.ts';
 import { createRedisRecords } from './redis-records.ts';
@@ -41,34 +42,42 @@ export async function openRedisStore(
       for (const { settings } of open.values()) settings.reread();
     },
   );
+  const spaces = `{${prefix}}:spaces`;
   const close = (): Promise<void> => connection.close();
+  const openSpace = (space: string, initial: InitialRecords): OpenState => {
+    const known = open.get(space);
+    if (known) return known;
+    // Braces keep the keys of one prefix together in a cluster, as scripts need it.
+    const own = `{${prefix}}:${encodeURIComponent(space)}:`;
+    const settings = createRedisSettings(connection, own, (message) =>
+      connection.send(['PUBLISH', changes, JSON.stringify({ space, ...message } satisfies ChangeMessage)]),
+    );
+    const state: OpenState = {
+      records: createRedisRecords(connection, own, expireSeconds, initial),
+      throttle: createRedisThrottle(connection, own, settings.clockKey),
+      nonces: createRedisNonces(connection, own, settings.clockKey),
+      settings,
+    };
+    open.set(space, state);
+    // Where it fails, so does every call; the next replica that uses the space notes it again.
+    if (space !== '') connection.send(['SADD', spaces, space]).catch(() => undefined);
+    return state;
+  };
   return {
     name: shown,
     get isReachable() {
       return connection.isReachable();
     },
     isPrompt: false,
-    open(space, initial) {
-      const known = open.get(space);
-      if (known) return known;
-      // Braces keep the keys of one prefix together in a cluster, as scripts need it.
-      const own = `{${prefix}}:${encodeURIComponent(space)}:`;
-      const settings = createRedisSettings(connection, own, (message) =>
-        connection.send(['PUBLISH', changes, JSON.stringify({ space, ...message } satisfies ChangeMessage)]),
-      );
-      const state: OpenState = {
-        records: createRedisRecords(connection, own, expireSeconds, initial),
-        throttle: createRedisThrottle(connection, own, settings.clockKey),
-        nonces: createRedisNonces(connection, own, settings.clockKey),
-        settings,
-      };
-      open.set(space, state);
-      return state;
-    },
+    open: openSpace,
+    spaces: () => connection.send<readonly string[]>(['SMEMBERS', spaces]),
     async remove(space) {
-      const state = open.get(space);
+      await forget(
+        openSpace(space, () => []),
+        connection,
+      );
       open.delete(space);
-      if (state) await forget(state, connection);
+      await connection.send(['SREM', spaces, space]);
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -62,6 +62,11 @@ export function openSqliteStore(path: string): PromptStateStore {
       states.set(space, state);
       return state;
     },
+    spaces: () =>
+      database
+        .prepare("SELECT DISTINCT space FROM settings WHERE space <> ''")
+        .all()
+        .map(({ space }) => String(space)),
     remove(space) {
       states.delete(space);
       for (const name of tableNames) database.prepare(`DELETE FROM ${name} WHERE space = ?`).run(space);

@@ -29,6 +29,10 @@ export interface ServeFlags {
   readonly overlay?: readonly string[];
   readonly clock: string;
   readonly store: string;
+  readonly spaceByAccount?: boolean;
+  readonly maxSpaces?: number;
+  /** Seconds. */
+  readonly drain?: number;
   readonly seed?: number;
   readonly faults?: string;
   readonly adminToken?: string;

@@ -4,7 +4,9 @@ import { mainOperation } from '../../contract/contract.ts';
 import { printable } from '../../contract/printable.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Trigger } from '../../mocks/admin/api.ts';
+import { httpTransport } from '../../mocks/faults/transports.ts';
 import { createHostlessMock, type AwaitedHostlessMock, type MockOptions } from '../../mocks/mock.ts';
+import { createSpaces } from '../../mocks/spaces.ts';
 import { startServer } from '../../mocks/server/server.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { readCertificate } from '../cli/certificate.ts';
@@ -23,23 +25,38 @@ import {
 } from '../cli/serve-files.ts';
 import type { ServeFlags } from '../cli/command-flags.ts';
 
-/** Longest time of a stop, in milliseconds. */
-const longestStopMs = 500;
+/** How long a stop waits for calls that are being answered, in seconds, unless it is told otherwise. */
+const shortestDrain = 0.5;
 
 export async function serve(flags: ServeFlags): Promise<void> {
-  const { contract, world, faults } = await readServedFiles(flags);
+  let files = await readServedFiles(flags);
   const log = createServeLog(createWriter(), flags.jsonLogs === true);
   const store = await openStore(flags.store, (line) => log.note(line));
-  const mock = createHostlessMock({
+  const credentials = await credentialsOf(flags);
+  const create = (space: string): AwaitedHostlessMock =>
+    createHostlessMock({
+      store,
+      space,
+      contract: files.contract,
+      clock: flags.clock,
+      auth: flags.auth,
+      ...(files.world === undefined ? {} : { world: files.world }),
+      ...credentials,
+      ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+      ...(flags.defaultFormat === undefined ? {} : { defaultFormat: flags.defaultFormat }),
+      ...(flags.throttlingStatus === undefined ? {} : { throttling: { status: flags.throttlingStatus } }),
+    });
+  const mock = create('');
+  const spaces = createSpaces({
     store,
-    contract,
-    clock: flags.clock,
-    auth: flags.auth,
-    ...(world === undefined ? {} : { world }),
-    ...(await credentialsOf(flags)),
-    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
-    ...(flags.defaultFormat === undefined ? {} : { defaultFormat: flags.defaultFormat }),
-    ...(flags.throttlingStatus === undefined ? {} : { throttling: { status: flags.throttlingStatus } }),
+    create(name) {
+      const own = create(name);
+      // A fault that only a server can play needs one.
+      own.transports.attach(httpTransport);
+      own.faults.set(files.faults);
+      return own;
+    },
+    ...(flags.maxSpaces === undefined ? {} : { most: flags.maxSpaces }),
   });
   const certificate = await readCertificate(flags);
   const admin = { token: flags.adminToken, triggers: createTriggering(mock, flags) };
@@ -48,13 +65,15 @@ export async function serve(flags: ServeFlags): Promise<void> {
     host: flags.host,
     onExchange: (exchange) => log.exchange(exchange),
     admin,
+    spaces,
+    spaceByAccount: flags.spaceByAccount === true,
     ...(certificate && { tls: certificate }),
   });
   await mock.settled();
   const setFaults = createFaultSwitch(mock, flags.faults);
   try {
-    // Added after the start, since some faults need a running server.
-    setFaults(faults);
+    // After the start: some faults are for a server only.
+    setFaults(files.faults);
   } catch (error) {
     await server.close();
     await store.close();
@@ -64,7 +83,10 @@ export async function serve(flags: ServeFlags): Promise<void> {
     try {
       const next = await readServedFiles(flags);
       setFaults(next.faults);
-      mock.replace({ contract: next.contract, ...(next.world === undefined ? {} : { world: next.world }) });
+      files = next;
+      for (const one of [mock, ...spaces.mocks])
+        one.replace({ contract: next.contract, ...(next.world === undefined ? {} : { world: next.world }) });
+      for (const one of spaces.mocks) one.faults.set(next.faults);
       log.note('Read the files again; the state stays.');
     } catch (error) {
       log.note(`Kept what was there. ${error instanceof Error ? error.message : String(error)}`);
@@ -72,23 +94,28 @@ export async function serve(flags: ServeFlags): Promise<void> {
   };
   const worldFile = flags.world === undefined ? undefined : findWorld(flags.world);
   const own = (flags.contract ?? []).flatMap(filesOfContract);
-  const files = [...own, ...(flags.overlay ?? []), worldFile, flags.faults].filter(
+  const watched = [...own, ...(flags.overlay ?? []), worldFile, flags.faults].filter(
     (file) => file !== undefined,
   );
   let reading = Promise.resolve();
-  const watching = watchFiles(files, () => void (reading = reading.then(reload)));
+  const watching = watchFiles(watched, () => void (reading = reading.then(reload)));
   if (flags.jsonLogs !== true)
     process.stdout.write(await greeting(mock, server.url, flags, certificate?.isOwn === true));
   else process.stdout.write(`${JSON.stringify({ listening: server.url })}\n`);
 
+  const longestStopMs = (flags.drain ?? shortestDrain) * 1000;
+  let isStopping = false;
   const stop = (): void => {
+    // Asked twice, it does not wait.
+    if (isStopping) process.exit();
+    isStopping = true;
     watching.close();
-    void server.close().then(() => store.close());
-    // A call with minutes of latency would keep the process running.
-    setTimeout(() => process.exit(), longestStopMs).unref();
+    void server.drain(longestStopMs).then(() => store.close());
+    // What keeps the process all the same, such as a call that waits for a latency of minutes.
+    setTimeout(() => process.exit(), longestStopMs + 250).unref();
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
 }
 
 /** Requests that produce the documented errors. Generated on first use, so that a start needs no scenarios. */

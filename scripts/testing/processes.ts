@@ -125,7 +125,9 @@ export interface Serving extends AsyncDisposable {
   /** Its output so far. */
   readonly output: () => string;
   /** Send a signal, SIGTERM by default, and wait for the end. */
-  stop(signal?: NodeJS.Signals): Promise<{ readonly exitCode: number | null; readonly signal: string | null }>;
+  stop(
+    signal?: NodeJS.Signals,
+  ): Promise<{ readonly exitCode: number | null; readonly signal: string | null }>;
 }
 
 /** Start a server and wait for the address that it prints. Throws Error, with its output, if it ends before that. */

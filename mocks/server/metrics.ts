@@ -1,0 +1,90 @@
+/** What a server has done, in the text form of Prometheus. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Exchange } from '../engine/engine.ts';
+
+export interface Metrics {
+  /** Count a call. `milliseconds`: until its answer was written. */
+  observe(exchange: Exchange, milliseconds: number): void;
+  write(gauges: Gauges): string;
+  close(): void;
+}
+
+/** What is looked at when somebody asks. */
+export interface Gauges {
+  readonly records: number;
+  readonly accounts: number;
+  readonly spaces: number;
+  readonly isReachable: boolean;
+}
+
+/** Upper bounds in seconds. */
+const bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+export function createMetrics(): Metrics {
+  const requests = new Map<string, number>();
+  const buckets = bounds.map(() => 0);
+  let count = 0;
+  let sum = 0;
+  const delay = monitorEventLoopDelay({ resolution: 20 });
+  delay.enable();
+
+  return {
+    observe(exchange, milliseconds) {
+      const labels = labelsOf(exchange);
+      requests.set(labels, (requests.get(labels) ?? 0) + 1);
+      const seconds = milliseconds / 1000;
+      count += 1;
+      sum += seconds;
+      const bucket = bounds.findIndex((bound) => seconds <= bound);
+      if (bucket >= 0) buckets[bucket] = (buckets[bucket] ?? 0) + 1;
+    },
+    write({ records, accounts, spaces, isReachable }) {
+      const memory = process.memoryUsage();
+      let below = 0;
+      const lines = [
+        ...header('requests_total', 'counter', 'Calls by operation, code of the answer and injected fault.'),
+        ...[...requests].map(([labels, number]) => `understudy_requests_total{${labels}} ${number}`),
+        ...header('request_duration_seconds', 'histogram', 'From a read request to a written answer.'),
+        ...bounds.map((bound, index) => {
+          below += buckets[index] ?? 0;
+          return `understudy_request_duration_seconds_bucket{le="${bound}"} ${below}`;
+        }),
+        `understudy_request_duration_seconds_bucket{le="+Inf"} ${count}`,
+        `understudy_request_duration_seconds_sum ${sum}`,
+        `understudy_request_duration_seconds_count ${count}`,
+        ...gauge('records', 'Records in the state, without those of spaces.', records),
+        ...gauge('accounts', 'Accounts that have records.', accounts),
+        ...gauge('spaces', 'Spaces in use.', spaces),
+        ...gauge('store_reachable', 'Whether the store answers.', isReachable ? 1 : 0),
+        ...gauge('memory_resident_bytes', 'Memory of the process.', memory.rss),
+        ...gauge('memory_heap_used_bytes', 'JavaScript heap in use.', memory.heapUsed),
+        ...header('event_loop_delay_seconds', 'gauge', 'Delay of the event loop since the last look.'),
+        ...[50, 99].map(
+          (percent) =>
+            `understudy_event_loop_delay_seconds{quantile="${percent / 100}"} ${seconds(delay.percentile(percent))}`,
+        ),
+        `understudy_event_loop_delay_seconds{quantile="1"} ${seconds(delay.max)}`,
+      ];
+      delay.reset();
+      return `${lines.join('\n')}\n`;
+    },
+    close: () => void delay.disable(),
+  };
+}
+
+function labelsOf({ operation = 'unknown', decision, fault }: Exchange): string {
+  const code = decision.kind === 'refused' ? decision.error : decision.kind === 'lost' ? 'no answer' : 'OK';
+  return `operation="${operation}",code="${code}",fault="${fault?.name ?? ''}"`;
+}
+
+function header(name: string, type: string, help: string): readonly string[] {
+  return [`# HELP understudy_${name} ${help}`, `# TYPE understudy_${name} ${type}`];
+}
+
+function gauge(name: string, help: string, value: number): readonly string[] {
+  return [...header(name, 'gauge', help), `understudy_${name} ${value}`];
+}
+
+function seconds(nanoseconds: number): number {
+  return Number.isFinite(nanoseconds) ? nanoseconds / 1e9 : 0;
+}
