@@ -16,6 +16,7 @@ export function printStrength(strength: Strength): string {
     ...rows,
     '',
     `${right} of ${total} faults (${((right / total) * 100).toFixed(1)} %) reported by a scenario of what is broken, ${count(strength, 'other-reason')} by others only, ${count(strength, 'survived')} by none`,
+    `${strength.faults.filter(({ evidence }) => evidence === 'stated').length} of ${total} by something that the page states`,
     `${strength.changes.filter(({ by }) => by.length > 0).length} of ${strength.changes.length} changes of the contract (flipped codes, moved bounds) make the reference fail, or the contract contradict itself`,
     ...printBlame('Correct servers', strength.blamed, strength.correctServers),
     ...printSeeds(strength),
@@ -84,11 +85,12 @@ export function count({ faults }: Strength, fate: Fate): number {
 /** Each fault by its name; the rest as it is. */
 export function plainStrength({ faults, ...others }: Strength): unknown {
   return {
-    faults: faults.map(({ fault, fate, by }) => ({
+    faults: faults.map(({ fault, fate, by, evidence }) => ({
       name: fault.name,
       category: fault.category,
       breaks: fault.breaks,
       fate,
+      evidence,
       by,
     })),
     ...others,

@@ -26,6 +26,8 @@ export interface Strength {
     readonly fate: Fate;
     /** The scenarios that report it. */
     readonly by: readonly string[];
+    /** The strongest that one of them has. */
+    readonly evidence: Evidence | undefined;
     /** What the server scores all the same: less than 1. */
     readonly score: number | null;
   }[];
@@ -135,7 +137,7 @@ async function blameOf(play: Omit<Play, 'create'>, step: () => void): Promise<re
   const blamed: Blame[] = [];
   for (const { name, create } of correctServers) {
     const failures = await failuresOf({ ...play, create });
-    const [strongest] = failures.map(({ evidence }) => evidence).toSorted(compareEvidence);
+    const strongest = strongestOf(failures);
     if (strongest)
       blamed.push({
         name,
@@ -186,22 +188,26 @@ export async function reportOn({ create, contract, scenarios, seed }: Play): Pro
   return createReport(await run({ contract, operation, target, seed, scenarios }));
 }
 
-async function fateOf(
-  fault: SeededFault,
-  play: Play,
-): Promise<{ readonly fate: Fate; readonly by: readonly string[]; readonly score: number | null }> {
+async function fateOf(fault: SeededFault, play: Play): Promise<Omit<Strength['faults'][number], 'fault'>> {
   const byId = new Map(play.scenarios.map((scenario) => [scenario.id, scenario]));
   const { failures: all, score } = await reportOn(play);
   const failures = all.filter(isMoreThanAssumed);
-  const by = failures.map(({ id }) => id);
-  if (by.length === 0) return { fate: 'survived', by, score };
+  const found = (fate: Fate, some: readonly Failure[]) => ({
+    fate,
+    by: some.map(({ id }) => id),
+    evidence: strongestOf(some),
+    score,
+  });
+  if (failures.length === 0) return found('survived', []);
   const broken: readonly string[] = [fault.breaks, ...(fault.also ?? [])];
   const right = failures.filter((failure) =>
     broken.some((label) => isAbout(label, failure, byId.get(failure.id))),
   );
-  return right.length > 0
-    ? { fate: 'right-reason', by: right.map(({ id }) => id), score }
-    : { fate: 'other-reason', by, score };
+  return right.length > 0 ? found('right-reason', right) : found('other-reason', failures);
+}
+
+function strongestOf(failures: readonly Failure[]): Evidence | undefined {
+  return failures.map(({ evidence }) => evidence).toSorted(compareEvidence)[0];
 }
 
 /** Whether a failure is about what a label names: a documented code, or one of the properties that are no code. */
