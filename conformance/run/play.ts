@@ -1,5 +1,5 @@
 /** Playing one scenario: arrange, act, judge. */
-import type { Inspection, Scenario, Step } from '../../scenarios/scenario/scenario.ts';
+import { success, type Inspection, type Scenario, type Step } from '../../scenarios/scenario/scenario.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { checkShape } from './body.ts';
 import { describe } from './describe.ts';
@@ -262,7 +262,30 @@ async function playInspection(
     const problem = inspect(inspection, one, judged.slice(0, index));
     if (problem) return { verdict: 'broken', decidingCall: one, judged, reason: problem };
   }
+  const missing = missingAnswer(inspection, judged);
+  if (missing !== undefined)
+    return { verdict: 'skipped', decidingCall: judged[0], judged: [], reason: missing };
   return { verdict: 'exact', decidingCall: judged.at(-1), judged, reason: undefined };
+}
+
+/** Kinds of answers that an inspection is about; request ids are the same in all. */
+const inspected: Readonly<Record<Inspection, readonly ('success' | 'error')[]>> = {
+  status: ['success'],
+  fields: ['success', 'error'],
+  'content-type': ['success', 'error'],
+  'request-ids': [],
+};
+
+/** Why nothing can be said of a form of answers: none of that kind came, though one was due. */
+function missingAnswer(inspection: Inspection, judged: readonly CallResult[]): string | undefined {
+  const kindOf = ({ expected }: CallResult): string => (expected[0] === success ? 'success' : 'error');
+  const kind = inspected[inspection].find(
+    (one) => judged.some((call) => kindOf(call) === one) && !judged.some(({ parsed }) => parsed.kind === one),
+  );
+  if (kind === undefined) return undefined;
+  return kind === 'success'
+    ? 'no call was answered with a success, so that its form was not seen'
+    : 'no call was refused, so that the form of an error was not seen';
 }
 
 const uuid = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;

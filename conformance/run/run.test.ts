@@ -267,6 +267,47 @@ describe('what a scenario needs', () => {
   });
 });
 
+describe('the form of answers', () => {
+  const verdictsOf = async (answer: () => Answer): Promise<Readonly<Record<string, string>>> => {
+    const target = createProbe(answer);
+    const { results } = await run({ contract, operation, target, seed: 1, only: ['answers/*'] });
+    return Object.fromEntries(results.map(({ scenario, verdict }) => [scenario.id, verdict]));
+  };
+  let count = 0;
+  const id = (): string => `5E5C0E5C-04D6-4E8A-9E50-${String((count += 1)).padStart(12, '0')}`;
+  const answered = (status: number, body: object): Answer => ({
+    kind: 'answered',
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ RequestId: id(), ...body }),
+  });
+
+  test('is not judged of a success where none came', async () => {
+    const refuse = (): Answer => answered(400, { Code: 'Odd', HostId: 'h', Message: 'no' });
+    expect(await verdictsOf(refuse)).toEqual({
+      'answers/status': 'skipped',
+      'answers/fields': 'skipped',
+      'answers/content-type': 'skipped',
+      'answers/request-ids': 'exact',
+    });
+  });
+
+  test('is not judged of an error where none came', async () => {
+    expect(await verdictsOf(() => answered(200, {}))).toEqual({
+      'answers/status': 'exact',
+      'answers/fields': 'skipped',
+      'answers/content-type': 'skipped',
+      'answers/request-ids': 'exact',
+    });
+  });
+
+  test('that is wrong is broken, whatever else did not come', async () => {
+    expect(await verdictsOf(() => answered(400, { Code: 'Odd' }))).toMatchObject({
+      'answers/fields': 'broken',
+    });
+  });
+});
+
 describe('a choice', () => {
   const ids = ['delay-time/below', 'delay-time/above', 'oss.bucket/bad', 'ossXbucket/bad'];
   const scenarios = ids.map((id) => scenario(id, [add()]));
