@@ -54,6 +54,33 @@ test('targets that differ are listed with their answers', async () => {
   ]);
 });
 
+test('says what the call was to be answered with at which each target fell short', async () => {
+  const duplicate = ['record-configs/duplicate-chinese'];
+  const later = await comparisonOf(
+    [
+      ['one', accepts],
+      ['two', accepts],
+    ],
+    duplicate,
+  );
+  expect(later.doubtful).toMatchObject([{ expected: 'ConfigAlreadyExists', answers: ['OK', 'OK'] }]);
+
+  const first = await comparisonOf(
+    [
+      ['refuses', refuses('ConfigAlreadyExists')],
+      ['accepts', accepts],
+    ],
+    duplicate,
+  );
+  expect([...first.doubtful, ...first.differences]).toMatchObject([
+    {
+      expected: 'OK, at another call ConfigAlreadyExists',
+      answers: ['400 ConfigAlreadyExists', 'OK'],
+      agreeing: [],
+    },
+  ]);
+});
+
 test('differences of one rule are one, where the same targets are wrong in the same way', async () => {
   const targets = [
     ['one', accepts],
@@ -182,9 +209,9 @@ test('prints a row for each documented code, the agreement, and each difference 
   expect(text).toMatch(/^ {2}one and two: 100 % of \d+ scenarios alike$/m);
   expect(text).toContain('Targets agree with each other and not with the contract');
   expect(text).toMatch(
-    /^ {2}delay-time\/below-minimum and \d+ more alike \(stated\): due InvalidDelayTime; one and two: OK; three: 400 Another$/m,
+    /^ {2}delay-time\/below-minimum and \d+ more alike \(stated\): expected InvalidDelayTime; one and two: OK; three: 400 Another$/m,
   );
   expect(text).toMatch(
-    /^Targets differ:\n {2}accepted\/minimal.*: due OK; three: 400 Another; http:\S+: 400 InvalidDelayTime$/m,
+    /^Targets differ:\n {2}accepted\/minimal.*: expected OK; three: 400 Another; http:\S+: 400 InvalidDelayTime$/m,
   );
 });

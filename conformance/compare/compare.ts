@@ -130,10 +130,15 @@ function differenceOf(row: Row): readonly Difference[] {
   ];
 }
 
-/** What the call was to be answered with that decided, which need not be what the scenario is about. */
+/** What the calls were to be answered with that decided, which need not be what the scenario is about, nor the same for all targets. */
 function expectedIn(row: Row): string | undefined {
-  const failed = row.find((result) => result && wasAnswered(result) && !conforms(result.verdict));
-  return failed?.decidingCall?.expected.join(' or ');
+  const failed = row.filter((result) => result && wasAnswered(result) && !conforms(result.verdict));
+  const expected = new Set(failed.flatMap((result) => expectedOf(result) ?? []));
+  return expected.size === 0 ? undefined : [...expected].join(', at another call ');
+}
+
+function expectedOf(result: Result | undefined): string | undefined {
+  return result?.decidingCall?.expected.join(' or ');
 }
 
 /** Whether an answer is the documented one, word for word, or another that is as right. */
@@ -141,7 +146,7 @@ export function isAsDocumented(verdict: Verdict): boolean {
   return conforms(verdict) && verdict !== 'code';
 }
 
-/** Who gave the same answer as another that does not conform. */
+/** Who gave the same answer as another that does not conform, where the same was expected. */
 function agreeingAgainst(row: Row, answers: readonly string[]): readonly number[] {
   const against = row.flatMap((result, position) =>
     result && wasAnswered(result) && !conforms(result.verdict) && result.verdict !== 'broken'
@@ -149,7 +154,12 @@ function agreeingAgainst(row: Row, answers: readonly string[]): readonly number[
       : [],
   );
   return against.filter((one) =>
-    against.some((other) => other !== one && level(answers[other] ?? '') === level(answers[one] ?? '')),
+    against.some(
+      (other) =>
+        other !== one &&
+        level(answers[other] ?? '') === level(answers[one] ?? '') &&
+        expectedOf(row[other]) === expectedOf(row[one]),
+    ),
   );
 }
 

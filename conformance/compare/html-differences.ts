@@ -111,13 +111,13 @@ function body(
   reports: readonly Report[],
   failures: readonly (Failure | undefined)[],
 ): Html {
-  const due = failures.find((failure) => failure !== undefined)?.expected;
+  const texts = new Set(failures.flatMap((failure) => (failure ? answerText(failure.expected) : [])));
   const [curl] = failures.flatMap((failure) => failure?.curl ?? []);
   return html`<div class="failure">
     <dl class="compare sides">
       <div>
         <dt>expected</dt>
-        <dd>${due ? answerText(due) : expected}</dd>
+        <dd>${texts.size === 0 ? expected : [...texts].join(', at another call ')}</dd>
       </div>
       ${reports.map(({ target }, position) => {
         const tone = toneOf(verdicts[position] ?? 'skipped');

@@ -84,7 +84,7 @@ function differenceTable(
       ),
     ]);
   const list = table(
-    ['Scenario', 'Evidence', 'Due', ...names],
+    ['Scenario', 'Evidence', 'Expected', ...names],
     [':--', ':--', ':--', ...names.map(() => ':--')],
     [...rows, ...restRow(groups.length - rows.length, 3 + names.length)],
   );

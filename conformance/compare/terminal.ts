@@ -72,7 +72,7 @@ function section(
   const groups = alikeDifferences(differences);
   const rows = groups.slice(0, mostDifferences).map(({ shown, alike: others }) => {
     const more = others.length === 0 ? '' : ` and ${others.length} more alike`;
-    return `  ${shown.id}${more} (${shown.evidence}): due ${shown.expected}; ${wrong(shown, names)}`;
+    return `  ${shown.id}${more} (${shown.evidence}): expected ${shown.expected}; ${wrong(shown, names)}`;
   });
   const rest = groups.length - mostDifferences;
   return [
@@ -83,7 +83,7 @@ function section(
   ];
 }
 
-/** Who answered what, of those that do not answer as is due; those with one answer together. */
+/** Who answered what, of those that do not answer as expected; those with one answer together. */
 function wrong({ answers, verdicts }: Difference, names: readonly string[]): string {
   const against = answers.flatMap((answer, position) => {
     const verdict = verdicts[position] ?? 'skipped';

@@ -8,7 +8,7 @@ export interface FailureLine {
   readonly isCommand?: boolean;
 }
 
-/** What was due and what came, why it counts, and how to see it again; `command` is how the program is called. */
+/** What was expected and what came, why it counts, and how to see it again; `command` is how the program is called. */
 export function failureLines(failure: Failure, command = 'understudy'): readonly FailureLine[] {
   const { expected, answered, source, curl, calls, signed, replay, before = [] } = failure;
   const isShort = before.length > 0 && before.length <= mostBefore && before.length === calls - 1;

@@ -8,21 +8,21 @@ const operationPointer = '/paths/~1/post';
 const requestPointer = '/components/schemas/Request';
 
 /**
- * The JSON pointer, inside the operation's document, to what makes a code due: the rule, the precondition, the rate limit
- * or the row of the error table. A success is due by what a parameter allows, or by the operation as a whole.
+ * The JSON pointer, inside the operation's document, to what makes a code the expected one: the rule, the precondition, the rate limit
+ * or the row of the error table. A success is expected by what a parameter allows, or by the operation as a whole.
  */
-export function pointerOf(operation: Operation, { id }: Pick<Scenario, 'id'>, due: string): string {
-  return due === success ? pointerOfAccepted(operation, id) : pointerOfError(operation, id, due);
+export function pointerOf(operation: Operation, { id }: Pick<Scenario, 'id'>, expected: string): string {
+  return expected === success ? pointerOfAccepted(operation, id) : pointerOfError(operation, id, expected);
 }
 
-function pointerOfError(operation: Operation, id: string, due: string): string {
+function pointerOfError(operation: Operation, id: string, expected: string): string {
   const rules = operation.rules
-    .filter((rule) => rule.error === due)
+    .filter((rule) => rule.error === expected)
     // The ids of scenarios hold the id of the rule that they break.
     .toSorted((a, b) => shared(id, b.id) - shared(id, a.id));
-  const precondition = operation.preconditions.find(({ error }) => error === due);
-  const row = operation.errors.documented.findIndex(({ code }) => code === due);
-  const limit = operation.rateLimit?.error === due ? `${operationPointer}/x-rate-limit` : undefined;
+  const precondition = operation.preconditions.find(({ error }) => error === expected);
+  const row = operation.errors.documented.findIndex(({ code }) => code === expected);
+  const limit = operation.rateLimit?.error === expected ? `${operationPointer}/x-rate-limit` : undefined;
   const listed = row < 0 ? undefined : `${operationPointer}/x-errors/${row}`;
   return rules[0]?.pointer ?? precondition?.pointer ?? limit ?? listed ?? operationPointer;
 }

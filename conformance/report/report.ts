@@ -49,7 +49,7 @@ export interface Report extends Diagnoses {
     readonly verdicts: VerdictCounts;
   }[];
   readonly verdicts: Readonly<Record<Verdict, number>>;
-  /** What was due against what came, for each judged call. */
+  /** What was expected against what came, for each judged call. */
   readonly confusion: readonly {
     readonly expected: string;
     readonly answered: string;

@@ -15,7 +15,7 @@ export interface SarifOptions {
   readonly lineOf?: (pointer: string) => number | undefined;
 }
 
-/** A rule for each code that is due somewhere; a result for each diagnosis, and for each cause of what none explains. */
+/** A rule for each code that is expected somewhere; a result for each diagnosis, and for each cause of what none explains. */
 export function toSarif(raw: Report, options: SarifOptions = {}): string {
   const report = printableReport(raw);
   const ruleIds = [...new Set(report.failures.map(ruleIdOf))];

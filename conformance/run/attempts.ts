@@ -25,7 +25,7 @@ export async function arrangeAttempt(
   return calls;
 }
 
-/** Whether two calls are wrong in the same way: the same was due, and the same came. */
+/** Whether two calls are wrong in the same way: the same was expected, and the same came. */
 export function isAlike(one: CallResult, other: CallResult): boolean {
   return wrongnessOf(one) === wrongnessOf(other);
 }

@@ -1,10 +1,10 @@
-/** One call of a run: who made it, what was due and what came. */
+/** One call of a run: who made it, what was expected and what came. */
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Answer } from '../targets/target.ts';
 import type { Prepared } from './call.ts';
 import type { AcceptSet, ParsedAnswer, Verdict } from './judge.ts';
 
-/** A call, what was due and what came. */
+/** A call, what was expected and what came. */
 export interface CallResult extends Prepared {
   /** Its place among the calls that the run sent, from 0. */
   readonly number: number;

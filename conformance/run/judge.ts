@@ -1,4 +1,4 @@
-/** The judge: what was due, what came, and how they compare. */
+/** The judge: what was expected, what came, and how they compare. */
 import { matchesMessage, type ErrorRow } from '../../contract/operation/errors.ts';
 import { isObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
@@ -34,7 +34,7 @@ export function worst(several: readonly Verdict[]): Verdict {
   return several.reduce<Verdict>((a, b) => (verdicts.indexOf(b) > verdicts.indexOf(a) ? b : a), 'exact');
 }
 
-/** Codes, or `OK`: the one that is due, then others that conform too. */
+/** Codes, or `OK`: the expected one, then others that conform too. */
 export type AcceptSet = readonly string[];
 
 /**
@@ -153,7 +153,7 @@ function locationOf({ status, headers }: Answered): string {
     : `: a redirect to ${JSON.stringify(location.slice(0, 500))}, not followed`;
 }
 
-/** Compare what came with what was due. */
+/** Compare what came with what was expected. */
 export function judge(operation: Operation, expected: AcceptSet, parsed: ParsedAnswer): Verdict {
   switch (parsed.kind) {
     case 'silent':

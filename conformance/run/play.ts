@@ -193,7 +193,7 @@ async function playSimultaneous(
   const successes = judged.filter(({ parsed }) => parsed.kind === 'success');
   const others = judged.filter(({ parsed }) => parsed.kind !== 'success');
   if (successes.length !== 1) {
-    const reason = `${successes.length} of ${copies} simultaneous calls succeeded; one was due`;
+    const reason = `${successes.length} of ${copies} simultaneous calls succeeded; one was expected`;
     // Where none succeeds, what they were answered with instead may say more than that.
     const verdict =
       successes.length > 0 ? 'accepted' : worst(['refused', ...others.map((one) => one.verdict)]);
@@ -276,7 +276,7 @@ const inspected: Readonly<Record<Inspection, readonly ('success' | 'error')[]>> 
   'request-ids': [],
 };
 
-/** Why nothing can be said of a form of answers: none of that kind came, though one was due. */
+/** Why nothing can be said of a form of answers: none of that kind came, though one was expected. */
 function missingAnswer(inspection: Inspection, judged: readonly CallResult[]): string | undefined {
   const kindOf = ({ expected }: CallResult): string => (expected[0] === success ? 'success' : 'error');
   const kind = inspected[inspection].find(

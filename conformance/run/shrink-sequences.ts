@@ -31,7 +31,7 @@ class MismatchError extends Error {
   readonly arranged: readonly CallResult[];
 
   constructor(judged: readonly CallResult[], arranged: readonly CallResult[]) {
-    super('Failed to play a sequence to its end: an answer was not what was due.');
+    super('Failed to play a sequence to its end: an answer was not what was expected.');
     this.judged = judged;
     this.arranged = arranged;
   }

@@ -110,7 +110,7 @@ function rulesBroken({ operation, at }: CallResult, parameters: Readonly<Record<
   return expectationOf(operation, parameters, at, []).toSorted().join(' ');
 }
 
-/** Leave out one parameter after the other, first whole lists, as long as the same is due and the same comes. */
+/** Leave out one parameter after the other, first whole lists, as long as the same is expected and the same comes. */
 async function shrinkCall(
   result: Result,
   session: Session,

@@ -1,4 +1,4 @@
-/** What was due against what was answered, as a matrix: a target that is right has nothing beside the diagonal. */
+/** What was expected against what was answered, as a matrix: a target that is right has nothing beside the diagonal. */
 import { success } from '../../../scenarios/scenario/scenario.ts';
 import type { Report } from '../report.ts';
 import { html, type Html } from './template.ts';
@@ -17,7 +17,9 @@ export function matrixSection(report: Report): Html {
   const matrix = readMatrix(report);
   return html`<section id="answers" aria-labelledby="answers-title">
     <h2 id="answers-title">Expected against answered</h2>
-    <p class="lead">How often each answer came where each was due. What is right lies on the diagonal.</p>
+    <p class="lead">
+      How often each answer came where each was expected. What is right lies on the diagonal.
+    </p>
     <div class="scroll" role="group" aria-labelledby="answers-title" tabindex="0">
       <table class="matrix">
         <thead>
@@ -45,12 +47,12 @@ export function matrixSection(report: Report): Html {
 function cell({ columns, timesOf }: Matrix, row: string, column: string): Html {
   const times = timesOf(row, column);
   const isRight = row === column;
-  if (times === 0) return html`<td${isRight ? html` class="due"` : ''}></td>`;
+  if (times === 0) return html`<td${isRight ? html` class="expected"` : ''}></td>`;
   const whole = columns.reduce((sum, each) => sum + timesOf(row, each), 0);
   const strength = Math.max(1, Math.ceil((times / whole) * 4));
   return html`<td
     class="${isRight ? 'right' : 'wrong'}-${strength}"
-    title="${row} was due, ${column} was answered: ${times} times"
+    title="${row} was expected, ${column} was answered: ${times} times"
   >
     ${times}
   </td>`;

@@ -32,7 +32,7 @@ browserTest(
     const row = page.locator('#codes tbody tr').first();
     expect(await row.innerText()).toMatch(/✗[\s\S]*Size\.Invalid[\s\S]*stated[\s\S]*50 %[\s\S]*accepted 1/);
     expect(
-      await page.locator('.matrix [title^="Name.Missing was due, broken was answered: 1"]').count(),
+      await page.locator('.matrix [title^="Name.Missing was expected, broken was answered: 1"]').count(),
     ).toBe(1);
     expect(await page.locator('#families tbody tr').count()).toBe(mixedReport.families.length);
     expect(incidents).toEqual([]);

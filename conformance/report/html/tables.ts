@@ -242,7 +242,7 @@ const verdictNotes: Readonly<Record<Verdict, string>> = {
   code: 'status and code as documented, another message',
   alternative: 'another answer that is right here too',
   'wrong-status': 'the right code under another status',
-  'other-error': 'refused, with a code that is not due',
+  'other-error': 'refused, with a code that was not expected',
   accepted: 'accepted what the page forbids',
   refused: 'refused what the page allows',
   broken: 'not a valid answer of this API',
