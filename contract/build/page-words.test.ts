@@ -134,7 +134,7 @@ describe('an extension of an operation', () => {
     {
       target: "$.paths['/'].post.x-rate-limit",
       update: { scope: 'address' },
-      message: 'Failed to read "scope": "address" is not known. Use one of "account", "user".',
+      message: 'Failed to read "scope": "address" is not known. Use one of "account", "user", "ram-user".',
     },
     {
       target: "$.paths['/'].post.x-preconditions[0]",
