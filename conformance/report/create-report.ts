@@ -17,6 +17,8 @@ import type { Failure, Report, ReportOptions, ScenarioReport } from './report.ts
 import type { Run } from '../run/run.ts';
 import type { Answer } from '../targets/target.ts';
 
+export type { Undiagnosed } from './assemble.ts';
+
 /** A longer body says no more, and hundreds of them would make a report that nobody can open. */
 const mostBody = 2000;
 
@@ -47,9 +49,10 @@ export function knownIn({ failures }: Undiagnosed): ReadonlySet<string> {
   return new Set(failures.flatMap(({ id, outcome }) => (outcome === 'known-failure' ? [id] : [])));
 }
 
-function summarise(
+/** The report without known failures and diagnoses, for whoever plays hundreds of runs and looks at failures and score only. */
+export function summarise(
   { options, results, durationMs, cutOff }: Run,
-  { failOn = 'implied', maxSkipped = 0.05, asked = {} }: CreateReportOptions,
+  { failOn = 'implied', maxSkipped = 0.05, asked = {} }: CreateReportOptions = {},
 ): Undiagnosed {
   const { operation, target, seed, only, shard, maxRequests, rate, fixtures } = options;
   return assemble({

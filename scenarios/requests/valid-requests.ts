@@ -20,6 +20,7 @@ import { GenerationError } from './gap.ts';
 import { candidatesAt, differentValues, isValidAlone } from './values.ts';
 
 const minimal = new WeakMap<Operation, Draft>();
+const full = new WeakMap<Operation, Draft>();
 
 /** The shortest request that breaks no rule. Throws GenerationError if no valid one is found. */
 export function minimalRequest(operation: Operation): Draft {
@@ -30,6 +31,12 @@ export function minimalRequest(operation: Operation): Draft {
 
 /** A request with every parameter, and every member of the first item of every list. Throws GenerationError where rules forbid that. */
 export function fullRequest(operation: Operation): Draft {
+  const known = full.get(operation) ?? fillAll(operation);
+  full.set(operation, known);
+  return structuredClone(known);
+}
+
+function fillAll(operation: Operation): Draft {
   const draft: Draft = {};
   for (const { path } of locateSchemas(operation.request)) {
     const place: Place = path.map((step) => (step === '[]' ? 0 : step));

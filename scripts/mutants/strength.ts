@@ -3,8 +3,8 @@ import { mainOperation, type Contract } from '../../contract/contract.ts';
 import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';
-import { createReport } from '../../conformance/report/create-report.ts';
-import type { Failure, Report } from '../../conformance/report/report.ts';
+import { summarise, type Undiagnosed } from '../../conformance/report/create-report.ts';
+import type { Failure } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
 import { createVirtualClock } from '../../conformance/targets/target.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
@@ -176,7 +176,7 @@ function isMoreThanAssumed({ evidence }: Failure): boolean {
 }
 
 /** Play scenarios against one server, in a time of its own. */
-export async function reportOn({ create, contract, scenarios, seed }: Play): Promise<Report> {
+export async function reportOn({ create, contract, scenarios, seed }: Play): Promise<Undiagnosed> {
   const clock = createVirtualClock();
   const fetch = create({ now: () => clock.now() });
   const target = {
@@ -185,7 +185,7 @@ export async function reportOn({ create, contract, scenarios, seed }: Play): Pro
     persistent: false,
   };
   const operation = mainOperation(contract);
-  return createReport(await run({ contract, operation, target, seed, scenarios }));
+  return summarise(await run({ contract, operation, target, seed, scenarios }));
 }
 
 async function fateOf(fault: SeededFault, play: Play): Promise<Omit<Strength['faults'][number], 'fault'>> {

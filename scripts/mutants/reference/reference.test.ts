@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Report } from '../../../conformance/report/report.ts';
+import type { Undiagnosed } from '../../../conformance/report/create-report.ts';
 import { mainOperation, readContract } from '../../../contract/contract.ts';
 import { generateScenarios } from '../../../scenarios/generate.ts';
 import { hoursAhead, play, startMs } from '../fixtures/play.ts';
@@ -44,7 +44,7 @@ test('accepts the request of the page, and answers nothing but a request id', as
 });
 
 describe('played by the suite', () => {
-  let report: Report;
+  let report: Undiagnosed;
   beforeAll(async () => {
     const scenarios = generateScenarios(operation, contract);
     report = await reportOn({ contract, scenarios, seed: 1, create: createReference });
