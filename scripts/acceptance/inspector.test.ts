@@ -154,6 +154,20 @@ browserTest(
   },
 );
 
+browserTest('sends a curl line that somebody copied elsewhere', async ({ open }) => {
+  const { page } = await openInspector(open);
+  const body = new URLSearchParams({ Action: 'AddLiveAppRecordConfig', Version: '2016-11-01', ...accepted });
+
+  await page.getByText('Send a curl line').click();
+  const field = page.getByRole('textbox', { name: 'Curl line' });
+  await field.fill(`wget https://live.aliyuncs.com/`);
+  await page.getByRole('button', { name: 'Send to this mock' }).click();
+  await eventually(() => page.getByRole('alert').innerText()).toContain('it does not begin with "curl".');
+  await field.fill(`curl -s -d '${String(body)}' \\\n  'https://live.aliyuncs.com/'`);
+  await page.getByRole('button', { name: 'Send to this mock' }).click();
+  await eventually(() => page.locator('.why').innerText()).toContain('Accepted: made');
+});
+
 browserTest('says what the client got where a fault struck', async ({ open }) => {
   const { page } = await openInspector(open);
   const why = page.locator('.why');

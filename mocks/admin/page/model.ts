@@ -16,6 +16,7 @@ import {
   type RequestRow,
   type Trigger,
 } from './api.ts';
+import { readCurlLine } from './curl-line.ts';
 import { connection, createPacer, run, say } from './notice.ts';
 import { addRow, forgetRows, loadRows, remembered, rowOf, select } from './requests-model.ts';
 import { loadState, showCounts } from './state-model.ts';
@@ -123,7 +124,7 @@ async function loadLimits(): Promise<void> {
   if (clock.value?.running === true && limits.value.some((limit) => limit.used > 0)) readLimitsLater();
 }
 
-const readLimitsSoon = createPacer(loadLimits, 500);
+const readLimitsSoon = createPacer(loadLimits, 1000);
 
 let later: ReturnType<typeof setTimeout> | undefined;
 
@@ -199,6 +200,17 @@ export function fire(code: string): Promise<void> {
     const { [code]: _, ...others } = fired.value;
     fired.value = others;
   });
+}
+
+/** Send what a curl line says, wherever it was copied. Whether it could be read. */
+export async function sendLine(line: string): Promise<boolean> {
+  try {
+    await sendAgain(readCurlLine(line));
+    return true;
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error), true);
+    return false;
+  }
 }
 
 /** Send a call, and look at it. */

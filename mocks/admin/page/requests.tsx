@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { RequestRow } from './api.ts';
 import { plural, standingOf, statusOf, timeOf } from './format.ts';
-import { clearRequests } from './model.ts';
+import { clearRequests, sendLine } from './model.ts';
 import { Panel } from './panel.tsx';
 import {
   counts,
@@ -43,7 +43,34 @@ export function RequestsPanel() {
           )}
         </>
       )}
+      {isLoaded.value && <CurlForm />}
     </Panel>
+  );
+}
+
+/** Sends a request that somebody copied elsewhere, such as from a log. */
+function CurlForm() {
+  return (
+    <details class="import">
+      <summary>Send a curl line</summary>
+      <form
+        class="line"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void sendLine(String(new FormData(event.currentTarget).get('line')));
+        }}
+      >
+        <textarea
+          name="line"
+          rows={2}
+          required
+          spellcheck={false}
+          aria-label="Curl line"
+          placeholder="curl -d 'Action=…' https://…"
+        />
+        <button type="submit">Send to this mock</button>
+      </form>
+    </details>
   );
 }
 
