@@ -80,36 +80,33 @@ export async function connectRedis(
   hasConnected = true;
   client.on('ready', find);
 
-  const orUnavailable = async <Reply>(reply: Promise<Reply>): Promise<Reply> => {
-    try {
-      const answered = await reply;
-      if (isLost) find();
-      return answered;
-    } catch (cause) {
-      if (isMissingScript(cause)) throw cause;
-      lose(cause);
-      throw new StoreUnavailableError(`Redis did not answer: ${reasonOf(cause)}`, { cause });
-    }
+  // One reaction to each reply: every promise more is a tenth of what a command costs.
+  const answered = <Reply>(reply: Reply): Reply => {
+    if (isLost) find();
+    return reply;
+  };
+  const refuse = (cause: unknown): never => {
+    lose(cause);
+    throw new StoreUnavailableError(`Redis did not answer: ${reasonOf(cause)}`, { cause });
   };
   const send = <Reply>(command: readonly string[]): Promise<Reply> =>
-    orUnavailable(client.sendCommand<Reply>(command));
+    client.sendCommand<Reply>(command).then(answered, refuse);
 
   return {
     isReachable: () => !isLost,
     send,
-    async run({ text, digest }, keys, values) {
+    run: <Reply>({ text, digest }: Script, keys: readonly string[], values: readonly string[]) => {
       const rest = [String(keys.length), ...keys, ...values];
-      try {
-        return await send(['EVALSHA', digest, ...rest]);
-      } catch (cause) {
-        if (!isMissingScript(cause)) throw cause;
-        return send(['EVAL', text, ...rest]);
-      }
+      return client
+        .sendCommand<Reply>(['EVALSHA', digest, ...rest])
+        .then(answered, (cause: unknown) =>
+          isMissingScript(cause) ? send<Reply>(['EVAL', text, ...rest]) : refuse(cause),
+        );
     },
     async sendTogether(commands) {
       const together = client.multi();
       for (const command of commands) together.addCommand([...command]);
-      await orUnavailable(together.exec());
+      await together.exec().then(answered, refuse);
     },
     async listen(channel, onMessage, onMissed) {
       await listener.subscribe(channel, onMessage);

@@ -27,11 +27,11 @@ export function createRedisRecords(
     { account, collection }: CollectionName,
     ...values: readonly string[]
   ): Promise<Reply> => {
-    const place = keyOf({ account, collection });
+    const settings = settingsOf(initial({ account, collection }), expireSeconds);
     return connection.run(
       script,
-      [hash + place, positions, names],
-      [place, writeInitial(initial({ account, collection })), String(expireSeconds), ...values],
+      [hash + keyOf({ account, collection }), positions],
+      settings === undefined ? values : [...values, settings],
     );
   };
   const getText = (name: CollectionName, key: string): Promise<string | null> =>
@@ -41,9 +41,7 @@ export function createRedisRecords(
       : run(getScript, name, key);
 
   const store: Store = {
-    async create(name, key, record) {
-      return (await run<number>(createScript, name, key, JSON.stringify(record))) === 1;
-    },
+    create: (name, key, record) => run<number>(createScript, name, key, JSON.stringify(record)).then(isOne),
     async get(name, key) {
       const text = await getText(name, key);
       return text === null ? undefined : readRecord(text);
@@ -112,9 +110,15 @@ export function createRedisRecords(
   return store;
 }
 
-function writeInitial(records: ReturnType<InitialRecords>): string {
-  if (records.length === 0) return '';
-  return JSON.stringify(records.flatMap(({ key, record }) => [key, JSON.stringify(record)]));
+/** See the scripts. */
+function settingsOf(records: ReturnType<InitialRecords>, expireSeconds: number): string | undefined {
+  if (records.length === 0 && expireSeconds === 0) return undefined;
+  const initial = records.flatMap(({ key, record }) => [key, JSON.stringify(record)]);
+  return JSON.stringify({ initial, expireSeconds });
+}
+
+function isOne(reply: number): boolean {
+  return reply === 1;
 }
 
 function positionOf(text: string): number {

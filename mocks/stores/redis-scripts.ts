@@ -8,54 +8,54 @@ function script(text: string): Script {
 
 // A collection is a hash from key to `POSITION JSON`; positions count up, and order what is listed.
 
-/** KEYS: hash, positions, names of collections. ARGV: name, initial records as a JSON list of keys and texts, seconds to live. */
-const begin = `
-local function begin()
-  local isNew = redis.call('SADD', KEYS[3], ARGV[1]) == 1
-  if isNew and ARGV[2] ~= '' then
-    local initial = cjson.decode(ARGV[2])
-    for index = 1, #initial, 2 do
-      redis.call('HSET', KEYS[1], initial[index], redis.call('INCR', KEYS[2]) .. ' ' .. initial[index + 1])
-    end
+/**
+ * KEYS: `PREFIXrecords:NAME`, the hash of a collection, and `PREFIXpositions`. `PREFIXcollections` holds the names of collections
+ * that have begun. The ARGV of that number, where there is one, is JSON: the initial records of the collection as a list of
+ * keys and texts, and seconds to live. What can be told from the keys is not sent: each argument costs as much as a command.
+ */
+const begin = (settingsAt: number): string => `
+if redis.call('EXISTS', KEYS[1]) == 0 then
+  local prefix = string.sub(KEYS[2], 1, -10)
+  local isNew = redis.call('SADD', prefix .. 'collections', string.sub(KEYS[1], #prefix + 9)) == 1
+  local initial = isNew and ARGV[${settingsAt}] and cjson.decode(ARGV[${settingsAt}]).initial or {}
+  for index = 1, #initial, 2 do
+    redis.call('HSET', KEYS[1], initial[index], redis.call('INCR', KEYS[2]) .. ' ' .. initial[index + 1])
   end
-end
-local function live()
-  if ARGV[3] == '0' then return end
-  for index = 1, 3 do redis.call('EXPIRE', KEYS[index], ARGV[3]) end
 end
 `;
 
-/** Further ARGV: key, text. 1 where the key was free. */
-export const createScript = script(`${begin}
-begin()
-if redis.call('HEXISTS', KEYS[1], ARGV[4]) == 1 then return 0 end
-redis.call('HSET', KEYS[1], ARGV[4], redis.call('INCR', KEYS[2]) .. ' ' .. ARGV[5])
-live()
-return 1`);
+const live = (settingsAt: number): string => `
+local seconds = ARGV[${settingsAt}] and cjson.decode(ARGV[${settingsAt}]).expireSeconds or 0
+if seconds > 0 then
+  local names = string.sub(KEYS[2], 1, -10) .. 'collections'
+  for _, key in ipairs({ KEYS[1], KEYS[2], names }) do redis.call('EXPIRE', key, seconds) end
+end
+`;
 
-/** Further ARGV: key, what is there (empty for nothing), text. 1 where it was still there, and was changed. */
-export const changeScript = script(`${begin}
-begin()
-local found = redis.call('HGET', KEYS[1], ARGV[4]) or ''
-if found ~= ARGV[5] then return 0 end
+/** ARGV: key, text. 1 where the key was free. */
+export const createScript = script(`${begin(3)}
+local isNew = redis.call('HSETNX', KEYS[1], ARGV[1], redis.call('INCR', KEYS[2]) .. ' ' .. ARGV[2])
+${live(3)}
+return isNew`);
+
+/** ARGV: key, what is there (empty for nothing), text. 1 where it was still there, and was changed. */
+export const changeScript = script(`${begin(4)}
+local found = redis.call('HGET', KEYS[1], ARGV[1]) or ''
+if found ~= ARGV[2] then return 0 end
 local position = string.match(found, '^%d+') or redis.call('INCR', KEYS[2])
-local value = position .. ' ' .. ARGV[6]
-redis.call('HSET', KEYS[1], ARGV[4], value)
-live()
+redis.call('HSET', KEYS[1], ARGV[1], position .. ' ' .. ARGV[3])
+${live(4)}
 return 1`);
 
-/** Further ARGV: key. 1 where there was a record. */
-export const removeScript = script(`${begin}
-begin()
-return redis.call('HDEL', KEYS[1], ARGV[4])`);
+/** ARGV: key. 1 where there was a record. */
+export const removeScript = script(`${begin(2)}
+return redis.call('HDEL', KEYS[1], ARGV[1])`);
 
-/** Further ARGV: key. */
-export const getScript = script(`${begin}
-begin()
-return redis.call('HGET', KEYS[1], ARGV[4])`);
+/** ARGV: key. */
+export const getScript = script(`${begin(2)}
+return redis.call('HGET', KEYS[1], ARGV[1])`);
 
-export const listScript = script(`${begin}
-begin()
+export const listScript = script(`${begin(1)}
 return redis.call('HVALS', KEYS[1])`);
 
 /** KEYS: a set of names. ARGV: what stands before a name in the key that belongs to it. Forgets them all. */

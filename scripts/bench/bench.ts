@@ -16,6 +16,7 @@ import { generateRandomScenarios } from '../../scenarios/generate-random.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { openTarget } from '../cli/targets.ts';
+import { measureStores } from './stores.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const command = join(root, 'dist/scripts/understudy.js');
@@ -32,6 +33,7 @@ rows.push(['start to first answer, understudy serve', ms(ourStart), ratio(ourSta
 
 await measureRequests();
 await measureRuns();
+rows.push(...(await measureStores()));
 
 const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
 process.stdout.write(
