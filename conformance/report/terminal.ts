@@ -73,7 +73,13 @@ export function printOverview(reports: readonly Report[], options: PrintOptions 
     ].join('  ');
   });
   const head = `   ${'operation'.padEnd(width)}  ${'codes'.padStart(8)}  ${'score'.padStart(6)}  ${'scenarios'.padStart(12)}`;
-  return [paint.bold(`${reports.length} operations`), '', paint.dim(head), ...rows, ''].join('\n');
+  return [
+    paint.bold(reports.length === 1 ? '1 operation' : `${reports.length} operations`),
+    '',
+    paint.dim(head),
+    ...rows,
+    '',
+  ].join('\n');
 }
 
 type Paint = Readonly<Record<'bold' | 'red' | 'green' | 'yellow' | 'dim', (text: string) => string>>;

@@ -216,6 +216,7 @@ async function playAll(
   options: RunOptions,
 ): Promise<readonly Result[]> {
   const results: Result[] = [];
+  const breathe = createBreather();
   let done = 0;
   const play = async (index: number): Promise<void> => {
     const scenario = scenarios[index];
@@ -227,6 +228,7 @@ async function playAll(
     results[index] = { ...result, durationMs: performance.now() - began };
     done += 1;
     options.onProgress?.(done, scenarios.length);
+    await breathe();
   };
   const indices = [...scenarios.keys()];
   const alone = indices.filter((index) => scenarios[index]?.act.kind === 'rate');
@@ -239,6 +241,19 @@ async function playAll(
   );
   for (const index of alone) await play(index);
   return results;
+}
+
+/** How long nothing else of the process may wait. */
+const breathEveryMs = 50;
+
+/** Lets timers and signals in now and then: a target in process answers without a pause, and Ctrl-C would be heard at the end. */
+function createBreather(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < breathEveryMs) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    last = performance.now();
+  };
 }
 
 /** Scenarios of one lane are played one after the other: those of one account, which has one pace. */

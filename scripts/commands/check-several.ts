@@ -1,5 +1,6 @@
 /** `understudy check` of several operations: one report for each, and no score over all of them. */
 import type { Contract } from '../../contract/contract.ts';
+import { printable } from '../../contract/printable.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { partsOf, type KnownFailure } from '../../conformance/report/known-failures.ts';
 import { createReport } from '../../conformance/report/create-report.ts';
@@ -39,6 +40,9 @@ export async function checkSeveral(
       `${printReport(report, { color: process.stdout.isTTY, mostInFull: 5, command: invocation() })}\n`,
     );
   }
+  const rest = plans.slice(reports.length).map(({ operation }) => operation.name);
+  if (rest.length > 0)
+    process.stderr.write(printable(`Not played, since the run was stopped: ${rest.join(', ')}.`) + '\n');
   await writeSeveral(reports, files, { sarifRoot: flags.sarifRoot });
   process.stdout.write(printOverview(reports, { color: process.stdout.isTTY }));
   process.exitCode = isInterrupted
