@@ -1,5 +1,5 @@
 /** The vendor's own pages and metadata; skipped where they are not at hand. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -8,6 +8,7 @@ import type { JsonObject } from '../json.ts';
 import { common, products } from '../openapi/common.ts';
 import { documents } from '../openapi/documents.ts';
 import { readOperation, type Operation } from '../operation/operation.ts';
+import { comparePages } from './compare.ts';
 import { importDocuments, type Imported } from './import.ts';
 import { readSource } from './read-source.ts';
 
@@ -61,4 +62,26 @@ describe.skipIf(!existsSync(`${shared}/vendor-metadata`))('the metadata of whole
       expect(operationsOf(imported)).toHaveLength(imported.operations.length);
     },
   );
+});
+
+describe.skipIf(!existsSync(`${shared}/vendor-metadata`))('the operations beside the documented one', () => {
+  const folder = new URL('../pages/', import.meta.url);
+  const neighbours = readdirSync(folder)
+    .map((file) => file.replace('.yaml', ''))
+    .filter((name) => name !== 'AddLiveAppRecordConfig');
+  const pages = new Map(
+    importFile('vendor-metadata/live.zh.api-docs.json').operations.map(({ operation, facts }) => [
+      operation,
+      facts.page,
+    ]),
+  );
+
+  test.each(neighbours)('%s has the facts that the metadata gives', (name) => {
+    const committed = parse(readFileSync(new URL(`${name}.yaml`, folder), 'utf8')) as JsonObject;
+
+    expect(comparePages(committed, pages.get(name) ?? {})).toStrictEqual([]);
+    expect(committed['page']).toMatchObject({
+      wording: (pages.get(name) as { readonly page: JsonObject } | undefined)?.page['wording'],
+    });
+  });
 });

@@ -30,9 +30,12 @@ const onlyWhenZh =
 const neededWhen =
   /\b(?:required|mandatory|must (?:be )?(?:specif(?:y|ied)|set|configured?))\b[^.]{0,60}?\b(?:if|when|only if|only when)\b/i;
 const neededWhenZh =
-  /(?:时|后)[，,]?\s*(?:本参数|该参数|此参数|参数|该字段)?(?:为)?(?:必须|必填|必选|必传|需要|需)(?:填写|设置|配置|传入|指定|参数)?/;
+  /(?:时|后)[，,]?\s*(?:本参数|该参数|此参数|参数|该字段)?(?:为|才)?(?:必须|必填|必选|必传|需要|需)(?:填写|设置|配置|传入|指定|参数)?/;
 const mustAlsoSet =
   /^(?:if|when)\b.*?\byou must (?:also )?(?:set|specify|configure)\b|(?:如果|当).*(?:必须|需要?)同时(?:设置|指定|配置)/i;
+
+/** An item of a list tells a case, unless it speaks of the parameter by name. */
+const aboutItself = /^this parameter\b|(?:本参数|该参数|此参数)/i;
 
 export function readConditions(prose: string, parameter: SourceParameter, around: Surroundings): Conditions {
   const facts: { word: string; value: Json; sentence: string }[] = [];
@@ -66,7 +69,7 @@ export function readConditions(prose: string, parameter: SourceParameter, around
         continue;
       }
       const condition = conditionIn(sentence, parameter, around);
-      if (!condition || isItem) continue;
+      if (!condition || (isItem && !aboutItself.test(sentence))) continue;
       if (
         neededWhen.test(sentence) ||
         (neededWhenZh.test(sentence) && !/有效|生效/.test(sentence) && !/才需要/.test(sentence))
@@ -123,7 +126,7 @@ const clausePattern =
 /** `At least one of A and B must be set.` */
 function choiceOf(sentence: string, names: readonly string[]): readonly string[] | undefined {
   if (
-    !/\b(?:at least one of|either|one of the following parameters|one of)\b.*\b(?:must|required|specify|set)\b|\b(?:must|need to) (?:specify|set|configure) (?:at least one of|either)\b|至少.{0,8}(?:一个|一项|其一|其中)|两者.{0,4}至少|(?:二|两者)选一|不能(?:同时|都)为空/i.test(
+    !/\b(?:at leas[te] one of|either|one of the following parameters|one of)\b.*\b(?:must|required|specify|set)\b|\b(?:must|need to) (?:specify|set|configure) (?:at leas[te] one of|either)\b|至少.{0,8}(?:一个|一项|其一|其中)|两者.{0,4}至少|(?:二|两者)选一|不能(?:同时|都)为空/i.test(
       sentence,
     )
   )
@@ -142,7 +145,7 @@ function needsOf(
     /^(?:when|if) (?:you )?(?:set(?:ting)?|specify(?:ing)?|configur(?:e|ing)|use) (?:the )?(?<given>[A-Z]\w+)(?:\.N\.\w+)?\b[^,]*,\s*(?:you )?(?:need to|must)(?: also)? (?:set|specify|configure)(?: at least one)?(?: of)? (?:the )?(?<needed>[A-Z]\w+)/i.exec(
       sentence,
     ) ??
-    /^(?:当)?(?:设置|配置|使用|指定)\s*(?<given>[A-Z]\w+)(?:\.N\.\w+)?[^，,]*[，,]\s*(?:需要?|必须)(?:至少)?(?:同时)?(?:设置|配置|指定|传入)(?:至少)?(?:一个)?\s*(?<needed>[A-Z]\w+)/.exec(
+    /^(?:当)?(?:设置|配置|使用|指定)\s*(?<given>[A-Z]\w+)(?:\.N\.\w+)?[^，,]*[，,]\s*(?:至少)?(?:需要?|必须)(?:至少)?(?:同时)?(?:设置|配置|指定|传入)(?:至少)?(?:一个)?\s*(?<needed>[A-Z]\w+)/.exec(
       sentence,
     );
   const [given, needed] = [match?.groups?.['given'], match?.groups?.['needed']];

@@ -36,6 +36,10 @@ function formsOfText(sentence: string, { example }: SourceParameter): readonly F
   const found: FormReading[] = [];
   const format = timeForm(sentence, example);
   if (format !== undefined) found.push({ word: 'format', value: format, sentence });
+  const beginnings = beginningsOf(sentence);
+  const start = `^(?:${beginnings.map(escape).join('|')})`;
+  if (beginnings.length > 0 && (example === undefined || new RegExp(start).test(String(example))))
+    found.push({ word: 'pattern', value: start, sentence });
   const variables = [...sentence.matchAll(/\{(?<name>[A-Za-z]\w*)\}/g)].map(
     ({ groups }) => groups?.['name'] ?? '',
   );
@@ -58,6 +62,22 @@ function formsOfText(sentence: string, { example }: SourceParameter): readonly F
   const word = reserved?.groups?.['value'];
   if (word !== undefined) found.push({ word: 'reserved', value: [word], sentence });
   return found;
+}
+
+const beginning = String.raw`["“'‘]?(?<first>[a-z]+:\/\/|\/)["”'’]?(?:\s*(?:\bor\b|或者?|、|\/(?=[a-z]))\s*["“'‘]?(?<second>[a-z]+:\/\/)["”'’]?)?`;
+const mustBegin: readonly RegExp[] = [
+  new RegExp(String.raw`\b(?:must|needs? to|has to|have to) (?:start|begin) with ${beginning}(?![\w/])`, 'i'),
+  new RegExp(String.raw`(?:必须|需要?|应)(?:要)?以\s*${beginning}\s*(?:开头|开始|作为开头|为开头)`, 'i'),
+];
+
+/** `must start with http:// or https://`: schemes and a slash; other beginnings are not read. */
+function beginningsOf(sentence: string): readonly string[] {
+  const groups = mustBegin.map((pattern) => pattern.exec(sentence)?.groups).find(Boolean) ?? {};
+  return [groups['first'], groups['second']].filter((one) => one !== undefined);
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }
 
 /** `{A} or {B} and {C} or {D}`: one of each; without an `or`, each of them. */

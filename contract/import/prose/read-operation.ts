@@ -51,7 +51,7 @@ const ratePatterns: readonly RegExp[] = [
     'i',
   ),
   new RegExp(
-    String.raw`QPS[^.\d]{0,40}?${amount}\s*(?:times|requests|queries|calls)?\s*(?:\/|per )?\s*(?<per>second|minute|s\b)?(?<scope>[^.]{0,40})`,
+    String.raw`QPS[^.\d]{0,40}?${amount}(?![\d,]|\s*次)\s*(?:times|requests|queries|calls)?\s*(?:\/|per )?\s*(?<per>second|minute|hour|day|s\b)?(?<scope>[^.]{0,40})`,
     'i',
   ),
   new RegExp(
