@@ -12,6 +12,8 @@ const recording = {
   'RecordFormat.1.OssObjectPrefix': 'record/{AppName}/{EscapedStartTime}_{EscapedEndTime}',
 };
 
+const vod = { ...stream, VodTranscodeGroupId: 'group' };
+
 test('adds, lists, changes, removes and adds again a recording to OSS', async () => {
   const call = createCaller();
   const { StreamName: _, ...application } = stream;
@@ -131,10 +133,8 @@ test('adds, lists and removes a recording to VOD, whose total is a text', async 
   await call('AddLiveRecordVodConfig', {
     ...stream,
     VodTranscodeGroupId: 'group',
-    RecordContent: 'raw,transcode',
-    'RecordFormat.1.Format': 'm3u8',
-    'TranscodeTemplates.1': 'sd',
-    'TranscodeTemplates.2': 'hd',
+    AutoCompose: 'ON',
+    ComposeVodTranscodeGroupId: 'composed',
   });
 
   expect(await call('DescribeLiveRecordVodConfigs', { DomainName: 'example.com' })).toMatchObject({
@@ -147,9 +147,9 @@ test('adds, lists and removes a recording to VOD, whose total is a text', async 
           CreateTime: '2026-01-01T00:00:00Z',
           CycleDuration: 3600,
           OnDemand: 0,
-          AutoCompose: 'OFF',
-          TranscodeTemplates: 'sd,hd',
-          RecordFormatList: { RecordFormat: [{ Format: 'm3u8', SliceDuration: 30 }] },
+          VodTranscodeGroupId: 'group',
+          AutoCompose: 'ON',
+          ComposeVodTranscodeGroupId: 'composed',
         },
       ],
     },
@@ -163,15 +163,15 @@ test('adds, lists and removes a recording to VOD, whose total is a text', async 
 
 test('lets an application be recorded to OSS or to VOD, not to both', async () => {
   const call = createCaller();
-  await call('AddLiveRecordVodConfig', stream);
+  await call('AddLiveRecordVodConfig', vod);
   expect(await call('AddLiveAppRecordConfig', recording)).toMatchObject({
     Code: 'Live2Vod.ConfigAlreadyExists',
   });
 
   await call('DeleteLiveRecordVodConfig', stream);
   expect(await call('AddLiveAppRecordConfig', recording)).not.toHaveProperty('Code');
-  expect(await call('AddLiveRecordVodConfig', { ...stream, StreamName: 'two' })).toMatchObject({
-    Code: 'ConfigAlreadyExists',
+  expect(await call('AddLiveRecordVodConfig', { ...vod, StreamName: 'two' })).toMatchObject({
+    Code: 'CommomLiveRcordConfigExisted',
   });
 });
 
@@ -210,14 +210,14 @@ test('starts and stops recording by hand, on a configuration for every stream', 
   const call = createCaller();
   const command = async (Command: string): Promise<unknown> =>
     (await call('RealTimeRecordCommand', { ...stream, Command }))['Code'];
-  expect(await command('start')).toBe('InvalidConfig.NotFound');
+  expect(await command('start')).toBe('CodeConfigNotFound');
   await call('AddLiveAppRecordConfig', { ...recording, StreamName: '*', OnDemand: '7' });
 
   expect(await command('start')).toBeUndefined();
   expect(await command('start')).toBe('TaskAlreadyStarted');
   for (const name of ['stop', 'cancel_delay', 'start', 'restart'])
     expect(await command(name)).toBeUndefined();
-  expect(await command('pause')).toBe('InvalidCommand');
+  expect(await command('pause')).toBe('MalformedParam');
 });
 
 test('takes parameters that SDKs send and no page documents', async () => {
@@ -257,7 +257,7 @@ test('answers lists as XML with repeated elements', async () => {
   });
 
   expect(answer?.body).toContain(
-    '<LiveAppRecordList><LiveAppRecord><DomainName>example.com</DomainName><AppName>live</AppName>',
+    '<LiveAppRecordList><LiveAppRecord><AppName>live</AppName><StreamName>one</StreamName>',
   );
 });
 

@@ -623,7 +623,8 @@ describe('what exists already', () => {
 
   test('may be a live-to-VOD configuration of the application, made by its own operation', async () => {
     const mock = createMock({ clock: 'virtual' });
-    await callOnly(mock, { DomainName: 'example.com', AppName: 'app' }, 'AddLiveRecordVodConfig');
+    const vod = { DomainName: 'example.com', AppName: 'app', VodTranscodeGroupId: 'group' };
+    await callOnly(mock, vod, 'AddLiveRecordVodConfig');
 
     expect(await answerTo({}, mock)).toBe('Live2Vod.ConfigAlreadyExists');
     expect(await answerTo({ StreamName: 'other' }, mock)).toBe('Live2Vod.ConfigAlreadyExists');

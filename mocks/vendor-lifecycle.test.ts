@@ -30,7 +30,10 @@ test.each(Object.entries(vendorCalls))('%s', async (_, send) => {
   await expect(call('AddLiveAppRecordConfig', recording)).rejects.toMatchObject({
     code: 'ConfigAlreadyExists',
   });
-  await expect(call('AddLiveRecordVodConfig', stream)).rejects.toMatchObject({ code: 'ConfigAlreadyExists' });
+  const vod = { ...stream, VodTranscodeGroupId: 'group' };
+  await expect(call('AddLiveRecordVodConfig', vod)).rejects.toMatchObject({
+    code: 'CommomLiveRcordConfigExisted',
+  });
 
   expect(await call('DescribeLiveRecordNotifyConfig', { DomainName: 'example.com' })).toMatchObject({
     LiveRecordNotifyConfig: { NotifyUrl: 'http://example.com/notify', NeedStatusNotify: true },
@@ -54,7 +57,12 @@ test.each(Object.entries(vendorCalls))('%s', async (_, send) => {
   await expect(call('RealTimeRecordCommand', command)).rejects.toMatchObject({ code: 'TaskAlreadyStarted' });
   expect(await call('RealTimeRecordCommand', { ...command, Command: 'stop' })).toEqual(done);
 
-  const change = { ...stream, OssEndpoint: 'oss-cn-beijing.aliyuncs.com', DelayTime: '60' };
+  const change = {
+    ...stream,
+    OssEndpoint: 'oss-cn-beijing.aliyuncs.com',
+    DelayTime: '60',
+    'RecordFormat.1.Format': 'm3u8',
+  };
   expect(await call('UpdateLiveAppRecordConfig', change)).toEqual(done);
   expect(await call('DescribeLiveRecordConfig', stream)).toMatchObject({
     LiveAppRecordList: { LiveAppRecord: [{ OssEndpoint: 'oss-cn-beijing.aliyuncs.com', DelayTime: 60 }] },
@@ -64,7 +72,7 @@ test.each(Object.entries(vendorCalls))('%s', async (_, send) => {
   await expect(call('DeleteLiveAppRecordConfig', stream)).rejects.toMatchObject({
     code: 'InvalidConfig.NotFound',
   });
-  expect(await call('AddLiveRecordVodConfig', stream)).toEqual(done);
+  expect(await call('AddLiveRecordVodConfig', vod)).toEqual(done);
   await expect(call('AddLiveAppRecordConfig', recording)).rejects.toMatchObject({
     code: 'Live2Vod.ConfigAlreadyExists',
   });

@@ -104,10 +104,10 @@ describe('a server is found out that', () => {
 });
 
 test('a status that nothing but a guess says is not held against a server', async () => {
-  const { failures } = await check('RealTimeRecordCommand', (call, send) =>
+  const { failures } = await check('DeleteLiveAppRecordConfig', (call, send) =>
     send(call).then((answer) =>
-      answer.kind === 'answered' && answer.body.includes('TaskAlreadyStarted')
-        ? { ...answer, status: 409 }
+      answer.kind === 'answered' && answer.body.includes('InvalidConfig.NotFound')
+        ? { ...answer, status: 400 }
         : answer,
     ),
   );

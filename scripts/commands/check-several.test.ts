@@ -98,7 +98,7 @@ test('praises nobody for what was skipped from first to last', async () => {
   const { stdout } = await understudy(['check', 'prism', ...chosen]);
 
   expect(stdout).toMatch(/^✓ {2}AddLiveAppRecordConfig/m);
-  expect(stdout).toMatch(/^- {2}DeleteLiveRecordNotifyConfig +0 of 1/m);
+  expect(stdout).toMatch(/^- {2}DeleteLiveRecordNotifyConfig +0 of 2/m);
 });
 
 test('says how to play a scenario of a neighbour again', async () => {
