@@ -5,6 +5,7 @@ import { realpathSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
+import type { LearnFlags } from './commands/learn.ts';
 import type {
   CheckFlags,
   CheckSeveralFlags,
@@ -429,6 +430,19 @@ contract
   .option('--json', 'as JSON')
   .action(async (sources: readonly string[], options: DriftFlags) =>
     (await import('./commands/drift.ts')).reportDrift(sources, options),
+  );
+contract
+  .command('learn <reports...>')
+  .description(
+    'Make an overlay of what a target does otherwise than the contract, from JSON reports of check.',
+  )
+  .option('--out <file>', 'the overlay to write', 'learned.yaml')
+  .addHelpText(
+    'after',
+    '\nOf reports of several days the last one says how it is; what changed between them is printed.\n\nExample:\n  understudy check http://127.0.0.1:4010 --report json=report.json\n  understudy contract learn report.json --out learned.yaml\n  understudy serve --overlay learned.yaml',
+  )
+  .action(async (files: readonly string[], options: LearnFlags) =>
+    (await import('./commands/learn.ts')).learn(files, options),
   );
 contract
   .command('check')

@@ -3,6 +3,7 @@ import type { Provenance } from '../../contract/evidence.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import type { Fact } from './facts.ts';
+import type { Change } from './overlay-actions.ts';
 
 /**
  * What is different:
@@ -77,6 +78,8 @@ export interface Deviation extends Provenance {
   readonly identify?: (collection: string, fields: JsonObject) => string | undefined;
   /** What becomes of the records. */
   readonly state?: StateDeviation;
+  /** The same in the words of a contract, where they can say it. */
+  readonly change?: Change;
   /** The same where records of all accounts meet: tried where this explains something. */
   readonly shared?: Deviation;
 }

@@ -7,6 +7,7 @@ import { conforms } from '../run/judge.ts';
 import type { DeviationKind } from './deviation.ts';
 import { observe } from './direct.ts';
 import { factsOf } from './facts.ts';
+import { overlayActionsOf, type OverlayAction } from './overlay-actions.ts';
 import { explain } from './search.ts';
 import type { PlayedScenario, Transcript } from './transcript.ts';
 
@@ -28,6 +29,8 @@ export interface Diagnosis {
   readonly contradictedBy: readonly string[];
   /** The scenario that shows it best: aimed at it, of the strongest evidence, in the fewest calls. */
   readonly representative: string;
+  /** Actions of an overlay by which the contract says so too; left out where its words cannot say it. */
+  readonly overlay?: readonly OverlayAction[];
 }
 
 export interface Diagnoses {
@@ -80,11 +83,14 @@ export function diagnose(
   );
   const all = [
     ...explained.map((one) =>
-      describe(
-        played,
-        one.deviation,
-        one === unreadable ? [...one.scenarios, ...blurred] : one.scenarios,
-        one.contradicted,
+      withOverlay(
+        describe(
+          played,
+          one.deviation,
+          one === unreadable ? [...one.scenarios, ...blurred] : one.scenarios,
+          one.contradicted,
+        ),
+        overlayActionsOf(one.deviation.change, operation),
       ),
     ),
     ...observed.map((each) => describe(played, each, each.scenarios, [])),
@@ -96,6 +102,10 @@ export function diagnose(
     readings: all.filter(({ evidence }) => evidence === 'assumed'),
     unexplained: [...failing].map(idOf).filter((id) => !named.has(id)),
   };
+}
+
+function withOverlay(diagnosis: Diagnosis, overlay: readonly OverlayAction[] | undefined): Diagnosis {
+  return overlay ? { ...diagnosis, overlay } : diagnosis;
 }
 
 function splitFixtures(fixtures: Transcript['fixtures']): Readonly<Record<string, readonly string[]>> {

@@ -27,7 +27,7 @@ export function observe(
   });
   const grouped = [
     ...Map.groupBy(found, ({ kind, sentence }) =>
-      kind === 'lost' || kind === 'race' ? kind : sentence,
+      kind === 'lost' || kind === 'race' || kind === 'answer-shape' ? kind : sentence,
     ).values(),
   ].flatMap((group) => {
     const [first] = group;
@@ -47,13 +47,14 @@ function observationOf(scenario: PlayedScenario): Seen {
   const common = { evidence, source, rule: rule ?? scenario.exercises, parameter: undefined };
   if (family === 'gateway')
     return { ...common, kind: 'gateway', sentence: `Your server fails at: ${title}.` };
-  if (act === 'simultaneous')
+  // Calls at once show what is wrong with each answer as well.
+  if (act === 'simultaneous' && !(verdict === 'broken' && isAboutShape(reason)))
     return {
       ...common,
       kind: 'race',
       sentence: `Your server lets simultaneous calls with the same key get in each other's way: ${reason || verdict}.`,
     };
-  if (act === 'inspect' && verdict === 'broken')
+  if ((act === 'inspect' || act === 'simultaneous') && verdict === 'broken')
     return {
       ...common,
       kind: 'answer-shape',
@@ -73,6 +74,12 @@ function observationOf(scenario: PlayedScenario): Seen {
     };
   if (family === 'state' && act === 'sequence' && scenario.steps > 1)
     return { ...common, kind: 'lost', sentence: `Your server loses track of records: ${title}.` };
+  if (family === 'accepted' && (verdict === 'refused' || verdict === 'broken'))
+    return {
+      ...common,
+      kind: 'unexpected-refusal',
+      sentence: `Your server answers ${scenario.answered ?? 'an error'} to a call that is allowed: ${title}.`,
+    };
   return { ...common, kind: undefined, sentence: id };
 }
 
@@ -116,10 +123,14 @@ function rateSentence(short: readonly PlayedScenario[], limit: string): string {
   return 'goes on throttling after the time of the limit, or keeps what it throttled';
 }
 
+function isAboutShape(reason: string): boolean {
+  return !reason.includes('simultaneous calls');
+}
+
 /** Without what differs from call to call: names, ids and counts. */
 function level(text: string): string {
   return text
     .replaceAll(/"[^"]*"/g, '"…"')
     .replaceAll(/\b[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{27}\b/g, '…')
-    .replaceAll(/\d{3,}/g, '…');
+    .replaceAll(/\d{4,}/g, '…');
 }

@@ -41,11 +41,20 @@ function describeCall(fact: Fact, violation: Violation | undefined): ReadonlyMap
     undefined,
     8,
   );
+  if (hasUnknown(fact))
+    add('unknown', 'a parameter is given that the documentation does not have', undefined, 3);
   describeMembers(fact.request, '', fact, withLeaves(add));
   describeLists(fact.request, add);
   for (const name of absentOf(fact)) add(`absent ${name}`, `${name} is left out`, name, 3);
   if (violation) describeViolation(fact, violation, add);
   return found;
+}
+
+function hasUnknown({ call, operation: { shape } }: Fact): boolean {
+  return (
+    shape.kind === 'object' &&
+    Object.keys(call.parameters).some((name) => !shape.members.has(name.split('.')[0] ?? name))
+  );
 }
 
 type Add = (id: string, says: string, parameter: string | undefined, rank: number) => void;
@@ -299,6 +308,7 @@ export function tellApart(
     pairsOf(
       [...features.values()].filter(({ id }) => (inYes.get(id) ?? 0) >= yes.length / 3),
       no,
+      inYes,
       inNo,
     ).map((each) => ({
       features: each,
@@ -308,6 +318,43 @@ export function tellApart(
   );
   const chosen = pair && (!single || pair.count > single.count) ? pair : single;
   return chosen && toCondition(chosen.features);
+}
+
+/**
+ * Values of one parameter that stand in every positive and in no negative; undefined where no parameter has them. `ids` of features begin
+ * with `value`.
+ */
+export function valuesApart(
+  positives: readonly Sample[],
+  negatives: readonly Sample[],
+): Condition | undefined {
+  const yes = sample(positives).map(({ fact }) => [...featuresOf(fact).values()].filter(isValue));
+  const taken = new Set(
+    negatives.flatMap(({ fact }) => [...featuresOf(fact).values()].filter(isValue).map(({ id }) => id)),
+  );
+  const odd = yes.map((features) => features.filter(({ id }) => !taken.has(id)));
+  const names = new Set(odd.flatMap((features) => features.flatMap(({ parameter }) => parameter ?? [])));
+  for (const name of names) {
+    const chosen = odd.map((features) => features.find(({ parameter }) => parameter === name));
+    if (chosen.includes(undefined)) continue;
+    const values = new Map(chosen.flatMap((feature) => (feature ? [[feature.id, feature]] : [])));
+    if (values.size < 2) continue;
+    const [first] = values.values();
+    const others = values.size - 1;
+    const says = `${first?.says} or ${others === 1 ? 'one more value' : `${others} more values`}`;
+    return {
+      features: [{ id: [...values.keys()].join(), says, parameter: name, rank: 3 }],
+      holds: (fact) => {
+        const own = featuresOf(fact);
+        return [...values.keys()].some((id) => own.has(id));
+      },
+    };
+  }
+  return undefined;
+}
+
+function isValue({ id }: Feature): boolean {
+  return id.startsWith('value ');
 }
 
 /** So many calls are looked at, evenly chosen: more say no more. */
@@ -325,16 +372,20 @@ function countIn(sets: readonly ReadonlyMap<string, Feature>[]): ReadonlyMap<str
 }
 
 /** Looking at more pairs would take longer than it is worth. */
-const mostCommon = 40;
+const mostCommon = 60;
 
 function pairsOf(
   common: readonly Feature[],
   no: readonly ReadonlyMap<string, Feature>[],
+  inYes: ReadonlyMap<string, number>,
   inNo: ReadonlyMap<string, number>,
 ): readonly (readonly Feature[])[] {
-  // The rarest among the negatives: two rare ones hardly ever meet.
+  // What all positives have comes first, then the rarest among the negatives: two rare ones hardly ever meet.
   const rare = common
-    .toSorted((a, b) => (inNo.get(a.id) ?? 0) - (inNo.get(b.id) ?? 0))
+    .toSorted(
+      (a, b) =>
+        (inYes.get(b.id) ?? 0) - (inYes.get(a.id) ?? 0) || (inNo.get(a.id) ?? 0) - (inNo.get(b.id) ?? 0),
+    )
     .slice(0, mostCommon)
     .map((feature) => ({
       feature,

@@ -4,11 +4,12 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import { about, isOwn, subsets } from './about-state.ts';
 import type { Deviation, DeviationKind } from './deviation.ts';
+import type { Change } from './overlay-actions.ts';
 
 /** Other fields, and other ways to compare them. */
 export function identities(precondition: Precondition, operation: Operation): readonly Deviation[] {
   const { collection, key } = precondition;
-  const identifying: Identifying = (id, kind, sentence, identify, parameter) => {
+  const identifying: Identifying = (id, kind, sentence, identify, parameter, change) => {
     const [own, shared] = [false, true].map((sharesAccounts) =>
       about(
         precondition,
@@ -22,6 +23,7 @@ export function identities(precondition: Precondition, operation: Operation): re
         {
           identify: (asked, fields) => (asked === collection ? identify(fields) : undefined),
           state: { collection, sharesAccounts },
+          ...(change && { change }),
         },
       ),
     );
@@ -35,6 +37,7 @@ export function identities(precondition: Precondition, operation: Operation): re
       `Your server looks for records of ${collection} without ${lacking.join(' and ')}.`,
       (record) => identityOf(record, fields),
       lacking.join(', '),
+      { kind: 'key', collection, without: lacking, and: [] },
     );
   });
   const others = Object.keys(
@@ -50,6 +53,7 @@ export function identities(precondition: Precondition, operation: Operation): re
             `Your server tells records of ${collection} apart by ${name} as well.`,
             (record) => identityOf(record, [...key, name]),
             name,
+            { kind: 'key', collection, without: [], and: [name] },
           ),
         )
     : [];
@@ -101,6 +105,7 @@ type Identifying = (
   sentence: string,
   identify: (fields: JsonObject) => string,
   parameter?: string,
+  change?: Change,
 ) => readonly Deviation[];
 
 const ways: readonly (readonly [id: string, says: string, change: (text: string) => string])[] = [

@@ -7,34 +7,43 @@ import { parameterAt, show } from './features.ts';
 type Phrase = (parameter: string, limit: Json) => string;
 
 const phrases: Readonly<Record<Keyword, Phrase>> = {
-  type: (parameter, limit) => `a ${parameter} that is not ${typeName(limit)}`,
+  type: (parameter, limit) => `${aOrAn(parameter)} that is not ${typeName(limit)}`,
   enum: (parameter, limit) =>
-    `a ${parameter} other than ${isArray(limit) ? limit.map(show).join(', ') : show(limit)}`,
-  const: (parameter, limit) => `a ${parameter} other than ${show(limit)}`,
-  minimum: (parameter, limit) => `a ${parameter} below ${show(limit)}`,
-  maximum: (parameter, limit) => `a ${parameter} above ${show(limit)}`,
-  exclusiveMinimum: (parameter, limit) => `a ${parameter} of ${show(limit)} or less`,
-  exclusiveMaximum: (parameter, limit) => `a ${parameter} of ${show(limit)} or more`,
-  multipleOf: (parameter, limit) => `a ${parameter} that is not a multiple of ${show(limit)}`,
-  minLength: (parameter, limit) => `a ${parameter} of less than ${show(limit)} characters`,
-  maxLength: (parameter, limit) => `a ${parameter} of more than ${show(limit)} characters`,
+    `${aOrAn(parameter)} other than ${isArray(limit) ? limit.map(show).join(', ') : show(limit)}`,
+  const: (parameter, limit) => `${aOrAn(parameter)} other than ${show(limit)}`,
+  minimum: (parameter, limit) => `${aOrAn(parameter)} below ${show(limit)}`,
+  maximum: (parameter, limit) => `${aOrAn(parameter)} above ${show(limit)}`,
+  exclusiveMinimum: (parameter, limit) => `${aOrAn(parameter)} of ${show(limit)} or less`,
+  exclusiveMaximum: (parameter, limit) => `${aOrAn(parameter)} of ${show(limit)} or more`,
+  multipleOf: (parameter, limit) => `${aOrAn(parameter)} that is not a multiple of ${show(limit)}`,
+  minLength: (parameter, limit) => `${aOrAn(parameter)} of less than ${show(limit)} characters`,
+  maxLength: (parameter, limit) => `${aOrAn(parameter)} of more than ${show(limit)} characters`,
   pattern: (parameter) => `a malformed ${parameter}`,
-  format: (parameter) => `a ${parameter} that cannot be`,
+  format: (parameter) => `${aOrAn(parameter)} that cannot be`,
   minItems: (parameter, limit) => `less than ${show(limit)} items of ${parameter}`,
   maxItems: (parameter, limit) => `more than ${show(limit)} items of ${parameter}`,
   uniqueItems: (parameter) => `an item of ${parameter} twice`,
   required: (parameter) => `a call without ${parameter}`,
-  not: (parameter, limit) => `a ${parameter} that is reserved${reserved(limit)}`,
+  not: (parameter, limit) => `${aOrAn(parameter)} that is reserved${reserved(limit)}`,
   anyOf: (_, limit) => `a call that gives none of ${alternatives(limit)}`,
-  'x-max-bytes': (parameter, limit) => `a ${parameter} of more than ${show(limit)} bytes`,
+  'x-max-bytes': (parameter, limit) => `${aOrAn(parameter)} of more than ${show(limit)} bytes`,
   'x-unique-by': (parameter, limit) => `two items of ${parameter} with the same ${show(limit)}`,
-  'x-not-before': (parameter, limit) => `a ${parameter} before ${show(limit)}`,
-  'x-after': (parameter, limit) => `a ${parameter} that is not after ${show(limit)}`,
+  'x-not-before': (parameter, limit) => `${aOrAn(parameter)} before ${show(limit)}`,
+  'x-after': (parameter, limit) => `${aOrAn(parameter)} that is not after ${show(limit)}`,
 };
 
 /** Such as `a Size below 15`. */
-export function forbidden(rule: Rule): string {
-  return phrases[rule.keyword](parameterOf(rule), rule.limit);
+export function forbidden(rule: Rule, parameter = parameterOf(rule)): string {
+  return phrases[rule.keyword](parameter, rule.limit);
+}
+
+/** All parameters that rules are about: mostly one, or the same member of two lists. */
+export function parametersOf(rules: readonly Rule[]): string {
+  return [...new Set(rules.map(parameterOf))].join(' or ');
+}
+
+function aOrAn(name: string): string {
+  return `${/^(?!uni|use)[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 /** What a rule is about, as the documentation writes it. */

@@ -5,8 +5,9 @@ import type { Rule } from '../../contract/schema/rules.ts';
 import { success } from '../../scenarios/scenario/scenario.ts';
 import type { Deviation, DeviationKind } from './deviation.ts';
 import type { Fact } from './facts.ts';
-import { tellApart, type Condition, type Feature } from './features.ts';
-import { parameterOf } from './phrases.ts';
+import { tellApart, valuesApart, type Condition, type Feature } from './features.ts';
+import type { Change } from './overlay-actions.ts';
+import { parameterOf, parametersOf } from './phrases.ts';
 import { isLower, measureOf, type Anomaly } from './rule-hypotheses.ts';
 
 /** So many answers are looked into at a time, the most frequent. */
@@ -100,11 +101,24 @@ function recode(
     sentence: `Your server ${what}${isAboutCall ? `, to ${where}` : ''}.`,
     breadth,
     ...provenanceOf(rule),
+    ...(kind === 'status' && !isAboutCall && code !== undefined && isEvery(code, holds, positives)
+      ? { change: { kind: 'status', code, status: Number(otherStatus) } as const }
+      : {}),
     refuse: (fact, refusals) =>
       refusals.map((refusal) =>
         refusal.seen === expected && holds(fact, refusal.rule) ? { ...refusal, seen } : refusal,
       ),
   };
+}
+
+/** Whether it is so for all rules that mean a code. */
+function isEvery(
+  code: string,
+  holds: (fact: Fact, rule: string | undefined) => boolean,
+  [first]: readonly Anomaly[],
+): boolean {
+  const rules = first?.fact.operation.rules.filter(({ error }) => error === code) ?? [];
+  return first !== undefined && rules.every(({ id }) => holds(first.fact, id));
 }
 
 function provenanceOf(rule: Rule | undefined): Provenance {
@@ -138,9 +152,10 @@ function narrowerBounds(seen: string, group: readonly Anomaly[]): readonly Devia
         id: `bound ${same.map(({ id }) => id).join(' ')} ${bound}`,
         kind: 'bound',
         rule: lead.id,
-        parameter: parameterOf(lead),
-        sentence: `Your server refuses ${parameterOf(lead)} ${isLower(lead) ? 'below' : 'above'} ${bound}; the limit is ${String(lead.limit)}.`,
+        parameter: parametersOf(same),
+        sentence: `Your server refuses ${parametersOf(same)} ${isLower(lead) ? 'below' : 'above'} ${bound}; the limit is ${String(lead.limit)}.`,
         breadth: same.length,
+        change: { kind: 'limit', rules: same, limit: bound },
         seen,
         provenance: lead,
         holds: (fact) =>
@@ -195,8 +210,8 @@ function otherUnits(seen: string, group: readonly Anomaly[]): readonly Deviation
     id: `unit ${id} ${[...ids].join(' ')}`,
     kind: 'unit',
     rule: lead.id,
-    parameter: parameterOf(lead),
-    sentence: `Your server measures ${parameterOf(lead)} ${says}.`,
+    parameter: parametersOf(rules),
+    sentence: `Your server measures ${parametersOf(rules)} ${says}.`,
     breadth: 1,
     evidence: lead.evidence,
     source: lead.source,
@@ -238,6 +253,7 @@ interface Addition {
   readonly breadth: number;
   readonly seen: string;
   readonly provenance: Provenance;
+  readonly change?: Change;
   readonly holds: (fact: Fact) => boolean;
 }
 
@@ -274,7 +290,11 @@ function conditions(
       taken.map(({ fact }) => ({ fact })),
       about,
     );
-    return condition ? [refusing(seen, condition, positives)] : [];
+    const values = valuesApart(
+      positives.map(({ fact }) => ({ fact })),
+      taken.map(({ fact }) => ({ fact })),
+    );
+    return [condition, values].flatMap((each) => (each ? [refusing(seen, each, positives)] : []));
   });
 }
 

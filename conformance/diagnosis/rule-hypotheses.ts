@@ -5,9 +5,10 @@ import { utf8Length } from '../../contract/schema/texts-and-numbers.ts';
 import { success } from '../../scenarios/scenario/scenario.ts';
 import type { Deviation, DeviationKind, Refusal } from './deviation.ts';
 import type { Fact } from './facts.ts';
+import type { Change } from './overlay-actions.ts';
 import { show, tellApart, type Sample } from './features.ts';
 import type { Prediction } from './model.ts';
-import { forbidden, parameterOf } from './phrases.ts';
+import { forbidden, parameterOf, parametersOf } from './phrases.ts';
 
 /** A call that was taken, and the reasons for which it should not have been. */
 export interface Anomaly {
@@ -108,17 +109,19 @@ function sparing(
   id: string,
   sentence: string,
   spares: (violation: Violation, fact: Fact) => boolean,
+  change?: Change,
 ): Deviation {
   const { lead } = group;
   return {
     id: `${kind} ${group.id} ${id}`,
     kind,
     rule: lead.id,
-    parameter: parameterOf(lead),
+    parameter: parametersOf(group.rules),
     sentence,
     breadth: group.rules.length,
     evidence: lead.evidence,
     source: lead.source,
+    ...(change && { change }),
     refuse: (fact, refusals) =>
       refusals.filter(
         ({ rule, violation }) => !(violation && inGroup(group, rule) && spares(violation, fact)),
@@ -128,9 +131,12 @@ function sparing(
 
 /** `isPartly`: the error is answered elsewhere. */
 function missing(group: Group, isPartly: boolean): Deviation {
-  const what = listOf(group.rules.map(forbidden));
+  const what = listOf(group.rules.map((rule) => forbidden(rule)));
   const never = isPartly || group.rules.length === 1 ? '' : ` It never answers ${group.lead.error}.`;
-  return sparing(group, 'rule-missing', '', `Your server takes ${what}.${never}`, () => true);
+  return sparing(group, 'rule-missing', '', `Your server takes ${what}.${never}`, () => true, {
+    kind: 'without',
+    rules: group.rules,
+  });
 }
 
 function partial(
@@ -147,7 +153,7 @@ function partial(
       group,
       'rule-partial',
       where,
-      `Your server takes ${forbidden(group.lead)} where ${where}.`,
+      `Your server takes ${forbidden(group.lead, parametersOf(group.rules))} where ${where}.`,
       (violation, fact) => condition.holds(fact, violation),
     ),
   ];
@@ -197,7 +203,7 @@ function otherLimit(group: Group, positives: readonly Sample[]): readonly Deviat
             group,
             'unit',
             'characters',
-            `Your server counts the characters of ${parameterOf(lead)}, not its bytes.`,
+            `Your server counts the characters of ${parametersOf(group.rules)}, not its bytes.`,
             ({ value }) => (lengthOf(value ?? '') ?? 0) <= Number(lead.limit),
           ),
         ]
@@ -210,11 +216,12 @@ function otherLimit(group: Group, positives: readonly Sample[]): readonly Deviat
       group,
       'bound',
       String(farthest),
-      `Your server takes ${parameterOf(lead)} ${side} ${farthest}; the limit is ${show(lead.limit)}.`,
+      `Your server takes ${parametersOf(group.rules)} ${side} ${farthest}; the limit is ${show(lead.limit)}.`,
       ({ value, rule }) => {
         const measure = measureOf(rule, value);
         return measure !== undefined && (isLower(lead) ? measure >= farthest : measure <= farthest);
       },
+      { kind: 'limit', rules: group.rules, limit: farthest },
     ),
   ];
 }
@@ -238,8 +245,9 @@ function otherValues(group: Group, positives: readonly Sample[]): readonly Devia
       group,
       kind,
       'values',
-      `Your server takes ${forbidden(lead)}: ${named}${more}.`,
+      `Your server takes ${forbidden(lead, parametersOf(group.rules))}: ${named}${more}.`,
       ({ value }) => value !== undefined && values.has(value as string),
+      { kind: 'values', rules: group.rules, values: [...values] },
     ),
   ];
 }

@@ -30,6 +30,10 @@ export function stateHypotheses(
   ]);
 }
 
+function namesOf(key: readonly string[]): string {
+  return key.length === 1 ? key.join('') : `(${key.join(', ')})`;
+}
+
 /** The precondition is not looked at: nowhere, under a condition, or where the very same record is there. */
 function ignored(
   precondition: Precondition,
@@ -37,11 +41,11 @@ function ignored(
   agreed: readonly Anomaly[],
 ): readonly Deviation[] {
   const kind = precondition.kind === 'absent' ? 'duplicate' : 'precondition';
-  const key = `(${precondition.key.join(', ')})`;
+  const key = namesOf(precondition.key);
   const what =
     precondition.kind === 'absent'
       ? `a second record of ${precondition.collection} with the same ${key}`
-      : `${key} that ${precondition.collection} does not have`;
+      : `a call whose ${key} is in no record of ${precondition.collection}`;
   const without = (spares: (fact: Fact, refusal: Refusal) => boolean): Pick<Deviation, 'refuse'> => ({
     refuse: (fact, refusals) =>
       refusals.filter((refusal) => !isOf(precondition, refusal) || !spares(fact, refusal)),
@@ -75,7 +79,18 @@ function ignored(
     about(
       precondition,
       { id: 'ignored', kind, sentence: `Your server takes ${what}.`, breadth: 2 },
-      without(() => true),
+      {
+        ...without(() => true),
+        ...(precondition.kind === 'near'
+          ? {}
+          : {
+              change: {
+                kind: 'no-precondition',
+                word: precondition.kind,
+                collection: precondition.collection,
+              },
+            }),
+      },
     ),
     ...(precondition.kind === 'absent' ? [sameRecord] : []),
     ...(condition

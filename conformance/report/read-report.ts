@@ -36,6 +36,8 @@ type Form = (value: unknown, pointer: string) => unknown;
 const text: Form = (value, pointer) => ofType('string', value, pointer);
 const flag: Form = (value, pointer) => ofType('boolean', value, pointer);
 const textOrNull: Form = (value, pointer) => (value === null ? null : text(value, pointer));
+/** Whatever JSON holds. */
+const json: Form = (value) => value;
 const number: Form = (value, pointer) => ofType('number', value, pointer);
 
 function ofType(type: 'string' | 'boolean' | 'number', value: unknown, pointer: string): unknown {
@@ -141,6 +143,7 @@ const diagnosisForm = objectOf({
   explains: listOf(text),
   contradictedBy: listOf(text),
   representative: text,
+  'overlay?': listOf(objectOf({ target: text, 'update?': json, 'remove?': flag })),
 });
 
 const transcriptForm = objectOf({

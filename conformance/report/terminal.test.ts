@@ -90,7 +90,7 @@ test('the report is what was matched, then each failure with the way to see it a
 
     Readings, where nothing settles which is right:
 
-     1  Your server takes (OssBucket) that buckets does not have.  explains 1, contradicted by 0 (assumed)
+     1  Your server takes a call whose OssBucket is in no record of buckets.  explains 1, contradicted by 0 (assumed)
         Seen best in  buckets/missing: What buckets/missing is about. Expected 400 InvalidOssBucket.NotFound, answered 200 success.
 
       code                        evidence   score  scenarios

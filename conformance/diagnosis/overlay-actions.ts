@@ -1,0 +1,121 @@
+/** Deviations as actions of an OpenAPI overlay: a contract by which the server is right. */
+import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
+import type { Operation } from '../../contract/operation/operation.ts';
+import type { Rule } from '../../contract/schema/rules.ts';
+
+/** What is different, in the words of a contract. */
+export type Change =
+  | { readonly kind: 'without'; readonly rules: readonly Rule[] }
+  | { readonly kind: 'limit'; readonly rules: readonly Rule[]; readonly limit: number }
+  | { readonly kind: 'values'; readonly rules: readonly Rule[]; readonly values: readonly Json[] }
+  | { readonly kind: 'status'; readonly code: string; readonly status: number }
+  | {
+      readonly kind: 'key';
+      readonly collection: string;
+      readonly without: readonly string[];
+      readonly and: readonly string[];
+    }
+  | { readonly kind: 'no-precondition'; readonly word: 'absent' | 'present'; readonly collection: string };
+
+export interface OverlayAction {
+  readonly target: string;
+  readonly update?: Json;
+  readonly remove?: true;
+}
+
+const post = '$.paths["/"].post';
+
+/** Undefined where the words of a contract cannot say it. */
+export function overlayActionsOf(
+  change: Change | undefined,
+  { document }: Operation,
+): readonly OverlayAction[] | undefined {
+  switch (change?.kind) {
+    case 'without':
+      return change.rules.map(({ pointer, limit }) =>
+        isArray(at(document, pointer))
+          ? { target: `${pathTo(pointer)}[?@ == ${JSON.stringify(limit)}]`, remove: true }
+          : { target: pathTo(pointer), remove: true },
+      );
+    case 'limit':
+      return observed(document, change.rules, () => change.limit);
+    case 'values':
+      return change.rules.every(({ keyword }) => keyword === 'enum')
+        ? observed(document, change.rules, () => change.values)
+        : undefined;
+    case 'status':
+      return [
+        {
+          target: `${post}["x-errors"][?@.code == ${JSON.stringify(change.code)}]`,
+          update: { status: change.status, 'x-evidence': 'observed' },
+        },
+      ];
+    case 'key':
+      return keyActions(change, document);
+    case 'no-precondition': {
+      const { word, collection } = change;
+      return [
+        { target: `${post}["x-preconditions"][?@.${word} == ${JSON.stringify(collection)}]`, remove: true },
+      ];
+    }
+    case undefined:
+      return undefined;
+  }
+}
+
+/** Another value for a keyword, with the evidence beside it; what else stands in the schema stays as sure as it was. */
+function observed(
+  document: JsonObject,
+  rules: readonly Rule[],
+  valueOf: (rule: Rule) => Json,
+): readonly OverlayAction[] {
+  return rules.map((rule) => {
+    const parent = rule.pointer.split('/').slice(0, -1).join('/');
+    const word = rule.pointer.split('/').at(-1) ?? rule.keyword;
+    const schema = at(document, parent);
+    const before = isObject(schema) ? schema['x-evidence'] : undefined;
+    const evidence = {
+      [word]: 'observed',
+      ...(typeof before === 'string' ? { '*': before } : {}),
+    };
+    return { target: pathTo(parent), update: { [word]: valueOf(rule), 'x-evidence': evidence } };
+  });
+}
+
+function keyActions(
+  { collection, without, and }: Extract<Change, { kind: 'key' }>,
+  document: JsonObject,
+): readonly OverlayAction[] {
+  const holders = [
+    `${post}["x-preconditions"][?@.absent == ${JSON.stringify(collection)}]`,
+    ...(isObject(at(document, '/paths/~1/post/x-effect')) ? [`${post}["x-effect"]`] : []),
+  ];
+  return holders.flatMap((holder) => [
+    ...without.map((name): OverlayAction => ({
+      target: `${holder}.key[?@ == ${JSON.stringify(name)}]`,
+      remove: true,
+    })),
+    ...(and.length > 0 ? [{ target: holder, update: { key: and } }] : []),
+    { target: holder, update: { 'x-evidence': 'observed' } },
+  ]);
+}
+
+function tokensOf(pointer: string): readonly string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function at(document: Json, pointer: string): Json | undefined {
+  let value: Json | undefined = document;
+  for (const token of tokensOf(pointer))
+    value = isArray(value) ? value[Number(token)] : isObject(value) ? value[token] : undefined;
+  return value;
+}
+
+function pathTo(pointer: string): string {
+  return `$${tokensOf(pointer)
+    .map((token) => (/^\d+$/.test(token) ? `[${token}]` : `[${JSON.stringify(token)}]`))
+    .join('')}`;
+}

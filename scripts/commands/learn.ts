@@ -1,0 +1,126 @@
+/** `understudy contract learn`: what a target does otherwise than the contract, as an overlay of the contract. */
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { stringify } from 'yaml';
+import { printable } from '../../contract/printable.ts';
+import type { Diagnosis } from '../../conformance/diagnosis/diagnosis.ts';
+import { readReports } from '../../conformance/report/read-report.ts';
+import type { Report } from '../../conformance/report/report.ts';
+import { UsageError } from '../cli/exit.ts';
+
+export interface LearnFlags {
+  readonly out: string;
+}
+
+interface Observation {
+  readonly report: Report;
+  /** When the report was written, as `2026-11-25`. */
+  readonly date: string;
+}
+
+/** Write an overlay from reports of one target and operation; of several days the last says how it is. Throws UsageError for others. */
+export async function learn(files: readonly string[], { out }: LearnFlags): Promise<void> {
+  const seen = await readAll(files);
+  assertOneTarget(seen);
+  const ordered = seen.toSorted((a, b) => a.date.localeCompare(b.date));
+  const last = ordered.at(-1);
+  if (!last) return;
+  const all = differencesOf(last.report);
+  const said = all.filter(({ overlay }) => overlay !== undefined);
+  const unsaid = all.filter(({ overlay }) => overlay === undefined);
+  const changes = changesOf(ordered);
+  if (said.length > 0) await writeFile(out, overlayText(last, said, [...changes, ...unsaid.map(commentOf)]));
+  const lines = [
+    ...changes,
+    said.length === 0
+      ? 'Nothing was learned that an overlay can say, so no file was written.'
+      : `${said.length} of ${all.length} differences of ${last.report.target} are in ${out}.`,
+    ...(unsaid.length === 0 ? [] : ['What an overlay cannot say:']),
+    ...unsaid.map(({ sentence }) => `  ${sentence}`),
+    ...last.report.unexplained.map((id) => `  ${id}, which nothing explains`),
+  ];
+  process.stdout.write(`${lines.map(printable).join('\n')}\n`);
+}
+
+async function readAll(files: readonly string[]): Promise<readonly Observation[]> {
+  const all: Observation[] = [];
+  for (const file of files) {
+    try {
+      const date = (await stat(file)).mtime.toISOString().slice(0, 10);
+      for (const report of readReports(JSON.parse(await readFile(file, 'utf8')))) all.push({ report, date });
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new UsageError(
+        `Failed to read "${file}": ${reason}. Name a report that was written by --report json=FILE.`,
+        { cause },
+      );
+    }
+  }
+  return all;
+}
+
+function assertOneTarget(seen: readonly Observation[]): void {
+  const nameOf = ({ target, contract }: Report): string => `${contract.operation} of ${target}`;
+  const names = [...new Set(seen.map(({ report }) => nameOf(report)))];
+  if (names.length > 1)
+    throw new UsageError(
+      `Failed to learn from reports: they are about ${names.join(' and ')}. Name reports of one operation and one target.`,
+    );
+  const shard = seen.find(({ report }) => report.options.shard);
+  if (shard)
+    throw new UsageError(
+      'Failed to learn from reports: one is a shard. Put the shards together with merge first.',
+    );
+}
+
+function differencesOf({ diagnoses, readings }: Report): readonly Diagnosis[] {
+  return [...diagnoses, ...readings];
+}
+
+/** What the target did on one day and not on the one before. */
+function changesOf(ordered: readonly Observation[]): readonly string[] {
+  return ordered.flatMap(({ report, date }, index) => {
+    const before = ordered[index - 1];
+    if (!before) return [];
+    const [then, now] = [before.report, report].map(
+      (one) => new Set(differencesOf(one).map(({ sentence }) => sentence)),
+    );
+    if (!then || !now) return [];
+    return [
+      ...[...now]
+        .filter((one) => !then.has(one))
+        .map((one) => `Since ${date}, not on ${before.date}: ${one}`),
+      ...[...then]
+        .filter((one) => !now.has(one))
+        .map((one) => `Until ${before.date}, not on ${date}: ${one}`),
+    ];
+  });
+}
+
+function commentOf({ sentence }: Diagnosis): string {
+  return `An overlay cannot say: ${sentence}`;
+}
+
+function overlayText(
+  { report, date }: Observation,
+  said: readonly Diagnosis[],
+  comments: readonly string[],
+): string {
+  const { operation, page } = report.contract;
+  const overlay = {
+    overlay: '1.0.0',
+    info: {
+      title: `${operation} as ${report.target} answered on ${date}`,
+      version: page === '' ? date : page,
+    },
+    extends: `${operation}.yaml`,
+    actions: said.flatMap(({ sentence, overlay: actions = [] }) =>
+      actions.map(({ target, ...change }) => ({
+        target,
+        description: `${sentence} Observed on ${date} at ${report.target}.`,
+        'x-evidence': 'observed',
+        ...change,
+      })),
+    ),
+  };
+  return `${comments.map((line) => `# ${printable(line)}\n`).join('')}${stringify(overlay, { lineWidth: 120 })}`;
+}
