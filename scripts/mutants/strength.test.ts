@@ -45,7 +45,7 @@ beforeAll(async () => {
     faults: sample,
     changes,
   });
-}, 240_000);
+}, 600_000);
 
 test('every category is tried', () => {
   expect(sample.length).toBeGreaterThanOrEqual(30);
