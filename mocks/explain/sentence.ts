@@ -11,7 +11,7 @@ export interface Broken {
   readonly limit: Json;
 }
 
-/** Such as `DelayTime is 14; the least allowed is 15.` */
+/** Such as `Size is 14; the least allowed is 15.` */
 export function sentenceOf(broken: Broken): string {
   const { parameter, value } = broken;
   const subject = parameter === '' ? 'The request' : parameter;
