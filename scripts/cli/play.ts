@@ -13,7 +13,7 @@ import { generate } from '../../scenarios/generate.ts';
 import { prepare as arrange } from '../../scenarios/steps/prepare.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { UsageError } from './exit.ts';
-import { listenForInterrupts } from './interrupts.ts';
+import { listenForInterrupts, type Interrupts } from './interrupts.ts';
 import { invocation } from './invocation.ts';
 import { defaultRuns, defaultSeed } from './flags.ts';
 import { keepCleanupFile, writeCleanupFile } from './cleanup-file.ts';
@@ -45,12 +45,13 @@ export interface PreparedOperation {
   readonly scenarios: readonly Scenario[];
 }
 
-/** Play the chosen scenarios of one operation against one target; `prepared` are its scenarios, if already generated. Throws the errors of `run` and `openTarget`. */
+/** Play the chosen scenarios of one operation against one target; `prepared` are its scenarios, if already generated; `heard` are the signals of several runs together. Throws the errors of `run` and `openTarget`. */
 export async function playWith(
   targetName: string,
   flags: CheckFlags,
   only: readonly string[] = flags.only ?? [],
   prepared: Partial<PreparedOperation> = {},
+  heard?: Interrupts,
 ): Promise<PlayedRun> {
   const started = performance.now();
   const fixtures = readFixtures(flags.fixture ?? []);
@@ -58,7 +59,8 @@ export async function playWith(
   const target = await openTarget(targetName, contract, operation, flags);
   const maxRequests = flags.maxRequests ?? (target.allowsOverload ? undefined : mostRequestsBesideLoopback);
   const prefix = flags.prefix ?? createPrefix(target, flags.seed);
-  using interrupts = listenForInterrupts(process, (text) => process.stderr.write(text));
+  using own = heard ? undefined : listenForInterrupts(process, (text) => process.stderr.write(text));
+  const interrupts = heard ?? own;
   try {
     const scenarios = await withShrunk(drawn, only, operation, contract, flags);
     // For other addresses than loopback a cleanup file is always kept: records left there cost money.
@@ -80,8 +82,7 @@ export async function playWith(
       replayFlags: replayFlagsOf(flags),
       onProgress: showProgress(process.stderr),
       onCleanUp: showCleanUp(process.stderr),
-      signal: interrupts.signal,
-      cleanUpSignal: interrupts.cleanUpSignal,
+      ...(interrupts && { signal: interrupts.signal, cleanUpSignal: interrupts.cleanUpSignal }),
     });
     sayWhatIsLeft(finished, file ?? nameOfList(target, prefix), file !== undefined, flags);
     sayHowClocksDiffer(target);
@@ -91,7 +92,7 @@ export async function playWith(
       run: { ...finished, durationMs },
       baseUrl: target.baseUrl,
       scenarios,
-      wasInterrupted: interrupts.signal.aborted,
+      wasInterrupted: interrupts?.signal.aborted === true,
     };
   } finally {
     await target.close();

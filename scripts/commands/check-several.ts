@@ -9,6 +9,7 @@ import { printOverview, printReport } from '../../conformance/report/terminal.ts
 import { SelectionError } from '../../conformance/run/select.ts';
 import { globToRegExp } from '../../scenarios/scenario/glob.ts';
 import { exitCodes } from '../cli/exit.ts';
+import { listenForInterrupts, type Interrupts } from '../cli/interrupts.ts';
 import { invocation } from '../cli/invocation.ts';
 import { chooseOperations } from '../cli/choose-operation.ts';
 import { loadContract, loadKnownFailures } from '../cli/load.ts';
@@ -25,13 +26,14 @@ export async function checkSeveral(
   const files = await readReportFlags(flags.report);
   const contract = await loadContract(flags);
   const known = await loadKnownFailures(flags.knownFailures, contract);
-  const plans = await planOf(targetName, chooseOperations(contract, names), contract, flags);
+  // Heard from here on: between two operations and while their scenarios are made as well.
+  using interrupts = listenForInterrupts(process, (text) => process.stderr.write(text));
+  const { signal } = interrupts;
+  const plans = await planOf(targetName, chooseOperations(contract, names), contract, flags, interrupts);
   const reports: Report[] = [];
-  let isInterrupted = false;
   for (const [index, { only, ...prepared }] of plans.entries()) {
-    if (isInterrupted) break;
-    const { run, wasInterrupted } = await playWith(targetName, flags, only, prepared);
-    isInterrupted = wasInterrupted;
+    if (signal.aborted) break;
+    const { run } = await playWith(targetName, flags, only, prepared, interrupts);
     const ids = prepared.scenarios.map(({ id }) => id);
     const about = known.filter((one) => isAbout(one, prepared, plans, index === 0));
     const report = createReport(run, { ...reportOptionsOf(flags), known: about, allIds: ids });
@@ -45,7 +47,7 @@ export async function checkSeveral(
     process.stderr.write(printable(`Not played, since the run was stopped: ${rest.join(', ')}.`) + '\n');
   await writeSeveral(reports, files, { sarifRoot: flags.sarifRoot });
   process.stdout.write(printOverview(reports, { color: process.stdout.isTTY }));
-  process.exitCode = isInterrupted
+  process.exitCode = signal.aborted
     ? exitCodes.interrupted
     : worstOf(reports.map((report) => exitCodeOf(report, flags.minScore)));
 }
@@ -75,10 +77,14 @@ async function planOf(
   operations: readonly Operation[],
   contract: Contract,
   flags: Omit<CheckFlags, 'operation'>,
+  { signal }: Interrupts,
 ): Promise<readonly Plan[]> {
   const chosen = flags.only ?? [];
   const plans: Plan[] = [];
   for (const operation of operations) {
+    // A signal is heard only where the process waits for something.
+    await new Promise(setImmediate);
+    if (signal.aborted) return [];
     const scenarios = await allScenarios(operation, contract, flags, targetName === 'mock');
     const only = chosen.filter((glob) => scenarios.some(({ id }) => globToRegExp(glob).test(id)));
     plans.push({ contract, operation, scenarios, only });
