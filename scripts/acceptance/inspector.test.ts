@@ -260,6 +260,20 @@ browserTest(
   },
 );
 
+browserTest('says what is played, and shows the errors of the operation that is chosen', async ({ open }) => {
+  const { page } = await openInspector(open);
+  const contract = readContract();
+  const [main, other] = [...contract.values()];
+  expect(await page.locator('.played').innerText()).toContain(`of ${main?.product} ${main?.version}`);
+
+  await page
+    .locator('header')
+    .getByRole('combobox', { name: 'Operation' })
+    .selectOption(other?.name ?? '');
+  const codes = other?.errors.documented.map(({ code }) => code) ?? [];
+  await eventually(() => page.locator('.errors .code').allTextContents()).toEqual(codes);
+});
+
 browserTest('switches faults on and off', async ({ open }) => {
   const { page } = await openInspector(open);
   const panel = page.locator('#faults');
@@ -271,6 +285,11 @@ browserTest('switches faults on and off', async ({ open }) => {
   await panel.getByRole('button', { name: 'Switch on' }).click();
   const fault = panel.getByRole('switch', { name: /^Fault error, / });
   await fault.waitFor();
+  // Its settings stand below its name, and the switch beside both.
+  const placeOf = async (one: string) =>
+    (await page.locator(`.faults ${one}`).boundingBox()) ?? { x: 0, y: 0 };
+  expect((await placeOf('.detail')).y).toBeGreaterThan((await placeOf('.code')).y);
+  expect((await placeOf('.switch')).x).toBeGreaterThan((await placeOf('.detail')).x);
   expect(await add(shared)).toBe('InvalidDelayTime');
   await eventually(() => panel.locator('.faults').innerText()).toContain('injected 1×');
   expect(await page.locator('.request .chip').innerText()).toBe('error');
