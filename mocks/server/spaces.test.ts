@@ -124,3 +124,22 @@ test('a space that cannot be had is a SpaceError', () => {
 
   expect(() => spaces.open('two')).toThrow(SpaceError);
 });
+
+test('eight workers share a server, each test in a space of its own', async () => {
+  await using server = await startWithSpaces();
+  const worker = async (index: number): Promise<readonly string[]> => {
+    const codes: string[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      const space = `test-${index}-${round}`;
+      const base = `${server.url}/spaces/${space}`;
+      codes.push(await add(base), await add(base));
+      await ask(`${server.url}/_understudy/spaces/${space}`, 'DELETE');
+    }
+    return codes;
+  };
+
+  const codes = await Promise.all(Array.from({ length: 8 }, (_, index) => worker(index)));
+
+  expect(codes.flat()).toStrictEqual(Array.from({ length: 40 }, () => ['OK', 'ConfigAlreadyExists']).flat());
+  expect(await ask(`${server.url}/_understudy/spaces`)).toMatchObject({ body: { spaces: [] } });
+});

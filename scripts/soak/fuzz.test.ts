@@ -1,0 +1,29 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from 'vitest';
+import { createHostlessMock } from '../../mocks/mock.ts';
+import { startServer } from '../../mocks/server/server.ts';
+import { fuzz } from './fuzz.ts';
+
+test('5,000 requests that nobody should send get no 5xx, and change nothing', async () => {
+  await using server = await startServer(createHostlessMock({ seed: 1 }), { port: 0 });
+
+  const { problems, statuses } = await fuzz(server.url, { requests: 5000, seed: 1 });
+
+  expect(problems).toStrictEqual([]);
+  expect(statuses['400']).toBeGreaterThan(500);
+}, 60_000);
+
+test('a server that answers 500 is noticed', async () => {
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => response.writeHead(500).end());
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  const { problems } = await fuzz(`http://127.0.0.1:${port}`, { requests: 50, seed: 1 });
+  server.closeAllConnections();
+  server.close();
+
+  expect(problems.length).toBeGreaterThan(40);
+});
