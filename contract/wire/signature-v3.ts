@@ -2,14 +2,10 @@
  * Signature V3 of requests: ACS3-HMAC-SHA256 over method, path, query, chosen headers and the hash of the body.
  * Sent as the header Authorization; the default of all current SDKs.
  *
- * Hashes with @noble/hashes rather than WebCrypto: it is synchronous, and pages on plain http have no `crypto.subtle`.
- *
  * Source: "Request syntax and signature method V3".
  */
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { formatInstant } from '../instant.ts';
+import { hmacSha256Hex, sha256Hex } from './hashes.ts';
 import { canonicalQuery, compareByteOrder } from './percent-encoding.ts';
 import type { Pair } from './parameters.ts';
 
@@ -101,17 +97,17 @@ export function canonicalRequestV3(
 
 /** The text that V3 signs: the algorithm, and the hash of the canonical request. */
 export function stringToSignV3(canonicalRequest: string): string {
-  return `${algorithmV3}\n${bytesToHex(sha256(utf8ToBytes(canonicalRequest)))}`;
+  return `${algorithmV3}\n${sha256Hex(canonicalRequest)}`;
 }
 
 /** Lower-case hex of the HMAC-SHA256, 64 characters. The key is the secret as it is, without the `&` of V1. */
 export function signatureV3(stringToSign: string, accessKeySecret: string): string {
-  return bytesToHex(hmac(sha256, utf8ToBytes(accessKeySecret), utf8ToBytes(stringToSign)));
+  return hmacSha256Hex(accessKeySecret, stringToSign);
 }
 
 /** What x-acs-content-sha256 has to be for a body: lower-case hex; an empty body has a hash too. */
 export function contentSha256(body: Uint8Array | string): string {
-  return bytesToHex(sha256(typeof body === 'string' ? utf8ToBytes(body) : body));
+  return sha256Hex(body);
 }
 
 /** A header by its lower-case name, without the white space around it. `undefined` if it was not sent. */
