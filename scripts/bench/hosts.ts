@@ -1,0 +1,96 @@
+/** What it costs to reach the mock through msw: our handler beside one that answers a constant, our host beside msw's. */
+import { http, HttpResponse, type HttpHandler } from 'msw';
+import { getResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import { createMock } from '../../mocks/index.ts';
+import { interceptRequests } from '../../mocks/node.ts';
+import { sideBySide, spreadOf } from './measure.ts';
+import { form, nextMinimal } from './requests.ts';
+import type { Row } from './row.ts';
+
+export async function measureHosts(): Promise<readonly Row[]> {
+  const mock = createMock({ clock: 'virtual', seed: 1 });
+  const constant = [
+    http.all('https://live.aliyuncs.com/*', async ({ request }) => {
+      await request.text();
+      return HttpResponse.json({ RequestId: '5E5C0E5C-04D6-4E8A-9E50-3A2F0B0E4C55' });
+    }),
+  ];
+  const answerBy = (handlers: readonly HttpHandler[]) => async (calls: number) => {
+    for (let call = 0; call < calls; call += 1)
+      await (await getResponse([...handlers], nextRequest()))?.text();
+    mock.clock.advance({ seconds: 2 });
+  };
+  const [plain, ours] = await sideBySide(
+    [
+      { name: 'a handler that answers a constant', run: answerBy(constant) },
+      { name: 'our handler', run: answerBy(mock.handlers) },
+    ],
+    { calls: 800 },
+  );
+  const fetchThem = async (calls: number): Promise<void> => {
+    for (let call = 0; call < calls; call += 1) await (await fetch(nextRequest())).text();
+    mock.clock.advance({ seconds: 2 });
+  };
+  const heap = { server: [] as number[], host: [] as number[] };
+  const [server, host] = await sideBySide(
+    [
+      {
+        name: 'setupServer',
+        run: async (calls) => {
+          const network = setupServer(...mock.handlers);
+          network.listen({ onUnhandledFrame: 'error' });
+          heap.server.push(await heapGrowth(() => fetchThem(calls)));
+          network.close();
+        },
+      },
+      {
+        name: 'interceptRequests',
+        run: async (calls) => {
+          using _ = interceptRequests(mock);
+          heap.host.push(await heapGrowth(() => fetchThem(calls)));
+        },
+      },
+    ],
+    { calls: 150, rounds: 5 },
+  );
+  const [own, base] = [ours?.cpuUs ?? spreadOf([]), plain?.cpuUs.median ?? Number.NaN];
+  const [inHost, inServer] = [host?.cpuUs.median ?? Number.NaN, server?.cpuUs.median ?? Number.NaN];
+  return [
+    {
+      what: 'our MSW handler over one that answers a constant',
+      value: own.median / base,
+      low: own.low / base,
+      high: own.high / base,
+      unit: '×',
+      bar: { atMost: 1.2 },
+      note: `${own.median.toFixed(0)} µs over ${base.toFixed(0)} µs of CPU time, by getResponse`,
+    },
+    {
+      what: 'understudy/node, as fast as setupServer, per fetch',
+      value: inServer / inHost,
+      unit: '×',
+      bar: { atLeast: 4 },
+      note: `${inHost.toFixed(0)} µs over ${inServer.toFixed(0)} µs of CPU time`,
+    },
+    {
+      what: 'memory that a fetch leaves, over that of setupServer',
+      value: spreadOf(heap.host).median / spreadOf(heap.server).median,
+      unit: '×',
+      bar: { atMost: 0.1 },
+      note: 'heap before anything is collected',
+    },
+  ];
+}
+
+function nextRequest(): Request {
+  const { path, body } = nextMinimal();
+  return new Request(`https://live.aliyuncs.com${path}`, { method: 'POST', headers: form, body });
+}
+
+async function heapGrowth(work: () => Promise<void>): Promise<number> {
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  await work();
+  return process.memoryUsage().heapUsed - before;
+}

@@ -1,0 +1,156 @@
+/** The engine without a transport, `mock.fetch`, and how both behave when much is stored. */
+import { createMock, type Mock } from '../../mocks/index.ts';
+import { form, nextFull, nextMinimal, type Sent } from './requests.ts';
+import { sideBySide, spreadOf, type Timing } from './measure.ts';
+import type { Row } from './row.ts';
+
+export async function measureInProcess(): Promise<readonly Row[]> {
+  const mock = createMock({ clock: 'virtual', seed: 1 });
+  const [minimal, full, fetched] = await sideBySide(
+    [
+      { name: 'minimal', run: (calls) => callEngine(mock, calls, nextMinimal) },
+      { name: 'full', run: (calls) => callEngine(mock, calls, nextFull) },
+      { name: 'fetch', run: (calls) => callFetch(mock, calls) },
+    ],
+    { calls: 4000 },
+  );
+  return [
+    perSecond('engine alone, minimal request', minimal, 150_000),
+    perSecond('engine alone, 3 + 3 formats and 10 templates', full, 40_000),
+    perSecond('mock.fetch(new Request(…)), answer read', fetched, 25_000),
+    ...(await measureGrowth()),
+  ];
+}
+
+function perSecond(what: string, timing: Timing | undefined, atLeast: number): Row {
+  const { median, low, high } = timing?.cpuUs ?? spreadOf([]);
+  return {
+    what,
+    value: 1e6 / median,
+    low: 1e6 / high,
+    high: 1e6 / low,
+    unit: '/s',
+    bar: { atLeast },
+    note: 'of CPU time',
+  };
+}
+
+async function callEngine(mock: Mock, calls: number, next: () => Sent): Promise<void> {
+  for (let call = 0; call < calls; call += 1) {
+    const { path, body } = next();
+    const exchange = mock.answer({ method: 'POST', url: path, headers: form, body });
+    const { answer } = exchange instanceof Promise ? await exchange : exchange;
+    if (answer?.status !== 200) throw new Error(`The engine answered ${answer?.body}`);
+  }
+  mock.clock.advance({ seconds: 2 });
+}
+
+async function callFetch(mock: Mock, calls: number): Promise<void> {
+  for (let call = 0; call < calls; call += 1) {
+    const { path, body } = nextMinimal();
+    const request = new Request(`https://live.aliyuncs.com${path}`, { method: 'POST', headers: form, body });
+    await (await mock.fetch(request)).text();
+  }
+  mock.clock.advance({ seconds: 2 });
+}
+
+const many = 1_000_000;
+
+async function measureGrowth(): Promise<readonly Row[]> {
+  const small = createMock({ clock: 'virtual', seed: 1, journalSize: 0 });
+  await callOneAccount(small, 100);
+  const large = createMock({ clock: 'virtual', seed: 1, journalSize: 0 });
+  const before = heapUsed();
+  await callOneAccount(large, many);
+  const perRecord = (heapUsed() - before) / many;
+  const [few, lots, listed] = await sideBySide(
+    [
+      { name: '100 stored', run: (calls) => callOneAccount(small, calls) },
+      { name: 'a million stored', run: (calls) => callOneAccount(large, calls) },
+      { name: 'listing', run: (calls) => list(large, calls / 100) },
+    ],
+    { calls: 2000 },
+  );
+  const [one, crowd] = [createMock({ clock: 'virtual', seed: 1 }), createMock({ clock: 'virtual', seed: 1 })];
+  await callAccounts(crowd, 100_000, 100_000);
+  const [alone, crowded] = await sideBySide(
+    [
+      { name: 'one account', run: (calls) => callAccounts(one, calls, 1) },
+      { name: '100,000 accounts', run: (calls) => callAccounts(crowd, calls, 100_000) },
+    ],
+    { calls: 4000 },
+  );
+  return [
+    ratio('time per creation, a million stored over a hundred', lots, few),
+    ratio('time per creation, 100,000 accounts over one', crowded, alone),
+    {
+      what: 'a page of one domain of 100 records among a million',
+      value: ((listed?.cpuUs.median ?? Number.NaN) * 100) / 1000,
+      unit: 'ms',
+      bar: { atMost: 1 },
+      note: 'of CPU time',
+    },
+    { what: 'memory of a stored record', value: perRecord, unit: 'bytes', bar: { atMost: 1024 } },
+  ];
+}
+
+function ratio(what: string, timing: Timing | undefined, base: Timing | undefined): Row {
+  const [own, other] = [timing?.cpuUs ?? spreadOf([]), base?.cpuUs.median ?? Number.NaN];
+  return {
+    what,
+    value: own.median / other,
+    low: own.low / other,
+    high: own.high / other,
+    unit: '×',
+    bar: { atMost: 1.3 },
+  };
+}
+
+let made = 0;
+
+/** Creates under one account, a hundred to a domain, as fast as its rate limit allows by the virtual clock. */
+async function callOneAccount(mock: Mock, calls: number): Promise<void> {
+  for (let call = 0; call < calls; call += 1) {
+    made += 1;
+    const { body } = nextMinimal();
+    mock.clock.advance({ milliseconds: 40 });
+    const own = body.replace('example.com', `d${Math.floor(made / 100)}.example.com`);
+    await mock.answer({
+      method: 'POST',
+      url: '/?Action=AddLiveAppRecordConfig&Version=2016-11-01&AccessKeyId=one',
+      headers: form,
+      body: own,
+    });
+  }
+}
+
+async function callAccounts(mock: Mock, calls: number, accounts: number): Promise<void> {
+  for (let call = 0; call < calls; call += 1) {
+    const { body } = nextMinimal();
+    mock.clock.advance({ milliseconds: 40 });
+    await mock.answer({
+      method: 'POST',
+      url: `/?Action=AddLiveAppRecordConfig&Version=2016-11-01&AccessKeyId=key${call % accounts}`,
+      headers: form,
+      body,
+    });
+  }
+}
+
+async function list(mock: Mock, calls: number): Promise<void> {
+  for (let call = 0; call < calls; call += 1) {
+    mock.clock.advance({ milliseconds: 40 });
+    const exchange = await mock.answer({
+      method: 'POST',
+      url: '/?Action=DescribeLiveRecordConfig&Version=2016-11-01&AccessKeyId=one',
+      headers: form,
+      body: `DomainName=d${1000 + (call % 1000)}.example.com&PageNum=1&PageSize=10`,
+    });
+    if (exchange.answer?.status !== 200) throw new Error(`The engine answered ${exchange.answer?.body}`);
+  }
+}
+
+function heapUsed(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}

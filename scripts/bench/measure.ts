@@ -1,0 +1,68 @@
+/** Measuring side by side: what else the machine does falls on all sides of a comparison alike. */
+import { readFileSync } from 'node:fs';
+
+/** One side of a comparison. It is given so many calls to make, and answers when all are made. */
+export interface Side {
+  readonly name: string;
+  readonly run: (calls: number) => Promise<unknown>;
+  /** Milliseconds of CPU time so far; by default of this process. */
+  readonly cpuMs?: () => number;
+}
+
+/** Microseconds of each call: the median of all rounds, and the first and third quarter. */
+export interface Timing {
+  readonly name: string;
+  readonly cpuUs: Spread;
+  readonly wallUs: Spread;
+}
+
+export interface Spread {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A B A B …: `rounds` rounds of `calls` calls of each side, after two rounds that only warm up. */
+export async function sideBySide(
+  sides: readonly Side[],
+  { rounds = 9, calls }: { readonly rounds?: number; readonly calls: number },
+): Promise<readonly Timing[]> {
+  const taken = sides.map(() => ({ cpu: [] as number[], wall: [] as number[] }));
+  for (let round = -2; round < rounds; round += 1)
+    for (const [index, { run, cpuMs = ownCpuMs }] of sides.entries()) {
+      const [cpu, wall] = [cpuMs(), performance.now()];
+      await run(calls);
+      if (round < 0) continue;
+      taken[index]?.cpu.push(((cpuMs() - cpu) * 1000) / calls);
+      taken[index]?.wall.push(((performance.now() - wall) * 1000) / calls);
+    }
+  return sides.map(({ name }, index) => ({
+    name,
+    cpuUs: spreadOf(taken[index]?.cpu ?? []),
+    wallUs: spreadOf(taken[index]?.wall ?? []),
+  }));
+}
+
+export function spreadOf(numbers: readonly number[]): Spread {
+  return { median: quantile(numbers, 0.5), low: quantile(numbers, 0.25), high: quantile(numbers, 0.75) };
+}
+
+export function quantile(numbers: readonly number[], share: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+function ownCpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** CPU time of another process, in steps of 10 ms. Linux only; elsewhere NaN, and the time on the wall has to do. */
+export function cpuMsOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return Number.NaN;
+  }
+}

@@ -1,0 +1,30 @@
+/** One line of the results: what was measured, what it came to, and whether that reaches its bar. */
+export interface Row {
+  readonly what: string;
+  /** In `unit`; ratios have the unit `×`. */
+  readonly value: number;
+  readonly unit: string;
+  /** How far repeated measurements lie apart, in the same unit. */
+  readonly low?: number;
+  readonly high?: number;
+  /** What it should reach: at least, or at most. */
+  readonly bar?: { readonly atLeast: number } | { readonly atMost: number };
+  /** What it was measured against, or how. */
+  readonly note?: string;
+}
+
+export function isMet({ value, bar }: Row): boolean | undefined {
+  if (!bar) return undefined;
+  return 'atLeast' in bar ? value >= bar.atLeast : value <= bar.atMost;
+}
+
+export function barOf({ bar, unit }: Row): string {
+  if (!bar) return '';
+  return 'atLeast' in bar ? `at least ${show(bar.atLeast, unit)}` : `at most ${show(bar.atMost, unit)}`;
+}
+
+export function show(value: number, unit: string): string {
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  const text = value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: 0 });
+  return `${text} ${unit}`.trimEnd();
+}
