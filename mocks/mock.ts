@@ -300,7 +300,7 @@ export function createHostlessMock(options: MockOptions | AwaitedMockOptions = {
     },
     fetch: (request) => answerRequest(mock, request, fetchTransport),
     explain: async (asked) =>
-      explainRequest(asked instanceof Request ? await readFetchRequest(copyOf(asked)) : asked, {
+      explainRequest(isFetchRequest(asked) ? await readFetchRequest(copyOf(asked)) : asked, {
         contract,
         fork: playing.fork,
         play: playing.play,
@@ -366,6 +366,11 @@ function shareSettings(
   // Where they cannot be read, calls are refused until they can.
   const ready = isPrompt ? undefined : settings.settled().then(begin, begin);
   return { clock: shared.clock.clock, faults: shared.faults.faults, ready };
+}
+
+/** Not by `instanceof`: merely to name `Request` makes Node load all of its `fetch`. */
+function isFetchRequest(asked: object): asked is Request {
+  return 'arrayBuffer' in asked;
 }
 
 /** With an empty body where somebody has read it already. */

@@ -22,7 +22,7 @@ export const portableHashes: Hashes = {
 
 /** The part of `node:crypto` that is used. It is asked for at run time, so that a bundle for browsers holds nothing of it. */
 interface NodeCrypto {
-  hash?(algorithm: 'sha256', content: Uint8Array | string, encoding: 'hex'): string;
+  hash(algorithm: 'sha256', content: Uint8Array | string, encoding: 'hex'): string;
   createHmac(
     algorithm: 'sha256',
     key: string,
@@ -34,10 +34,9 @@ function nodeHashes(): Hashes | undefined {
     readonly process?: { readonly getBuiltinModule?: (name: string) => unknown };
   };
   const crypto = process?.getBuiltinModule?.('node:crypto') as NodeCrypto | undefined; // the module of that name
-  const hash = crypto?.hash;
-  if (!crypto || !hash) return undefined;
+  if (!crypto) return undefined;
   return {
-    sha256Hex: (content) => hash('sha256', content, 'hex'),
+    sha256Hex: (content) => crypto.hash('sha256', content, 'hex'),
     hmacSha256Hex: (key, text) => crypto.createHmac('sha256', key).update(text, 'utf8').digest('hex'),
   };
 }

@@ -12,7 +12,6 @@ import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { readCertificate } from '../cli/certificate.ts';
 import { UsageError } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
-import { firstCall } from '../cli/first-call.ts';
 import { loadYaml } from '../cli/load.ts';
 import { openStore } from '../cli/open-store.ts';
 import { createServeLog } from '../cli/serve-log.ts';
@@ -99,9 +98,10 @@ export async function serve(flags: ServeFlags): Promise<void> {
   );
   let reading = Promise.resolve();
   const watching = watchFiles(watched, () => void (reading = reading.then(reload)));
-  if (flags.jsonLogs !== true)
+  if (flags.jsonLogs !== true) {
+    process.stdout.write(announcement(mock, server.url, flags));
     process.stdout.write(await greeting(mock, server.url, flags, certificate?.isOwn === true));
-  else process.stdout.write(`${JSON.stringify({ listening: server.url })}\n`);
+  } else process.stdout.write(`${JSON.stringify({ listening: server.url })}\n`);
 
   const longestStopMs = (flags.drain ?? shortestDrain) * 1000;
   let isStopping = false;
@@ -163,6 +163,16 @@ function createWriter(): (line: string) => void {
   };
 }
 
+/** Said as soon as the server listens. */
+function announcement({ contract }: AwaitedHostlessMock, url: string, flags: ServeFlags): string {
+  const operation = mainOperation(contract);
+  const others = contract.size - 1;
+  const more = flags.contract && others > 0 ? ` and ${others} more operations` : '';
+  const page = operation.page === '' ? '' : ` (page of ${operation.page})`;
+  return `Understudy plays ${operation.name}${page}${more} at ${url}\n`;
+}
+
+/** What else there is to know. To find a call that succeeds takes what makes scenarios: loaded once the server can answer. */
 async function greeting(
   mock: AwaitedHostlessMock,
   url: string,
@@ -171,7 +181,10 @@ async function greeting(
 ): Promise<string> {
   const { auth, credentials, host } = flags;
   const operation = mainOperation(mock.contract);
-  const call = auth === 'verify' ? undefined : await firstCall(operation, mock, url);
+  const call =
+    auth === 'verify'
+      ? undefined
+      : await (await import('../cli/first-call.ts')).firstCall(operation, mock, url);
   const keys =
     credentials === undefined
       ? 'testid and teststsid (both with the secret testsecret)'
@@ -202,11 +215,7 @@ async function greeting(
       : []),
   ];
   const own = (flags.contract ?? []).map((path) => ` --contract ${quoteForShell(path)}`).join('');
-  const others = mock.contract.size - 1;
-  const more = own !== '' && others > 0 ? ` and ${others} more operations` : '';
-  const page = operation.page === '' ? '' : ` (page of ${operation.page})`;
   return [
-    `Understudy plays ${operation.name}${page}${more} at ${url}`,
     ...notes,
     '',
     ...first,
