@@ -5,6 +5,7 @@ import { exitCodes, failWith } from '../cli/exit.ts';
 import { defaultSeed, wholeNumber } from '../cli/flags.ts';
 import { showProgress } from '../cli/progress.ts';
 import { count, plainStrength, printStrength } from './print.ts';
+import { measureDiagnoses, printDiagnoses } from './diagnosed.ts';
 import { measureStrength, type Strength } from './strength.ts';
 
 /** The share of faults that has to be reported for the right reason. */
@@ -48,8 +49,11 @@ async function measure({ seed, seeds, runs, json }: Options): Promise<void> {
     runs,
     onProgress: showProgress(process.stderr),
   });
+  const diagnosed = await measureDiagnoses(contract, seed, showProgress(process.stderr));
   process.stdout.write(
-    json === true ? `${JSON.stringify(plainStrength(strength), null, 2)}\n` : printStrength(strength),
+    json === true
+      ? `${JSON.stringify({ ...(plainStrength(strength) as object), diagnosed }, null, 2)}\n`
+      : printStrength(strength) + printDiagnoses(diagnosed),
   );
   process.exitCode = isStrong(strength) ? exitCodes.ok : exitCodes.fallsShort;
 }
