@@ -31,7 +31,7 @@ export function factsOf(document: SourceDocument): Facts {
   const disagreements: Disagreement[] = [];
   const sentences: SentenceRead[] = [];
   const context: Context = { document, disagreements, sentences, choices: [], requires: [] };
-  const parameters = document.parameters.map((parameter) =>
+  const parameters = distinct(document, context).map((parameter) =>
     memberOf(parameter, parameter.name, document.parameters, context),
   );
   const operation = readOperationProse(
@@ -63,6 +63,42 @@ export function factsOf(document: SourceDocument): Facts {
     errors: distinctErrors(document),
   };
   return { page, unique: operation.unique, disagreements, sentences };
+}
+
+/** Parameters by name; of two with one name the first counts, and the other is listed, as is one that every call has. */
+function distinct(
+  { parameters, name }: SourceDocument,
+  { disagreements, sentences }: Context,
+): readonly SourceParameter[] {
+  return parameters.filter((parameter, index) => {
+    if (ofEveryCall.has(parameter.name)) {
+      const text = `parameter ${parameter.name}, which every call has`;
+      sentences.push({ place: parameter.name, text, facts: [] });
+      return false;
+    }
+    const first = parameters.findIndex((one) => one.name === parameter.name);
+    if (first === index) return true;
+    disagreements.push({
+      place: parameter.name,
+      fact: 'parameter',
+      used: parameters[first]?.type ?? '',
+      usedFrom: name,
+      other: parameter.type,
+      otherFrom: `${name}, once more`,
+    });
+    return false;
+  });
+}
+
+/** They say which operation is called, and by whom: an operation has none of its own by these names. */
+const ofEveryCall: ReadonlySet<string> = new Set(['Action', 'Version', 'AccessKeyId']);
+
+function isExpression(value: Json): boolean {
+  try {
+    return new RegExp(String(value), 'u') instanceof RegExp;
+  } catch {
+    return false; // what is no expression refuses nothing
+  }
 }
 
 interface Context {
@@ -184,11 +220,15 @@ function settle(
   { keywords, type, required }: SourceParameter,
   { facts }: ParameterReadings,
   place: string,
-  { document, disagreements }: Context,
+  { document, disagreements, sentences }: Context,
 ): Member {
   const member: Member = { ...facts };
   const implied: Record<string, Json> = {};
   for (const [keyword, value] of Object.entries(keywords)) {
+    if (keyword === 'pattern' && !isExpression(value)) {
+      sentences.push({ place, text: `pattern ${String(value)} (not a regular expression)`, facts: [] });
+      continue;
+    }
     const word = keyword === 'enum' ? 'values' : keyword;
     const says = member[word];
     if (says === undefined) {

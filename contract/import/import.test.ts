@@ -3,7 +3,7 @@ import { buildDocument } from '../build/document.ts';
 import type { JsonObject } from '../json.ts';
 import { common } from '../openapi/common.ts';
 import { readOperation, type Operation } from '../operation/operation.ts';
-import { importDocuments } from './import.ts';
+import { importDocuments, type Imported } from './import.ts';
 import { readSource } from './read-source.ts';
 import { summarise } from './summary.ts';
 
@@ -197,3 +197,61 @@ test.each([
 ])('refuses %s in one sentence', (text, message) => {
   expect(() => readSource({ name: 'a.json', text, date: '' })).toThrow(message);
 });
+
+test('leaves out an operation whose name would be a path', () => {
+  const { operations, skipped } = read(product({ '../../Widget': createWidget, CreateWidget: createWidget }));
+
+  expect(operations.map(({ name }) => name)).toStrictEqual(['CreateWidget']);
+  expect(skipped).toStrictEqual([
+    { operation: '../../Widget', reason: 'its name is not one of letters, digits and "_"' },
+  ]);
+});
+
+test('lists a parameter that stands there twice, one of every call, and a pattern that is none', () => {
+  const text = (name: string, more: JsonObject = {}): JsonObject => ({
+    name,
+    in: 'query',
+    schema: { type: 'string', ...more },
+  });
+  const parameters = [text('Label'), text('Label'), text('Action'), text('Code', { pattern: '^[a-z' })];
+  const [operation] = read(product({ CreateWidget: { ...createWidget, parameters } })).operations;
+
+  expect(operation?.facts.page['parameters']).toStrictEqual([
+    { name: 'Label', type: 'string' },
+    { name: 'Code', type: 'string' },
+  ]);
+  expect(operation?.facts.disagreements).toMatchObject([{ place: 'Label', fact: 'parameter' }]);
+  expect(operation?.facts.sentences.map(({ place, facts }) => [place, facts])).toEqual(
+    expect.arrayContaining([
+      ['Action', []],
+      ['Code', []],
+    ]),
+  );
+});
+
+test('reads a shape that contains itself once', () => {
+  const loop = { $ref: '#/components/schemas/Loop' };
+  const schemas = {
+    Loop: { type: 'object', properties: { Again: loop, Other: loop, Name: { type: 'string' } } },
+  };
+  const parameters = [{ name: 'Part', in: 'query', style: 'json', schema: loop }];
+  const whole = JSON.parse(product({ CreateWidget: { ...createWidget, parameters } })) as JsonObject;
+  const file = { ...whole, components: { schemas } };
+  const [operation] = read(JSON.stringify(file)).operations;
+
+  expect(operation?.facts.page['parameters']).toMatchObject([
+    { name: 'Part', parameters: [{ name: 'Again' }, { name: 'Other' }, { name: 'Name' }] },
+  ]);
+});
+
+test.each([
+  ['', 'it is empty'],
+  [product({ CreateWidget: createWidget }).slice(0, -1), 'the file is cut off'],
+  ['{"apis":', 'the file is cut off'],
+])('refuses %j in one sentence', (text, reason) => {
+  expect(() => readSource({ name: 'widget.json', text, date: '' })).toThrow(reason);
+});
+
+function read(text: string): Imported {
+  return importDocuments(readSource({ name: 'workshop.json', text, date: '' }));
+}

@@ -27,13 +27,11 @@ export interface Imported {
 
 /** Import what sources say. Operations of another style than RPC are skipped, with the reason. */
 export function importDocuments(documents: readonly SourceDocument[]): Imported {
-  const skipped = documents
-    .filter(({ style }) => style === 'ROA')
-    .map(({ operation }) => ({
-      operation,
-      reason: 'it is of style ROA: its parameters travel in paths and JSON bodies; only RPC is read',
-    }));
-  const groups = witnessesOf(documents.filter(({ style }) => style === 'RPC'));
+  const skipped = documents.flatMap((document) => {
+    const reason = reasonToSkip(document);
+    return reason === undefined ? [] : [{ operation: document.operation, reason }];
+  });
+  const groups = witnessesOf(documents.filter((document) => reasonToSkip(document) === undefined));
   const firsts = groups.flatMap((group) => group.slice(0, 1));
   const products = Map.groupBy(firsts, ({ operation }) => operation);
   const read = groups.map(readTogether);
@@ -54,6 +52,16 @@ export function importDocuments(documents: readonly SourceDocument[]): Imported 
     return draftOne(one, family, isShared);
   });
   return { operations, skipped };
+}
+
+/** Names become files, so that one with anything but letters, digits and `_` is no name. */
+function reasonToSkip({ style, operation, product }: SourceDocument): string | undefined {
+  if (style === 'ROA')
+    return 'it is of style ROA: its parameters travel in paths and JSON bodies; only RPC is read';
+  if (!/^[A-Za-z]\w*$/.test(operation)) return 'its name is not one of letters, digits and "_"';
+  if (!/^[\w-]*$/.test(product))
+    return `its product "${product}" is not a name of letters, digits, "_" and "-"`;
+  return undefined;
 }
 
 /** Documents of one operation, each group in the order given. One without product or version goes with what has its name. */

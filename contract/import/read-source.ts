@@ -27,6 +27,7 @@ export function readSource(
   { name, text, date }: SourceText,
   known: KnownNames = {},
 ): readonly SourceDocument[] {
+  if (text.trim() === '') throw new ImportError(`Failed to import "${name}": it is empty. Fetch it again.`);
   const guessed = { ...namesFrom(name), ...known };
   const names = { ...guessed, name, date: guessed.date || date };
   const documents = isJson(text)
@@ -63,7 +64,9 @@ function parseMetadata(text: string, name: string): JsonObject {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
-    const isCut = !/[}\]]\s*$/.test(text) || /end of (?:JSON|data)/i.test(String(cause));
+    const at = Number(/position (?<at>\d+)/.exec(String(cause))?.groups?.['at'] ?? -1);
+    const isCut =
+      !/[}\]]\s*$/.test(text) || /end of (?:JSON|data)/i.test(String(cause)) || at >= text.trimEnd().length;
     const reason = isCut ? 'the JSON ends in the middle: the file is cut off' : 'it is not JSON';
     throw new ImportError(`Failed to import "${name}": ${reason}. Fetch it again.`, { cause });
   }

@@ -138,8 +138,18 @@ const keywordNames = [
 
 const types = ['string', 'integer', 'number', 'boolean', 'array', 'object'];
 
-function readSchema(name: string, given: JsonObject, product: JsonObject, depth = 0): SourceParameter {
-  const schema = resolve(given, product);
+/** `within` holds the references that lead here: one that comes again is read as what it is, without its members. */
+function readSchema(
+  name: string,
+  given: JsonObject,
+  product: JsonObject,
+  depth = 0,
+  within: readonly string[] = [],
+): SourceParameter {
+  const reference = textOf(given['$ref']);
+  const isCircle = reference !== '' && within.includes(reference);
+  const schema = isCircle ? { type: 'object' } : resolve(given, product);
+  const path = reference === '' ? within : [...within, reference];
   const type = textOf(schema['type']) || (isObject(schema['properties']) ? 'object' : 'string');
   const { items, properties } = schema;
   const required = schema['docRequired'] === true ? true : schema['required'];
@@ -150,11 +160,11 @@ function readSchema(name: string, given: JsonObject, product: JsonObject, depth 
     example: exampleOf(schema['example'], type),
     prose: textOf(schema['description']) || textOf(given['description']),
     keywords: keywordsOf(schema, type),
-    ...(isObject(items) && depth < 12 && { items: readSchema('', items, product, depth + 1) }),
+    ...(isObject(items) && depth < 12 && { items: readSchema('', items, product, depth + 1, path) }),
     ...(isObject(properties) &&
       depth < 12 && {
         members: Object.entries(properties).flatMap(([member, inner]) =>
-          isObject(inner) ? [readSchema(member, inner, product, depth + 1)] : [],
+          isObject(inner) ? [readSchema(member, inner, product, depth + 1, path)] : [],
         ),
       }),
   };
