@@ -212,7 +212,7 @@ export const adminDocument: JsonObject = {
           parameters: [
             { ...query('collection', 'Which.', text), required: true },
             query('account', 'Whose. Left out: what every account starts with.', text),
-            query('search', 'Only those with this text in them.', text),
+            query('search', 'Only those that have each of these words in them.', text),
             query('where', 'Only those with these members, as JSON: {"Name":"a"}.', text),
             query('view', 'How much of each: `whole`, or `rows` for its key only.', {
               enum: ['whole', 'rows'],

@@ -47,16 +47,14 @@ export async function listRecords(
     );
   const offset = numberOf(query, 'offset', 0);
   const limit = Math.min(numberOf(query, 'limit', pageSize), 1000);
-  const search = (query.get('search') ?? '').toLowerCase();
+  const words = (query.get('search') ?? '').toLowerCase().split(/\s+/);
   const all =
     account === null
       ? (state.initial().find((one) => one.collection === collection)?.records ?? [])
       : await state.records({ account, collection });
   const where = readWhere(query);
   const found = all.filter(
-    (record) =>
-      (search === '' || textOf(record).includes(search)) &&
-      where.every(([field, value]) => record[field] === value),
+    (record) => holdsAll(textOf(record), words) && where.every(([field, value]) => record[field] === value),
   );
   const key = keyOf(contract, collection);
   const page = found.slice(offset, offset + limit);
@@ -73,6 +71,10 @@ function readWhere(query: URLSearchParams): readonly (readonly [string, unknown]
   } catch (cause) {
     throw new AdminError(400, '"where" is not JSON, such as {"Name":"a"}', { cause });
   }
+}
+
+function holdsAll(text: string, words: readonly string[]): boolean {
+  return words.every((word) => text.includes(word));
 }
 
 function textOf(record: JsonObject): string {

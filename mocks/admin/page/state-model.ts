@@ -117,19 +117,15 @@ export function toggleRecord(row: StoredRecord): Promise<void> {
 /** Go to the record that a request is about. */
 export async function goTo({ account, collection, key }: RecordLink): Promise<void> {
   await open({ account, collection });
-  searchRecordsQuietly(key);
+  recordSearch.value = Object.values(key).map(String).join(' ');
   await run(() => loadRecords());
-  const [row] = records.value?.records ?? [];
+  const row = records.value?.records.find((one) =>
+    Object.entries(key).every(([field, value]) => one[field] === value),
+  );
   if (row) await toggleRecord(row);
   const panel = document.querySelector<HTMLElement>('#state');
   panel?.scrollIntoView({ block: 'start' });
   panel?.querySelector('button')?.focus({ preventScroll: true });
-}
-
-/** The longest value of a key finds the fewest other records. */
-function searchRecordsQuietly(key: RecordLink['key']): void {
-  const values = Object.values(key).map(String);
-  recordSearch.value = values.toSorted((a, b) => b.length - a.length)[0] ?? '';
 }
 
 const readAgain = createPacer(loadState, 2000);
