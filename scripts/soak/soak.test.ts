@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { noRedis, startRedis } from '../../mocks/fixtures/redis.ts';
+import { ensureBuilt } from '../testing/processes.ts';
+import { soak, type SoakReport } from './soak.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'understudy-soak-'));
+beforeAll(ensureBuilt, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function assertNothingLost({ problems, codes, samples }: SoakReport): void {
+  expect(problems).toStrictEqual([]);
+  expect(codes['OK']).toBeGreaterThan(500);
+  expect(codes['ServiceUnavailable']).toBeGreaterThan(0);
+  const [first, last] = [samples[0], samples.at(-1)];
+  expect((last?.residentBytes ?? 0) - (first?.residentBytes ?? 0)).toBeLessThan(150 * 2 ** 20);
+}
+
+test('ten seconds of mixed load with faults lose nothing in memory', async () => {
+  assertNothingLost(await soak('memory', { seconds: 10, seed: 1 }));
+}, 90_000);
+
+test('ten seconds of mixed load with faults lose nothing in SQLite', async () => {
+  assertNothingLost(await soak(`sqlite:${join(folder, 'state.db')}`, { seconds: 10, seed: 1 }));
+}, 90_000);
+
+test('ten seconds of mixed load with faults lose nothing in Redis', async ({ skip }) => {
+  if (noRedis !== undefined) skip(noRedis);
+  await using redis = await startRedis();
+  assertNothingLost(await soak(redis.url, { seconds: 10, seed: 1 }));
+}, 90_000);
