@@ -32,7 +32,6 @@ export async function measureHosts(): Promise<readonly Row[]> {
     for (let call = 0; call < calls; call += 1) await (await fetch(nextRequest())).text();
     mock.clock.advance({ seconds: 2 });
   };
-  const heap = { server: [] as number[], host: [] as number[] };
   const [server, host] = await sideBySide(
     [
       {
@@ -40,7 +39,7 @@ export async function measureHosts(): Promise<readonly Row[]> {
         run: async (calls) => {
           const network = setupServer(...mock.handlers);
           network.listen({ onUnhandledFrame: 'error' });
-          heap.server.push(await heapGrowth(() => fetchThem(calls)));
+          await fetchThem(calls);
           network.close();
         },
       },
@@ -48,12 +47,18 @@ export async function measureHosts(): Promise<readonly Row[]> {
         name: 'interceptRequests',
         run: async (calls) => {
           using _ = interceptRequests(mock);
-          heap.host.push(await heapGrowth(() => fetchThem(calls)));
+          await fetchThem(calls);
         },
       },
     ],
     { calls: 150, rounds: 5 },
   );
+  const network = setupServer(...mock.handlers);
+  network.listen({ onUnhandledFrame: 'error' });
+  const leftByServer = await heapGrowth(() => fetchThem(200));
+  network.close();
+  using _ = interceptRequests(mock);
+  const leftByHost = await heapGrowth(() => fetchThem(200));
   const [own, base] = [ours?.cpuUs ?? spreadOf([]), plain?.cpuUs.median ?? Number.NaN];
   const [inHost, inServer] = [host?.cpuUs.median ?? Number.NaN, server?.cpuUs.median ?? Number.NaN];
   return [
@@ -75,7 +80,7 @@ export async function measureHosts(): Promise<readonly Row[]> {
     },
     {
       what: 'memory that a fetch leaves, over that of setupServer',
-      value: spreadOf(heap.host).median / spreadOf(heap.server).median,
+      value: leftByHost / leftByServer,
       unit: '×',
       bar: { atMost: 0.1 },
       note: 'heap before anything is collected',
