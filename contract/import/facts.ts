@@ -90,8 +90,8 @@ function distinct(
   });
 }
 
-/** They say which operation is called, and by whom: an operation has none of its own by these names. */
-const ofEveryCall: ReadonlySet<string> = new Set(['Action', 'Version', 'AccessKeyId']);
+/** They say which operation is called, by whom, and how it is answered: an operation has none of its own by these names. */
+const ofEveryCall: ReadonlySet<string> = new Set(['Action', 'Version', 'Format', 'AccessKeyId']);
 
 function isExpression(value: Json): boolean {
   try {

@@ -73,6 +73,28 @@ test('checks the mock from the command line', { timeout: 60_000 }, async () => {
   expect(stdout).toContain('matches 21 of 21 documented codes');
 });
 
+test("imports an operation of one's own, checks it and serves it", { timeout: 120_000 }, async () => {
+  writeFile('workshop.json', JSON.stringify(workshop));
+  const understudy = async (...args: string[]) =>
+    run('npx', ['--no-install', 'understudy', ...args], consumer);
+  const imported = await understudy('contract', 'import', 'workshop.json', '--out', 'my-contract');
+  expect(imported.exitCode, imported.stderr).toBe(0);
+  expect(imported.stdout).toContain('1 operations imported into my-contract');
+
+  const checked = await understudy('check', 'mock', '--contract', 'my-contract', '--operation', 'all');
+  expect(checked.exitCode, checked.stdout + checked.stderr).toBe(0);
+
+  const file = join(installed, 'dist/scripts/understudy.js');
+  const server = await startServing(['--contract', 'my-contract'], { first: [file], cwd: consumer });
+  const create = async (teeth: number): Promise<unknown> => {
+    const query = `Action=CreateWidget&Version=2026-01-01&Label=blue&Teeth=${teeth}`;
+    return (await fetch(`${server.url}/?${query}`, { method: 'POST' })).json();
+  };
+  expect(await create(65)).toMatchObject({ Code: 'InvalidTeeth', Message: 'Teeth must fit.' });
+  expect(await create(64)).toStrictEqual({ RequestId: expect.any(String) });
+  await server.stop();
+});
+
 test('serves from the command line until it is told to end', async () => {
   const file = join(installed, 'dist/scripts/understudy.js');
   const server = await startServing([], { first: [file], cwd: consumer });
@@ -141,3 +163,23 @@ function writeFile(path: string, content: string): void {
   mkdirSync(join(consumer, path, '..'), { recursive: true });
   writeFileSync(join(consumer, path), content);
 }
+
+/** Metadata of an invented product, in the shape of the vendor's. */
+const workshop = {
+  info: { style: 'RPC', product: 'Workshop', version: '2026-01-01' },
+  apis: {
+    CreateWidget: {
+      methods: ['post'],
+      parameters: [
+        { name: 'Label', in: 'query', schema: { type: 'string', required: true, example: 'blue' } },
+        {
+          name: 'Teeth',
+          in: 'query',
+          schema: { type: 'integer', required: false, example: '12', description: 'Valid values: 8 to 64.' },
+        },
+      ],
+      responses: { '200': { schema: { type: 'object', properties: { RequestId: { type: 'string' } } } } },
+      errorCodes: { '400': [{ errorCode: 'InvalidTeeth', errorMessage: 'Teeth must fit.' }] },
+    },
+  },
+};
