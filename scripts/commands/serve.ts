@@ -67,6 +67,10 @@ export async function serve(flags: ServeFlags): Promise<void> {
     spaces,
     spaceByAccount: flags.spaceByAccount === true,
     ...(certificate && { tls: certificate }),
+  }).catch(async (error: unknown) => {
+    // An open store would keep the process.
+    await store.close();
+    throw error;
   });
   await mock.settled();
   const setFaults = createFaultSwitch(mock, flags.faults);
