@@ -16,6 +16,7 @@ import type { JsonObject } from '../../../contract/json.ts';
 import { common, products } from '../../../contract/openapi/common.ts';
 import { playExamples } from './play.ts';
 import { scoreProse, type Score } from './prose.ts';
+import { scoreStructure } from './structure.ts';
 
 const folder = process.argv[2] ?? join('..', 'shared', 'vendor-metadata');
 const files = existsSync(folder)
@@ -40,10 +41,12 @@ function row(what: string, figure: string, bar: string, isMet: boolean): void {
 const share = (part: number, whole: number): string => (whole === 0 ? '-' : (part / whole).toFixed(3));
 
 const byLanguage = new Map<string, Score[]>();
+const all: SourceDocument[] = [];
 
 for (const file of files) {
   const started = performance.now();
   const documents = readSource({ name: file, text: readFileSync(join(folder, file), 'utf8'), date: '' });
+  all.push(...documents);
   const imported = importDocuments(documents);
   const built = imported.operations.map(({ facts, overlay }) =>
     buildDocument({ page: facts.page, common, products: [products], overlays: [overlay] }),
@@ -68,7 +71,40 @@ for (const [language, scores] of byLanguage) {
     recalled >= 0.85 * stated,
   );
 }
+comparePages();
 if (missed > 0) process.exitCode = 1;
+
+/** The pages beside the metadata, those of an operation that the metadata has too. */
+function comparePages(): void {
+  const files = ['vendor-pages', 'documentation']
+    .map((name) => join(folder, '..', name))
+    .filter((path) => existsSync(path))
+    .flatMap((path) => readdirSync(path).map((file) => ({ name: file, path: join(path, file) })))
+    .filter(({ name }) => !name.startsWith('README'));
+  let sum = [0, 0] as [number, number];
+  process.stdout.write('\npages against the metadata of their operations, in what both have\n');
+  for (const { name, path } of files) {
+    const [page] = readSource({ name, text: readFileSync(path, 'utf8'), date: '' });
+    const metadata = all.find(
+      ({ operation, language, product }) =>
+        operation === page?.operation &&
+        language === page.language &&
+        (page.product === 'unknown' || product.toLowerCase() === page.product.toLowerCase()),
+    );
+    if (!page || !metadata) continue;
+    const { agree, compared, differences } = scoreStructure(page, metadata);
+    sum = [sum[0] + agree, sum[1] + compared];
+    process.stdout.write(`    ${name}: ${agree} of ${compared}\n`);
+    for (const difference of differences) process.stdout.write(`      ${difference}\n`);
+  }
+  if (sum[1] > 0)
+    row(
+      'structure from pages: nesting, types, required, statuses',
+      `${share(sum[0], sum[1])} (${sum[0]}/${sum[1]})`,
+      '0.99',
+      sum[0] >= 0.99 * sum[1],
+    );
+}
 
 async function measure(
   name: string,
