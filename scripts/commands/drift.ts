@@ -42,13 +42,18 @@ export async function reportDrift(paths: readonly string[], flags: DriftFlags): 
   const documents = (await readSources(paths)).flatMap((source) => readSource(source));
   const chosen =
     flags.lang === undefined ? documents : documents.filter(({ language }) => language === flags.lang);
-  const fresh = importDocuments(chosen.filter(({ operation }) => pages.has(operation))).operations;
+  const fresh = importDocuments(
+    chosen.filter(({ operation, product }) => pageOf(pages, operation, product) !== undefined),
+  ).operations;
   if (fresh.length === 0)
     throw new ImportError(
-      `Failed to compare "${paths.join(', ')}": the contract has none of its operations. The contract has ${[...pages.keys()].slice(0, 5).join(', ')}.`,
+      `Failed to compare "${paths.join(', ')}": the contract has none of its operations. The contract has ${pages
+        .slice(0, 5)
+        .map((page) => String(page['operation']))
+        .join(', ')}.`,
     );
   const drifts = fresh.map(({ operation, product, facts }): Drift => {
-    const before = pages.get(operation) ?? {};
+    const before = pageOf(pages, operation, product) ?? {};
     const changes = comparePages(before, facts.page)
       .filter((difference) => isComparable(difference, before, facts.page))
       .map((difference) => ({ ...difference, ...touchedBy(difference, contract, operation) }));
@@ -62,16 +67,22 @@ export async function reportDrift(paths: readonly string[], flags: DriftFlags): 
   if (drifts.some(({ changes }) => changes.length > 0)) process.exitCode = exitCodes.fallsShort;
 }
 
-/** The pages of facts below a contract's folder, by operation. */
-function readPages(folder: string): ReadonlyMap<string, JsonObject> {
+/** Several products may have an operation of one name. A source that does not say its product is about any. */
+function pageOf(pages: readonly JsonObject[], operation: string, product: string): JsonObject | undefined {
+  const isProduct = (page: JsonObject): boolean =>
+    ['', 'unknown'].includes(product) || String(page['product']).toLowerCase() === product.toLowerCase();
+  return pages.find((page) => page['operation'] === operation && isProduct(page));
+}
+
+/** The pages of facts below a contract's folder. */
+function readPages(folder: string): readonly JsonObject[] {
   const below = join(folder, 'pages');
   const files = existsSync(below) ? readdirSync(below).filter((file) => /\.ya?ml$/.test(file)) : [];
   if (files.length === 0)
     throw new ImportError(
       `Failed to compare with "${folder}": it has no "pages". Name a folder that "contract import" wrote, or one with pages of your own.`,
     );
-  const pages = files.map((file) => readYaml(join(below, file))).filter(isObject);
-  return new Map(pages.map((page) => [String(page['operation']), page]));
+  return files.map((file) => readYaml(join(below, file))).filter(isObject);
 }
 
 /** A source without permissions, such as the vendor's metadata, does not remove any. */

@@ -80,6 +80,12 @@ test('refuses a source that is about something else in one sentence', async () =
   );
 });
 
+test('does not hold an operation against one of the same name of another product', async () => {
+  await expect(drift(source('Valid values: 8 to 32.').replace('Workshop', 'Shop'))).rejects.toThrow(
+    /the contract has none of its operations/,
+  );
+});
+
 test('writes pages, drafts as worksheets and documents, and a summary', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'import-'));
   const file = join(folder, 'workshop.json');
