@@ -64,7 +64,7 @@ export interface MockOptions {
   readonly auth?: 'none' | 'verify';
   /** Credentials for `verify`, from `readCredentials`; by default the keys testid and teststsid. */
   readonly credentials?: Credentials;
-  /** Format of answers to requests without `Format`; by default the contract's. */
+  /** How to answer requests that name no form, JSON or XML; by default as the contract says. */
   readonly defaultFormat?: BodyFormat;
   /** Error of throttled calls, one of the contract's codes; by default the one that the contract names. */
   readonly throttling?: ThrottlingAnswer;

@@ -176,7 +176,7 @@ test("a header of one's own is sent with every call, and struck out of everythin
   const { output, exitCode } = await check(front.url, ['--header', `Authorization: ${secret}`, ...reports]);
 
   expect(exitCode).toBe(1);
-  expect(output).toMatch(/^ +replay .* --header 'Authorization: …'$/m);
+  expect(output).toMatch(/^ +Replay .* --header 'Authorization: …'$/m);
   expect(new Set(front.calls.map(({ headers }) => headers.authorization))).toEqual(new Set([secret]));
   for (const text of [output, ...files.map((file) => readFileSync(file, 'utf8'))]) {
     expect(text).toMatch(/\*{3}|(?:&#42;){3}/);

@@ -20,7 +20,7 @@ test('lives in the new world when the file changes, and remembers what it was to
     'InvalidOssBucket.NotFound',
   );
   expect(await add(server, { OssBucket: 'first' })).toBe('ConfigAlreadyExists');
-  expect(server.output()).toContain('Read the files again; the state stays.');
+  await eventually(server.output).toContain('Read the files again; the state stays.');
 });
 
 test('keeps what was there, and says why, while a file is broken', async () => {
