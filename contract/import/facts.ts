@@ -3,7 +3,7 @@ import { isArray, type Json, type JsonObject } from '../json.ts';
 import { readParameter, type ParameterReadings } from './prose/read-parameter.ts';
 import type { SentenceRead } from './prose/sentence.ts';
 import { readOperationProse, type OperationReadings } from './prose/read-operation.ts';
-import type { SourceDocument, SourceParameter } from './source-document.ts';
+import type { SourceDocument, SourceError, SourceParameter } from './source-document.ts';
 
 /** What two things said of one place, where they differ: both are kept, one is used. */
 export interface Disagreement {
@@ -60,7 +60,7 @@ export function factsOf(document: SourceDocument): Facts {
     ...choicesOf([...operation.atLeastOneOf, ...context.choices], document),
     response: document.response.map(fieldOf),
     ...(document.errorExample && { errorResponse: document.errorExample }),
-    errors: distinctErrors(document),
+    errors: distinctErrors(document, sentences),
   };
   return { page, unique: operation.unique, disagreements, sentences };
 }
@@ -113,12 +113,22 @@ function rateLimitOf({ rateLimit }: OperationReadings): JsonObject {
   return rateLimit === undefined ? {} : { rateLimit: { ...rateLimit } };
 }
 
-/** The error table; a row that stands there twice counts once, one without a code or a status not at all. */
-function distinctErrors({ errors }: SourceDocument): Json {
-  const rows = errors
-    .filter(({ status, code }) => code.trim() !== '' && Number.isInteger(status))
-    .map(({ status, code, message }) => ({ status, code, message }));
-  return [...new Map(rows.map((row) => [`${row.status} ${row.code} ${row.message}`, row])).values()];
+/** The error table; a row that stands there twice counts once, one without a code or a status not at all: it is listed. */
+function distinctErrors({ errors }: SourceDocument, sentences: SentenceRead[]): Json {
+  const [rows, unread]: [SourceError[], SourceError[]] = [[], []];
+  for (const row of errors)
+    (row.code.trim() !== '' && Number.isInteger(row.status) ? rows : unread).push(row);
+  for (const { status, group, code, message } of unread) {
+    const missing = code.trim() === '' ? 'a row without a code' : 'a code without a status';
+    const under = group ?? (Number.isInteger(status) ? String(status) : 'nothing');
+    sentences.push({
+      place: `error ${code}`.trim(),
+      text: `${missing}, under "${under}": ${message}`,
+      facts: [],
+    });
+  }
+  const kept = rows.map(({ status, code, message }) => ({ status, code, message }));
+  return [...new Map(kept.map((row) => [`${row.status} ${row.code} ${row.message}`, row])).values()];
 }
 
 /** A mark of the wording, so that a later source can be told to be reworded only: FNV-1a of all prose, in hexadecimal. */

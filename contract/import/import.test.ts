@@ -229,6 +229,23 @@ test('lists a parameter that stands there twice, one of every call, and a patter
   );
 });
 
+test('lists codes that stand under no status, and a row without a code', () => {
+  const row = (errorCode: string): JsonObject => ({ errorCode, errorMessage: `About ${errorCode}.` });
+  const errorCodes = { '400': [row('Taken'), row('')], default: [row('Odd')], '4XX': [row('Odder')] };
+  const [operation] = read(product({ CreateWidget: { ...createWidget, errorCodes } })).operations;
+
+  expect(operation?.facts.page['errors']).toStrictEqual([
+    { status: 400, code: 'Taken', message: 'About Taken.' },
+  ]);
+  expect(operation?.facts.sentences).toEqual(
+    expect.arrayContaining([
+      { place: 'error Odd', text: 'a code without a status, under "default": About Odd.', facts: [] },
+      { place: 'error Odder', text: 'a code without a status, under "4XX": About Odder.', facts: [] },
+      { place: 'error', text: 'a row without a code, under "400": About .', facts: [] },
+    ]),
+  );
+});
+
 test('reads a shape that contains itself once', () => {
   const loop = { $ref: '#/components/schemas/Loop' };
   const schemas = {

@@ -57,7 +57,10 @@ export interface SourceParameter {
 }
 
 export interface SourceError {
+  /** NaN where the source gives none. */
   readonly status: number;
+  /** What the source has in place of a status, such as `default` or `4XX`. */
+  readonly group?: string;
   readonly code: string;
   readonly message: string;
   /** What the page's last column says about it. */

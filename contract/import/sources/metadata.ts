@@ -213,9 +213,9 @@ function responseOf(api: JsonObject, product: JsonObject): readonly SourceParame
 }
 
 function errorsOf(groups: Json | undefined): readonly SourceError[] {
-  return Object.entries(isObject(groups) ? groups : {}).flatMap(([status, rows]) =>
+  return Object.entries(isObject(groups) ? groups : {}).flatMap(([group, rows]) =>
     list(rows).map((row) => ({
-      status: Number(status),
+      ...(/^[1-5]\d\d$/.test(group) ? { status: Number(group) } : { status: Number.NaN, group }),
       code: textOf(row['errorCode']),
       message: textOf(row['errorMessage']),
       description: textOf(row['description']),
