@@ -11,6 +11,8 @@ export interface SourceDocument {
   readonly date: string;
   readonly language: Language;
   readonly operation: string;
+  /** Whether the source has every operation of its product and version, so that one it does not have is not documented. */
+  readonly isOfWholeProduct?: true;
   /** As the vendor writes it, such as `live`; empty where the source does not say. */
   readonly product: string;
   /** Such as `2016-11-01`; empty where the source does not say. */

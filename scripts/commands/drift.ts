@@ -8,6 +8,7 @@ import { comparePages, type Difference } from '../../contract/import/compare.ts'
 import { ImportError } from '../../contract/import/import-error.ts';
 import { importDocuments } from '../../contract/import/import.ts';
 import { readSource } from '../../contract/import/read-source.ts';
+import type { SourceDocument } from '../../contract/import/source-document.ts';
 import { isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { exitCodes } from '../cli/exit.ts';
@@ -32,9 +33,11 @@ interface Drift {
   readonly changes: readonly DriftChange[];
   /** Whether only the wording changed. */
   readonly reworded: boolean;
+  /** Whether a source that has all of the product's operations does not have this one. */
+  readonly removed: boolean;
 }
 
-/** Exit code 1 if facts have changed. Throws ImportError and ContractError. */
+/** Exit code 1 if facts have changed or an operation is gone; 0 where one is new. Throws ImportError and ContractError. */
 export async function reportDrift(paths: readonly string[], flags: DriftFlags): Promise<void> {
   const folder = flags.contract ?? join(packageRoot(), 'contract');
   const pages = readPages(folder);
@@ -45,24 +48,27 @@ export async function reportDrift(paths: readonly string[], flags: DriftFlags): 
   const fresh = importDocuments(
     chosen.filter(({ operation, product }) => pageOf(pages, operation, product) !== undefined),
   ).operations;
-  if (fresh.length === 0)
+  const removed = pages.filter((page) => isRemoved(page, documents));
+  if (fresh.length === 0 && removed.length === 0)
     throw new ImportError(
       `Failed to compare "${paths.join(', ')}": the contract has none of its operations. The contract has ${pages
         .slice(0, 5)
         .map((page) => String(page['operation']))
         .join(', ')}.`,
     );
-  const drifts = fresh.map(({ operation, product, facts }): Drift => {
+  const compared = fresh.map(({ operation, product, facts }): Drift => {
     const before = pageOf(pages, operation, product) ?? {};
     const changes = comparePages(before, facts.page)
       .filter((difference) => isComparable(difference, before, facts.page))
       .map((difference) => ({ ...difference, ...touchedBy(difference, contract, operation) }));
-    return { operation, product, changes, reworded: changes.length === 0 && isReworded(before, facts.page) };
+    const reworded = changes.length === 0 && isReworded(before, facts.page);
+    return { operation, product, changes, reworded, removed: false };
   });
-  const known = new Set(fresh.map(({ operation }) => operation));
-  const others = new Set(chosen.map(({ operation }) => operation)).size - known.size;
+  const drifts = [...compared, ...removed.map((page) => removal(page, contract))];
+  const added = chosen.filter(({ operation, product }) => pageOf(pages, operation, product) === undefined);
+  const names = [...new Set(added.map(({ operation }) => operation))];
   process.stdout.write(
-    flags.json === true ? `${JSON.stringify({ operations: drifts })}\n` : tell(drifts, others),
+    flags.json === true ? `${JSON.stringify({ operations: drifts, added: names })}\n` : tell(drifts, names),
   );
   if (drifts.some(({ changes }) => changes.length > 0)) process.exitCode = exitCodes.fallsShort;
 }
@@ -72,6 +78,28 @@ function pageOf(pages: readonly JsonObject[], operation: string, product: string
   const isProduct = (page: JsonObject): boolean =>
     ['', 'unknown'].includes(product) || String(page['product']).toLowerCase() === product.toLowerCase();
   return pages.find((page) => page['operation'] === operation && isProduct(page));
+}
+
+/** What only one of two languages has is documented, whichever of them is compared. */
+function isRemoved(page: JsonObject, documents: readonly SourceDocument[]): boolean {
+  const [name, product, version] = ['operation', 'product', 'version'].map((fact) => String(page[fact]));
+  const ofProduct = documents.filter(
+    (document) =>
+      document.isOfWholeProduct === true &&
+      document.product.toLowerCase() === product?.toLowerCase() &&
+      ['unknown', version].includes(document.version),
+  );
+  return ofProduct.length > 0 && ofProduct.every(({ operation }) => operation !== name);
+}
+
+/** Everything about the operation is touched. */
+function removal(page: JsonObject, contract: Contract): Drift {
+  const [name, product] = [String(page['operation']), String(page['product'])];
+  const operation = [...contract.values()].find(({ action }) => action === name);
+  const rules = operation?.rules.map(({ id }) => id) ?? [];
+  const scenarios = operation ? generateScenarios(operation, contract).length : 0;
+  const change = { place: '', fact: 'operation', before: 'documented', after: undefined, rules, scenarios };
+  return { operation: name, product, changes: [change], reworded: false, removed: true };
 }
 
 /** The pages of facts below a contract's folder. */
@@ -121,21 +149,31 @@ function touchedBy(
   return { rules: rules.map(({ id }) => id), scenarios: scenarios.length };
 }
 
-function tell(drifts: readonly Drift[], others: number): string {
-  const lines = drifts.flatMap(({ operation, changes, reworded }) => {
+function tell(drifts: readonly Drift[], added: readonly string[]): string {
+  const lines = drifts.flatMap(({ operation, changes, reworded, removed }) => {
+    if (removed) return changes.map((change) => `${operation}: not documented any more${touched(change)}`);
     if (changes.length === 0)
       return [`${operation}: ${reworded ? 'reworded, and read as before' : 'as before'}`];
     return [`${operation}: ${changes.length} changes`, ...changes.map(describe)];
   });
-  const rest = others > 0 ? [`${others} operations of the source are not in the contract`] : [];
+  const some = added.length > 5 ? [...added.slice(0, 5), '…'] : added;
+  const rest =
+    added.length > 0
+      ? [`${added.length} operations of the source are not in the contract: ${some.join(', ')}`]
+      : [];
   return `${[...lines, ...rest].join('\n')}\n`;
 }
 
-function describe({ place, fact, before, after, rules, scenarios }: DriftChange): string {
+function describe(change: DriftChange): string {
+  const { place, fact, before, after } = change;
   const where = place === '' ? fact : `${place}, ${fact}`;
-  const touched =
-    rules.length === 0 && scenarios === 0 ? '' : ` (touches ${rules.length} rules, ${scenarios} scenarios)`;
-  return `  ${where}: ${show(before)} -> ${show(after)}${touched}`;
+  return `  ${where}: ${show(before)} -> ${show(after)}${touched(change)}`;
+}
+
+function touched({ rules, scenarios }: DriftChange): string {
+  return rules.length === 0 && scenarios === 0
+    ? ''
+    : ` (touches ${rules.length} rules, ${scenarios} scenarios)`;
 }
 
 function show(value: Json | undefined): string {

@@ -44,7 +44,7 @@ function source(teeth: string, message = 'Teeth must fit.'): string {
   });
 }
 
-async function drift(now: string): Promise<string> {
+async function drift(now: string, json = false): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'drift-'));
   const [before, after, out] = ['before.json', 'after.json', 'out'].map((name) => join(folder, name)) as [
     string,
@@ -55,7 +55,7 @@ async function drift(now: string): Promise<string> {
   await writeFile(after, now);
   await importContract([before], { out });
   printed = '';
-  await reportDrift([after], { contract: out });
+  await reportDrift([after], { contract: out, json });
   return printed;
 }
 
@@ -75,9 +75,44 @@ test('says what is read otherwise, and what it touches', async () => {
 });
 
 test('refuses a source that is about something else in one sentence', async () => {
-  await expect(drift(source('').replace('CreateWidget', 'SellWidget'))).rejects.toThrow(
+  const { apis } = JSON.parse(source('').replace('CreateWidget', 'SellWidget')) as {
+    readonly apis: { readonly SellWidget: object };
+  };
+
+  await expect(drift(JSON.stringify({ ...apis.SellWidget, title: 'SellWidget' }))).rejects.toThrow(
     /the contract has none of its operations. The contract has CreateWidget/,
   );
+});
+
+test('says that an operation is gone where the source is the whole product, and names one that is new', async () => {
+  const now = source('Valid values: 8 to 64.').replace('CreateWidget', 'SellWidget');
+
+  expect(await drift(now)).toMatch(
+    /^CreateWidget: not documented any more \(touches [1-9]\d* rules, [1-9]\d* scenarios\)\n1 operations of the source are not in the contract: SellWidget\n$/,
+  );
+  expect(process.exitCode).toBe(1);
+  expect(JSON.parse(await drift(now, true))).toMatchObject({
+    operations: [
+      { operation: 'CreateWidget', removed: true, changes: [{ fact: 'operation', before: 'documented' }] },
+    ],
+    added: ['SellWidget'],
+  });
+});
+
+test('ends well where an operation is new, and where another version of the product does not have one', async () => {
+  const whole = JSON.parse(source('Valid values: 8 to 64.')) as {
+    readonly info: object;
+    readonly apis: { readonly CreateWidget: object };
+  };
+  const grown = { ...whole, apis: { ...whole.apis, SellWidget: whole.apis.CreateWidget } };
+
+  expect(await drift(JSON.stringify(grown))).toBe(
+    'CreateWidget: as before\n1 operations of the source are not in the contract: SellWidget\n',
+  );
+  expect(process.exitCode).toBeUndefined();
+
+  const other = { info: { ...whole.info, version: '2027-01-01' }, apis: { SellWidget: {} } };
+  await expect(drift(JSON.stringify(other))).rejects.toThrow(/the contract has none of its operations/);
 });
 
 test('does not hold an operation against one of the same name of another product', async () => {

@@ -63,6 +63,7 @@ function readOne(
     date: names.date,
     language: languageOf(texts),
     operation,
+    ...(isObject(product['apis']) && { isOfWholeProduct: true }),
     product: textOf(info['product']) || (names.product ?? ''),
     version: textOf(info['version']) || (names.version ?? ''),
     title: operation,
