@@ -31,6 +31,8 @@ export function factsOf(document: SourceDocument): Facts {
   const disagreements: Disagreement[] = [];
   const sentences: SentenceRead[] = [];
   const context: Context = { document, disagreements, sentences, choices: [], requires: [] };
+  listContradictions(document.parameters, '', context);
+  listContradictions(document.response, 'answer ', context);
   const parameters = distinct(document, context).map((parameter) =>
     memberOf(parameter, parameter.name, document.parameters, context),
   );
@@ -88,6 +90,25 @@ function distinct(
     });
     return false;
   });
+}
+
+/** What the source calls a text, and gives members, is read as an object. */
+function listContradictions(parameters: readonly SourceParameter[], before: string, context: Context): void {
+  for (const { name, type, contradictedType, items, members } of parameters) {
+    const place = `${before}${name}`;
+    const source = context.document.name;
+    if (contradictedType !== undefined)
+      context.disagreements.push({
+        place,
+        fact: 'type',
+        used: type,
+        usedFrom: `${source}, its members`,
+        other: contradictedType,
+        otherFrom: `${source}, its type`,
+      });
+    if (items) listContradictions([{ ...items, name: 'N' }], `${place}.`, context);
+    listContradictions(members ?? [], `${place}.`, context);
+  }
 }
 
 /** They say which operation is called, by whom, and how it is answered: an operation has none of its own by these names. */

@@ -229,6 +229,23 @@ test('lists a parameter that stands there twice, one of every call, and a patter
   );
 });
 
+test('reads what has members as an object, and lists that the metadata calls it a text', () => {
+  const schema = { type: 'string', properties: { Depth: { type: 'integer' } } };
+  const parameters = [{ name: 'Part', in: 'query', schema }];
+  const responses = {
+    '200': { schema: { properties: { Parts: { type: 'array', items: schema } } } },
+  };
+  const [operation] = read(product({ CreateWidget: { ...createWidget, parameters, responses } })).operations;
+
+  expect(operation?.facts.page['parameters']).toMatchObject([
+    { name: 'Part', type: 'object', parameters: [{ name: 'Depth', type: 'integer' }] },
+  ]);
+  expect(operation?.facts.disagreements).toMatchObject([
+    { place: 'Part', fact: 'type', used: 'object', other: 'string' },
+    { place: 'answer Parts.N', fact: 'type', used: 'object', other: 'string' },
+  ]);
+});
+
 test('lists codes that stand under no status, and a row without a code', () => {
   const row = (errorCode: string): JsonObject => ({ errorCode, errorMessage: `About ${errorCode}.` });
   const errorCodes = { '400': [row('Taken'), row('')], default: [row('Odd')], '4XX': [row('Odder')] };

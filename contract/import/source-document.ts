@@ -42,6 +42,8 @@ export interface SourceParameter {
   readonly name: string;
   /** string, integer, number, boolean, array or object. */
   readonly type: string;
+  /** The source's own word where it has members all the same, so that it is read as an object. */
+  readonly contradictedType?: string;
   /** Undefined where the source does not say. */
   readonly required: boolean | undefined;
   readonly example: Json | undefined;

@@ -153,10 +153,13 @@ function readSchema(
   const path = reference === '' ? within : [...within, reference];
   const type = textOf(schema['type']) || (isObject(schema['properties']) ? 'object' : 'string');
   const { items, properties } = schema;
+  const hasMembers = isObject(properties) && Object.keys(properties).length > 0;
+  const isContradicted = type !== 'object' && hasMembers && !isObject(items);
   const required = schema['docRequired'] === true ? true : schema['required'];
   return {
     name,
-    type: types.includes(type) ? type : 'string',
+    type: isContradicted ? 'object' : types.includes(type) ? type : 'string',
+    ...(isContradicted && { contradictedType: type }),
     required: typeof required === 'boolean' ? required : undefined,
     example: exampleOf(schema['example'], type),
     prose: textOf(schema['description']) || textOf(given['description']),
