@@ -14,6 +14,7 @@ import type { SourceDocument } from '../../../contract/import/source-document.ts
 import { summarise } from '../../../contract/import/summary.ts';
 import type { JsonObject } from '../../../contract/json.ts';
 import { common, products } from '../../../contract/openapi/common.ts';
+import { scoreMetadata } from './metadata-structure.ts';
 import { playExamples } from './play.ts';
 import { scoreProse, type Score } from './prose.ts';
 import { scoreStructure } from './structure.ts';
@@ -45,7 +46,8 @@ const all: SourceDocument[] = [];
 
 for (const file of files) {
   const started = performance.now();
-  const documents = readSource({ name: file, text: readFileSync(join(folder, file), 'utf8'), date: '' });
+  const text = readFileSync(join(folder, file), 'utf8');
+  const documents = readSource({ name: file, text, date: '' });
   all.push(...documents);
   const imported = importDocuments(documents);
   const built = imported.operations.map(({ facts, overlay }) =>
@@ -53,6 +55,7 @@ for (const file of files) {
   );
   const seconds = (performance.now() - started) / 1000;
   await measure(file.replace('.api-docs.json', ''), documents, imported, built, seconds);
+  compareWithMetadata(JSON.parse(text) as JsonObject, imported, built);
 }
 
 for (const [language, scores] of byLanguage) {
@@ -73,6 +76,18 @@ for (const [language, scores] of byLanguage) {
 }
 comparePages();
 if (missed > 0) process.exitCode = 1;
+
+/** Names, nesting, order, types, required, examples, codes, statuses and messages. */
+function compareWithMetadata(file: JsonObject, imported: Imported, built: readonly JsonObject[]): void {
+  const { kept, compared, misses } = scoreMetadata(file, imported, built);
+  row(
+    'structure from metadata: pages and built documents',
+    `${share(kept, compared)} (${kept}/${compared})`,
+    '1.000',
+    kept === compared,
+  );
+  for (const miss of misses.slice(0, 5)) process.stdout.write(`    ${miss}\n`);
+}
 
 /** The pages beside the metadata, those of an operation that the metadata has too. */
 function comparePages(): void {
