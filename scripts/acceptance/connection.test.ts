@@ -178,8 +178,9 @@ test("a header of one's own is sent with every call, and struck out of everythin
   expect(exitCode).toBe(1);
   expect(output).toMatch(/^ +Replay .* --header 'Authorization: …'$/m);
   expect(new Set(front.calls.map(({ headers }) => headers.authorization))).toEqual(new Set([secret]));
-  for (const text of [output, ...files.map((file) => readFileSync(file, 'utf8'))]) {
-    expect(text).toMatch(/\*{3}|(?:&#42;){3}/);
+  const reported = files.map((file) => readFileSync(file, 'utf8'));
+  for (const text of reported) expect(text).toMatch(/\*{3}|(?:&#42;){3}/);
+  for (const text of [output, ...reported]) {
     expect(text).not.toMatch(/my(?:\+|%2B|&#43;|&#37;2B)secret/);
   }
 });
