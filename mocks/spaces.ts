@@ -4,7 +4,7 @@ import type { AwaitedHostlessMock } from './mock.ts';
 import type { StateStore } from './state-store.ts';
 
 export interface Spaces {
-  /** The mock of a space, made when it is first asked for. Throws SpaceError for a name that is none, and where there is no room. */
+  /** The mock of a space, made when it is first asked for. Throws SpaceError for an invalid name, and where there is no room. */
   open(name: string): AwaitedHostlessMock;
   /** Those that are in use, and those that the store remembers. */
   list(): Promise<readonly SpaceSummary[]>;

@@ -35,7 +35,9 @@ describe('serve', () => {
     'prints a curl line that can be pasted: accepted, and then refused as a duplicate',
     async () => {
       await using server = await startServing([]);
-      const line = /^ +(curl .*)$/m.exec(server.output())?.[1] ?? '';
+      const shown = /^ +(curl .*)$/m;
+      await expect.poll(server.output, { timeout: 10_000 }).toMatch(shown);
+      const line = shown.exec(server.output())?.[1] ?? '';
 
       const first = await run('bash', ['-c', line]);
       const second = await run('bash', ['-c', line]);
@@ -124,7 +126,9 @@ actions:
     const loaded = readFileSync(list, 'utf8').split('\n');
     const packages = loaded.flatMap((url) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? []);
     expect(loaded.join('\n')).toContain('/dist/mocks/server/server.js');
-    expect([...new Set(packages)].toSorted()).toEqual(['@noble/hashes', 'commander', 'pure-rand']);
+    expect(packages).toContain('commander');
+    for (const slow of ['yaml', 'msw', '@stoplight/prism-cli', 'parse5', 'undici', '@redis/client'])
+      expect(packages).not.toContain(slow);
   });
 
   test('says so where the port is taken', async () => {
@@ -266,7 +270,10 @@ describe('check', () => {
     expect(await understudy(['check', `module:${right}`, ...args])).toMatchObject({ exitCode: 0 });
     const { exitCode, stdout } = await understudy(['check', `module:${wrong}`, ...args]);
     expect(stdout).toMatch(/✗ InvalidDelayTime /);
-    expect(stdout).toMatch(/^✗ delay-time\/below-minimum \(accepted, stated\)$/m);
+    expect(stdout).toMatch(
+      /^ 1 {2}Your server takes a DelayTime above 21600, .*It never answers InvalidDelayTime\. {2}explains 9/m,
+    );
+    expect(stdout).toMatch(/^✗ delay-time\/below-minimum and \d+ more alike: expected 400 InvalidDelayTime/m);
     expect(exitCode).toBe(1);
   });
 

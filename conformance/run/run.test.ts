@@ -451,7 +451,15 @@ test('a run is stopped while a target in process answers without a pause', async
   const stop = new AbortController();
   setTimeout(() => stop.abort(new Error('it was stopped')), 1);
   const target = createProbe(accept, { persistent: false });
-  const { cutOff, results } = await run({ contract, operation, target, seed: 1, signal: stop.signal });
+  const scenarios = many(20_000);
+  const { cutOff, results } = await run({
+    contract,
+    operation,
+    target,
+    seed: 1,
+    scenarios,
+    signal: stop.signal,
+  });
   expect(cutOff).toBe('it was stopped');
   expect(results.some(({ verdict }) => verdict === 'skipped')).toBe(true);
 });

@@ -36,7 +36,7 @@ export function describeEntry(entry: JournalEntry): object {
   };
 }
 
-/** The faults that were injected; one that could not be is none. */
+/** The faults that were injected; those that could not be are left out. */
 function faultsOf({ fault }: JournalEntry): readonly string[] {
   return fault && fault.unplayable === undefined ? [fault.name] : [];
 }

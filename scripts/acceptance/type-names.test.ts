@@ -7,7 +7,7 @@ import { root } from '../testing/processes.ts';
 
 /** Declared twice or more, and still to be told apart. No name is added here. */
 const open = new Set(
-  `Add Block Call Case Clock Column Condition Decision Difference Draft Family Fixtures Limit Listing Member
+  `Add Answered Block Call Case Clock Column CollectionCount Counts Delivery Explained Observation Records RequestRow Sample Condition Decision Difference Draft Family Fixtures Limit Listing Member
   Operation Outcome Parts Played Refusal Row State Trigger`.split(/\s+/),
 );
 

@@ -68,7 +68,7 @@ test('plays only operations that have a chosen scenario, and refuses a choice th
   const chosen = await understudy(['check', 'mock', '--operation', 'all', '--only', 'record-tasks/*']);
   const none = await understudy(['check', 'mock', '--operation', 'all', '--only', 'no-such/*']);
 
-  expect(chosen.stdout).toMatch(/^1 operations$/m);
+  expect(chosen.stdout).toMatch(/^1 operation$/m);
   expect(none).toMatchObject({
     exitCode: 2,
     stderr: expect.stringContaining('Failed to select "no-such/*"'),

@@ -11,7 +11,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../../../contract
 import { pageFile } from '../../import/write-import.ts';
 
 /** By place and fact, such as `RecordFormat.N.Format, type`. */
-export type Shape = ReadonlyMap<string, string>;
+export type StructureFacts = ReadonlyMap<string, string>;
 
 export interface KeptStructure {
   readonly kept: number;
@@ -32,7 +32,8 @@ export function scoreMetadata(
     const contradicted = new Set(
       facts.disagreements.filter(({ fact }) => fact === 'type').map(({ place }) => `${place}, type`),
     );
-    const settled = (shape: Shape): Shape => new Map([...shape].filter(([key]) => !contradicted.has(key)));
+    const settled = (shape: StructureFacts): StructureFacts =>
+      new Map([...shape].filter(([key]) => !contradicted.has(key)));
     const plain = settled(shapeOfMetadata(object(object(file['apis'])[operation]), file));
     const page = settled(shapeOfPage(object(parse(pageFile(imported)) as Json)));
     const document = settled(shapeOfDocument(built[index] ?? {}));
@@ -49,7 +50,12 @@ export function scoreMetadata(
 }
 
 /** Facts that `plain` has and `other` does not, or has otherwise, and those that only `other` has, are misses. */
-function compareShapes(plain: Shape, other: Shape, name: string, label: string): KeptStructure {
+function compareShapes(
+  plain: StructureFacts,
+  other: StructureFacts,
+  name: string,
+  label: string,
+): KeptStructure {
   const keys = [...new Set([...plain.keys(), ...other.keys()])];
   const misses = keys
     .filter((key) => {
@@ -63,7 +69,7 @@ function compareShapes(plain: Shape, other: Shape, name: string, label: string):
 }
 
 /** `api` as the file has it, with the file for its references. */
-export function shapeOfMetadata(api: JsonObject, file: JsonObject): Shape {
+export function shapeOfMetadata(api: JsonObject, file: JsonObject): StructureFacts {
   const shape = new Map<string, string>();
   // Of two parameters with one name the first counts. Those of every call are no operation's own.
   const parameters = new Map<string, JsonObject>();
@@ -129,7 +135,7 @@ function referred(schema: JsonObject, file: JsonObject): JsonObject {
 }
 
 /** `page` as its file has it. */
-export function shapeOfPage(page: JsonObject): Shape {
+export function shapeOfPage(page: JsonObject): StructureFacts {
   const shape = new Map<string, string>();
   const list = (members: readonly JsonObject[], before: string): void => {
     if (members.length > 0) shape.set(`${before}, order`, members.map(({ name }) => text(name)).join(' '));
@@ -153,7 +159,7 @@ export function shapeOfPage(page: JsonObject): Shape {
 }
 
 /** `document` as `openapi/NAME.yaml` has it. */
-export function shapeOfDocument(document: JsonObject): Shape {
+export function shapeOfDocument(document: JsonObject): StructureFacts {
   const shape = new Map<string, string>();
   const { Request, Response } = object(object(document['components'])['schemas']);
   const list = (holder: JsonObject, before: string): void => {
