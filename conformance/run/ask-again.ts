@@ -20,6 +20,9 @@ export interface AskAgainOptions {
 /** Before each attempt; a target that fell over may need a moment to stand up. */
 const pausesMs = [500, 1500, 3000] as const;
 
+/** So many scenarios that are never answered are no chance: each further one is asked again once. */
+const enough = 3;
+
 /** Attempts where each is waited for until it is late. */
 const mostLate = 2;
 
@@ -40,6 +43,7 @@ export async function askAgain(
   const again: Result[] = [];
   let asked = 0;
   let unreachable = 0;
+  let silent = 0;
   for (const result of results) {
     const isOpen = result.verdict === 'unjudged' && unreachable < mostUnreachable && asked < mostAsked;
     if (!isOpen || !options.mayPlay(result.scenario)) {
@@ -47,7 +51,8 @@ export async function askAgain(
       continue;
     }
     asked += 1;
-    const next = await askOne(result, options);
+    const next = await askOne(result, silent < enough ? pausesMs : pausesMs.slice(0, 1), options);
+    if (next?.verdict === 'no-answer') silent += 1;
     unreachable = next === undefined ? unreachable + 1 : 0;
     again.push(next ?? result);
   }
@@ -57,12 +62,13 @@ export async function askAgain(
 /** Undefined where nobody can say, since the target answers nothing at all. */
 async function askOne(
   first: Result,
+  pauses: readonly number[],
   { session, contextOf, mayPlay, isReachable }: AskAgainOptions,
 ): Promise<Result | undefined> {
   const { scenario } = first;
   let last = first;
   try {
-    for (const [attempt, pause] of pausesMs.entries()) {
+    for (const [attempt, pause] of pauses.entries()) {
       if (!mayPlay(scenario) || (attempt >= mostLate && isLate(last))) break;
       await session.sleep(pause);
       if (!(await isReachable())) return undefined;

@@ -156,6 +156,23 @@ describe('a call that is not answered', () => {
     expect(results.map(({ verdict }) => verdict)).toEqual(scenarios.map(() => 'exact'));
   });
 
+  test('is asked again once where others were never answered before it', async () => {
+    const odd = Array.from({ length: 6 }, (_, index) =>
+      scenario(`accepted/odd-${index}`, [add({ OnDemand: '7', DelayTime: String(20 + index) })]),
+    );
+    const asked = new Map<string, number>();
+    const target = createProbe((parameters) => {
+      if (parameters.get('OnDemand') !== '7') return accept();
+      const which = parameters.get('DelayTime') ?? 'shortened';
+      asked.set(which, (asked.get(which) ?? 0) + 1);
+      return silent();
+    });
+    const results = await play(target, [...many(5), ...odd]);
+    expect(results.slice(5).map(({ verdict }) => verdict)).toEqual(odd.map(() => 'no-answer'));
+    // The first is also shortened.
+    expect(Object.fromEntries(asked)).toMatchObject({ 21: 4, 22: 4, 23: 2, 24: 2, 25: 2 });
+  });
+
   test('is a failure where it stays so, while others are answered', async () => {
     const target = createProbe(drops((parameters) => parameters.get('OnDemand') === '7'));
     const results = await play(target, scenarios);
