@@ -13,7 +13,7 @@ import type {
   MergeFlags,
   ScenarioFlags,
   ServeFlags,
-} from './cli/command-flags.ts';
+} from './cli/options/command-flags.ts';
 import { exitCodes, failWith, surviveClosedPipes, UsageError } from './cli/exit.ts';
 import {
   collect,
@@ -29,11 +29,11 @@ import {
   shard,
   share,
   wholeNumber,
-} from './cli/flags.ts';
+} from './cli/options/flags.ts';
 import type { DriftFlags } from './commands/drift.ts';
 import type { ImportFlags } from './commands/import.ts';
 import { printableLines } from '../contract/printable.ts';
-import type { ContractFlags } from './cli/load.ts';
+import type { ContractFlags } from './cli/documents/load.ts';
 import { packageRoot, versionOf } from './cli/package-root.ts';
 
 // Compiled modules are cached on disk: later starts take a quarter less time.

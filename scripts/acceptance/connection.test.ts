@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeCertificate } from '../cli/certificate.ts';
+import { makeCertificate } from '../cli/server/certificate.ts';
 import { startFront, type Front } from '../testing/front.ts';
 import { ensureBuilt, startUnderstudy, type Running } from '../testing/processes.ts';
 

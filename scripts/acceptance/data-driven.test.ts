@@ -11,7 +11,7 @@ import { documents } from '../../contract/openapi/documents.ts';
 import { createHostlessMock, type HostlessMock } from '../../mocks/mock.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { loadContract } from '../../contract/files/load.ts';
-import { openTarget } from '../cli/targets.ts';
+import { openTarget } from '../cli/targets/targets.ts';
 import { ensureBuilt, startServing, understudy } from '../testing/processes.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -12,7 +12,7 @@ import { generateScenarios } from '../../scenarios/generate.ts';
 import { randomScenarios } from '../../scenarios/sequences/random-requests.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { readYaml } from '../../contract/files/read-yaml.ts';
-import { openTarget } from '../cli/targets.ts';
+import { openTarget } from '../cli/targets/targets.ts';
 
 const common = readYaml(join(fileURLToPath(new URL('../..', import.meta.url)), 'contract/common.yaml'));
 

@@ -14,7 +14,7 @@ import { keywordNames } from '../../contract/schema/keyword-names.ts';
 import { createHostlessMock } from '../../mocks/mock.ts';
 import { generate, type Generated } from '../../scenarios/generate.ts';
 import { randomScenarios } from '../../scenarios/sequences/random-requests.ts';
-import { openTarget } from '../cli/targets.ts';
+import { openTarget } from '../cli/targets/targets.ts';
 
 const common = readYaml(join(fileURLToPath(new URL('../..', import.meta.url)), 'contract/common.yaml'));
 

@@ -13,7 +13,7 @@ import type { Target } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { createHostlessMock } from '../../mocks/mock.ts';
 import { ensureBuilt, understudy } from '../testing/processes.ts';
-import { clockOf } from '../cli/targets.ts';
+import { clockOf } from '../cli/targets/targets.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

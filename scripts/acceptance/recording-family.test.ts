@@ -5,7 +5,7 @@ import type { Report } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
 import type { Answer, Call, Target } from '../../conformance/targets/target.ts';
 import { readContract } from '../../contract/contract.ts';
-import { openTarget } from '../cli/targets.ts';
+import { openTarget } from '../cli/targets/targets.ts';
 
 const contract = readContract();
 

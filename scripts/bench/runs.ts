@@ -12,7 +12,7 @@ import { generateRandomScenarios } from '../../scenarios/generate-random.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { packageRoot } from '../cli/package-root.ts';
-import { openTarget } from '../cli/targets.ts';
+import { openTarget } from '../cli/targets/targets.ts';
 import { spreadOf } from './measure.ts';
 import type { Row } from './row.ts';
 

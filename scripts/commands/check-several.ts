@@ -9,14 +9,14 @@ import { printOverview, printReport } from '../../conformance/report/terminal.ts
 import { SelectionError } from '../../conformance/run/select.ts';
 import { globToRegExp } from '../../scenarios/scenario/glob.ts';
 import { exitCodes } from '../cli/exit.ts';
-import { listenForInterrupts, type Interrupts } from '../cli/interrupts.ts';
+import { listenForInterrupts, type Interrupts } from '../cli/runs/interrupts.ts';
 import { invocation } from '../cli/invocation.ts';
-import { chooseOperations } from '../cli/choose-operation.ts';
-import { loadContract, loadKnownFailures } from '../cli/load.ts';
-import { allScenarios, playWith, reportOptionsOf, type PreparedOperation } from '../cli/play.ts';
-import { exitCodeOf, worstOf } from '../cli/report-files.ts';
-import type { CheckFlags } from '../cli/command-flags.ts';
-import { readReportFlags, writeSeveral } from '../cli/write-reports.ts';
+import { chooseOperations } from '../cli/documents/choose-operation.ts';
+import { loadContract, loadKnownFailures } from '../cli/documents/load.ts';
+import { allScenarios, playWith, reportOptionsOf, type PreparedOperation } from '../cli/runs/play.ts';
+import { exitCodeOf, worstOf } from '../cli/reports/report-files.ts';
+import type { CheckFlags } from '../cli/options/command-flags.ts';
+import { readReportFlags, writeSeveral } from '../cli/reports/write-reports.ts';
 
 export async function checkSeveral(
   targetName: string,

@@ -9,14 +9,14 @@ import { describe } from '../../conformance/run/describe.ts';
 import { createReport } from '../../conformance/report/create-report.ts';
 import { printReport } from '../../conformance/report/terminal.ts';
 import { traceRequirements } from '../../scenarios/traceability.ts';
-import { isPattern } from '../cli/choose-operation.ts';
+import { isPattern } from '../cli/documents/choose-operation.ts';
 import { exitCodes } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
-import { loadContract, loadKnownFailures } from '../cli/load.ts';
-import { playWith, reportOptionsOf } from '../cli/play.ts';
-import { exitCodeOf } from '../cli/report-files.ts';
-import type { CheckFlags, CheckSeveralFlags } from '../cli/command-flags.ts';
-import { readReportFlags, writeReports } from '../cli/write-reports.ts';
+import { loadContract, loadKnownFailures } from '../cli/documents/load.ts';
+import { playWith, reportOptionsOf } from '../cli/runs/play.ts';
+import { exitCodeOf } from '../cli/reports/report-files.ts';
+import type { CheckFlags, CheckSeveralFlags } from '../cli/options/command-flags.ts';
+import { readReportFlags, writeReports } from '../cli/reports/write-reports.ts';
 
 export async function check(targetName: string, { operation, ...others }: CheckSeveralFlags): Promise<void> {
   const [only, ...more] = operation ?? [];

@@ -7,7 +7,7 @@ import type { Call, Target } from '../../conformance/targets/target.ts';
 import { readContract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { createHostlessMock } from '../../mocks/mock.ts';
-import { clockOf } from '../cli/targets.ts';
+import { clockOf } from '../cli/targets/targets.ts';
 
 const contract = readContract();
 const added = operationNamed('AddLiveAppRecordConfig');

@@ -3,14 +3,14 @@ import { mainOperation } from '../../contract/contract.ts';
 import { printableLines } from '../../contract/printable.ts';
 import { removeAll, type CleanUp } from '../../conformance/run/cleanup.ts';
 import { createSession } from '../../conformance/run/session.ts';
-import { assertRemovals, readCleanupFile, readText, writeCleanupFile } from '../cli/cleanup-file.ts';
-import { remainingLines } from '../cli/cleanup-report.ts';
-import type { CleanUpFlags } from '../cli/command-flags.ts';
+import { assertRemovals, readCleanupFile, readText, writeCleanupFile } from '../cli/runs/cleanup-file.ts';
+import { remainingLines } from '../cli/runs/cleanup-report.ts';
+import type { CleanUpFlags } from '../cli/options/command-flags.ts';
 import { exitCodes, UsageError } from '../cli/exit.ts';
-import { listenForInterrupts } from '../cli/interrupts.ts';
-import { loadContract } from '../cli/load.ts';
-import { showCleanUp } from '../cli/progress.ts';
-import { openTarget } from '../cli/targets.ts';
+import { listenForInterrupts } from '../cli/runs/interrupts.ts';
+import { loadContract } from '../cli/documents/load.ts';
+import { showCleanUp } from '../cli/runs/progress.ts';
+import { openTarget } from '../cli/targets/targets.ts';
 
 /** Removes the records that an interrupted run left on its target. The file is updated as it goes, and removed at the end. */
 export async function cleanup(file: string, flags: CleanUpFlags): Promise<void> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { compare } from './compare.ts';
-import { defaultSeed } from '../cli/flags.ts';
+import { defaultSeed } from '../cli/options/flags.ts';
 
 const flags = { seed: defaultSeed, runs: 0, only: ['delay-time/*'] };
 let folder: string;

@@ -7,10 +7,10 @@ import { isReportFormat } from '../../conformance/report/formats.ts';
 import { printableJson } from '../../conformance/report/printable-report.ts';
 import type { Run } from '../../conformance/run/run.ts';
 import { exitCodes, UsageError } from '../cli/exit.ts';
-import { playWith } from '../cli/play.ts';
-import { assertWritable, readReportFlag, saveReport } from '../cli/report-files.ts';
-import type { CheckFlags } from '../cli/command-flags.ts';
-import { addToSummary } from '../cli/write-reports.ts';
+import { playWith } from '../cli/runs/play.ts';
+import { assertWritable, readReportFlag, saveReport } from '../cli/reports/report-files.ts';
+import type { CheckFlags } from '../cli/options/command-flags.ts';
+import { addToSummary } from '../cli/reports/write-reports.ts';
 
 const formats: Readonly<Record<string, (comparison: Comparison) => string>> = {
   json: printableJson,

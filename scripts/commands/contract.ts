@@ -11,9 +11,9 @@ import type { JsonObject } from '../../contract/json.ts';
 import { buildContractFiles, prebuildContractFiles } from '../../contract/files/contract-files.ts';
 import { exitCodes, UsageError } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
-import type { ContractFlags } from '../cli/load.ts';
-import { writeScenarioList } from '../cli/scenario-list.ts';
-import { writeTraceabilityPage } from '../cli/traceability-page.ts';
+import type { ContractFlags } from '../cli/documents/load.ts';
+import { writeScenarioList } from '../cli/documents/scenario-list.ts';
+import { writeTraceabilityPage } from '../cli/documents/traceability-page.ts';
 
 export async function build(flags: ContractFlags = {}): Promise<void> {
   const files = madeFiles(flags);

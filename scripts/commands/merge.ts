@@ -1,16 +1,16 @@
 /** `understudy merge`. */
 import { readFile } from 'node:fs/promises';
 import type { Contract } from '../../contract/contract.ts';
-import { loadContract } from '../cli/load.ts';
+import { loadContract } from '../cli/documents/load.ts';
 import { mergeReports } from '../../conformance/report/merge.ts';
 import { readReports } from '../../conformance/report/read-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { printOverview, printReport } from '../../conformance/report/terminal.ts';
 import { UsageError } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
-import { exitCodeOf, worstOf } from '../cli/report-files.ts';
-import type { MergeFlags } from '../cli/command-flags.ts';
-import { readReportFlags, writeReports, writeSeveral } from '../cli/write-reports.ts';
+import { exitCodeOf, worstOf } from '../cli/reports/report-files.ts';
+import type { MergeFlags } from '../cli/options/command-flags.ts';
+import { readReportFlags, writeReports, writeSeveral } from '../cli/reports/write-reports.ts';
 
 export async function merge(files: readonly string[], flags: MergeFlags): Promise<void> {
   const targets = await readReportFlags(flags.report);

@@ -9,10 +9,10 @@ import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
 import { toCurl } from '../../contract/wire/curl.ts';
 import { printableJson } from '../../conformance/report/printable-report.ts';
 import { UsageError } from '../cli/exit.ts';
-import { chooseOperation } from '../cli/choose-operation.ts';
-import { loadContract } from '../cli/load.ts';
+import { chooseOperation } from '../cli/documents/choose-operation.ts';
+import { loadContract } from '../cli/documents/load.ts';
 import { packageRoot } from '../cli/package-root.ts';
-import type { ScenarioFlags } from '../cli/command-flags.ts';
+import type { ScenarioFlags } from '../cli/options/command-flags.ts';
 
 export async function listScenarios(flags: ScenarioFlags): Promise<void> {
   if (flags.json === true && flags.arazzo === true) {
@@ -48,7 +48,7 @@ export async function listScenarios(flags: ScenarioFlags): Promise<void> {
 
 /** As the server of `understudy serve` answers them at its own address. */
 async function printTriggers(contract: Contract, operation: Operation): Promise<void> {
-  const { createTriggers } = await import('../cli/triggers.ts');
+  const { createTriggers } = await import('../cli/server/triggers.ts');
   const triggers = createTriggers(contract, Date.now(), 'my', operation);
   for (const { code, calls } of triggers) {
     const lines = calls.map((call) => `  ${toCurl('http://127.0.0.1:4010', call)}`);

@@ -9,20 +9,20 @@ import { createHostlessMock, type AwaitedHostlessMock, type MockOptions } from '
 import { createSpaces } from '../../mocks/spaces.ts';
 import { startServer } from '../../mocks/server/server.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { readCertificate } from '../cli/certificate.ts';
+import { readCertificate } from '../cli/server/certificate.ts';
 import { UsageError } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
-import { loadYaml } from '../cli/load.ts';
-import { openStore } from '../cli/open-store.ts';
-import { createServeLog } from '../cli/serve-log.ts';
+import { loadYaml } from '../cli/documents/load.ts';
+import { openStore } from '../cli/server/open-store.ts';
+import { createServeLog } from '../cli/server/serve-log.ts';
 import {
   createFaultSwitch,
   filesOfContract,
   findWorld,
   readServedFiles,
   watchFiles,
-} from '../cli/serve-files.ts';
-import type { ServeFlags } from '../cli/command-flags.ts';
+} from '../cli/server/serve-files.ts';
+import type { ServeFlags } from '../cli/options/command-flags.ts';
 
 /** How long a stop waits for calls that are being answered, in seconds, unless it is told otherwise. */
 const shortestDrain = 0.5;
@@ -131,7 +131,7 @@ function createTriggering({ contract, clock }: AwaitedHostlessMock, { auth }: Se
     // They carry no signature.
     if (auth === 'verify') return [];
     const [{ createTriggers }, { generateScenarios }] = await Promise.all([
-      import('../cli/triggers.ts'),
+      import('../cli/server/triggers.ts'),
       import('../../scenarios/generate.ts'),
     ]);
     const operation = contract.get(name ?? '') ?? mainOperation(contract);
@@ -188,7 +188,7 @@ async function greeting(
   const call =
     auth === 'verify'
       ? undefined
-      : await (await import('../cli/first-call.ts')).firstCall(operation, mock, url);
+      : await (await import('../cli/server/first-call.ts')).firstCall(operation, mock, url);
   const keys =
     credentials === undefined
       ? 'testid and teststsid (both with the secret testsecret)'

@@ -2,8 +2,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { exitCodes, failWith } from '../cli/exit.ts';
-import { defaultSeed, wholeNumber } from '../cli/flags.ts';
-import { showProgress } from '../cli/progress.ts';
+import { defaultSeed, wholeNumber } from '../cli/options/flags.ts';
+import { showProgress } from '../cli/runs/progress.ts';
 import { count, plainStrength, printStrength } from './print.ts';
 import { measureDiagnoses, printDiagnoses } from './diagnosed.ts';
 import { measureStrength, type Strength } from './strength.ts';

@@ -6,7 +6,7 @@ import { mainOperation, readContract } from '../../contract/contract.ts';
 import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { startServing, type Serving } from '../testing/processes.ts';
-import { createTriggers } from '../cli/triggers.ts';
+import { createTriggers } from '../cli/server/triggers.ts';
 
 /** Where the clock of the mock stands at first. */
 const morning = '2026-01-01T09:30:00Z';

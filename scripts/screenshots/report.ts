@@ -20,10 +20,10 @@ import { mainOperation, readContract } from '../../contract/contract.ts';
 import type { Fetch } from '../mutants/reference/parts.ts';
 import { createServer, documentedParts, type ReferenceServerOptions } from '../mutants/reference/server.ts';
 import { limiting, without } from '../mutants/reference/variations.ts';
-import { allScenarios } from '../cli/play.ts';
+import { allScenarios } from '../cli/runs/play.ts';
 import { ensureBuilt } from '../testing/processes.ts';
 import { startBusyMock } from './inspector.ts';
-import { openTarget } from '../cli/targets.ts';
+import { openTarget } from '../cli/targets/targets.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);
