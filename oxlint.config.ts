@@ -132,21 +132,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
   conformance: [
     '*',
     room('targets', 'fetch', 'http', 'prism', 'secrets', 'signed', 'target'),
-    room(
-      'run',
-      'call',
-      'call-result',
-      'cleanup',
-      'created-resources',
-      'describe',
-      'judge',
-      'prefix',
-      'replay',
-      'result',
-      'run',
-      'select',
-      'session',
-    ),
+    room('run', 'cleanup', 'run', 'select'),
     room('diagnosis', 'deviation', 'diagnosis', 'transcript'),
     room(
       'report',
@@ -166,6 +152,13 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     ),
     room('compare', 'compare', 'html', 'markdown', 'terminal'),
     'index.ts',
+  ],
+  'conformance/run': [
+    room('judge', 'body', 'describe', 'judge'),
+    room('results', 'call', 'call-result', 'hide-secrets', 'replay', 'result', 'slim'),
+    room('session', 'created-resources', 'pace', 'prefix', 'retry-after', 'session', 'stop'),
+    room('shrink', 'attempts', 'shrink'),
+    '*',
   ],
   'conformance/report': [
     '*',

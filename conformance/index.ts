@@ -19,4 +19,4 @@ export {
   type Target,
   type TargetClock,
 } from './targets/target.ts';
-export type { Verdict } from './run/judge.ts';
+export type { Verdict } from './run/judge/judge.ts';

@@ -1,8 +1,8 @@
 /** How often targets answer alike, whoever is right. */
 import { level } from '../report/causes.ts';
-import { conforms } from '../run/judge.ts';
-import { describe } from '../run/describe.ts';
-import type { Result } from '../run/result.ts';
+import { conforms } from '../run/judge/judge.ts';
+import { describe } from '../run/judge/describe.ts';
+import type { Result } from '../run/results/result.ts';
 
 export interface Agreement {
   /** Scenarios that were answered alike. */

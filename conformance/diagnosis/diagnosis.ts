@@ -3,7 +3,7 @@ import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { families } from '../../scenarios/scenario/scenario.ts';
-import { conforms } from '../run/judge.ts';
+import { conforms } from '../run/judge/judge.ts';
 import type { DeviationKind } from './deviation.ts';
 import { observe } from './direct.ts';
 import { factsOf } from './facts.ts';

@@ -1,6 +1,6 @@
 /** Everything that a report counts, from what became of each scenario: the same for a run and for merged shards. */
 import { families, success } from '../../scenarios/scenario/scenario.ts';
-import { verdicts, type Verdict } from '../run/judge.ts';
+import { verdicts, type Verdict } from '../run/judge/judge.ts';
 import type { Diagnoses } from '../diagnosis/diagnosis.ts';
 import { countVerdicts, scoreOf } from './score.ts';
 import type { Report } from './report.ts';

@@ -8,7 +8,7 @@ import {
   unexplainedIn,
   writeDiagnosisLine,
 } from './diagnosis-lines.ts';
-import { conforms, verdicts, type Verdict } from '../run/judge.ts';
+import { conforms, verdicts, type Verdict } from '../run/judge/judge.ts';
 import { printableReport } from './printable-report.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
 import { code, cut, details, escape, restRow, table, withinLimit } from './markdown-text.ts';

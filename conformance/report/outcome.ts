@@ -1,6 +1,6 @@
 /** What a scenario's outcome means for the run: the same in every format. */
 import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
-import type { Verdict } from '../run/judge.ts';
+import type { Verdict } from '../run/judge/judge.ts';
 
 /** In the order in which a reader wants to see them. */
 export const outcomes = ['failed', 'unjudged', 'known-failure', 'not-scored', 'skipped', 'conforms'] as const;

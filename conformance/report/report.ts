@@ -1,7 +1,7 @@
 /** The report: one value that every format is drawn from. */
 import type { Evidence } from '../../contract/evidence.ts';
 import type { Family } from '../../scenarios/scenario/scenario.ts';
-import type { Verdict } from '../run/judge.ts';
+import type { Verdict } from '../run/judge/judge.ts';
 import type { Shard } from '../run/select.ts';
 import type { Call } from '../targets/target.ts';
 import type { Diagnoses } from '../diagnosis/diagnosis.ts';

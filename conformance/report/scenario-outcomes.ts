@@ -1,5 +1,5 @@
 /** Each scenario of a report with its outcome. */
-import { conforms } from '../run/judge.ts';
+import { conforms } from '../run/judge/judge.ts';
 import type { Outcome } from './outcome.ts';
 import type { Failure, Report, ScenarioReport } from './report.ts';
 

@@ -11,7 +11,7 @@ import {
 import { brief, failureLines, writeLine } from './failure-lines.ts';
 import { printableReport } from './printable-report.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
-import { conforms, verdicts } from '../run/judge.ts';
+import { conforms, verdicts } from '../run/judge/judge.ts';
 import { percent, seconds, settings, summary } from './headline.ts';
 import { whyNotScored, type Outcome } from './outcome.ts';
 

@@ -1,12 +1,12 @@
 /** Scenarios that were not answered, asked again alone: what stays silent then is a failure, not chance. */
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { contextOfAttempt } from './attempts.ts';
-import type { CallContext } from './call-result.ts';
-import { isThrottled, judge } from './judge.ts';
+import { contextOfAttempt } from './shrink/attempts.ts';
+import type { CallContext } from './results/call-result.ts';
+import { isThrottled, judge } from './judge/judge.ts';
 import { playScenario } from './play.ts';
-import type { Result } from './result.ts';
-import type { Session } from './session.ts';
-import { StoppedError } from './stop.ts';
+import type { Result } from './results/result.ts';
+import type { Session } from './session/session.ts';
+import { StoppedError } from './session/stop.ts';
 
 export interface AskAgainOptions {
   readonly session: Session;

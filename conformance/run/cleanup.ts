@@ -1,9 +1,9 @@
 /** Removing at the end of a run what it made, and saying what stays. */
-import type { CallResult } from './call-result.ts';
-import type { Removal } from './created-resources.ts';
-import { describe } from './describe.ts';
-import type { Session } from './session.ts';
-import { StoppedError } from './stop.ts';
+import type { CallResult } from './results/call-result.ts';
+import type { Removal } from './session/created-resources.ts';
+import { describe } from './judge/describe.ts';
+import type { Session } from './session/session.ts';
+import { StoppedError } from './session/stop.ts';
 import { strikerOf } from '../targets/secrets.ts';
 import { stateError } from '../../scenarios/steps/related-operations.ts';
 

@@ -1,15 +1,15 @@
 /** Playing one scenario: arrange, act, judge. */
 import { success, type Inspection, type Scenario, type Step } from '../../scenarios/scenario/scenario.ts';
 import type { JsonObject } from '../../contract/json.ts';
-import { checkShape } from './body.ts';
-import { describe } from './describe.ts';
-import { conforms, isThrottled, worst } from './judge.ts';
+import { checkShape } from './judge/body.ts';
+import { describe } from './judge/describe.ts';
+import { conforms, isThrottled, worst } from './judge/judge.ts';
 import { playRate } from './rate.ts';
-import type { Result } from './result.ts';
-import type { CallContext, CallResult } from './call-result.ts';
-import type { Session } from './session.ts';
-import { slim } from './slim.ts';
-import { StoppedError } from './stop.ts';
+import type { Result } from './results/result.ts';
+import type { CallContext, CallResult } from './results/call-result.ts';
+import type { Session } from './session/session.ts';
+import { slim } from './results/slim.ts';
+import { StoppedError } from './session/stop.ts';
 
 export async function playScenario(
   scenario: Scenario,

@@ -4,7 +4,7 @@ import { mainOperation, readContract } from '../../contract/contract.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { strictRateScenarios } from '../../scenarios/families/rate-limit.ts';
 import { accept, answered, createProbe, silent, type Probe } from '../fixtures/probe.ts';
-import type { Verdict } from './judge.ts';
+import type { Verdict } from './judge/judge.ts';
 import { run, type Run } from './run.ts';
 import type { Answer, Target } from '../targets/target.ts';
 

@@ -1,10 +1,10 @@
 /** Checks of the rate limit. None depends on the kind of window; each counts what was admitted. */
 import type { Act, RateCheck, Step } from '../../scenarios/scenario/scenario.ts';
-import { conforms, isThrottled, judge, worst } from './judge.ts';
-import type { Result } from './result.ts';
-import type { CallContext, CallResult } from './call-result.ts';
-import { settleMs } from './pace.ts';
-import type { Session } from './session.ts';
+import { conforms, isThrottled, judge, worst } from './judge/judge.ts';
+import type { Result } from './results/result.ts';
+import type { CallContext, CallResult } from './results/call-result.ts';
+import { settleMs } from './session/pace.ts';
+import type { Session } from './session/session.ts';
 
 type Played = Omit<Result, 'scenario' | 'calls'>;
 

@@ -2,7 +2,7 @@
 import { mainOperation } from '../../contract/contract.ts';
 import { printableLines } from '../../contract/printable.ts';
 import { removeAll, type CleanUp } from '../../conformance/run/cleanup.ts';
-import { createSession } from '../../conformance/run/session.ts';
+import { createSession } from '../../conformance/run/session/session.ts';
 import { assertRemovals, readCleanupFile, readText, writeCleanupFile } from '../cli/runs/cleanup-file.ts';
 import { remainingLines } from '../cli/runs/cleanup-report.ts';
 import type { CleanUpFlags } from '../cli/options/command-flags.ts';

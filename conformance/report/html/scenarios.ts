@@ -1,6 +1,6 @@
 /** The lower part of the page: every scenario, those first that matter most, with all it takes to see one again. */
 import { causesOf, parametersOf } from '../causes.ts';
-import { verdicts } from '../../run/judge.ts';
+import { verdicts } from '../../run/judge/judge.ts';
 import { evidenceLevels } from '../../../contract/evidence.ts';
 import type { Failure, Report } from '../report.ts';
 import { filterForm, noneNotice } from './filters.ts';

@@ -1,6 +1,6 @@
 /** The upper part of the page: the sentence, the score, the documented codes and the families. */
 import { evidenceLevels, type Evidence } from '../../../contract/evidence.ts';
-import { conforms, verdicts, type Verdict } from '../../run/judge.ts';
+import { conforms, verdicts, type Verdict } from '../../run/judge/judge.ts';
 import type { CodeReport, Report, VerdictCounts } from '../report.ts';
 import { percent, seconds, shortfalls, unplayed } from '../headline.ts';
 import { html, type Html } from './template.ts';

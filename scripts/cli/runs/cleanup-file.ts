@@ -1,7 +1,7 @@
 /** The cleanup file: records that a run created on a target, kept on disk until they are removed. */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { namesRecord, type Removal } from '../../../conformance/run/created-resources.ts';
+import { namesRecord, type Removal } from '../../../conformance/run/session/created-resources.ts';
 import type { Contract } from '../../../contract/contract.ts';
 import { isArray, isObject } from '../../../contract/json.ts';
 import { success, type Step } from '../../../scenarios/scenario/scenario.ts';

@@ -1,5 +1,5 @@
 /** A request for each documented error, from the scenarios: what the buttons of the inspector send. */
-import { prepareCall } from '../../../conformance/run/call.ts';
+import { prepareCall } from '../../../conformance/run/results/call.ts';
 import { mainOperation, type Contract } from '../../../contract/contract.ts';
 import { compareEvidence } from '../../../contract/evidence.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';

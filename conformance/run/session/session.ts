@@ -1,18 +1,18 @@
 /** One run against one target: names nobody else uses, a pace below the limit, and every call judged as it was sent. */
-import type { Contract } from '../../contract/contract.ts';
-import type { Operation } from '../../contract/operation/operation.ts';
-import { fillRequest, type Bindings } from '../../scenarios/scenario/placeholders.ts';
-import type { Step } from '../../scenarios/scenario/scenario.ts';
-import { compareBody } from './body.ts';
-import { prepareCall } from './call.ts';
-import { conforms, expectationOf, isThrottled, judge, parseAnswer } from './judge.ts';
-import type { CallContext, CallResult } from './call-result.ts';
+import type { Contract } from '../../../contract/contract.ts';
+import type { Operation } from '../../../contract/operation/operation.ts';
+import { fillRequest, type Bindings } from '../../../scenarios/scenario/placeholders.ts';
+import type { Step } from '../../../scenarios/scenario/scenario.ts';
+import { compareBody } from '../judge/body.ts';
+import { prepareCall } from '../results/call.ts';
+import { conforms, expectationOf, isThrottled, judge, parseAnswer } from '../judge/judge.ts';
+import type { CallContext, CallResult } from '../results/call-result.ts';
 import { trackCreatedResources, type CreatedResources, type Removal } from './created-resources.ts';
 import { createPace } from './pace.ts';
 import { pauseAfter, longestPauseMs } from './retry-after.ts';
-import { slimJudged } from './slim.ts';
+import { slimJudged } from '../results/slim.ts';
 import { assertGoesOn, StoppedError, untilStopped } from './stop.ts';
-import type { Answer, Target } from '../targets/target.ts';
+import type { Answer, Target } from '../../targets/target.ts';
 
 export interface SessionOptions {
   readonly contract: Contract;

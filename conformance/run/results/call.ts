@@ -1,9 +1,9 @@
 /** Calls as they go over the wire, and as a person would repeat them. */
-import type { Contract } from '../../contract/contract.ts';
-import type { Operation } from '../../contract/operation/operation.ts';
-import { fillParameters, type Bindings } from '../../scenarios/scenario/placeholders.ts';
-import type { Step } from '../../scenarios/scenario/scenario.ts';
-import type { Call } from '../targets/target.ts';
+import type { Contract } from '../../../contract/contract.ts';
+import type { Operation } from '../../../contract/operation/operation.ts';
+import { fillParameters, type Bindings } from '../../../scenarios/scenario/placeholders.ts';
+import type { Step } from '../../../scenarios/scenario/scenario.ts';
+import type { Call } from '../../targets/target.ts';
 
 export interface Prepared {
   readonly call: Call;

@@ -1,8 +1,8 @@
 /** Attempts to see a failure again with less: what they share, whether calls are left out or parameters. */
-import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { conforms } from './judge.ts';
-import type { CallContext, CallResult } from './call-result.ts';
-import type { Session } from './session.ts';
+import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
+import { conforms } from '../judge/judge.ts';
+import type { CallContext, CallResult } from '../results/call-result.ts';
+import type { Session } from '../session/session.ts';
 
 /** Names that no other attempt used, and an account of its own where the target takes any: a target remembers. */
 export function contextOfAttempt(context: CallContext, attempt: number | string): CallContext {

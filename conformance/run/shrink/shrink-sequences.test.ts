@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../contract/contract.ts';
-import { findViolations } from '../../contract/schema/rules.ts';
-import { decodeParameters } from '../../contract/wire/parameters.ts';
-import { findSequences, redraw, sequenceScenarios } from '../../scenarios/sequences/random-sequences.ts';
-import { answered, createProbe, type Probe } from '../fixtures/probe.ts';
-import type { Result } from './result.ts';
-import { createReport } from '../report/create-report.ts';
-import { run, type RunOptions } from './run.ts';
-import type { Answer, Target } from '../targets/target.ts';
+import { mainOperation, readContract } from '../../../contract/contract.ts';
+import { findViolations } from '../../../contract/schema/rules.ts';
+import { decodeParameters } from '../../../contract/wire/parameters.ts';
+import { findSequences, redraw, sequenceScenarios } from '../../../scenarios/sequences/random-sequences.ts';
+import { answered, createProbe, type Probe } from '../../fixtures/probe.ts';
+import type { Result } from '../results/result.ts';
+import { createReport } from '../../report/create-report.ts';
+import { run, type RunOptions } from '../run.ts';
+import type { Answer, Target } from '../../targets/target.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

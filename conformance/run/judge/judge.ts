@@ -1,12 +1,12 @@
 /** The judge: what was expected, what came, and how they compare. */
-import { matchesMessage, type ErrorRow } from '../../contract/operation/errors.ts';
-import { isObject } from '../../contract/json.ts';
-import type { Operation } from '../../contract/operation/operation.ts';
-import { findViolations } from '../../contract/schema/rules.ts';
-import { decodeParameters } from '../../contract/wire/parameters.ts';
-import { compareEvidence } from '../../contract/evidence.ts';
-import { anyError, success } from '../../scenarios/scenario/scenario.ts';
-import type { Answer } from '../targets/target.ts';
+import { matchesMessage, type ErrorRow } from '../../../contract/operation/errors.ts';
+import { isObject } from '../../../contract/json.ts';
+import type { Operation } from '../../../contract/operation/operation.ts';
+import { findViolations } from '../../../contract/schema/rules.ts';
+import { decodeParameters } from '../../../contract/wire/parameters.ts';
+import { compareEvidence } from '../../../contract/evidence.ts';
+import { anyError, success } from '../../../scenarios/scenario/scenario.ts';
+import type { Answer } from '../../targets/target.ts';
 
 /** Best first. The first three conform. */
 export const verdicts = [

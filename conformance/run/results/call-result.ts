@@ -1,8 +1,8 @@
 /** One call of a run: who made it, what was expected and what came. */
-import type { Operation } from '../../contract/operation/operation.ts';
-import type { Answer } from '../targets/target.ts';
+import type { Operation } from '../../../contract/operation/operation.ts';
+import type { Answer } from '../../targets/target.ts';
 import type { Prepared } from './call.ts';
-import type { AcceptSet, ParsedAnswer, Verdict } from './judge.ts';
+import type { AcceptSet, ParsedAnswer, Verdict } from '../judge/judge.ts';
 
 /** A call, what was expected and what came. */
 export interface CallResult extends Prepared {

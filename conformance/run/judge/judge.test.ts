@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../contract/contract.ts';
+import { mainOperation, readContract } from '../../../contract/contract.ts';
 import {
   conforms,
   expectationOf,
@@ -10,8 +10,8 @@ import {
   worst,
   type AcceptSet,
 } from './judge.ts';
-import { anyError } from '../../scenarios/scenario/scenario.ts';
-import type { Answer } from '../targets/target.ts';
+import { anyError } from '../../../scenarios/scenario/scenario.ts';
+import type { Answer } from '../../targets/target.ts';
 
 const operation = mainOperation(readContract());
 const RequestId = '16A96B9A-F203-4EC5-8E43-CB92E68F4A11';

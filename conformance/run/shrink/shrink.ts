@@ -1,13 +1,13 @@
 /** Failures of requests that hold much at once, made as short as they can be: the fewest parameters or calls that show the same. */
-import type { Contract } from '../../contract/contract.ts';
-import type { Operation } from '../../contract/operation/operation.ts';
-import { sequence, type Scenario, type Step } from '../../scenarios/scenario/scenario.ts';
+import type { Contract } from '../../../contract/contract.ts';
+import type { Operation } from '../../../contract/operation/operation.ts';
+import { sequence, type Scenario, type Step } from '../../../scenarios/scenario/scenario.ts';
 import { arrangeAttempt, isAlike, contextOfAttempt, serverFailureOf, wrongnessOf } from './attempts.ts';
-import { conforms, expectationOf } from './judge.ts';
-import type { Removal } from './created-resources.ts';
-import type { Result } from './result.ts';
-import type { CallContext, CallResult } from './call-result.ts';
-import type { Session } from './session.ts';
+import { conforms, expectationOf } from '../judge/judge.ts';
+import type { Removal } from '../session/created-resources.ts';
+import type { Result } from '../results/result.ts';
+import type { CallContext, CallResult } from '../results/call-result.ts';
+import type { Session } from '../session/session.ts';
 
 export interface ShrinkOptions {
   readonly contract: Contract;

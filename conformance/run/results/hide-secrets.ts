@@ -1,8 +1,8 @@
 /** Results as they may be shown: without what a target was told as a secret and repeats. */
-import { mapTexts } from '../../contract/printable.ts';
-import { strikeAnswer } from '../targets/secrets.ts';
+import { mapTexts } from '../../../contract/printable.ts';
+import { strikeAnswer } from '../../targets/secrets.ts';
 import type { CallResult } from './call-result.ts';
-import type { ParsedAnswer } from './judge.ts';
+import type { ParsedAnswer } from '../judge/judge.ts';
 import type { Result } from './result.ts';
 
 /** The result with `strike` applied to all that came back. What was judged stays as it was judged. */

@@ -1,6 +1,6 @@
 /** Turns: who may send when, so that a target is asked below its limit, and never more often than the user allows. */
-import type { Operation } from '../../contract/operation/operation.ts';
-import type { TargetClock } from '../targets/target.ts';
+import type { Operation } from '../../../contract/operation/operation.ts';
+import type { TargetClock } from '../../targets/target.ts';
 
 export interface Pace {
   /** Wait for one's turn; turns are handed out in the order of asking. */

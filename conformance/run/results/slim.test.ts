@@ -1,10 +1,10 @@
 /** What is kept of an answer of a megabyte: enough to be judged and shown, and no more. */
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../contract/contract.ts';
-import type { Step } from '../../scenarios/scenario/scenario.ts';
-import { createProbe } from '../fixtures/probe.ts';
+import { mainOperation, readContract } from '../../../contract/contract.ts';
+import type { Step } from '../../../scenarios/scenario/scenario.ts';
+import { createProbe } from '../../fixtures/probe.ts';
 import type { CallResult } from './call-result.ts';
-import { createSession } from './session.ts';
+import { createSession } from '../session/session.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

@@ -1,11 +1,11 @@
 /** What a run made on a target that remembers, so that it can be removed at the end. */
-import type { Contract } from '../../contract/contract.ts';
-import { isArray } from '../../contract/json.ts';
-import type { Operation } from '../../contract/operation/operation.ts';
-import { success, type Step } from '../../scenarios/scenario/scenario.ts';
-import { findOperation, stateError } from '../../scenarios/steps/related-operations.ts';
-import type { CallResult } from './call-result.ts';
-import type { ParsedAnswer } from './judge.ts';
+import type { Contract } from '../../../contract/contract.ts';
+import { isArray } from '../../../contract/json.ts';
+import type { Operation } from '../../../contract/operation/operation.ts';
+import { success, type Step } from '../../../scenarios/scenario/scenario.ts';
+import { findOperation, stateError } from '../../../scenarios/steps/related-operations.ts';
+import type { CallResult } from '../results/call-result.ts';
+import type { ParsedAnswer } from '../judge/judge.ts';
 
 /** A call that removes one record, and who makes it: whoever made the record. */
 export interface Removal {

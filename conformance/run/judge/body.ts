@@ -1,5 +1,5 @@
 /** The body of an answer beside what was expected of it. */
-import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../../contract/json.ts';
 
 /** Every difference; empty where the body has at least the expected members, and lists with exactly the expected items. */
 export function compareBody(expected: Json, actual: unknown, path = ''): readonly string[] {

@@ -1,7 +1,7 @@
 /** What became of one scenario. */
-import type { Evidence } from '../../contract/evidence.ts';
-import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import type { Verdict } from './judge.ts';
+import type { Evidence } from '../../../contract/evidence.ts';
+import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
+import type { Verdict } from '../judge/judge.ts';
 import type { CallResult } from './call-result.ts';
 
 export interface Result {

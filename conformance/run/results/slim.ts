@@ -1,6 +1,6 @@
 /** Results as they are kept: a run has thousands of calls, and a target may answer each with a megabyte. */
-import type { JsonObject } from '../../contract/json.ts';
-import { checkShape } from './body.ts';
+import type { JsonObject } from '../../../contract/json.ts';
+import { checkShape } from '../judge/body.ts';
 import type { CallResult } from './call-result.ts';
 import type { Result } from './result.ts';
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../contract/contract.ts';
-import { generateScenarios } from '../../scenarios/generate.ts';
-import { generateRandomScenarios } from '../../scenarios/generate-random.ts';
-import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { causesOf } from '../report/causes.ts';
-import { createFetchTarget, type FetchFunction } from '../targets/fetch.ts';
-import { createReport } from '../report/create-report.ts';
-import { run } from './run.ts';
-import { createVirtualClock } from '../targets/target.ts';
+import { mainOperation, readContract } from '../../../contract/contract.ts';
+import { generateScenarios } from '../../../scenarios/generate.ts';
+import { generateRandomScenarios } from '../../../scenarios/generate-random.ts';
+import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
+import { causesOf } from '../../report/causes.ts';
+import { createFetchTarget, type FetchFunction } from '../../targets/fetch.ts';
+import { createReport } from '../../report/create-report.ts';
+import { run } from '../run.ts';
+import { createVirtualClock } from '../../targets/target.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

@@ -1,6 +1,6 @@
 /** What the names of a run begin with. */
 import { randomInt } from 'node:crypto';
-import type { Target } from '../targets/target.ts';
+import type { Target } from '../../targets/target.ts';
 
 const digits = 6;
 

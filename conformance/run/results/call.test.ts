@@ -4,11 +4,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../contract/contract.ts';
-import type { Step } from '../../scenarios/scenario/scenario.ts';
-import { toCurl } from '../../contract/wire/curl.ts';
+import { mainOperation, readContract } from '../../../contract/contract.ts';
+import type { Step } from '../../../scenarios/scenario/scenario.ts';
+import { toCurl } from '../../../contract/wire/curl.ts';
 import { prepareCall } from './call.ts';
-import type { Call } from '../targets/target.ts';
+import type { Call } from '../../targets/target.ts';
 
 const contract = readContract();
 const { name } = mainOperation(contract);

@@ -1,5 +1,5 @@
 /** Answers in a few words. */
-import { success } from '../../scenarios/scenario/scenario.ts';
+import { success } from '../../../scenarios/scenario/scenario.ts';
 import type { ParsedAnswer } from './judge.ts';
 
 export function describe(parsed: ParsedAnswer): string {

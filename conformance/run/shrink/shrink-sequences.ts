@@ -4,16 +4,20 @@
  * Apart from `shrink.ts`, so that a run in which no sequence fails loads no generator.
  */
 import fc from 'fast-check';
-import type { Contract } from '../../contract/contract.ts';
-import type { Operation } from '../../contract/operation/operation.ts';
-import type { Real } from '../../scenarios/sequences/commands.ts';
-import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { findSequences, type Commands, type Sequences } from '../../scenarios/sequences/random-sequences.ts';
+import type { Contract } from '../../../contract/contract.ts';
+import type { Operation } from '../../../contract/operation/operation.ts';
+import type { Real } from '../../../scenarios/sequences/commands.ts';
+import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
+import {
+  findSequences,
+  type Commands,
+  type Sequences,
+} from '../../../scenarios/sequences/random-sequences.ts';
 import { arrangeAttempt, isAlike, contextOfAttempt } from './attempts.ts';
-import { conforms } from './judge.ts';
-import type { Result } from './result.ts';
-import type { CallContext, CallResult } from './call-result.ts';
-import type { Session } from './session.ts';
+import { conforms } from '../judge/judge.ts';
+import type { Result } from '../results/result.ts';
+import type { CallContext, CallResult } from '../results/call-result.ts';
+import type { Session } from '../session/session.ts';
 
 export interface ShrinkSequenceOptions {
   readonly contract: Contract;

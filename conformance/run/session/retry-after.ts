@@ -1,6 +1,6 @@
 /** Answers that ask a caller to come again later. */
-import type { CallResult } from './call-result.ts';
-import { isThrottled } from './judge.ts';
+import type { CallResult } from '../results/call-result.ts';
+import { isThrottled } from '../judge/judge.ts';
 import { settleMs } from './pace.ts';
 
 export interface Pause {
