@@ -5,7 +5,7 @@ import { PlainReporter } from './scripts/testing/plain-reporter.ts';
 const acceptance = [
   'conformance/compare/*.test.ts',
   'conformance/report/html/report.test.ts',
-  'conformance/report/known-failures.test.ts',
+  'conformance/report/create/known-failures.test.ts',
   'conformance/run/wrong-servers.test.ts',
   'scripts/acceptance/**/*.test.ts',
   'scripts/build/check-node.test.ts',

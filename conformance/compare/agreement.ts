@@ -1,5 +1,5 @@
 /** How often targets answer alike, whoever is right. */
-import { level } from '../report/causes.ts';
+import { level } from '../report/summary/causes.ts';
 import { conforms } from '../run/judge/judge.ts';
 import { describe } from '../run/judge/describe.ts';
 import type { Result } from '../run/results/result.ts';

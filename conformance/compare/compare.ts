@@ -1,11 +1,11 @@
 /** Several targets side by side: where they agree with the contract, with each other, and in which order each checks. */
 import type { Evidence } from '../../contract/evidence.ts';
 import type { Family } from '../../scenarios/scenario/scenario.ts';
-import { level, ruleOf } from '../report/causes.ts';
+import { level, ruleOf } from '../report/summary/causes.ts';
 import { agreementOf, answerOf, messageOf, wasAnswered, type Agreement, type Row } from './agreement.ts';
 import { conforms, type Verdict } from '../run/judge/judge.ts';
 import type { Result } from '../run/results/result.ts';
-import { createReport } from '../report/create-report.ts';
+import { createReport } from '../report/create/create-report.ts';
 import type { Report } from '../report/report.ts';
 import type { Run } from '../run/run.ts';
 

@@ -6,7 +6,7 @@ import { filterForm, noneNotice } from '../report/html/filters.ts';
 import { command } from '../report/html/scenarios.ts';
 import { evidenceMark, toneOf } from '../report/html/tables.ts';
 import { html, type Html } from '../report/html/template.ts';
-import { answerText } from '../report/failure-lines.ts';
+import { answerText } from '../report/summary/failure-lines.ts';
 
 type Outcome = 'in doubt' | 'differ';
 

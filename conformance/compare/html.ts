@@ -3,7 +3,7 @@ import { alikeDifferences, type Comparison } from './compare.ts';
 import type { Agreement } from './agreement.ts';
 import { differenceSection } from './html-differences.ts';
 import { shareOf } from './terminal.ts';
-import { percent } from '../report/headline.ts';
+import { percent } from '../report/summary/headline.ts';
 import { toPage } from '../report/html/page.ts';
 import { bar, evidenceMark, factList, legend } from '../report/html/tables.ts';
 import { printableReport } from '../report/printable-report.ts';

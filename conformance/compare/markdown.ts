@@ -1,9 +1,9 @@
 /** The comparison as Markdown, for the summary page of a CI job. */
 import { alikeDifferences, isAsDocumented, type Comparison, type Difference } from './compare.ts';
 import { shareOf } from './terminal.ts';
-import { percent } from '../report/headline.ts';
+import { percent } from '../report/summary/headline.ts';
 import { printableReport } from '../report/printable-report.ts';
-import { code, details, restRow, table, withinLimit } from '../report/markdown-text.ts';
+import { code, details, restRow, table, withinLimit } from '../report/formats/markdown-text.ts';
 
 const mostRows = 50;
 

@@ -2,7 +2,7 @@
 import { alikeDifferences, isAsDocumented, type Comparison, type Difference } from './compare.ts';
 import type { Agreement } from './agreement.ts';
 import { printableReport } from '../report/printable-report.ts';
-import { percent } from '../report/headline.ts';
+import { percent } from '../report/summary/headline.ts';
 
 /** Longer lists than this are for a file. */
 const mostDifferences = 20;

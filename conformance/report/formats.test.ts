@@ -3,10 +3,10 @@ import { beforeAll, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { createFetchTarget } from '../targets/fetch.ts';
 import { attacks } from '../fixtures/reports.ts';
-import { createReport } from './create-report.ts';
+import { createReport } from './create/create-report.ts';
 import type { Report } from './report.ts';
 import { isReportFormat, reportFormats, type ReportFormat } from './formats.ts';
-import { printOverview, printReport } from './terminal.ts';
+import { printOverview, printReport } from './formats/terminal.ts';
 import { run } from '../run/run.ts';
 import { createVirtualClock } from '../targets/target.ts';
 

@@ -1,11 +1,11 @@
 /** Every form that a report can be written in, by the name that `--report` takes. */
-import { toBadge } from './badge.ts';
+import { toBadge } from './formats/badge.ts';
 import type { Report } from './report.ts';
 import { toHtml, type HtmlOptions } from './html/report.ts';
-import { toJunit, type JunitOptions } from './junit.ts';
-import { toMarkdown } from './markdown.ts';
+import { toJunit, type JunitOptions } from './formats/junit.ts';
+import { toMarkdown } from './formats/markdown.ts';
 import { printableJson } from './printable-report.ts';
-import { toSarif, type SarifOptions } from './sarif.ts';
+import { toSarif, type SarifOptions } from './formats/sarif.ts';
 
 /** What only the caller can know; each format takes what concerns it. */
 export interface FormatOptions extends HtmlOptions, JunitOptions, SarifOptions {}

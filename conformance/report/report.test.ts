@@ -3,10 +3,10 @@ import { mainOperation, readContract } from '../../contract/contract.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { accept, add, answered, createProbe, scenario, silent } from '../fixtures/probe.ts';
-import { createReport } from './create-report.ts';
+import { createReport } from './create/create-report.ts';
 import type { Report } from './report.ts';
 import { run, type RunOptions } from '../run/run.ts';
-import { printReport } from './terminal.ts';
+import { printReport } from './formats/terminal.ts';
 import type { Answer } from '../targets/target.ts';
 
 const contract = readContract();

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { createFetchTarget, type FetchFunction } from '../targets/fetch.ts';
-import { createReport } from '../report/create-report.ts';
+import { createReport } from '../report/create/create-report.ts';
 import type { Failure, Report } from '../report/report.ts';
 import { run } from './run.ts';
 import { createVirtualClock } from '../targets/target.ts';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { createReport } from '../../conformance/report/create-report.ts';
+import { createReport } from '../../conformance/report/create/create-report.ts';
 import { run } from '../../conformance/run/run.ts';
 import { mainOperation } from '../../contract/contract.ts';
 import { isArray, isObject, type Json } from '../../contract/json.ts';

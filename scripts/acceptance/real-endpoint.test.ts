@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createReport } from '../../conformance/report/create-report.ts';
+import { createReport } from '../../conformance/report/create/create-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
 import type { Target } from '../../conformance/targets/target.ts';

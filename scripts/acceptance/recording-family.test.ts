@@ -1,6 +1,6 @@
 /** Every operation of the contract against the mock, and against servers that play one of them wrongly on purpose. */
 import { describe, expect, test } from 'vitest';
-import { createReport } from '../../conformance/report/create-report.ts';
+import { createReport } from '../../conformance/report/create/create-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
 import type { Answer, Call, Target } from '../../conformance/targets/target.ts';

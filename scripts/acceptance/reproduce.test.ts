@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { failureLines } from '../../conformance/report/failure-lines.ts';
+import { failureLines } from '../../conformance/report/summary/failure-lines.ts';
 import type { Failure, Report } from '../../conformance/report/report.ts';
 import { startFront, type FrontAnswer, type FrontCall, type FrontOptions } from '../testing/front.ts';
 import { ensureBuilt, run, understudy } from '../testing/processes.ts';

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Pool } from 'undici';
-import { createReport } from '../../conformance/report/create-report.ts';
+import { createReport } from '../../conformance/report/create/create-report.ts';
 import { run } from '../../conformance/run/run.ts';
 import type { Call, Target } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';

@@ -2,10 +2,10 @@
 import type { Contract } from '../../contract/contract.ts';
 import { printable } from '../../contract/printable.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { partsOf, type KnownFailure } from '../../conformance/report/known-failures.ts';
-import { createReport } from '../../conformance/report/create-report.ts';
+import { partsOf, type KnownFailure } from '../../conformance/report/create/known-failures.ts';
+import { createReport } from '../../conformance/report/create/create-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
-import { printOverview, printReport } from '../../conformance/report/terminal.ts';
+import { printOverview, printReport } from '../../conformance/report/formats/terminal.ts';
 import { SelectionError } from '../../conformance/run/select.ts';
 import { globToRegExp } from '../../scenarios/scenario/glob.ts';
 import { exitCodes } from '../cli/exit.ts';

@@ -1,7 +1,7 @@
 /** What a run made on a target that remembers is removed at its end, with the operations of the contract. */
 import { answered } from '../../mocks/fixtures/answered.ts';
 import { expect, test } from 'vitest';
-import { createReport } from '../../conformance/report/create-report.ts';
+import { createReport } from '../../conformance/report/create/create-report.ts';
 import { run } from '../../conformance/run/run.ts';
 import type { Call, Target } from '../../conformance/targets/target.ts';
 import { readContract } from '../../contract/contract.ts';

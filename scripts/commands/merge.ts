@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Contract } from '../../contract/contract.ts';
 import { loadContract } from '../cli/documents/load.ts';
-import { mergeReports } from '../../conformance/report/merge.ts';
+import { mergeReports } from '../../conformance/report/create/merge.ts';
 import { readReports } from '../../conformance/report/read-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
-import { printOverview, printReport } from '../../conformance/report/terminal.ts';
+import { printOverview, printReport } from '../../conformance/report/formats/terminal.ts';
 import { UsageError } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
 import { exitCodeOf, worstOf } from '../cli/reports/report-files.ts';

@@ -2,7 +2,7 @@
 import type { DeviationKind } from '../../conformance/diagnosis/deviation.ts';
 import type { Diagnosis } from '../../conformance/diagnosis/diagnosis.ts';
 import fc from 'fast-check';
-import { createReport } from '../../conformance/report/create-report.ts';
+import { createReport } from '../../conformance/report/create/create-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
 import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';

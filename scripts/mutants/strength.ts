@@ -3,7 +3,7 @@ import { mainOperation, type Contract } from '../../contract/contract.ts';
 import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';
-import { summarise, type Undiagnosed } from '../../conformance/report/create-report.ts';
+import { summarise, type Undiagnosed } from '../../conformance/report/create/create-report.ts';
 import type { Failure } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
 import { createVirtualClock } from '../../conformance/targets/target.ts';

@@ -1,6 +1,6 @@
 /** What a mock was asked when the pictures of the inspector are taken: a morning of two teams, the same each time. */
 import { prepareCall } from '../../conformance/run/results/call.ts';
-import { parametersOf } from '../../conformance/report/causes.ts';
+import { parametersOf } from '../../conformance/report/summary/causes.ts';
 import type { Call } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { defaultFixtures } from '../../scenarios/requests/bindings.ts';

@@ -13,7 +13,7 @@ import { compareRuns } from '../../conformance/compare/compare.ts';
 import { createFetchTarget } from '../../conformance/targets/fetch.ts';
 import { launchChromium } from '../../conformance/fixtures/chromium.ts';
 import { toHtml } from '../../conformance/report/html/report.ts';
-import { createReport } from '../../conformance/report/create-report.ts';
+import { createReport } from '../../conformance/report/create/create-report.ts';
 import { run, type Run } from '../../conformance/run/run.ts';
 import { createVirtualClock, type Target } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';

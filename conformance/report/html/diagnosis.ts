@@ -1,6 +1,6 @@
 /** What is wrong with the target, before anything is counted. */
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import { diagnosisLines, explanation, reachOf, unexplainedIn } from '../diagnosis-lines.ts';
+import { diagnosisLines, explanation, reachOf, unexplainedIn } from '../summary/diagnosis-lines.ts';
 import type { Report } from '../report.ts';
 import { evidenceMark } from './tables.ts';
 import { html, type Html } from './template.ts';

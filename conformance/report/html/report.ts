@@ -8,8 +8,8 @@ import { scenarioSection } from './scenarios.ts';
 import { sentenceSection, type Sentence } from './sentences.ts';
 import { codeSection, familySection, hero, legend } from './tables.ts';
 import { html } from './template.ts';
-import { explanation } from '../diagnosis-lines.ts';
-import { settings, summary } from '../headline.ts';
+import { explanation } from '../summary/diagnosis-lines.ts';
+import { settings, summary } from '../summary/headline.ts';
 
 export interface HtmlOptions {
   /** What the documentation page requires; the section is left out where it requires nothing. */

@@ -1,5 +1,5 @@
 /** The lower part of the page: every scenario, those first that matter most, with all it takes to see one again. */
-import { causesOf, parametersOf } from '../causes.ts';
+import { causesOf, parametersOf } from '../summary/causes.ts';
 import { verdicts } from '../../run/judge/judge.ts';
 import { evidenceLevels } from '../../../contract/evidence.ts';
 import type { Failure, Report } from '../report.ts';
@@ -9,7 +9,7 @@ import { html, type Html } from './template.ts';
 import { outcomes, type Outcome } from '../outcome.ts';
 import { scenarioOutcomes, type ScenarioOutcome } from '../scenario-outcomes.ts';
 import type { Call } from '../../targets/target.ts';
-import { brief, callsBefore, answerText } from '../failure-lines.ts';
+import { brief, callsBefore, answerText } from '../summary/failure-lines.ts';
 
 const outcomeNames: Readonly<Record<Outcome, string>> = {
   failed: 'Fall short',

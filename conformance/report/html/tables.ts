@@ -2,7 +2,7 @@
 import { evidenceLevels, type Evidence } from '../../../contract/evidence.ts';
 import { conforms, verdicts, type Verdict } from '../../run/judge/judge.ts';
 import type { CodeReport, Report, VerdictCounts } from '../report.ts';
-import { percent, seconds, shortfalls, unplayed } from '../headline.ts';
+import { percent, seconds, shortfalls, unplayed } from '../summary/headline.ts';
 import { html, type Html } from './template.ts';
 import { whyNotScored, type Outcome } from '../outcome.ts';
 import { scenarioOutcomes } from '../scenario-outcomes.ts';

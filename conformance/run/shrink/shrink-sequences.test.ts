@@ -5,7 +5,7 @@ import { decodeParameters } from '../../../contract/wire/parameters.ts';
 import { findSequences, redraw, sequenceScenarios } from '../../../scenarios/sequences/random-sequences.ts';
 import { answered, createProbe, type Probe } from '../../fixtures/probe.ts';
 import type { Result } from '../results/result.ts';
-import { createReport } from '../../report/create-report.ts';
+import { createReport } from '../../report/create/create-report.ts';
 import { run, type RunOptions } from '../run.ts';
 import type { Answer, Target } from '../../targets/target.ts';
 

@@ -3,9 +3,9 @@ import { mainOperation, readContract } from '../../../contract/contract.ts';
 import { generateScenarios } from '../../../scenarios/generate.ts';
 import { generateRandomScenarios } from '../../../scenarios/generate-random.ts';
 import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
-import { causesOf } from '../../report/causes.ts';
+import { causesOf } from '../../report/summary/causes.ts';
 import { createFetchTarget, type FetchFunction } from '../../targets/fetch.ts';
-import { createReport } from '../../report/create-report.ts';
+import { createReport } from '../../report/create/create-report.ts';
 import { run } from '../run.ts';
 import { createVirtualClock } from '../../targets/target.ts';
 

@@ -1,5 +1,5 @@
 /** Loads the contract with overlays of the user, worlds, and lists of known failures. */
-import type { KnownFailure } from '../../../conformance/report/known-failures.ts';
+import type { KnownFailure } from '../../../conformance/report/create/known-failures.ts';
 import { readContract, type Contract, type ContractDocument } from '../../../contract/contract.ts';
 import { combinePaths, readReady } from '../../../contract/files/paths.ts';
 
@@ -39,7 +39,7 @@ export async function loadKnownFailures(
   contract: Contract,
 ): Promise<readonly KnownFailure[]> {
   if (file === undefined) return [];
-  const { readKnownFailures } = await import('../../../conformance/report/known-failures.ts');
+  const { readKnownFailures } = await import('../../../conformance/report/create/known-failures.ts');
   return readKnownFailures(await loadYaml(file), [...contract.keys()]);
 }
 

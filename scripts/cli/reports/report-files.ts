@@ -2,7 +2,7 @@
 import { constants, existsSync } from 'node:fs';
 import { access, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { isMostlyPlayed } from '../../../conformance/report/headline.ts';
+import { isMostlyPlayed } from '../../../conformance/report/summary/headline.ts';
 import type { Report } from '../../../conformance/report/report.ts';
 import { exitCodes, UsageError } from '../exit.ts';
 

@@ -2,7 +2,7 @@
 import type { Contract } from '../../../contract/contract.ts';
 import { quoteForShell } from '../../../contract/wire/curl.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
-import type { CreateReportOptions } from '../../../conformance/report/create-report.ts';
+import type { CreateReportOptions } from '../../../conformance/report/create/create-report.ts';
 import { createPrefix } from '../../../conformance/run/session/prefix.ts';
 import { run, type Run } from '../../../conformance/run/run.ts';
 import type { Target } from '../../../conformance/targets/target.ts';

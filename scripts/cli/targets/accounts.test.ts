@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { createReport } from '../../../conformance/report/create-report.ts';
+import { createReport } from '../../../conformance/report/create/create-report.ts';
 import { run } from '../../../conformance/run/run.ts';
 import type { Call, Target } from '../../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../../contract/contract.ts';

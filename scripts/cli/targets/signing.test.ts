@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../../contract/contract.ts';
-import { createReport } from '../../../conformance/report/create-report.ts';
+import { createReport } from '../../../conformance/report/create/create-report.ts';
 import { run } from '../../../conformance/run/run.ts';
 import { createFetchTarget } from '../../../conformance/targets/fetch.ts';
 import { createSignedTarget, type SignatureScheme } from '../../../conformance/targets/signed.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../../contract/contract.ts';
-import { createReport } from '../../../conformance/report/create-report.ts';
+import { createReport } from '../../../conformance/report/create/create-report.ts';
 import { run } from '../../../conformance/run/run.ts';
 import { createFetchTarget } from '../../../conformance/targets/fetch.ts';
 import { createVirtualClock } from '../../../conformance/targets/target.ts';

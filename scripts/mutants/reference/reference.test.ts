@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Undiagnosed } from '../../../conformance/report/create-report.ts';
+import type { Undiagnosed } from '../../../conformance/report/create/create-report.ts';
 import { mainOperation, readContract } from '../../../contract/contract.ts';
 import { generateScenarios } from '../../../scenarios/generate.ts';
 import { hoursAhead, play, startMs } from '../fixtures/play.ts';

@@ -1,9 +1,9 @@
 /** Everything that a report counts, from what became of each scenario: the same for a run and for merged shards. */
-import { families, success } from '../../scenarios/scenario/scenario.ts';
-import { verdicts, type Verdict } from '../run/judge/judge.ts';
-import type { Diagnoses } from '../diagnosis/diagnosis.ts';
+import { families, success } from '../../../scenarios/scenario/scenario.ts';
+import { verdicts, type Verdict } from '../../run/judge/judge.ts';
+import type { Diagnoses } from '../../diagnosis/diagnosis.ts';
 import { countVerdicts, scoreOf } from './score.ts';
-import type { Report } from './report.ts';
+import type { Report } from '../report.ts';
 
 /** A report before somebody has asked what its failures have in common. */
 export type Undiagnosed = Omit<Report, keyof Diagnoses>;

@@ -1,19 +1,19 @@
 /** The report as a person reads it: what is wrong first, then the codes and what falls short in a line each, and the sentence last. */
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { causesOf, skipsByReason, type Cause } from './causes.ts';
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { causesOf, skipsByReason, type Cause } from '../summary/causes.ts';
 import {
   diagnosisLines,
   explanation,
   reachOf,
   unexplainedIn,
   writeDiagnosisLine,
-} from './diagnosis-lines.ts';
-import { brief, failureLines, writeLine } from './failure-lines.ts';
-import { printableReport } from './printable-report.ts';
-import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
-import { conforms, verdicts } from '../run/judge/judge.ts';
-import { percent, seconds, settings, summary } from './headline.ts';
-import { whyNotScored, type Outcome } from './outcome.ts';
+} from '../summary/diagnosis-lines.ts';
+import { brief, failureLines, writeLine } from '../summary/failure-lines.ts';
+import { printableReport } from '../printable-report.ts';
+import type { CodeReport, Failure, Report, VerdictCounts } from '../report.ts';
+import { conforms, verdicts } from '../../run/judge/judge.ts';
+import { percent, seconds, settings, summary } from '../summary/headline.ts';
+import { whyNotScored, type Outcome } from '../outcome.ts';
 
 export interface PrintOptions {
   readonly color?: boolean;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { causesOf, parametersOf, skipsByReason } from './causes.ts';
-import { alikeReport, mixedReport } from '../fixtures/reports.ts';
-import type { Failure } from './report.ts';
+import { alikeReport, mixedReport } from '../../fixtures/reports.ts';
+import type { Failure } from '../report.ts';
 
 const [failure] = mixedReport.failures;
 if (!failure) throw new Error('Failed to read the report: it lists no failure.');

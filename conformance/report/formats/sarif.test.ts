@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { beforeAll, expect, test } from 'vitest';
-import { alikeReport, goodReport, hostileReport, mixedReport } from '../fixtures/reports.ts';
+import { alikeReport, goodReport, hostileReport, mixedReport } from '../../fixtures/reports.ts';
 import { toSarif } from './sarif.ts';
 
 interface Result {

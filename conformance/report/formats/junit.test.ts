@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
-import { attacks, goodReport, hostileReport, mixedReport } from '../fixtures/reports.ts';
+import { attacks, goodReport, hostileReport, mixedReport } from '../../fixtures/reports.ts';
 import { toJunit } from './junit.ts';
 
 test.for([
@@ -88,7 +88,7 @@ test('the schema refuses a document that is none', async () => {
 });
 
 async function problemsOf(xml: string): Promise<readonly string[]> {
-  const schema = await readFile(new URL('../fixtures/junit.xsd', import.meta.url), 'utf8');
+  const schema = await readFile(new URL('../../fixtures/junit.xsd', import.meta.url), 'utf8');
   const { errors } = await validateXML({
     xml: [{ fileName: 'report.xml', contents: xml }],
     schema: [schema],

@@ -1,11 +1,11 @@
 /** The report as SARIF 2.1.0, which code hosts show beside the lines of the contract that a target falls short of. */
-import { success } from '../../scenarios/scenario/scenario.ts';
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { reachOf } from './diagnosis-lines.ts';
-import { causesOf, type Cause } from './causes.ts';
-import { printableJson, printableReport } from './printable-report.ts';
-import type { Failure, Report } from './report.ts';
-import { answerText } from './failure-lines.ts';
+import { success } from '../../../scenarios/scenario/scenario.ts';
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { reachOf } from '../summary/diagnosis-lines.ts';
+import { causesOf, type Cause } from '../summary/causes.ts';
+import { printableJson, printableReport } from '../printable-report.ts';
+import type { Failure, Report } from '../report.ts';
+import { answerText } from '../summary/failure-lines.ts';
 import { some } from './terminal.ts';
 
 export interface SarifOptions {

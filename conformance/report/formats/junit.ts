@@ -1,12 +1,12 @@
 /** The report as JUnit XML, which CI systems list as tests: a suite for each family, a case for each scenario. */
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { explanation, reachOf } from './diagnosis-lines.ts';
-import { printableReport } from './printable-report.ts';
-import type { Failure, Report } from './report.ts';
-import { whyNotScored } from './outcome.ts';
-import { scenarioOutcomes, type ScenarioOutcome } from './scenario-outcomes.ts';
-import { failureLines, answerText, writeLine } from './failure-lines.ts';
-import { settings, summary } from './headline.ts';
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { explanation, reachOf } from '../summary/diagnosis-lines.ts';
+import { printableReport } from '../printable-report.ts';
+import type { Failure, Report } from '../report.ts';
+import { whyNotScored } from '../outcome.ts';
+import { scenarioOutcomes, type ScenarioOutcome } from '../scenario-outcomes.ts';
+import { failureLines, answerText, writeLine } from '../summary/failure-lines.ts';
+import { settings, summary } from '../summary/headline.ts';
 
 export interface JunitOptions {
   /** How long each scenario took, in milliseconds, by its id as it stands in the report. */

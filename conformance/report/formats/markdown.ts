@@ -1,21 +1,21 @@
 /** The report as Markdown, for the summary page of a CI job. */
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { causesOf, skipsByReason, type Cause } from './causes.ts';
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { causesOf, skipsByReason, type Cause } from '../summary/causes.ts';
 import {
   diagnosisLines,
   explanation,
   reachOf,
   unexplainedIn,
   writeDiagnosisLine,
-} from './diagnosis-lines.ts';
-import { conforms, verdicts, type Verdict } from '../run/judge/judge.ts';
-import { printableReport } from './printable-report.ts';
-import type { CodeReport, Failure, Report, VerdictCounts } from './report.ts';
+} from '../summary/diagnosis-lines.ts';
+import { conforms, verdicts, type Verdict } from '../../run/judge/judge.ts';
+import { printableReport } from '../printable-report.ts';
+import type { CodeReport, Failure, Report, VerdictCounts } from '../report.ts';
 import { code, cut, details, escape, restRow, table, withinLimit } from './markdown-text.ts';
-import { whyNotScored, type Outcome } from './outcome.ts';
-import { scenarioOutcomes } from './scenario-outcomes.ts';
-import { failureLines, answerText, writeLine } from './failure-lines.ts';
-import { percent, seconds, settings, summary } from './headline.ts';
+import { whyNotScored, type Outcome } from '../outcome.ts';
+import { scenarioOutcomes } from '../scenario-outcomes.ts';
+import { failureLines, answerText, writeLine } from '../summary/failure-lines.ts';
+import { percent, seconds, settings, summary } from '../summary/headline.ts';
 import { some } from './terminal.ts';
 
 const mostCauses = 50;

@@ -1,7 +1,7 @@
 /** Failures by cause: one rule that is not kept may make dozens of scenarios fail, and a reader wants to see it once. */
-import { compareEvidence } from '../../contract/evidence.ts';
-import type { Failure } from './report.ts';
-import type { Call } from '../targets/target.ts';
+import { compareEvidence } from '../../../contract/evidence.ts';
+import type { Failure } from '../report.ts';
+import type { Call } from '../../targets/target.ts';
 
 export interface Cause {
   /** What all of them have in common, the same in every run. */

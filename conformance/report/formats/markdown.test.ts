@@ -1,7 +1,7 @@
 /** Markdown: a summary that a code host renders, and no answer can leave its cell. */
 import { marked } from 'marked';
 import { expect, test } from 'vitest';
-import { alikeReport, attacks, goodReport, hostileReport, mixedReport } from '../fixtures/reports.ts';
+import { alikeReport, attacks, goodReport, hostileReport, mixedReport } from '../../fixtures/reports.ts';
 import { toMarkdown } from './markdown.ts';
 
 const render = (markdown: string): string => marked.parse(markdown, { async: false, gfm: true });

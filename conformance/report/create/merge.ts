@@ -1,10 +1,10 @@
 /** The shards of a run, put together: what one run would have reported, but for the time it took. */
-import type { Contract } from '../../contract/contract.ts';
-import { diagnose, type Diagnoses } from '../diagnosis/diagnosis.ts';
-import { joinTranscripts } from '../diagnosis/transcript.ts';
+import type { Contract } from '../../../contract/contract.ts';
+import { diagnose, type Diagnoses } from '../../diagnosis/diagnosis.ts';
+import { joinTranscripts } from '../../diagnosis/transcript.ts';
 import { assemble, withDiagnoses } from './assemble.ts';
 import { digestOf, knownIn } from './create-report.ts';
-import type { Report, ReportOptions } from './report.ts';
+import type { Report, ReportOptions } from '../report.ts';
 
 /**
  * Merge the shards of one run, in whatever order they are given.

@@ -1,8 +1,8 @@
 /** Where in the contract the rule stands that a scenario is about. */
-import type { Operation } from '../../contract/operation/operation.ts';
-import { locateSchemas } from '../../contract/schema/rules.ts';
-import { success, type Scenario } from '../../scenarios/scenario/scenario.ts';
-import { kebab } from '../../contract/schema/texts-and-numbers.ts';
+import type { Operation } from '../../../contract/operation/operation.ts';
+import { locateSchemas } from '../../../contract/schema/rules.ts';
+import { success, type Scenario } from '../../../scenarios/scenario/scenario.ts';
+import { kebab } from '../../../contract/schema/texts-and-numbers.ts';
 
 const operationPointer = '/paths/~1/post';
 const requestPointer = '/components/schemas/Request';

@@ -1,5 +1,5 @@
 /** A failure in lines of text, the same in the terminal, in Markdown and in JUnit. */
-import type { Failure } from './report.ts';
+import type { Failure } from '../report.ts';
 
 export interface FailureLine {
   readonly label: string;

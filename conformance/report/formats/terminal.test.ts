@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { mainOperation, readContract, type Contract } from '../../contract/contract.ts';
-import type { Operation } from '../../contract/operation/operation.ts';
-import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { accept, add, answered, createProbe, scenario } from '../fixtures/probe.ts';
-import { alikeReport, mixedReport } from '../fixtures/reports.ts';
-import { createReport } from './create-report.ts';
-import type { Report } from './report.ts';
-import { run } from '../run/run.ts';
+import { mainOperation, readContract, type Contract } from '../../../contract/contract.ts';
+import type { Operation } from '../../../contract/operation/operation.ts';
+import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
+import { accept, add, answered, createProbe, scenario } from '../../fixtures/probe.ts';
+import { alikeReport, mixedReport } from '../../fixtures/reports.ts';
+import { createReport } from '../create/create-report.ts';
+import type { Report } from '../report.ts';
+import { run } from '../../run/run.ts';
 import { printReport } from './terminal.ts';
 
 const contract: Contract = readContract();

@@ -1,5 +1,5 @@
 /** The one sentence to remember, the same in every format. It never says "all" where something falls short or was not played. */
-import type { Report } from './report.ts';
+import type { Report } from '../report.ts';
 
 export function summary(report: Report): string {
   return [matched(report), ...shortfalls(report), ...unplayed(report)].join(', ');

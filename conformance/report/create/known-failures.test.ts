@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../contract/contract.ts';
-import { createFetchTarget } from '../targets/fetch.ts';
+import { mainOperation, readContract } from '../../../contract/contract.ts';
+import { createFetchTarget } from '../../targets/fetch.ts';
 import { readKnownFailures, type KnownFailure } from './known-failures.ts';
 import { createReport } from './create-report.ts';
-import { run } from '../run/run.ts';
-import { createVirtualClock } from '../targets/target.ts';
-import { printReport } from './terminal.ts';
+import { run } from '../../run/run.ts';
+import { createVirtualClock } from '../../targets/target.ts';
+import { printReport } from '../formats/terminal.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

@@ -1,8 +1,8 @@
 /** The score: how it is counted stands in docs/decisions/score.md, with the reasons. */
-import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
-import { families } from '../../scenarios/scenario/scenario.ts';
-import { conforms, verdicts, type Verdict } from '../run/judge/judge.ts';
-import type { CodeReport, Failure, OtherReport, Report, ScenarioReport, VerdictCounts } from './report.ts';
+import { compareEvidence, type Evidence } from '../../../contract/evidence.ts';
+import { families } from '../../../scenarios/scenario/scenario.ts';
+import { conforms, verdicts, type Verdict } from '../../run/judge/judge.ts';
+import type { CodeReport, Failure, OtherReport, Report, ScenarioReport, VerdictCounts } from '../report.ts';
 
 type Played = Pick<Report, 'scenarios' | 'failures'>;
 

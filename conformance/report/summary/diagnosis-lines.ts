@@ -1,7 +1,7 @@
 /** What is wrong with the target, in words: the same in the terminal, in Markdown, in HTML, in JUnit and in SARIF. */
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { brief, failureLines, type FailureLine } from './failure-lines.ts';
-import type { Failure, Report } from './report.ts';
+import type { Failure, Report } from '../report.ts';
 
 /** Such as `2 faults explain 75 of 81 failures, and 4 readings the rest`; undefined where nothing falls short that nobody knows of. */
 export function explanation(report: Report): string | undefined {

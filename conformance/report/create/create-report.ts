@@ -1,21 +1,21 @@
 /** A run, summarised. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { mainOperation } from '../../contract/contract.ts';
-import { success } from '../../scenarios/scenario/scenario.ts';
-import { quoteForShell, toCurl } from '../../contract/wire/curl.ts';
-import { conforms, type ParsedAnswer } from '../run/judge/judge.ts';
-import type { Result } from '../run/results/result.ts';
-import { flagsOfDrawn } from '../run/results/replay.ts';
-import { outcomeOf, type FailOn } from './outcome.ts';
+import { mainOperation } from '../../../contract/contract.ts';
+import { success } from '../../../scenarios/scenario/scenario.ts';
+import { quoteForShell, toCurl } from '../../../contract/wire/curl.ts';
+import { conforms, type ParsedAnswer } from '../../run/judge/judge.ts';
+import type { Result } from '../../run/results/result.ts';
+import { flagsOfDrawn } from '../../run/results/replay.ts';
+import { outcomeOf, type FailOn } from '../outcome.ts';
 import { pointerOf } from './pointer.ts';
-import { diagnose } from '../diagnosis/diagnosis.ts';
-import { transcribe } from '../diagnosis/transcript.ts';
+import { diagnose } from '../../diagnosis/diagnosis.ts';
+import { transcribe } from '../../diagnosis/transcript.ts';
 import { assemble, withDiagnoses, type Undiagnosed } from './assemble.ts';
 import { markKnownFailures, type KnownFailure } from './known-failures.ts';
-import type { Failure, Report, ReportOptions, ScenarioReport } from './report.ts';
-import type { Run } from '../run/run.ts';
-import type { Answer } from '../targets/target.ts';
+import type { Failure, Report, ReportOptions, ScenarioReport } from '../report.ts';
+import type { Run } from '../../run/run.ts';
+import type { Answer } from '../../targets/target.ts';
 
 export type { Undiagnosed } from './assemble.ts';
 

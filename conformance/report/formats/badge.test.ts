@@ -1,7 +1,7 @@
 /** The badge: how many codes match, as shields.io reads it. */
 import { expect, test } from 'vitest';
 import { toBadge } from './badge.ts';
-import { goodReport, mixedReport } from '../fixtures/reports.ts';
+import { goodReport, mixedReport } from '../../fixtures/reports.ts';
 
 test('says how many of the documented codes a target matches', () => {
   expect(JSON.parse(toBadge(goodReport))).toEqual({

@@ -1,16 +1,16 @@
 /** Shards of a run are the whole run, in whatever order they come; anything else is refused with a sentence. */
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../contract/contract.ts';
-import { generateScenarios } from '../../scenarios/generate.ts';
-import { run } from '../run/run.ts';
-import type { Shard } from '../run/select.ts';
-import { createFetchTarget } from '../targets/fetch.ts';
-import { createVirtualClock } from '../targets/target.ts';
+import { mainOperation, readContract } from '../../../contract/contract.ts';
+import { generateScenarios } from '../../../scenarios/generate.ts';
+import { run } from '../../run/run.ts';
+import type { Shard } from '../../run/select.ts';
+import { createFetchTarget } from '../../targets/fetch.ts';
+import { createVirtualClock } from '../../targets/target.ts';
 import { createReport, type CreateReportOptions } from './create-report.ts';
-import { reportFormats } from './formats.ts';
+import { reportFormats } from '../formats.ts';
 import { mergeReports } from './merge.ts';
-import { readReports } from './read-report.ts';
-import type { Report } from './report.ts';
+import { readReports } from '../read-report.ts';
+import type { Report } from '../report.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);

@@ -1,7 +1,7 @@
 /** Failures that are known: they still run, and must fail. */
-import { isObject } from '../../contract/json.ts';
-import { globToRegExp } from '../../scenarios/scenario/glob.ts';
-import { conforms } from '../run/judge/judge.ts';
+import { isObject } from '../../../contract/json.ts';
+import { globToRegExp } from '../../../scenarios/scenario/glob.ts';
+import { conforms } from '../../run/judge/judge.ts';
 import type { Undiagnosed } from './assemble.ts';
 
 export interface KnownFailure {

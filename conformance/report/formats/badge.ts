@@ -4,8 +4,8 @@
  *
  * Source: https://shields.io/badges/endpoint-badge
  */
-import { isMostlyPlayed } from './headline.ts';
-import type { Report } from './report.ts';
+import { isMostlyPlayed } from '../summary/headline.ts';
+import type { Report } from '../report.ts';
 
 export function toBadge(report: Report): string {
   const { codesMatched, codesDocumented, failures, score } = report;
