@@ -1,5 +1,5 @@
 /** Requests and Responses of the Fetch standard, for `mock.fetch` and MSW. */
-import type { Clock } from './clock.ts';
+import type { Clock } from './settings/clock.ts';
 import type { Exchange } from './engine/engine.ts';
 import type { InjectedFault } from './faults/rule.ts';
 import type { Transport } from './faults/transports.ts';

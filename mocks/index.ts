@@ -8,7 +8,7 @@ import {
   type MockOptions,
 } from './mock.ts';
 import { createHandlers } from './msw.ts';
-import { refuseNonObject } from './options.ts';
+import { refuseNonObject } from './settings/options.ts';
 import { persistState, type Persistence } from './persist.ts';
 
 export interface Mock extends HostlessMock {
@@ -62,7 +62,7 @@ export { reportSignature } from './auth/signature/report.ts';
 export type { RefusedSignature } from './auth/signature/explain.ts';
 export type { ThrottlingAnswer } from './gateway/parts.ts';
 export type { SignatureExplanation as Explanation } from './auth/signature/explain.ts';
-export type { Clock } from './clock.ts';
+export type { Clock } from './settings/clock.ts';
 export type { RequestExplanation, ExplainedViolation, SeenValue as Seen } from './explain/explain.ts';
 export type { Fix, ParameterChange } from './explain/fix.ts';
 export type { Faults } from './faults/faults.ts';

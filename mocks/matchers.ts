@@ -4,7 +4,7 @@
 import { isObject } from '../contract/json.ts';
 import type { Exchange } from './engine/engine.ts';
 import type { Journal, JournalEntry } from './journal/journal.ts';
-import { differencesOf, type ParameterDifference } from './parameter-match.ts';
+import { differencesOf, type ParameterDifference } from './gateway/parameter-match.ts';
 
 export interface MatcherResult {
   readonly pass: boolean;

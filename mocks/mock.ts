@@ -5,7 +5,7 @@ import type { Operation } from '../contract/operation/operation.ts';
 import type { World } from '../contract/operation/preconditions.ts';
 import { worldOf } from '../contract/world.ts';
 import { isPromise, whenDone, type Awaitable } from './awaitable.ts';
-import { createClock, type Clock, type ClockStart } from './clock.ts';
+import { createClock, type Clock, type ClockStart } from './settings/clock.ts';
 import { defaultCredentials, type Credentials } from './auth/credentials.ts';
 import { keysOf } from './engine/effect.ts';
 import {
@@ -23,8 +23,8 @@ import { answerRequest, readFetchRequest } from './fetch.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import type { GatewayParts, ThrottlingAnswer } from './gateway/parts.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
-import { createRandom } from './random.ts';
-import { refuseUnknownOptions } from './options.ts';
+import { createRandom } from './settings/random.ts';
+import { refuseUnknownOptions } from './settings/options.ts';
 import type { WireRequest } from './gateway/request.ts';
 import {
   createState,

@@ -1,6 +1,6 @@
 /** A clock and faults that all who share a state have in common. */
 import type { JsonObject } from '../contract/json.ts';
-import type { Clock, ClockStart } from './clock.ts';
+import type { Clock, ClockStart } from './settings/clock.ts';
 import type { FaultSettingsOwner, Faults, SharedFaultRules } from './faults/faults.ts';
 import type { Settings } from './state-store.ts';
 

@@ -5,7 +5,7 @@ import type { Pair } from '../../contract/wire/parameters.ts';
 import { truncatedLength } from '../fetch.ts';
 import { readRequest } from '../gateway/request.ts';
 import type { JournalEntry } from '../journal/journal.ts';
-import { valueAt } from '../parameter-match.ts';
+import { valueAt } from '../gateway/parameter-match.ts';
 import { pickKey } from '../state/view.ts';
 import type { AwaitedHostlessMock } from '../mock.ts';
 import {

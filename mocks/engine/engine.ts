@@ -12,7 +12,7 @@ import { isPromise, whenDone, type Awaitable } from '../awaitable.ts';
 import { writeError, writePreflight, writeSuccess, type Envelope, type WireAnswer } from './answer.ts';
 import type { RefusedSignature } from '../auth/signature/explain.ts';
 import { refusalBy, type Call, type Refusal } from '../gateway/call.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../settings/clock.ts';
 import type { FaultSource } from '../faults/faults.ts';
 import { handleTransport, type Transport } from '../faults/transports.ts';
 import {
@@ -28,7 +28,7 @@ import { applyEffect, type Obstacle } from './effect.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { ThrottlingAnswer } from '../gateway/parts.ts';
 import { findBroken, firstThatCounts } from './preconditions.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../settings/random.ts';
 import type { WireRequest } from '../gateway/request.ts';
 import { StoreUnavailableError } from '../state-store.ts';
 import { StoreFullError, type Store } from '../state/store.ts';

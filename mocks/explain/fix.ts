@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../contract/json.ts';
 import { findViolations } from '../../contract/schema/rules.ts';
 import type { Decision, Exchange } from '../engine/engine.ts';
 import { applyChange, candidatesFor, candidatesForState, type CandidateChange } from './candidates.ts';
-import { valueAt } from '../parameter-match.ts';
+import { valueAt } from '../gateway/parameter-match.ts';
 
 /** Runs a request with other parameters on a copy of the state, without the gateway's checks. */
 export type DryRun = (parameters: JsonObject) => Promise<Decision>;

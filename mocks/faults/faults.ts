@@ -13,7 +13,7 @@ import {
   type FaultSettings,
   type InjectedFault,
 } from './rule.ts';
-import { matchesParameters } from '../parameter-match.ts';
+import { matchesParameters } from '../gateway/parameter-match.ts';
 
 /** The public API of faults, `mock.faults`. */
 export interface Faults {

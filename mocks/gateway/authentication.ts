@@ -4,7 +4,7 @@ import { parseInstant } from '../../contract/instant.ts';
 import type { CompleteClaim } from '../../contract/wire/signature.ts';
 import { whenDone } from '../awaitable.ts';
 import { refusalBy, type Call, type Check } from './call.ts';
-import { ownText } from '../own-text.ts';
+import { ownText } from '../state/own-text.ts';
 import type { Nonces } from '../auth/nonces.ts';
 import { verifySignature, type SignatureVerdict } from '../auth/signature/verify.ts';
 import { explainMismatch, type RefusedSignature } from '../auth/signature/explain.ts';

@@ -2,7 +2,7 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { ErrorRow } from '../../contract/operation/errors.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { ownText } from '../own-text.ts';
+import { ownText } from '../state/own-text.ts';
 import { refusalBy, type Refusal } from './call.ts';
 import type { Received } from './request.ts';
 

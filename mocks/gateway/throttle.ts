@@ -1,5 +1,5 @@
 /** Rate limits, exact at every instant: a sliding window over the calls that were admitted. */
-import { ownText } from '../own-text.ts';
+import { ownText } from '../state/own-text.ts';
 
 export interface Throttle {
   /** Atomic: admit a call, or say in how many milliseconds the next one would be admitted. Each caller has a window of its own. */

@@ -1,7 +1,7 @@
 /** The journal: the latest calls of a mock, with their answers. */
 import type { Exchange } from '../engine/engine.ts';
-import { ownRecord, ownText } from '../own-text.ts';
-import { matchesParameters } from '../parameter-match.ts';
+import { ownRecord, ownText } from '../state/own-text.ts';
+import { matchesParameters } from '../gateway/parameter-match.ts';
 import { redact, type SeenRequest } from './redact.ts';
 import type { WireRequest } from '../gateway/request.ts';
 

@@ -1,7 +1,7 @@
 /** Answers over `node:http`, and what faults of the connection make of them. */
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../settings/clock.ts';
 import type { Exchange } from '../engine/engine.ts';
 import type { InjectedFault } from '../faults/rule.ts';
 import { slowPieces, truncatedLength } from '../fetch.ts';

@@ -10,7 +10,7 @@ import type { Exchange, UnreadableRequest } from '../engine/engine.ts';
 import { httpTransport } from '../faults/transports.ts';
 import type { WireRequest } from '../gateway/request.ts';
 import type { AwaitedHostlessMock } from '../mock.ts';
-import { refuseUnknownOptions } from '../options.ts';
+import { refuseUnknownOptions } from '../settings/options.ts';
 import { SpaceError, type Spaces } from '../spaces.ts';
 import type { AdminHost } from './admin-host.ts';
 import { decodeBody, type DecodedBody } from './decode.ts';

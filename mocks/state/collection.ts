@@ -1,6 +1,6 @@
 /** The records of one collection of one account, as JSON: a text takes a third of the memory of the objects, and of the work to clear up. */
 import type { JsonObject } from '../../contract/json.ts';
-import { ownText } from '../own-text.ts';
+import { ownText } from './own-text.ts';
 
 export class Collection {
   /** By key, in the order of creation. */

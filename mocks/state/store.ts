@@ -1,6 +1,6 @@
 /** The store of a mock: records by collection and key. */
 import type { JsonObject } from '../../contract/json.ts';
-import { ownText } from '../own-text.ts';
+import { ownText } from './own-text.ts';
 import { Collection } from './collection.ts';
 
 /** A collection of one account. */

@@ -1,5 +1,5 @@
 /** Copies of what is kept, so that a few characters do not keep a whole request in memory. */
-import type { JsonObject } from '../contract/json.ts';
+import type { JsonObject } from '../../contract/json.ts';
 
 // JavaScript engines cut a text out of a longer one by reference, and the longer one stays alive with it. What JSON reads
 // is always a text of its own.

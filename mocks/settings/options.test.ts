@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createMock, type CreateMockOptions, type FaultRule } from './index.ts';
-import { startServer } from './server/server.ts';
+import { createMock, type CreateMockOptions, type FaultRule } from '../index.ts';
+import { startServer } from '../server/server.ts';
 
 const wrong = (options: unknown) => () => createMock(options as CreateMockOptions);
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
-import { callUnsigned } from './fixtures/calls.ts';
-import { createMock } from './index.ts';
+import { mainOperation, readContract } from '../../contract/contract.ts';
+import { callUnsigned } from '../fixtures/calls.ts';
+import { createMock } from '../index.ts';
 
 test('plays in another world from now on, and keeps records, journal and faults', async () => {
   const mock = createMock({ clock: 'virtual' });

@@ -1,5 +1,5 @@
 /** Whether a call has the parameters that somebody asks for. */
-import { isArray, isObject, type Json, type JsonObject } from '../contract/json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 
 /**
  * Parameters are asked for nested, where an object asks only for the members that it has, or by their names on the wire:

@@ -5,7 +5,7 @@
  * says how it is read.
  */
 import { describe, expect, test } from 'vitest';
-import { createMock, type Mock, type MockOptions } from './index.ts';
+import { createMock, type Mock, type MockOptions } from '../index.ts';
 
 /** Names and values as on the wire; undefined leaves a parameter of the valid request out. */
 type Changes = Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { callUnsigned, now } from './fixtures/calls.ts';
-import { createMock, type Mock } from './index.ts';
+import { callUnsigned, now } from '../fixtures/calls.ts';
+import { createMock, type Mock } from '../index.ts';
 
 test('reset goes back to how the mock was created: state, limits, faults, journal and clock', async () => {
   const mock = createMock({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createMock } from './index.ts';
+import { createMock } from '../index.ts';
 import { createRandom } from './random.ts';
 
 const upperCaseUuid = /^[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}$/;

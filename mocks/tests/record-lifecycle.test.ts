@@ -1,7 +1,7 @@
 /** Whole stories of a front end, by API alone: add, list, change, remove, and what stands in the way of what. */
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../contract/json.ts';
-import { createHostlessMock } from './mock.ts';
+import type { JsonObject } from '../../contract/json.ts';
+import { createHostlessMock } from '../mock.ts';
 
 const stream = { DomainName: 'example.com', AppName: 'live', StreamName: 'one' };
 const recording = {

@@ -1,8 +1,8 @@
 /** A whole story told by the vendor's own clients, each call signed, against the HTTP server. */
 import { expect, test } from 'vitest';
-import { vendorCalls } from './fixtures/vendor-clients.ts';
-import { createMock } from './index.ts';
-import { startServer } from './server/server.ts';
+import { vendorCalls } from '../fixtures/vendor-clients.ts';
+import { createMock } from '../index.ts';
+import { startServer } from '../server/server.ts';
 
 const stream = { DomainName: 'example.com', AppName: 'live', StreamName: 'one' };
 const recording = {

@@ -1,12 +1,12 @@
 /** The vendor's own clients call the mock: over HTTP, and in process through MSW, where they keep the real endpoint. */
 import { setupServer } from 'msw/node';
 import { describe, expect, test } from 'vitest';
-import { encodePairs } from '../contract/wire/percent-encoding.ts';
-import { signV1 } from '../contract/wire/signature-v1.ts';
-import { callWithRetries, vendorCalls, type Caller, type Setup } from './fixtures/vendor-clients.ts';
-import { createMock, readCredentials, type Mock, type MockOptions } from './index.ts';
-import { createHandlers } from './msw.ts';
-import { startServer } from './server/server.ts';
+import { encodePairs } from '../../contract/wire/percent-encoding.ts';
+import { signV1 } from '../../contract/wire/signature-v1.ts';
+import { callWithRetries, vendorCalls, type Caller, type Setup } from '../fixtures/vendor-clients.ts';
+import { createMock, readCredentials, type Mock, type MockOptions } from '../index.ts';
+import { createHandlers } from '../msw.ts';
+import { startServer } from '../server/server.ts';
 
 const operation = 'AddLiveAppRecordConfig';
 const caller: Caller = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };

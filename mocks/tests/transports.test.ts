@@ -1,12 +1,12 @@
 /** One suite, several hosts: the same requests give the same answers wherever the mock is asked. */
-import { answered } from './fixtures/answered.ts';
+import { answered } from '../fixtures/answered.ts';
 import { http } from 'msw';
 import { setupServer } from 'msw/node';
 import request from 'supertest';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { operation, valid as plain } from './fixtures/valid-request.ts';
-import { createMock, type Mock } from './index.ts';
-import { startServer } from './server/server.ts';
+import { operation, valid as plain } from '../fixtures/valid-request.ts';
+import { createMock, type Mock } from '../index.ts';
+import { startServer } from '../server/server.ts';
 
 interface Asked {
   readonly method?: string;
