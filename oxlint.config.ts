@@ -26,6 +26,7 @@ function room(name: string, ...doors: readonly string[]): Room {
  */
 export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
   contract: [
+    room('text', 'nearest', 'printable'),
     '*',
     room(
       'schema',
@@ -33,6 +34,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
       'doubts',
       'equivalents',
       'formats',
+      'instant',
       'keyword-names',
       'keywords',
       'limits',

@@ -1,7 +1,7 @@
 /** A contract: all its operations, by name. */
 import { ContractError } from './contract-error.ts';
 import { isObject, pointerTo, type JsonObject } from './json.ts';
-import { almost } from './nearest.ts';
+import { almost } from './text/nearest.ts';
 import { createNaming } from './naming.ts';
 import { documents as builtIn } from './openapi/documents.ts';
 import { compileOperation, deferOperation, type Operation } from './operation/operation.ts';

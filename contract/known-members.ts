@@ -1,7 +1,7 @@
 /** Objects of a contract are read strictly: a misspelt member would silently have no effect. */
 import { ContractError } from './contract-error.ts';
 import { pointerTo, type JsonObject } from './json.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from './text/nearest.ts';
 
 const provenance = ['x-evidence', 'x-source'];
 

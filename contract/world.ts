@@ -3,7 +3,7 @@ import { ContractError } from './contract-error.ts';
 import type { Contract } from './contract.ts';
 import type { Operation } from './operation/operation.ts';
 import { isArray, isObject, pointerTo, type Json } from './json.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from './text/nearest.ts';
 import { readWorld, type CollectionWorld, type World } from './operation/preconditions.ts';
 
 /**

@@ -32,7 +32,7 @@ import {
 } from './cli/options/flags.ts';
 import type { DriftFlags } from './commands/drift.ts';
 import type { ImportFlags } from './commands/import.ts';
-import { printableLines } from '../contract/printable.ts';
+import { printableLines } from '../contract/text/printable.ts';
 import type { ContractFlags } from './cli/documents/load.ts';
 import { packageRoot, versionOf } from './cli/package-root.ts';
 

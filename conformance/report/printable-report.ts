@@ -1,5 +1,5 @@
 /** A report fit to print: what a target answered, and what stands in a file that somebody merges, is text of others. */
-import { mapTexts, printable, printableLines, unicodeEscapes } from '../../contract/printable.ts';
+import { mapTexts, printable, printableLines, unicodeEscapes } from '../../contract/text/printable.ts';
 
 /** The same report, or comparison, with no text that a terminal or a CI system would obey. Only bodies keep their lines. */
 export function printableReport<T extends object>(report: T): T {

@@ -1,5 +1,5 @@
 /** What was sent as a secret is struck out of everything that comes back: a target may repeat it, and reports are shown around. */
-import { mapTexts } from '../../contract/printable.ts';
+import { mapTexts } from '../../contract/text/printable.ts';
 import type { Answer, Target } from './target.ts';
 
 const struck = '***';

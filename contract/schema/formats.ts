@@ -1,5 +1,5 @@
 /** The values of `format` that are checked, each with a valid example and a similar invalid one. */
-import { parseInstant } from '../instant.ts';
+import { parseInstant } from './instant.ts';
 import type { Json } from '../json.ts';
 
 export interface Format {

@@ -10,7 +10,7 @@
  * How a rule of each keyword is broken on purpose, and the values just inside the boundary: `scenarios/keywords/keyword-cases.ts`.
  */
 import { ContractError } from '../contract-error.ts';
-import { formatInstant, parseInstant } from '../instant.ts';
+import { formatInstant, parseInstant } from './instant.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { formatNames, formatOf, formats } from './formats.ts';
 import { isKeyword, type Keyword } from './keyword-names.ts';

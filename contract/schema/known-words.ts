@@ -1,7 +1,7 @@
 /** Every keyword that a schema may have. Unknown ones are refused, since an ignored constraint would not be checked. */
 import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, pointerTo, type JsonObject } from '../json.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import { isKeyword, keywordNames } from './keyword-names.ts';
 import { applicators } from './walk.ts';
 

@@ -8,7 +8,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { formatInstant } from '../instant.ts';
+import { formatInstant } from '../schema/instant.ts';
 import { canonicalQuery, percentEncode } from './percent-encoding.ts';
 import type { Pair } from './parameters.ts';
 

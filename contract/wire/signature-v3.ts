@@ -4,7 +4,7 @@
  *
  * Source: "Request syntax and signature method V3".
  */
-import { formatInstant } from '../instant.ts';
+import { formatInstant } from '../schema/instant.ts';
 import { hmacSha256Hex, sha256Hex } from './hashes.ts';
 import { canonicalQuery, compareByteOrder } from './percent-encoding.ts';
 import type { Pair } from './parameters.ts';

@@ -1,5 +1,5 @@
 /** Credentials: accounts, their RAM users, and the access keys of both. */
-import { parseInstant } from '../../contract/instant.ts';
+import { parseInstant } from '../../contract/schema/instant.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import {
   listOf,

@@ -1,7 +1,7 @@
 /** Carries out x-effect: create, replace, remove, read, list, transition. */
 import { mergeRecord, type Effect, type EffectOf, type Key } from '../../contract/operation/effect.ts';
 import type { Provenance } from '../../contract/evidence.ts';
-import { formatInstant } from '../../contract/instant.ts';
+import { formatInstant } from '../../contract/schema/instant.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Findings } from '../../contract/operation/response-body.ts';

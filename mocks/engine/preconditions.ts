@@ -1,5 +1,5 @@
 /** Checks x-preconditions (present, absent, near) against the records of one account. */
-import { parseInstant } from '../../contract/instant.ts';
+import { parseInstant } from '../../contract/schema/instant.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';

@@ -1,6 +1,6 @@
 /** The checks of who calls: is the request signed, in time, by a key that exists, with its secret, and for the first time? */
 import type { ErrorTable } from '../../contract/operation/errors.ts';
-import { parseInstant } from '../../contract/instant.ts';
+import { parseInstant } from '../../contract/schema/instant.ts';
 import type { CompleteClaim } from '../../contract/wire/signature.ts';
 import { whenDone } from '../awaitable.ts';
 import { refusalBy, type Call, type Check } from './call.ts';

@@ -1,5 +1,5 @@
 /** Options come from JavaScript as well as from typed code: a misspelt one would be ignored in silence. */
-import { nearest } from '../../contract/nearest.ts';
+import { nearest } from '../../contract/text/nearest.ts';
 
 /** Throws Error, with the nearest known name, for an option that nothing reads. `doing`: such as `create a mock`. */
 export function refuseUnknownOptions(doing: string, given: object, known: readonly string[]): void {

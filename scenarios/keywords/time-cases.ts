@@ -1,5 +1,5 @@
 /** Cases of keywords about points in time. */
-import { formatInstant, parseInstant } from '../../contract/instant.ts';
+import { formatInstant, parseInstant } from '../../contract/schema/instant.ts';
 import type { Keyword } from '../../contract/schema/keyword-names.ts';
 import type { Place } from '../../contract/schema/rules.ts';
 import { none, value, type Case, type KeywordCases } from './case.ts';

@@ -5,7 +5,7 @@
  * - `${fixture.bucket}`, `${fixture.vod.1}`: a value that the target has; `.1` is the second of several, from 0.
  * - `${upper:fixture.domain}`: the same in upper case.
  */
-import { formatInstant } from '../../contract/instant.ts';
+import { formatInstant } from '../../contract/schema/instant.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 
 export interface Bindings {

@@ -1,6 +1,6 @@
 /** Exit codes, and the errors that map to them. */
 import { ContractError } from '../../contract/contract-error.ts';
-import { printableLines } from '../../contract/printable.ts';
+import { printableLines } from '../../contract/text/printable.ts';
 
 export const exitCodes = {
   ok: 0,

@@ -1,6 +1,6 @@
 /** `understudy check` of several operations: one report for each, and no score over all of them. */
 import type { Contract } from '../../contract/contract.ts';
-import { printable } from '../../contract/printable.ts';
+import { printable } from '../../contract/text/printable.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { partsOf, type KnownFailure } from '../../conformance/report/create/known-failures.ts';
 import { createReport } from '../../conformance/report/create/create-report.ts';

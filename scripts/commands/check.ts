@@ -1,6 +1,6 @@
 /** `understudy check` and `understudy replay`. */
 import type { Operation } from '../../contract/operation/operation.ts';
-import { printable } from '../../contract/printable.ts';
+import { printable } from '../../contract/text/printable.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { toCurl } from '../../contract/wire/curl.ts';
 import { conforms } from '../../conformance/run/judge/judge.ts';

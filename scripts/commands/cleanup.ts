@@ -1,6 +1,6 @@
 /** `understudy cleanup`. */
 import { mainOperation } from '../../contract/contract.ts';
-import { printableLines } from '../../contract/printable.ts';
+import { printableLines } from '../../contract/text/printable.ts';
 import { removeAll, type CleanUp } from '../../conformance/run/cleanup.ts';
 import { createSession } from '../../conformance/run/session/session.ts';
 import { assertRemovals, readCleanupFile, readText, writeCleanupFile } from '../cli/runs/cleanup-file.ts';

@@ -1,7 +1,7 @@
 /** `understudy contract learn`: what a target does otherwise than the contract, as an overlay of the contract. */
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
-import { printable } from '../../contract/printable.ts';
+import { printable } from '../../contract/text/printable.ts';
 import type { Diagnosis } from '../../conformance/diagnosis/diagnosis.ts';
 import { readReports } from '../../conformance/report/read-report.ts';
 import type { Report } from '../../conformance/report/report.ts';

@@ -2,7 +2,7 @@
 import { join, relative, sep } from 'node:path';
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { printable } from '../../contract/printable.ts';
+import { printable } from '../../contract/text/printable.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Fixtures } from '../../scenarios/scenario/placeholders.ts';
 import { defaultFixtures } from '../../scenarios/requests/bindings.ts';

@@ -1,7 +1,7 @@
 /** `understudy serve`. */
 import { quoteForShell } from '../../contract/wire/curl.ts';
 import { mainOperation } from '../../contract/contract.ts';
-import { printable } from '../../contract/printable.ts';
+import { printable } from '../../contract/text/printable.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Trigger } from '../../mocks/admin/api.ts';
 import { httpTransport } from '../../mocks/faults/transports.ts';

@@ -1,5 +1,5 @@
 /** Results as they may be shown: without what a target was told as a secret and repeats. */
-import { mapTexts } from '../../../contract/printable.ts';
+import { mapTexts } from '../../../contract/text/printable.ts';
 import { strikeAnswer } from '../../targets/secrets.ts';
 import type { CallResult } from './call-result.ts';
 import type { ParsedAnswer } from '../judge/judge.ts';

@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { printable } from '../../../contract/printable.ts';
+import { printable } from '../../../contract/text/printable.ts';
 import { printableJson } from '../../../conformance/report/printable-report.ts';
 import type { Report } from '../../../conformance/report/report.ts';
 import { isReportFormat, reportFormats, type FormatOptions } from '../../../conformance/report/formats.ts';

@@ -8,7 +8,7 @@ import { run, type Run } from '../../../conformance/run/run.ts';
 import type { Target } from '../../../conformance/targets/target.ts';
 import { gatewayScenarios } from '../../../scenarios/families/gateway.ts';
 import { strictRateScenarios } from '../../../scenarios/families/rate-limit.ts';
-import { printable, printableLines } from '../../../contract/printable.ts';
+import { printable, printableLines } from '../../../contract/text/printable.ts';
 import { generate } from '../../../scenarios/generate.ts';
 import { prepare as arrange } from '../../../scenarios/steps/prepare.ts';
 import type { Scenario } from '../../../scenarios/scenario/scenario.ts';

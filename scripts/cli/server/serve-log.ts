@@ -1,5 +1,5 @@
 /** The log of a server: a line or a JSON object for each request, without control characters for the terminal. */
-import { printable } from '../../../contract/printable.ts';
+import { printable } from '../../../contract/text/printable.ts';
 import type { RefusedSignature } from '../../../mocks/auth/signature/explain.ts';
 import type { Exchange } from '../../../mocks/engine/engine.ts';
 
