@@ -36,9 +36,9 @@ async function report(kind: string, store: string): Promise<void> {
   const { requests, codes, problems } = await soak(store, {
     seconds: seconds / 3,
     seed,
-    onSample: ({ second, residentBytes, records, longestDelayMs }) =>
+    onSample: ({ second, liveBytes, residentBytes, records, longestDelayMs }) =>
       print(
-        `${kind}: after ${second} s ${Math.round(residentBytes / 2 ** 20)} MiB, ${records} records, event loop late by ${longestDelayMs.toFixed(1)} ms at most`,
+        `${kind}: after ${second} s ${mib(liveBytes)} MiB in use, ${mib(residentBytes)} resident, ${records} records, event loop late by ${longestDelayMs.toFixed(1)} ms at most`,
       ),
   });
   print(`${kind}: ${requests} requests, by code ${JSON.stringify(codes)}; ${problems.length} problems`);
@@ -48,6 +48,10 @@ async function report(kind: string, store: string): Promise<void> {
 function complain(problems: readonly string[]): void {
   for (const problem of problems.slice(0, 20)) print(`  ${problem}`);
   if (problems.length > 0) process.exitCode = 1;
+}
+
+function mib(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(1);
 }
 
 function print(line: string): void {

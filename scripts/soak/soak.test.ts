@@ -10,15 +10,12 @@ const folder = mkdtempSync(join(tmpdir(), 'understudy-soak-'));
 beforeAll(ensureBuilt, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** In bytes. A heap is still growing into its size in the first seconds; `npm run soak` shows that it stays level then. */
-const mostGrowth = 350 * 2 ** 20;
-
+/** Of its problems one would be that memory has grown. */
 function assertNothingLost({ problems, codes, samples }: SoakReport): void {
   expect(problems).toStrictEqual([]);
   expect(codes['OK']).toBeGreaterThan(500);
   expect(codes['ServiceUnavailable']).toBeGreaterThan(0);
-  const [first, last] = [samples[0], samples.at(-1)];
-  expect((last?.residentBytes ?? 0) - (first?.residentBytes ?? 0)).toBeLessThan(mostGrowth);
+  expect(samples.length).toBeGreaterThan(1);
 }
 
 test('ten seconds of mixed load with faults lose nothing in memory', async () => {

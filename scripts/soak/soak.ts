@@ -1,7 +1,8 @@
 /** Loads a server for a while, with faults in between, and watches its memory and what becomes of its records. */
 import { Pool } from 'undici';
 import { valid } from '../../mocks/fixtures/valid-request.ts';
-import { startServing } from '../testing/processes.ts';
+import { command, startServing } from '../testing/processes.ts';
+import { followMemory } from './live-memory.ts';
 import { mulberry } from './random.ts';
 
 export interface SoakReport {
@@ -17,11 +18,15 @@ export interface SoakReport {
 export interface Sample {
   readonly second: number;
   readonly residentBytes: number;
+  /** What is in use once all garbage is collected. */
+  readonly liveBytes: number;
   readonly records: number;
   /** Longest delay of the event loop since the last sample. */
   readonly longestDelayMs: number;
 }
 
+/** From the first round to the last, in bytes; with more, something is kept that nobody will ask for again. */
+const mostGrowth = 4 * 2 ** 20;
 const inFlight = 8;
 const callsOfAnAccount = 20;
 /** Of a round; then the records are compared and forgotten, so that memory can be flat. */
@@ -43,7 +48,10 @@ export async function soak(
     onSample = () => undefined,
   }: { readonly seconds: number; readonly seed: number; readonly onSample?: (sample: Sample) => void },
 ): Promise<SoakReport> {
-  await using server = await startServing(['--store', store, '--json-logs']);
+  await using server = await startServing(['--store', store, '--json-logs'], {
+    first: ['--inspect=127.0.0.1:0', command],
+  });
+  await using memory = await followMemory(server.output());
   const pool = new Pool(server.url, { connections: inFlight });
   const random = mulberry(seed);
   const codes: Record<string, number> = {};
@@ -85,6 +93,7 @@ export async function soak(
     const one = {
       second: Math.round((performance.now() - from) / 1000),
       residentBytes: gauge('memory_resident_bytes'),
+      liveBytes: await memory.measure(),
       records: gauge('records'),
       longestDelayMs: gauge('event_loop_delay_seconds\\{quantile="1"\\}') * 1000,
     };
@@ -116,5 +125,8 @@ export async function soak(
     await fetch(`${server.url}/_understudy/reset`, { method: 'POST' });
   }
   await pool.close();
+  const growth = (samples.at(-1)?.liveBytes ?? 0) - (samples[0]?.liveBytes ?? 0);
+  if (growth > mostGrowth)
+    problems.push(`What is in use in memory has grown by ${Math.round(growth / 2 ** 20)} MiB.`);
   return { requests, codes, samples, problems };
 }
