@@ -137,7 +137,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     '*',
     room('targets', 'fetch', 'http', 'prism', 'secrets', 'signed', 'target'),
     room('run', 'cleanup', 'run', 'select'),
-    room('diagnosis', 'deviation', 'diagnosis', 'transcript'),
+    room('diagnosis', 'diagnosis'),
     room('report', 'formats', 'outcome', 'printable-report', 'read-report', 'report'),
     room('compare', 'compare', 'html', 'markdown', 'terminal'),
     'index.ts',
@@ -147,6 +147,11 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     room('results', 'call', 'call-result', 'hide-secrets', 'replay', 'result', 'slim'),
     room('session', 'created-resources', 'pace', 'prefix', 'retry-after', 'session', 'stop'),
     room('shrink', 'attempts', 'shrink'),
+    '*',
+  ],
+  'conformance/diagnosis': [
+    room('model', 'deviation', 'facts', 'overlay-actions', 'predict', 'transcript'),
+    room('hypotheses', 'refusals', 'rules', 'shapes', 'state', 'whole'),
     '*',
   ],
   'conformance/report': [

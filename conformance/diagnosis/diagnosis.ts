@@ -4,12 +4,12 @@ import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { families } from '../../scenarios/scenario/scenario.ts';
 import { conforms } from '../run/judge/judge.ts';
-import type { DeviationKind } from './deviation.ts';
+import type { DeviationKind } from './model/deviation.ts';
 import { observe } from './direct.ts';
-import { factsOf } from './facts.ts';
-import { overlayActionsOf, type OverlayAction } from './overlay-actions.ts';
+import { factsOf } from './model/facts.ts';
+import { overlayActionsOf, type OverlayAction } from './model/overlay-actions.ts';
 import { explain } from './search.ts';
-import type { PlayedScenario, Transcript } from './transcript.ts';
+import type { PlayedScenario, Transcript } from './model/transcript.ts';
 
 export interface Diagnosis {
   /** One sentence about the server. */

@@ -1,8 +1,8 @@
 /** Failures that say themselves what is wrong: the shape of answers, what lists show, the gateway, races, and the rate limit. */
 import type { Provenance } from '../../contract/evidence.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import type { DeviationKind } from './deviation.ts';
-import type { PlayedScenario } from './transcript.ts';
+import type { DeviationKind } from './model/deviation.ts';
+import type { PlayedScenario } from './model/transcript.ts';
 
 /** A sentence about failures that no model of the calls is needed for. */
 export interface Observation extends Provenance {

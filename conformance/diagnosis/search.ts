@@ -1,14 +1,14 @@
 /** Which deviations, together, explain what came: the fewest that do, each contradicted by as little as possible. */
 import type { Operation } from '../../contract/operation/operation.ts';
-import type { Deviation } from './deviation.ts';
-import type { Fact } from './facts.ts';
-import { agrees, predict, type Predicted, type Prediction, type Surrounding } from './model.ts';
-import { refusalHypotheses } from './refusal-hypotheses.ts';
-import { ruleHypotheses, type Anomaly } from './rule-hypotheses.ts';
-import { shapeHypotheses } from './shape-hypotheses.ts';
-import { stateHypotheses } from './state-hypotheses.ts';
-import { wholeHypotheses } from './whole-hypotheses.ts';
-import type { PlayedScenario } from './transcript.ts';
+import type { Deviation } from './model/deviation.ts';
+import type { Fact } from './model/facts.ts';
+import { agrees, predict, type Predicted, type Prediction, type Surrounding } from './model/predict.ts';
+import { refusalHypotheses } from './hypotheses/refusals.ts';
+import { ruleHypotheses, type Anomaly } from './hypotheses/rules.ts';
+import { shapeHypotheses } from './hypotheses/shapes.ts';
+import { stateHypotheses } from './hypotheses/state.ts';
+import { wholeHypotheses } from './hypotheses/whole.ts';
+import type { PlayedScenario } from './model/transcript.ts';
 
 export interface Explained {
   readonly deviation: Deviation;

@@ -3,7 +3,7 @@ import { evidenceLevels } from '../../contract/evidence.ts';
 import { isArray, isObject } from '../../contract/json.ts';
 import { families } from '../../scenarios/scenario/scenario.ts';
 import { conforms, verdicts } from '../run/judge/judge.ts';
-import { deviationKinds } from '../diagnosis/deviation.ts';
+import { deviationKinds } from '../diagnosis/model/deviation.ts';
 import type { Diagnoses } from '../diagnosis/diagnosis.ts';
 import { failOnLevels, outcomes } from './outcome.ts';
 import type { Report } from './report.ts';

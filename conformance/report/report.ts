@@ -5,7 +5,7 @@ import type { Verdict } from '../run/judge/judge.ts';
 import type { Shard } from '../run/select.ts';
 import type { Call } from '../targets/target.ts';
 import type { Diagnoses } from '../diagnosis/diagnosis.ts';
-import type { Transcript } from '../diagnosis/transcript.ts';
+import type { Transcript } from '../diagnosis/model/transcript.ts';
 import type { FailOn, FailureOutcome } from './outcome.ts';
 
 export interface Report extends Diagnoses {

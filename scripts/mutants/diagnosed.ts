@@ -1,5 +1,5 @@
 /** Whether diagnoses name what is broken, and how many there are beyond what is. */
-import type { DeviationKind } from '../../conformance/diagnosis/deviation.ts';
+import type { DeviationKind } from '../../conformance/diagnosis/model/deviation.ts';
 import type { Diagnosis } from '../../conformance/diagnosis/diagnosis.ts';
 import fc from 'fast-check';
 import { createReport } from '../../conformance/report/create/create-report.ts';

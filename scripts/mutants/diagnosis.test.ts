@@ -1,7 +1,7 @@
 /** A server with one fault gets one diagnosis, which says what is wrong; a correct one gets none. */
 import { expect, test } from 'vitest';
 import { diagnose, type Diagnoses } from '../../conformance/diagnosis/diagnosis.ts';
-import { transcribe } from '../../conformance/diagnosis/transcript.ts';
+import { transcribe } from '../../conformance/diagnosis/model/transcript.ts';
 import { run } from '../../conformance/run/run.ts';
 import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';
 import { createVirtualClock } from '../../conformance/targets/target.ts';

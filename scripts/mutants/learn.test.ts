@@ -1,6 +1,6 @@
 /** What was learned from a report is a contract by which the target is right, and a mock answers as the target did. */
 import { expect, test } from 'vitest';
-import { transcribe } from '../../conformance/diagnosis/transcript.ts';
+import { transcribe } from '../../conformance/diagnosis/model/transcript.ts';
 import { createReport } from '../../conformance/report/create/create-report.ts';
 import { run, type Run } from '../../conformance/run/run.ts';
 import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';

@@ -10,7 +10,7 @@ import { flagsOfDrawn } from '../../run/results/replay.ts';
 import { outcomeOf, type FailOn } from '../outcome.ts';
 import { pointerOf } from './pointer.ts';
 import { diagnose } from '../../diagnosis/diagnosis.ts';
-import { transcribe } from '../../diagnosis/transcript.ts';
+import { transcribe } from '../../diagnosis/model/transcript.ts';
 import { assemble, withDiagnoses, type Undiagnosed } from './assemble.ts';
 import { markKnownFailures, type KnownFailure } from './known-failures.ts';
 import type { Failure, Report, ReportOptions, ScenarioReport } from '../report.ts';

@@ -1,7 +1,7 @@
 /** The shards of a run, put together: what one run would have reported, but for the time it took. */
 import type { Contract } from '../../../contract/contract.ts';
 import { diagnose, type Diagnoses } from '../../diagnosis/diagnosis.ts';
-import { joinTranscripts } from '../../diagnosis/transcript.ts';
+import { joinTranscripts } from '../../diagnosis/model/transcript.ts';
 import { assemble, withDiagnoses } from './assemble.ts';
 import { digestOf, knownIn } from './create-report.ts';
 import type { Report, ReportOptions } from '../report.ts';

@@ -1,13 +1,13 @@
 /** Rules that are missing, enforced in part, or with another limit: what explains that a call was taken that breaks them. */
-import { isArray, type Json } from '../../contract/json.ts';
-import type { Rule, Violation } from '../../contract/schema/rules.ts';
-import { utf8Length } from '../../contract/schema/texts-and-numbers.ts';
-import { success } from '../../scenarios/scenario/scenario.ts';
-import type { Deviation, DeviationKind, Refusal } from './deviation.ts';
-import type { Fact } from './facts.ts';
-import type { Change } from './overlay-actions.ts';
+import { isArray, type Json } from '../../../contract/json.ts';
+import type { Rule, Violation } from '../../../contract/schema/rules.ts';
+import { utf8Length } from '../../../contract/schema/texts-and-numbers.ts';
+import { success } from '../../../scenarios/scenario/scenario.ts';
+import type { Deviation, DeviationKind, Refusal } from '../model/deviation.ts';
+import type { Fact } from '../model/facts.ts';
+import type { Change } from '../model/overlay-actions.ts';
 import { show, tellApart, type Sample } from './features.ts';
-import type { Prediction } from './model.ts';
+import type { Prediction } from '../model/predict.ts';
 import { forbidden, parameterOf, parametersOf } from './phrases.ts';
 
 /** A call that was taken, and the reasons for which it should not have been. */

@@ -1,7 +1,7 @@
 /** A way in which a server may differ from the contract, and what it would have answered then. */
-import type { Provenance } from '../../contract/evidence.ts';
-import type { Json, JsonObject } from '../../contract/json.ts';
-import type { Precondition } from '../../contract/operation/preconditions.ts';
+import type { Provenance } from '../../../contract/evidence.ts';
+import type { Json, JsonObject } from '../../../contract/json.ts';
+import type { Precondition } from '../../../contract/operation/preconditions.ts';
 import type { Fact } from './facts.ts';
 import type { Change } from './overlay-actions.ts';
 

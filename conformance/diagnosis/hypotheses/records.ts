@@ -1,10 +1,10 @@
 /** Records that stay, vanish or change when they should not. */
-import { isArray, isObject, type Json } from '../../contract/json.ts';
-import type { Precondition } from '../../contract/operation/preconditions.ts';
-import { schemasAt } from '../../contract/schema/walk.ts';
+import { isArray, isObject, type Json } from '../../../contract/json.ts';
+import type { Precondition } from '../../../contract/operation/preconditions.ts';
+import { schemasAt } from '../../../contract/schema/walk.ts';
 import { about, isOf, subsets } from './about-state.ts';
-import type { Deviation, DeviationKind, StateDeviation } from './deviation.ts';
-import type { Anomaly } from './rule-hypotheses.ts';
+import type { Deviation, DeviationKind, StateDeviation } from '../model/deviation.ts';
+import type { Anomaly } from './rules.ts';
 
 /** Records that the operation makes itself. */
 export function ownRecords(precondition: Precondition, anomalies: readonly Anomaly[]): readonly Deviation[] {

@@ -1,14 +1,14 @@
 /** Records told apart, kept and lost in other ways: what explains answers that depend on calls before. */
-import type { Operation } from '../../contract/operation/operation.ts';
-import type { Precondition } from '../../contract/operation/preconditions.ts';
-import { success } from '../../scenarios/scenario/scenario.ts';
+import type { Operation } from '../../../contract/operation/operation.ts';
+import type { Precondition } from '../../../contract/operation/preconditions.ts';
+import { success } from '../../../scenarios/scenario/scenario.ts';
 import { about, isOf, isOwn } from './about-state.ts';
-import type { Deviation, Refusal } from './deviation.ts';
-import type { Fact } from './facts.ts';
+import type { Deviation, Refusal } from '../model/deviation.ts';
+import type { Fact } from '../model/facts.ts';
 import { tellApart } from './features.ts';
-import { identities } from './identity-hypotheses.ts';
-import { othersRecords, ownRecords } from './record-hypotheses.ts';
-import type { Anomaly } from './rule-hypotheses.ts';
+import { identities } from './identities.ts';
+import { othersRecords, ownRecords } from './records.ts';
+import type { Anomaly } from './rules.ts';
 
 export function stateHypotheses(
   anomalies: readonly Anomaly[],

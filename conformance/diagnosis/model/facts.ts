@@ -1,9 +1,9 @@
 /** Calls in the form in which explanations are looked for. */
-import type { Contract } from '../../contract/contract.ts';
-import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
-import type { Operation } from '../../contract/operation/operation.ts';
-import { findViolations, type Violation } from '../../contract/schema/rules.ts';
-import { decodeParameters } from '../../contract/wire/parameters.ts';
+import type { Contract } from '../../../contract/contract.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../../contract/json.ts';
+import type { Operation } from '../../../contract/operation/operation.ts';
+import { findViolations, type Violation } from '../../../contract/schema/rules.ts';
+import { decodeParameters } from '../../../contract/wire/parameters.ts';
 import type { PlayedCall, Transcript } from './transcript.ts';
 
 /** One call that was sent and answered. */

@@ -1,7 +1,7 @@
 /** What a rule forbids, in words: the object of "Your server takes …" or "refuses …". */
-import { isArray, isObject, type Json } from '../../contract/json.ts';
-import type { Keyword } from '../../contract/schema/keyword-names.ts';
-import { subjectOf, type Rule } from '../../contract/schema/rules.ts';
+import { isArray, isObject, type Json } from '../../../contract/json.ts';
+import type { Keyword } from '../../../contract/schema/keyword-names.ts';
+import { subjectOf, type Rule } from '../../../contract/schema/rules.ts';
 import { parameterAt, show } from './features.ts';
 
 type Phrase = (parameter: string, limit: Json) => string;

@@ -1,6 +1,6 @@
 /** Servers that lack a whole part: one sentence says more than one for each rule. */
-import type { Deviation } from './deviation.ts';
-import type { Surrounding } from './model.ts';
+import type { Deviation } from '../model/deviation.ts';
+import type { Surrounding } from '../model/predict.ts';
 
 export function wholeHypotheses({ stored }: Surrounding): readonly Deviation[] {
   const common = { rule: undefined, parameter: undefined, evidence: 'stated', source: '' } as const;

@@ -1,10 +1,10 @@
 /** What a run saw, as plain data: enough to look for explanations again without sending anything. */
-import type { Evidence } from '../../contract/evidence.ts';
-import { success, type Act, type Family } from '../../scenarios/scenario/scenario.ts';
-import type { CallResult } from '../run/results/call-result.ts';
-import { conforms, isThrottled, type Verdict } from '../run/judge/judge.ts';
-import type { Result } from '../run/results/result.ts';
-import type { Run } from '../run/run.ts';
+import type { Evidence } from '../../../contract/evidence.ts';
+import { success, type Act, type Family } from '../../../scenarios/scenario/scenario.ts';
+import type { CallResult } from '../../run/results/call-result.ts';
+import { conforms, isThrottled, type Verdict } from '../../run/judge/judge.ts';
+import type { Result } from '../../run/results/result.ts';
+import type { Run } from '../../run/run.ts';
 
 export interface Transcript {
   /** Values of the target that the run was told, by fixture name. */

@@ -1,7 +1,7 @@
 /** What calls have in common that others lack: the condition under which a server behaves otherwise. */
-import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
-import type { Violation } from '../../contract/schema/rules.ts';
-import { bracesIn, type Fact } from './facts.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../../contract/json.ts';
+import type { Violation } from '../../../contract/schema/rules.ts';
+import { bracesIn, type Fact } from '../model/facts.ts';
 
 /** A property that a call has or lacks. */
 export interface Feature {

@@ -1,7 +1,7 @@
 /** What a server with given deviations would have answered to the calls of a run, call by call. */
-import type { Json, JsonObject } from '../../contract/json.ts';
-import type { Precondition } from '../../contract/operation/preconditions.ts';
-import { success } from '../../scenarios/scenario/scenario.ts';
+import type { Json, JsonObject } from '../../../contract/json.ts';
+import type { Precondition } from '../../../contract/operation/preconditions.ts';
+import { success } from '../../../scenarios/scenario/scenario.ts';
 import type { Deviation, Refusal } from './deviation.ts';
 import type { Fact } from './facts.ts';
 

@@ -1,7 +1,7 @@
 /** Deviations as actions of an OpenAPI overlay: a contract by which the server is right. */
-import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
-import type { Operation } from '../../contract/operation/operation.ts';
-import type { Rule } from '../../contract/schema/rules.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../../contract/json.ts';
+import type { Operation } from '../../../contract/operation/operation.ts';
+import type { Rule } from '../../../contract/schema/rules.ts';
 
 /** What is different, in the words of a contract. */
 export type Change =

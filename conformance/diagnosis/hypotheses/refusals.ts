@@ -1,14 +1,14 @@
 /** Refusals that are not due, other codes and other answers: what explains that something else came. */
-import type { Provenance } from '../../contract/evidence.ts';
-import type { Json } from '../../contract/json.ts';
-import type { Rule } from '../../contract/schema/rules.ts';
-import { success } from '../../scenarios/scenario/scenario.ts';
-import type { Deviation, DeviationKind } from './deviation.ts';
-import type { Fact } from './facts.ts';
+import type { Provenance } from '../../../contract/evidence.ts';
+import type { Json } from '../../../contract/json.ts';
+import type { Rule } from '../../../contract/schema/rules.ts';
+import { success } from '../../../scenarios/scenario/scenario.ts';
+import type { Deviation, DeviationKind } from '../model/deviation.ts';
+import type { Fact } from '../model/facts.ts';
 import { tellApart, valuesApart, type Condition, type Feature } from './features.ts';
-import type { Change } from './overlay-actions.ts';
+import type { Change } from '../model/overlay-actions.ts';
 import { parameterOf, parametersOf } from './phrases.ts';
-import { isLower, measureOf, type Anomaly } from './rule-hypotheses.ts';
+import { isLower, measureOf, type Anomaly } from './rules.ts';
 
 /** So many answers are looked into at a time, the most frequent. */
 const mostGroups = 10;

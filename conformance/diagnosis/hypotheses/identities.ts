@@ -1,10 +1,10 @@
 /** Records told apart by other fields, or compared in another way. */
-import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
-import type { Operation } from '../../contract/operation/operation.ts';
-import type { Precondition } from '../../contract/operation/preconditions.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../../contract/json.ts';
+import type { Operation } from '../../../contract/operation/operation.ts';
+import type { Precondition } from '../../../contract/operation/preconditions.ts';
 import { about, isOwn, subsets } from './about-state.ts';
-import type { Deviation, DeviationKind } from './deviation.ts';
-import type { Change } from './overlay-actions.ts';
+import type { Deviation, DeviationKind } from '../model/deviation.ts';
+import type { Change } from '../model/overlay-actions.ts';
 
 /** Other fields, and other ways to compare them. */
 export function identities(precondition: Precondition, operation: Operation): readonly Deviation[] {

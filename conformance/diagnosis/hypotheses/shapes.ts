@@ -1,7 +1,7 @@
 /** Answers in another shape, whatever they answer: nothing else can be seen until that is known. */
-import { success } from '../../scenarios/scenario/scenario.ts';
-import type { Deviation } from './deviation.ts';
-import type { Anomaly } from './rule-hypotheses.ts';
+import { success } from '../../../scenarios/scenario/scenario.ts';
+import type { Deviation } from '../model/deviation.ts';
+import type { Anomaly } from './rules.ts';
 
 /** What came where no answer of the API came: `status 400: …`. */
 const malformed = /^status (\d+): (.+)$/;
