@@ -1,9 +1,10 @@
 /** The world of a whole contract, with what a user says of it. */
 import { ContractError } from './contract-error.ts';
-import type { Contract } from './contract.ts';
+import type { Contract } from './compile.ts';
 import type { Operation } from './operation/operation.ts';
 import { isArray, isObject, pointerTo, type Json } from './json.ts';
 import { nearest } from './text/nearest.ts';
+import { collectionsOf } from './operation/outline.ts';
 import { readWorld, type CollectionWorld, type World } from './operation/preconditions.ts';
 
 /**
@@ -16,32 +17,40 @@ export function worldOf(contract: Contract, given?: unknown): World {
   const operations = [...contract.values()];
   const own = operations.flatMap(({ world }) => Object.entries(world));
   const replaced = readWorld(given);
-  const known = new Set([
-    ...own.map(([name]) => name),
-    ...operations.flatMap(({ preconditions }) => preconditions.map(({ collection }) => collection)),
-    ...operations.flatMap(({ effect }) => (effect ? [effect.collection] : [])),
-  ]);
+  const known = collectionsIn(operations);
   const stranger = Object.keys(replaced).find((name) => !known.has(name));
   if (stranger !== undefined) {
-    const names = [...known].toSorted().join(', ');
+    const names = [...known.keys()].toSorted().join(', ');
     throw new ContractError(
-      `Failed to read world "${stranger}": no operation looks at it. Use one of ${names}. Did you mean "${nearest(stranger, [...known])}"?`,
+      `Failed to read world "${stranger}": no operation looks at it. Use one of ${names}. Did you mean "${nearest(stranger, [...known.keys()])}"?`,
       {
         pointer: pointerTo('', stranger),
       },
     );
   }
-  for (const [name, world] of Object.entries(replaced)) assertKnownMembers(name, world, operations);
+  for (const [name, world] of Object.entries(replaced))
+    assertKnownMembers(name, world, known.get(name) ?? []);
   return Object.fromEntries([...own, ...Object.entries(replaced)]);
+}
+
+/** The collections that operations look at or change, by name, with the members that records of each may have. */
+export function collectionsIn(operations: readonly Operation[]): ReadonlyMap<string, readonly string[]> {
+  const names = new Set(operations.flatMap(collectionsOf));
+  return new Map(
+    [...names].map((name) => [
+      name,
+      [...new Set(operations.flatMap((operation) => membersOf(name, operation)))],
+    ]),
+  );
 }
 
 /** A member that no operation knows would be looked at by nobody, and a record without others would match anything. */
 function assertKnownMembers(
   name: string,
   { present, absent, records = [] }: CollectionWorld,
-  operations: readonly Operation[],
+  members: readonly string[],
 ): void {
-  const known = [...new Set(['account', ...operations.flatMap((operation) => membersOf(name, operation))])];
+  const known = ['account', ...members];
   for (const [list, entries] of Object.entries({ present, absent, records }))
     for (const [index, record] of entries.entries()) {
       const stranger = Object.keys(record).find((member) => !known.includes(member));

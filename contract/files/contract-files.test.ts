@@ -25,7 +25,9 @@ test('the committed documents are what the pages and overlays make', () => {
       true,
     );
   }
-  const openapi = readdirSync(join(folder, 'openapi')).map((file) => `openapi/${file}`);
+  const openapi = readdirSync(join(folder, 'openapi'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file !== 'documents')
+    .map((file) => `openapi/${file}`);
   expect(openapi.toSorted()).toStrictEqual([...files.keys()].toSorted());
 });
 

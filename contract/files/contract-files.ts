@@ -3,18 +3,20 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { buildDocument } from '../build/document.ts';
+import { compileContract, type Contract } from '../compile.ts';
 import { ContractError } from '../contract-error.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { common as builtInCommon, products as builtInProducts } from '../openapi/common.ts';
 import { readOperation } from '../operation/operation.ts';
+import { writeTypes } from '../write-types.ts';
 import { pagesOf, prebuiltFile, writePrebuilt, yamlIn } from './prebuilt.ts';
 import { readYaml } from './read-yaml.ts';
 
 /**
  * Build the document of every page below the contract folder of this package, without writing anything.
  *
- * Returns file contents by path relative to that folder: `openapi/NAME.yaml` for people and tools, and
- * `openapi/documents.ts`, with the same content, which programs load without a YAML parser.
+ * Returns file contents by path relative to that folder: `openapi/NAME.yaml` for people and tools; modules with the same
+ * content, which programs load without a YAML parser; and `openapi/types.ts`, with the names in them for the compiler.
  *
  * Throws ContractError for pages and overlays that cannot be read, with the file's name.
  */
@@ -22,7 +24,12 @@ export function buildContractFiles(folder: string): ReadonlyMap<string, string> 
   const documents = buildDocuments(folder);
   return new Map([
     ...yamlOf(documents),
-    ['openapi/documents.ts', documentsModule(documents)],
+    ...[...documents].map(
+      ([name, document]) =>
+        [`openapi/documents/${fileName(name)}.ts`, documentModule(name, document)] as const,
+    ),
+    ['openapi/documents.ts', documentsModule([...documents.keys()])],
+    ['openapi/types.ts', typesModule(compileContract(documents.values()))],
     ['openapi/common.ts', commonModule(readYaml(join(folder, 'common.yaml')), readProducts(folder))],
   ]);
 }
@@ -104,22 +111,56 @@ function asYaml(document: JsonObject): string {
   return comment + stringify(document, { lineWidth: 130, aliasDuplicateObjects: false });
 }
 
-const moduleHead = `/** Made from ../pages and ../overlays by \`npm run understudy -- contract build\`. Not to be edited. */
-import type { JsonObject } from '../json.ts';
-`;
+/** `AddThing` as `add-thing`, the name of its entry point below `understudy/contracts/`. */
+function fileName(name: string): string {
+  return name
+    .replaceAll(/(?<=[a-z0-9])[A-Z]|[A-Z](?=[a-z])/g, (letter, at: number) =>
+      at === 0 ? letter.toLowerCase() : `-${letter.toLowerCase()}`,
+    )
+    .toLowerCase();
+}
 
-function documentsModule(documents: ReadonlyMap<string, JsonObject>): string {
-  const members = [...documents].map(([name, document]) => `  ${name}: ${JSON.stringify(document)},`);
-  return `${moduleHead}
+const generated =
+  'Made from ../pages and ../overlays by `npm run understudy -- contract build`. Not to be edited.';
+
+function documentModule(name: string, document: JsonObject): string {
+  return `/** ${generated.replaceAll('../', '../../')} */
+import type { TypedDocument } from '../../compile.ts';
+import type { BuiltInTypes } from '../types.ts';
+
+/** The OpenAPI document of ${name}. */
+export const document: TypedDocument<Pick<BuiltInTypes, '${name}'>> = ${JSON.stringify(document)};
+`;
+}
+
+function documentsModule(names: readonly string[]): string {
+  const variable = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+  return `/** ${generated} */
+import type { JsonObject } from '../json.ts';
+${names.map((name) => `import { document as ${variable(name)} } from './documents/${fileName(name)}.ts';`).join('\n')}
+
 /** The OpenAPI documents, by operation. */
 export const documents: Readonly<Record<string, JsonObject>> = {
-${members.join('\n')}
+${names.map((name) => `  ${name}: ${variable(name)},`).join('\n')}
+};
+`;
+}
+
+function typesModule(contract: Contract): string {
+  return `/** ${generated} */
+import type { ParameterValue as Value } from '../contract-types.ts';
+
+/** The operations of this package's contract, with their parameters, errors and collections. */
+export type BuiltInTypes = {
+${writeTypes(contract)}
 };
 `;
 }
 
 function commonModule(common: Json, products: JsonObject): string {
-  return `${moduleHead}
+  return `/** ${generated} */
+import type { JsonObject } from '../json.ts';
+
 /** What every operation of the vendor shares: \`common.yaml\`. */
 export const common: JsonObject = ${JSON.stringify(common)};
 

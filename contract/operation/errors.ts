@@ -55,6 +55,8 @@ export type Placeholders = Readonly<Record<string, string>>;
 export interface ErrorTable {
   /** The rows of the operation's own page, in its order. */
   readonly documented: readonly ErrorRow[];
+  /** These, and the rows that all operations share, with `{name}` not filled in. */
+  readonly all: readonly ErrorRow[];
   /** The shared error with a role in the protocol, such as `unknown-action`; `values` fill `{name}` and the like. */
   inRole(role: Role, values?: Placeholders): ErrorRow;
   /** Looks a code up: the page's rows first, then the shared ones, then shared templates such as `Missing{name}`. */
@@ -91,7 +93,7 @@ export function readErrors(operation: JsonObject, pointer: string): ErrorTable {
     }
     return undefined;
   };
-  return { documented, inRole, find };
+  return { documented, all: [...byCode.values()], inRole, find };
 }
 
 /**
