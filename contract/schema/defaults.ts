@@ -53,7 +53,7 @@ function compilePart(part: Part): FillValue | undefined {
       const matches = compilePredicate(condition.schema, condition.pointer);
       if (!fill) return undefined;
       return (value) => {
-        if (matches(value, { parent: undefined, now: 0 }) === condition.wanted) fill(value);
+        if (matches(value, 0) === condition.wanted) fill(value);
       };
     }
   }

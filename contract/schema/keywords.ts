@@ -19,15 +19,13 @@ import { hasType, listOf, numberOf, patternOf, textOf, typesOf, wordOf } from '.
 import { kebab, multipleNear, padded, shortened, utf8Length } from './texts-and-numbers.ts';
 import { partsOf } from './walk.ts';
 
-export interface EvaluationContext {
-  /** The object or list that holds the value. */
-  readonly parent: Json | undefined;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-}
-
-/** Whether a value satisfies a keyword. As in JSON Schema, values of a type that a keyword does not apply to satisfy it. */
-export type Assertion = (value: Json, context: EvaluationContext) => boolean;
+/**
+ * Whether a value satisfies a keyword. As in JSON Schema, values of a type that a keyword does not apply to satisfy it.
+ *
+ * `now` in milliseconds since the epoch; `parent` is the object or list that holds the value. Assertions are made of every
+ * value of every request, so that they allocate nothing.
+ */
+export type Assertion = (value: Json, now: number, parent?: Json) => boolean;
 
 export interface KeywordDefinition {
   /** Reads the limit once. Throws ContractError for a limit of the wrong kind. */
@@ -42,6 +40,8 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
   type: {
     compile: (limit, pointer) => {
       const types = typesOf(limit, pointer);
+      const [only] = types;
+      if (only && types.length === 1) return (value) => hasType(value, only);
       return (value) => types.some((type) => hasType(value, type));
     },
     violation: () => 'wrong-type',
@@ -161,6 +161,9 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
   required: {
     compile: (limit, pointer) => {
       const names = (isArray(limit) ? limit : [limit]).map((name) => textOf(name, pointer));
+      const [only] = names;
+      if (only !== undefined && names.length === 1)
+        return (value) => !isObject(value) || value[only] !== undefined;
       return (value) => !isObject(value) || names.every((name) => value[name] !== undefined);
     },
     violation: () => 'missing',
@@ -169,7 +172,7 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
   not: {
     compile: (limit, pointer) => {
       const matches = compilePredicate(limit, pointer);
-      return (value, context) => !matches(value, context);
+      return (value, now, parent) => !matches(value, now, parent);
     },
     violation: () => 'reserved',
     mend: () => [],
@@ -179,7 +182,10 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
       const branches = listOf(limit, pointer).map((branch, index) =>
         compilePredicate(branch, pointerTo(pointer, index)),
       );
-      return (value, context) => branches.some((matches) => matches(value, context));
+      return (value, now, parent) => {
+        for (const matches of branches) if (matches(value, now, parent)) return true;
+        return false;
+      };
     },
     violation: () => 'none-given',
     mend: () => [],
@@ -194,10 +200,13 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
     compile: (limit, pointer) => {
       const property = textOf(limit, pointer);
       return (value) => {
-        if (!isArray(value)) return true;
-        if (value.length < 2) return true;
-        const members = value.map((item) => (isObject(item) ? item[property] : undefined));
-        return areDistinct(members.filter((member) => member !== undefined));
+        if (!isArray(value) || value.length < 2) return true;
+        const members: Json[] = [];
+        for (const item of value) {
+          const member = isObject(item) ? item[property] : undefined;
+          if (member !== undefined) members.push(member);
+        }
+        return areDistinct(members);
       };
     },
     violation: () => 'repeated',
@@ -206,7 +215,7 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
   'x-not-before': {
     compile: (limit, pointer) => {
       wordOf('x-not-before', limit, ['now'], pointer);
-      return (value, { now }) => {
+      return (value, now) => {
         const instant = instantOf(value);
         return instant === undefined || instant >= Math.floor(now / 1000) * 1000;
       };
@@ -217,7 +226,7 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
   'x-after': {
     compile: (limit, pointer) => {
       const name = textOf(limit, pointer);
-      return (value, { parent, now }) => {
+      return (value, now, parent) => {
         const instant = instantOf(value);
         const bound = name === 'now' ? now : instantOf(isObject(parent) ? parent[name] : undefined);
         return instant === undefined || bound === undefined || instant > bound;
@@ -238,8 +247,8 @@ export function compilePredicate(schema: Json, pointer: string): Assertion {
   const holds = [...own, ...compileParts(schema, pointer)];
   const [only] = holds;
   if (only && holds.length === 1) return only;
-  return (value, context) => {
-    for (const one of holds) if (!one(value, context)) return false;
+  return (value, now, parent) => {
+    for (const one of holds) if (!one(value, now, parent)) return false;
     return true;
   };
 }
@@ -254,18 +263,18 @@ function compileParts(schema: JsonObject, pointer: string): readonly Assertion[]
     const matches = compilePredicate(part.schema, part.pointer);
     switch (part.about) {
       case 'member':
-        return (value, { now }) => {
+        return (value, now) => {
           const member = isObject(value) ? value[part.name] : undefined;
-          return member === undefined || matches(member, { parent: value, now });
+          return member === undefined || matches(member, now, value);
         };
       case 'item':
-        return (value, { now }) =>
-          !isArray(value) || value.every((item) => matches(item, { parent: value, now }));
+        return (value, now) => !isArray(value) || value.every((item) => matches(item, now, value));
       case 'same': {
         const { condition } = part;
         if (!condition) return matches;
         const counts = compilePredicate(condition.schema, condition.pointer);
-        return (value, context) => counts(value, context) !== condition.wanted || matches(value, context);
+        return (value, now, parent) =>
+          counts(value, now, parent) !== condition.wanted || matches(value, now, parent);
       }
     }
   });
@@ -293,9 +302,11 @@ function aboutLists(holds: (list: readonly Json[], bound: number) => boolean): K
 }
 
 function areDistinct(values: readonly Json[]): boolean {
-  if (values.length < 2) return true;
   const isFlat = values.every((value) => typeof value !== 'object');
-  return (isFlat ? new Set(values).size : distinct(values).length) === values.length;
+  if (!isFlat) return distinct(values).length === values.length;
+  // Of a few, each is compared with each: a set of them costs more than all other rules together.
+  if (values.length <= 8) return values.every((value, index) => values.indexOf(value) === index);
+  return new Set(values).size === values.length;
 }
 
 function distinct(values: readonly Json[]): readonly Json[] {

@@ -4,7 +4,7 @@ import { pick, readCodeEvidence, readProvenance, type Evidence, type Provenance 
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { formatOf } from './formats.ts';
 import { isKeyword, type Keyword } from './keyword-names.ts';
-import { compilePredicate, keywords, type Assertion, type EvaluationContext } from './keywords.ts';
+import { compilePredicate, keywords, type Assertion } from './keywords.ts';
 import { assertKnown, assertKnownInside } from './known-words.ts';
 import { kebab } from './texts-and-numbers.ts';
 import { partsOf, type Condition, type Part, type Path } from './walk.ts';
@@ -112,7 +112,7 @@ export function findViolations(
   const tree = trees.get(rules) ?? plant(rules);
   trees.set(rules, tree);
   const violations: Violation[] = [];
-  visit(tree, request, { parent: undefined, now }, [], violations);
+  visit(tree, request, now, undefined, { at: [], violations });
   if (violations.length < 2) return violations;
   const rank = new Map(rules.map((rule, index) => [rule, index]));
   return violations.toSorted((a, b) => (rank.get(a.rule) ?? 0) - (rank.get(b.rule) ?? 0));
@@ -276,35 +276,38 @@ function underMember(tree: RuleTree, name: string): RuleTree {
   return inside;
 }
 
-/** Runs for every request, so it allocates little; `at` is the path of `value`, one list changed in place. */
+/** What a walk has found so far, and where it is: one list, changed in place. */
+interface Walk {
+  readonly at: (string | number)[];
+  readonly violations: Violation[];
+}
+
+/** Runs for every request, so it allocates nothing unless it finds something. */
 function visit(
   { rules, conditions, members, items }: RuleTree,
   value: Json,
-  context: EvaluationContext,
-  at: (string | number)[],
-  found: Violation[],
+  now: number,
+  parent: Json | undefined,
+  walk: Walk,
 ): void {
-  for (const rule of rules) if (!rule.holds(value, context)) found.push(violationOf(rule, value, at));
+  for (const rule of rules)
+    if (!rule.holds(value, now, parent)) walk.violations.push(violationOf(rule, value, walk.at));
   for (const { guard, inside } of conditions)
-    if (guard.matches(value, context) === guard.wanted) visit(inside, value, context, at, found);
-  if (members.length > 0 && isObject(value)) {
-    const within = { parent: value, now: context.now };
+    if (guard.matches(value, now, parent) === guard.wanted) visit(inside, value, now, parent, walk);
+  if (members.length > 0 && isObject(value))
     for (const { name, inside } of members) {
       const member = value[name];
       if (member === undefined) continue;
-      at.push(name);
-      visit(inside, member, within, at, found);
-      at.pop();
+      walk.at.push(name);
+      visit(inside, member, now, value, walk);
+      walk.at.pop();
     }
-  }
-  if (items && isArray(value)) {
-    const within = { parent: value, now: context.now };
+  if (items && isArray(value))
     for (let index = 0; index < value.length; index += 1) {
-      at.push(index);
-      visit(items, value[index] ?? null, within, at, found);
-      at.pop();
+      walk.at.push(index);
+      visit(items, value[index] ?? null, now, value, walk);
+      walk.at.pop();
     }
-  }
 }
 
 function violationOf(rule: Rule, value: Json, at: Place): Violation {

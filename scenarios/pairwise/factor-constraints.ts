@@ -106,7 +106,7 @@ export function counts(operation: Operation, request: Draft, factor: Factor, pla
   const { now } = bindingsFor(operation);
   const holds = ({ depth, matches, wanted }: Guard): boolean => {
     const value = getAt(request, place.slice(0, depth)) as Json; // drafts hold JSON and nothing else
-    return matches(value, { parent: undefined, now }) === wanted;
+    return matches(value, now) === wanted;
   };
   return ways.length === 0 || ways.some((guards) => guards.every(holds));
 }

@@ -110,7 +110,7 @@ function meet(operation: Operation, draft: Draft, guard: Guard, place: Place, se
   }
   const holder = fillRequest({ value: getAt(draft, place) as Json }, bindingsFor(operation))['value']; // drafts hold JSON
   const { now } = bindingsFor(operation);
-  if (holder !== undefined && guard.matches(holder, { parent: undefined, now }) === wanted) return;
+  if (holder !== undefined && guard.matches(holder, now) === wanted) return;
   throw new GenerationError(
     `no request is known for which the condition ${JSON.stringify(schema)} is ${String(wanted)}`,
   );
@@ -125,7 +125,7 @@ function valueFor(operation: Operation, draft: Draft, guard: Guard, at: Place): 
   const { now } = bindingsFor(operation);
   const suits = (value: DraftValue): boolean => {
     const filled = fillRequest({ value: value }, bindingsFor(operation))['value'] ?? null;
-    return matches(filled, { parent: undefined, now }) === guard.wanted;
+    return matches(filled, now) === guard.wanted;
   };
   const usual = validValue(operation, pathOf(at));
   const present = getAt(draft, at);

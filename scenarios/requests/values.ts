@@ -41,7 +41,7 @@ export function rulesAt(operation: Operation, path: Path): readonly Rule[] {
 export function satisfies(operation: Operation, rules: readonly Rule[], value: Json): boolean {
   const bindings = bindingsFor(operation);
   const filled = fillRequest({ value }, bindings)['value'] ?? null;
-  return rules.every(({ holds }) => holds(filled, { parent: undefined, now: bindings.now }));
+  return rules.every(({ holds }) => holds(filled, bindings.now));
 }
 
 /** Whether a value breaks no rule that holds under no condition. */
