@@ -266,8 +266,16 @@ describe('check', () => {
       'export default () => Response.json({ RequestId: crypto.randomUUID() });\n',
     );
 
+    const object = write(
+      'object.mjs',
+      `import { createHostlessMock } from '${mock}';
+      class Server { mock = createHostlessMock(); fetch(request) { return this.mock.fetch(request); } }
+      export default new Server();\n`,
+    );
+
     const args = ['--accounts', 'any', '--only', 'delay-time/*'];
-    expect(await understudy(['check', `module:${right}`, ...args])).toMatchObject({ exitCode: 0 });
+    for (const file of [right, object])
+      expect(await understudy(['check', `module:${file}`, ...args])).toMatchObject({ exitCode: 0 });
     const { exitCode, stdout } = await understudy(['check', `module:${wrong}`, ...args]);
     expect(stdout).toMatch(/✗ InvalidDelayTime /);
     expect(stdout).toMatch(

@@ -19,7 +19,7 @@ export interface TargetFlags extends ConnectionFlags {
 }
 
 /**
- * Open a target: `mock`, `prism`, an http(s) URL, or `module:PATH`.
+ * Open a target: `mock`, `prism`, an http(s) URL, or `module:PATH` whose default export is `fetch`, or has it.
  *
  * Throws UsageError for any other name, or a module without a default function.
  */
@@ -140,8 +140,16 @@ async function loadFetch(name: string): Promise<FetchFunction> {
       cause,
     });
   }
-  if (typeof loaded.default === 'function') return loaded.default as FetchFunction; // what it answers is judged, not trusted
+  const fetch = fetchOf(loaded.default);
+  if (fetch) return fetch;
   throw new UsageError(
-    `Failed to load target "${name}": its default export is no function. Export fetch(request): Promise<Response>.`,
+    `Failed to load target "${name}": its default export is no function. Export fetch(request): Promise<Response>, or an object that has it.`,
   );
+}
+
+/** A function, or an object with `fetch`, as servers of many kinds export one. What it answers is judged, not trusted. */
+function fetchOf(exported: unknown): FetchFunction | undefined {
+  if (typeof exported === 'function') return exported as FetchFunction;
+  if (typeof exported !== 'object' || exported === null || !('fetch' in exported)) return undefined;
+  return typeof exported.fetch === 'function' ? (exported.fetch.bind(exported) as FetchFunction) : undefined;
 }
