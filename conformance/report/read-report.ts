@@ -109,11 +109,14 @@ const scenarioMembers: Readonly<Record<string, Form>> = {
   verdict: oneOf(verdicts),
 };
 
+const expectedForm = objectOf({ status: number, 'code?': text, 'message?': text });
+const answeredForm = objectOf({ 'status?': number, 'code?': text, 'message?': text, 'reason?': text });
+
 const failureForm = objectOf({
   ...scenarioMembers,
   outcome: oneOf(outcomes),
-  expected: objectOf({ status: number, 'code?': text, 'message?': text }),
-  answered: objectOf({ 'status?': number, 'code?': text, 'message?': text, 'reason?': text }),
+  expected: expectedForm,
+  answered: answeredForm,
   'body?': text,
   'request?': objectOf({
     method: text,
@@ -215,9 +218,12 @@ const reportForm = objectOf({
   others: listOf(objectOf({ family, evidence, score: share, scenarios: count })),
   families: listOf(objectOf({ family, scenarios: count, verdicts: verdictCounts })),
   verdicts: verdictCounts,
-  confusion: listOf(objectOf({ expected: text, answered: text, times: count })),
+  confusion: listOf(objectOf({ expected: text, answered: text, times: count, conforming: count })),
   scenarios: listOf(objectOf(scenarioMembers)),
   failures: listOf(failureForm),
+  nearMisses: listOf(
+    objectOf({ ...scenarioMembers, expected: expectedForm, answered: answeredForm, replay: text }),
+  ),
   skipped: listOf(objectOf({ id: text, reason: text })),
   'knownFailures?': listOf(objectOf({ pattern: text, reason: text })),
   'staleKnownFailures?': listOf(objectOf({ pattern: text, problem: text, 'scenario?': text })),
@@ -231,6 +237,7 @@ const reportForm = objectOf({
 function contradictionIn({
   scenarios,
   failures,
+  nearMisses,
   skipped,
   options,
   ...explained
@@ -248,7 +255,12 @@ function contradictionIn({
     if (wasSkipped.has(id) !== (verdict === 'skipped'))
       return `"${id}" is ${verdict}, and ${wasSkipped.has(id) ? 'is' : 'is not'} among the skipped`;
   }
-  const stranger = [...failed.keys(), ...wasSkipped].find((id) => !verdictOf.has(id));
+  const exact = nearMisses.find(({ verdict }) => verdict !== 'code' && verdict !== 'alternative');
+  if (exact !== undefined)
+    return `"${exact.id}" is ${exact.verdict}, and is among those that are nearly exact`;
+  const stranger = [...failed.keys(), ...wasSkipped, ...nearMisses.map(({ id }) => id)].find(
+    (id) => !verdictOf.has(id),
+  );
   if (stranger !== undefined) return `"${stranger}" is not among the scenarios`;
   const unknown = explainedIn(explained).find((id) => !failed.has(id));
   if (unknown !== undefined) return `"${unknown}" is explained, and is not among the failures`;

@@ -160,10 +160,44 @@ test('confusion counts what was due against what came', async () => {
   ];
   const { confusion } = await report(scenarios, refuseFourteen);
   expect(confusion).toEqual([
-    { expected: 'OK', answered: 'OK', times: 1 },
-    { expected: 'InvalidDelayTime', answered: 'OK', times: 2 },
-    { expected: 'InvalidDelayTime', answered: 'InvalidDelayTime', times: 1 },
+    { expected: 'OK', answered: 'OK', times: 1, conforming: 1 },
+    { expected: 'InvalidDelayTime', answered: 'OK', times: 2, conforming: 0 },
+    { expected: 'InvalidDelayTime', answered: 'InvalidDelayTime', times: 1, conforming: 1 },
   ]);
+});
+
+test('confusion says what conforms: the code alone does not decide', async () => {
+  const wrongStatus = await report([delayTime('a')], () => answered(404, 'InvalidDelayTime'));
+  expect(wrongStatus.confusion).toEqual([
+    { expected: 'InvalidDelayTime', answered: 'InvalidDelayTime', times: 1, conforming: 0 },
+  ]);
+  const either = scenario('either', [add({ DelayTime: '14', OssBucket: 'under_score' }, 'InvalidDelayTime')]);
+  const other = await report([either], () => answered(400, 'InvalidOssBucket.Malformed'));
+  expect(other.confusion).toEqual([
+    { expected: 'InvalidDelayTime', answered: 'InvalidOssBucket.Malformed', times: 1, conforming: 1 },
+  ]);
+});
+
+test('lists what conforms without being exact: another message, another answer that is right as well', async () => {
+  const either = scenario('either', [add({ DelayTime: '14', OssBucket: 'under_score' }, 'InvalidDelayTime')]);
+  const { nearMisses } = await report(
+    [delayTime('another message'), scenario('exact', [add()]), either],
+    (sent) =>
+      sent.get('OssBucket') === 'under_score'
+        ? answered(400, 'InvalidOssBucket.Malformed')
+        : sent.get('DelayTime') === '14'
+          ? answered(400, 'InvalidDelayTime', 'Too short.')
+          : accept(),
+  );
+  expect(nearMisses.map(({ id, verdict }) => [id, verdict])).toEqual([
+    ['another message', 'code'],
+    ['either', 'alternative'],
+  ]);
+  expect(nearMisses[0]).toMatchObject({
+    expected: { status: 400, code: 'InvalidDelayTime', message: 'Specified Delaytime is invalid.' },
+    answered: { status: 400, code: 'InvalidDelayTime', message: 'Too short.' },
+    replay: "understudy replay 'another message' probe",
+  });
 });
 
 describe('a failure', () => {

@@ -54,11 +54,15 @@ export interface Report extends Diagnoses {
     readonly expected: string;
     readonly answered: string;
     readonly times: number;
+    /** How many of them conform: another answer may be right as well, and the right code may come with a wrong status. */
+    readonly conforming: number;
   }[];
   /** Every scenario that was played, in the order of the run. */
   readonly scenarios: readonly ScenarioReport[];
   /** Every scenario that does not conform and was not skipped, whatever its evidence. */
   readonly failures: readonly Failure[];
+  /** Every scenario that conforms without being answered exactly as documented. */
+  readonly nearMisses: readonly NearMiss[];
   readonly skipped: readonly { readonly id: string; readonly reason: string }[];
   /** Those that the run was told, for this operation. */
   readonly knownFailures?: readonly { readonly pattern: string; readonly reason: string }[];
@@ -126,15 +130,33 @@ export interface ScenarioReport {
   readonly verdict: Verdict;
 }
 
+/** What the contract says of an answer; no code for a success. */
+export interface ExpectedAnswer {
+  readonly status: number;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+/** What came, as far as it could be read. */
+export interface GivenAnswer {
+  readonly status?: number;
+  readonly code?: string;
+  readonly message?: string;
+  /** What is wrong with it beyond status, code and message. */
+  readonly reason?: string;
+}
+
+/** A scenario that is `code` (another message) or `alternative` (another answer that is right as well). */
+export interface NearMiss extends ScenarioReport {
+  readonly expected: ExpectedAnswer;
+  readonly answered: GivenAnswer;
+  readonly replay: string;
+}
+
 export interface Failure extends ScenarioReport {
   readonly outcome: FailureOutcome;
-  readonly expected: { readonly status: number; readonly code?: string; readonly message?: string };
-  readonly answered: {
-    readonly status?: number;
-    readonly code?: string;
-    readonly message?: string;
-    readonly reason?: string;
-  };
+  readonly expected: ExpectedAnswer;
+  readonly answered: GivenAnswer;
   /** The body of the answer as it came, cut after `mostBody` characters. */
   readonly body?: string;
   /** The call that decided. */

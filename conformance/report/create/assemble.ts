@@ -21,6 +21,7 @@ export interface Parts extends Pick<
   | 'confusion'
   | 'scenarios'
   | 'failures'
+  | 'nearMisses'
   | 'skipped'
 > {
   /** The codes of the page, in its order. */
@@ -39,6 +40,7 @@ export function assemble({ documented, ...parts }: Parts): Undiagnosed {
     maxSkipped,
     scenarios,
     failures,
+    nearMisses,
     skipped,
   } = parts;
   const { score, factors, codes, others } = scoreOf(parts, documented);
@@ -73,6 +75,7 @@ export function assemble({ documented, ...parts }: Parts): Undiagnosed {
     confusion,
     scenarios,
     failures,
+    nearMisses,
     skipped,
   };
 }
@@ -94,7 +97,8 @@ function addUp(cells: Report['confusion'], documented: readonly string[]): Repor
   return [...groups.values()]
     .flatMap((group) => {
       const times = group.reduce((sum, cell) => sum + cell.times, 0);
-      return group.slice(0, 1).map((cell) => ({ ...cell, times }));
+      const conforming = group.reduce((sum, cell) => sum + cell.conforming, 0);
+      return group.slice(0, 1).map((cell) => ({ ...cell, times, conforming }));
     })
     .toSorted((a, b) => compare(a.expected, b.expected) || compare(a.answered, b.answered));
 }

@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { mainOperation } from '../../../contract/contract.ts';
+import type { Operation } from '../../../contract/operation/operation.ts';
 import { success } from '../../../scenarios/scenario/scenario.ts';
 import { quoteForShell, toCurl } from '../../../contract/wire/curl.ts';
 import { conforms, type ParsedAnswer } from '../../run/judge/judge.ts';
@@ -13,7 +14,7 @@ import { diagnose } from '../../diagnosis/diagnosis.ts';
 import { transcribe } from '../../diagnosis/model/transcript.ts';
 import { assemble, withDiagnoses, type Undiagnosed } from './assemble.ts';
 import { markKnownFailures, type KnownFailure } from './known-failures.ts';
-import type { Failure, Report, ReportOptions, ScenarioReport } from '../report.ts';
+import type { ExpectedAnswer, Failure, NearMiss, Report, ReportOptions, ScenarioReport } from '../report.ts';
 import type { Run } from '../../run/run.ts';
 import type { Answer } from '../../targets/target.ts';
 
@@ -77,6 +78,9 @@ export function summarise(
     failures: results
       .filter(({ verdict }) => !conforms(verdict) && verdict !== 'skipped')
       .map((result) => describeFailure(result, options, failOn)),
+    nearMisses: results
+      .filter(({ verdict }) => conforms(verdict) && verdict !== 'exact')
+      .map((result) => describeNearMiss(result, options)),
     skipped: results
       .filter(({ verdict }) => verdict === 'skipped')
       .map(({ scenario, reason }) => ({ id: scenario.id, reason: reason ?? '' })),
@@ -85,10 +89,11 @@ export function summarise(
 
 function confusionOf(results: readonly Result[]): Report['confusion'] {
   return results.flatMap(({ judged }) =>
-    judged.map(({ expected, parsed }) => ({
+    judged.map(({ expected, parsed, verdict }) => ({
       expected: expected[0] ?? success,
       answered: answeredCode(parsed),
       times: 1,
+      conforming: conforms(verdict) ? 1 : 0,
     })),
   );
 }
@@ -114,20 +119,23 @@ function describeScenario({ scenario, verdict, evidence = scenario.evidence }: R
   return { id, title, family, exercises, evidence, verdict };
 }
 
+function describeNearMiss(result: Result, options: Run['options']): NearMiss {
+  return {
+    ...describeScenario(result),
+    expected: describeExpected(result, options.operation),
+    answered: describeAnswer(result.decidingCall?.parsed, result.reason),
+    replay: replayLine(result, options),
+  };
+}
+
 function describeFailure(result: Result, options: Run['options'], failOn: FailOn): Failure {
-  const { contract, operation, target, replayFlags = '' } = options;
+  const { operation, target } = options;
   const { scenario, decidingCall, judged, reason } = result;
-  const expected = decidingCall?.expected[0] ?? scenario.exercises;
-  const row = operation.errors.find(expected);
-  const flag = operation.name === mainOperation(contract).name ? '' : ` --operation ${operation.name}`;
   const described = describeScenario(result);
   return {
     ...described,
     outcome: outcomeOf(described, failOn),
-    expected:
-      expected === success || !row
-        ? { status: 200 }
-        : { status: row.status, code: row.code, message: row.wireMessage },
+    expected: describeExpected(result, operation),
     answered: describeAnswer(decidingCall?.parsed, reason),
     ...bodyOf(decidingCall?.answer),
     calls: scenario.arrange.length + callsInTurn(scenario, judged.length),
@@ -136,9 +144,29 @@ function describeFailure(result: Result, options: Run['options'], failOn: FailOn
     ...(target.signed && { signed: target.signed.scheme }),
     source: scenario.source,
     ...(scenario.rule ? { rule: scenario.rule.id } : {}),
-    pointer: scenario.rule?.pointer ?? pointerOf(operation, scenario, expected),
-    replay: `understudy replay ${quoteForShell(scenario.id)} ${quoteForShell(target.name)}${flag}${replayFlags}${flagsOfDrawn(scenario)}`,
+    pointer: scenario.rule?.pointer ?? pointerOf(operation, scenario, expectedCode(result)),
+    replay: replayLine(result, options),
   };
+}
+
+function expectedCode({ decidingCall, scenario }: Result): string {
+  return decidingCall?.expected[0] ?? scenario.exercises;
+}
+
+function describeExpected(result: Result, operation: Operation): ExpectedAnswer {
+  const expected = expectedCode(result);
+  const row = operation.errors.find(expected);
+  return expected === success || !row
+    ? { status: 200 }
+    : { status: row.status, code: row.code, message: row.wireMessage };
+}
+
+function replayLine(
+  { scenario }: Result,
+  { contract, operation, target, replayFlags = '' }: Run['options'],
+): string {
+  const flag = operation.name === mainOperation(contract).name ? '' : ` --operation ${operation.name}`;
+  return `understudy replay ${quoteForShell(scenario.id)} ${quoteForShell(target.name)}${flag}${replayFlags}${flagsOfDrawn(scenario)}`;
 }
 
 /** More calls than these say less than the replay line. */

@@ -43,6 +43,7 @@ export function mergeReports(reports: readonly Report[], contract: Contract): Re
       scenarios,
       confusion: shards.flatMap(({ confusion }) => confusion),
       failures: bySequence(shards.flatMap(({ failures }) => failures)),
+      nearMisses: bySequence(shards.flatMap(({ nearMisses }) => nearMisses)),
       skipped: bySequence(shards.flatMap(({ skipped }) => skipped)),
     }),
     ...knownOf(shards, position),
