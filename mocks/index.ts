@@ -1,23 +1,23 @@
 /** The public API of the mock. Runs in Node and in browsers. */
 import type { HttpHandler } from 'msw';
 import {
-  createHostlessMock,
-  type AwaitedHostlessMock,
+  createFetchMock,
+  type AwaitedFetchMock,
   type AwaitedMockOptions,
-  type HostlessMock,
+  type FetchMock,
   type MockOptions,
 } from './mock.ts';
 import { createHandlers } from './msw.ts';
 import { refuseNonObject } from './settings/options.ts';
 import { persistState, type Persistence } from './persist.ts';
 
-export interface Mock extends HostlessMock {
+export interface Mock extends FetchMock {
   /** For `setupServer(...mock.handlers)` or `setupWorker(...mock.handlers)`. */
   readonly handlers: readonly HttpHandler[];
 }
 
 /** A mock whose state may be in another process: what asks for it is answered by a promise. */
-export interface AwaitedMock extends AwaitedHostlessMock {
+export interface AwaitedMock extends AwaitedFetchMock {
   readonly handlers: readonly HttpHandler[];
 }
 
@@ -41,7 +41,7 @@ export function createMock(options: CreateMockOptions | CreateAwaitedMockOptions
   refuseNonObject('create a mock', options);
   const { persist, ...others } = options;
   if (persist === undefined) {
-    const mock = createHostlessMock(others);
+    const mock = createFetchMock(others);
     return { ...mock, handlers: createHandlers(mock) };
   }
   const { store, ...ownOptions } = others;
@@ -49,7 +49,7 @@ export function createMock(options: CreateMockOptions | CreateAwaitedMockOptions
     throw new Error(
       'Failed to create a mock with "store" and "persist": each says where the state is kept. Leave one out.',
     );
-  const mock = persistState(createHostlessMock(ownOptions), persist);
+  const mock = persistState(createFetchMock(ownOptions), persist);
   return { ...mock, handlers: createHandlers(mock) };
 }
 

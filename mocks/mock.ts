@@ -105,7 +105,7 @@ const optionNames = Object.keys({
 } satisfies Record<keyof MockOptions, unknown>);
 
 /** A mock. Where its state is in another process, what asks for it is answered by a promise. */
-export interface AwaitedHostlessMock {
+export interface AwaitedFetchMock {
   readonly contract: Contract;
   readonly clock: Clock;
   /** The endpoints that the contract names, such as `https://live.aliyuncs.com`. */
@@ -156,7 +156,7 @@ export interface AwaitedHostlessMock {
 }
 
 /** A mock whose state answers at once: in memory, or in a file. */
-export interface HostlessMock extends AwaitedHostlessMock {
+export interface FetchMock extends AwaitedFetchMock {
   readonly state: State;
   snapshot(): Snapshot;
   restore(snapshot: Snapshot): void;
@@ -193,9 +193,9 @@ export interface LimitUse {
  *
  * Throws ContractError for a world that is malformed, and Error for any other option that is.
  */
-export function createHostlessMock(options?: MockOptions): HostlessMock;
-export function createHostlessMock(options: MockOptions | AwaitedMockOptions): AwaitedHostlessMock;
-export function createHostlessMock(options: MockOptions | AwaitedMockOptions = {}): AwaitedHostlessMock {
+export function createFetchMock(options?: MockOptions): FetchMock;
+export function createFetchMock(options: MockOptions | AwaitedMockOptions): AwaitedFetchMock;
+export function createFetchMock(options: MockOptions | AwaitedMockOptions = {}): AwaitedFetchMock {
   refuseUnknownOptions('create a mock', options, optionNames);
   const { seed } = options;
   if (seed !== undefined && !Number.isInteger(seed))
@@ -271,7 +271,7 @@ export function createHostlessMock(options: MockOptions | AwaitedMockOptions = {
   };
   let playing = play(worldOf(contract, options.world));
 
-  const mock: AwaitedHostlessMock = {
+  const mock: AwaitedFetchMock = {
     contract,
     clock,
     endpoints: [...new Set([...contract.values()].flatMap(({ servers }) => servers))],

@@ -2,10 +2,10 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
 import { mswTransport } from './faults/transports.ts';
 import { answerRequest } from './fetch.ts';
-import type { AwaitedHostlessMock } from './mock.ts';
+import type { AwaitedFetchMock } from './mock.ts';
 
 /** One handler for each endpoint of the contract; whatever is asked there is answered by the mock, errors included. */
-export function createHandlers(mock: AwaitedHostlessMock): readonly HttpHandler[] {
+export function createHandlers(mock: AwaitedFetchMock): readonly HttpHandler[] {
   mock.transports.attach(mswTransport);
   return mock.endpoints.map((endpoint) =>
     http.all(`${endpoint}/*`, async ({ request }) => {

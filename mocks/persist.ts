@@ -1,5 +1,5 @@
 /** State that outlives a reload of the page: kept in the browser's storage. */
-import type { HostlessMock } from './mock.ts';
+import type { FetchMock } from './mock.ts';
 
 /** `session`: as long as the tab is open. `local`: until it is forgotten. */
 export type Persistence = 'session' | 'local';
@@ -13,12 +13,12 @@ const storageKey = 'understudy';
  *
  * Throws Error where there is no such storage: outside of browsers, and where a page may not use it.
  */
-export function persistState(mock: HostlessMock, persistence: Persistence): HostlessMock {
+export function persistState(mock: FetchMock, persistence: Persistence): FetchMock {
   const storage = storageOf(persistence);
   const kept = storage.getItem(storageKey);
   if (kept !== null) {
     try {
-      mock.restore(JSON.parse(kept) as ReturnType<HostlessMock['snapshot']>); // looked at by restore
+      mock.restore(JSON.parse(kept) as ReturnType<FetchMock['snapshot']>); // looked at by restore
     } catch (error) {
       console.warn('Failed to take over the state of an earlier page: it is left behind.', error);
     }

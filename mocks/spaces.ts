@@ -1,17 +1,17 @@
 /** Spaces: mocks of their own on one server, one for each tester, branch or test. */
 import type { UnreadableRequest } from './engine/engine.ts';
-import type { AwaitedHostlessMock } from './mock.ts';
+import type { AwaitedFetchMock } from './mock.ts';
 import type { StateStore } from './state-store.ts';
 
 export interface Spaces {
   /** The mock of a space, made when it is first asked for. Throws SpaceError for an invalid name, and where there is no room. */
-  open(name: string): AwaitedHostlessMock;
+  open(name: string): AwaitedFetchMock;
   /** Those that are in use, and those that the store remembers. */
   list(): Promise<readonly SpaceSummary[]>;
   /** Forget a space and its state; whether there was one. */
   remove(name: string): Promise<boolean>;
   /** The mocks of those that are in use. */
-  readonly mocks: readonly AwaitedHostlessMock[];
+  readonly mocks: readonly AwaitedFetchMock[];
 }
 
 export interface SpaceSummary {
@@ -22,7 +22,7 @@ export interface SpaceSummary {
 
 export interface SpacesOptions {
   /** Makes the mock of a space, on a state of its own. */
-  readonly create: (name: string) => AwaitedHostlessMock;
+  readonly create: (name: string) => AwaitedFetchMock;
   readonly store: StateStore;
   /** 1000 by default. */
   readonly most?: number;
@@ -54,7 +54,7 @@ export function createSpaces({
   now = Date.now,
 }: SpacesOptions): Spaces {
   // Least recently used first.
-  const open = new Map<string, { readonly mock: AwaitedHostlessMock; readonly lastUsed: number }>();
+  const open = new Map<string, { readonly mock: AwaitedFetchMock; readonly lastUsed: number }>();
   const forgetIdle = (): void => {
     for (const [name, { lastUsed }] of open) {
       if (now() - lastUsed < longestIdleMs) return;

@@ -259,7 +259,7 @@ describe('check', () => {
     const mock = pathToFileURL(join(root, 'dist/mocks/mock.js')).href;
     const right = write(
       'right.mjs',
-      `import { createHostlessMock } from '${mock}';\nexport default createHostlessMock().fetch;\n`,
+      `import { createFetchMock } from '${mock}';\nexport default createFetchMock().fetch;\n`,
     );
     const wrong = write(
       'wrong.mjs',

@@ -22,7 +22,7 @@ import { explainEntry } from './explanation.ts';
 import { listCollections, listRecords } from './records.ts';
 import { findRequests, showRequest } from './requests.ts';
 import { faultNames, settingsOf, type FaultRule } from '../faults/rule.ts';
-import type { AwaitedHostlessMock } from '../mock.ts';
+import type { AwaitedFetchMock } from '../mock.ts';
 import type { Spaces, SpaceSummary } from '../spaces.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 
@@ -47,7 +47,7 @@ export interface Trigger {
 }
 
 type Handler = (
-  mock: AwaitedHostlessMock,
+  mock: AwaitedFetchMock,
   request: AdminRequest,
   options: AdminOptions,
 ) => AdminAnswer | Promise<AdminAnswer>;
@@ -157,7 +157,7 @@ const changes = [
 
 /** Answer a request; undefined where it is one for `eventsPath` or for the page, and may come in. Throws nothing that the request can cause. */
 export async function answerAdmin(
-  mock: AwaitedHostlessMock,
+  mock: AwaitedFetchMock,
   request: AdminRequest,
   options: AdminOptions = {},
 ): Promise<AdminAnswer | undefined> {
@@ -175,7 +175,7 @@ export async function answerAdmin(
 }
 
 async function route(
-  mock: AwaitedHostlessMock,
+  mock: AwaitedFetchMock,
   request: AdminRequest,
   options: AdminOptions,
 ): Promise<AdminAnswer | undefined> {
@@ -202,7 +202,7 @@ async function route(
 }
 
 /** For probes: 503 while calls cannot be answered as they should be. */
-function answerHealth({ store }: AwaitedHostlessMock): AdminAnswer {
+function answerHealth({ store }: AwaitedFetchMock): AdminAnswer {
   return store.isReachable
     ? answerJson({ status: 'ok', store: store.name })
     : answerJson({ status: 'unavailable', store: store.name }, 503);
@@ -224,7 +224,7 @@ function refuseMethod(
   return refuseAdmin(405, `"${path}" has no ${method}. It has ${allow}`, { allow });
 }
 
-async function removeFault(mock: AwaitedHostlessMock, method: string, id: string): Promise<AdminAnswer> {
+async function removeFault(mock: AwaitedFetchMock, method: string, id: string): Promise<AdminAnswer> {
   if (method !== 'DELETE') return refuseMethod({ method, path: `/faults/${id}` }, ['DELETE']);
   const wasThere = mock.faults.remove(id);
   await mock.settled();
@@ -248,7 +248,7 @@ const mostRecords = 10_000;
  * Records from `offset` on, at most `limit` of them, and how many there are. Where all of them fit, also the snapshot, to put
  * back later; else the address of the next page.
  */
-async function pageOfState(mock: AwaitedHostlessMock, { query }: AdminRequest): Promise<object> {
+async function pageOfState(mock: AwaitedFetchMock, { query }: AdminRequest): Promise<object> {
   const known = ['offset', 'limit'];
   const unknown = [...query.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined)
@@ -274,11 +274,11 @@ async function pageOfState(mock: AwaitedHostlessMock, { query }: AdminRequest): 
   };
 }
 
-function clockOf({ clock }: AwaitedHostlessMock): object {
+function clockOf({ clock }: AwaitedFetchMock): object {
   return { now: new Date(clock.now()).toISOString(), running: !clock.isFrozen };
 }
 
-function moveClock({ clock }: AwaitedHostlessMock, request: AdminRequest): void {
+function moveClock({ clock }: AwaitedFetchMock, request: AdminRequest): void {
   const { now, advance, running } = membersOf(request, ['now', 'advance', 'running']);
   if (running !== undefined && typeof running !== 'boolean')
     throw new AdminError(400, '"running" is neither true nor false');

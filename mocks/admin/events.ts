@@ -1,7 +1,7 @@
 /** What events tell of calls that were just answered: a row for each, and what they changed, as counts. */
 import { whenDone, type Awaitable } from '../awaitable.ts';
 import type { JournalEntry } from '../journal/journal.ts';
-import type { AwaitedHostlessMock } from '../mock.ts';
+import type { AwaitedFetchMock } from '../mock.ts';
 import type { CollectionCount } from '../state/store.ts';
 import { countsOf } from './records.ts';
 import { summarizeEntry, type RequestRow } from './requests.ts';
@@ -16,17 +16,14 @@ export interface CallCounts {
 }
 
 export function rowsOf(
-  { contract }: AwaitedHostlessMock,
+  { contract }: AwaitedFetchMock,
   calls: readonly JournalEntry[],
 ): readonly RequestRow[] {
   return calls.map((entry) => summarizeEntry(entry, contract));
 }
 
 /** Rejects where the state is away. */
-export function countsAfter(
-  mock: AwaitedHostlessMock,
-  calls: readonly JournalEntry[],
-): Awaitable<CallCounts> {
+export function countsAfter(mock: AwaitedFetchMock, calls: readonly JournalEntry[]): Awaitable<CallCounts> {
   const injected = calls.some(({ fault }) => fault?.id !== undefined);
   return whenDone(countsOf(mock, calls), (collections) => ({
     requests: mock.journal.requests().length,

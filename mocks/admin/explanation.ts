@@ -8,12 +8,12 @@ import type { SeenValue } from '../explain/explain.ts';
 import type { Fix, ParameterChange } from '../explain/fix.ts';
 import { readPairs } from '../gateway/request.ts';
 import type { JournalEntry } from '../journal/journal.ts';
-import type { AwaitedHostlessMock } from '../mock.ts';
+import type { AwaitedFetchMock } from '../mock.ts';
 import { answerJson, type AdminAnswer } from './answer.ts';
 import { findEntry, isThrottled, recordOf, unknownRequest } from './requests.ts';
 
 /** `GET /requests/{id}/explain`. */
-export async function explainEntry(mock: AwaitedHostlessMock, id: string): Promise<AdminAnswer> {
+export async function explainEntry(mock: AwaitedFetchMock, id: string): Promise<AdminAnswer> {
   const entry = findEntry(mock, id);
   if (!entry) return unknownRequest(id);
   const { saw, violations, fix } = await mock.explain(entry);
@@ -51,7 +51,7 @@ function sentenceOf(
 }
 
 /** Such as `31st of 30 calls in 1 s.` */
-function sentenceOfRate(entry: JournalEntry, { contract, journal }: AwaitedHostlessMock): string {
+function sentenceOfRate(entry: JournalEntry, { contract, journal }: AwaitedFetchMock): string {
   const limit = contract.get(entry.operation ?? '')?.rateLimit;
   if (!limit) return '';
   const counted = journal
@@ -76,7 +76,7 @@ function shownChanges(changes: readonly ParameterChange[]): readonly object[] {
 /** The record that a refused call ran into, or that an accepted one is about. */
 async function recordShown(
   entry: JournalEntry,
-  { contract, state }: AwaitedHostlessMock,
+  { contract, state }: AwaitedFetchMock,
   saw: readonly SeenValue[],
 ): Promise<object | null> {
   const { account, decision, operation } = entry;
@@ -129,7 +129,7 @@ function pick(parameters: JsonObject, names: ReadonlySet<string>): JsonObject {
 }
 
 /** Of the accepted calls of the same operation the one that differs in the fewest parameters, and in which. */
-function nearestAccepted(entry: JournalEntry, { journal }: AwaitedHostlessMock): object | null {
+function nearestAccepted(entry: JournalEntry, { journal }: AwaitedFetchMock): object | null {
   const own = textsOf(entry.parameters);
   let nearest: { id: number; differences: readonly Difference[] } | undefined;
   for (const { id, decision, parameters } of journal.requests({ operation: entry.operation ?? '' })) {

@@ -1,7 +1,7 @@
 /** The records of a mock for somebody who looks at them: how many there are, and those of one collection, page by page. */
 import type { Contract } from '../../contract/contract.ts';
 import type { JsonObject } from '../../contract/json.ts';
-import type { AwaitedHostlessMock } from '../mock.ts';
+import type { AwaitedFetchMock } from '../mock.ts';
 import { whenDone, type Awaitable } from '../awaitable.ts';
 import type { CollectionCount } from '../state/store.ts';
 import { pickKey } from '../state/view.ts';
@@ -11,10 +11,7 @@ import { AdminError, numberOf, readView, type AdminRequest } from './answer.ts';
 const pageSize = 50;
 
 /** `GET /collections`: the newest first; `search` looks in accounts and names. */
-export async function listCollections(
-  { state }: AwaitedHostlessMock,
-  { query }: AdminRequest,
-): Promise<object> {
+export async function listCollections({ state }: AwaitedFetchMock, { query }: AdminRequest): Promise<object> {
   assertKnown(query, ['search', 'limit']);
   const wanted = (query.get('search') ?? '').toLowerCase();
   const limit = Math.min(numberOf(query, 'limit', pageSize), 1000);
@@ -34,7 +31,7 @@ export async function listCollections(
 
 /** `GET /records`: of one collection; without an account, what every account starts with. */
 export async function listRecords(
-  { state, contract }: AwaitedHostlessMock,
+  { state, contract }: AwaitedFetchMock,
   { query }: AdminRequest,
 ): Promise<object> {
   assertKnown(query, ['account', 'collection', 'search', 'where', 'view', 'offset', 'limit']);
@@ -91,7 +88,7 @@ function keyOf(contract: Contract, collection: string): readonly string[] {
 
 /** The collections that calls may have changed, with how many records they have now. */
 export function countsOf(
-  { state, contract }: AwaitedHostlessMock,
+  { state, contract }: AwaitedFetchMock,
   calls: readonly { readonly account: string; readonly operation: string | undefined }[],
 ): Awaitable<readonly CollectionCount[]> {
   const touched = calls.flatMap(({ account, operation }) => {

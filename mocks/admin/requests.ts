@@ -7,7 +7,7 @@ import { readRequest } from '../gateway/request.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import { valueAt } from '../gateway/parameter-match.ts';
 import { pickKey } from '../state/view.ts';
-import type { AwaitedHostlessMock } from '../mock.ts';
+import type { AwaitedFetchMock } from '../mock.ts';
 import {
   AdminError,
   answerJson,
@@ -180,7 +180,7 @@ function pairsOf({ request, account }: JournalEntry, contract: Contract): readon
 }
 
 /** `GET /requests`. */
-export function findRequests({ journal, contract }: AwaitedHostlessMock, { query }: AdminRequest): object {
+export function findRequests({ journal, contract }: AwaitedFetchMock, { query }: AdminRequest): object {
   const known = ['operation', 'account', 'error', 'last', 'view'];
   const unknown = [...query.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined)
@@ -208,12 +208,12 @@ export function findRequests({ journal, contract }: AwaitedHostlessMock, { query
 }
 
 /** `GET /requests/{id}`. */
-export function showRequest(mock: AwaitedHostlessMock, id: string): AdminAnswer {
+export function showRequest(mock: AwaitedFetchMock, id: string): AdminAnswer {
   const entry = findEntry(mock, id);
   return entry ? answerJson(describeEntry(entry)) : unknownRequest(id);
 }
 
-export function findEntry({ journal }: AwaitedHostlessMock, id: string): JournalEntry | undefined {
+export function findEntry({ journal }: AwaitedFetchMock, id: string): JournalEntry | undefined {
   return /^\d{1,15}$/.test(id) ? journal.find(Number(id)) : undefined;
 }
 

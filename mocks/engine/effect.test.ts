@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { buildDocument } from '../../contract/build/document.ts';
 import { readContract } from '../../contract/contract.ts';
 import type { JsonObject } from '../../contract/json.ts';
-import { createHostlessMock, type HostlessMock } from '../mock.ts';
+import { createFetchMock, type FetchMock } from '../mock.ts';
 
 const common = parse(
   readFileSync(new URL('../../contract/common.yaml', import.meta.url), 'utf8'),
@@ -295,12 +295,12 @@ function describe(operation: string, parameters: readonly JsonObject[], readings
   return buildDocument({ page, common, overlays: [overlay] });
 }
 
-function create(world: Readonly<Record<string, unknown>> = {}): HostlessMock {
-  return createHostlessMock({ contract, clock: 'virtual', seed: 1, world });
+function create(world: Readonly<Record<string, unknown>> = {}): FetchMock {
+  return createFetchMock({ contract, clock: 'virtual', seed: 1, world });
 }
 
 async function call(
-  mock: HostlessMock,
+  mock: FetchMock,
   action: string,
   parameters: Readonly<Record<string, string>>,
 ): Promise<JsonObject> {
@@ -311,7 +311,7 @@ async function call(
 
 /** The names of what is listed, in its order. */
 async function listed(
-  mock: HostlessMock,
+  mock: FetchMock,
   parameters: Readonly<Record<string, string>>,
 ): Promise<readonly unknown[]> {
   const answer = await call(mock, 'ListWidgets', parameters);

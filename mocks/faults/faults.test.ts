@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { operation, valid } from '../fixtures/valid-request.ts';
 import { createMock, type FaultRule, type Mock } from '../index.ts';
-import { createHostlessMock } from '../mock.ts';
+import { createFetchMock } from '../mock.ts';
 import { startServer } from '../server/server.ts';
 
 describe('which calls a fault is injected into', () => {
@@ -284,7 +284,7 @@ describe('a transport that cannot play a fault', () => {
       'Failed to add fault "wrong-content-length": no transport of this mock can play it, it has fetch, msw. Start a server first.',
     );
     expect(() => createMock().faults.add({ fault: 'reset' })).not.toThrow();
-    expect(() => createHostlessMock().faults.add({ fault: 'reset' })).not.toThrow();
+    expect(() => createFetchMock().faults.add({ fault: 'reset' })).not.toThrow();
   });
 
   test('takes it while a server runs that can, and refuses the calls that it would answer itself', async () => {

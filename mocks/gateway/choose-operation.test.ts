@@ -4,9 +4,9 @@ import { buildDocument } from '../../contract/build/document.ts';
 import { readContract } from '../../contract/contract.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { common } from '../../contract/openapi/common.ts';
-import { createHostlessMock } from '../mock.ts';
+import { createFetchMock } from '../mock.ts';
 
-const mock = createHostlessMock({ contract: readContract(documents()), clock: 'virtual', seed: 1 });
+const mock = createFetchMock({ contract: readContract(documents()), clock: 'virtual', seed: 1 });
 
 test.for([
   ['gadgets.example.com', 'TagThings', '2020-01-01', 'gadgets.2020-01-01.TagThings'],

@@ -7,7 +7,7 @@ import { answerAdmin, changeOf, eventsPath, type AdminOptions } from '../admin/a
 import { countsAfter, rowsOf, type CallCounts } from '../admin/events.ts';
 import { isPromise } from '../awaitable.ts';
 import type { JournalEntry } from '../journal/journal.ts';
-import type { AwaitedHostlessMock } from '../mock.ts';
+import type { AwaitedFetchMock } from '../mock.ts';
 
 export interface AdminHost {
   /** Answer one request below the prefix; `body` is undefined where it is too long. */
@@ -32,7 +32,7 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function createAdminHost(mock: AwaitedHostlessMock, options: AdminOptions, prefix: string): AdminHost {
+export function createAdminHost(mock: AwaitedFetchMock, options: AdminOptions, prefix: string): AdminHost {
   const listeners = new Set<Listener>();
   const tell = (event: string, data: object): void => {
     const text = eventOf(event, data);
@@ -102,7 +102,7 @@ interface Listener {
 }
 
 /** Until the client goes away, or the server ends its connections. */
-function follow(mock: AwaitedHostlessMock, response: ServerResponse, listeners: Set<Listener>): void {
+function follow(mock: AwaitedFetchMock, response: ServerResponse, listeners: Set<Listener>): void {
   if (listeners.size >= mostListeners)
     return send(response, refuseAdmin(503, `${mostListeners} others listen already. Close some of them`));
   response.writeHead(200, {

@@ -9,7 +9,7 @@ import { whenDone } from '../awaitable.ts';
 import type { Exchange, UnreadableRequest } from '../engine/engine.ts';
 import { httpTransport } from '../faults/transports.ts';
 import type { WireRequest } from '../gateway/request.ts';
-import type { AwaitedHostlessMock } from '../mock.ts';
+import type { AwaitedFetchMock } from '../mock.ts';
 import { refuseUnknownOptions } from '../settings/options.ts';
 import { SpaceError, type Spaces } from '../spaces.ts';
 import type { AdminHost } from './admin-host.ts';
@@ -60,7 +60,7 @@ const defaultRequestTimeoutMs = 60_000;
 const keepAliveMs = 25_000;
 
 /** Bodies are read, answers written; a request that breaks off ends its connection. */
-function createRequestListener(main: AwaitedHostlessMock, metrics: Metrics, options: ServerOptions) {
+function createRequestListener(main: AwaitedFetchMock, metrics: Metrics, options: ServerOptions) {
   const { onExchange, spaces, spaceByAccount } = options;
   const sites = createSites(main, {
     spaces,
@@ -110,7 +110,7 @@ function createRequestListener(main: AwaitedHostlessMock, metrics: Metrics, opti
 }
 
 async function writeMetrics(
-  main: AwaitedHostlessMock,
+  main: AwaitedFetchMock,
   metrics: Metrics,
   spaces: Spaces | undefined,
 ): Promise<string> {
@@ -128,7 +128,7 @@ function isAdmin({ url = '' }: IncomingMessage): boolean {
 }
 
 /** The admin API is loaded when it is first asked for: most servers start without it, and sooner. */
-function createAdminServing(mock: AwaitedHostlessMock, options: AdminOptions) {
+function createAdminServing(mock: AwaitedFetchMock, options: AdminOptions) {
   let host: Promise<AdminHost> | undefined;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     host ??= import('./admin-host.ts').then(({ createAdminHost }) =>
@@ -145,7 +145,7 @@ function createAdminServing(mock: AwaitedHostlessMock, options: AdminOptions) {
  * Throws Error, with what to do about it, where the port is taken or may not be used.
  */
 export async function startServer(
-  mock: AwaitedHostlessMock,
+  mock: AwaitedFetchMock,
   options: ServerOptions = {},
 ): Promise<RunningServer> {
   refuseUnknownOptions('start a server', options, [
@@ -208,7 +208,7 @@ function openableHost(host: string): string {
 
 /** What Node could not read as HTTP, or gave up waiting for. There may be no request, but there was a caller. */
 function answerUnreadable(
-  mock: AwaitedHostlessMock,
+  mock: AwaitedFetchMock,
   error: NodeJS.ErrnoException,
   socket: Duplex,
   onExchange?: (exchange: Exchange) => void,
@@ -279,7 +279,7 @@ const bodyTooLong: UnreadableRequest = {
 };
 
 function serve(
-  mock: AwaitedHostlessMock,
+  mock: AwaitedFetchMock,
   request: IncomingMessage,
   response: ServerResponse,
   done: (exchange: Exchange) => void,
@@ -296,7 +296,7 @@ function serve(
 
 /** `body` is undefined where it is too long. */
 function answer(
-  mock: AwaitedHostlessMock,
+  mock: AwaitedFetchMock,
   request: IncomingMessage,
   response: ServerResponse,
   body: Buffer | undefined,

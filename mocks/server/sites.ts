@@ -3,11 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AdminOptions } from '../admin/api.ts';
 import { httpTransport } from '../faults/transports.ts';
 import type { WireRequest } from '../gateway/request.ts';
-import type { AwaitedHostlessMock } from '../mock.ts';
+import type { AwaitedFetchMock } from '../mock.ts';
 import type { Spaces } from '../spaces.ts';
 
 export interface Site {
-  readonly mock: AwaitedHostlessMock;
+  readonly mock: AwaitedFetchMock;
   readonly serveAdmin: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
@@ -20,15 +20,15 @@ export interface Sites {
 
 export interface SitesOptions {
   readonly spaces: Spaces | undefined;
-  readonly serveAdmin: (mock: AwaitedHostlessMock, admin: AdminOptions) => Site['serveAdmin'];
+  readonly serveAdmin: (mock: AwaitedFetchMock, admin: AdminOptions) => Site['serveAdmin'];
   readonly admin: AdminOptions;
 }
 
 const spaceHeader = 'x-understudy-space';
 
-export function createSites(main: AwaitedHostlessMock, { spaces, serveAdmin, admin }: SitesOptions): Sites {
-  const known = new WeakMap<AwaitedHostlessMock, Site>();
-  const siteOf = (mock: AwaitedHostlessMock): Site => {
+export function createSites(main: AwaitedFetchMock, { spaces, serveAdmin, admin }: SitesOptions): Sites {
+  const known = new WeakMap<AwaitedFetchMock, Site>();
+  const siteOf = (mock: AwaitedFetchMock): Site => {
     const found = known.get(mock);
     if (found) return found;
     mock.transports.attach(httpTransport);

@@ -8,7 +8,7 @@ import { run } from '../../conformance/run/run.ts';
 import { mainOperation } from '../../contract/contract.ts';
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import { documents } from '../../contract/openapi/documents.ts';
-import { createHostlessMock, type HostlessMock } from '../../mocks/mock.ts';
+import { createFetchMock, type FetchMock } from '../../mocks/mock.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { loadContract } from '../../contract/files/load.ts';
 import { openTarget } from '../cli/targets/targets.ts';
@@ -23,7 +23,7 @@ describe('an operation that is nothing but two YAML files', () => {
   const codes = operation.errors.documented.map(({ code }) => code);
 
   test('is played', async () => {
-    const mock = createHostlessMock({ contract, clock: 'virtual' });
+    const mock = createFetchMock({ contract, clock: 'virtual' });
     const widget = {
       Workshop: 'north',
       Label: 'blue',
@@ -156,7 +156,7 @@ function wordsOf(source: string): readonly string[] {
   return [...(source.match(/\w+/g) ?? []), ...(source.match(/\w+(?:\.\w+)+/g) ?? [])];
 }
 
-async function answerTo(mock: HostlessMock, parameters: Readonly<Record<string, string>>): Promise<string> {
+async function answerTo(mock: FetchMock, parameters: Readonly<Record<string, string>>): Promise<string> {
   const query = new URLSearchParams({ Action: 'CreateWidget', ...parameters }).toString();
   const { answer } = await mock.handle({ method: 'POST', url: `/?${query}`, headers: {}, body: '' });
   const { Code } = JSON.parse(answer?.body ?? '') as { Code?: string };

@@ -11,7 +11,7 @@ import { readYaml } from '../../contract/files/read-yaml.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
 import type { Keyword } from '../../contract/schema/keyword-names.ts';
 import { keywordNames } from '../../contract/schema/keyword-names.ts';
-import { createHostlessMock } from '../../mocks/mock.ts';
+import { createFetchMock } from '../../mocks/mock.ts';
 import { generate, type Generated } from '../../scenarios/generate.ts';
 import { randomScenarios } from '../../scenarios/sequences/random-requests.ts';
 import { openTarget } from '../cli/targets/targets.ts';
@@ -221,7 +221,7 @@ describe.each(Object.entries(rows))('%s', (keyword, { schema, breaks, satisfies 
       name,
       value.replace(/^\$\{now.*/, '2020-01-01T00:00:00Z'),
     ]);
-    const mock = createHostlessMock({ contract, clock: 'virtual' });
+    const mock = createFetchMock({ contract, clock: 'virtual' });
     const query = new URLSearchParams([['Action', 'TuneWidget'], ...sent] as [string, string][]).toString();
 
     const { violations, fix } = await mock.explain({

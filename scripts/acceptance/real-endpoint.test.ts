@@ -11,7 +11,7 @@ import type { Report } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
 import type { Target } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
-import { createHostlessMock } from '../../mocks/mock.ts';
+import { createFetchMock } from '../../mocks/mock.ts';
 import { ensureBuilt, understudy } from '../testing/processes.ts';
 import { clockOf } from '../cli/targets/targets.ts';
 
@@ -31,7 +31,7 @@ interface Heard {
 
 /** A mock that counts: over HTTP, or in a time that is moved. What it keeps is asked of it, not of the runner. */
 function counting(clock: 'real' | 'virtual') {
-  const mock = createHostlessMock({ contract, clock, seed: 1 });
+  const mock = createFetchMock({ contract, clock, seed: 1 });
   const heard: Heard[] = [];
   return {
     mock,

@@ -5,7 +5,7 @@ import { mainOperation, readContract, type Contract } from '../../contract/contr
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { encodeParameters } from '../../contract/wire/parameters.ts';
-import { createHostlessMock, type HostlessMock } from '../../mocks/mock.ts';
+import { createFetchMock, type FetchMock } from '../../mocks/mock.ts';
 import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
 import { fillRequest } from '../../scenarios/scenario/placeholders.ts';
 import { requestArbitrary } from '../../scenarios/sequences/random-requests.ts';
@@ -25,7 +25,7 @@ const programmes = ['news', 'sport', 'school', 'concert', 'chess', 'weather', 'm
  */
 export async function busyWorld(contract: Contract = readContract()): Promise<string> {
   const operation = mainOperation(contract);
-  const mock = createHostlessMock({ contract, seed, clock: firstDay });
+  const mock = createFetchMock({ contract, seed, clock: firstDay });
   const drafts = fc.sample(requestArbitrary(operation, ['stated', 'implied']), { seed, numRuns: count * 2 });
   for (const [index, draft] of drafts.entries()) {
     mock.clock.advance({ milliseconds: (1 + (index % 7)) * hour });
@@ -75,7 +75,7 @@ function readable(value: Json): Json {
   return typeof value === 'string' ? value.replace(/^[^{]*?(?=record\/|\{)/, '') : value;
 }
 
-async function add(mock: HostlessMock, operation: Operation, request: JsonObject): Promise<void> {
+async function add(mock: FetchMock, operation: Operation, request: JsonObject): Promise<void> {
   const action = operation.commonParameters.find(({ role }) => role === 'action')?.name ?? '';
   const pairs = [[action, operation.action] as const, ...encodeParameters(request)].map(([name, value]) => [
     name,

@@ -6,7 +6,7 @@ import { run } from '../../conformance/run/run.ts';
 import type { Call, Target } from '../../conformance/targets/target.ts';
 import { readContract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { createHostlessMock } from '../../mocks/mock.ts';
+import { createFetchMock } from '../../mocks/mock.ts';
 import { clockOf } from '../cli/targets/targets.ts';
 
 const contract = readContract();
@@ -108,7 +108,7 @@ test('lets a second run use the same names, where it is told to', async () => {
 
 /** One account, a clock that is moved, and a memory. `unknown` is an operation that it does not have. */
 function remembering(unknown?: string) {
-  const mock = createHostlessMock({ contract, clock: 'virtual', seed: 1 });
+  const mock = createFetchMock({ contract, clock: 'virtual', seed: 1 });
   const calls: Call[] = [];
   const times: { readonly action: string; readonly at: number }[] = [];
   const target: Target = {

@@ -5,7 +5,7 @@ import { printable } from '../../contract/text/printable.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Trigger } from '../../mocks/admin/api.ts';
 import { httpTransport } from '../../mocks/faults/transports.ts';
-import { createHostlessMock, type AwaitedHostlessMock, type MockOptions } from '../../mocks/mock.ts';
+import { createFetchMock, type AwaitedFetchMock, type MockOptions } from '../../mocks/mock.ts';
 import { createSpaces } from '../../mocks/spaces.ts';
 import { startServer } from '../../mocks/server/server.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
@@ -32,8 +32,8 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const log = createServeLog(createWriter(), flags.jsonLogs === true);
   const store = await openStore(flags.store, (line) => log.note(line));
   const credentials = await credentialsOf(flags);
-  const create = (space: string): AwaitedHostlessMock =>
-    createHostlessMock({
+  const create = (space: string): AwaitedFetchMock =>
+    createFetchMock({
       store,
       space,
       contract: files.contract,
@@ -123,7 +123,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
 }
 
 /** Requests that produce the documented errors. Generated on first use, so that a start needs no scenarios. */
-function createTriggering({ contract, clock }: AwaitedHostlessMock, { auth }: ServeFlags) {
+function createTriggering({ contract, clock }: AwaitedFetchMock, { auth }: ServeFlags) {
   // An operation that is read again from its files is another one.
   const known = new WeakMap<Operation, readonly Scenario[]>();
   let round = 0;
@@ -168,7 +168,7 @@ function createWriter(): (line: string) => void {
 }
 
 /** Said as soon as the server listens. */
-function announcement({ contract }: AwaitedHostlessMock, url: string, flags: ServeFlags): string {
+function announcement({ contract }: AwaitedFetchMock, url: string, flags: ServeFlags): string {
   const operation = mainOperation(contract);
   const others = contract.size - 1;
   const more = flags.contract && others > 0 ? ` and ${others} more operations` : '';
@@ -178,7 +178,7 @@ function announcement({ contract }: AwaitedHostlessMock, url: string, flags: Ser
 
 /** What else there is to know. To find a call that succeeds takes what makes scenarios: loaded once the server can answer. */
 async function greeting(
-  mock: AwaitedHostlessMock,
+  mock: AwaitedFetchMock,
   url: string,
   flags: ServeFlags,
   isOwnCertificate: boolean,

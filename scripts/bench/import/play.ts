@@ -2,7 +2,7 @@
 import type { Contract } from '../../../contract/contract.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../../contract/json.ts';
 import { encodeParameters } from '../../../contract/wire/parameters.ts';
-import { createHostlessMock } from '../../../mocks/mock.ts';
+import { createFetchMock } from '../../../mocks/mock.ts';
 
 export interface PlayedImport {
   readonly operations: number;
@@ -12,7 +12,7 @@ export interface PlayedImport {
 }
 
 export async function playExamples(contract: Contract): Promise<PlayedImport> {
-  const mock = createHostlessMock({ contract, clock: 'virtual', seed: 1 });
+  const mock = createFetchMock({ contract, clock: 'virtual', seed: 1 });
   let [operations, answered, accepted] = [0, 0, 0];
   for (const operation of contract.values()) {
     const pairs = encodeParameters(exampleOf(operation.request) as JsonObject);

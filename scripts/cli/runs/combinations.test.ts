@@ -8,7 +8,7 @@ import { createHttpTarget } from '../../../conformance/targets/http.ts';
 import type { Target } from '../../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../../contract/contract.ts';
 import { readCredentials } from '../../../mocks/auth/credentials.ts';
-import { createHostlessMock } from '../../../mocks/mock.ts';
+import { createFetchMock } from '../../../mocks/mock.ts';
 import { startServer } from '../../../mocks/server/server.ts';
 import { loadAccounts } from '../targets/accounts.ts';
 import { allScenarios } from './play.ts';
@@ -50,7 +50,7 @@ async function open(
     const target = await openTarget('mock', contract, main, flags);
     return { target, [Symbol.asyncDispose]: () => target.close() };
   }
-  const mock = createHostlessMock({
+  const mock = createFetchMock({
     contract,
     clock: 'virtual',
     auth: auth === 'none' ? 'none' : 'verify',

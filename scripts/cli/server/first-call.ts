@@ -3,7 +3,7 @@ import { encodeParameters } from '../../../contract/wire/parameters.ts';
 import { encodePairs } from '../../../contract/wire/percent-encoding.ts';
 import type { JsonObject } from '../../../contract/json.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
-import type { AwaitedHostlessMock } from '../../../mocks/mock.ts';
+import type { AwaitedFetchMock } from '../../../mocks/mock.ts';
 import { defaultFixtures } from '../../../scenarios/requests/bindings.ts';
 import { minimalRequest } from '../../../scenarios/requests/valid-requests.ts';
 import { fillRequest } from '../../../scenarios/scenario/placeholders.ts';
@@ -11,7 +11,7 @@ import { fillRequest } from '../../../scenarios/scenario/placeholders.ts';
 /** A request that the mock's world accepts; undefined if none was found. */
 export async function firstCall(
   operation: Operation,
-  mock: AwaitedHostlessMock,
+  mock: AwaitedFetchMock,
   url: string,
 ): Promise<string | undefined> {
   const minimal = fillRequest(minimalRequest(operation), {

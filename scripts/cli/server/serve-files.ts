@@ -5,7 +5,7 @@ import { ContractError } from '../../../contract/contract-error.ts';
 import type { Contract } from '../../../contract/contract.ts';
 import { worldOf } from '../../../contract/world.ts';
 import type { FaultRule } from '../../../mocks/faults/rule.ts';
-import type { AwaitedHostlessMock } from '../../../mocks/mock.ts';
+import type { AwaitedFetchMock } from '../../../mocks/mock.ts';
 import { loadContract, loadYaml } from '../documents/load.ts';
 import { packageRoot } from '../package-root.ts';
 
@@ -67,7 +67,7 @@ async function readFaultFile(file: string): Promise<readonly FaultRule[]> {
 
 /** Replaces the rules that the file had before. Throws, and changes nothing, for an invalid rule. */
 export function createFaultSwitch(
-  mock: AwaitedHostlessMock,
+  mock: AwaitedFetchMock,
   file: string | undefined,
 ): (rules: readonly FaultRule[]) => void {
   return (rules) => {

@@ -6,7 +6,7 @@ import type { Operation } from '../../../contract/operation/operation.ts';
 import { createFetchTarget, type FetchFunction } from '../../../conformance/targets/fetch.ts';
 import type { SignatureScheme } from '../../../conformance/targets/signed.ts';
 import type { Target, TargetClock } from '../../../conformance/targets/target.ts';
-import type { HostlessMock } from '../../../mocks/mock.ts';
+import type { FetchMock } from '../../../mocks/mock.ts';
 import type { Accounts } from './accounts.ts';
 import { readConnection, type ConnectionFlags } from './connection.ts';
 import { UsageError } from '../exit.ts';
@@ -92,8 +92,8 @@ async function openMock(
   auth: 'none' | SignatureScheme,
   named: Accounts | undefined,
 ): Promise<Target> {
-  const { createHostlessMock } = await import('../../../mocks/mock.ts');
-  const mock = createHostlessMock({
+  const { createFetchMock } = await import('../../../mocks/mock.ts');
+  const mock = createFetchMock({
     contract,
     clock: 'virtual',
     seed: 1,
@@ -118,7 +118,7 @@ async function openMock(
 }
 
 /** The time of a mock with a virtual clock, which is advanced instead of waiting. */
-export function clockOf({ clock }: Pick<HostlessMock, 'clock'>): TargetClock {
+export function clockOf({ clock }: Pick<FetchMock, 'clock'>): TargetClock {
   return {
     virtual: true,
     now: () => clock.now(),
