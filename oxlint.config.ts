@@ -183,6 +183,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     room('documents', 'choose-operation', 'load', 'pointer-lines', 'scenario-list', 'traceability-page'),
     room('targets', 'connection', 'targets'),
     room('options', 'command-flags', 'flags'),
+    room('settings', 'config-file', 'settings'),
     room('reports', 'report-files', 'write-reports'),
     room('runs', 'cleanup-file', 'cleanup-report', 'interrupts', 'play', 'progress'),
     room('server', 'certificate', 'first-call', 'open-store', 'serve-files', 'serve-log', 'triggers'),

@@ -30,6 +30,8 @@ import {
   share,
   wholeNumber,
 } from './cli/options/flags.ts';
+import { readConfigFile } from './cli/settings/config-file.ts';
+import { applySettings, misspeltVariables } from './cli/settings/settings.ts';
 import type { DriftFlags } from './commands/drift.ts';
 import type { ImportFlags } from './commands/import.ts';
 import { printableLines } from '../contract/text/printable.ts';
@@ -47,7 +49,15 @@ const program = new Command('understudy')
     'Plays a documented cloud API as a stateful mock, and measures how closely any implementation plays it too.',
   )
   .version(versionOf(packageRoot()), '--version', 'print the version')
-  .helpCommand(false)
+  .helpCommand('help [command]', 'show the options of a command')
+  .option(
+    '--config <file>',
+    'settings of this project (default: understudy.config.yaml, .json, .ts or .mjs, where there is one)',
+  )
+  .addHelpText(
+    'after',
+    '\nThe shell completes commands and options after:  source <(understudy completion bash)\n(also zsh, fish and powershell)\n',
+  )
   .showHelpAfterError('(--help lists what there is)')
   .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
   .exitOverride();
@@ -462,11 +472,39 @@ function refuseEmpty(command: Command): void {
   if (command.args.some(isEmpty))
     throw new UsageError(`Failed to run ${command.name()}: an argument is empty. Give it a value.`);
 }
-program.hook('preAction', (_, command) => refuseEmpty(command));
+program.hook('preAction', async (_, command) => {
+  refuseEmpty(command);
+  if (command.name() === 'config') return;
+  const { config = process.env['UNDERSTUDY_CONFIG'] } = program.opts<{ readonly config?: string }>();
+  for (const line of misspeltVariables(program, process.env))
+    process.stderr.write(`${printableLines(line)}\n`);
+  applySettings(command, process.env, await readConfigFile(process.cwd(), config));
+});
+
+program
+  .command('config [command...]')
+  .description(
+    'Show every option, its environment variable, the value that it has here, and where that comes from.',
+  )
+  .option('--json', 'as JSON')
+  .addHelpText(
+    'after',
+    '\nExample of understudy.config.yaml, with options by command, or for all commands that have them:\n\n  contract: [my-contract]\n  serve:\n    port: 8080\n  check:\n    report: [json=report.json, html=report.html]\n',
+  )
+  .action(async (words: readonly string[], options: { readonly json?: boolean }) =>
+    (await import('./commands/config.ts')).printConfig(program, words, { ...program.opts(), ...options }),
+  );
+
+/** Adds `completion SHELL`, and `complete`, which the shells call. Loaded only then. */
+async function addCompletion(): Promise<void> {
+  const { default: addTo } = await import('@bomb.sh/tab/commander');
+  addTo(program, { completionCommandName: 'completion' });
+}
 
 /** Run one command, given as the words after the program's name. Sets `process.exitCode`. */
 export async function main(words: readonly string[]): Promise<void> {
   try {
+    if (words[0] === 'complete' || words[0] === 'completion') await addCompletion();
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
     // Commander has printed its message already; `--help` is not a failure.
