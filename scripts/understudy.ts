@@ -136,6 +136,7 @@ program
   .option('--https', 'serve https, with a certificate that is made at the start')
   .option('--cert <file>', 'certificate (PEM) for https; goes with --key')
   .option('--key <file>', 'private key (PEM) of the certificate')
+  .option('--open', 'open the inspector in the browser')
   .option('--json-logs', 'print a JSON object for each request instead of a line to read')
   .addHelpText('after', '\nExample:\n  understudy serve --port 8080 --clock 2026-01-01T00:00:00Z\n')
   .action(async (options: ServeFlags) => (await import('./commands/serve.ts')).serve(options));
@@ -473,8 +474,9 @@ function refuseEmpty(command: Command): void {
     throw new UsageError(`Failed to run ${command.name()}: an argument is empty. Give it a value.`);
 }
 program.hook('preAction', async (_, command) => {
+  // A shell asks with an empty word; "config" only shows the options.
+  if (['complete', 'completion', 'config'].includes(command.name())) return;
   refuseEmpty(command);
-  if (command.name() === 'config') return;
   const { config = process.env['UNDERSTUDY_CONFIG'] } = program.opts<{ readonly config?: string }>();
   for (const line of misspeltVariables(program, process.env))
     process.stderr.write(`${printableLines(line)}\n`);

@@ -1,4 +1,5 @@
 /** `understudy serve`. */
+import { ChildProcess } from 'node:child_process';
 import { quoteForShell } from '../../contract/wire/curl.ts';
 import { mainOperation } from '../../contract/contract.ts';
 import { printable } from '../../contract/text/printable.ts';
@@ -106,6 +107,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
     process.stdout.write(announcement(mock, server.url, flags));
     process.stdout.write(await greeting(mock, server.url, flags, certificate?.isOwn === true));
   } else process.stdout.write(`${JSON.stringify({ listening: server.url })}\n`);
+  if (flags.open === true) await openInspector(`${server.url}/_understudy/`, (line) => log.note(line));
 
   const longestStopMs = (flags.drain ?? shortestDrain) * 1000;
   let isStopping = false;
@@ -140,6 +142,17 @@ function createTriggering({ contract, clock }: AwaitedFetchMock, { auth }: Serve
     round += 1;
     return createTriggers(contract, clock.now(), `inspector-${round}`, operation, scenarios);
   };
+}
+
+/** Where there is no browser, the server goes on. */
+async function openInspector(url: string, note: (line: string) => void): Promise<void> {
+  const { default: open } = await import('open');
+  const browser = await open(url).catch((error: unknown) => error);
+  const say = (cause: unknown): void =>
+    note(`Failed to open a browser: ${String(cause)}. Open ${url} by hand.`);
+  if (!(browser instanceof ChildProcess)) return say(browser);
+  browser.once('error', say);
+  browser.once('exit', (code) => code !== null && code !== 0 && say(`it ended with ${code}`));
 }
 
 async function credentialsOf({ auth, credentials }: ServeFlags): Promise<Pick<MockOptions, 'credentials'>> {

@@ -37,6 +37,7 @@ export interface ServeFlags {
   readonly faults?: string;
   readonly adminToken?: string;
   readonly jsonLogs?: boolean;
+  readonly open?: boolean;
   readonly https?: boolean;
   readonly cert?: string;
   readonly key?: string;

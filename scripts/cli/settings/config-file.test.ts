@@ -1,0 +1,52 @@
+/** Each kind of settings file is read, and what cannot be read is said. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { readConfigFile } from './config-file.ts';
+
+function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-config-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+test.each([
+  ['understudy.config.yaml', 'serve: { port: 1 }'],
+  ['understudy.config.yml', 'serve:\n  port: 1'],
+  ['understudy.config.json', '{"serve":{"port":1}}'],
+  ['understudy.config.ts', 'const port: number = 1;\nexport default { serve: { port } };'],
+  ['understudy.config.mjs', 'export default { serve: { port: 1 } };'],
+])('%s', async (name, text) => {
+  expect(await readConfigFile(folderWith({ [name]: text }))).toEqual({
+    path: name,
+    content: { serve: { port: 1 } },
+  });
+});
+
+test('no file is no settings, and neither is an empty one', async () => {
+  expect(await readConfigFile(folderWith({}))).toBeUndefined();
+  expect((await readConfigFile(folderWith({ 'understudy.config.yaml': '' })))?.content).toEqual({});
+});
+
+test('a file of another name is read where it is named', async () => {
+  const folder = folderWith({ 'ci.yaml': 'seed: 4', 'understudy.config.yaml': 'seed: 1' });
+  expect((await readConfigFile(folder, 'ci.yaml'))?.content).toEqual({ seed: 4 });
+});
+
+test.each([
+  [{ 'understudy.config.yaml': '', 'understudy.config.ts': '' }, 'there are "understudy.config.yaml" and'],
+  [{ 'understudy.config.yaml': '- 1' }, 'it holds no object'],
+  [{ 'understudy.config.yaml': 'a: [' }, 'Correct the YAML.'],
+  [{ 'understudy.config.mjs': 'export const port = 1;' }, 'it has no default export'],
+  [{ 'understudy.config.mjs': 'throw new Error("no such team");' }, 'no such team'],
+])('%j', async (files, sentence) => {
+  await expect(readConfigFile(folderWith(files))).rejects.toThrow(sentence);
+});
+
+test('a file that is named and is not there', async () => {
+  await expect(readConfigFile(folderWith({}), 'mine.yaml')).rejects.toThrow(
+    'Failed to read "mine.yaml": there is no such file.',
+  );
+});
