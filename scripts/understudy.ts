@@ -21,6 +21,7 @@ import {
   defaultRuns,
   defaultSeed,
   duration,
+  numberOrAll,
   path,
   positive,
   prefix,
@@ -270,6 +271,15 @@ playing(
     '--cleanup-file <file>',
     'keep a list of what the run may leave on the target, for cleanup (default: only for a host beside loopback)',
   )
+  .addOption(
+    new Option('--causes <number|all>', 'how many causes are printed in full; all: and every list to its end')
+      .default(5)
+      .argParser(numberOrAll('--causes')),
+  )
+  .option(
+    '--watch [folder]',
+    'play again when a file in the folder (default: this one) changes, when the server comes back, or on Enter: what fell short first',
+  )
   .option('--strict-rate', 'also: of one call more than the limit, exactly the limit is admitted')
   .option('--known-failures <file>', 'scenario ids with reasons (YAML); they still run, and must fail')
   .addOption(
@@ -332,6 +342,11 @@ program
     new Option('--min-score <score>', 'exit with 0 from this score on, whatever falls short').argParser(
       score,
     ),
+  )
+  .addOption(
+    new Option('--causes <number|all>', 'how many causes are printed in full; all: and every list to its end')
+      .default(5)
+      .argParser(numberOrAll('--causes')),
   )
   .addHelpText(
     'after',

@@ -10,7 +10,7 @@ import { SelectionError } from '../../conformance/run/select.ts';
 import { globToRegExp } from '../../scenarios/scenario/glob.ts';
 import { exitCodes } from '../cli/exit.ts';
 import { listenForInterrupts, type Interrupts } from '../cli/runs/interrupts.ts';
-import { invocation } from '../cli/invocation.ts';
+import { printOptionsOf } from '../cli/reports/print-options.ts';
 import { chooseOperations } from '../cli/documents/choose-operation.ts';
 import { loadContract, loadKnownFailures } from '../cli/documents/load.ts';
 import { allScenarios, playWith, reportOptionsOf, type PreparedOperation } from '../cli/runs/play.ts';
@@ -31,6 +31,7 @@ export async function checkSeveral(
   const { signal } = interrupts;
   const plans = await planOf(targetName, chooseOperations(contract, names), contract, flags, interrupts);
   const reports: Report[] = [];
+  const print = printOptionsOf(flags);
   for (const [index, { only, ...prepared }] of plans.entries()) {
     if (signal.aborted) break;
     const { run } = await playWith(targetName, flags, only, prepared, interrupts);
@@ -38,15 +39,13 @@ export async function checkSeveral(
     const about = known.filter((one) => isAbout(one, prepared, plans, index === 0));
     const report = createReport(run, { ...reportOptionsOf(flags), known: about, allIds: ids });
     reports.push(report);
-    process.stdout.write(
-      `${printReport(report, { color: process.stdout.isTTY, mostInFull: 5, command: invocation() })}\n`,
-    );
+    process.stdout.write(`${printReport(report, print)}\n`);
   }
   const rest = plans.slice(reports.length).map(({ operation }) => operation.name);
   if (rest.length > 0)
     process.stderr.write(printable(`Not played, since the run was stopped: ${rest.join(', ')}.`) + '\n');
   await writeSeveral(reports, files, { sarifRoot: flags.sarifRoot });
-  process.stdout.write(printOverview(reports, { color: process.stdout.isTTY }));
+  process.stdout.write(printOverview(reports, print));
   process.exitCode = signal.aborted
     ? exitCodes.interrupted
     : worstOf(reports.map((report) => exitCodeOf(report, flags.minScore)));

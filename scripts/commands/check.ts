@@ -8,18 +8,24 @@ import { outcomeOf } from '../../conformance/report/outcome.ts';
 import { describe } from '../../conformance/run/judge/describe.ts';
 import { createReport } from '../../conformance/report/create/create-report.ts';
 import { printReport } from '../../conformance/report/formats/terminal.ts';
+import type { Report } from '../../conformance/report/report.ts';
 import { traceRequirements } from '../../scenarios/traceability.ts';
 import { isPattern } from '../cli/documents/choose-operation.ts';
-import { exitCodes } from '../cli/exit.ts';
-import { invocation } from '../cli/invocation.ts';
+import { exitCodes, UsageError } from '../cli/exit.ts';
 import { loadContract, loadKnownFailures } from '../cli/documents/load.ts';
 import { playWith, reportOptionsOf } from '../cli/runs/play.ts';
+import { printOptionsOf } from '../cli/reports/print-options.ts';
 import { exitCodeOf } from '../cli/reports/report-files.ts';
 import type { CheckFlags, CheckSeveralFlags } from '../cli/options/command-flags.ts';
-import { readReportFlags, writeReports } from '../cli/reports/write-reports.ts';
+import { readReportFlags, writeReports, type ReportFile } from '../cli/reports/write-reports.ts';
 
 export async function check(targetName: string, { operation, ...others }: CheckSeveralFlags): Promise<void> {
   const [only, ...more] = operation ?? [];
+  if (others.watch !== undefined) {
+    if (more.length > 0 || (only !== undefined && isPattern(only)))
+      throw new UsageError('Failed to use --watch: it plays one operation. Name one with --operation.');
+    return watchOne(targetName, { ...others, ...(only !== undefined && { operation: only }) }, others.watch);
+  }
   if (more.length > 0 || (only !== undefined && isPattern(only)))
     return (await import('./check-several.ts')).checkSeveral(targetName, operation ?? [], others);
   return checkOne(targetName, { ...others, ...(only !== undefined && { operation: only }) });
@@ -27,6 +33,32 @@ export async function check(targetName: string, { operation, ...others }: CheckS
 
 async function checkOne(targetName: string, flags: CheckFlags): Promise<void> {
   const files = await readReportFlags(flags.report);
+  const { report, wasInterrupted } = await playOne(targetName, flags, files);
+  process.stdout.write(printReport(report, printOptionsOf(flags)));
+  process.exitCode = wasInterrupted ? exitCodes.interrupted : exitCodeOf(report, flags.minScore);
+}
+
+async function watchOne(targetName: string, flags: CheckFlags, watched: string | true): Promise<void> {
+  const files = await readReportFlags(flags.report);
+  const { watch } = await import('./watch.ts');
+  await watch({
+    target: targetName,
+    folder: watched === true ? '.' : watched,
+    written: files.map(({ path }) => path),
+    // Of a part there is nothing to write.
+    play: (only) =>
+      playOne(targetName, only === undefined ? flags : { ...flags, only }, only === undefined ? files : []),
+    show: (report) => process.stdout.write(printReport(report, printOptionsOf(flags))),
+  });
+  process.exitCode = exitCodes.interrupted;
+}
+
+/** Plays, and writes the files of `--report`. */
+async function playOne(
+  targetName: string,
+  flags: CheckFlags,
+  files: readonly ReportFile[],
+): Promise<{ readonly report: Report; readonly wasInterrupted: boolean }> {
   const contract = await loadContract(flags);
   const known = await loadKnownFailures(flags.knownFailures, contract);
   const { run, scenarios, wasInterrupted } = await playWith(targetName, flags, flags.only, { contract });
@@ -37,10 +69,7 @@ async function checkOne(targetName: string, flags: CheckFlags): Promise<void> {
     times: new Map(run.results.map(({ scenario, durationMs = 0 }) => [scenario.id, durationMs])),
     sarifRoot: flags.sarifRoot,
   });
-  process.stdout.write(
-    printReport(report, { color: process.stdout.isTTY, mostInFull: 5, command: invocation() }),
-  );
-  process.exitCode = wasInterrupted ? exitCodes.interrupted : exitCodeOf(report, flags.minScore);
+  return { report, wasInterrupted };
 }
 
 /** By an overlay a requirement may have no scenario any more; then the section is left out. */

@@ -7,7 +7,7 @@ import { readReports } from '../../conformance/report/read-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { printOverview, printReport } from '../../conformance/report/formats/terminal.ts';
 import { UsageError } from '../cli/exit.ts';
-import { invocation } from '../cli/invocation.ts';
+import { printOptionsOf } from '../cli/reports/print-options.ts';
 import { exitCodeOf, worstOf } from '../cli/reports/report-files.ts';
 import type { MergeFlags } from '../cli/options/command-flags.ts';
 import { readReportFlags, writeReports, writeSeveral } from '../cli/reports/write-reports.ts';
@@ -16,7 +16,7 @@ export async function merge(files: readonly string[], flags: MergeFlags): Promis
   const targets = await readReportFlags(flags.report);
   const shards: (readonly Report[])[] = [];
   for (const file of files) shards.push(await readReportFile(file));
-  const print = { color: process.stdout.isTTY, mostInFull: 5, command: invocation() };
+  const print = printOptionsOf(flags);
   const [first = []] = shards;
   const contract = await contractOf(shards.flat(), flags);
   if (shards.every(({ length }) => length === 1) && first.length === 1) {

@@ -19,32 +19,40 @@ export interface PrintOptions {
   readonly color?: boolean;
   /** Diagnoses, and causes that nothing explains, that are printed in full; the others have a line each. All where it is left out. */
   readonly mostInFull?: number;
+  /** Whether every list is printed to its end. */
+  readonly isWhole?: boolean;
   /** How the program is called here; default `npx understudy`. */
   readonly command?: string;
 }
 
+interface Lengths {
+  readonly causes: number;
+  readonly notes: number;
+}
+
 /** Longer lists than these are for a file. */
-const mostCauses = 20;
-const mostNotes = 10;
+const few: Lengths = { causes: 20, notes: 10 };
+const all: Lengths = { causes: Number.POSITIVE_INFINITY, notes: Number.POSITIVE_INFINITY };
 
 /** What is wrong leads, and the sentence to remember comes last. */
 export function printReport(raw: Report, options: PrintOptions = {}): string {
   const report = printableReport(raw);
   const paint = options.color === true ? colors : plain;
+  const most = options.isWhole === true ? all : few;
   const of = (wanted: Outcome): readonly Failure[] =>
     report.failures.filter((failure) => failure.outcome === wanted);
   return [
     paint.bold(`${report.contract.operation} of ${report.target}, ${settings(report)}`),
     '',
-    ...diagnosisList(report, paint, options),
+    ...diagnosisList(report, paint, most, options),
     ...codeTable(report, paint),
     '',
     ...familyTable(report),
-    ...skippedList(report),
-    ...differences(of('not-scored'), report),
+    ...skippedList(report, most),
+    ...differences(of('not-scored'), report, most),
     ...knownList(of('known-failure'), report),
-    ...unjudgedList(of('unjudged')),
-    ...failureList(of('failed'), paint),
+    ...unjudgedList(of('unjudged'), most),
+    ...failureList(of('failed'), paint, most),
     ...strangerNote(report),
     '',
     paint.bold(summary(report)),
@@ -150,13 +158,18 @@ function details(report: Report): string {
 }
 
 /** What is wrong, then what nothing explains, then what nothing settles: the first of each in full, a line for each of the others. */
-function diagnosisList(report: Report, paint: Paint, options: PrintOptions): readonly string[] {
+function diagnosisList(
+  report: Report,
+  paint: Paint,
+  most: Lengths,
+  options: PrintOptions,
+): readonly string[] {
   const headline = explanation(report);
   if (headline === undefined) return [];
   const { diagnoses, readings } = report;
   const { mostInFull = Number.POSITIVE_INFINITY, command = 'npx understudy' } = options;
-  const listed = (all: readonly Diagnosis[], isReading: boolean): readonly string[] => [
-    ...all.slice(0, mostInFull).flatMap((one, index) => [
+  const listed = (found: readonly Diagnosis[], isReading: boolean): readonly string[] => [
+    ...found.slice(0, mostInFull).flatMap((one, index) => [
       `${String(index + 1).padStart(2)}  ${paint.bold(one.sentence)}  ${paint.dim(`${reachOf(one)} (${one.evidence})`)}`,
       // Nobody has to mend a reading.
       ...diagnosisLines(one, report, command)
@@ -164,8 +177,12 @@ function diagnosisList(report: Report, paint: Paint, options: PrintOptions): rea
         .map((each) => `    ${writeDiagnosisLine(each)}`),
       '',
     ]),
-    ...lines(all.slice(mostInFull), mostCauses, (one) => ` ·  ${one.sentence}  ${paint.dim(reachOf(one))}`),
-    ...(all.length > mostInFull ? [''] : []),
+    ...lines(
+      found.slice(mostInFull),
+      most.causes,
+      (one) => ` ·  ${one.sentence}  ${paint.dim(reachOf(one))}`,
+    ),
+    ...(found.length > mostInFull ? [''] : []),
   ];
   const causes = causesOf(unexplainedIn(report));
   return [
@@ -177,7 +194,7 @@ function diagnosisList(report: Report, paint: Paint, options: PrintOptions): rea
       : [
           ...(diagnoses.length + readings.length === 0 ? [] : [paint.bold('Not explained:'), '']),
           ...causes.slice(0, mostInFull).flatMap((cause) => [...describe(cause, paint, command), '']),
-          ...lines(causes.slice(mostInFull), mostCauses, (cause) => `${paint.red('✗')} ${line(cause)}`),
+          ...lines(causes.slice(mostInFull), most.causes, (cause) => `${paint.red('✗')} ${line(cause)}`),
           ...(causes.length > mostInFull ? [''] : []),
         ]),
     ...(readings.length === 0
@@ -187,7 +204,7 @@ function diagnosisList(report: Report, paint: Paint, options: PrintOptions): rea
 }
 
 /** A line for each cause; what they have in common stands above. */
-function failureList(failures: readonly Failure[], paint: Paint): readonly string[] {
+function failureList(failures: readonly Failure[], paint: Paint, most: Lengths): readonly string[] {
   if (failures.length === 0) return [];
   const causes = causesOf(failures);
   return [
@@ -195,14 +212,14 @@ function failureList(failures: readonly Failure[], paint: Paint): readonly strin
     paint.bold(
       `${plural(failures.length, 'scenario falls', 'scenarios fall')} short, for ${plural(causes.length, 'cause', 'causes')}:`,
     ),
-    ...lines(causes, mostCauses, (cause) => `${paint.red('✗')} ${line(cause)}`),
+    ...lines(causes, most.causes, (cause) => `${paint.red('✗')} ${line(cause)}`),
   ];
 }
 
-function unjudgedList(failures: readonly Failure[]): readonly string[] {
+function unjudgedList(failures: readonly Failure[], most: Lengths): readonly string[] {
   if (failures.length === 0) return [];
   const head = `${plural(failures.length, 'scenario', 'scenarios')} stayed unjudged:`;
-  return ['', head, ...lines(causesOf(failures), mostNotes, (cause) => `  ${line(cause)}`)];
+  return ['', head, ...lines(causesOf(failures), most.notes, (cause) => `  ${line(cause)}`)];
 }
 
 /** From this share of answers on that are none, it is likelier that somebody else answers than that so much is wrong. */
@@ -256,11 +273,11 @@ function line({ shown, alike }: Cause): string {
   return `${id}${about}${more}: expected ${brief(expected)}, answered ${brief(answered)}${reason}`;
 }
 
-function lines<T>(all: readonly T[], most: number, write: (one: T) => string): readonly string[] {
-  const rest = all.length - most;
+function lines<T>(every: readonly T[], most: number, write: (one: T) => string): readonly string[] {
+  const rest = every.length - most;
   return [
-    ...all.slice(0, most).map(write),
-    ...(rest > 0 ? [`  … and ${rest} more; --report html=FILE has them all.`] : []),
+    ...every.slice(0, most).map(write),
+    ...(rest > 0 ? [`  … and ${rest} more; --causes all prints them, --report html=FILE keeps them.`] : []),
   ];
 }
 
@@ -270,18 +287,18 @@ export function some(names: readonly string[], most = 3): string {
   return `${names.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-function differences(failures: readonly Failure[], { failOn }: Report): readonly string[] {
+function differences(failures: readonly Failure[], { failOn }: Report, most: Lengths): readonly string[] {
   if (failures.length === 0) return [];
   return [
     '',
     `${plural(failures.length, 'difference does not count', 'differences do not count')}, since ${whyNotScored(failOn)}:`,
-    ...lines(causesOf(failures), mostNotes, (cause) => `  ${line(cause)}`),
+    ...lines(causesOf(failures), most.notes, (cause) => `  ${line(cause)}`),
   ];
 }
 
-function skippedList({ skipped }: Report): readonly string[] {
+function skippedList({ skipped }: Report, most: Lengths): readonly string[] {
   if (skipped.length === 0) return [];
-  const rows = lines(skipsByReason(skipped), mostNotes, ({ reason, ids }) => `  ${some(ids)}: ${reason}`);
+  const rows = lines(skipsByReason(skipped), most.notes, ({ reason, ids }) => `  ${some(ids)}: ${reason}`);
   return ['', `${skipped.length} skipped:`, ...rows];
 }
 

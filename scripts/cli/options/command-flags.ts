@@ -1,6 +1,7 @@
 /** The options of each command, as Commander hands them over. */
 import type { ContractFlags } from '../documents/load.ts';
 import type { ConnectionFlags } from '../targets/connection.ts';
+import type { PrintFlags } from '../reports/print-options.ts';
 import type { TargetFlags } from '../targets/targets.ts';
 import type { FailOn } from '../../../conformance/report/outcome.ts';
 
@@ -14,7 +15,7 @@ export interface ScenarioFlags {
   readonly operation?: string;
 }
 
-export interface MergeFlags extends ContractFlags {
+export interface MergeFlags extends ContractFlags, PrintFlags {
   readonly report?: readonly string[];
   readonly minScore?: number;
   /** The file or folder in the user's repository that SARIF results point to. */
@@ -47,7 +48,7 @@ export interface ServeFlags {
   readonly throttlingStatus?: number;
 }
 
-export interface CheckFlags extends ConnectionFlags {
+export interface CheckFlags extends ConnectionFlags, PrintFlags {
   readonly fixture?: readonly string[];
   readonly report?: readonly string[];
   readonly seed: number;
@@ -61,6 +62,8 @@ export interface CheckFlags extends ConnectionFlags {
   readonly failOn?: FailOn;
   /** The largest share of scenarios that may be skipped. */
   readonly maxSkipped?: number;
+  /** The folder whose changes are a reason to play again; true for the one in which the command runs. */
+  readonly watch?: string | true;
   readonly knownFailures?: string;
   readonly shard?: { readonly index: number; readonly count: number };
   readonly maxRequests?: number;

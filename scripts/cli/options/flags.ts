@@ -85,3 +85,12 @@ export function prefix(text: string): string {
     '--prefix needs up to 16 lower-case letters, digits and hyphens, a letter first.',
   );
 }
+
+/** A whole number, or `all`. */
+export function numberOrAll(flag: string): (text: string) => number | 'all' {
+  return (text) => {
+    if (text === 'all') return text;
+    if (/^\d{1,6}$/.test(text)) return Number(text);
+    throw new InvalidArgumentError(`${flag} needs a whole number, or "all".`);
+  };
+}

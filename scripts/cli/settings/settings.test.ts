@@ -79,7 +79,7 @@ test.each([
   [{}, { port: [1, 2] }, '--port takes one value, and these are 2.'],
   [{}, { port: { a: 1 } }, '"port" should be a text, a number, true or false, or a list of these.'],
 ])('%j and %j are refused', (environment, content, sentence) => {
-  const run = (): unknown => optionsOf(['play'], environment as Readonly<Record<string, string>>, content);
+  const run = (): unknown => optionsOf(['play'], environment, content);
   expect(run).toThrow(UsageError);
   expect(run).toThrow(sentence);
 });
