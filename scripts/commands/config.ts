@@ -1,7 +1,7 @@
 /** `understudy config`. */
 import type { Command, Option } from 'commander';
-import { nearest } from '../../contract/nearest.ts';
-import { printable } from '../../contract/printable.ts';
+import { nearest } from '../../contract/text/nearest.ts';
+import { printable } from '../../contract/text/printable.ts';
 import { UsageError } from '../cli/exit.ts';
 import { readConfigFile } from '../cli/settings/config-file.ts';
 import { applySettings, commandsOf, nameOf, pathOf, variableOf } from '../cli/settings/settings.ts';

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { basename, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { printable } from '../../contract/printable.ts';
+import { printable } from '../../contract/text/printable.ts';
 import { changesSince } from '../../conformance/report/summary/changes.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { UsageError } from '../cli/exit.ts';

@@ -1,6 +1,6 @@
 /** Where the options of a command come from: the command line, the environment, the settings of the project, or the default. */
 import { InvalidArgumentError, type Command, type Option } from 'commander';
-import { almost, nearest } from '../../../contract/nearest.ts';
+import { almost, nearest } from '../../../contract/text/nearest.ts';
 import { UsageError } from '../exit.ts';
 import { collect } from '../options/flags.ts';
 import type { ConfigFile } from './config-file.ts';
