@@ -44,7 +44,9 @@ function outputOf(): readonly string[] {
     lines.push(String(text));
     return true;
   });
-  onTestFinished(() => void spy.mockRestore());
+  onTestFinished(() => {
+    spy.mockRestore();
+  });
   return lines;
 }
 
