@@ -1,25 +1,20 @@
 /** A connection to Redis: commands and scripts, and one line when it is lost and when it is back. */
 import type * as RedisClient from '@redis/client';
 import { StoreUnavailableError } from '../state-store.ts';
+import { createBatches, type Script } from './redis-batches.ts';
 
 export interface RedisConnection {
   /** Whether the latest command was answered. */
   isReachable(): boolean;
   /** Throws StoreUnavailableError where Redis cannot be reached, or refuses the command. */
   send<Reply>(command: readonly string[]): Promise<Reply>;
-  /** Run a script, which Redis remembers. Throws as `send` does. */
+  /** Run a script, together with others of this turn. Throws as `send` does. */
   run<Reply>(script: Script, keys: readonly string[], values: readonly string[]): Promise<Reply>;
   /** All of the commands at once, or none. Throws as `send` does. */
   sendTogether(commands: readonly (readonly string[])[]): Promise<void>;
   /** Hear what is published on a channel, and each time that something may have been missed. */
   listen(channel: string, onMessage: (text: string) => void, onMissed: () => void): Promise<void>;
   close(): Promise<void>;
-}
-
-export interface Script {
-  readonly text: string;
-  /** SHA-1 of the text, in hexadecimal digits. */
-  readonly digest: string;
 }
 
 /** A Redis that neither answers nor ends the connection for so long counts as lost. */
@@ -91,18 +86,18 @@ export async function connectRedis(
   };
   const send = <Reply>(command: readonly string[]): Promise<Reply> =>
     client.sendCommand<Reply>(command).then(answered, refuse);
+  const batches = createBatches(({ text, digest }, rest) =>
+    client
+      .sendCommand<readonly unknown[]>(['EVALSHA', digest, ...rest])
+      .then(answered, (cause: unknown) =>
+        isMissingScript(cause) ? send<readonly unknown[]>(['EVAL', text, ...rest]) : refuse(cause),
+      ),
+  );
 
   return {
     isReachable: () => !isLost,
     send,
-    run: <Reply>({ text, digest }: Script, keys: readonly string[], values: readonly string[]) => {
-      const rest = [String(keys.length), ...keys, ...values];
-      return client
-        .sendCommand<Reply>(['EVALSHA', digest, ...rest])
-        .then(answered, (cause: unknown) =>
-          isMissingScript(cause) ? send<Reply>(['EVAL', text, ...rest]) : refuse(cause),
-        );
-    },
+    run: batches.run,
     async sendTogether(commands) {
       const together = client.multi();
       for (const command of commands) together.addCommand([...command]);
@@ -113,6 +108,7 @@ export async function connectRedis(
       listener.on('ready', onMissed);
     },
     async close() {
+      batches.flush();
       isClosed = true;
       await Promise.all(
         [client, listener].map(async (one) => {

@@ -3,7 +3,8 @@ import type { JsonObject } from '../../contract/json.ts';
 import { keyOf } from '../state/view.ts';
 import type { CollectionName, Contents, InitialRecords, Store } from '../state/store.ts';
 import { createDryRun } from './dry-run.ts';
-import type { RedisConnection, Script } from './redis-connection.ts';
+import type { Script } from './redis-batches.ts';
+import type { RedisConnection } from './redis-connection.ts';
 import {
   changeScript,
   createScript,

@@ -1,10 +1,5 @@
 /** What Redis does in one step. */
-import { createHash } from 'node:crypto';
-import type { Script } from './redis-connection.ts';
-
-function script(text: string): Script {
-  return { text, digest: createHash('sha1').update(text).digest('hex') };
-}
+import { defineScript } from './redis-batches.ts';
 
 // A collection is a hash from key to `POSITION JSON`; positions count up, and order what is listed.
 
@@ -33,39 +28,56 @@ end
 `;
 
 /** ARGV: key, text. 1 where the key was free. */
-export const createScript = script(`${begin(3)}
+export const createScript = defineScript(
+  2,
+  `${begin(3)}
 local isNew = redis.call('HSETNX', KEYS[1], ARGV[1], redis.call('INCR', KEYS[2]) .. ' ' .. ARGV[2])
 ${live(3)}
-return isNew`);
+return isNew`,
+);
 
 /** ARGV: key, what is there (empty for nothing), text. 1 where it was still there, and was changed. */
-export const changeScript = script(`${begin(4)}
+export const changeScript = defineScript(
+  2,
+  `${begin(4)}
 local found = redis.call('HGET', KEYS[1], ARGV[1]) or ''
 if found ~= ARGV[2] then return 0 end
 local position = string.match(found, '^%d+') or redis.call('INCR', KEYS[2])
 redis.call('HSET', KEYS[1], ARGV[1], position .. ' ' .. ARGV[3])
 ${live(4)}
-return 1`);
+return 1`,
+);
 
 /** ARGV: key. 1 where there was a record. */
-export const removeScript = script(`${begin(2)}
-return redis.call('HDEL', KEYS[1], ARGV[1])`);
+export const removeScript = defineScript(
+  2,
+  `${begin(2)}
+return redis.call('HDEL', KEYS[1], ARGV[1])`,
+);
 
 /** ARGV: key. */
-export const getScript = script(`${begin(2)}
-return redis.call('HGET', KEYS[1], ARGV[1])`);
+export const getScript = defineScript(
+  2,
+  `${begin(2)}
+return redis.call('HGET', KEYS[1], ARGV[1])`,
+);
 
-export const listScript = script(`${begin(1)}
-return redis.call('HVALS', KEYS[1])`);
+export const listScript = defineScript(
+  2,
+  `${begin(1)}
+return redis.call('HVALS', KEYS[1])`,
+);
 
 /** KEYS: a set of names. ARGV: what stands before a name in the key that belongs to it. Forgets them all. */
-export const forgetNamedScript = script(`
-local kind = redis.call('TYPE', KEYS[1]).ok
+export const forgetNamedScript = defineScript(
+  1,
+  `local kind = redis.call('TYPE', KEYS[1]).ok
 local names = {}
 if kind == 'set' then names = redis.call('SMEMBERS', KEYS[1]) end
 if kind == 'zset' then names = redis.call('ZRANGE', KEYS[1], 0, -1) end
 for _, name in ipairs(names) do redis.call('UNLINK', ARGV[1] .. name) end
-return redis.call('UNLINK', KEYS[1])`);
+return redis.call('UNLINK', KEYS[1])`,
+);
 
 /** The time of the clock that all share, in milliseconds; a clock that runs takes the time of Redis. */
 const readClock = `
@@ -82,8 +94,9 @@ local function exact(number) return string.format('%.17g', number) end
  * KEYS: times of the caller's calls, oldest first; callers by when their window ends; clock. ARGV: caller, what stands before a
  * caller in the key of its times, calls, milliseconds. -1 where the call is admitted, else the milliseconds to wait.
  */
-export const admitScript = script(`${readClock}
-local now, most, per = now(KEYS[3]), tonumber(ARGV[3]), tonumber(ARGV[4])
+export const admitScript = defineScript(
+  3,
+  `local now, most, per = now(KEYS[3]), tonumber(ARGV[3]), tonumber(ARGV[4])
 for _, past in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', exact(now), 'LIMIT', 0, 8)) do
   redis.call('ZREM', KEYS[2], past)
   redis.call('UNLINK', ARGV[2] .. past)
@@ -94,12 +107,17 @@ while edge(0) <= now - per do redis.call('LPOP', KEYS[1]) end
 if redis.call('LLEN', KEYS[1]) >= most then return exact(edge(0) + per - now) end
 redis.call('RPUSH', KEYS[1], exact(now))
 redis.call('ZADD', KEYS[2], exact(now + per), ARGV[1])
-return '-1'`);
+return '-1'`,
+  readClock,
+);
 
 /** KEYS: nonces by when they end; clock. ARGV: nonce, milliseconds to its end, the most to keep. 1 where it was new. */
-export const nonceScript = script(`${readClock}
-local now = now(KEYS[2])
+export const nonceScript = defineScript(
+  2,
+  `local now = now(KEYS[2])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', exact(now))
 if redis.call('ZADD', KEYS[1], 'NX', exact(now + ARGV[2]), ARGV[1]) == 0 then return 0 end
 if redis.call('ZCARD', KEYS[1]) > tonumber(ARGV[3]) then redis.call('ZPOPMIN', KEYS[1]) end
-return 1`);
+return 1`,
+  readClock,
+);
