@@ -100,7 +100,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     'msw.ts',
     'persist.ts',
     'spaces.ts',
-    room('admin', 'access', 'answer', 'api', 'events'),
+    room('admin', 'access', 'answer', 'api', 'bodies', 'events'),
     room('server', 'server'),
     'index.ts',
     'vitest.ts',

@@ -1,7 +1,7 @@
 /**
  * The admin API: what a mock was asked and remembers, to look at and to change, as a function of a mock and a request.
  *
- * Below `/_understudy/` of a server; `adminDocument` in admin-document.ts describes it for programs.
+ * Below `/_understudy/` of a server; `adminDocument` in openapi.ts describes it for programs.
  */
 import type { JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
@@ -17,6 +17,7 @@ import {
   type AdminAnswer,
   type AdminRequest,
 } from './answer.ts';
+import type { ClockReading, FaultKind, ShownOperation, Trigger } from './bodies.ts';
 import { adminDocument } from './openapi.ts';
 import { explainEntry } from './explanation.ts';
 import { listCollections, listRecords } from './records.ts';
@@ -32,18 +33,6 @@ export interface AdminOptions extends AdminAccess {
   /** Of the server, in the text form of Prometheus. */
   readonly metrics?: (() => Promise<string>) | undefined;
   readonly spaces?: Pick<Spaces, 'list' | 'remove'> | undefined;
-}
-
-export interface Trigger {
-  /** The error that the last of the calls is answered with. */
-  readonly code: string;
-  readonly title: string;
-  readonly calls: readonly {
-    readonly method: string;
-    readonly path: string;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
-  }[];
 }
 
 type Handler = (
@@ -86,7 +75,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
         faults: mock.faults
           .list()
           .map(({ id, rule, matched, injected }) => ({ id, rule, matched, injected })),
-        kinds: faultNames.map((name) => ({ name, settings: settingsOf[name] })),
+        kinds: faultNames.map((name): FaultKind => ({ name, settings: settingsOf[name] })),
       }),
     POST: async (mock, request) => {
       const { id, rule } = mock.faults.add(readObject(request) as unknown as FaultRule); // looked at by the mock
@@ -100,11 +89,11 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
     },
   },
   '/clock': {
-    GET: (mock) => answerJson(clockOf(mock)),
+    GET: (mock) => answerJson(readClock(mock)),
     PUT: async (mock, request) => {
       moveClock(mock, request);
       await mock.settled();
-      return answerJson(clockOf(mock));
+      return answerJson(readClock(mock));
     },
   },
   '/contract': {
@@ -274,7 +263,7 @@ async function pageOfState(mock: AwaitedFetchMock, { query }: AdminRequest): Pro
   };
 }
 
-function clockOf({ clock }: AwaitedFetchMock): object {
+function readClock({ clock }: AwaitedFetchMock): ClockReading {
   return { now: new Date(clock.now()).toISOString(), running: !clock.isFrozen };
 }
 
@@ -320,7 +309,7 @@ function describeOperation({
   rateLimit,
   errors,
   request,
-}: Operation): object {
+}: Operation): ShownOperation {
   return {
     name,
     product,

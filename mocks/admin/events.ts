@@ -2,18 +2,9 @@
 import { whenDone, type Awaitable } from '../awaitable.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
-import type { CollectionCount } from '../state/store.ts';
+import type { CallCounts, RequestRow } from './bodies.ts';
 import { countsOf } from './records.ts';
-import { summarizeEntry, type RequestRow } from './requests.ts';
-
-export interface CallCounts {
-  /** Requests that are remembered. */
-  readonly requests: number;
-  /** The collections that may have changed, with the records that they have now. */
-  readonly collections: readonly CollectionCount[];
-  /** The faults that may have been injected. */
-  readonly faults: readonly { readonly id: string; readonly matched: number; readonly injected: number }[];
-}
+import { summarizeEntry } from './requests.ts';
 
 export function rowsOf(
   { contract }: AwaitedFetchMock,

@@ -1,6 +1,6 @@
 /** Why a call was answered as it was, and what to change: what `mock.explain` finds, for a person who can act on it. */
 import type { Contract } from '../../contract/contract.ts';
-import type { Json, JsonObject } from '../../contract/json.ts';
+import type { JsonObject } from '../../contract/json.ts';
 import type { SentRequest } from '../../contract/wire/curl.ts';
 import { encodeParameters, type Pair } from '../../contract/wire/parameters.ts';
 import { encodePairs } from '../../contract/wire/percent-encoding.ts';
@@ -10,6 +10,7 @@ import { readPairs } from '../gateway/request.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
 import { answerJson, type AdminAnswer } from './answer.ts';
+import type { ParameterDifference, RecordLink, ShownExplanation } from './bodies.ts';
 import { findEntry, isThrottled, recordOf, unknownRequest } from './requests.ts';
 
 /** `GET /requests/{id}/explain`. */
@@ -19,7 +20,7 @@ export async function explainEntry(mock: AwaitedFetchMock, id: string): Promise<
   const { saw, violations, fix } = await mock.explain(entry);
   const { decision } = entry;
   const throttled = decision.kind === 'refused' && isThrottled(decision.rule);
-  return answerJson({
+  const explanation: ShownExplanation = {
     id: entry.id,
     sentence: throttled ? sentenceOfRate(entry, mock) : sentenceOf(entry, mock.contract, saw, violations),
     saw,
@@ -27,7 +28,8 @@ export async function explainEntry(mock: AwaitedFetchMock, id: string): Promise<
     fix: fix ? { changes: shownChanges(fix.changes), call: callWith(entry, fix) } : null,
     record: await recordShown(entry, mock, saw),
     nearest: decision.kind === 'accepted' ? null : nearestAccepted(entry, mock),
-  });
+  };
+  return answerJson(explanation);
 }
 
 /** What stands in the way, or what is wrong; the message of the error where nothing says more. */
@@ -69,7 +71,7 @@ function ordinal(count: number): string {
 }
 
 /** JSON has no undefined: what is to be left out, and what was missing, is null. */
-function shownChanges(changes: readonly ParameterChange[]): readonly object[] {
+function shownChanges(changes: readonly ParameterChange[]): NonNullable<ShownExplanation['fix']>['changes'] {
   return changes.map(({ parameter, from, to }) => ({ parameter, from: from ?? null, to: to ?? null }));
 }
 
@@ -78,7 +80,7 @@ async function recordShown(
   entry: JournalEntry,
   { contract, state }: AwaitedFetchMock,
   saw: readonly SeenValue[],
-): Promise<object | null> {
+): Promise<RecordLink | null> {
   const { account, decision, operation } = entry;
   const seen = saw.find((one) => one.kind === 'record');
   const isThere = (record: JsonObject): boolean =>
@@ -87,7 +89,7 @@ async function recordShown(
   if (seen && (await state.records({ ...seen, account })).some(isThere))
     return { account, collection: seen.collection, key: seen.key, effect: 'in the way' };
   const made = decision.kind === 'accepted' ? recordOf(entry, contract) : undefined;
-  return made ? { account, ...made, effect: contract.get(operation ?? '')?.effect?.kind } : null;
+  return made ? { account, ...made, effect: contract.get(operation ?? '')?.effect?.kind ?? '' } : null;
 }
 
 /**
@@ -129,9 +131,9 @@ function pick(parameters: JsonObject, names: ReadonlySet<string>): JsonObject {
 }
 
 /** Of the accepted calls of the same operation the one that differs in the fewest parameters, and in which. */
-function nearestAccepted(entry: JournalEntry, { journal }: AwaitedFetchMock): object | null {
+function nearestAccepted(entry: JournalEntry, { journal }: AwaitedFetchMock): ShownExplanation['nearest'] {
   const own = textsOf(entry.parameters);
-  let nearest: { id: number; differences: readonly Difference[] } | undefined;
+  let nearest: ShownExplanation['nearest'] = null;
   for (const { id, decision, parameters } of journal.requests({ operation: entry.operation ?? '' })) {
     if (decision.kind !== 'accepted') continue;
     const differences = differencesOf(own, textsOf(parameters));
@@ -143,13 +145,6 @@ function nearestAccepted(entry: JournalEntry, { journal }: AwaitedFetchMock): ob
 /** What differs in more is not near. */
 const mostDifferences = 20;
 
-interface Difference {
-  readonly parameter: string;
-  /** Null for what this call did not send, and what the accepted one did not. */
-  readonly here: Json;
-  readonly there: Json;
-}
-
 function textsOf(parameters: JsonObject): ReadonlyMap<string, string> {
   return new Map(encodeParameters(parameters));
 }
@@ -157,7 +152,7 @@ function textsOf(parameters: JsonObject): ReadonlyMap<string, string> {
 function differencesOf(
   here: ReadonlyMap<string, string>,
   there: ReadonlyMap<string, string>,
-): readonly Difference[] {
+): readonly ParameterDifference[] {
   return [...new Set([...here.keys(), ...there.keys()])]
     .filter((name) => here.get(name) !== there.get(name))
     .map((parameter) => ({

@@ -6,12 +6,16 @@ import { whenDone, type Awaitable } from '../awaitable.ts';
 import type { CollectionCount } from '../state/store.ts';
 import { pickKey } from '../state/view.ts';
 import { AdminError, numberOf, readView, type AdminRequest } from './answer.ts';
+import type { CollectionList, RecordPage } from './bodies.ts';
 
 /** Records, or collections, in one answer. */
 const pageSize = 50;
 
 /** `GET /collections`: the newest first; `search` looks in accounts and names. */
-export async function listCollections({ state }: AwaitedFetchMock, { query }: AdminRequest): Promise<object> {
+export async function listCollections(
+  { state }: AwaitedFetchMock,
+  { query }: AdminRequest,
+): Promise<CollectionList> {
   assertKnown(query, ['search', 'limit']);
   const wanted = (query.get('search') ?? '').toLowerCase();
   const limit = Math.min(numberOf(query, 'limit', pageSize), 1000);
@@ -33,7 +37,7 @@ export async function listCollections({ state }: AwaitedFetchMock, { query }: Ad
 export async function listRecords(
   { state, contract }: AwaitedFetchMock,
   { query }: AdminRequest,
-): Promise<object> {
+): Promise<RecordPage> {
   assertKnown(query, ['account', 'collection', 'search', 'where', 'view', 'offset', 'limit']);
   const collection = query.get('collection');
   const account = query.get('account');

@@ -16,9 +16,10 @@ import {
   type AdminAnswer,
   type AdminRequest,
 } from './answer.ts';
+import type { Delivery, RequestRow, ShownRequest } from './bodies.ts';
 
 /** A call whole. Texts and times rather than functions and milliseconds. */
-export function describeEntry(entry: JournalEntry): object {
+export function describeEntry(entry: JournalEntry): ShownRequest {
   const { id, at, operation, account, request, parameters, answer, decision, unread, durationMs } = entry;
   return {
     id,
@@ -41,18 +42,10 @@ function faultsOf({ fault }: JournalEntry): readonly string[] {
   return fault && fault.unplayable === undefined ? [fault.name] : [];
 }
 
-function describeDecision(decision: JournalEntry['decision']): object {
+function describeDecision(decision: JournalEntry['decision']): ShownRequest['decision'] {
   if (decision.kind !== 'refused') return decision;
   const { signature: _, ...rest } = decision;
   return rest;
-}
-
-/** What became of an answer on its way: `body` is what the client got of it, where that is not all. */
-interface Delivery {
-  readonly kind: 'whole' | 'none' | 'altered';
-  /** What the fault did; empty where there was none. */
-  readonly sentence: string;
-  readonly body?: string;
 }
 
 function deliveryOf({ answer, decision, fault }: JournalEntry): Delivery {
@@ -94,34 +87,10 @@ const alterations: Readonly<Record<string, (latencyMs: number) => string>> = {
   latency: (latencyMs) => `The call waited ${latencyMs} ms before it was carried out.`,
 };
 
-/** What a row holds of parameters, so that a row stays short whatever was sent. */
+/** Greatest number of parameters in a row, and of characters in a value. */
 const mostPairs = 60;
 const longestValue = 120;
 
-export interface RequestRow {
-  readonly id: number;
-  readonly at: string;
-  readonly operation: string | null;
-  readonly account: string;
-  /** Method and address, for a call that names no operation. */
-  readonly address: string;
-  /** Null where nothing was answered. */
-  readonly status: number | null;
-  readonly requestId: string | null;
-  readonly outcome: 'accepted' | 'refused' | 'throttled' | 'lost';
-  /** What it was refused with, and the parameter at fault. */
-  readonly error: string | null;
-  readonly parameter: string | null;
-  readonly faults: readonly string[];
-  /** Whether the client got the answer: whole, altered by a fault, or not at all. */
-  readonly delivery: Delivery['kind'];
-  /** What names the record that it is about. */
-  readonly key: readonly string[];
-  /** What was sent, by names on the wire; long values are cut. */
-  readonly pairs: readonly Pair[];
-}
-
-/** A call in a row: enough to tell it from others and to find it again, and never more than some kilobytes. */
 export function summarizeEntry(entry: JournalEntry, contract: Contract): RequestRow {
   const { id, at, account, request, answer, decision } = entry;
   const operation = contract.get(entry.operation ?? '');
@@ -151,7 +120,6 @@ function shortened(text: string): string {
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
 }
 
-/** How a call ended; calls that the rate limit or such a fault refused are apart from those that were wrong. */
 function outcomeOf({ decision }: JournalEntry): RequestRow['outcome'] {
   if (decision.kind !== 'refused') return decision.kind;
   return isThrottled(decision.rule) ? 'throttled' : 'refused';

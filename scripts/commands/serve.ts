@@ -4,7 +4,7 @@ import { quoteForShell } from '../../contract/wire/curl.ts';
 import { mainOperation } from '../../contract/contract.ts';
 import { printable } from '../../contract/text/printable.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import type { Trigger } from '../../mocks/admin/api.ts';
+import type { Trigger } from '../../mocks/admin/bodies.ts';
 import { httpTransport } from '../../mocks/faults/transports.ts';
 import { createFetchMock, type AwaitedFetchMock, type MockOptions } from '../../mocks/mock.ts';
 import { createSpaces } from '../../mocks/spaces.ts';

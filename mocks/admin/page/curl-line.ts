@@ -1,12 +1,12 @@
 /** A curl line as a call of the mock: for requests that somebody copied elsewhere. */
-import type { Call } from './api.ts';
+import type { SentRequest } from '../../../contract/wire/curl.ts';
 
 /**
  * Read a command line for a POSIX shell. Scheme, host and port of its address are left out: the call goes to the mock.
  *
  * Throws Error for a line that is not one of curl, has no address, or has an option that would be sent otherwise.
  */
-export function readCurlLine(line: string): Call {
+export function readCurlLine(line: string): SentRequest {
   const [program, ...words] = wordsOf(line.trim().replace(/^\$\s+/, ''));
   if (program !== 'curl') throw new Error('Failed to read the line: it does not begin with "curl".');
   const read = readOptions(words);

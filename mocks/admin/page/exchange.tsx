@@ -1,6 +1,6 @@
 /** One request and its answer, side by side: why it is so, and what to change. */
 import { Fragment } from 'preact';
-import type { ShownRequest } from './api.ts';
+import type { ShownRequest } from '../bodies.ts';
 import { toCurl } from '../../../contract/wire/curl.ts';
 import { Copy } from './copy.tsx';
 import { callOf, isHidden, pairsOf, pretty, standingOf } from './format.ts';

@@ -1,6 +1,6 @@
 /** What goes wrong on purpose: rules that are on, and a form for another. */
 import { useSignal } from '@preact/signals';
-import type { Fault } from './api.ts';
+import type { ListedFault } from '../bodies.ts';
 import { addFault, faultKinds, faults, operation, operations, removeFault } from './model.ts';
 import { Panel } from './panel.tsx';
 
@@ -34,7 +34,7 @@ export function FaultsPanel() {
   );
 }
 
-function detailOf({ rule, injected }: Fault): string {
+function detailOf({ rule, injected }: ListedFault): string {
   const { fault: _, ...rest } = rule;
   const settings = Object.entries(rest).map(
     ([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,

@@ -1,11 +1,12 @@
 /** Wire data as people read it. */
-import type { Call, Delivery, RequestRow, ShownRequest } from './api.ts';
+import type { SentRequest } from '../../../contract/wire/curl.ts';
+import type { Delivery, RequestRow, ShownRequest } from '../bodies.ts';
 
 /** Headers that say something about the call rather than about the program that made it. */
 const telling = /^(content-type|accept|authorization|x-acs-.*|x-understudy-.*|x-sdk-.*)$/;
 
 /** The call as it was sent, without what every client adds for itself. */
-export function callOf({ request }: ShownRequest): Call {
+export function callOf({ request }: ShownRequest): SentRequest {
   const headers = Object.entries(request.headers).filter(
     ([name, value]) => telling.test(name) && value !== '*/*',
   );

@@ -1,31 +1,27 @@
 /** What the page knows of the mock around its requests and records, and what it can do to it. */
 import { computed, signal } from '@preact/signals';
-import {
-  ask,
-  call,
-  readEvents,
-  setToken,
-  TokenWanted,
-  type Call,
-  type Clock,
-  type Counts,
-  type Fault,
-  type FaultKind,
-  type Limit,
-  type Operation,
-  type RequestRow,
-  type Trigger,
-} from './api.ts';
+import type { SentRequest } from '../../../contract/wire/curl.ts';
+import type {
+  CallCounts,
+  ClockReading,
+  FaultKind,
+  ListedFault,
+  RequestRow,
+  ShownOperation,
+  Trigger,
+} from '../bodies.ts';
+import type { LimitUse } from '../../mock.ts';
+import { ask, call, readEvents, setToken, TokenWanted } from './api.ts';
 import { readCurlLine } from './curl-line.ts';
 import { connection, createPacer, run, say } from './notice.ts';
 import { addRow, forgetRows, loadRows, remembered, rowOf, select } from './requests-model.ts';
 import { loadState, showCounts } from './state-model.ts';
 
-export const operations = signal<readonly Operation[]>([]);
-export const faults = signal<readonly Fault[]>([]);
+export const operations = signal<readonly ShownOperation[]>([]);
+export const faults = signal<readonly ListedFault[]>([]);
 export const faultKinds = signal<readonly FaultKind[]>([]);
-export const limits = signal<readonly (Limit & { readonly peak: number })[]>([]);
-export const clock = signal<(Clock & { readonly readAt: number }) | undefined>(undefined);
+export const limits = signal<readonly (LimitUse & { readonly peak: number })[]>([]);
+export const clock = signal<(ClockReading & { readonly readAt: number }) | undefined>(undefined);
 
 /** Whose errors are shown; by default the documented operation, which comes first. */
 const chosenOperation = signal<string | undefined>(undefined);
@@ -76,7 +72,7 @@ const handlers: Readonly<Record<string, (value: unknown) => void>> = {
     readLimitsSoon();
   },
   counts(value) {
-    const counts = value as Counts;
+    const counts = value as CallCounts;
     remembered.value = counts.requests;
     if (counts.collections.length > 0) showCounts(counts.collections);
     if (counts.faults.length > 0)
@@ -104,22 +100,22 @@ const loads: Readonly<Record<string, readonly (() => Promise<void>)[]>> = {
 };
 
 async function loadContract(): Promise<void> {
-  operations.value = (await ask<{ operations: readonly Operation[] }>('/contract')).operations;
+  operations.value = (await ask<{ operations: readonly ShownOperation[] }>('/contract')).operations;
 }
 
 async function loadFaults(): Promise<void> {
-  const known = await ask<{ faults: readonly Fault[]; kinds: readonly FaultKind[] }>('/faults');
+  const known = await ask<{ faults: readonly ListedFault[]; kinds: readonly FaultKind[] }>('/faults');
   faults.value = known.faults;
   faultKinds.value = known.kinds;
 }
 
 async function loadClock(): Promise<void> {
-  clock.value = { ...(await ask<Clock>('/clock')), readAt: Date.now() };
+  clock.value = { ...(await ask<ClockReading>('/clock')), readAt: Date.now() };
 }
 
 /** Again until they have recovered, where time passes; at no other time. */
 async function loadLimits(): Promise<void> {
-  const used = await ask<{ limits: readonly Limit[] }>(`/limits?last=${mostAccounts}`);
+  const used = await ask<{ limits: readonly LimitUse[] }>(`/limits?last=${mostAccounts}`);
   limits.value = mergeLimits(used.limits);
   if (clock.value?.running === true && limits.value.some((limit) => limit.used > 0)) readLimitsLater();
 }
@@ -136,8 +132,8 @@ function readLimitsLater(): void {
 const mostAccounts = 6;
 
 /** Accounts stay when their window has passed, with the most that they had used. */
-function mergeLimits(now: readonly Limit[]): typeof limits.value {
-  const nameOf = ({ account, operation: name }: Limit): string => JSON.stringify([account, name]);
+function mergeLimits(now: readonly LimitUse[]): typeof limits.value {
+  const nameOf = ({ account, operation: name }: LimitUse): string => JSON.stringify([account, name]);
   const before = new Map(limits.value.map((one) => [nameOf(one), { ...one, used: 0 }]));
   for (const one of now)
     before.set(nameOf(one), { ...one, peak: Math.max(one.used, before.get(nameOf(one))?.peak ?? 0) });
@@ -168,7 +164,7 @@ export function addFault(rule: Readonly<Record<string, unknown>>): Promise<void>
   return change(`The fault ${String(rule['fault'])} is on.`, '/faults', 'POST', rule);
 }
 
-export function removeFault({ id, rule }: Fault): Promise<void> {
+export function removeFault({ id, rule }: ListedFault): Promise<void> {
   return change(`The fault ${rule.fault} is off.`, `/faults/${encodeURIComponent(id)}`, 'DELETE');
 }
 
@@ -214,14 +210,14 @@ export async function sendLine(line: string): Promise<boolean> {
 }
 
 /** Send a call, and look at it. */
-export function sendAgain(one: Call): Promise<void> {
+export function sendAgain(one: SentRequest): Promise<void> {
   return run(async () => {
     say(`Sent: answered with ${await send(one, (row) => select(row.id))}.`);
   });
 }
 
 /** The code of the answer, `accepted`, or the status where it cannot be found in the list. */
-async function send(one: Call, onRow: (row: RequestRow) => void = () => undefined): Promise<string> {
+async function send(one: SentRequest, onRow: (row: RequestRow) => void = () => undefined): Promise<string> {
   const { status, values } = await call(one);
   const row = await rowOf(values);
   if (row) onRow(row);

@@ -1,6 +1,7 @@
 /** The list of requests, which of them are shown, and the one that is looked at. */
 import { computed, effect, signal } from '@preact/signals';
-import { ask, type Explanation, type RequestRow, type ShownRequest } from './api.ts';
+import type { RequestRow, ShownExplanation, ShownRequest } from '../bodies.ts';
+import { ask } from './api.ts';
 import { run } from './notice.ts';
 
 /** Most requests that are shown; the server keeps more. */
@@ -55,7 +56,7 @@ export const differing = computed(() => ({
 
 /** A request whole, with the reason for its answer. */
 export const detail = signal<
-  { readonly one: ShownRequest; readonly explanation: Explanation | undefined } | undefined
+  { readonly one: ShownRequest; readonly explanation: ShownExplanation | undefined } | undefined
 >(undefined);
 
 const texts = new WeakMap<RequestRow, string>();
@@ -157,6 +158,6 @@ async function loadDetail(id: number): Promise<void> {
   const isWanted = (): boolean => selected.value?.id === id;
   const one = await ask<ShownRequest>(`/requests/${id}`);
   if (isWanted()) detail.value = { one, explanation: undefined };
-  const explanation = await ask<Explanation>(`/requests/${id}/explain`);
+  const explanation = await ask<ShownExplanation>(`/requests/${id}/explain`);
   if (isWanted()) detail.value = { one, explanation };
 }

@@ -1,6 +1,6 @@
 /** The live list of requests, newest first, with a search and filters. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { RequestRow } from './api.ts';
+import type { RequestRow } from '../bodies.ts';
 import { plural, standingOf, statusOf, timeOf } from './format.ts';
 import { clearRequests, sendLine } from './model.ts';
 import { Panel } from './panel.tsx';

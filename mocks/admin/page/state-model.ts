@@ -1,19 +1,15 @@
 /** What the mock remembers, as far as somebody looks at it. */
 import { computed, signal } from '@preact/signals';
-import {
-  ask,
-  type CollectionCount,
-  type Collections,
-  type RecordLink,
-  type Records,
-  type StoredRecord,
-} from './api.ts';
+import type { CollectionCount } from '../../state/store.ts';
+import type { CollectionList, RecordLink, RecordPage } from '../bodies.ts';
+import type { JsonObject } from '../../../contract/json.ts';
+import { ask } from './api.ts';
 import { createPacer, run } from './notice.ts';
 
 const pageSize = 50;
 const mostCollections = 20;
 
-export const collections = signal<Collections>({ records: 0, total: 0, collections: [], initial: [] });
+export const collections = signal<CollectionList>({ records: 0, total: 0, collections: [], initial: [] });
 
 /** Whose records are looked at; without an account, what every account starts with. */
 export interface Opened {
@@ -23,11 +19,11 @@ export interface Opened {
 
 /** Chosen by somebody, or the first that there was. */
 export const opened = signal<Opened | undefined>(undefined);
-export const records = signal<(Records & { readonly offset: number }) | undefined>(undefined);
+export const records = signal<(RecordPage & { readonly offset: number }) | undefined>(undefined);
 export const recordSearch = signal('');
 export const collectionSearch = signal('');
 /** The record that is shown whole, by the text of its key. */
-export const openRecord = signal<{ readonly key: string; readonly record: StoredRecord } | undefined>(
+export const openRecord = signal<{ readonly key: string; readonly record: JsonObject } | undefined>(
   undefined,
 );
 
@@ -42,7 +38,7 @@ export const made = computed(() => {
 
 export async function loadState(): Promise<void> {
   const search = encodeURIComponent(collectionSearch.value);
-  collections.value = await ask<Collections>(`/collections?limit=${mostCollections}&search=${search}`);
+  collections.value = await ask<CollectionList>(`/collections?limit=${mostCollections}&search=${search}`);
   const [first] = collections.value.collections;
   const [initial] = collections.value.initial;
   if (opened.value && isThere(opened.value)) return loadRecords();
@@ -70,7 +66,7 @@ async function loadRecords(offset = 0): Promise<void> {
   const query = new URLSearchParams({ ...queryOf(current), view: 'rows', limit: String(pageSize) });
   query.set('offset', String(offset));
   query.set('search', recordSearch.value);
-  const found = await ask<Records>(`/records?${query}`);
+  const found = await ask<RecordPage>(`/records?${query}`);
   if (opened.value === current) records.value = { ...found, offset };
 }
 
@@ -100,7 +96,7 @@ export function searchCollections(text: string): void {
 }
 
 /** Show one record whole, or no longer. */
-export function toggleRecord(row: StoredRecord): Promise<void> {
+export function toggleRecord(row: JsonObject): Promise<void> {
   return run(async () => {
     const key = JSON.stringify(row);
     const current = opened.value;
@@ -109,7 +105,7 @@ export function toggleRecord(row: StoredRecord): Promise<void> {
       return;
     }
     const query = new URLSearchParams({ ...queryOf(current), where: key, limit: '1' });
-    const { records: found } = await ask<Records>(`/records?${query}`);
+    const { records: found } = await ask<RecordPage>(`/records?${query}`);
     openRecord.value = { key, record: found[0] ?? row };
   });
 }

@@ -1,5 +1,6 @@
 /** What the mock remembers: whose collections there are, and the records of one of them, a line each. */
-import type { Records, StoredRecord } from './api.ts';
+import type { RecordPage } from '../bodies.ts';
+import type { JsonObject } from '../../../contract/json.ts';
 import { plural } from './format.ts';
 import { Panel } from './panel.tsx';
 import {
@@ -92,7 +93,7 @@ function Choice(one: {
   );
 }
 
-function Table({ found }: { readonly found: Records & { readonly offset: number } }) {
+function Table({ found }: { readonly found: RecordPage & { readonly offset: number } }) {
   const { total, offset, key } = found;
   const last = offset + found.records.length;
   const name = `${opened.value?.collection} of ${opened.value?.account ?? 'every account'}`;
@@ -140,7 +141,7 @@ function Table({ found }: { readonly found: Records & { readonly offset: number 
 }
 
 /** Identity first; all the rest of it on a click. */
-function RecordLine({ row, names }: { readonly row: StoredRecord; readonly names: readonly string[] }) {
+function RecordLine({ row, names }: { readonly row: JsonObject; readonly names: readonly string[] }) {
   const whole = openRecord.value?.key === JSON.stringify(row) ? openRecord.value.record : undefined;
   const identity = names.length > 0 ? names.map((name) => String(row[name] ?? '–')) : [JSON.stringify(row)];
   return (

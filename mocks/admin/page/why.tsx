@@ -1,5 +1,5 @@
 /** Why a request was answered so, what to change, and where that stands. */
-import type { Explanation, RecordLink, ShownRequest } from './api.ts';
+import type { RecordLink, ShownExplanation, ShownRequest } from '../bodies.ts';
 import { toCurl } from '../../../contract/wire/curl.ts';
 import { Copy } from './copy.tsx';
 import { shortOf } from './format.ts';
@@ -10,7 +10,7 @@ import { goTo } from './state-model.ts';
 interface WhyProps {
   readonly one: ShownRequest;
   /** Undefined while it is being found out. */
-  readonly explanation: Explanation | undefined;
+  readonly explanation: ShownExplanation | undefined;
 }
 
 export function Why({ one, explanation }: WhyProps) {
@@ -93,7 +93,7 @@ function Fix({
   fix: { changes, call },
   id,
 }: {
-  readonly fix: NonNullable<Explanation['fix']>;
+  readonly fix: NonNullable<ShownExplanation['fix']>;
   readonly id: number;
 }) {
   return (
@@ -127,7 +127,7 @@ function Fix({
 function Nearest({
   nearest: { id, differences },
 }: {
-  readonly nearest: NonNullable<Explanation['nearest']>;
+  readonly nearest: NonNullable<ShownExplanation['nearest']>;
 }) {
   return (
     <details class="nearest">

@@ -3,7 +3,7 @@ import { prepareCall } from '../../../conformance/run/results/call.ts';
 import { mainOperation, type Contract } from '../../../contract/contract.ts';
 import { compareEvidence } from '../../../contract/evidence.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
-import type { Trigger } from '../../../mocks/admin/api.ts';
+import type { Trigger } from '../../../mocks/admin/bodies.ts';
 import { defaultFixtures } from '../../../scenarios/requests/bindings.ts';
 import { generateScenarios } from '../../../scenarios/generate.ts';
 import { fillText } from '../../../scenarios/scenario/placeholders.ts';
