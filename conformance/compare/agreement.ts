@@ -12,10 +12,10 @@ export interface Agreement {
 }
 
 /** The results of one scenario, in the order of the targets; undefined where a target did not play it. */
-export type Row = readonly (Result | undefined)[];
+export type ResultRow = readonly (Result | undefined)[];
 
 /** How often those at these positions all answered alike. */
-export function agreementOf(rows: readonly Row[], positions: readonly number[]): Agreement {
+export function agreementOf(rows: readonly ResultRow[], positions: readonly number[]): Agreement {
   const comparable = rows.flatMap((row) => {
     const results = positions.flatMap((position) => row[position] ?? []);
     return results.length === positions.length && results.every(wasAnswered) ? [results] : [];

@@ -2,7 +2,14 @@
 import type { Evidence } from '../../contract/evidence.ts';
 import type { Family } from '../../scenarios/scenario/scenario.ts';
 import { level, ruleOf } from '../report/summary/causes.ts';
-import { agreementOf, answerOf, messageOf, wasAnswered, type Agreement, type Row } from './agreement.ts';
+import {
+  agreementOf,
+  answerOf,
+  messageOf,
+  wasAnswered,
+  type Agreement,
+  type ResultRow,
+} from './agreement.ts';
 import { conforms, type Verdict } from '../run/judge/judge.ts';
 import type { Result } from '../run/results/result.ts';
 import { createReport } from '../report/create/create-report.ts';
@@ -93,17 +100,17 @@ export function alikeDifferences(
 }
 
 /** By scenario: a target may have been asked more than another. */
-function rowsOf(runs: readonly Run[]): readonly Row[] {
+function rowsOf(runs: readonly Run[]): readonly ResultRow[] {
   const resultsOf = runs.map(({ results }) => new Map(results.map((result) => [result.scenario.id, result])));
   const ids = new Set(resultsOf.flatMap((results) => [...results.keys()]));
   return [...ids].map((id) => resultsOf.map((results) => results.get(id)));
 }
 
-function scenarioOf(row: Row): Result['scenario'] | undefined {
+function scenarioOf(row: ResultRow): Result['scenario'] | undefined {
   return row.find((result) => result !== undefined)?.scenario;
 }
 
-function differenceOf(row: Row): readonly Difference[] {
+function differenceOf(row: ResultRow): readonly Difference[] {
   const scenario = scenarioOf(row);
   const verdicts = row.map((result) => result?.verdict ?? 'skipped');
   const messages = new Set(
@@ -131,7 +138,7 @@ function differenceOf(row: Row): readonly Difference[] {
 }
 
 /** What the calls were to be answered with that decided, which need not be what the scenario is about, nor the same for all targets. */
-function expectedIn(row: Row): string | undefined {
+function expectedIn(row: ResultRow): string | undefined {
   const failed = row.filter((result) => result && wasAnswered(result) && !conforms(result.verdict));
   const expected = new Set(failed.flatMap((result) => expectedOf(result) ?? []));
   return expected.size === 0 ? undefined : [...expected].join(', at another call ');
@@ -147,7 +154,7 @@ export function isAsDocumented(verdict: Verdict): boolean {
 }
 
 /** Who gave the same answer as another that does not conform, where the same was expected. */
-function agreeingAgainst(row: Row, answers: readonly string[]): readonly number[] {
+function agreeingAgainst(row: ResultRow, answers: readonly string[]): readonly number[] {
   const against = row.flatMap((result, position) =>
     result && wasAnswered(result) && !conforms(result.verdict) && result.verdict !== 'broken'
       ? [position]

@@ -8,12 +8,12 @@ import { evidenceMark, toneOf } from '../report/html/tables.ts';
 import { html, type Html } from '../report/html/template.ts';
 import { answerText } from '../report/summary/failure-lines.ts';
 
-type Outcome = 'in doubt' | 'differ';
+type DifferenceKind = 'in doubt' | 'differ';
 
 export function differenceSection({ reports, doubtful, differences }: Comparison): Html {
   const all = [...doubtful, ...differences];
   const failuresOf = reports.map(({ failures }) => new Map(failures.map((failure) => [failure.id, failure])));
-  const rows = (list: readonly Difference[], outcome: Outcome): readonly Html[] =>
+  const rows = (list: readonly Difference[], outcome: DifferenceKind): readonly Html[] =>
     alikeDifferences(list).map(
       ({ shown, alike }) =>
         html`<li>
@@ -70,7 +70,7 @@ function filters(doubtful: readonly Difference[], differences: readonly Differen
 
 function differenceRow(
   difference: Difference,
-  outcome: Outcome,
+  outcome: DifferenceKind,
   reports: readonly Report[],
   failuresOf: readonly ReadonlyMap<string, Failure>[],
 ): Html {

@@ -2,9 +2,8 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
+import type { Fixtures } from '../../scenarios/scenario/placeholders.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-
-export type Fixtures = Readonly<Record<string, readonly string[]>>;
 
 /**
  * The values of each fixture: those that are given, `/` between several, and the contract's for the others. Related operations

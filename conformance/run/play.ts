@@ -4,7 +4,7 @@ import type { JsonObject } from '../../contract/json.ts';
 import { checkShape } from './judge/body.ts';
 import { describe } from './judge/describe.ts';
 import { conforms, isThrottled, worst } from './judge/judge.ts';
-import { playRate } from './rate.ts';
+import { playRate, type Judgement } from './rate.ts';
 import type { Result } from './results/result.ts';
 import type { CallContext, CallResult } from './results/call-result.ts';
 import type { Session } from './session/session.ts';
@@ -31,7 +31,7 @@ export function skip(scenario: Scenario, reason: string): Result {
 }
 
 /** A status is as sure as the row of the error table that names it, which may be less than what the scenario is about. */
-function weigh(played: Played): Played {
+function weigh(played: Judgement): Judgement {
   const { verdict, decidingCall } = played;
   if (verdict !== 'wrong-status' || decidingCall?.parsed.kind !== 'error') return played;
   const row = decidingCall.operation.errors.find(decidingCall.parsed.code);
@@ -60,7 +60,7 @@ function recordCalls(session: Session, calls: CallResult[]): Session {
   };
 }
 
-async function arrangeAndAct(scenario: Scenario, session: Session, context: CallContext): Promise<Played> {
+async function arrangeAndAct(scenario: Scenario, session: Session, context: CallContext): Promise<Judgement> {
   const given = scenario.needs && session.fixtures[scenario.needs.name];
   const needs = scenario.needs
     ? {
@@ -109,13 +109,11 @@ function fillNeed(text: string, session: Session, context: CallContext): string 
     .replaceAll(/\$\{fixture\.([a-z-]+)\}/g, (_, name: string) => session.fixtures[name]?.[0] ?? '');
 }
 
-type Played = Omit<Result, 'scenario' | 'calls'>;
-
 async function act(
   { act: what, operation }: Scenario,
   session: Session,
   context: CallContext,
-): Promise<Played> {
+): Promise<Judgement> {
   switch (what.kind) {
     case 'sequence':
       return playSequence(what.steps, session, context, operation);
@@ -136,7 +134,7 @@ async function playSequence(
   session: Session,
   context: CallContext,
   operation: string,
-): Promise<Played> {
+): Promise<Judgement> {
   const judged: CallResult[] = [];
   for (const step of steps) {
     const one = await session.call(step, context);
@@ -160,7 +158,7 @@ function lackOf({ body = {} }: Step, { parsed }: CallResult): string | undefined
   return lacking.length === 0 ? undefined : `${describe(parsed)} without ${lacking.join(', ')}`;
 }
 
-function unseen(step: Step, decidingCall: CallResult, lacking: string): Played {
+function unseen(step: Step, decidingCall: CallResult, lacking: string): Judgement {
   const unjudged = decidingCall.parsed.kind === 'silent' || decidingCall.verdict === 'unjudged';
   return {
     verdict: unjudged ? 'unjudged' : 'skipped',
@@ -170,7 +168,11 @@ function unseen(step: Step, decidingCall: CallResult, lacking: string): Played {
   };
 }
 
-async function playTogether(steps: readonly Step[], session: Session, context: CallContext): Promise<Played> {
+async function playTogether(
+  steps: readonly Step[],
+  session: Session,
+  context: CallContext,
+): Promise<Judgement> {
   const { judged, lost } = await sendAtOnce(steps, session, context);
   if (lost) return lost;
   const verdict = worst(judged.map((one) => one.verdict));
@@ -183,7 +185,7 @@ async function playSimultaneous(
   copies: number,
   session: Session,
   context: CallContext,
-): Promise<Played> {
+): Promise<Judgement> {
   const { judged, lost } = await sendAtOnce(
     Array.from({ length: copies }, () => step),
     session,
@@ -234,7 +236,7 @@ async function sendAtOnce(
   steps: readonly Step[],
   session: Session,
   context: CallContext,
-): Promise<{ readonly judged: readonly CallResult[]; readonly lost: Played | undefined }> {
+): Promise<{ readonly judged: readonly CallResult[]; readonly lost: Judgement | undefined }> {
   const { rate } = session;
   if (rate !== undefined && steps.length > rate) {
     const reason = `it sends ${steps.length} calls at once, more than --rate ${rate} allows in a second`;
@@ -253,7 +255,7 @@ async function playInspection(
   inspection: Inspection,
   session: Session,
   context: CallContext,
-): Promise<Played> {
+): Promise<Judgement> {
   const judged: CallResult[] = [];
   for (const step of steps) judged.push(await session.call(step, context));
   const silent = judged.find(({ parsed }) => parsed.kind === 'silent');

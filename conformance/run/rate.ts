@@ -6,7 +6,8 @@ import type { CallContext, CallResult } from './results/call-result.ts';
 import { settleMs } from './session/pace.ts';
 import type { Session } from './session/session.ts';
 
-type Played = Omit<Result, 'scenario' | 'calls'>;
+/** The verdict on a scenario, and why. */
+export type Judgement = Omit<Result, 'scenario' | 'calls'>;
 
 /** A longer window is tried only where time can be moved: overloads last for several, and are waited for. */
 const longestWindowMs = 1000;
@@ -15,7 +16,7 @@ export async function playRate(
   { step, check, windowMs }: Extract<Act, { kind: 'rate' }>,
   session: Session,
   context: CallContext,
-): Promise<Played> {
+): Promise<Judgement> {
   const { target } = session;
   if (windowMs > longestWindowMs && !target.clock.virtual) {
     return {
@@ -64,7 +65,7 @@ async function playCheck(
   windowMs: number,
   session: Session,
   context: CallContext,
-): Promise<Played> {
+): Promise<Judgement> {
   const { clock } = session.target;
   const start = clock.now();
   /** What may be admitted in the time that it took: answers may be slower than calls. */
@@ -175,7 +176,7 @@ const overloadFactor = 2.5;
 /** More lost calls than one in so many, and nobody can say how many were admitted. */
 const fewestOfLost = 10;
 
-function judgeOverload(atMost: number, calls: readonly CallResult[], error: string): Played {
+function judgeOverload(atMost: number, calls: readonly CallResult[], error: string): Judgement {
   const { admitted, refused, lost } = admittedOf(calls, error);
   // Who admits nothing throttles nobody: it is the call itself that is refused.
   if (lost.length > calls.length / fewestOfLost || (admitted.length === 0 && !refused.some(wasThrottled)))
@@ -188,7 +189,7 @@ function judgeOverload(atMost: number, calls: readonly CallResult[], error: stri
 }
 
 /** How a call over the limit is refused: its status, code and message, like those of any other refusal. */
-function judgeRefusals(calls: readonly CallResult[], error: string): Played {
+function judgeRefusals(calls: readonly CallResult[], error: string): Judgement {
   const { admitted, refused, lost } = admittedOf(calls, error);
   if (refused.length > 0 && (admitted.length > 0 || refused.some(wasThrottled))) return worstOf(refused);
   return lost.length > 0
@@ -220,14 +221,14 @@ function withError(call: CallResult | undefined, error: string): CallResult | un
 }
 
 /** That the limit is kept is one thing, and how a refusal is worded another: a scenario of its own looks at that. */
-function inOtherWords(refused: readonly CallResult[]): Played {
+function inOtherWords(refused: readonly CallResult[]): Judgement {
   const { verdict, decidingCall } = worstOf(refused);
   const conforming = conforms(verdict) ? verdict : 'alternative';
   return { ...decide(decidingCall, conforming), judged: decidingCall ? [decidingCall] : [] };
 }
 
 /** Calls that are judged like any other: the worst of them decides. */
-function worstOf(calls: readonly CallResult[]): Played {
+function worstOf(calls: readonly CallResult[]): Judgement {
   const verdict = worst(calls.map((call) => call.verdict));
   const decidingCall = calls.find((call) => call.verdict === verdict);
   return {
@@ -237,14 +238,18 @@ function worstOf(calls: readonly CallResult[]): Played {
 }
 
 /** The same where a few calls may be lost. */
-function worstOfAnswered(calls: readonly CallResult[]): Played {
+function worstOfAnswered(calls: readonly CallResult[]): Judgement {
   const lost = calls.filter(({ parsed }) => parsed.kind === 'silent');
   if (lost.length > calls.length / fewestOfLost)
     return decide(lost[0], 'unjudged', `${lost.length} calls were not answered`);
   return worstOf(calls.filter((call) => !lost.includes(call)));
 }
 
-function decide(decidingCall: CallResult | undefined, verdict: Result['verdict'], reason?: string): Played {
+function decide(
+  decidingCall: CallResult | undefined,
+  verdict: Result['verdict'],
+  reason?: string,
+): Judgement {
   return { verdict, decidingCall, judged: [], reason };
 }
 

@@ -73,9 +73,9 @@ function toPrism(call: Call): PrismHttp.IHttpRequest {
   };
 }
 
-type Outcome = Awaited<ReturnType<ReturnType<ReturnType<typeof PrismHttp.createInstance>['request']>>>;
+type PrismOutcome = Awaited<ReturnType<ReturnType<ReturnType<typeof PrismHttp.createInstance>['request']>>>;
 
-function toAnswer(outcome: Outcome, http: typeof PrismHttp): Answer {
+function toAnswer(outcome: PrismOutcome, http: typeof PrismHttp): Answer {
   if (outcome._tag === 'Left') {
     const problem = http.ProblemJsonError.toProblemJson(outcome.left);
     return {

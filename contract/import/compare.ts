@@ -1,7 +1,7 @@
 /** Two pages of facts, compared by what is read from them and not by their wording. */
 import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
 
-export interface Difference {
+export interface FactDifference {
   /** Names from the root, such as `RecordFormat.N.Format`; `error CODE`, `answer Field`, or empty for the operation itself. */
   readonly place: string;
   readonly fact: string;
@@ -25,10 +25,10 @@ const notRead = new Set([
 ]);
 
 /** What changed from one page to the other, in the order of the first, then what only the second has. */
-export function comparePages(before: JsonObject, after: JsonObject): readonly Difference[] {
+export function comparePages(before: JsonObject, after: JsonObject): readonly FactDifference[] {
   const [old, fresh] = [readingsOf(before), readingsOf(after)];
   const keys = [...new Set([...old.keys(), ...fresh.keys()])];
-  const differences = keys.flatMap((key): Difference[] => {
+  const differences = keys.flatMap((key): FactDifference[] => {
     const [a, b] = [old.get(key), fresh.get(key)];
     if (a !== undefined && b !== undefined && isAlike(a, b)) return [];
     const [place = '', fact = ''] = key.split('\n');

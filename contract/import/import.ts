@@ -1,8 +1,8 @@
 /** From documents of sources to pages of facts and drafts of overlays, operation by operation. */
 import type { JsonObject } from '../json.ts';
 import { draftOperation } from './draft/operation.ts';
-import { draftRules, type Draft } from './draft/draft.ts';
-import { familiesOf, type Family } from './draft/families.ts';
+import { draftRules, type ImportDraft } from './draft/draft.ts';
+import { familiesOf, type OperationFamily } from './draft/families.ts';
 import { draftState } from './draft/state.ts';
 import { draftOrderOfTimes } from './draft/times.ts';
 import { factsOf, type Facts } from './facts.ts';
@@ -16,7 +16,7 @@ export interface ImportedOperation {
   /** Name of its files: the operation's, with the product's in front where two products share it. */
   readonly name: string;
   readonly facts: Facts;
-  readonly draft: Draft;
+  readonly draft: ImportDraft;
   readonly overlay: JsonObject;
 }
 
@@ -105,7 +105,7 @@ function readTogether([first, ...others]: Witnesses): ReadOperation {
 
 function draftOne(
   { document, facts }: ReadOperation,
-  family: Family | undefined,
+  family: OperationFamily | undefined,
   isShared: boolean,
 ): ImportedOperation {
   const { operation, product, version } = document;

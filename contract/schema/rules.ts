@@ -7,7 +7,7 @@ import { isKeyword, type Keyword } from './keyword-names.ts';
 import { compilePredicate, keywords, type Assertion } from './keywords.ts';
 import { assertKnown, assertKnownInside } from './known-words.ts';
 import { kebab } from './texts-and-numbers.ts';
-import { partsOf, type Condition, type Part, type Path } from './walk.ts';
+import { partsOf, type SchemaCondition, type Part, type Path } from './walk.ts';
 
 /** A condition on a value that contains the rule's value: the `if` of `if`/`then`. */
 export interface Guard {
@@ -147,7 +147,7 @@ function inside(outer: Located, part: Part): Located {
   return { ...common, path, guards, error: schema['x-error'] ?? outer.error };
 }
 
-function guarded(around: Located, { schema, pointer, wanted }: Condition): Located {
+function guarded(around: Located, { schema, pointer, wanted }: SchemaCondition): Located {
   const matches = compilePredicate(schema, pointer);
   return { ...around, guards: [...around.guards, { depth: around.path.length, schema, wanted, matches }] };
 }

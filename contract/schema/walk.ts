@@ -6,7 +6,7 @@ import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../jso
 export type Path = readonly string[];
 
 /** The `if` beside a `then` (it has to hold) or an `else` (it must not). */
-export interface Condition {
+export interface SchemaCondition {
   readonly schema: Json;
   readonly pointer: string;
   readonly wanted: boolean;
@@ -21,7 +21,7 @@ export interface Condition {
 export type Part = { readonly schema: JsonObject; readonly pointer: string } & (
   | { readonly about: 'member'; readonly name: string }
   | { readonly about: 'item' }
-  | { readonly about: 'same'; readonly condition: Condition | undefined }
+  | { readonly about: 'same'; readonly condition: SchemaCondition | undefined }
 );
 
 /** Keywords that hold schemas for the same value or its parts. `dependentRequired` holds none: it is short for `if` and `required`. */
@@ -54,7 +54,7 @@ export function partsOf(schema: JsonObject, pointer = ''): readonly Part[] {
         });
       case 'then':
       case 'else': {
-        const condition: Condition = {
+        const condition: SchemaCondition = {
           schema: schema['if'] ?? {},
           pointer: pointerTo(pointer, 'if'),
           wanted: keyword === 'then',

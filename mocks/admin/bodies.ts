@@ -84,12 +84,12 @@ export interface ShownExplanation {
   /** The accepted call that differs in the fewest parameters. */
   readonly nearest: {
     readonly id: number;
-    readonly differences: readonly ParameterDifference[];
+    readonly differences: readonly ShownDifference[];
   } | null;
 }
 
 /** A parameter of two calls; null for one that does not send it. */
-export interface ParameterDifference {
+export interface ShownDifference {
   readonly parameter: string;
   readonly here: string | null;
   readonly there: string | null;

@@ -10,7 +10,7 @@ import { readPairs } from '../gateway/request.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
 import { answerJson, type AdminAnswer } from './answer.ts';
-import type { ParameterDifference, RecordLink, ShownExplanation } from './bodies.ts';
+import type { ShownDifference, RecordLink, ShownExplanation } from './bodies.ts';
 import { findEntry, isThrottled, recordOf, unknownRequest } from './requests.ts';
 
 /** `GET /requests/{id}/explain`. */
@@ -152,7 +152,7 @@ function textsOf(parameters: JsonObject): ReadonlyMap<string, string> {
 function differencesOf(
   here: ReadonlyMap<string, string>,
   there: ReadonlyMap<string, string>,
-): readonly ParameterDifference[] {
+): readonly ShownDifference[] {
   return [...new Set([...here.keys(), ...there.keys()])]
     .filter((name) => here.get(name) !== there.get(name))
     .map((parameter) => ({

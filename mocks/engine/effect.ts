@@ -14,7 +14,7 @@ export interface Obstacle extends Provenance {
   readonly key: Key;
 }
 
-export type Outcome =
+export type EffectOutcome =
   | { readonly kind: 'done'; readonly findings: Findings }
   | { readonly kind: 'refused'; readonly obstacle: Obstacle };
 
@@ -30,11 +30,11 @@ export function applyEffect(
   view: View,
   account: string,
   now: number,
-): Awaitable<Outcome> {
+): Awaitable<EffectOutcome> {
   const { effect } = operation;
   if (!effect) return done({});
   const { collection } = effect;
-  const orRefused = (kind: 'present' | 'absent', happened: boolean): Outcome => {
+  const orRefused = (kind: 'present' | 'absent', happened: boolean): EffectOutcome => {
     const obstacle = happened
       ? undefined
       : operation.preconditions.find((one) => one.kind === kind && one.collection === collection);
@@ -65,7 +65,7 @@ export function applyEffect(
   }
 }
 
-function done(findings: Findings): Outcome {
+function done(findings: Findings): EffectOutcome {
   return { kind: 'done', findings };
 }
 
@@ -109,7 +109,7 @@ function transition(
   request: JsonObject,
   view: View,
   account: string,
-): Awaitable<Outcome> {
+): Awaitable<EffectOutcome> {
   const { by, transitions, key: names } = effect;
   const wanted = transitions[String(request[by])];
   if (!wanted) return done({});

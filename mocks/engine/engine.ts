@@ -11,7 +11,7 @@ import type { Decoded } from '../../contract/wire/parameters.ts';
 import { isPromise, whenDone, type Awaitable } from '../awaitable.ts';
 import { writeError, writePreflight, writeSuccess, type Envelope, type WireAnswer } from './answer.ts';
 import type { RefusedSignature } from '../auth/signature/explain.ts';
-import { refusalBy, type Call, type Refusal } from '../gateway/call.ts';
+import { refusalBy, type ReceivedCall, type Refusal } from '../gateway/call.ts';
 import type { Clock } from '../settings/clock.ts';
 import type { FaultSource } from '../faults/faults.ts';
 import { handleTransport, type Transport } from '../faults/transports.ts';
@@ -195,7 +195,7 @@ export function createEngine(parts: EngineParts): Engine {
 }
 
 /** An answer names the endpoint that was called. */
-function formOf({ speaker, endpoint }: Call): AnswerForm {
+function formOf({ speaker, endpoint }: ReceivedCall): AnswerForm {
   const { answer } = speaker;
   return endpoint === undefined || endpoint === answer.hostId ? answer : { ...answer, hostId: endpoint };
 }
@@ -209,9 +209,9 @@ interface RefusedPlay {
 }
 
 /** `body`: what the answer says beside what every answer has. */
-type Played = RefusedPlay | { readonly body: JsonObject };
+type PlayEnd = RefusedPlay | { readonly body: JsonObject };
 
-function summaryOf({ at, operation, account, decoded, received }: Call): CallSummary {
+function summaryOf({ at, operation, account, decoded, received }: ReceivedCall): CallSummary {
   return {
     at,
     operation: operation?.name,
@@ -221,25 +221,25 @@ function summaryOf({ at, operation, account, decoded, received }: Call): CallSum
   };
 }
 
-function preflight(call: Call): AnsweredExchange {
+function preflight(call: ReceivedCall): AnsweredExchange {
   const { speaker, received } = call;
   const asked = received.headers['access-control-request-headers'];
   const answer = writePreflight(speaker.answer, speaker.methods, asked);
   return { ...summaryOf(call), answer, decision: accepted };
 }
 
-function lost(call: Call, fault: InjectedFault): LostExchange {
+function lost(call: ReceivedCall, fault: InjectedFault): LostExchange {
   return { ...summaryOf(call), answer: undefined, decision: { kind: 'lost' }, fault };
 }
 
-function refused(call: Call, envelope: Envelope, played: RefusedPlay): AnsweredExchange {
+function refused(call: ReceivedCall, envelope: Envelope, played: RefusedPlay): AnsweredExchange {
   const { refusal } = played;
   const answer = writeError(envelope, refusal.error, refusal);
   return { ...summaryOf(call), answer, decision: decisionOf(played) };
 }
 
 function acceptedWith(
-  call: Call,
+  call: ReceivedCall,
   envelope: Envelope,
   { body }: { readonly body: JsonObject },
 ): AnsweredExchange {
@@ -248,7 +248,12 @@ function acceptedWith(
 }
 
 /** As it was decided, with the answer that the fault leaves of it. */
-function faulty(call: Call, envelope: Envelope, fault: InjectedFault, played: Played): AnsweredExchange {
+function faulty(
+  call: ReceivedCall,
+  envelope: Envelope,
+  fault: InjectedFault,
+  played: PlayEnd,
+): AnsweredExchange {
   const exchange =
     'refusal' in played ? refused(call, envelope, played) : acceptedWith(call, envelope, played);
   return { ...exchange, answer: corrupt(exchange.answer, fault), fault };
@@ -258,7 +263,12 @@ function unplayable({ name, unplayable: problem = '' }: InjectedFault): RefusedP
   return { by: 'fault', refusal: { ...refuseUnplayable(problem), rule: `fault/${name}` } };
 }
 
-function playFaulty(call: Call, parts: EngineParts, view: View, fault: InjectedFault): Awaitable<Played> {
+function playFaulty(
+  call: ReceivedCall,
+  parts: EngineParts,
+  view: View,
+  fault: InjectedFault,
+): Awaitable<PlayEnd> {
   if (fault.unplayable !== undefined) return unplayable(fault);
   // The body of a slow answer is slow; whatever else is late is late before it is carried out.
   if (fault.name === 'latency') return parts.clock.sleep(fault.latencyMs ?? 0).then(() => play(call, view));
@@ -267,7 +277,7 @@ function playFaulty(call: Call, parts: EngineParts, view: View, fault: InjectedF
 }
 
 /** Rules, then preconditions, then the effect. The first that is broken decides, in the contract's order. */
-function play(call: Call, view: View): Awaitable<Played> {
+function play(call: ReceivedCall, view: View): Awaitable<PlayEnd> {
   const { operation, speaker, decoded, account } = call;
   // A contract may leave the checks out that would have refused a call without operation.
   if (!operation)
@@ -276,7 +286,7 @@ function play(call: Call, view: View): Awaitable<Played> {
   const violations = findViolations(operation.rules, decoded.parameters, call.at);
   return whenDone(
     firstThatCounts(operation, violations, filled, view, account),
-    (violation): Awaitable<Played> => {
+    (violation): Awaitable<PlayEnd> => {
       if (violation) return refusedByRule(operation, violation, decoded);
       return whenDone(findBroken(operation, filled, view, account), (broken) =>
         broken ? refusedByState(operation, broken) : carryOut(operation, filled, view, call),
@@ -289,9 +299,9 @@ function carryOut(
   operation: Operation,
   filled: JsonObject,
   view: View,
-  { account, at }: Call,
-): Awaitable<Played> {
-  const onFull = (error: unknown): Played => {
+  { account, at }: ReceivedCall,
+): Awaitable<PlayEnd> {
+  const onFull = (error: unknown): PlayEnd => {
     if (error instanceof StoreFullError) return { by: 'state', refusal: refuseFull(error.message) };
     throw error;
   };

@@ -1,6 +1,6 @@
 /** The faults of a mock: which are set, and which is injected into a call. */
 import type { Contract } from '../../contract/contract.ts';
-import type { Call } from '../gateway/call.ts';
+import type { ReceivedCall } from '../gateway/call.ts';
 import { createDraw, drawLatency } from './draw.ts';
 import type { Transport, Transports } from './transports.ts';
 import { readFaultHeader, readFaultRule } from './read-rule.ts';
@@ -53,7 +53,7 @@ export interface FaultSource {
    *
    * Does not throw: an invalid header, and a fault that the transport does not support, are returned as unplayable.
    */
-  inject(stage: Stage, call: Call, transport: Transport): InjectedFault | undefined;
+  inject(stage: Stage, call: ReceivedCall, transport: Transport): InjectedFault | undefined;
 }
 
 /** `arrival`: before the gateway. `admitted`: after the gateway accepted the call. */
@@ -83,7 +83,7 @@ export function createFaults(
   let count = 0;
 
   /** Counts the call, and returns whether the rule's conditions hold. */
-  const isDue = (entry: Entry, call: Call): boolean => {
+  const isDue = (entry: Entry, call: ReceivedCall): boolean => {
     const {
       operation,
       where,
@@ -245,7 +245,7 @@ function settingsIn({
 function readHeader(
   header: string,
   contract: Contract,
-  call: Call,
+  call: ReceivedCall,
 ): ReturnType<typeof readFaultHeader> | { readonly problem: string } {
   try {
     return readFaultHeader(header, contract, call.operation?.name);

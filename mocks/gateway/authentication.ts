@@ -3,7 +3,7 @@ import type { ErrorTable } from '../../contract/operation/errors.ts';
 import { parseInstant } from '../../contract/schema/instant.ts';
 import type { CompleteClaim } from '../../contract/wire/signature.ts';
 import { whenDone } from '../awaitable.ts';
-import { refusalBy, type Call, type Check } from './call.ts';
+import { refusalBy, type ReceivedCall, type Check } from './call.ts';
 import { ownText } from '../state/own-text.ts';
 import type { Nonces } from '../auth/nonces.ts';
 import { verifySignature, type SignatureVerdict } from '../auth/signature/verify.ts';
@@ -98,7 +98,7 @@ export function createAuthenticationChecks({
 
 /** The first header that came and is not signed, although it has to be. */
 function findUnsigned(
-  headers: Call['received']['headers'],
+  headers: ReceivedCall['received']['headers'],
   signed: readonly string[],
   patterns: readonly string[],
 ): string | undefined {
@@ -112,14 +112,14 @@ function findUnsigned(
   );
 }
 
-function isComplete(claim: Call['claim']): claim is CompleteClaim {
+function isComplete(claim: ReceivedCall['claim']): claim is CompleteClaim {
   return claim.kind === 'v1' || claim.kind === 'v3';
 }
 
 function describe(
   { stringToSign, canonicalRequest }: Extract<SignatureVerdict, { kind: 'mismatch' }>,
   claim: CompleteClaim,
-  received: Call['received'],
+  received: ReceivedCall['received'],
   secret: string,
 ): RefusedSignature {
   return {

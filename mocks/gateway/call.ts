@@ -12,7 +12,7 @@ import type { AccessKey } from '../auth/credentials.ts';
 import type { Received } from './request.ts';
 import type { RefusedSignature } from '../auth/signature/explain.ts';
 
-export interface Call {
+export interface ReceivedCall {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly received: Received;
@@ -53,7 +53,7 @@ export interface Refusal extends Provenance {
 }
 
 /** Undefined where the call passes. A check that has to wait for something, as for a counter in another process, says it later. */
-export type Check = (call: Call) => Awaitable<Refusal | undefined>;
+export type Check = (call: ReceivedCall) => Awaitable<Refusal | undefined>;
 
 /** A refusal whose evidence and source are those of the error row. */
 export function refusalBy(error: ErrorRow, parameter?: string): Refusal {

@@ -3,16 +3,16 @@ import { bodyFormats, type BodyFormat } from '../../contract/operation/answer-fo
 import { readSignature } from '../../contract/wire/signature.ts';
 import { decodeParameters, type Decoded } from '../../contract/wire/parameters.ts';
 import { firstResult, whenDone, type Awaitable } from '../awaitable.ts';
-import type { Call, Refusal } from './call.ts';
+import type { ReceivedCall, Refusal } from './call.ts';
 import { createChecks } from './checks.ts';
 import { createChooser } from './choose-operation.ts';
 import type { GatewayParts } from './parts.ts';
 import { readRequest, type Received, type WireRequest } from './request.ts';
 
 export interface Gateway {
-  read(request: WireRequest, at: number): Call;
+  read(request: WireRequest, at: number): ReceivedCall;
   /** The first check that refuses the call. */
-  check(call: Call): Awaitable<Refusal | undefined>;
+  check(call: ReceivedCall): Awaitable<Refusal | undefined>;
 }
 
 export function createGateway(parts: GatewayParts): Gateway {

@@ -1,7 +1,7 @@
 /** The state of a mock, to look at, to keep, and to go back to. */
 import { isObject, type JsonObject } from '../../contract/json.ts';
 import { isPromise, whenDone, type Awaitable } from '../awaitable.ts';
-import type { CollectionCount, CollectionName, Contents, Store } from './store.ts';
+import type { CollectionCount, AccountCollection, Contents, Store } from './store.ts';
 
 /** What a mock remembers, as JSON. Clock, rate limits and nonces are not part of it. */
 export interface Snapshot {
@@ -14,8 +14,8 @@ export interface State extends AwaitedState {
   clear(): void;
   collections(): readonly CollectionState[];
   counts(): readonly CollectionCount[];
-  count(name: CollectionName): number | undefined;
-  records(name: CollectionName): readonly JsonObject[];
+  count(name: AccountCollection): number | undefined;
+  records(name: AccountCollection): readonly JsonObject[];
 }
 
 /** Of a store in another process each answer is a promise. */
@@ -27,9 +27,9 @@ export interface AwaitedState {
   /** How many records each collection has, without reading them; those that nobody has looked at are left out. */
   counts(): Awaitable<readonly CollectionCount[]>;
   /** The same of one collection; undefined for one that nobody has looked at. */
-  count(name: CollectionName): Awaitable<number | undefined>;
+  count(name: AccountCollection): Awaitable<number | undefined>;
   /** The records of one collection, in the order of creation; of one that nobody has looked at, those that it would begin with. */
-  records(name: CollectionName): Awaitable<readonly JsonObject[]>;
+  records(name: AccountCollection): Awaitable<readonly JsonObject[]>;
   /** What every account starts with. */
   initial(): readonly Omit<CollectionState, 'account'>[];
 }

@@ -4,7 +4,7 @@ import { ownText } from './own-text.ts';
 import { Collection } from './collection.ts';
 
 /** A collection of one account. */
-export interface CollectionName {
+export interface AccountCollection {
   readonly account: string;
   readonly collection: string;
 }
@@ -15,26 +15,26 @@ export interface CollectionName {
  */
 export interface Store {
   /** Atomic: store a record unless the key is taken. Of any number of simultaneous calls for one key, one gets true. */
-  create(name: CollectionName, key: string, record: JsonObject): boolean | Promise<boolean>;
-  get(name: CollectionName, key: string): JsonObject | undefined | Promise<JsonObject | undefined>;
+  create(name: AccountCollection, key: string, record: JsonObject): boolean | Promise<boolean>;
+  get(name: AccountCollection, key: string): JsonObject | undefined | Promise<JsonObject | undefined>;
   /**
    * Atomic read-modify-write. `next` gets undefined for a missing record; what it returns is stored (a new record last), and
    * returned; undefined changes nothing. It may be called again, so it must be pure.
    */
   change(
-    name: CollectionName,
+    name: AccountCollection,
     key: string,
     next: (record: JsonObject | undefined) => JsonObject | undefined,
   ): JsonObject | undefined | Promise<JsonObject | undefined>;
   /** Whether there was a record. */
-  remove(name: CollectionName, key: string): boolean | Promise<boolean>;
+  remove(name: AccountCollection, key: string): boolean | Promise<boolean>;
   /**
    * In the order of creation. The caller needs only records whose key begins with `keyStart`, such as `["example.com",`; a store
    * that cannot tell them sooner may return others too.
    */
-  list(name: CollectionName, keyStart?: string): readonly JsonObject[] | Promise<readonly JsonObject[]>;
+  list(name: AccountCollection, keyStart?: string): readonly JsonObject[] | Promise<readonly JsonObject[]>;
   /** Whether a collection holds nothing; left out by a store that cannot tell at once. */
-  isEmpty?(name: CollectionName): boolean;
+  isEmpty?(name: AccountCollection): boolean;
   clear(): void | Promise<void>;
   /** All of it. Records are never changed in place, so it stays as it is. */
   export(): Contents | Promise<Contents>;
@@ -43,7 +43,7 @@ export interface Store {
   /** How many records each collection has that has begun; where the store can tell, those that began first come first. */
   counts(): readonly CollectionCount[] | Promise<readonly CollectionCount[]>;
   /** The same of one collection; undefined where it has not begun. To ask does not begin it. */
-  count(name: CollectionName): number | undefined | Promise<number | undefined>;
+  count(name: AccountCollection): number | undefined | Promise<number | undefined>;
   /**
    * One for dry runs: nothing that is done to it is seen here. It has the records that are here when it first looks at their
    * collection, or at them.
@@ -51,7 +51,7 @@ export interface Store {
   fork(): Store;
 }
 
-export interface CollectionCount extends CollectionName {
+export interface CollectionCount extends AccountCollection {
   readonly count: number;
 }
 
@@ -62,20 +62,20 @@ export type Contents = Readonly<
 
 /** A store that answers at once. */
 export interface PromptStore extends Store {
-  create(name: CollectionName, key: string, record: JsonObject): boolean;
-  get(name: CollectionName, key: string): JsonObject | undefined;
+  create(name: AccountCollection, key: string, record: JsonObject): boolean;
+  get(name: AccountCollection, key: string): JsonObject | undefined;
   change(
-    name: CollectionName,
+    name: AccountCollection,
     key: string,
     next: (record: JsonObject | undefined) => JsonObject | undefined,
   ): JsonObject | undefined;
-  remove(name: CollectionName, key: string): boolean;
-  list(name: CollectionName, keyStart?: string): readonly JsonObject[];
+  remove(name: AccountCollection, key: string): boolean;
+  list(name: AccountCollection, keyStart?: string): readonly JsonObject[];
   clear(): void;
   export(): Contents;
   import(contents: Contents): void;
   counts(): readonly CollectionCount[];
-  count(name: CollectionName): number | undefined;
+  count(name: AccountCollection): number | undefined;
 }
 
 export interface MemoryStore extends PromptStore {
@@ -84,7 +84,7 @@ export interface MemoryStore extends PromptStore {
 
 /** What a collection holds before anybody puts something in. */
 export type InitialRecords = (
-  name: CollectionName,
+  name: AccountCollection,
 ) => readonly { readonly key: string; readonly record: JsonObject }[];
 
 /** A record that finds no room. */
@@ -113,24 +113,24 @@ function collectionOf(records: ReturnType<InitialRecords>): Collection | undefin
 /** `first` is what a collection begins with when somebody first looks at it. */
 function createStoreOf(
   firstLength: number,
-  first: (name: CollectionName) => Collection | undefined,
+  first: (name: AccountCollection) => Collection | undefined,
   limit: number,
 ): MemoryStore {
   const accounts = new Map<string, Map<string, Collection>>();
   let length = firstLength;
 
-  const put = ({ account, collection }: CollectionName, records: Collection): Collection => {
+  const put = ({ account, collection }: AccountCollection, records: Collection): Collection => {
     const known = accounts.get(account);
     const ofAccount = known ?? new Map<string, Collection>();
     if (!known) accounts.set(ownText(account), ofAccount);
     ofAccount.set(collection, records);
     return records;
   };
-  const begin = (name: CollectionName): Collection | undefined => {
+  const begin = (name: AccountCollection): Collection | undefined => {
     const records = first(name);
     return records && put(name, records);
   };
-  const find = (name: CollectionName): Collection | undefined =>
+  const find = (name: AccountCollection): Collection | undefined =>
     accounts.get(name.account)?.get(name.collection) ?? begin(name);
   /** A record as JSON, for which there is room. */
   const room = (key: string, record: JsonObject): string => {

@@ -3,7 +3,7 @@ import type { Key } from '../../contract/operation/effect.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
 import type { CollectionWorld, World } from '../../contract/operation/preconditions.ts';
 import { firstResult, whenDone, type Awaitable } from '../awaitable.ts';
-import type { CollectionName, Store } from './store.ts';
+import type { AccountCollection, Store } from './store.ts';
 
 /** A record of a collection, by the fields that name it; a precondition and an effect are such. */
 export interface Named {
@@ -38,7 +38,7 @@ export interface View {
  * the collections in which records can be made.
  */
 export function createView(store: Store, world: World, keys: ReadonlyMap<string, Key> = new Map()): View {
-  const isStored = (name: CollectionName, fields: Key, asked: JsonObject): Awaitable<boolean> => {
+  const isStored = (name: AccountCollection, fields: Key, asked: JsonObject): Awaitable<boolean> => {
     const whole = keys.get(name.collection);
     if (!whole || whole.every((field) => fields.includes(field)))
       return whenDone(store.get(name, keyOf(asked, fields)), (record) => record !== undefined);

@@ -1,19 +1,19 @@
 /** A store for dry runs: reads what is kept elsewhere, and keeps what is done to it to itself. */
 import type { JsonObject } from '../../contract/json.ts';
 import { keyOf } from '../state/view.ts';
-import type { CollectionName, Contents, Store } from '../state/store.ts';
+import type { AccountCollection, Contents, Store } from '../state/store.ts';
 
 /** Records of `base`, as they are when they are looked at, with the changes that are made here. Not to be shared or kept. */
 export function createDryRun(base: Store): Store {
   /** By collection and key; undefined for what was removed. */
   const changes = new Map<string, Map<string, JsonObject | undefined>>();
-  const changesOf = ({ account, collection }: CollectionName): Map<string, JsonObject | undefined> => {
+  const changesOf = ({ account, collection }: AccountCollection): Map<string, JsonObject | undefined> => {
     const place = keyOf({ account, collection });
     const known = changes.get(place) ?? new Map<string, JsonObject | undefined>();
     changes.set(place, known);
     return known;
   };
-  const get = async (name: CollectionName, key: string): Promise<JsonObject | undefined> => {
+  const get = async (name: AccountCollection, key: string): Promise<JsonObject | undefined> => {
     const own = changesOf(name);
     return own.has(key) ? own.get(key) : base.get(name, key);
   };

@@ -1,7 +1,7 @@
 /** Records in Redis. */
 import type { JsonObject } from '../../contract/json.ts';
 import { keyOf } from '../state/view.ts';
-import type { CollectionName, Contents, InitialRecords, Store } from '../state/store.ts';
+import type { AccountCollection, Contents, InitialRecords, Store } from '../state/store.ts';
 import { createDryRun } from './dry-run.ts';
 import type { Script } from './redis-batches.ts';
 import type { RedisConnection } from './redis-connection.ts';
@@ -25,7 +25,7 @@ export function createRedisRecords(
 
   const run = <Reply>(
     script: Script,
-    { account, collection }: CollectionName,
+    { account, collection }: AccountCollection,
     ...values: readonly string[]
   ): Promise<Reply> => {
     const settings = settingsOf(initial({ account, collection }), expireSeconds);
@@ -35,7 +35,7 @@ export function createRedisRecords(
       settings === undefined ? values : [...values, settings],
     );
   };
-  const getText = (name: CollectionName, key: string): Promise<string | null> =>
+  const getText = (name: AccountCollection, key: string): Promise<string | null> =>
     // Without initial records there is nothing to begin with.
     initial(name).length === 0
       ? connection.send(['HGET', hash + keyOf({ account: name.account, collection: name.collection }), key])

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject } from '../../contract/json.ts';
 import { keyOf } from '../state/view.ts';
-import type { CollectionName, Contents, InitialRecords, PromptStore } from '../state/store.ts';
+import type { AccountCollection, Contents, InitialRecords, PromptStore } from '../state/store.ts';
 import { define, type GrowingContents } from './contents.ts';
 import { createDryRun } from './dry-run.ts';
 import { guardSqlite } from './guard.ts';
@@ -48,7 +48,7 @@ export function createSqliteRecords(
 
   /** What is known to have begun; nobody else writes to the file. */
   const begun = new Set<string>();
-  const begin = ({ account, collection }: CollectionName): void => {
+  const begin = ({ account, collection }: AccountCollection): void => {
     const place = keyOf({ account, collection });
     if (begun.has(place)) return;
     const records = initial({ account, collection });
@@ -61,7 +61,7 @@ export function createSqliteRecords(
       });
     begun.add(place);
   };
-  const find = ({ account, collection }: CollectionName, key: string): JsonObject | undefined => {
+  const find = ({ account, collection }: AccountCollection, key: string): JsonObject | undefined => {
     begin({ account, collection });
     const row = one.get(space, account, collection, key);
     return row && readRecord(row['record']);
@@ -148,7 +148,7 @@ function readRecord(text: unknown): JsonObject {
 
 function collectionsOf(
   contents: Contents,
-): readonly (CollectionName & { readonly records: readonly (readonly [string, JsonObject])[] })[] {
+): readonly (AccountCollection & { readonly records: readonly (readonly [string, JsonObject])[] })[] {
   return Object.entries(contents).flatMap(([account, collections]) =>
     Object.entries(collections).map(([collection, records]) => ({
       account,

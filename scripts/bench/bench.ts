@@ -10,12 +10,12 @@ import { join } from 'node:path';
 import { packageRoot } from '../cli/package-root.ts';
 import { measureHosts } from './hosts.ts';
 import { measureInProcess } from './in-process.ts';
-import { barOf, isMet, show, type Row } from './row.ts';
+import { barOf, isMet, show, type BenchRow } from './row.ts';
 import { measureRuns } from './runs.ts';
 import { measureServing, measureStarts } from './serve.ts';
 import { measureStores } from './stores.ts';
 
-const sections: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+const sections: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   start: measureStarts,
   serve: measureServing,
   process: measureInProcess,
@@ -34,7 +34,7 @@ if (unknown !== undefined) {
 }
 
 const loadBefore = loadavg()[0] ?? Number.NaN;
-const rows: Row[] = [];
+const rows: BenchRow[] = [];
 for (const [name, measure] of Object.entries(sections)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   process.stderr.write(`Measuring ${name} …\n`);
@@ -70,7 +70,7 @@ if (asked.length === 0) {
 }
 
 /** A rate a second; of the last store its ratio to the bare command of its client. */
-function storeRow([what = '', rate = '', ratio = '']: readonly string[]): Row {
+function storeRow([what = '', rate = '', ratio = '']: readonly string[]): BenchRow {
   if (what.includes('Redis') && !what.startsWith('SET'))
     return {
       what: `${what}, over SET NX`,
@@ -83,11 +83,11 @@ function storeRow([what = '', rate = '', ratio = '']: readonly string[]): Row {
   return { what, value: Number.parseFloat(rate), unit: '/s', ...bar };
 }
 
-function spread({ low, high, unit }: Row): string {
+function spread({ low, high, unit }: BenchRow): string {
   return low === undefined || high === undefined ? '' : `${show(low, '')} to ${show(high, unit)}`;
 }
 
-function verdict(row: Row): string {
+function verdict(row: BenchRow): string {
   const met = isMet(row);
   return met === undefined ? '' : met ? 'yes' : '**no**';
 }

@@ -6,9 +6,9 @@ import { createMock } from '../../mocks/index.ts';
 import { interceptRequests } from '../../mocks/node.ts';
 import { sideBySide, spreadOf } from './measure.ts';
 import { form, nextMinimal } from './requests.ts';
-import type { Row } from './row.ts';
+import type { BenchRow } from './row.ts';
 
-export async function measureHosts(): Promise<readonly Row[]> {
+export async function measureHosts(): Promise<readonly BenchRow[]> {
   const mock = createMock({ clock: 'virtual', seed: 1 });
   const constant = [
     http.all('https://live.aliyuncs.com/*', async ({ request }) => {

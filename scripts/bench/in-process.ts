@@ -2,9 +2,9 @@
 import { createMock, type Mock } from '../../mocks/index.ts';
 import { form, nextFull, nextMinimal, type Sent } from './requests.ts';
 import { sideBySide, spreadOf, type Timing } from './measure.ts';
-import type { Row } from './row.ts';
+import type { BenchRow } from './row.ts';
 
-export async function measureInProcess(): Promise<readonly Row[]> {
+export async function measureInProcess(): Promise<readonly BenchRow[]> {
   const mock = createMock({ clock: 'virtual', seed: 1 });
   const [minimal, full, fetched] = await sideBySide(
     [
@@ -22,7 +22,7 @@ export async function measureInProcess(): Promise<readonly Row[]> {
   ];
 }
 
-function perSecond(what: string, timing: Timing | undefined, atLeast: number): Row {
+function perSecond(what: string, timing: Timing | undefined, atLeast: number): BenchRow {
   const { median, low, high } = timing?.cpuUs ?? spreadOf([]);
   return {
     what,
@@ -56,7 +56,7 @@ async function callFetch(mock: Mock, calls: number): Promise<void> {
 
 const many = 1_000_000;
 
-async function measureGrowth(): Promise<readonly Row[]> {
+async function measureGrowth(): Promise<readonly BenchRow[]> {
   const small = createMock({ clock: 'virtual', seed: 1, journalSize: 0 });
   await callOneAccount(small, 100);
   const large = createMock({ clock: 'virtual', seed: 1, journalSize: 0 });
@@ -94,7 +94,7 @@ async function measureGrowth(): Promise<readonly Row[]> {
   ];
 }
 
-function ratio(what: string, timing: Timing | undefined, base: Timing | undefined): Row {
+function ratio(what: string, timing: Timing | undefined, base: Timing | undefined): BenchRow {
   const [own, other] = [timing?.cpuUs ?? spreadOf([]), base?.cpuUs.median ?? Number.NaN];
   return {
     what,

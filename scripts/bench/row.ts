@@ -1,5 +1,5 @@
 /** One line of the results: what was measured, what it came to, and whether that reaches its bar. */
-export interface Row {
+export interface BenchRow {
   readonly what: string;
   /** In `unit`; ratios have the unit `×`. */
   readonly value: number;
@@ -13,12 +13,12 @@ export interface Row {
   readonly note?: string;
 }
 
-export function isMet({ value, bar }: Row): boolean | undefined {
+export function isMet({ value, bar }: BenchRow): boolean | undefined {
   if (!bar) return undefined;
   return 'atLeast' in bar ? value >= bar.atLeast : value <= bar.atMost;
 }
 
-export function barOf({ bar, unit }: Row): string {
+export function barOf({ bar, unit }: BenchRow): string {
   if (!bar) return '';
   return 'atLeast' in bar ? `at least ${show(bar.atLeast, unit)}` : `at most ${show(bar.atMost, unit)}`;
 }

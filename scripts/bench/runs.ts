@@ -14,12 +14,12 @@ import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { packageRoot } from '../cli/package-root.ts';
 import { openTarget } from '../cli/targets/targets.ts';
 import { spreadOf } from './measure.ts';
-import type { Row } from './row.ts';
+import type { BenchRow } from './row.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);
 
-export async function measureRuns(): Promise<readonly Row[]> {
+export async function measureRuns(): Promise<readonly BenchRow[]> {
   const [generated, played, count] = await measureRandom();
   const command: number[] = [];
   for (let round = 0; round < 3; round += 1) command.push(await seconds(checkMock));

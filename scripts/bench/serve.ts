@@ -9,7 +9,7 @@ import { signV3 } from '../../contract/wire/signature-v3.ts';
 import { packageRoot } from '../cli/package-root.ts';
 import { cpuMsOf, quantile, sideBySide, spreadOf, type Side, type Timing } from './measure.ts';
 import { form, nextMinimal } from './requests.ts';
-import type { Row } from './row.ts';
+import type { BenchRow } from './row.ts';
 
 const command = join(packageRoot(), 'dist/scripts/understudy.js');
 const document = join(packageRoot(), 'contract/openapi/AddLiveAppRecordConfig.yaml');
@@ -26,7 +26,7 @@ const bareServer = `require('node:http').createServer((request, response) => {
 const bareArgs = ['-e', bareServer];
 const oursArgs = [command, 'serve', '--port', '0'];
 
-export async function measureServing(): Promise<readonly Row[]> {
+export async function measureServing(): Promise<readonly BenchRow[]> {
   const credentials = writeCredentials();
   const servers = [
     await startSide('bare node:http', bareArgs, false),
@@ -65,7 +65,7 @@ export async function measureServing(): Promise<readonly Row[]> {
 }
 
 /** How much of the other's work is done in the same CPU time; on the wall where no other is known. */
-function share(what: string, own: Timing | undefined, other: Timing | undefined, atLeast: number): Row {
+function share(what: string, own: Timing | undefined, other: Timing | undefined, atLeast: number): BenchRow {
   const kind = Number.isNaN(own?.cpuUs.median ?? Number.NaN) ? 'wallUs' : 'cpuUs';
   const [mine, theirs] = [own?.[kind] ?? spreadOf([]), other?.[kind].median ?? Number.NaN];
   return {
@@ -79,7 +79,7 @@ function share(what: string, own: Timing | undefined, other: Timing | undefined,
   };
 }
 
-export async function measureStarts(): Promise<readonly Row[]> {
+export async function measureStarts(): Promise<readonly BenchRow[]> {
   const prism = findPrism();
   const taken = new Map<string, number[]>();
   for (let start = 0; start < 7; start += 1)

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Contract } from '../../contract/contract.ts';
 import { loadContract } from '../../contract/files/load.ts';
 import { readYaml } from '../../contract/files/read-yaml.ts';
-import { comparePages, type Difference } from '../../contract/import/compare.ts';
+import { comparePages, type FactDifference } from '../../contract/import/compare.ts';
 import { ImportError } from '../../contract/import/import-error.ts';
 import { importDocuments } from '../../contract/import/import.ts';
 import { readSource } from '../../contract/import/read-source.ts';
@@ -21,7 +21,7 @@ export interface DriftFlags {
   readonly json?: boolean;
 }
 
-interface DriftChange extends Difference {
+interface DriftChange extends FactDifference {
   /** Ids of the contract's rules about the place, and how many scenarios exercise them. */
   readonly rules: readonly string[];
   readonly scenarios: number;
@@ -114,7 +114,7 @@ function readPages(folder: string): readonly JsonObject[] {
 }
 
 /** A source without permissions, such as the vendor's metadata, does not remove any. */
-function isComparable({ fact, before, after }: Difference, old: JsonObject, fresh: JsonObject): boolean {
+function isComparable({ fact, before, after }: FactDifference, old: JsonObject, fresh: JsonObject): boolean {
   if (fact === 'permission') return before !== undefined && after !== undefined;
   return fact !== 'rate limit' || (old['rateLimit'] !== undefined && fresh['rateLimit'] !== undefined);
 }
@@ -125,7 +125,7 @@ function isReworded(before: JsonObject, after: JsonObject): boolean {
 }
 
 function touchedBy(
-  { place, fact }: Difference,
+  { place, fact }: FactDifference,
   contract: Contract,
   name: string,
 ): Pick<DriftChange, 'rules' | 'scenarios'> {

@@ -11,7 +11,7 @@ export interface LearnFlags {
   readonly out: string;
 }
 
-interface Observation {
+interface DatedReport {
   readonly report: Report;
   /** When the report was written, as `2026-11-25`. */
   readonly date: string;
@@ -41,8 +41,8 @@ export async function learn(files: readonly string[], { out }: LearnFlags): Prom
   process.stdout.write(`${lines.map(printable).join('\n')}\n`);
 }
 
-async function readAll(files: readonly string[]): Promise<readonly Observation[]> {
-  const all: Observation[] = [];
+async function readAll(files: readonly string[]): Promise<readonly DatedReport[]> {
+  const all: DatedReport[] = [];
   for (const file of files) {
     try {
       const date = (await stat(file)).mtime.toISOString().slice(0, 10);
@@ -58,7 +58,7 @@ async function readAll(files: readonly string[]): Promise<readonly Observation[]
   return all;
 }
 
-function assertOneTarget(seen: readonly Observation[]): void {
+function assertOneTarget(seen: readonly DatedReport[]): void {
   const nameOf = ({ target, contract }: Report): string => `${contract.operation} of ${target}`;
   const names = [...new Set(seen.map(({ report }) => nameOf(report)))];
   if (names.length > 1)
@@ -77,7 +77,7 @@ function differencesOf({ diagnoses, readings }: Report): readonly Diagnosis[] {
 }
 
 /** What the target did on one day and not on the one before. */
-function changesOf(ordered: readonly Observation[]): readonly string[] {
+function changesOf(ordered: readonly DatedReport[]): readonly string[] {
   return ordered.flatMap(({ report, date }, index) => {
     const before = ordered[index - 1];
     if (!before) return [];
@@ -101,7 +101,7 @@ function commentOf({ sentence }: Diagnosis): string {
 }
 
 function overlayText(
-  { report, date }: Observation,
+  { report, date }: DatedReport,
   said: readonly Diagnosis[],
   comments: readonly string[],
 ): string {

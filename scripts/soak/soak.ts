@@ -10,12 +10,12 @@ export interface SoakReport {
   /** By code; `no answer` where a fault took it. */
   readonly codes: Readonly<Record<string, number>>;
   /** Taken at even times. */
-  readonly samples: readonly Sample[];
+  readonly samples: readonly MemorySample[];
   /** One sentence each; empty where nothing was lost, and nothing failed that no fault asked for. */
   readonly problems: readonly string[];
 }
 
-export interface Sample {
+export interface MemorySample {
   readonly second: number;
   readonly residentBytes: number;
   /** What is in use once all garbage is collected. */
@@ -48,7 +48,7 @@ export async function soak(
     seconds,
     seed,
     onSample = () => undefined,
-  }: { readonly seconds: number; readonly seed: number; readonly onSample?: (sample: Sample) => void },
+  }: { readonly seconds: number; readonly seed: number; readonly onSample?: (sample: MemorySample) => void },
 ): Promise<SoakReport> {
   await using server = await startServing(['--store', store, '--json-logs'], {
     first: ['--inspect=127.0.0.1:0', command],
@@ -57,7 +57,7 @@ export async function soak(
   const pool = new Pool(server.url, { connections: inFlight });
   const random = mulberry(seed);
   const codes: Record<string, number> = {};
-  const samples: Sample[] = [];
+  const samples: MemorySample[] = [];
   const problems: string[] = [];
   const from = performance.now();
   let requests = 0;

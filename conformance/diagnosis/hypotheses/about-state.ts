@@ -1,7 +1,7 @@
 /** What hypotheses about the state have in common. */
 import type { Operation } from '../../../contract/operation/operation.ts';
 import type { Precondition } from '../../../contract/operation/preconditions.ts';
-import type { Deviation, DeviationKind, Refusal } from '../model/deviation.ts';
+import type { Deviation, DeviationKind, RefusalReason } from '../model/deviation.ts';
 
 /** Whether the operation itself makes the records that the precondition is about. */
 export function isOwn({ collection, kind }: Precondition, { effect }: Operation): boolean {
@@ -34,7 +34,7 @@ export function about(
 }
 
 /** Whether a refusal is for this precondition. */
-export function isOf(precondition: Precondition, refusal: Refusal): boolean {
+export function isOf(precondition: Precondition, refusal: RefusalReason): boolean {
   return refusal.precondition?.pointer === precondition.pointer;
 }
 

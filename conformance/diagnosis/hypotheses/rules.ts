@@ -3,7 +3,7 @@ import { isArray, type Json } from '../../../contract/json.ts';
 import type { Rule, Violation } from '../../../contract/schema/rules.ts';
 import { utf8Length } from '../../../contract/schema/texts-and-numbers.ts';
 import { success } from '../../../scenarios/scenario/scenario.ts';
-import type { Deviation, DeviationKind, Refusal } from '../model/deviation.ts';
+import type { Deviation, DeviationKind, RefusalReason } from '../model/deviation.ts';
 import type { Fact } from '../model/facts.ts';
 import type { Change } from '../model/overlay-actions.ts';
 import { show, tellApart, type Sample } from './features.ts';
@@ -65,7 +65,7 @@ function groupsAround(rule: Rule, all: readonly Rule[]): readonly Group[] {
   });
 }
 
-function uniqueRules(refusals: readonly Refusal[]): readonly Rule[] {
+function uniqueRules(refusals: readonly RefusalReason[]): readonly Rule[] {
   const rules = refusals.flatMap(({ violation }) => (violation ? [violation.rule] : []));
   return [...new Map(rules.map((rule) => [rule.id, rule])).values()];
 }

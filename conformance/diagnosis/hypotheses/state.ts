@@ -3,7 +3,7 @@ import type { Operation } from '../../../contract/operation/operation.ts';
 import type { Precondition } from '../../../contract/operation/preconditions.ts';
 import { success } from '../../../scenarios/scenario/scenario.ts';
 import { about, isOf, isOwn } from './about-state.ts';
-import type { Deviation, Refusal } from '../model/deviation.ts';
+import type { Deviation, RefusalReason } from '../model/deviation.ts';
 import type { Fact } from '../model/facts.ts';
 import { tellApart } from './features.ts';
 import { identities } from './identities.ts';
@@ -46,7 +46,7 @@ function ignored(
     precondition.kind === 'absent'
       ? `a second record of ${precondition.collection} with the same ${key}`
       : `a call whose ${key} is in no record of ${precondition.collection}`;
-  const without = (spares: (fact: Fact, refusal: Refusal) => boolean): Pick<Deviation, 'refuse'> => ({
+  const without = (spares: (fact: Fact, refusal: RefusalReason) => boolean): Pick<Deviation, 'refuse'> => ({
     refuse: (fact, refusals) =>
       refusals.filter((refusal) => !isOf(precondition, refusal) || !spares(fact, refusal)),
   });

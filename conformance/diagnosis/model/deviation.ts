@@ -47,7 +47,7 @@ export const deviationKinds = [
 export type DeviationKind = (typeof deviationKinds)[number];
 
 /** One reason for which a call is refused; `seen` is how its answer looks, see `Fact.seen`. */
-export interface Refusal {
+export interface RefusalReason {
   readonly seen: string;
   /** The id of the rule that is broken; undefined where the state is the reason. */
   readonly rule: string | undefined;
@@ -71,7 +71,7 @@ export interface Deviation extends Provenance {
   /** How much it claims: of two that explain the same, the one that claims less is named. */
   readonly breadth: number;
   /** What a call is refused for instead of `refusals`, those of the rules and of the state. */
-  readonly refuse?: (fact: Fact, refusals: readonly Refusal[]) => readonly Refusal[];
+  readonly refuse?: (fact: Fact, refusals: readonly RefusalReason[]) => readonly RefusalReason[];
   /** How an answer looks instead; what is done stays the same. */
   readonly rewrite?: (seen: string) => string;
   /** The fields of a record, or of a request that asks for one, by which records are the same. */
@@ -90,7 +90,7 @@ export interface StateDeviation {
   /** A duplicate replaces the record that is there. */
   readonly overwrites?: boolean;
   /** A refused call leaves its record where this holds. */
-  readonly keepsRefused?: (fact: Fact, refusals: readonly Refusal[]) => boolean;
+  readonly keepsRefused?: (fact: Fact, refusals: readonly RefusalReason[]) => boolean;
   /** Fields in which `*`-like values of stored records stand for every value, and which value that is. */
   readonly covers?: Readonly<Record<string, Json>>;
   /** A refused duplicate takes the record away that is there. */

@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../../../contract/json.ts';
 import type { Precondition } from '../../../contract/operation/preconditions.ts';
 import { success } from '../../../scenarios/scenario/scenario.ts';
-import type { Deviation, Refusal } from './deviation.ts';
+import type { Deviation, RefusalReason } from './deviation.ts';
 import type { Fact } from './facts.ts';
 
 export interface Surrounding {
@@ -13,11 +13,11 @@ export interface Surrounding {
 }
 
 /** What may come in answer to one call: any of these refusals, or a success where it is empty. */
-export type Prediction = readonly Refusal[];
+export type Prediction = readonly RefusalReason[];
 
 /** For what a call is refused, before deviations write answers in another way, and what is seen of it. */
 export interface Predicted {
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly RefusalReason[];
   readonly prediction: Prediction;
 }
 
@@ -29,7 +29,7 @@ export function predict(
 ): readonly Predicted[] {
   const state = createState(deviations);
   return facts.map((fact) => {
-    const refusals = deviations.reduce<readonly Refusal[]>(
+    const refusals = deviations.reduce<readonly RefusalReason[]>(
       (list, { refuse }) => refuse?.(fact, list) ?? list,
       [...refusalsOf(fact), ...stateRefusals(fact, state, surrounding)],
     );
@@ -39,7 +39,7 @@ export function predict(
   });
 }
 
-function rewrite(refusals: readonly Refusal[], deviations: readonly Deviation[]): Prediction {
+function rewrite(refusals: readonly RefusalReason[], deviations: readonly Deviation[]): Prediction {
   const rewrites = deviations.flatMap((deviation) => deviation.rewrite ?? []);
   if (rewrites.length === 0) return refusals;
   const written = (seen: string): string => rewrites.reduce((text, each) => each(text), seen);
@@ -59,9 +59,9 @@ export function seenAs({ operation }: Fact, code: string): string {
   return `${row?.status ?? 400} ${code}`;
 }
 
-const ofRules = new WeakMap<Fact, readonly Refusal[]>();
+const ofRules = new WeakMap<Fact, readonly RefusalReason[]>();
 
-function refusalsOf(fact: Fact): readonly Refusal[] {
+function refusalsOf(fact: Fact): readonly RefusalReason[] {
   const refusals =
     ofRules.get(fact) ??
     fact.violations.map((violation) => ({
@@ -73,7 +73,7 @@ function refusalsOf(fact: Fact): readonly Refusal[] {
   return refusals;
 }
 
-function stateRefusals(fact: Fact, state: State, surrounding: Surrounding): Refusal[] {
+function stateRefusals(fact: Fact, state: PredictedState, surrounding: Surrounding): RefusalReason[] {
   return fact.operation.preconditions.flatMap((precondition) => {
     const { kind, collection, fixture, key, error } = precondition;
     if (kind === 'near') return [];
@@ -97,11 +97,11 @@ function isValueOf(
   );
 }
 
-interface State {
+interface PredictedState {
   /** The record that a precondition asks for, where there is one. */
   find(precondition: Precondition, fact: Fact): JsonObject | undefined;
   apply(fact: Fact): void;
-  refused(fact: Fact, refusals: readonly Refusal[]): void;
+  refused(fact: Fact, refusals: readonly RefusalReason[]): void;
 }
 
 interface Stored {
@@ -112,7 +112,7 @@ interface Stored {
 /** Records of one account and collection, by what makes them the same. */
 type Records = Map<string, Stored>;
 
-function createState(deviations: readonly Deviation[]): State {
+function createState(deviations: readonly Deviation[]): PredictedState {
   const accounts = new Map<string, Map<string, Records>>();
   const rules = deviations.flatMap(({ state }) => state ?? []);
   const isShared = rules.some(({ sharesAccounts }) => sharesAccounts === true);
@@ -220,7 +220,7 @@ function writtenIdentity(key: readonly string[], fields: JsonObject): string {
 function keeps(
   rules: readonly NonNullable<Deviation['state']>[],
   fact: Fact,
-  refusals: readonly Refusal[],
+  refusals: readonly RefusalReason[],
 ): boolean {
   return rules.some(({ keepsRefused }) => keepsRefused?.(fact, refusals) === true);
 }

@@ -8,7 +8,7 @@ import type { Report } from '../report.ts';
 /** A report before somebody has asked what its failures have in common. */
 export type Undiagnosed = Omit<Report, keyof Diagnoses>;
 
-export interface Parts extends Pick<
+export interface ReportParts extends Pick<
   Report,
   | 'target'
   | 'contract'
@@ -28,7 +28,7 @@ export interface Parts extends Pick<
   readonly documented: readonly string[];
 }
 
-export function assemble({ documented, ...parts }: Parts): Undiagnosed {
+export function assemble({ documented, ...parts }: ReportParts): Undiagnosed {
   const {
     target,
     contract,

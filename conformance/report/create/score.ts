@@ -4,11 +4,11 @@ import { families } from '../../../scenarios/scenario/scenario.ts';
 import { conforms, verdicts, type Verdict } from '../../run/judge/judge.ts';
 import type { CodeReport, Failure, OtherReport, Report, ScenarioReport, VerdictCounts } from '../report.ts';
 
-type Played = Pick<Report, 'scenarios' | 'failures'>;
+type PlayedReport = Pick<Report, 'scenarios' | 'failures'>;
 
 /** `documented` are the codes of the page, in its order. */
 export function scoreOf(
-  played: Played,
+  played: PlayedReport,
   documented: readonly string[],
 ): Pick<Report, 'score' | 'factors' | 'codes' | 'others'> {
   const { scenarios, failures } = played;
@@ -48,7 +48,7 @@ function round(share: number): number {
 }
 
 /** A code loses where it is missing, and where it is answered without being expected. */
-function scoreCode(code: string, { scenarios, failures }: Played): CodeReport {
+function scoreCode(code: string, { scenarios, failures }: PlayedReport): CodeReport {
   const about = scenarios.filter(({ exercises }) => exercises === code);
   const evidence = strongest(about);
   const counted = about.filter((scenario) => scenario.evidence === evidence);

@@ -47,7 +47,7 @@ export function toJunit(raw: Report, { times = new Map() }: JunitOptions = {}): 
   return `<?xml version="1.0" encoding="UTF-8"?>\n${whole}\n`;
 }
 
-interface Case {
+interface TestCase {
   readonly family: string;
   readonly kind: 'passed' | 'failure' | 'error' | 'skipped';
   readonly xml: string;
@@ -58,9 +58,9 @@ function caseOf(
   { contract, failOn }: Report,
   lead: readonly string[],
   durationMs: number | undefined,
-): Case {
+): TestCase {
   const { id, family, verdict } = scenario;
-  const make = (kind: Case['kind'], content = ''): Case => ({
+  const make = (kind: TestCase['kind'], content = ''): TestCase => ({
     family,
     kind,
     xml: element(
@@ -95,7 +95,7 @@ function caseOf(
 
 const staleSuite = 'known-failures';
 
-function staleCases({ staleKnownFailures = [], contract }: Report): readonly Case[] {
+function staleCases({ staleKnownFailures = [], contract }: Report): readonly TestCase[] {
   return staleKnownFailures.map(({ pattern, problem }) => ({
     family: staleSuite,
     kind: 'failure',
@@ -144,9 +144,9 @@ function details(failure: Failure): string {
 }
 
 function tally(
-  cases: readonly Case[],
+  cases: readonly TestCase[],
 ): Readonly<Record<'tests' | 'failures' | 'errors' | 'skipped', number>> {
-  const count = (kind: Case['kind']): number => cases.filter((each) => each.kind === kind).length;
+  const count = (kind: TestCase['kind']): number => cases.filter((each) => each.kind === kind).length;
   return {
     tests: cases.length,
     failures: count('failure'),

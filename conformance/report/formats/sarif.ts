@@ -58,12 +58,12 @@ function ruleOf(id: string, { failures, contract }: Report): object {
   };
 }
 
-interface Explained extends Cause {
+interface ExplainedCause extends Cause {
   readonly diagnosis?: Diagnosis;
 }
 
 /** Shown by the failure that shows it best. */
-function diagnosed(diagnosis: Diagnosis, { failures }: Report): readonly Explained[] {
+function diagnosed(diagnosis: Diagnosis, { failures }: Report): readonly ExplainedCause[] {
   const { kind, rule, parameter, explains } = diagnosis;
   const shown = failures.find(({ id }) => id === diagnosis.representative);
   if (!shown) return [];
@@ -76,7 +76,7 @@ function diagnosed(diagnosis: Diagnosis, { failures }: Report): readonly Explain
 const mostNames = 10;
 
 function resultOf(
-  { fingerprint, shown, alike, diagnosis }: Explained,
+  { fingerprint, shown, alike, diagnosis }: ExplainedCause,
   { target }: Report,
   ruleIds: readonly string[],
   uri: string,

@@ -34,13 +34,13 @@ export function scenarioSection(report: Report): Html {
 }
 
 /** Scenarios that fail for one cause share a row; every other has its own. */
-interface Row {
+interface ScenarioRow {
   readonly shown: ScenarioOutcome;
   readonly alike: readonly ScenarioOutcome[];
 }
 
 /** In the order in which a reader wants to see them. */
-function rowsOf(all: readonly ScenarioOutcome[]): readonly Row[] {
+function rowsOf(all: readonly ScenarioOutcome[]): readonly ScenarioRow[] {
   const pointOf = new Map(all.map((each) => [each.scenario.id, each]));
   const find = ({ id }: Failure): readonly ScenarioOutcome[] => {
     const point = pointOf.get(id);
@@ -55,7 +55,7 @@ function rowsOf(all: readonly ScenarioOutcome[]): readonly Row[] {
   );
 }
 
-function lead(rows: readonly Row[]): Html | undefined {
+function lead(rows: readonly ScenarioRow[]): Html | undefined {
   const causes = rows.filter(({ shown }) => shown.outcome === 'failed');
   if (causes.length === 0) return undefined;
   const scenarios = causes.reduce((sum, { alike }) => sum + 1 + alike.length, 0);
@@ -104,7 +104,7 @@ function filters({ families, scenarios }: Report, all: readonly ScenarioOutcome[
   });
 }
 
-function rowItem({ shown, alike }: Row): Html {
+function rowItem({ shown, alike }: ScenarioRow): Html {
   return html`<li>
     ${scenarioRow(shown)}
     ${

@@ -17,14 +17,14 @@ export interface DraftedRule {
   readonly codeEvidence: Evidence;
 }
 
-export interface Draft {
+export interface ImportDraft {
   readonly actions: readonly JsonObject[];
   readonly rules: readonly DraftedRule[];
   readonly codes: readonly CodeReading[];
 }
 
 /** The draft of a page by itself; what it does to the state is another matter, see `state.ts`. */
-export function draftRules(page: JsonObject): Draft {
+export function draftRules(page: JsonObject): ImportDraft {
   const request = describeRequest(page);
   const located = locateSchemas(request, '/components/schemas/Request');
   const places = [...new Set(located.map(({ path }) => placeOf(path)).filter((place) => place !== ''))];

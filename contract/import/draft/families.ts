@@ -5,21 +5,21 @@ import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
 
 export type StateKind = 'create' | 'replace' | 'remove' | 'show';
 
-export interface Member {
+export interface FamilyMember {
   readonly operation: string;
   readonly kind: StateKind;
   readonly page: JsonObject;
 }
 
-export interface Family {
+export interface OperationFamily {
   /** Name of the collection, such as `widgets`. */
   readonly collection: string;
   /** Parameters that name one record, in the order of the operation that adds. */
   readonly key: readonly string[];
   /** Whether a sentence says that there is one record for each key. */
   readonly isStated: boolean;
-  readonly creates: Member;
-  readonly members: readonly Member[];
+  readonly creates: FamilyMember;
+  readonly members: readonly FamilyMember[];
 }
 
 const verbs: readonly (readonly [StateKind, RegExp])[] = [
@@ -52,13 +52,13 @@ export function kindOfName(
 export function familiesOf(
   pages: readonly JsonObject[],
   uniqueIn: (operation: string) => readonly string[] = () => [],
-): readonly Family[] {
-  const named = pages.flatMap((page): (Member & { readonly stem: string })[] => {
+): readonly OperationFamily[] {
+  const named = pages.flatMap((page): (FamilyMember & { readonly stem: string })[] => {
     const operation = String(page['operation']);
     const name = kindOfName(operation);
     return name ? [{ operation, page, ...name }] : [];
   });
-  return [...Map.groupBy(named, ({ stem }) => stem)].flatMap(([, members]): Family[] => {
+  return [...Map.groupBy(named, ({ stem }) => stem)].flatMap(([, members]): OperationFamily[] => {
     const creates = members.find(({ kind }) => kind === 'create');
     const others = members.filter(({ kind }) => kind === 'remove' || kind === 'replace');
     if (!creates) return [];
@@ -118,16 +118,16 @@ export function nameOf({ name }: JsonObject): string {
   return String(name);
 }
 
-export interface Listing {
+export interface AnswerListing {
   /** JSON pointer to the list or the object in the schema of the answer. */
   readonly pointer: string;
   readonly kind: 'list' | 'read';
 }
 
 /** The part of an answer that holds records: a list of objects, or an object, with members that adding takes. */
-export function recordsIn(page: JsonObject, added: JsonObject): Listing | undefined {
+export function recordsIn(page: JsonObject, added: JsonObject): AnswerListing | undefined {
   const names = new Set(scalars(added).map((one) => nameOf(one).toLowerCase()));
-  const found: { listing: Listing; shared: number }[] = [];
+  const found: { listing: AnswerListing; shared: number }[] = [];
   const count = (fields: Json | undefined): number =>
     (fields !== undefined && isArray(fields) ? fields : []).filter(
       (field) => isObject(field) && names.has(nameOf(field).toLowerCase()),

@@ -1,9 +1,9 @@
 /** The draft of what an operation asks of everybody: how often it may be called, and what is answered beyond that. */
 import { isObject, type Json, type JsonObject } from '../../json.ts';
-import type { Draft } from './draft.ts';
+import type { ImportDraft } from './draft.ts';
 
 /** The actions about the operation itself, and about its answer. */
-export function draftOperation(page: JsonObject, { codes }: Draft): readonly JsonObject[] {
+export function draftOperation(page: JsonObject, { codes }: ImportDraft): readonly JsonObject[] {
   const update: Record<string, Json> = {};
   if (isObject(page['rateLimit'])) {
     const own = codes.find(({ kind }) => kind === 'throttling');

@@ -4,12 +4,12 @@ import { kebab } from '../../schema/texts-and-numbers.ts';
 import { kindWords, readCode, type CodeReading } from './codes.ts';
 import { jsonPath } from './draft.ts';
 import { errorFacts } from './error-facts.ts';
-import { nameOf, recordsIn, scalars, type Family, type Member } from './families.ts';
+import { nameOf, recordsIn, scalars, type OperationFamily, type FamilyMember } from './families.ts';
 
 const byName = 'Names of the operations, and the parameters that they share';
 
 /** The actions that make an operation a member of its family, and let what it names be missing. */
-export function draftState(page: JsonObject, family: Family | undefined): readonly JsonObject[] {
+export function draftState(page: JsonObject, family: OperationFamily | undefined): readonly JsonObject[] {
   const places = scalars(page).map(nameOf);
   const codes = errorFacts(page).map((row) => readCode(row, places));
   const member = family?.members.find(({ operation }) => operation === page['operation']);
@@ -37,8 +37,8 @@ interface EffectDraft {
 
 function effectOf(
   page: JsonObject,
-  family: Family,
-  { kind }: Member,
+  family: OperationFamily,
+  { kind }: FamilyMember,
   codes: readonly CodeReading[],
 ): EffectDraft | undefined {
   const { collection, key } = family;
@@ -95,7 +95,7 @@ const totals: readonly (readonly [RegExp, string])[] = [
 
 function showing(
   page: JsonObject,
-  { collection, key, creates }: Family,
+  { collection, key, creates }: OperationFamily,
   names: readonly string[],
 ): EffectDraft | undefined {
   const records = recordsIn(page, creates.page);

@@ -70,7 +70,7 @@ function isBorneOut({ keyword, value }: Reading, { type, itemType, example }: De
   return broken[keyword] !== true;
 }
 
-type Add = (keyword: string, value: Json | undefined, sentence: string) => void;
+type AddKeyword = (keyword: string, value: Json | undefined, sentence: string) => void;
 
 /** `Basic disks: 20 to 500` in a list: what holds for one case of several is no bound of all. */
 function isOneOfSeveral(line: Line, lines: readonly Line[]): boolean {
@@ -89,7 +89,7 @@ function readSentence(
   sentence: string,
   { type, itemType, isItem = false }: Described,
   unit: Unit | undefined,
-  add: Add,
+  add: AddKeyword,
   isCase: boolean,
 ): void {
   const bounds = (keywords: readonly [string, string], found: Bounds | undefined): void => {

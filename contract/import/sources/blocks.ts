@@ -1,6 +1,6 @@
 /** A page as a run of blocks, whatever it was written in: every reader of pages makes these. */
 
-export type Block =
+export type PageBlock =
   | { readonly kind: 'heading'; readonly text: string }
   /** A paragraph, a list item (`- …`) or a note (`> …`). */
   | { readonly kind: 'text'; readonly text: string }
@@ -45,12 +45,12 @@ export function cleanHeading(heading: string): string {
 export interface SectionBlocks {
   readonly section: Section;
   readonly title: string;
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly PageBlock[];
 }
 
 /** Blocks by section, in order; what stands in front of the first known heading is described as `description`. */
-export function sectionsOf(blocks: readonly Block[]): readonly SectionBlocks[] {
-  const sections: { section: Section; title: string; blocks: Block[] }[] = [
+export function sectionsOf(blocks: readonly PageBlock[]): readonly SectionBlocks[] {
+  const sections: { section: Section; title: string; blocks: PageBlock[] }[] = [
     { section: 'description', title: '', blocks: [] },
   ];
   for (const block of blocks) {

@@ -1,12 +1,12 @@
 /** A page as HTML: the tree of the standard, walked once for headings, paragraphs, rows and samples. */
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
-import type { Block } from './blocks.ts';
+import type { PageBlock } from './blocks.ts';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
 
 export interface HtmlPage {
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly PageBlock[];
   readonly title: string;
   /** Whether it asks for a password, so that the page itself is behind it. */
   readonly isLogin: boolean;
@@ -14,7 +14,7 @@ export interface HtmlPage {
 
 export function readHtmlBlocks(html: string): HtmlPage {
   const document = parse(html);
-  const blocks: Block[] = [];
+  const blocks: PageBlock[] = [];
   let isLogin = false;
   let title = '';
   const visit = (node: Node): void => {
@@ -39,18 +39,18 @@ export function readHtmlBlocks(html: string): HtmlPage {
       ['p', 'li', 'dt', 'dd', 'span', 'a', 'b', 'strong', 'code', 'em', 'i', 'label'].includes(tagName)
     )
       pushText(node, blocks);
-    else if (isNote(node)) blocks.push(...noteLines(node).map((text): Block => ({ kind: 'text', text })));
+    else if (isNote(node)) blocks.push(...noteLines(node).map((text): PageBlock => ({ kind: 'text', text })));
     else for (const child of node.childNodes) visit(child);
   };
   for (const child of document.childNodes) visit(child);
   return { blocks, title, isLogin };
 }
 
-function pushText(node: Element, blocks: Block[]): void {
+function pushText(node: Element, blocks: PageBlock[]): void {
   for (const line of linesOf(node)) blocks.push({ kind: 'text', text: line });
 }
 
-function rowsOf(table: Element): readonly Block[] {
+function rowsOf(table: Element): readonly PageBlock[] {
   const rows = descendants(table).filter(
     ({ tagName, parentNode }) => tagName === 'tr' && closest(parentNode, 'table') === table,
   );

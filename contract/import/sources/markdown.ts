@@ -2,14 +2,14 @@
  * A page as Markdown. Rows of tables are read here and not by a Markdown library: in older pages a cell spans lines and holds
  * lists, which parsers of GFM cut off (they see 59 of 243 such rows).
  */
-import { cleanHeading, type Block } from './blocks.ts';
+import { cleanHeading, type PageBlock } from './blocks.ts';
 
-export function readMarkdownBlocks(text: string): readonly Block[] {
+export function readMarkdownBlocks(text: string): readonly PageBlock[] {
   const lines = text
     .replaceAll('\u00a0', ' ')
     .replaceAll(/[\u200b\ufeff]/g, '')
     .split(/\r?\n/);
-  const blocks: Block[] = [];
+  const blocks: PageBlock[] = [];
   let at = lines[0] === '---' ? lines.indexOf('---', 1) + 1 : 0;
   while (at < lines.length) {
     const line = lines[at] ?? '';
@@ -31,7 +31,7 @@ export function readMarkdownBlocks(text: string): readonly Block[] {
   return blocks;
 }
 
-function plainBlock(line: string): Block | undefined {
+function plainBlock(line: string): PageBlock | undefined {
   const trimmed = line.trim();
   if (trimmed === '') return undefined;
   const heading = /^#{1,6}\s+(?<text>.*)$/.exec(trimmed)?.groups?.['text'];
@@ -45,13 +45,13 @@ const delimiter = /^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$|^\s*\|(?:\s*
 function readTable(
   lines: readonly string[],
   start: number,
-): { readonly blocks: readonly Block[]; readonly end: number } {
+): { readonly blocks: readonly PageBlock[]; readonly end: number } {
   const dashes = lines.findIndex(
     (line, index) => index >= start && index < start + 24 && delimiter.test(line),
   );
   if (dashes < 0) return { blocks: [{ kind: 'text', text: (lines[start] ?? '').trim() }], end: start + 1 };
   const header = cellsOf(lines.slice(start, dashes).join('\n'));
-  const blocks: Block[] = header.length === 0 ? [] : [{ kind: 'row', cells: header, isHeader: true }];
+  const blocks: PageBlock[] = header.length === 0 ? [] : [{ kind: 'row', cells: header, isHeader: true }];
   const columns = Math.max(pipesIn(lines[dashes] ?? '') - 1, 1);
   let at = dashes + 1;
   while (at < lines.length && (lines[at] ?? '').trimStart().startsWith('|')) {

@@ -1,18 +1,18 @@
 /** The error table of a page, as rows, as paragraphs, or as one line for each error. */
 import { unmark } from '../unmark.ts';
 import type { SourceError } from '../source-document.ts';
-import type { Block } from './blocks.ts';
+import type { PageBlock } from './blocks.ts';
 
-type Column = 'status' | 'code' | 'message' | 'description';
+type ErrorColumn = 'status' | 'code' | 'message' | 'description';
 
-const columns: readonly (readonly [Column, RegExp])[] = [
+const columns: readonly (readonly [ErrorColumn, RegExp])[] = [
   ['status', /^(?:http\s*(?:status)?\s*code|http\s*状态码|http\s*status|status(?: code)?|状态码|httpcode)$/i],
   ['code', /^(?:error\s*code|错误码|错误代码|code)$/i],
   ['message', /^(?:error\s*message|错误信息|错误消息|message)$/i],
   ['description', /^(?:description|描述|说明|解决方案|solution)$/i],
 ];
 
-function columnOf(cell: string): Column | undefined {
+function columnOf(cell: string): ErrorColumn | undefined {
   const plain = cell.replaceAll(/[*`]/g, '').replaceAll(/\s+/g, ' ').trim();
   return columns.find(([, pattern]) => pattern.test(plain))?.[0];
 }
@@ -21,22 +21,22 @@ export function isErrorColumn(cell: string): boolean {
   return columnOf(cell) !== undefined;
 }
 
-export function errorsOf(blocks: readonly Block[]): readonly SourceError[] {
+export function errorsOf(blocks: readonly PageBlock[]): readonly SourceError[] {
   if (blocks.some(({ kind }) => kind === 'row')) return fromRows(blocks);
   const texts = blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
   const lines = texts.flatMap(fromLine);
   return lines.length > 0 ? lines : fromParagraphs(texts);
 }
 
-function fromRows(blocks: readonly Block[]): readonly SourceError[] {
-  let order: readonly (Column | undefined)[] = [];
+function fromRows(blocks: readonly PageBlock[]): readonly SourceError[] {
+  let order: readonly (ErrorColumn | undefined)[] = [];
   return blocks.flatMap((block): SourceError[] => {
     if (block.kind !== 'row') return [];
     if (block.isHeader) {
       order = block.cells.map(columnOf);
       return [];
     }
-    const cell = (column: Column): string =>
+    const cell = (column: ErrorColumn): string =>
       unmark((block.cells[order.indexOf(column)] ?? '').replaceAll(/\s*\n\s*/g, ' ')).trim();
     const status = Number(cell('status'));
     const code = cell('code');

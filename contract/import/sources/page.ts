@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from '../../json.ts';
 import { ImportError } from '../import-error.ts';
 import { languageOf } from '../language.ts';
 import type { Passage, SourceDocument, SourcePermission } from '../source-document.ts';
-import { cleanHeading, sectionsOf, type Block, type Section, type SectionBlocks } from './blocks.ts';
+import { cleanHeading, sectionsOf, type PageBlock, type Section, type SectionBlocks } from './blocks.ts';
 import { errorsOf } from './page-errors.ts';
 import { parameterRows } from './rows.ts';
 import { treeOf } from './tree.ts';
@@ -17,9 +17,9 @@ export interface PageNames {
 }
 
 /** `text` is the whole page, for what stands anywhere in it: links, dates. Throws ImportError for what is no reference page. */
-export function readPage(blocks: readonly Block[], text: string, names: PageNames): SourceDocument {
+export function readPage(blocks: readonly PageBlock[], text: string, names: PageNames): SourceDocument {
   const sections = sectionsOf(blocks);
-  const of = (section: Section): readonly Block[] =>
+  const of = (section: Section): readonly PageBlock[] =>
     sections.filter((one) => one.section === section).flatMap((one) => one.blocks);
   if (
     !sections.some(({ section }) => section === 'request' || section === 'response' || section === 'errors')
@@ -79,7 +79,7 @@ function linkOf(text: string): Link {
 }
 
 function operationOf(
-  blocks: readonly Block[],
+  blocks: readonly PageBlock[],
   text: string,
   { operation, name }: PageNames,
   link: Link,
@@ -96,7 +96,7 @@ function operationOf(
 }
 
 /** `AddThing`, `Product:AddThing` or `AddThing - what it does`, as the first heading or one of the first lines. */
-function titled(blocks: readonly Block[]): string | undefined {
+function titled(blocks: readonly PageBlock[]): string | undefined {
   for (const [index, block] of blocks.slice(0, 8).entries()) {
     if (!('text' in block)) continue;
     const groups =
@@ -109,7 +109,7 @@ function titled(blocks: readonly Block[]): string | undefined {
   return undefined;
 }
 
-function titleOf(blocks: readonly Block[], operation: string): string {
+function titleOf(blocks: readonly PageBlock[], operation: string): string {
   const line = blocks
     .slice(0, 6)
     .find((block) => 'text' in block && block.text.includes(operation) && block.text.length < 120);
@@ -138,7 +138,7 @@ function dateOf(text: string): string {
   return iso ?? '';
 }
 
-function isRoa(syntax: readonly Block[], text: string): boolean {
+function isRoa(syntax: readonly PageBlock[], text: string): boolean {
   const samples = syntax.flatMap((block) => ('text' in block ? [block.text] : []));
   return (
     samples.some((sample) => /^\s*(?:GET|POST|PUT|DELETE|PATCH)\s+\/\w/m.test(sample)) ||
@@ -168,7 +168,7 @@ function passagesOf(sections: readonly SectionBlocks[]): readonly Passage[] {
 }
 
 /** The cells of the table, in whatever layout: an action, a level, an ARN. */
-function permissionOf(blocks: readonly Block[]): SourcePermission | undefined {
+function permissionOf(blocks: readonly PageBlock[]): SourcePermission | undefined {
   const cells = blocks
     .flatMap((block) =>
       block.kind === 'row' ? block.cells : block.kind === 'text' ? block.text.split('\n') : [],
@@ -183,7 +183,7 @@ function permissionOf(blocks: readonly Block[]): SourcePermission | undefined {
 }
 
 /** The JSON objects among the samples. */
-function samplesOf(blocks: readonly Block[]): readonly JsonObject[] {
+function samplesOf(blocks: readonly PageBlock[]): readonly JsonObject[] {
   return blocks.flatMap((block) => {
     if (block.kind !== 'code') return [];
     const value = parseJson(block.text);

@@ -1,5 +1,5 @@
 /** Rows of a parameter table, from real tables and from pages that were flattened to one cell a paragraph. */
-import type { Block } from './blocks.ts';
+import type { PageBlock } from './blocks.ts';
 
 export interface ParameterRow {
   /** As printed: `Tag.N.Key`, `└Name`, or empty for the item of the list above. */
@@ -11,9 +11,9 @@ export interface ParameterRow {
   readonly example: string;
 }
 
-type Column = keyof ParameterRow | 'other';
+type ParameterColumn = keyof ParameterRow | 'other';
 
-const columnNames: readonly (readonly [Column, RegExp])[] = [
+const columnNames: readonly (readonly [ParameterColumn, RegExp])[] = [
   ['name', /^(?:parameters?|name|field|参数|名称|参数名称?|字段|属性)$/i],
   ['type', /^(?:type|data type|类型|数据类型)$/i],
   ['required', /^(?:required|mandatory|是否必[选须填需]|必[填选须]|是否必选)$/i],
@@ -21,19 +21,19 @@ const columnNames: readonly (readonly [Column, RegExp])[] = [
   ['description', /^(?:description|描述|说明)$/i],
 ];
 
-export function columnOf(cell: string): Column {
+export function columnOf(cell: string): ParameterColumn {
   const plain = cell.replaceAll(/[*\s]+/g, ' ').trim();
   return columnNames.find(([, pattern]) => pattern.test(plain))?.[0] ?? 'other';
 }
 
 /** The rows of a section's tables, or what its paragraphs make of rows. */
-export function parameterRows(blocks: readonly Block[], hasRequired: boolean): readonly ParameterRow[] {
+export function parameterRows(blocks: readonly PageBlock[], hasRequired: boolean): readonly ParameterRow[] {
   return blocks.some(({ kind }) => kind === 'row') ? tableRows(blocks) : flattenedRows(blocks, hasRequired);
 }
 
-function tableRows(blocks: readonly Block[]): readonly ParameterRow[] {
+function tableRows(blocks: readonly PageBlock[]): readonly ParameterRow[] {
   const rows: ParameterRow[] = [];
-  let columns: readonly Column[] = [];
+  let columns: readonly ParameterColumn[] = [];
   for (const block of blocks) {
     if (block.kind !== 'row') continue;
     if (block.isHeader) {
@@ -42,7 +42,7 @@ function tableRows(blocks: readonly Block[]): readonly ParameterRow[] {
       columns = block.cells.map(columnOf);
       continue;
     }
-    const cell = (column: Column): string => (block.cells[columns.indexOf(column)] ?? '').trim();
+    const cell = (column: ParameterColumn): string => (block.cells[columns.indexOf(column)] ?? '').trim();
     if (!columns.includes('name')) continue;
     rows.push({
       name: cell('name')
@@ -63,7 +63,7 @@ const typeWord =
 const yesNo = /^(?:yes|no|是|否|true|false|required|optional|conditional)$/i;
 
 /** A row begins with a name, a type and Yes or No; one without a name is the item of the list above. */
-function flattenedRows(blocks: readonly Block[], hasRequired: boolean): readonly ParameterRow[] {
+function flattenedRows(blocks: readonly PageBlock[], hasRequired: boolean): readonly ParameterRow[] {
   const texts = blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
   const bare = texts.map((text) => text.replaceAll(/\\(?=[_*])/g, '').trim());
   const header = bare.findIndex(

@@ -1,10 +1,10 @@
 /** A page copied as text: one cell, item or sentence a line, headings without a mark. */
-import { sectionOf, type Block } from './blocks.ts';
+import { sectionOf, type PageBlock } from './blocks.ts';
 import { isErrorColumn } from './page-errors.ts';
 import { columnOf } from './rows.ts';
 
-export function readTextBlocks(text: string): readonly Block[] {
-  const blocks: Block[] = [];
+export function readTextBlocks(text: string): readonly PageBlock[] {
+  const blocks: PageBlock[] = [];
   let code: string[] = [];
   let previous = '';
   for (const raw of text.split(/\r?\n/)) {
@@ -26,7 +26,7 @@ export function readTextBlocks(text: string): readonly Block[] {
   return blocks;
 }
 
-function blockOf(line: string, previous: string): Block {
+function blockOf(line: string, previous: string): PageBlock {
   // The title of a column is no heading, although a section may be called the same.
   const section = isHeader(line) && isHeader(previous) ? undefined : sectionOf(line);
   if (section !== undefined && section !== 'other') return { kind: 'heading', text: line };
