@@ -120,9 +120,21 @@ test('refuses an action without a target', () => {
 });
 
 test('refuses an action that does nothing', () => {
-  expect(() => apply({ target: '$.info', updates: { title: 'Gadgets' } })).toThrow(
+  expect(() => apply({ target: '$.info' })).toThrow(
     'Failed to read overlay action: it needs "update", or "remove: true". (at #/actions/0)',
   );
+});
+
+test('refuses a misspelt word, and leaves those of other tools alone', () => {
+  expect(() => apply({ target: '$.info', updates: { title: 'Gadgets' } })).toThrow(
+    'Failed to read overlay action: "updates" is not known. Did you mean "update"? (at #/actions/0/updates)',
+  );
+  expect(() => applyOverlay(document, { overlay: '1.0.0', extend: 'x.yaml', actions: [] })).toThrow(
+    'Failed to read overlay: "extend" is not known. Did you mean "extends"?',
+  );
+  expect(apply({ target: '$.info', 'x-ticket': 12, update: { title: 'Gadgets' } })).toMatchObject({
+    info: { title: 'Gadgets' },
+  });
 });
 
 test('refuses to remove the whole document', () => {

@@ -1,6 +1,7 @@
 /** OpenAPI Overlay 1.0: targeted changes to a document, by JSONPath. */
 import { query, type JSONValue } from 'json-p3';
 import { ContractError } from '../contract-error.ts';
+import { assertMembers } from '../known-members.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 
 /**
@@ -18,6 +19,7 @@ export function applyOverlay(document: JsonObject, overlay: unknown): JsonObject
   if (!isObject(overlay) || !String(overlay['overlay']).startsWith('1.') || !isArray(overlay['actions'])) {
     throw new ContractError('Failed to read overlay: it needs "overlay: 1.0.0" and a list of "actions".');
   }
+  assertWords('overlay', overlay, ['overlay', 'info', 'extends', 'actions'], '');
   return overlay['actions'].reduce<JsonObject>(
     (result, action, index) => applyAction(result, action, pointerTo('/actions', index)),
     document,
@@ -29,6 +31,7 @@ function applyAction(document: JsonObject, action: Json, pointer: string): JsonO
   if (!isObject(action) || typeof target !== 'string') {
     throw new ContractError('Failed to read overlay action: it has no "target".', { pointer });
   }
+  assertWords('overlay action', action, ['target', 'description', 'update', 'remove'], pointer);
   const update = action['update'];
   const removes = action['remove'] === true;
   if (update === undefined && !removes) {
@@ -55,6 +58,12 @@ function applyAction(document: JsonObject, action: Json, pointer: string): JsonO
     );
   }
   return holder.document;
+}
+
+/** Words of other tools, which begin with x-, may stand there too. */
+function assertWords(what: string, holder: JsonObject, known: readonly string[], pointer: string): void {
+  const ours = Object.entries(holder).filter(([name]) => !name.startsWith('x-'));
+  assertMembers(what, Object.fromEntries(ours), known, pointer);
 }
 
 function select(

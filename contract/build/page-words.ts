@@ -4,7 +4,7 @@ import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../jso
 import { assertMembers } from '../known-members.ts';
 import { nearest } from '../text/nearest.ts';
 
-const pageWords = [
+export const pageWords = [
   'operation',
   'product',
   'version',
@@ -22,7 +22,7 @@ const pageWords = [
   'errorResponse',
 ];
 
-const parameterWords = [
+export const parameterWords = [
   'name',
   'type',
   'required',
@@ -58,7 +58,7 @@ const parameterWords = [
   'uniqueItems',
 ];
 
-const fieldWords = ['name', 'type', 'example', 'values', 'items', 'fields'];
+export const fieldWords = ['name', 'type', 'example', 'values', 'items', 'fields'];
 
 /** Throws ContractError for an unknown key, at any depth, and for a condition on a parameter that does not exist. */
 export function assertPageWords(page: JsonObject): void {

@@ -37,6 +37,7 @@ export async function busyWorld(contract: Contract = readContract()): Promise<st
   const collection = made?.collection ?? '';
   const { open, present, absent } = operation.world[collection] ?? { open: false, present: [], absent: [] };
   return [
+    '# yaml-language-server: $schema=../schemas/world.schema.json',
     `# ${records.length} configurations that every account starts with. Made by scripts/build/presets.ts; not to be edited by hand.`,
     `${collection}:`,
     `  open: ${open}`,
