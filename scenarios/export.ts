@@ -5,7 +5,7 @@ import type { Fixtures } from './scenario/placeholders.ts';
 import { success, type Act, type Scenario, type Step } from './scenario/scenario.ts';
 
 /** An answer that conforms; `message` may hold `%s` for any text. */
-export interface ExpectedAnswer {
+export interface ExportedAnswer {
   readonly code: string;
   readonly status: number;
   readonly message?: string;
@@ -17,7 +17,7 @@ export type ExportedStep = Step & {
   /** The parameter that identifies the calling account. */
   readonly account?: string;
   /** The answers that `expect` names, with status and message. */
-  readonly answers: readonly ExpectedAnswer[];
+  readonly answers: readonly ExportedAnswer[];
 };
 
 /** `fixtures` are the values of the scenarios' placeholders, by name, unless the target has others. */
@@ -61,7 +61,7 @@ function exportStep(step: Step, operation: Operation | undefined): ExportedStep 
   };
 }
 
-function answerOf(code: string, operation: Operation | undefined): ExpectedAnswer {
+function answerOf(code: string, operation: Operation | undefined): ExportedAnswer {
   const row = code === success ? undefined : operation?.errors.find(code);
   return row ? { code, status: row.status, message: row.message } : { code, status: 200 };
 }

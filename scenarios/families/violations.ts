@@ -33,7 +33,7 @@ function nothingBreaks({ keyword }: Rule): string {
 }
 
 /** The place and the condition under which a rule is broken. */
-interface Setting extends Placement {
+interface ViolationSetting extends Placement {
   readonly slug: string;
   readonly title: string;
   /** The N of the first item, from 1. */
@@ -44,7 +44,7 @@ interface Setting extends Placement {
   readonly full: boolean;
 }
 
-const alone: Setting = {
+const alone: ViolationSetting = {
   slug: '',
   title: '',
   item: 0,
@@ -55,15 +55,20 @@ const alone: Setting = {
   full: false,
 };
 
-function settingsOf(operation: Operation, rule: Rule): readonly Setting[] {
-  const once: Setting = { ...alone, everyWay: false };
+function settingsOf(operation: Operation, rule: Rule): readonly ViolationSetting[] {
+  const once: ViolationSetting = { ...alone, everyWay: false };
   const conditions = conditionValues(rule).map((value, choice) => ({
     ...once,
     choice,
     slug: String(value),
     title: ` (${String(value)})`,
   }));
-  const inFull: Setting = { ...once, full: true, slug: 'in-full', title: ', among every other parameter' };
+  const inFull: ViolationSetting = {
+    ...once,
+    full: true,
+    slug: 'in-full',
+    title: ', among every other parameter',
+  };
   return [
     alone,
     ...conditions.slice(1),
@@ -72,7 +77,11 @@ function settingsOf(operation: Operation, rule: Rule): readonly Setting[] {
   ];
 }
 
-function settingsInLists(operation: Operation, rule: Rule, once: Setting): readonly Setting[] {
+function settingsInLists(
+  operation: Operation,
+  rule: Rule,
+  once: ViolationSetting,
+): readonly ViolationSetting[] {
   const ofItems = rule.path.at(-1) === '[]';
   const most = mostItems(operation, rule.path.slice(0, rule.path.lastIndexOf('[]')));
   return [
@@ -109,7 +118,12 @@ function membersToVary(operation: Operation, rule: Rule): readonly NonNullable<P
 }
 
 /** Where a refusal has stronger evidence than its code: one scenario for the refusal and, unless the code is assumed, one for the code. */
-function scenariosOf(operation: Operation, rule: Rule, setting: Setting, refusal: Case): readonly Scenario[] {
+function scenariosOf(
+  operation: Operation,
+  rule: Rule,
+  setting: ViolationSetting,
+  refusal: Case,
+): readonly Scenario[] {
   const strict = scenarioOf(operation, rule, setting, refusal);
   if (compareEvidence(rule.codeEvidence, rule.evidence) <= 0) return [strict];
   const isGuess = rule.codeEvidence === 'assumed';
@@ -132,7 +146,7 @@ export function isCodeOpen({ act }: Scenario): boolean {
   return act.kind === 'sequence' && act.steps.some(({ expect }) => expect.includes(anyError));
 }
 
-function scenarioOf(operation: Operation, rule: Rule, setting: Setting, refusal: Case): Scenario {
+function scenarioOf(operation: Operation, rule: Rule, setting: ViolationSetting, refusal: Case): Scenario {
   const id = [rule.id, refusal.slug, setting.slug].filter((part) => part !== '').join('/');
   const draft = setting.full ? fullRequest(operation) : minimalRequest(operation);
   const place = arrange(operation, draft, rule, setting);

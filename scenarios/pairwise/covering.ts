@@ -13,7 +13,7 @@ export interface Constraint {
   readonly allows: (levels: readonly number[]) => boolean;
 }
 
-export interface Row {
+export interface CoveringRow {
   /** The level of each factor. */
   readonly levels: readonly number[];
   /** The two factors whose uncovered pair the row was begun with. */
@@ -23,7 +23,7 @@ export interface Row {
 }
 
 export interface Covering {
-  readonly rows: readonly Row[];
+  readonly rows: readonly CoveringRow[];
   /** Number of pairs that some row covers. */
   readonly feasible: number;
   /** Number of infeasible pairs: each level is possible, but no row can have both. */
@@ -37,7 +37,7 @@ export function coverPairs(sizes: readonly number[], constraints: readonly Const
   if (!possible) return { rows: [], feasible: 0, infeasible: 0 };
   const missing = createMissing(problem, possible);
   ruleOut(problem, possible, missing);
-  const rows: Row[] = [];
+  const rows: CoveringRow[] = [];
   for (let pair = missing.first(); pair; pair = missing.first()) {
     const [one, other] = pair;
     const row = finishRow(problem, fix(problem, fix(problem, possible, one), other), missing);
@@ -53,7 +53,7 @@ export function coverPairs(sizes: readonly number[], constraints: readonly Const
 }
 
 /** Each possible level is in some row, so the levels of the rows are all possible ones. */
-function countPairs(rows: readonly Row[]): Omit<Covering, 'rows'> {
+function countPairs(rows: readonly CoveringRow[]): Omit<Covering, 'rows'> {
   const feasible = rows.reduce((sum, { newPairs }) => sum + newPairs, 0);
   const used = (rows[0]?.levels ?? []).map(
     (_, factor) => new Set(rows.map(({ levels }) => levels[factor])).size,

@@ -4,7 +4,7 @@
  */
 import { schemasAt } from '../../contract/schema/walk.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { coverPairs, type Covering, type Row } from './covering.ts';
+import { coverPairs, type Covering, type CoveringRow } from './covering.ts';
 import {
   enumAt,
   getAt,
@@ -39,7 +39,12 @@ export function pairwiseTable(operation: Operation): PairwiseTable {
   return { factors, ...coverPairs(sizes, constraintsOf(operation, factors)) };
 }
 
-function scenarioOf(operation: Operation, factors: readonly Factor[], row: Row, index: number): Scenario {
+function scenarioOf(
+  operation: Operation,
+  factors: readonly Factor[],
+  row: CoveringRow,
+  index: number,
+): Scenario {
   const id = `pairwise/${String(index + 1).padStart(2, '0')}`;
   const [one, other] = row.begunFor.map((factor) => chosen(factors, row, factor));
   const more = row.newPairs - 1;
@@ -59,7 +64,7 @@ function scenarioOf(operation: Operation, factors: readonly Factor[], row: Row, 
 
 function chosen(
   factors: readonly Factor[],
-  row: Row,
+  row: CoveringRow,
   at: number,
 ): { readonly title: string; readonly level: Level } {
   const factor = factors[at];
@@ -70,7 +75,7 @@ function chosen(
 }
 
 /** The request of a row. Only further items of its lists can lack something. */
-function requestOf(operation: Operation, factors: readonly Factor[], row: Row): Draft {
+function requestOf(operation: Operation, factors: readonly Factor[], row: CoveringRow): Draft {
   const choices = factors.map((factor, at) => ({ factor, level: chosen(factors, row, at).level }));
   const draft = draftOf(operation, choices);
   // Inner lists first: an outer list's further items have them too.
