@@ -68,6 +68,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     'index.ts',
     'node.ts',
   ],
+  'contract/openapi': [room('documents', '*'), '*'],
   'contract/import': [
     '*',
     room('sources', 'html', 'markdown', 'metadata', 'page', 'text'),
