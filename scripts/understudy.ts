@@ -188,6 +188,7 @@ function playing(command: Command): Command {
         'most calls a second, all together (default: five sixths of the documented limit)',
       ).argParser(positive('--rate')),
     )
+    .option('--strict-rate', 'also: of one call more than the limit, exactly the limit is admitted')
     .addOption(
       new Option('--max-seconds <number>', 'longest time for the scenarios; the rest is skipped')
         .default(defaultMaxSeconds)
@@ -280,7 +281,6 @@ playing(
     '--watch [folder]',
     'play again when a file in the folder (default: this one) changes, when the server comes back, or on Enter: what fell short first',
   )
-  .option('--strict-rate', 'also: of one call more than the limit, exactly the limit is admitted')
   .option('--known-failures <file>', 'scenario ids with reasons (YAML); they still run, and must fail')
   .addOption(
     new Option('--shard <i/n>', 'play the Ith of N parts; put the reports together with merge').argParser(

@@ -126,6 +126,7 @@ const failureForm = objectOf({
     'tamper?': text,
   }),
   calls: count,
+  'along?': count,
   'curl?': text,
   'before?': listOf(text),
   'signed?': text,

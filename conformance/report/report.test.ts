@@ -42,6 +42,23 @@ function refuseFourteen(parameters: URLSearchParams): Answer {
     : accept();
 }
 
+test('the line to replay has a place for the login that is in no report', async () => {
+  const target = { ...createProbe(accept), name: 'http://***@127.0.0.1:4010' };
+  const played = await run({ contract, operation, target, seed: 1, scenarios: [delayTime('a')] });
+  expect(createReport(played).failures.map(({ replay }) => replay)).toEqual([
+    'understudy replay a http://USER:PASSWORD@127.0.0.1:4010',
+  ]);
+});
+
+test('a call among others says how many are sent along with it', async () => {
+  const twice: Scenario = {
+    ...scenario('twice', []),
+    act: { kind: 'simultaneous', step: add({}, 'OK'), copies: 3 },
+  };
+  const { failures } = await report([twice], accept);
+  expect(failures.map(({ calls, along }) => [calls, along])).toEqual([[1, 2]]);
+});
+
 describe('the score', () => {
   test('of a code is the share of its scenarios that conform; that of a target the mean over codes', async () => {
     const { codes, score, codesMatched, codesProduced, codesDocumented } = await report(

@@ -163,6 +163,8 @@ export interface Failure extends ScenarioReport {
   readonly request?: Call;
   /** How many calls lead up to it, itself included; those at once with it are not counted. */
   readonly calls: number;
+  /** How many others are sent along with it, at once or at a pace; absent where it is sent alone. */
+  readonly along?: number;
   readonly curl?: string;
   /** The calls that lead up to it, in the order in which they were sent. Left out where calls were sent at once, or in great numbers. */
   readonly before?: readonly string[];

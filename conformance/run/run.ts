@@ -293,7 +293,7 @@ function removalsAfter(scenario: Scenario, { target, created }: Session): number
 }
 
 /** Calls that a scenario sends, those that are repeated because of throttling left out. */
-function callsOf({ arrange, act }: Scenario): number {
+export function callsOf({ arrange, act }: Scenario): number {
   switch (act.kind) {
     case 'sequence':
     case 'together':

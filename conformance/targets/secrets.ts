@@ -4,6 +4,11 @@ import type { Answer, Target } from './target.ts';
 
 const struck = '***';
 
+/** An address as it stands in a command line to paste: what is struck out of it has to be written in. */
+export function addressToPaste(address: string): string {
+  return address.replace(`//${struck}@`, '//USER:PASSWORD@');
+}
+
 /** Shorter ones are too much like any other text. */
 const shortest = 3;
 

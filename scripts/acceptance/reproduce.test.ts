@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { failureLines } from '../../conformance/report/summary/failure-lines.ts';
 import type { Failure, Report } from '../../conformance/report/report.ts';
+import { families } from '../../scenarios/scenario/scenario.ts';
 import { startFront, type FrontAnswer, type FrontCall, type FrontOptions } from '../testing/front.ts';
 import { ensureBuilt, run, understudy } from '../testing/processes.ts';
 
@@ -17,6 +18,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Of every family some scenarios: over HTTP a whole run takes its time. */
 const choose = (...patterns: readonly string[]): readonly string[] =>
   patterns.flatMap((pattern) => ['--only', pattern]);
+
+const seen = new Set<string>();
 
 const isAdd = ({ action }: FrontCall): boolean => action.startsWith('Add');
 
@@ -37,6 +40,31 @@ const servers: Readonly<Record<string, FrontOptions & { readonly args: readonly 
         : answer,
     args: ['--fixture', 'bucket=live-bucket', ...choose('record-configs/*', 'simultaneous/*')],
   },
+  'takes as many calls as come': {
+    instead: () => ({ ...refusal(200, ''), body: '{"RequestId":"5E5C0E5C-04D6-4E8A-9E50-3A2F0B0E4C55"}' }),
+    args: ['--strict-rate', ...choose('rate-limit/burst', 'rate-limit/flood', 'rate-limit/exact')],
+  },
+  'throttles every fifth call, with another status': {
+    change: (answer, { number }) =>
+      number % 5 === 0 || answer.body.includes('Throttling.User') ? refusal(429, 'Throttling.User') : answer,
+    args: choose('rate-limit/even', 'rate-limit/answer'),
+  },
+  'refuses calls of other operations with another code': {
+    change: (answer, call) => (answer.status === 400 && !isAdd(call) ? withCode(answer, 'Odd') : answer),
+    args: [
+      '--seed',
+      '3',
+      ...['Update*App*', 'Describe*', 'RealTime*', 'Delete*'].flatMap((name) => ['--operation', name]),
+      ...choose('domain-name/*', 'combinations/*', '*-configs/*', 'random/*', 'rate-limit/answer'),
+    ],
+  },
+  'shows nothing': {
+    change: (answer, { action }) =>
+      answer.status === 200 && action.startsWith('Describe')
+        ? { ...answer, body: '{"RequestId":"x"}' }
+        : answer,
+    args: ['--operation', 'Describe*', ...choose('answers/*', '*-configs/*')],
+  },
   'closes with 500 where OnDemand is 7': {
     instead: ({ body }) => (body.includes('OnDemand=7') ? refusal(500, 'InternalError') : undefined),
     args: ['--runs', '60', ...choose('random/*')],
@@ -49,13 +77,13 @@ describe('what is printed of a failure shows it again', () => {
     const failures = await failuresOf(name, front.url, args);
 
     for (const failure of failures) {
+      seen.add(failure.family);
       const { stdout, stderr } = await understudy(wordsOf(failure.replay), folder);
       expect(verdictIn(stdout), `${failure.replay}\n${stderr}`).toBe(failure.verdict);
     }
     if (hasShell) {
-      // A curl line stands beside all that comes before it, or says that more does.
+      // A curl line stands beside all that is sent before it and along with it, or says that more is.
       const complete = failures.filter(isComplete);
-      expect(complete.length).toBeGreaterThan(0);
       const answers = await paste(complete);
       expect(answers).toEqual(complete.map(({ id, answered: { status, code } }) => ({ id, status, code })));
     }
@@ -85,6 +113,7 @@ test('a signed failure says how to sign, and is replayed with --auth', { timeout
   expect(failures.length).toBeGreaterThan(1);
 
   for (const failure of failures) {
+    seen.add(failure.family);
     expect(failure.replay).toMatch(/--gateway --accounts \S+ --auth v3/);
     expect(JSON.stringify(failure)).not.toContain('my-secret');
     const sign = failureLines(failure).find(({ label }) => label === 'sign');
@@ -96,7 +125,11 @@ test('a signed failure says how to sign, and is replayed with --auth', { timeout
   expect(put?.curl).toContain('curl -s -X PUT');
 });
 
-/** Of each family one failure of one call, one of several, and one of a method that no other has. */
+test('of every family a line was printed and replayed', () => {
+  expect([...seen].toSorted()).toEqual(families.toSorted());
+});
+
+/** Of each operation, family and verdict one failure of one call, one of several, and one of a method that no other has; of checks of the rate limit all. */
 async function failuresOf(name: string, url: string, args: readonly string[]): Promise<readonly Failure[]> {
   const file = join(folder, `${name.replaceAll(/\W/g, '-')}.json`);
   const accounts = args.includes('--accounts') ? [] : ['--accounts', 'any'];
@@ -106,12 +139,19 @@ async function failuresOf(name: string, url: string, args: readonly string[]): P
     folder,
   );
   expect(exitCode, stderr).toBe(1);
-  const { failures } = JSON.parse(readFileSync(file, 'utf8')) as Report; // of our own command
+  const read = JSON.parse(readFileSync(file, 'utf8')) as Report | readonly Report[]; // of our own command
   const groups = Map.groupBy(
-    failures,
-    ({ family, calls, request }) => `${family} ${calls > 1} ${request?.method === 'PUT'}`,
+    [read].flat().flatMap(({ contract, failures }) => failures.map((failure) => ({ contract, failure }))),
+    ({ contract, failure: { id, family, verdict, calls, request } }) =>
+      [
+        contract.operation,
+        family === 'rate-limit' ? id : family,
+        verdict,
+        calls > 1,
+        request?.method === 'PUT',
+      ].join(' '),
   );
-  return [...groups.values()].flatMap((group) => group.slice(0, 1));
+  return [...groups.values()].flatMap((group) => group.slice(0, 1)).map(({ failure }) => failure);
 }
 
 function isComplete(failure: Failure): boolean {
@@ -119,9 +159,8 @@ function isComplete(failure: Failure): boolean {
   return (
     labels.includes('send') &&
     !labels.includes('after') &&
-    failure.answered.status !== undefined &&
-    failure.family !== 'rate-limit' &&
-    failure.family !== 'simultaneous'
+    !labels.includes('along') &&
+    failure.answered.status !== undefined
   );
 }
 

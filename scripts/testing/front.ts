@@ -6,6 +6,8 @@ import { createFetchMock, type FetchMock } from '../../mocks/mock.ts';
 import { answered } from '../../mocks/fixtures/answered.ts';
 
 export interface FrontCall {
+  /** From 1, in the order in which the calls came. */
+  readonly number: number;
   readonly action: string;
   readonly method: string;
   readonly path: string;
@@ -51,7 +53,7 @@ export async function startFront(options: FrontOptions = {}): Promise<Front> {
     response: ServerResponse,
   ): Promise<void> => {
     const action = new URL(url, 'http://127.0.0.1').searchParams.get('Action') ?? '';
-    const call: FrontCall = { action, method, path: url, body, headers };
+    const call: FrontCall = { number: calls.length + 1, action, method, path: url, body, headers };
     calls.push(call);
     let answer = options.instead?.(call);
     if (answer === 'hang') return;

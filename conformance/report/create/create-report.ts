@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { mainOperation } from '../../../contract/contract.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
-import { success } from '../../../scenarios/scenario/scenario.ts';
+import { success, type Scenario } from '../../../scenarios/scenario/scenario.ts';
 import { quoteForShell, toCurl } from '../../../contract/wire/curl.ts';
 import { conforms, type ParsedAnswer } from '../../run/judge/judge.ts';
 import type { Result } from '../../run/results/result.ts';
@@ -15,7 +15,8 @@ import { transcribe } from '../../diagnosis/model/transcript.ts';
 import { assemble, withDiagnoses, type Undiagnosed } from './assemble.ts';
 import { markKnownFailures, type KnownFailure } from './known-failures.ts';
 import type { ExpectedAnswer, Failure, NearMiss, Report, ReportOptions, ScenarioReport } from '../report.ts';
-import type { Run } from '../../run/run.ts';
+import { callsOf, type Run } from '../../run/run.ts';
+import { addressToPaste } from '../../targets/secrets.ts';
 import type { Answer } from '../../targets/target.ts';
 
 export type { Undiagnosed } from './assemble.ts';
@@ -139,6 +140,7 @@ function describeFailure(result: Result, options: Run['options'], failOn: FailOn
     answered: describeAnswer(decidingCall?.parsed, reason),
     ...bodyOf(decidingCall?.answer),
     calls: scenario.arrange.length + callsInTurn(scenario, judged.length),
+    ...callsAlong(scenario),
     ...(decidingCall ? { request: decidingCall.call, curl: toCurl(target.baseUrl, decidingCall.call) } : {}),
     ...callsBefore(result, target.baseUrl),
     ...(target.signed && { signed: target.signed.scheme }),
@@ -166,7 +168,7 @@ function replayLine(
   { contract, operation, target, replayFlags = '' }: Run['options'],
 ): string {
   const flag = operation.name === mainOperation(contract).name ? '' : ` --operation ${operation.name}`;
-  return `understudy replay ${quoteForShell(scenario.id)} ${quoteForShell(target.name)}${flag}${replayFlags}${flagsOfDrawn(scenario)}`;
+  return `understudy replay ${quoteForShell(scenario.id)} ${quoteForShell(addressToPaste(target.name))}${flag}${replayFlags}${flagsOfDrawn(scenario)}`;
 }
 
 /** More calls than these say less than the replay line. */
@@ -177,6 +179,13 @@ function callsBefore({ scenario, calls, decidingCall }: Result, baseUrl: string)
   const at = calls.findIndex(({ number }) => number === decidingCall?.number);
   if ((kind !== 'sequence' && kind !== 'inspect') || at <= 0 || at > mostBefore) return {};
   return { before: calls.slice(0, at).map(({ call }) => toCurl(baseUrl, call)) };
+}
+
+/** What is promised of a run is the same every time, so it is what was meant to be sent, and not what there was time for. */
+function callsAlong(scenario: Scenario): Pick<Failure, 'along'> {
+  const { kind } = scenario.act;
+  if (kind === 'sequence' || kind === 'inspect') return {};
+  return { along: callsOf(scenario) - scenario.arrange.length - 1 };
 }
 
 function callsInTurn({ act }: Result['scenario'], judged: number): number {

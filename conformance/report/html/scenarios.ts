@@ -9,7 +9,7 @@ import { html, type Html } from './template.ts';
 import { outcomes, type Outcome } from '../outcome.ts';
 import { scenarioOutcomes, type ScenarioOutcome } from '../scenario-outcomes.ts';
 import type { Call } from '../../targets/target.ts';
-import { brief, callsBefore, answerText } from '../summary/failure-lines.ts';
+import { answerText, brief, callsAlong, callsBefore } from '../summary/failure-lines.ts';
 
 const outcomeNames: Readonly<Record<Outcome, string>> = {
   failed: 'Fall short',
@@ -158,7 +158,7 @@ function inShort({ verdict, answered }: Failure): string {
 }
 
 function failureBody(failure: Failure): Html {
-  const { expected, answered, body, request, source, pointer, curl, calls, replay } = failure;
+  const { expected, answered, body, request, source, pointer, curl, replay } = failure;
   return html`<div class="failure">
     <dl class="compare">
       <div>
@@ -192,9 +192,18 @@ function failureBody(failure: Failure): Html {
       html`<h3>Answer</h3>
         <pre tabindex="0" role="group" aria-label="Answer">${body}</pre>`
     }
-    ${curl !== undefined && command(calls > 1 ? `Send it again, after ${callsBefore(failure)}` : 'Send it again', curl)}
+    ${curl !== undefined && command(['Send it again', ...sentWith(failure)].join(', '), curl)}
     ${command('Replay the scenario', replay)}
   </div>`;
+}
+
+/** What the line of the call alone does not send. */
+function sentWith(failure: Failure): readonly string[] {
+  const { calls, along } = failure;
+  return [
+    ...(calls > 1 ? [`after ${callsBefore(failure)}`] : []),
+    ...(along === undefined ? [] : [callsAlong(along)]),
+  ];
 }
 
 /** The parameters as they were meant, not as they are escaped: that is what `curl` is for. The one in question is marked. */

@@ -50,6 +50,7 @@ const labels: Readonly<Record<string, string>> = {
   first: 'First send',
   send: 'Send',
   after: 'After',
+  along: 'Along',
   sign: 'Sign',
   replay: 'Replay',
 };

@@ -10,7 +10,7 @@ export interface FailureLine {
 
 /** What was expected and what came, why it counts, and how to see it again; `command` is how the program is called. */
 export function failureLines(failure: Failure, command = 'understudy'): readonly FailureLine[] {
-  const { expected, answered, source, curl, calls, signed, replay, before = [] } = failure;
+  const { expected, answered, source, curl, calls, along, signed, replay, before = [] } = failure;
   const isShort = before.length > 0 && before.length <= mostBefore && before.length === calls - 1;
   return [
     { label: 'expected', text: answerText(expected) },
@@ -20,6 +20,7 @@ export function failureLines(failure: Failure, command = 'understudy'): readonly
     ...(isShort ? before.map((text) => ({ label: 'first', text, isCommand: true })) : []),
     ...(curl === undefined ? [] : [{ label: 'send', text: curl, isCommand: true }]),
     ...(calls > 1 && !isShort ? [{ label: 'after', text: callsBefore(failure) }] : []),
+    ...(along === undefined ? [] : [{ label: 'along', text: callsAlong(along) }]),
     ...(signed === undefined || curl === undefined ? [] : [{ label: 'sign', text: howToSign(signed) }]),
     { label: 'replay', text: replay.replace(/^understudy/, command), isCommand: true },
   ];
@@ -36,6 +37,11 @@ function howToSign(scheme: string): string {
 /** A curl line alone does not show what came before it. */
 export function callsBefore({ calls }: Failure): string {
   return `${calls - 1} other ${calls === 2 ? 'call' : 'calls'}, which replay sends too`;
+}
+
+/** Nor does it show what was sent in the same moment. */
+export function callsAlong(along: number): string {
+  return `with ${along} other ${along === 1 ? 'call' : 'calls'}, which replay sends too`;
 }
 
 export function writeLine({ label, text }: FailureLine): string {

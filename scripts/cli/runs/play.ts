@@ -5,6 +5,7 @@ import type { Operation } from '../../../contract/operation/operation.ts';
 import type { CreateReportOptions } from '../../../conformance/report/create/create-report.ts';
 import { createPrefix } from '../../../conformance/run/session/prefix.ts';
 import { run, type Run } from '../../../conformance/run/run.ts';
+import { addressToPaste } from '../../../conformance/targets/secrets.ts';
 import type { Target } from '../../../conformance/targets/target.ts';
 import { gatewayScenarios } from '../../../scenarios/families/gateway.ts';
 import { strictRateScenarios } from '../../../scenarios/families/rate-limit.ts';
@@ -207,7 +208,7 @@ function replayFlagsOf(flags: CheckFlags): string {
 
 /** What a command line has to repeat so that `cleanup` reaches the same target as the same caller. A list names no code and no password. */
 function cleanupFlagsOf({ name }: Target, flags: CheckFlags): string {
-  const shown = name.replace('//***@', '//USER:PASSWORD@');
+  const shown = addressToPaste(name);
   const isListed = /^https?:/i.test(name) && shown === name;
   return quoteFlags([...(isListed ? [] : ['--target', shown]), ...reachingFlagsOf(flags)]);
 }
