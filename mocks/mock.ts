@@ -151,7 +151,7 @@ export interface AwaitedFetchMock {
   accountOf(request: WireRequest): string;
   /** Where its state is kept. */
   readonly store: Pick<StateStore, 'name' | 'isReachable'>;
-  /** Done when clock and faults, as they are set now, have reached those who share them. */
+  /** Done when clock and faults, as they are set now, have reached those who share them, and what others counted of faults is known. */
   settled(): Promise<void>;
 }
 
@@ -206,11 +206,11 @@ export function createFetchMock(options: MockOptions | AwaitedMockOptions = {}):
   const contract = new Map(options.contract ?? readContract());
   const stateStore: StateStore = options.store ?? createMemoryStateStore();
   const kept = stateStore.open(options.space ?? '', (name) => playing.seeds(name));
-  const { records: store, throttle, nonces, settings } = kept;
+  const { records: store, throttle, nonces, settings, faultCounts } = kept;
   const transports = createTransports(fetchTransport);
   const { clock, faults, ready } = shareSettings(
     createClock(options.clock),
-    createFaults(contract, transports, options.seed),
+    createFaults(contract, transports, options.seed, faultCounts),
     { settings, start: options.clock, isPrompt: stateStore.isPrompt },
   );
   let isReady = ready === undefined;
@@ -336,7 +336,10 @@ export function createFetchMock(options: MockOptions | AwaitedMockOptions = {}):
     },
     accountOf: (request) => playing.accountOf(request),
     store: stateStore,
-    settled: async () => settings?.settled(),
+    async settled() {
+      await settings?.settled();
+      await faultCounts?.refresh();
+    },
   };
   faults.set(options.faults ?? []);
   return mock;

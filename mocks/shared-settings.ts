@@ -78,7 +78,7 @@ export function shareClock(clock: Clock, start: ClockStart | undefined, settings
   };
 }
 
-/** The same faults, set and removed whenever the others are. How often each was injected is counted by each process. */
+/** The same faults, set and removed whenever the others are. */
 export function shareFaults<Owner extends Faults & FaultSettingsOwner>(faults: Owner, settings: Settings) {
   const write = (): void => settings.write('faults', faults.shared() as unknown as JsonObject); // of JSON only
   const take = (value: JsonObject): void => faults.adopt(value as unknown as SharedFaultRules); // written by `write`

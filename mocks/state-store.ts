@@ -2,6 +2,7 @@
 import type { JsonObject } from '../contract/json.ts';
 import type { Awaitable } from './awaitable.ts';
 import { createNonces, type Nonces, type PromptNonces } from './auth/nonces.ts';
+import type { FaultCounts } from './faults/counts.ts';
 import { createThrottle, type PromptThrottle, type Throttle } from './gateway/throttle.ts';
 import { createMemoryStore, type InitialRecords, type PromptStore, type Store } from './state/store.ts';
 
@@ -35,6 +36,8 @@ export interface KeptState {
   readonly nonces: Nonces;
   /** How the clock was moved and which faults were set; undefined where they end with the process. */
   readonly settings: Settings | undefined;
+  /** The same of how often faults were injected. */
+  readonly faultCounts: FaultCounts | undefined;
 }
 
 export interface PromptKeptState extends KeptState {
@@ -54,7 +57,7 @@ export interface Settings {
   settled(): Promise<void>;
 }
 
-export type SettingName = 'clock' | 'faults';
+export type SettingName = 'clock' | 'faults' | 'fault-counts';
 
 /** A state that cannot be reached, or was not answered in time: nothing may be said about what became of a call. */
 export class StoreUnavailableError extends Error {
@@ -77,6 +80,7 @@ export function createMemoryStateStore(): PromptStateStore {
         throttle: createThrottle(),
         nonces: createNonces(),
         settings: undefined,
+        faultCounts: undefined,
       };
       kept.set(space, state);
       return state;

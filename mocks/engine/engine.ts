@@ -142,25 +142,29 @@ export function createEngine(parts: EngineParts): Engine {
       const explain = (exchange: AnsweredExchange): Exchange =>
         parts.explainHeaders === true ? explained(exchange, call.operation) : exchange;
 
-      const early = faults?.inject('arrival', call, transport);
-      if (early?.unplayable !== undefined) return explain(faulty(call, envelope, early, unplayable(early)));
-      if (early) return lost(call, early);
-
-      const decide = (): Awaitable<Exchange> =>
+      const admit = (): Awaitable<Exchange> =>
         whenDone(gateway.check(call), (refusal) => {
           if (refusal) return explain(refused(call, envelope, { by: 'gateway', refusal }));
-
-          const fault = faults?.inject('admitted', call, transport);
-          if (fault)
-            return whenDone(playFaulty(call, parts, view, fault), (played) =>
-              explain(faulty(call, envelope, fault, played)),
-            );
-
-          return whenDone(play(call, view), (played) =>
-            explain(
-              'refusal' in played ? refused(call, envelope, played) : acceptedWith(call, envelope, played),
-            ),
+          return whenDone(faults?.inject('admitted', call, transport), (fault) =>
+            fault
+              ? whenDone(playFaulty(call, parts, view, fault), (played) =>
+                  explain(faulty(call, envelope, fault, played)),
+                )
+              : whenDone(play(call, view), (played) =>
+                  explain(
+                    'refusal' in played
+                      ? refused(call, envelope, played)
+                      : acceptedWith(call, envelope, played),
+                  ),
+                ),
           );
+        });
+      const decide = (): Awaitable<Exchange> =>
+        whenDone(faults?.inject('arrival', call, transport), (early) => {
+          if (!early) return admit();
+          return early.unplayable === undefined
+            ? lost(call, early)
+            : explain(faulty(call, envelope, early, unplayable(early)));
         });
       const orUnavailable = (error: unknown): Exchange => {
         if (!(error instanceof StoreUnavailableError)) throw error;

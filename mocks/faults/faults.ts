@@ -1,6 +1,8 @@
 /** The faults of a mock: which are set, and which is injected into a call. */
 import type { Contract } from '../../contract/contract.ts';
+import { whenDone, type Awaitable } from '../awaitable.ts';
 import type { ReceivedCall } from '../gateway/call.ts';
+import { createFaultCounts, type CountedRule, type FaultCount, type FaultCounts } from './counts.ts';
 import { createDraw, drawLatency } from './draw.ts';
 import type { Transport, Transports } from './transports.ts';
 import { readFaultHeader, readFaultRule } from './read-rule.ts';
@@ -51,9 +53,10 @@ export interface FaultSource {
   /**
    * The fault to inject into a call: on arrival one of those that lose the request, for an admitted call one of the others.
    *
-   * Does not throw: an invalid header, and a fault that the transport does not support, are returned as unplayable.
+   * An invalid header, and a fault that the transport does not support, are returned as unplayable. A promise where calls are
+   * counted by all who share a state; throws StoreUnavailableError where they cannot be.
    */
-  inject(stage: Stage, call: ReceivedCall, transport: Transport): InjectedFault | undefined;
+  inject(stage: Stage, call: ReceivedCall, transport: Transport): Awaitable<InjectedFault | undefined>;
 }
 
 /** `arrival`: before the gateway. `admitted`: after the gateway accepted the call. */
@@ -64,8 +67,10 @@ interface Entry {
   readonly rule: FaultRule;
   readonly from: number;
   readonly to: number;
-  matched: number;
-  injected: number;
+  /** What its calls are counted by. */
+  readonly key: string;
+  /** Once the rule is removed, and no longer counted. */
+  final?: FaultCount;
 }
 
 /** Greatest length of a rule, in characters of JSON. */
@@ -76,28 +81,29 @@ export function createFaults(
   contract: Contract,
   transports: Transports,
   seed: number | undefined,
+  counts: FaultCounts = createFaultCounts(),
 ): Faults & FaultSource & FaultSettingsOwner {
   let draw = createDraw(seed);
   const entries = new Map<string, Entry>();
   let standing: readonly Entry[] = [];
   let count = 0;
 
-  /** Counts the call, and returns whether the rule's conditions hold. */
-  const isDue = (entry: Entry, call: ReceivedCall): boolean => {
-    const {
-      operation,
-      where,
-      nth = 1,
-      probability,
-      times = entry.rule.nth === undefined ? Infinity : 1,
-    } = entry.rule;
-    if (operation !== undefined && operation !== call.operation?.name) return false;
-    if (call.at < entry.from || call.at >= entry.to) return false;
-    if (!matchesParameters(call.decoded.parameters, where)) return false;
-    entry.matched += 1;
-    if (entry.matched < nth || entry.injected >= times) return false;
-    return probability === undefined || draw() < probability;
-  };
+  const matches = (
+    { rule: { fault, operation, where }, from, to }: Entry,
+    stage: Stage,
+    call: ReceivedCall,
+  ): boolean =>
+    beforeGateway.has(fault) === (stage === 'arrival') &&
+    (operation === undefined || operation === call.operation?.name) &&
+    call.at >= from &&
+    call.at < to &&
+    matchesParameters(call.decoded.parameters, where);
+  const counted = ({ key, rule: { nth, times, probability } }: Entry): CountedRule => ({
+    key,
+    nth: nth ?? 1,
+    times: times ?? (nth === undefined ? Infinity : 1),
+    draw: () => probability === undefined || draw() < probability,
+  });
 
   const injectedFault = (
     name: FaultName,
@@ -130,7 +136,8 @@ export function createFaults(
       );
     return rule;
   };
-  const put = (rule: FaultRule, id = `fault-${(count += 1)}`): Entry => {
+  /** `place`: of a rule that was set. Everyone who sets the same rules has it there, whatever its id. */
+  const put = (rule: FaultRule, id = `fault-${(count += 1)}`, place: string = id): Entry => {
     if (entries.size >= mostRules)
       throw new Error(
         `Failed to add fault "${rule.fault}": there are ${mostRules} rules already. Remove some first.`,
@@ -141,32 +148,57 @@ export function createFaults(
       rule: Object.freeze({ ...rule }),
       from: from ?? -Infinity,
       to: to ?? Infinity,
-      matched: 0,
-      injected: 0,
+      key: `${place} ${JSON.stringify(rule)}`,
     };
     entries.set(entry.id, entry);
     return entry;
   };
 
-  return {
-    add(given) {
-      const entry = put(read(given));
-      return handleOf(entry, () => void entries.delete(entry.id));
+  const stand = (rules: readonly FaultRule[]): void => {
+    standing = rules.map((rule, index) => put(rule, undefined, `set-${index + 1}`));
+  };
+  const remove = (removed: readonly Entry[]): void => {
+    for (const entry of removed) {
+      entry.final ??= counts.of(entry.key);
+      entries.delete(entry.id);
+    }
+    counts.forget(removed.map(({ key }) => key));
+  };
+  const countOf = ({ final, key }: Entry): FaultCount => final ?? counts.of(key);
+  const handleOf = (entry: Entry): FaultHandle => ({
+    id: entry.id,
+    rule: entry.rule,
+    // Getters, so that a handle that was kept stays current.
+    get matched() {
+      return countOf(entry).matched;
     },
+    get injected() {
+      return countOf(entry).injected;
+    },
+    remove: () => remove([entry]),
+  });
+
+  return {
+    add: (given) => handleOf(put(read(given))),
     set(given) {
       const rules = given.map(read);
-      for (const { id } of standing) entries.delete(id);
-      standing = rules.map((rule) => put(rule));
+      remove(standing);
+      stand(rules);
     },
     reset() {
-      entries.clear();
+      remove([...entries.values()]);
+      counts.forget();
       draw = createDraw(seed);
       count = 0;
-      standing = standing.map(({ rule }) => put(rule));
+      stand(standing.map(({ rule }) => rule));
     },
-    list: () => [...entries.values()].map((entry) => handleOf(entry, () => void entries.delete(entry.id))),
-    remove: (id) => entries.delete(id),
-    clear: () => entries.clear(),
+    list: () => [...entries.values()].map(handleOf),
+    remove(id) {
+      const entry = entries.get(id);
+      if (entry) remove([entry]);
+      return entry !== undefined;
+    },
+    clear: () => remove([...entries.values()]),
     shared: () => ({
       hasStanding: standing.some(({ id }) => entries.has(id)),
       rules: [...entries.values()]
@@ -186,7 +218,6 @@ export function createFaults(
     inject(stage, call, transport) {
       const header = call.received.headers[faultHeader];
       if (header === undefined && entries.size === 0) return undefined;
-      const isOfStage = (name: FaultName): boolean => beforeGateway.has(name) === (stage === 'arrival');
       if (header !== undefined) {
         const asked = readHeader(header, contract, call);
         if ('problem' in asked)
@@ -194,33 +225,18 @@ export function createFaults(
             ? { name: 'error', id: undefined, unplayable: asked.problem }
             : undefined;
         const { name, ...settings } = asked;
-        return isOfStage(name) ? injectedFault(name, undefined, settings, transport) : undefined;
+        return beforeGateway.has(name) === (stage === 'arrival')
+          ? injectedFault(name, undefined, settings, transport)
+          : undefined;
       }
-      let due: Entry | undefined;
       // Every rule counts its calls, also those into which another rule injects.
-      for (const entry of entries.values()) {
-        if (isOfStage(entry.rule.fault) && isDue(entry, call)) due ??= entry;
-      }
-      if (!due) return undefined;
-      due.injected += 1;
-      return injectedFault(due.rule.fault, due.id, settingsIn(due.rule), transport);
+      const matching = [...entries.values()].filter((entry) => matches(entry, stage, call));
+      if (matching.length === 0) return undefined;
+      return whenDone(counts.choose(matching.map(counted)), (index) => {
+        const due = index === undefined ? undefined : matching[index];
+        return due && injectedFault(due.rule.fault, due.id, settingsIn(due.rule), transport);
+      });
     },
-  };
-}
-
-/** Counts are getters, so that a handle that was kept stays current. */
-function handleOf(entry: Entry, remove: () => void): FaultHandle {
-  const { id, rule } = entry;
-  return {
-    id,
-    rule,
-    get matched() {
-      return entry.matched;
-    },
-    get injected() {
-      return entry.injected;
-    },
-    remove,
   };
 }
 

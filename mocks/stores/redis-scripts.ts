@@ -121,3 +121,23 @@ if redis.call('ZCARD', KEYS[1]) > tonumber(ARGV[3]) then redis.call('ZPOPMIN', K
 return 1`,
   readClock,
 );
+
+/**
+ * KEYS: how often faults were matched and injected. ARGV: of each rule that the call matches its key, from which call on it is due,
+ * how often at most, and whether chance lets it. The place of the one to inject, from 1, or 0; then the two counts of each rule.
+ */
+export const chooseFaultScript = defineScript(
+  1,
+  `local reply = { 0 }
+for place = 1, #ARGV / 4 do
+  local key, nth, times, drawn = unpack(ARGV, place * 4 - 3, place * 4)
+  local matched = redis.call('HINCRBY', KEYS[1], 'matched ' .. key, 1)
+  local injected = tonumber(redis.call('HGET', KEYS[1], 'injected ' .. key) or 0)
+  if reply[1] == 0 and drawn == '1' and matched >= tonumber(nth) and injected < tonumber(times) then
+    reply[1] = place
+    injected = redis.call('HINCRBY', KEYS[1], 'injected ' .. key, 1)
+  end
+  reply[place * 2], reply[place * 2 + 1] = matched, injected
+end
+return reply`,
+);

@@ -10,6 +10,8 @@ export interface RedisSettings extends Settings {
   hear(message: SettingMessage): void;
   /** Look again at all of them: messages may have been missed. */
   reread(): void;
+  /** Do it after all that was written before; `settled` waits for it. */
+  readonly enqueue: (work: () => Promise<unknown>) => void;
 }
 
 export interface SettingMessage {
@@ -70,6 +72,7 @@ export function createRedisSettings(
       if (message.writer !== writer) take(message.name, message.value);
     },
     reread: () => enqueue(readAll),
+    enqueue,
   };
 }
 

@@ -6,6 +6,7 @@
 import type { KeptState, StateStore } from '../state-store.ts';
 import type { InitialRecords } from '../state/store.ts';
 import { connectRedis, type RedisConnection } from './redis-connection.ts';
+import { createRedisFaultCounts } from './redis-fault-counts.ts';
 import { createRedisNonces, createRedisThrottle } from './redis-limits.ts';
 import { createRedisRecords } from './redis-records.ts';
 import { createRedisSettings, type RedisSettings } from './redis-settings.ts';
@@ -57,6 +58,7 @@ export async function openRedisStore(
       throttle: createRedisThrottle(connection, own, settings.clockKey),
       nonces: createRedisNonces(connection, own, settings.clockKey),
       settings,
+      faultCounts: createRedisFaultCounts(connection, `${own}fault-counts`, settings.enqueue),
     };
     open.set(space, state);
     // Where it fails, so does every call; the next replica that uses the space notes it again.

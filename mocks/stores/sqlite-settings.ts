@@ -1,6 +1,7 @@
 /** How the clock was moved and which faults were set, in SQLite. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject } from '../../contract/json.ts';
+import { createFaultCounts, type FaultCount, type FaultCounts } from '../faults/counts.ts';
 import type { Settings } from '../state-store.ts';
 import { guardSqlite } from './guard.ts';
 
@@ -16,5 +17,16 @@ export function createSqliteSettings(database: DatabaseSync, space: string): Set
     write: (name, value) => void write.run(space, name, JSON.stringify(value)),
     subscribe: () => () => undefined,
     settled: () => Promise.resolve(),
+  });
+}
+
+/** Counts that are as they were left when the file is opened again. */
+export function keepFaultCounts(settings: Settings): FaultCounts {
+  const known = (settings.read('fault-counts') ?? {}) as unknown as Record<string, FaultCount>; // written below
+  return createFaultCounts(Object.entries(known), (counts) => {
+    settings.write(
+      'fault-counts',
+      Object.fromEntries([...counts].map(([key, count]) => [key, { ...count }])),
+    );
   });
 }

@@ -8,7 +8,7 @@ import type * as NodeSqlite from 'node:sqlite';
 import type { PromptKeptState, PromptStateStore } from '../state-store.ts';
 import { createSqliteRecords } from './sqlite-records.ts';
 import { createSqliteNonces, createSqliteThrottle } from './sqlite-limits.ts';
-import { createSqliteSettings } from './sqlite-settings.ts';
+import { createSqliteSettings, keepFaultCounts } from './sqlite-settings.ts';
 
 const tables = `
   CREATE TABLE IF NOT EXISTS records (
@@ -53,11 +53,13 @@ export function openSqliteStore(path: string): PromptStateStore {
     open(space, initial) {
       const known = states.get(space);
       if (known) return known;
+      const settings = createSqliteSettings(database, space);
       const state = {
         records: createSqliteRecords(database, space, initial),
         throttle: createSqliteThrottle(database, space),
         nonces: createSqliteNonces(database, space),
-        settings: createSqliteSettings(database, space),
+        settings,
+        faultCounts: keepFaultCounts(settings),
       };
       states.set(space, state);
       return state;

@@ -1,0 +1,64 @@
+/** How often the rules of faults were matched, and injected: counted by one process, or by all who share a state. */
+import type { Awaitable } from '../awaitable.ts';
+
+export interface FaultCount {
+  /** Calls that matched operation and parameters, and injections into them. */
+  readonly matched: number;
+  readonly injected: number;
+}
+
+export interface FaultCounts {
+  /**
+   * Atomic: count a call for all of these rules, and an injection for the first that is due. The index of that one; undefined
+   * where none is.
+   */
+  choose(rules: readonly CountedRule[]): Awaitable<number | undefined>;
+  /** As they were last heard of. */
+  of(key: string): FaultCount;
+  /** Count these from 0 again; without keys, all. */
+  forget(keys?: readonly string[]): void;
+  /** Hear what others have counted. */
+  refresh(): Awaitable<void>;
+}
+
+/** A rule that a call matches. */
+export interface CountedRule {
+  readonly key: string;
+  /** Due from this call on, counted from 1. */
+  readonly nth: number;
+  /** Greatest number of injections. */
+  readonly times: number;
+  /** Whether chance lets it. Not asked where the rule is not due anyway, if that is known in time. */
+  readonly draw: () => boolean;
+}
+
+const none: FaultCount = { matched: 0, injected: 0 };
+
+/** `known`: what was counted before. `keep` gets all counts whenever they have changed. */
+export function createFaultCounts(
+  known: Iterable<readonly [key: string, count: FaultCount]> = [],
+  keep: (counts: ReadonlyMap<string, FaultCount>) => void = () => undefined,
+): FaultCounts {
+  const counts = new Map<string, FaultCount>(known);
+  return {
+    choose(rules) {
+      let due: number | undefined;
+      for (const [index, { key, nth, times, draw }] of rules.entries()) {
+        const { matched, injected } = counts.get(key) ?? none;
+        const isDue = matched + 1 >= nth && injected < times && draw();
+        const isInjected = isDue && due === undefined;
+        if (isInjected) due = index;
+        counts.set(key, { matched: matched + 1, injected: injected + (isInjected ? 1 : 0) });
+      }
+      keep(counts);
+      return due;
+    },
+    of: (key) => counts.get(key) ?? none,
+    forget(keys) {
+      if (!keys) counts.clear();
+      else for (const key of keys) counts.delete(key);
+      keep(counts);
+    },
+    refresh: () => undefined,
+  };
+}

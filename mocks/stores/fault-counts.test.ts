@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { noRedis, startRedis, type StartedRedis } from '../fixtures/redis.ts';
+import { valid } from '../fixtures/valid-request.ts';
+import { createFetchMock, type AwaitedFetchMock } from '../mock.ts';
+import type { FaultRule } from '../faults/rule.ts';
+import { openRedisStore } from './redis.ts';
+import { openSqliteStore } from './sqlite.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'understudy-fault-counts-'));
+let redis: StartedRedis | undefined;
+beforeAll(async () => {
+  if (noRedis === undefined) redis = await startRedis();
+});
+afterAll(async () => {
+  await redis?.kill();
+  rmSync(folder, { recursive: true });
+});
+
+let count = 0;
+
+/** Whether a fault was injected into a call. */
+async function meets(mock: AwaitedFetchMock): Promise<boolean> {
+  const { fault } = await mock.handle({
+    method: 'POST',
+    url: '/?Action=AddLiveAppRecordConfig&Version=2016-11-01',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ ...valid, AppName: `app-${(count += 1)}` }).toString(),
+  });
+  return fault !== undefined;
+}
+
+const timesThree: FaultRule = { fault: 'internal-error', times: 3 };
+
+test('SQLite: what was injected stays counted when the file is opened again', async () => {
+  const path = join(folder, 'counts.db');
+  {
+    await using store = openSqliteStore(path);
+    const mock = createFetchMock({ store });
+    mock.faults.add({ ...timesThree, times: 1 });
+    expect([await meets(mock), await meets(mock)]).toStrictEqual([true, false]);
+  }
+  await using store = openSqliteStore(path);
+  const mock = createFetchMock({ store });
+
+  expect(await meets(mock)).toBe(false);
+  expect(mock.faults.list()).toMatchObject([{ id: 'fault-1', matched: 3, injected: 1 }]);
+  mock.faults.clear();
+  mock.faults.add({ ...timesThree, times: 1 });
+  expect(await meets(mock)).toBe(true);
+});
+
+test('SQLite: rules that are set at creation go on counting, and other rules in their place begin', async () => {
+  const path = join(folder, 'standing.db');
+  const once = { ...timesThree, times: 1 };
+  const codes = async (faults: readonly FaultRule[]): Promise<boolean> => {
+    await using store = openSqliteStore(path);
+    return await meets(createFetchMock({ store, faults }));
+  };
+
+  expect(await codes([once])).toBe(true);
+  expect(await codes([once])).toBe(false);
+  expect(await codes([{ ...once, fault: 'answer-lost' }])).toBe(true);
+});
+
+test('SQLite: a reset begins to count again', async () => {
+  await using store = openSqliteStore(join(folder, 'reset.db'));
+  const mock = createFetchMock({ store, faults: [{ ...timesThree, times: 1 }] });
+  expect([await meets(mock), await meets(mock)]).toStrictEqual([true, false]);
+
+  mock.reset();
+
+  expect([await meets(mock), await meets(mock)]).toStrictEqual([true, false]);
+});
+
+beforeEach(({ skip, task }) => {
+  if (task.name.startsWith('Redis') && noRedis !== undefined) skip(noRedis);
+});
+
+test('Redis: replicas count together, also simultaneous calls', async () => {
+  const address = `${redis?.url}?prefix=together`;
+  await using one = await openRedisStore(address);
+  await using two = await openRedisStore(address);
+  const replicas = [one, two].map((store) => createFetchMock({ store, faults: [timesThree] }));
+  const [a, b] = replicas as [AwaitedFetchMock, AwaitedFetchMock]; // as many as stores
+
+  const met = await Promise.all(Array.from({ length: 20 }, (_, index) => meets(index % 2 ? a : b)));
+
+  expect(met.filter(Boolean)).toHaveLength(3);
+  for (const mock of replicas) {
+    await mock.settled();
+    expect(mock.faults.list()).toMatchObject([{ matched: 20, injected: 3 }]);
+  }
+});
+
+test('Redis: the nth call is the nth of all, of a rule that was added on one of them', async () => {
+  const address = `${redis?.url}?prefix=nth`;
+  await using one = await openRedisStore(address);
+  await using two = await openRedisStore(address);
+  const [a, b] = [createFetchMock({ store: one }), createFetchMock({ store: two })];
+  await Promise.all([a.settled(), b.settled()]);
+  const handle = a.faults.add({ fault: 'answer-lost', nth: 3 });
+  await a.settled();
+  await expect.poll(() => b.faults.list()).toHaveLength(1);
+
+  expect([await meets(a), await meets(b), await meets(a), await meets(b)]).toStrictEqual([
+    false,
+    false,
+    true,
+    false,
+  ]);
+
+  await a.settled();
+  expect(handle).toMatchObject({ matched: 4, injected: 1 });
+  handle.remove();
+  expect(handle).toMatchObject({ matched: 4, injected: 1 });
+});
+
+test('Redis: a reset of one of them begins to count again for all', async () => {
+  const address = `${redis?.url}?prefix=reset`;
+  await using one = await openRedisStore(address);
+  await using two = await openRedisStore(address);
+  const faults: readonly FaultRule[] = [{ fault: 'internal-error', times: 1 }];
+  const [a, b] = [createFetchMock({ store: one, faults }), createFetchMock({ store: two, faults })];
+  expect([await meets(a), await meets(b)]).toStrictEqual([true, false]);
+
+  await a.reset();
+
+  expect([await meets(b), await meets(a)]).toStrictEqual([true, false]);
+});
