@@ -1,7 +1,7 @@
 /** Writes the types of a contract as TypeScript. */
 import type { Contract } from './compile.ts';
 import type { Operation } from './operation/operation.ts';
-import type { Shape } from './wire/parameters.ts';
+import type { Shape } from './wire/shape.ts';
 import { collectionsIn } from './world.ts';
 
 /**

@@ -17,7 +17,7 @@ import { compileNormaliser } from '../schema/equivalents.ts';
 import type { OpenApiDocument } from '../openapi-document.ts';
 import { compileDoubts, compileDropIdle, type Doubt } from '../schema/doubts.ts';
 import { compileRules, locateSchemas, type Rule } from '../schema/rules.ts';
-import { readShape, type Shape } from '../wire/parameters.ts';
+import { readShape, type Shape } from '../wire/shape.ts';
 
 export interface Operation extends Outline {
   /** Its name in the contract: the action; `PRODUCT.ACTION` or `PRODUCT.VERSION.ACTION` where the action is not unique. */

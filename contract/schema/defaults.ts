@@ -3,87 +3,78 @@ import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
 import { compilePredicate } from './keywords.ts';
 import { partsOf, type Part } from './walk.ts';
 
-/** Returns a copy with defaults filled in. */
+/** Returns the value with defaults filled in. What nothing is filled into is not copied: the value given, or a part of it. */
 export type FillDefaults = (value: JsonObject) => JsonObject;
 
-/** Fills defaults into a mutable value in place. */
-type FillValue = (value: Json) => void;
-
-/** A mutable copy of a value. */
-type MutableValue = Record<string, Json>;
+type FillValue = (value: Json) => Json;
 
 /** Compile the defaults of a schema, including those under `if`/`then`. Conditions see the defaults filled in before them. */
 export function compileDefaults(schema: JsonObject, pointer = ''): FillDefaults {
   const fill = compile(schema, pointer);
-  return (value) => {
-    const draft = copyObject(value);
-    fill?.(draft);
-    return draft;
-  };
+  return (value) => (fill ? (fill(value) as JsonObject) : value); // an object stays one
 }
 
 /** Undefined for a schema without defaults. */
 function compile(schema: JsonObject, pointer: string): FillValue | undefined {
+  const parts = partsOf(schema, pointer);
   // Members and items first: conditions look at what was filled in.
-  const order = ['member', 'item', 'same'];
-  const steps = partsOf(schema, pointer)
-    .toSorted((a, b) => order.indexOf(a.about) - order.indexOf(b.about))
-    .flatMap((part) => compilePart(part) ?? []);
+  const steps = [
+    compileMembers(parts),
+    ...parts.map((part) => (part.about === 'item' ? compileItems(part) : undefined)),
+    ...parts.map((part) => (part.about === 'same' ? compileSame(part) : undefined)),
+  ].filter((step) => step !== undefined);
   if (steps.length === 0) return undefined;
   return (value) => {
-    for (const step of steps) step(value);
+    let filled = value;
+    for (const step of steps) filled = step(filled);
+    return filled;
   };
 }
 
-function compilePart(part: Part): FillValue | undefined {
-  const fill = compile(part.schema, part.pointer);
-  switch (part.about) {
-    case 'member':
-      return compileMember(part.name, part.schema['default'], fill);
-    case 'item':
-      return (
-        fill &&
-        ((value) => {
-          if (isArray(value)) for (const item of value) fill(item);
-        })
-      );
-    case 'same': {
-      const { condition } = part;
-      if (!condition) return fill;
-      const matches = compilePredicate(condition.schema, condition.pointer);
-      if (!fill) return undefined;
-      return (value) => {
-        if (matches(value, 0) === condition.wanted) fill(value);
-      };
-    }
-  }
-}
-
-function compileMember(
-  name: string,
-  initial: Json | undefined,
-  fill: FillValue | undefined,
-): FillValue | undefined {
-  if (initial === undefined && !fill) return undefined;
+/** All members of an object together, so that it is copied once. */
+function compileMembers(parts: readonly Part[]): FillValue | undefined {
+  const members = parts.flatMap((part) => {
+    if (part.about !== 'member') return [];
+    const [initial, fill] = [part.schema['default'], compile(part.schema, part.pointer)];
+    return initial === undefined && !fill ? [] : [{ name: part.name, initial, fill }];
+  });
+  if (members.length === 0) return undefined;
   return (value) => {
-    if (!isObject(value)) return;
-    const draft: MutableValue = value;
-    if (draft[name] === undefined && initial !== undefined) draft[name] = copy(initial);
-    const present = draft[name];
-    if (present !== undefined) fill?.(present);
+    if (!isObject(value)) return value;
+    let copy: Record<string, Json> | undefined;
+    for (const { name, initial, fill } of members) {
+      const given = value[name];
+      const present = given === undefined ? initial : given;
+      if (present === undefined) continue;
+      const filled = fill ? fill(present) : present;
+      if (filled !== given) (copy ??= { ...value })[name] = filled;
+    }
+    return copy ?? value;
   };
 }
 
-function copy(value: Json): Json {
-  if (isArray(value)) return value.map(copy);
-  return isObject(value) ? copyObject(value) : value;
+function compileItems(part: Part): FillValue | undefined {
+  const fill = compile(part.schema, part.pointer);
+  if (!fill) return undefined;
+  return (value) => {
+    if (!isArray(value)) return value;
+    let copy: Json[] | undefined;
+    for (let index = 0; index < value.length; index += 1) {
+      const item = value[index] ?? null;
+      const filled = fill(item);
+      if (filled !== item) (copy ??= [...value])[index] = filled;
+    }
+    return copy ?? value;
+  };
 }
 
-function copyObject(value: JsonObject): MutableValue {
-  const own: MutableValue = { ...value };
-  for (const name in own) {
-    const member = own[name];
-    if (typeof member === 'object' && member !== null) own[name] = copy(member);
-  }
-  return own;
+function compileSame({
+  condition,
+  schema,
+  pointer,
+}: Extract<Part, { about: 'same' }>): FillValue | undefined {
+  const fill = compile(schema, pointer);
+  if (!condition) return fill;
+  const matches = compilePredicate(condition.schema, condition.pointer);
+  return fill && ((value) => (matches(value, 0) === condition.wanted ? fill(value) : value));
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readContract } from '../contract.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
-import { decodeParameters, encodeParameters, readShape, type Pair, type Shape } from './parameters.ts';
+import { decodeParameters, encodeParameters, type Pair } from './parameters.ts';
+import { readShape, type Shape } from './shape.ts';
 
 const shape = readShape({
   type: 'object',

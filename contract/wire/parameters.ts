@@ -1,54 +1,15 @@
 /** Parameters on the wire: flat `Name.N.Field` pairs, decoded into nested values and back. */
 import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
-import { partsOf, sameValue } from '../schema/walk.ts';
+import { placesOf, type TextLeaf } from './places.ts';
+import type { Scalar, Shape } from './shape.ts';
 
 export type Pair = readonly [name: string, value: string];
-
-/** The parameter names of a contract: which exist, which are lists, and how the text of each is read. */
-export type Shape =
-  | { readonly kind: 'scalar'; readonly reads: readonly ReadType[] }
-  | { readonly kind: 'list'; readonly item: Shape; readonly style?: Style }
-  | { readonly kind: 'object'; readonly members: ReadonlyMap<string, Shape>; readonly style?: Style };
-
-/** A list or an object as one text: `json` as JSON, `simple` as a list with commas. Without a style, flat names are used. */
-type Style = 'json' | 'simple';
-
-/** Types whose values are converted from text. */
-type ReadType = 'integer' | 'number' | 'boolean';
 
 export interface Decoded {
   readonly parameters: JsonObject;
   /** The N of each item. Lists are decoded without gaps, in the order of N. */
   readonly indexOf: (list: readonly Json[], position: number) => number;
 }
-
-/** Read a schema's names. What `allOf`, `then` and `else` add is part of them. */
-export function readShape(schema: JsonObject): Shape {
-  return shapeOf([schema]);
-}
-
-/** The shape of a value, merged from all its schemas. */
-function shapeOf(schemas: readonly JsonObject[]): Shape {
-  const all = schemas.flatMap(sameValue);
-  const parts = all.toReversed().flatMap((schema) => partsOf(schema));
-  const items = parts.flatMap((part) => (part.about === 'item' ? [part.schema] : []));
-  const style = all.map((schema) => schema['x-style']).find((one) => one === 'json' || one === 'simple');
-  if (items.length > 0) return { kind: 'list', item: shapeOf(items), ...(style && { style }) };
-  const members = Map.groupBy(
-    parts.filter((part) => part.about === 'member'),
-    ({ name }) => name,
-  );
-  const types = all.flatMap(({ type = [] }) => (isArray(type) ? [...type] : [type]));
-  if (members.size > 0 || types.includes('object')) {
-    const shapes = [...members].map(
-      ([name, described]) => [name, shapeOf(described.map((part) => part.schema))] as const,
-    );
-    return { kind: 'object', members: new Map(shapes), ...(style && { style }) };
-  }
-  return { kind: 'scalar', reads: readings.filter((type) => types.includes(type)) };
-}
-
-const readings = ['integer', 'number', 'boolean'] as const;
 
 /**
  * Decode pairs into nested values.
@@ -59,12 +20,13 @@ const readings = ['integer', 'number', 'boolean'] as const;
  * contract ever become properties, and lists are never longer than what was sent, so hostile names do no harm.
  */
 export function decodeParameters(pairs: Iterable<Pair>, shape: Shape): Decoded {
-  const placeOf = placesOf(shape);
+  const places = placesOf(shape);
   const parameters: Record<string, Json> = {};
   const numbering = new Numbering();
+  let place = places.start;
   for (const [name, text] of pairs) {
-    const place = text === '' ? undefined : placeOf(name);
-    if (place) put(parameters, place, text, numbering);
+    place = places.after(place, name);
+    if (place.leaf && text !== '') put(parameters, place.steps, place.leaf, text, numbering);
   }
   numbering.sort();
   return {
@@ -78,85 +40,37 @@ export function encodeParameters(value: JsonObject): readonly Pair[] {
   return Object.entries(value).flatMap(([name, member]) => encode(name, member));
 }
 
-/** The place of a name's value: its path of members and Ns. */
-interface NamePlace {
-  readonly steps: readonly (string | number)[];
-  readonly leaf: TextLeaf;
-}
-
-type Scalar = Extract<Shape, { kind: 'scalar' }>;
-
-/** Types that one text can hold. */
-type TextLeaf = Scalar | (Shape & { readonly style: Style });
-
 type Holder = Record<string, Json> | Json[];
 
-const listIndex = /^[1-9][0-9]{0,8}$/;
-
-/** Size of the cache of names: clients send the same names repeatedly. */
-const mostPlaces = 4096;
-
-const placesByShape = new WeakMap<Shape, (name: string) => NamePlace | undefined>();
-
-/** Finds the place of a name; undefined for a name that the contract does not have. */
-function placesOf(shape: Shape): (name: string) => NamePlace | undefined {
-  const known = placesByShape.get(shape);
-  if (known) return known;
-  const places = new Map<string, NamePlace>();
-  const placeOf = (name: string): NamePlace | undefined => {
-    const found = places.get(name) ?? findPlace(shape, name);
-    if (!found || places.has(name)) return found;
-    if (places.size >= mostPlaces) places.clear();
-    // Copied: a slice would keep the whole request in memory.
-    places.set(found.steps.join('.'), found);
-    return found;
-  };
-  placesByShape.set(shape, placeOf);
-  return placeOf;
-}
-
-function findPlace(shape: Shape, name: string): NamePlace | undefined {
-  if (shape.kind === 'object' && !name.includes('.') && !shape.members.has(name)) return undefined;
-  const steps: (string | number)[] = [];
-  let at: Shape | undefined = shape;
-  // Some products have parameters with dots in their own names.
-  const isWhole = shape.kind === 'object' && shape.members.has(name);
-  for (const step of isWhole ? [name] : name.split('.')) {
-    if (at.kind === 'list') steps.push(Number(step));
-    else steps.push(step);
-    at = shapeAt(at, step);
-    // Names such as `__proto__` are never members of a request.
-    if (!at || step === '__proto__') return undefined;
-  }
-  return isLeaf(at) ? { steps, leaf: at } : undefined;
-}
-
-function isLeaf(shape: Shape): shape is TextLeaf {
-  return shape.kind === 'scalar' || shape.style !== undefined;
-}
-
-function shapeAt(shape: Shape, step: string): Shape | undefined {
-  if (shape.kind === 'object') return shape.members.get(step);
-  return shape.kind === 'list' && listIndex.test(step) ? shape.item : undefined;
-}
-
 /** Of two equal names the first is used. */
-function put(root: Holder, { steps, leaf }: NamePlace, text: string, numbering: Numbering): void {
+function put(
+  root: Holder,
+  steps: readonly (string | number)[],
+  leaf: TextLeaf,
+  text: string,
+  numbering: Numbering,
+): void {
   let holder = root;
   const last = steps.length - 1;
   for (let depth = 0; depth <= last; depth += 1) {
     const step = steps[depth] ?? '';
     const name = typeof step === 'number' ? numbering.positionOf(holder as Json[], step) : step; // by its shape, only a list has numbers
-    const isNew = !Object.hasOwn(holder, name);
-    if (depth === last) {
-      const value = isNew ? decodeText(text, leaf) : undefined;
+    const found = ownMember(holder, name);
+    if (depth < last) {
+      const inside = found ?? (typeof steps[depth + 1] === 'number' ? [] : {});
+      if (found === undefined) (holder as Record<string | number, Json>)[name] = inside;
+      holder = inside as Holder; // a name with more steps leads through objects and lists that were made here
+    } else if (found === undefined) {
+      const value = decodeText(text, leaf);
       if (value !== undefined) (holder as Record<string | number, Json>)[name] = value;
-      return;
     }
-    if (isNew)
-      (holder as Record<string | number, Json>)[name] = typeof steps[depth + 1] === 'number' ? [] : {};
-    holder = (holder as Record<string | number, Holder>)[name] ?? root;
   }
+}
+
+/** Asks the prototype only where there is something: a parameter may be called `constructor`. */
+function ownMember(holder: Holder, name: string | number): Json | undefined {
+  const found = (holder as Readonly<Record<string | number, Json | undefined>>)[name];
+  return found === undefined || Object.hasOwn(holder, name) ? found : undefined;
 }
 
 /** The Ns of a list's items; stored only for lists with gaps, or in another order than 1, 2, 3 …. */

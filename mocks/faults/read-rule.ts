@@ -2,7 +2,7 @@
 import { isObject } from '../../contract/json.ts';
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import type { Shape } from '../../contract/wire/parameters.ts';
+import type { Shape } from '../../contract/wire/shape.ts';
 import { nearest } from '../../contract/text/nearest.ts';
 import {
   faultNames,

@@ -84,8 +84,8 @@ export function readPairs(text: string): readonly Pair[] {
 }
 
 function decode(text: string): string {
-  if (!text.includes('%') && !text.includes('+')) return text;
-  const spaced = text.replaceAll('+', ' ');
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  if (!text.includes('%')) return spaced;
   try {
     return decodeURIComponent(spaced);
   } catch {

@@ -1,0 +1,91 @@
+/**
+ * Which value of a request a name on the wire means.
+ *
+ * To look a name up takes as long as all else that is done with a parameter, and clients send the same names in the same order
+ * again and again: each name remembers the one that came after it, and most are found by one comparison.
+ */
+import type { Scalar, Shape, Style } from './shape.ts';
+
+/** The place of a name's value. */
+export interface Place {
+  readonly name: string;
+  /** The path of members and Ns. */
+  readonly steps: readonly (string | number)[];
+  /** What is read of the text; undefined for a name that the contract does not have. */
+  readonly leaf: TextLeaf | undefined;
+  /** The place of the name that came next, the last time. */
+  next: Place | undefined;
+}
+
+/** Types that one text can hold. */
+export type TextLeaf = Scalar | (Shape & { readonly style: Style });
+
+/** The places of one shape. */
+export interface Places {
+  /** Stands in front of the first name of a request. */
+  readonly start: Place;
+  /** The place of a name that comes after another. */
+  after(last: Place, name: string): Place;
+}
+
+/** How many names are remembered, and of which length in characters: clients can make up names without end. */
+const mostPlaces = 4096;
+const longestName = 200;
+
+const placesByShape = new WeakMap<Shape, Places>();
+
+export function placesOf(shape: Shape): Places {
+  const known = placesByShape.get(shape);
+  if (known) return known;
+  const start: Place = { name: '', steps: [], leaf: undefined, next: undefined };
+  const byName = new Map<string, Place>();
+  const forget = (): void => {
+    for (const place of [start, ...byName.values()]) place.next = undefined;
+    byName.clear();
+  };
+  const places: Places = {
+    start,
+    after(last, name) {
+      if (last.next?.name === name) return last.next;
+      const found = byName.get(name);
+      if (found) return (last.next = found);
+      if (name.length > longestName) return findPlace(shape, name);
+      if (byName.size >= mostPlaces) forget();
+      // Copied: a slice would keep the whole request in memory.
+      const place = findPlace(shape, ownText(name));
+      byName.set(place.name, place);
+      return (last.next = place);
+    },
+  };
+  placesByShape.set(shape, places);
+  return places;
+}
+
+function ownText(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string;
+}
+
+const listIndex = /^[1-9][0-9]{0,8}$/;
+
+function findPlace(shape: Shape, name: string): Place {
+  const steps: (string | number)[] = [];
+  let at: Shape | undefined = shape;
+  // Some products have parameters with dots in their own names.
+  const isWhole = shape.kind === 'object' && shape.members.has(name);
+  for (const step of isWhole ? [name] : name.split('.')) {
+    steps.push(at?.kind === 'list' ? Number(step) : step);
+    // Names such as `__proto__` are never members of a request.
+    at = step === '__proto__' ? undefined : at && shapeAt(at, step);
+    if (!at) break;
+  }
+  return { name, steps, leaf: at && isLeaf(at) ? at : undefined, next: undefined };
+}
+
+function isLeaf(shape: Shape): shape is TextLeaf {
+  return shape.kind === 'scalar' || shape.style !== undefined;
+}
+
+function shapeAt(shape: Shape, step: string): Shape | undefined {
+  if (shape.kind === 'object') return shape.members.get(step);
+  return shape.kind === 'list' && listIndex.test(step) ? shape.item : undefined;
+}
