@@ -42,7 +42,16 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
       'texts-and-numbers',
       'walk',
     ),
-    room('wire', 'curl', 'parameters', 'percent-encoding', 'signature', 'signature-v1', 'signature-v3'),
+    room(
+      'wire',
+      'curl',
+      'parameters',
+      'percent-encoding',
+      'shape',
+      'signature',
+      'signature-v1',
+      'signature-v3',
+    ),
     room(
       'operation',
       'answer-form',

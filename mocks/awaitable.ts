@@ -15,12 +15,29 @@ export function isPromise<Value>(value: Awaitable<Value>): value is Promise<Valu
   );
 }
 
-/** Apply `next` to a value, at once or when its promise resolves. */
+/**
+ * Apply a function to a value, at once or when its promise resolves.
+ *
+ * With a `context`, which `follow` is given too, it can be a function that exists already: on the way of every request none is
+ * made for what might have to be waited for.
+ */
 export function whenDone<Value, Result>(
   value: Awaitable<Value>,
   follow: (value: Value) => Awaitable<Result>,
+): Awaitable<Result>;
+export function whenDone<Value, Result, Context>(
+  value: Awaitable<Value>,
+  follow: (value: Value, context: Context) => Awaitable<Result>,
+  context: Context,
+): Awaitable<Result>;
+export function whenDone<Value, Result, Context>(
+  value: Awaitable<Value>,
+  follow: (value: Value, context: Context) => Awaitable<Result>,
+  context?: Context,
 ): Awaitable<Result> {
-  return isPromise(value) ? value.then(follow) : follow(value);
+  return isPromise(value)
+    ? value.then((one) => follow(one, context as Context)) // left out where `follow` does not need it
+    : follow(value, context as Context);
 }
 
 /** The first result that is not undefined. Items are tried one after the other; undefined where no item gives one. */

@@ -22,12 +22,15 @@ export interface Envelope {
 /** Write a success. `body` stands beside what every answer has. */
 export function writeSuccess(envelope: Envelope, operation: string, body: JsonObject): WireAnswer {
   const { requestId, format } = envelope;
-  const [first] = Object.keys(body);
   // Most successes say nothing else.
-  if (first === undefined && format === 'json')
-    return answerOf(envelope, 200, `{"RequestId":"${requestId}"}`);
+  if (format === 'json' && isEmpty(body)) return answerOf(envelope, 200, `{"RequestId":"${requestId}"}`);
   const { RequestId: _, ...rest } = body;
   return write(envelope, 200, `${operation}Response`, { RequestId: requestId, ...rest });
+}
+
+function isEmpty(body: JsonObject): boolean {
+  for (const _ in body) return false;
+  return true;
 }
 
 /**

@@ -32,31 +32,25 @@ export function applyEffect(
   now: number,
 ): Awaitable<EffectOutcome> {
   const { effect } = operation;
-  if (!effect) return done({});
-  const { collection } = effect;
-  const orRefused = (kind: 'present' | 'absent', happened: boolean): EffectOutcome => {
-    const obstacle = happened
-      ? undefined
-      : operation.preconditions.find((one) => one.kind === kind && one.collection === collection);
-    return obstacle ? { kind: 'refused', obstacle } : done({});
-  };
+  if (!effect) return nothingFound;
   switch (effect.kind) {
     case 'create': {
-      const stamp = effect.stamp === undefined ? {} : { [effect.stamp]: formatInstant(now) };
-      return whenDone(view.create(account, effect, { ...request, ...stamp }), (isCreated) =>
-        orRefused('absent', isCreated),
-      );
+      const { stamp } = effect;
+      const record = stamp === undefined ? request : { ...request, [stamp]: formatInstant(now) };
+      return whenDone(view.create(account, effect, record), doneIfCreated, operation);
     }
     case 'replace':
       return whenDone(
         view.change(account, effect, request, (old) => old && mergeRecord(old, request, effect.match)),
-        (changed) => orRefused('present', changed !== undefined),
+        (changed) => doneOrRefused(changed !== undefined, 'present', operation),
       );
     case 'remove':
-      return whenDone(view.remove(account, effect, request), (wasThere) => orRefused('present', wasThere));
+      return whenDone(view.remove(account, effect, request), (wasThere) =>
+        doneOrRefused(wasThere, 'present', operation),
+      );
     case 'read':
       return whenDone(view.find(account, effect, request), (record) =>
-        done(record === undefined ? {} : { record }),
+        record === undefined ? nothingFound : done({ record }),
       );
     case 'list':
       return whenDone(list(effect, request, view, account), done);
@@ -67,6 +61,24 @@ export function applyEffect(
 
 function done(findings: Findings): EffectOutcome {
   return { kind: 'done', findings };
+}
+
+const nothingFound: EffectOutcome = done({});
+
+function doneIfCreated(isCreated: boolean, operation: Operation): EffectOutcome {
+  return doneOrRefused(isCreated, 'absent', operation);
+}
+
+/** Refused, where another call came first, by the precondition that is broken now. */
+function doneOrRefused(
+  happened: boolean,
+  kind: 'present' | 'absent',
+  { effect, preconditions }: Operation,
+): EffectOutcome {
+  const obstacle = happened
+    ? undefined
+    : preconditions.find((one) => one.kind === kind && one.collection === effect?.collection);
+  return obstacle ? { kind: 'refused', obstacle } : nothingFound;
 }
 
 function list(
@@ -112,7 +124,7 @@ function transition(
 ): Awaitable<EffectOutcome> {
   const { by, transitions, key: names } = effect;
   const wanted = transitions[String(request[by])];
-  if (!wanted) return done({});
+  if (!wanted) return nothingFound;
   let refused = false;
   const changed = view.change(account, effect, request, (old) => {
     refused = wanted.notFrom.includes(String(old?.[stateMember]));
@@ -122,7 +134,7 @@ function transition(
   return whenDone(changed, () =>
     refused && error !== undefined
       ? { kind: 'refused', obstacle: { error, key: [...names, by], evidence, source } }
-      : done({}),
+      : nothingFound,
   );
 }
 

@@ -1,37 +1,32 @@
 /** The engine: a request and a state in, an answer and the reason for it out. It knows no operation; the contract does. */
-import type { AnswerForm, BodyFormat } from '../../contract/operation/answer-form.ts';
+import type { BodyFormat } from '../../contract/operation/answer-form.ts';
 import type { Key } from '../../contract/operation/effect.ts';
-import type { ErrorRow } from '../../contract/operation/errors.ts';
 import type { Provenance } from '../../contract/evidence.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { findViolations, type Violation } from '../../contract/schema/rules.ts';
 import type { World } from '../../contract/operation/preconditions.ts';
-import type { Decoded } from '../../contract/wire/parameters.ts';
 import { isPromise, whenDone, type Awaitable } from '../awaitable.ts';
 import { writeError, writePreflight, writeSuccess, type Envelope, type WireAnswer } from './answer.ts';
 import type { RefusedSignature } from '../auth/signature/explain.ts';
-import { refusalBy, type ReceivedCall, type Refusal } from '../gateway/call.ts';
+import type { ReceivedCall, Refusal } from '../gateway/call.ts';
 import type { Clock } from '../settings/clock.ts';
 import type { FaultSource } from '../faults/faults.ts';
 import { handleTransport, type Transport } from '../faults/transports.ts';
 import {
   refuseByFault,
   refuseByOurselves,
-  refuseFull,
   refuseUnavailable,
   refuseUnplayable,
   corrupt,
 } from './apply-fault.ts';
 import type { InjectedFault } from '../faults/rule.ts';
-import { applyEffect, type Obstacle } from './effect.ts';
+import { play, type PlayEnd, type RefusedPlay } from './play.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { ThrottlingAnswer } from '../gateway/parts.ts';
-import { findBroken, firstThatCounts } from './preconditions.ts';
 import type { Random } from '../settings/random.ts';
 import type { WireRequest } from '../gateway/request.ts';
 import { StoreUnavailableError } from '../state-store.ts';
-import { StoreFullError, type Store } from '../state/store.ts';
+import type { Store } from '../state/store.ts';
 import { createView, type View } from '../state/view.ts';
 
 export interface EngineParts {
@@ -130,62 +125,62 @@ export function createEngine(parts: EngineParts): Engine {
   const { clock, random, gateway, defaultFormat, faults } = parts;
   const view = createView(parts.store, parts.world, parts.keys);
 
+  const envelopeOf = (call: ReceivedCall, format: BodyFormat): Envelope => {
+    const { requestId, traceId } = random.nextIds();
+    return { form: call.form, format, requestId, traceId };
+  };
+
+  // The stages of a call, each with what the one before it found.
+  const arrive = (handling: Handling): Awaitable<Exchange> =>
+    whenDone(faults?.inject('arrival', handling.call, handling.transport), enter, handling);
+  const enter = (early: InjectedFault | undefined, handling: Handling): Awaitable<Exchange> => {
+    if (early?.unplayable !== undefined) return endFaulty(unplayable(early), early, handling);
+    if (early) return lost(handling.call, early);
+    return whenDone(gateway.check(handling.call), admit, handling);
+  };
+  const admit = (refusal: Refusal | undefined, handling: Handling): Awaitable<Exchange> =>
+    refusal
+      ? end({ by: 'gateway', refusal }, handling)
+      : whenDone(faults?.inject('admitted', handling.call, handling.transport), carryOn, handling);
+  const carryOn = (fault: InjectedFault | undefined, handling: Handling): Awaitable<Exchange> =>
+    fault
+      ? whenDone(playFaulty(handling.call, parts, view, fault), (played) =>
+          endFaulty(played, fault, handling),
+        )
+      : whenDone(play(handling.call, view), end, handling);
+  const end = (played: PlayEnd, { call, envelope }: Handling): Exchange =>
+    explain(exchangeOf(call, envelope, played), call);
+  /** As it was decided, with the answer that the fault leaves of it. */
+  const endFaulty = (played: PlayEnd, fault: InjectedFault, { call, envelope }: Handling): Exchange => {
+    const exchange = exchangeOf(call, envelope, played);
+    return explain({ ...exchange, answer: corrupt(exchange.answer, fault), fault }, call);
+  };
+  const explain = (exchange: AnsweredExchange, { operation }: ReceivedCall): Exchange =>
+    parts.explainHeaders === true ? explained(exchange, operation) : exchange;
+  const orUnavailable = (error: unknown, handling: Handling): Exchange => {
+    if (!(error instanceof StoreUnavailableError)) throw error;
+    return end({ by: 'state', refusal: refuseUnavailable(handling.call.speaker) }, handling);
+  };
+
   return {
     handle(request, transport = handleTransport) {
       const call = gateway.read(request, clock.now());
       if (call.received.method === 'OPTIONS') return preflight(call);
-      const envelope: Envelope = {
-        form: formOf(call),
-        format: call.format ?? defaultFormat,
-        ...random.nextIds(),
-      };
-      const explain = (exchange: AnsweredExchange): Exchange =>
-        parts.explainHeaders === true ? explained(exchange, call.operation) : exchange;
-
-      const admit = (): Awaitable<Exchange> =>
-        whenDone(gateway.check(call), (refusal) => {
-          if (refusal) return explain(refused(call, envelope, { by: 'gateway', refusal }));
-          return whenDone(faults?.inject('admitted', call, transport), (fault) =>
-            fault
-              ? whenDone(playFaulty(call, parts, view, fault), (played) =>
-                  explain(faulty(call, envelope, fault, played)),
-                )
-              : whenDone(play(call, view), (played) =>
-                  explain(
-                    'refusal' in played
-                      ? refused(call, envelope, played)
-                      : acceptedWith(call, envelope, played),
-                  ),
-                ),
-          );
-        });
-      const decide = (): Awaitable<Exchange> =>
-        whenDone(faults?.inject('arrival', call, transport), (early) => {
-          if (!early) return admit();
-          return early.unplayable === undefined
-            ? lost(call, early)
-            : explain(faulty(call, envelope, early, unplayable(early)));
-        });
-      const orUnavailable = (error: unknown): Exchange => {
-        if (!(error instanceof StoreUnavailableError)) throw error;
-        return explain(refused(call, envelope, { by: 'state', refusal: refuseUnavailable(call.speaker) }));
-      };
+      const handling = { call, transport, envelope: envelopeOf(call, call.format ?? defaultFormat) };
       try {
-        const decided = decide();
-        return isPromise(decided) ? decided.catch(orUnavailable) : decided;
+        const exchange = arrive(handling);
+        return isPromise(exchange)
+          ? exchange.catch((error: unknown) => orUnavailable(error, handling))
+          : exchange;
       } catch (error) {
-        return orUnavailable(error);
+        return orUnavailable(error, handling);
       }
     },
     reject({ status, code, message }) {
       const call = gateway.read({ method: 'GET', url: '/', headers: {}, body: '' }, clock.now());
-      const envelope: Envelope = {
-        form: formOf(call),
-        format: 'json',
-        ...random.nextIds(),
-      };
+      const envelope = envelopeOf(call, 'json');
       const refusal = refuseByOurselves(`Understudy.${code}`, status, message, 'README, The server');
-      return refused(call, envelope, {
+      return exchangeOf(call, envelope, {
         by: 'gateway',
         refusal: { ...refusal, rule: `gateway/${code.replaceAll(/\B[A-Z]/g, '-$&').toLowerCase()}` },
       });
@@ -198,69 +193,50 @@ export function createEngine(parts: EngineParts): Engine {
   };
 }
 
-/** An answer names the endpoint that was called. */
-function formOf({ speaker, endpoint }: ReceivedCall): AnswerForm {
-  const { answer } = speaker;
-  return endpoint === undefined || endpoint === answer.hostId ? answer : { ...answer, hostId: endpoint };
+/** A call on its way through the stages. */
+interface Handling {
+  readonly call: ReceivedCall;
+  readonly transport: Transport;
+  readonly envelope: Envelope;
 }
 
 const accepted: Accepted = { kind: 'accepted' };
 
-/** Something that refuses, and what it says. */
-interface RefusedPlay {
-  readonly by: Refused['by'];
-  readonly refusal: Refusal;
-}
-
-/** `body`: what the answer says beside what every answer has. */
-type PlayEnd = RefusedPlay | { readonly body: JsonObject };
-
-function summaryOf({ at, operation, account, decoded, received }: ReceivedCall): CallSummary {
-  return {
-    at,
-    operation: operation?.name,
-    account,
-    parameters: decoded.parameters,
-    ...(received.unread !== undefined && { unread: received.unread }),
-  };
-}
-
 function preflight(call: ReceivedCall): AnsweredExchange {
   const { speaker, received } = call;
   const asked = received.headers['access-control-request-headers'];
-  const answer = writePreflight(speaker.answer, speaker.methods, asked);
-  return { ...summaryOf(call), answer, decision: accepted };
+  return answered(call, writePreflight(speaker.answer, speaker.methods, asked), accepted);
 }
 
-function lost(call: ReceivedCall, fault: InjectedFault): LostExchange {
-  return { ...summaryOf(call), answer: undefined, decision: { kind: 'lost' }, fault };
+function exchangeOf(call: ReceivedCall, envelope: Envelope, played: PlayEnd): AnsweredExchange {
+  return 'refusal' in played
+    ? answered(call, writeError(envelope, played.refusal.error, played.refusal), decisionOf(played))
+    : answered(call, writeSuccess(envelope, call.operation?.action ?? '', played.body), accepted);
 }
 
-function refused(call: ReceivedCall, envelope: Envelope, played: RefusedPlay): AnsweredExchange {
-  const { refusal } = played;
-  const answer = writeError(envelope, refusal.error, refusal);
-  return { ...summaryOf(call), answer, decision: decisionOf(played) };
-}
-
-function acceptedWith(
-  call: ReceivedCall,
-  envelope: Envelope,
-  { body }: { readonly body: JsonObject },
+function answered(
+  { at, operation, account, decoded: { parameters }, received: { unread } }: ReceivedCall,
+  answer: WireAnswer,
+  decision: Accepted | Refused,
 ): AnsweredExchange {
-  const answer = writeSuccess(envelope, call.operation?.action ?? '', body);
-  return { ...summaryOf(call), answer, decision: accepted };
+  const name = operation?.name;
+  return unread === undefined
+    ? { at, operation: name, account, parameters, answer, decision }
+    : { at, operation: name, account, parameters, unread, answer, decision };
 }
 
-/** As it was decided, with the answer that the fault leaves of it. */
-function faulty(
-  call: ReceivedCall,
-  envelope: Envelope,
+function lost(
+  { at, operation, account, decoded: { parameters }, received: { unread } }: ReceivedCall,
   fault: InjectedFault,
-  played: PlayEnd,
-): AnsweredExchange {
-  const exchange =
-    'refusal' in played ? refused(call, envelope, played) : acceptedWith(call, envelope, played);
-  return { ...exchange, answer: corrupt(exchange.answer, fault), fault };
+): LostExchange {
+  const summary = {
+    at,
+    operation: operation?.name,
+    account,
+    parameters,
+    ...(unread !== undefined && { unread }),
+  };
+  return { ...summary, answer: undefined, decision: { kind: 'lost' }, fault };
 }
 
 function unplayable({ name, unplayable: problem = '' }: InjectedFault): RefusedPlay {
@@ -278,71 +254,6 @@ function playFaulty(
   if (fault.name === 'latency') return parts.clock.sleep(fault.latencyMs ?? 0).then(() => play(call, view));
   const refusal = refuseByFault(fault, call.speaker, parts.throttling ?? {});
   return refusal ? { by: 'fault', refusal: { ...refusal, rule: `fault/${fault.name}` } } : play(call, view);
-}
-
-/** Rules, then preconditions, then the effect. The first that is broken decides, in the contract's order. */
-function play(call: ReceivedCall, view: View): Awaitable<PlayEnd> {
-  const { operation, speaker, decoded, account } = call;
-  // A contract may leave the checks out that would have refused a call without operation.
-  if (!operation)
-    return { by: 'gateway', refusal: call.undecided ?? refusalBy(speaker.errors.inRole('unknown-action')) };
-  const filled = operation.fillDefaults(decoded.parameters);
-  const violations = findViolations(operation.rules, decoded.parameters, call.at);
-  return whenDone(
-    firstThatCounts(operation, violations, filled, view, account),
-    (violation): Awaitable<PlayEnd> => {
-      if (violation) return refusedByRule(operation, violation, decoded);
-      return whenDone(findBroken(operation, filled, view, account), (broken) =>
-        broken ? refusedByState(operation, broken) : carryOut(operation, filled, view, call),
-      );
-    },
-  );
-}
-
-function carryOut(
-  operation: Operation,
-  filled: JsonObject,
-  view: View,
-  { account, at }: ReceivedCall,
-): Awaitable<PlayEnd> {
-  const onFull = (error: unknown): PlayEnd => {
-    if (error instanceof StoreFullError) return { by: 'state', refusal: refuseFull(error.message) };
-    throw error;
-  };
-  try {
-    const played = whenDone(applyEffect(operation, filled, view, account, at), (outcome) =>
-      outcome.kind === 'refused'
-        ? refusedByState(operation, outcome.obstacle)
-        : { body: operation.writeBody(filled, outcome.findings) },
-    );
-    return isPromise(played) ? played.catch(onFull) : played;
-  } catch (error) {
-    return onFull(error);
-  }
-}
-
-function refusedByRule(operation: Operation, violation: Violation, decoded: Decoded): RefusedPlay {
-  const { id, error, evidence, source } = violation.rule;
-  const parameter = wireName(violation, decoded);
-  return { by: 'rule', refusal: { error: rowOf(operation, error), rule: id, parameter, evidence, source } };
-}
-
-function refusedByState(operation: Operation, { error, key, evidence, source }: Obstacle): RefusedPlay {
-  return {
-    by: 'state',
-    refusal: {
-      error: rowOf(operation, error),
-      rule: `state/${error}`,
-      parameter: key.join(', '),
-      key,
-      evidence,
-      source,
-    },
-  };
-}
-
-function rowOf(operation: Operation, code: string): ErrorRow {
-  return operation.errors.find(code) ?? operation.errors.inRole('internal');
 }
 
 function decisionOf({ by, refusal }: RefusedPlay): Refused {
@@ -372,15 +283,4 @@ function explained(exchange: AnsweredExchange, operation: Operation | undefined)
 /** Headers hold printable ASCII; whatever else stands in a source is written as in a URL. */
 function headerText(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]+/gu, encodeURIComponent);
-}
-
-/** `Parts.7.Kind`: the name that the value was sent under, or should have been. */
-function wireName({ at }: Violation, decoded: Decoded): string {
-  let value: unknown = decoded.parameters;
-  const steps = at.map((step) => {
-    const name = typeof step === 'number' && Array.isArray(value) ? decoded.indexOf(value, step) : step;
-    value = (value as Readonly<Record<string | number, unknown>> | undefined)?.[step]; // a place leads through objects and lists only
-    return String(name);
-  });
-  return steps.join('.');
 }

@@ -4,19 +4,28 @@ import type { Json, JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import type { Violation } from '../../contract/schema/rules.ts';
-import { firstResult, whenDone, type Awaitable } from '../awaitable.ts';
+import { firstResult, isPromise, whenDone, type Awaitable } from '../awaitable.ts';
 import type { View } from '../state/view.ts';
 
-/** The first precondition that the state breaks. `record` is the request with its defaults. */
+/** The first precondition that the state breaks, from the one at `from` on. `record` is the request with its defaults. */
 export function findBroken(
   operation: Operation,
   record: JsonObject,
   view: View,
   account: string,
+  from = 0,
 ): Awaitable<Precondition | undefined> {
-  return firstResult(operation.preconditions, (precondition) =>
-    whenDone(isMet(precondition, record, view, account), (met) => (met ? undefined : precondition)),
-  );
+  const { preconditions } = operation;
+  for (let index = from; index < preconditions.length; index += 1) {
+    const precondition = preconditions[index] as Precondition; // within the list
+    const met = isMet(precondition, record, view, account);
+    if (isPromise(met))
+      return met.then((one) =>
+        one ? findBroken(operation, record, view, account, index + 1) : precondition,
+      );
+    if (!met) return precondition;
+  }
+  return undefined;
 }
 
 /** The first violation that counts: what is near a moment that the state knows need not be ahead of the present one as well. */
@@ -49,17 +58,20 @@ function isMet(
     case 'present':
       return view.has(account, precondition, record);
     case 'absent':
-      return whenDone(view.has(account, precondition, record), (isThere) => !isThere);
-    case 'near':
+      return whenDone(view.has(account, precondition, record), not);
+    case 'near': {
+      const value = instantOf(record[precondition.parameter]);
+      if (value === undefined) return true;
       return whenDone(view.find(account, precondition, record), (found) => {
-        const [value, origin] = [
-          instantOf(record[precondition.parameter]),
-          instantOf(found?.[precondition.field]),
-        ];
-        if (value === undefined || origin === undefined) return true;
-        return Math.abs(value - origin) <= precondition.seconds * 1000;
+        const origin = instantOf(found?.[precondition.field]);
+        return origin === undefined || Math.abs(value - origin) <= precondition.seconds * 1000;
       });
+    }
   }
+}
+
+function not(isThere: boolean): boolean {
+  return !isThere;
 }
 
 function instantOf(value: Json | undefined): number | undefined {

@@ -1,5 +1,5 @@
 /** One call as the gateway sees it, and what a check answers to it. */
-import type { BodyFormat } from '../../contract/operation/answer-form.ts';
+import type { AnswerForm, BodyFormat } from '../../contract/operation/answer-form.ts';
 import type { Key } from '../../contract/operation/effect.ts';
 import type { ErrorRow } from '../../contract/operation/errors.ts';
 import type { Provenance } from '../../contract/evidence.ts';
@@ -20,10 +20,10 @@ export interface ReceivedCall {
   readonly operation: Operation | undefined;
   /** Whose product answers: the operation, or one of the product that was called, or the contract's first. */
   readonly speaker: Operation;
-  /** The endpoint that was called, such as `live.aliyuncs.com`; undefined for a host that no product has. */
-  readonly endpoint: string | undefined;
+  /** How the product answers at the endpoint that was called. */
+  readonly form: AnswerForm;
   /** Why no operation can be chosen, where the request names more than one. */
-  readonly undecided?: Refusal;
+  readonly undecided?: Refusal | undefined;
   /** Undefined for a format that does not exist. */
   readonly format: BodyFormat | undefined;
   /** `none` wherever signatures are not verified. */

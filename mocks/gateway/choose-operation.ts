@@ -1,5 +1,6 @@
 /** Which operation a request is for: the host names the product, and Action and Version name one of its operations. */
 import type { Contract } from '../../contract/contract.ts';
+import type { AnswerForm } from '../../contract/operation/answer-form.ts';
 import type { ErrorRow } from '../../contract/operation/errors.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { ownText } from '../state/own-text.ts';
@@ -10,10 +11,10 @@ export interface Choice {
   readonly operation: Operation | undefined;
   /** Whose product answers: the operation, or one of the product that was called, or the contract's first. */
   readonly speaker: Operation;
-  /** The endpoint that was called, such as `live.aliyuncs.com`; undefined for a host that no product has. */
-  readonly endpoint: string | undefined;
+  /** How the product answers there. */
+  readonly form: AnswerForm;
   /** Why no operation can be chosen, where the request names more than one. */
-  readonly undecided?: Refusal;
+  readonly undecided?: Refusal | undefined;
 }
 
 export type ChooseOperation = (received: Received) => Choice;
@@ -32,6 +33,16 @@ export function createChooser(contract: Contract, main: Operation): ChooseOperat
     for (const endpoint of operation.servers.map(hostOf))
       byEndpoint.set(endpoint, (byEndpoint.get(endpoint) ?? new Set()).add(operation));
 
+  const forms = new Map<string, AnswerForm>();
+  /** An answer names the endpoint that was called. */
+  const formOf = ({ name, answer }: Operation, endpoint: string | undefined): AnswerForm => {
+    if (endpoint === undefined || endpoint === answer.hostId) return answer;
+    const key = `${name} ${endpoint}`;
+    const form = forms.get(key) ?? { ...answer, hostId: endpoint };
+    forms.set(key, form);
+    return form;
+  };
+
   const choose = (host: string, action: string, version: string | undefined): Choice => {
     const called = host.toLowerCase().replace(/:\d+$/, '');
     const there = byEndpoint.get(called);
@@ -41,33 +52,50 @@ export function createChooser(contract: Contract, main: Operation): ChooseOperat
     const matching = version === undefined ? candidates : candidates.filter((one) => one.version === version);
     const [only, another] = matching;
     const speaker = only ?? candidates[0] ?? first(there) ?? main;
-    if (only && !another) return { operation: only, speaker, endpoint };
+    const form = formOf(speaker, endpoint);
+    if (only && !another) return { operation: only, speaker, form };
     if (only && version === undefined)
-      return { operation: undefined, speaker, endpoint, undecided: askForVersion(speaker) };
-    if (only) return { operation: undefined, speaker, endpoint, undecided: askForHost(matching, called) };
+      return { operation: undefined, speaker, form, undecided: askForVersion(speaker) };
+    if (only) return { operation: undefined, speaker, form, undecided: askForHost(matching, called) };
     const products = new Set(candidates.map(({ product }) => product));
     const isVersion = [...(there ?? operations)].some(
       (one) => products.has(one.product) && one.version === version,
     );
-    return { operation: isVersion ? undefined : candidates[0], speaker, endpoint };
+    return { operation: isVersion ? undefined : candidates[0], speaker, form };
   };
 
-  // By host, action and version: whoever calls, calls the same few again and again.
-  const known = new Map<string, Choice>();
+  // By host, action and version: whoever calls, calls the same few again and again, and most often the one of the last time.
+  const known = new Map<string, KnownChoice>();
+  let last: KnownChoice | undefined;
   return (received) => {
-    const [host = '', action = ''] = [received.headers['host'], received.common('action')];
+    const { host = '' } = received.headers;
+    const action = received.common('action') ?? '';
     const version = received.common('version');
+    if (last?.action === action && last.host === host && last.version === version) return last.choice;
     // With lengths, so that no two can be taken for each other.
     const called = `${host.length} ${action.length} ${host}${action}${version ?? ''}`;
-    const found = known.get(called);
-    if (found) return found;
+    last = known.get(called);
+    if (last) return last.choice;
     const choice = choose(host, action, version);
     if (choice.operation && called.length < longestKnown) {
       if (known.size >= mostKnown) known.clear();
-      known.set(ownText(called), choice);
+      last = {
+        host: ownText(host),
+        action: ownText(action),
+        version: version === undefined ? undefined : ownText(version),
+        choice,
+      };
+      known.set(ownText(called), last);
     }
     return choice;
   };
+}
+
+interface KnownChoice {
+  readonly host: string;
+  readonly action: string;
+  readonly version: string | undefined;
+  readonly choice: Choice;
 }
 
 /** How many choices are remembered, and of which length in characters: callers can make up hosts without end. */

@@ -2,7 +2,7 @@
 import { bodyFormats, type BodyFormat } from '../../contract/operation/answer-form.ts';
 import { readSignature } from '../../contract/wire/signature.ts';
 import { decodeParameters, type Decoded } from '../../contract/wire/parameters.ts';
-import { firstResult, whenDone, type Awaitable } from '../awaitable.ts';
+import { isPromise, type Awaitable } from '../awaitable.ts';
 import type { ReceivedCall, Refusal } from './call.ts';
 import { createChecks } from './checks.ts';
 import { createChooser } from './choose-operation.ts';
@@ -23,11 +23,20 @@ export function createGateway(parts: GatewayParts): Gateway {
     const check = known[name];
     return check ? [{ rule: `gateway/${name}`, check }] : [];
   });
+  const checkFrom = (from: number, call: ReceivedCall): Awaitable<Refusal | undefined> => {
+    for (let index = from; index < checks.length; index += 1) {
+      const { rule, check } = checks[index] as (typeof checks)[number]; // within the list
+      const refusal = check(call);
+      if (isPromise(refusal))
+        return refusal.then((one) => (one ? { rule, ...one } : checkFrom(index + 1, call)));
+      if (refusal) return { rule, ...refusal };
+    }
+    return undefined;
+  };
   return {
     read(request, at) {
       const received = readRequest(request, main.commonParameters);
-      const choice = choose(received);
-      const { operation } = choice;
+      const { operation, speaker, form, undecided } = choose(received);
       const claim = credentials ? readSignature(received) : unsigned;
       // What is verified and what is remembered of a nonce has to be of one id.
       const sentId = 'accessKeyId' in claim ? claim.accessKeyId : received.common('account');
@@ -35,7 +44,10 @@ export function createGateway(parts: GatewayParts): Gateway {
       return {
         at,
         received,
-        ...choice,
+        operation,
+        speaker,
+        form,
+        undecided,
         format: formatOf(received, defaultFormat),
         claim,
         key,
@@ -43,11 +55,7 @@ export function createGateway(parts: GatewayParts): Gateway {
         decoded: operation ? decodeParameters(received.pairs, operation.shape) : nothing,
       };
     },
-    check: (call) =>
-      firstResult(checks, ({ rule, check }) => {
-        const refusal = check(call);
-        return refusal && whenDone(refusal, (one) => one && { rule, ...one });
-      }),
+    check: (call) => checkFrom(0, call),
   };
 }
 

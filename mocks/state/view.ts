@@ -2,7 +2,7 @@
 import type { Key } from '../../contract/operation/effect.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
 import type { CollectionWorld, World } from '../../contract/operation/preconditions.ts';
-import { firstResult, whenDone, type Awaitable } from '../awaitable.ts';
+import { firstResult, isPromise, whenDone, type Awaitable } from '../awaitable.ts';
 import type { AccountCollection, Store } from './store.ts';
 
 /** A record of a collection, by the fields that name it; a precondition and an effect are such. */
@@ -40,12 +40,25 @@ export interface View {
 export function createView(store: Store, world: World, keys: ReadonlyMap<string, Key> = new Map()): View {
   const isStored = (name: AccountCollection, fields: Key, asked: JsonObject): Awaitable<boolean> => {
     const whole = keys.get(name.collection);
-    if (!whole || whole.every((field) => fields.includes(field)))
-      return whenDone(store.get(name, keyOf(asked, fields)), (record) => record !== undefined);
+    if (!whole || holdsAll(fields, whole)) {
+      const record = store.get(name, keyOf(asked, fields));
+      return isPromise(record) ? record.then(isThere) : isThere(record);
+    }
     const part = pickKey(asked, fields);
     return whenDone(store.list(name, keyStartOf(whole, part)), (records) =>
       records.some((record) => agrees(record, part)),
     );
+  };
+  const isCovered = (
+    name: AccountCollection,
+    { key, wildcard = '' }: Named,
+    asked: JsonObject,
+  ): Awaitable<boolean> => {
+    const covering = coveringKeys(pickKey(asked, key), wildcard);
+    const stored = firstResult(covering, (one) =>
+      whenDone(isStored(name, key, one), (found) => (found ? one : undefined)),
+    );
+    return whenDone(stored, isThere);
   };
   /** What the world declares of a record: the first that is as asked, and that this account may see. */
   const declared = (account: string, { collection, key }: Named, asked: JsonObject): JsonObject | undefined =>
@@ -55,15 +68,12 @@ export function createView(store: Store, world: World, keys: ReadonlyMap<string,
     has(account, named, asked) {
       const { collection, key, wildcard } = named;
       const name = { account, collection };
-      const isDeclared = (): boolean => exists(world[collection], key, asked, account);
-      if (store.isEmpty?.(name) === true) return isDeclared();
-      if (wildcard === undefined)
-        return whenDone(isStored(name, key, asked), (isThere) => isThere || isDeclared());
-      const covering = coveringKeys(pickKey(asked, key), wildcard);
-      const stored = firstResult(covering, (one) =>
-        whenDone(isStored(name, key, one), (isThere) => (isThere ? one : undefined)),
-      );
-      return whenDone(stored, (one) => one !== undefined || isDeclared());
+      const around = world[collection];
+      if (store.isEmpty?.(name) === true) return exists(around, key, asked, account);
+      const stored = wildcard === undefined ? isStored(name, key, asked) : isCovered(name, named, asked);
+      return isPromise(stored)
+        ? stored.then((found) => found || exists(around, key, asked, account))
+        : stored || exists(around, key, asked, account);
     },
     find(account, named, asked) {
       const name = { account, collection: named.collection };
@@ -94,14 +104,28 @@ export function createView(store: Store, world: World, keys: ReadonlyMap<string,
   };
 }
 
+function isThere(found: JsonObject | undefined): boolean {
+  return found !== undefined;
+}
+
+function holdsAll(fields: Key, whole: Key): boolean {
+  for (const field of whole) if (!fields.includes(field)) return false;
+  return true;
+}
+
 /** Whether the world says that there is such a record. */
 function exists(around: CollectionWorld | undefined, key: Key, asked: JsonObject, account: string): boolean {
   if (!around) return false;
-  const { present, absent, open } = around;
-  const known = present.length === 0 ? present : present.filter((pattern) => matches(pattern, key, asked));
+  let isKnown = false;
+  for (const pattern of around.present) {
+    if (!matches(pattern, key, asked)) continue;
+    if (isVisible(pattern, account)) return true;
+    isKnown = true;
+  }
   // What belongs to another account does not exist for this one, however open the collection is.
-  if (known.length > 0) return known.some((pattern) => isVisible(pattern, account));
-  return open && !absent.some((pattern) => matches(pattern, key, asked));
+  if (isKnown || !around.open) return false;
+  for (const pattern of around.absent) if (matches(pattern, key, asked)) return false;
+  return true;
 }
 
 function isVisible({ account: owner }: JsonObject, account: string): boolean {
