@@ -13,13 +13,17 @@ export type Contract<Types extends ContractTypes = ContractTypes> = ReadonlyMap<
 
 declare const types: unique symbol;
 
-/** For the compiler only: no value has it. */
+/** For the compiler only: no value has it. A method, so that what knows names goes where any are taken, and back. */
 interface OfTypes<Types> {
-  readonly [types]?: Types;
+  [types]?(names: Types): void;
 }
 
-/** An OpenAPI document whose names the compiler knows. A contract of several has the names of them all. */
-export type TypedDocument<Types extends ContractTypes> = JsonObject & OfTypes<(documented: Types) => void>;
+/** An OpenAPI document whose names the compiler knows. */
+export type TypedDocument<Types extends ContractTypes> = JsonObject & OfTypes<Types>;
+
+/** The names that the compiler knows of documents; any, of others. */
+export type TypesOf<Document> =
+  Document extends OfTypes<infer Types extends ContractTypes> ? Types : ContractTypes;
 
 /** A document that was validated when it was built: it is parsed when its operation is first used. */
 export interface DeferredDocument {
@@ -35,7 +39,9 @@ export type ContractDocument = JsonObject | DeferredDocument;
  *
  * Throws ContractError for an invalid document, an empty list, or two documents of one operation.
  */
-export function compileContract(documents: Iterable<ContractDocument>): Contract {
+export function compileContract<Document extends ContractDocument>(
+  documents: Iterable<Document>,
+): Contract<TypesOf<Document>> {
   const parts = [...documents].map(readPart);
   if (parts.length === 0)
     throw new ContractError('Failed to read contract: there is no document. Give at least one.');

@@ -24,7 +24,7 @@ test('means the first operation where none has a page', () => {
   const [neighbour] = others;
 
   expect(mainOperation(readContract(others)).name).toBe(
-    readContract(neighbour && [neighbour])
+    readContract(neighbour ? [neighbour] : [])
       .keys()
       .next().value,
   );
@@ -36,7 +36,7 @@ test('refuses no document at all', () => {
 });
 
 test('refuses two documents of one operation', () => {
-  expect(() => readContract(first && [first, first])).toThrow(
+  expect(() => readContract(first ? [first, first] : [])).toThrow(
     'Failed to read contract: "AddLiveAppRecordConfig" is described twice.',
   );
 });

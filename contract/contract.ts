@@ -4,9 +4,8 @@ import {
   type Contract,
   type ContractDocument,
   type DeferredDocument,
-  type TypedDocument,
+  type TypesOf,
 } from './compile.ts';
-import type { ContractTypes } from './contract-types.ts';
 import { documents as builtIn } from './openapi/documents.ts';
 import type { BuiltInTypes } from './openapi/types.ts';
 
@@ -25,10 +24,9 @@ export {
  * Throws ContractError for an invalid document, an empty list, or two documents of one operation.
  */
 export function readContract(): Contract<BuiltInTypes>;
-export function readContract<Types extends ContractTypes>(
-  documents: Iterable<TypedDocument<Types>>,
-): Contract<Types>;
-export function readContract(documents?: Iterable<ContractDocument>): Contract;
+export function readContract<Document extends ContractDocument>(
+  documents: Iterable<Document>,
+): Contract<TypesOf<Document>>;
 export function readContract(documents: Iterable<ContractDocument> = builtInDocuments()): Contract {
   return compileContract(documents);
 }

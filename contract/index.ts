@@ -1,5 +1,9 @@
 /** The public API of the contract. Runs in Node and in browsers. */
 export { readContract, mainOperation, type Contract } from './contract.ts';
+export { compileContract, type TypedDocument } from './compile.ts';
+export { writeTypes } from './write-types.ts';
+export type { ContractTypes, ParameterValue, WorldCollection, WorldRecord } from './contract-types.ts';
+export type { BuiltInTypes } from './openapi/types.ts';
 export { ContractError } from './contract-error.ts';
 export { buildDocument, type Sources } from './build/document.ts';
 export { applyOverlay } from './build/overlay.ts';

@@ -1,44 +1,50 @@
-/** Writes the types of a contract as TypeScript. */
+/** Writes the names of a contract as TypeScript; `ContractTypes` says what each part is for. */
 import type { Contract } from './compile.ts';
 import type { Operation } from './operation/operation.ts';
 import type { Shape } from './wire/shape.ts';
 import { collectionsIn } from './world.ts';
 
 /**
- * The members of an object type: one for each operation, as `ContractTypes` of `understudy/contract` describes them.
+ * A type for each operation, named after it, and their union under a name.
  *
- * `Value` in the text stands for `ParameterValue`; whoever writes the file declares it.
+ * `source`: where the file imports the types from that these are made of, such as `understudy/contract`.
  */
-export function writeTypes(contract: Contract): string {
-  return [...contract.values()].map((operation) => writeOperation(operation)).join('\n');
+export function writeTypes(contract: Contract, name: string, source: string): string {
+  const operations = [...contract.values()].map(
+    (operation) => [typeName(operation.name), operation] as const,
+  );
+  const types = operations.map(
+    ([typed, operation]) =>
+      `/** ${operation.name} of ${operation.product}, version ${operation.version}. */\nexport type ${typed} = ${typesOf(operation)};\n`,
+  );
+  const union = operations.map(([typed]) => `\n  | ${typed}`).join('');
+  return `import type { ParameterValue, WorldCollection } from '${source}';
+
+${types.join('\n')}\nexport type ${name} =${union};\n`;
 }
 
-/** A whole file for a contract of the user: the type `Types`, which stands alone. */
-export function writeTypesFile(contract: Contract): string {
-  return `// Made by "understudy contract types". Not to be edited.
-
-type Value = string | number | boolean | undefined;
-
-/** For \`loadContract<Types>(…)\` of understudy/contract: operations, with their parameters, errors and collections. */
-export type Types = {
-${writeTypes(contract)}
-};
-`;
+/** `AddThing` stays; of `shop.AddThing` the letters are kept. */
+export function typeName(operation: string): string {
+  const letters = operation.replaceAll(/\W+(\w?)/g, (_, next: string) => next.toUpperCase());
+  return /^\d/.test(letters) ? `_${letters}` : letters;
 }
 
-function writeOperation(operation: Operation): string {
-  const members = [
-    `    parameters: {\n${parametersOf(operation.shape)
-      .map((line) => `      ${line};\n`)
-      .join('')}    };`,
-    `    errors:\n${errorsOf(operation)
-      .map((code) => `      | ${code}\n`)
-      .join('')}      ;`.replace('\n      ;', ';'),
-    `    collections: {${[...collectionsIn([operation])]
-      .map(([name, fields]) => `\n      ${propertyName(name)}: ${unionOf([...fields].map(quoted))};`)
-      .join('')}${operation.preconditions.length + (operation.effect ? 1 : 0) > 0 ? '\n    ' : ''}};`,
-  ];
-  return `  ${propertyName(operation.name)}: {\n${members.join('\n')}\n  };`;
+function typesOf(operation: Operation): string {
+  const parameters = parametersOf(operation.shape).map((line) => `      ${line};\n`);
+  const errors = errorsOf(operation).map((code) => `\n    | ${code}`);
+  const collections = [...collectionsIn([operation])].map(
+    ([name, members]) => `    ${propertyName(name)}?: WorldCollection<${unionOf(members.map(quoted))}>;\n`,
+  );
+  return `{
+  calls: {
+    operation: ${quoted(operation.name)};
+    where?: {
+${parameters.join('')}    };
+  };
+  errors:${errors.join('')};
+  world: {
+${collections.join('')}  };
+}`;
 }
 
 /** Each parameter nested, then the names of those that are not at the top as on the wire. */
@@ -51,11 +57,13 @@ function parametersOf(shape: Shape): readonly string[] {
 
 /** A list or an object may be asked for by its text as well, as `Record<string, string>` does of whatever it holds. */
 function typeOf(shape: Shape): string {
-  return shape.kind === 'scalar' ? 'Value' : `Value | ${nestedTypeOf(shape)}`;
+  return shape.kind === 'scalar' ? value : `${value} | ${nestedTypeOf(shape)}`;
 }
 
+const value = 'ParameterValue';
+
 function nestedTypeOf(shape: Shape): string {
-  if (shape.kind === 'scalar') return 'Value';
+  if (shape.kind === 'scalar') return value;
   if (shape.kind === 'list') return `readonly ${nestedTypeOf(shape.item)}[]`;
   const members = [...shape.members].map(
     ([name, member]) => `${propertyName(name)}?: ${nestedTypeOf(member)}`,
@@ -73,7 +81,7 @@ function wireNames(name: string, shape: Shape): readonly (readonly [name: string
   return inside.flatMap(([wireName, one]) => [[wireName, typeOf(one)] as const, ...wireNames(wireName, one)]);
 }
 
-/** The codes of the page, then those that all operations share; `Missing{name}` is one for each name. */
+/** The codes of the page, and those that all operations share; `Missing{name}` is one for each name. */
 function errorsOf({ errors, shape, commonParameters }: Operation): readonly string[] {
   const names = [...new Set([...namesIn(shape), ...commonParameters.map(({ name }) => name)])];
   const codes = errors.all.flatMap(({ template }) =>

@@ -1,32 +1,41 @@
 /** The public API of the mock. Runs in Node and in browsers. */
 import type { HttpHandler } from 'msw';
-import {
-  createFetchMock,
-  type AwaitedFetchMock,
-  type AwaitedMockOptions,
-  type FetchMock,
-  type MockOptions,
-} from './mock.ts';
+import { readContract, type Contract } from '../contract/contract.ts';
+import type { ContractTypes } from '../contract/contract-types.ts';
+import type { BuiltInTypes } from '../contract/openapi/types.ts';
+import { createFetchMock, type AwaitedFetchMock, type FetchMock } from './mock.ts';
+import type { FetchMockOptions } from './mock-options.ts';
 import { createHandlers } from './msw.ts';
 import { refuseNonObject } from './settings/options.ts';
 import { persistState, type Persistence } from './persist.ts';
+import type { StateStore } from './state-store.ts';
 
-export interface Mock extends FetchMock {
+export interface Mock<Types extends ContractTypes = BuiltInTypes> extends FetchMock<Types> {
   /** For `setupServer(...mock.handlers)` or `setupWorker(...mock.handlers)`. */
   readonly handlers: readonly HttpHandler[];
 }
 
 /** A mock whose state may be in another process: what asks for it is answered by a promise. */
-export interface AwaitedMock extends AwaitedFetchMock {
+export interface AwaitedMock<Types extends ContractTypes = BuiltInTypes> extends AwaitedFetchMock<Types> {
   readonly handlers: readonly HttpHandler[];
 }
 
-export interface CreateMockOptions extends MockOptions {
+/** `Types`: the names that the compiler knows, those of `contract`. */
+export interface MockOptions<Types extends ContractTypes = BuiltInTypes> extends Omit<
+  FetchMockOptions<Types>,
+  'contract'
+> {
+  /** The contract to play, from `loadContract` or `readContract` of `understudy/contract`; by default the one in this package. */
+  readonly contract?: Contract<Types>;
   /** In a browser: keep records over a reload, until the tab is closed (`session`) or permanently (`local`). */
   readonly persist?: Persistence;
 }
 
-export interface CreateAwaitedMockOptions extends AwaitedMockOptions {
+export interface AwaitedMockOptions<Types extends ContractTypes = BuiltInTypes> extends Omit<
+  MockOptions<Types>,
+  'store' | 'persist'
+> {
+  readonly store: StateStore;
   readonly persist?: undefined;
 }
 
@@ -35,13 +44,19 @@ export interface CreateAwaitedMockOptions extends AwaitedMockOptions {
  *
  * Throws ContractError for an invalid world, and Error for any other invalid option.
  */
-export function createMock(options?: CreateMockOptions): Mock;
-export function createMock(options: CreateAwaitedMockOptions): AwaitedMock;
-export function createMock(options: CreateMockOptions | CreateAwaitedMockOptions = {}): AwaitedMock {
+export function createMock<Types extends ContractTypes = BuiltInTypes>(
+  options?: MockOptions<Types>,
+): Mock<Types>;
+export function createMock<Types extends ContractTypes = BuiltInTypes>(
+  options: AwaitedMockOptions<Types>,
+): AwaitedMock<Types>;
+export function createMock(
+  options: MockOptions<ContractTypes> | AwaitedMockOptions<ContractTypes> = {},
+): AwaitedMock<ContractTypes> {
   refuseNonObject('create a mock', options);
-  const { persist, ...others } = options;
+  const { persist, contract = readContract(), ...others } = options;
   if (persist === undefined) {
-    const mock = createFetchMock(others);
+    const mock = createFetchMock({ contract, ...others });
     return { ...mock, handlers: createHandlers(mock) };
   }
   const { store, ...ownOptions } = others;
@@ -49,14 +64,13 @@ export function createMock(options: CreateMockOptions | CreateAwaitedMockOptions
     throw new Error(
       'Failed to create a mock with "store" and "persist": each says where the state is kept. Leave one out.',
     );
-  const mock = persistState(createFetchMock(ownOptions), persist);
+  const mock = persistState(createFetchMock({ contract, ...ownOptions }), persist);
   return { ...mock, handlers: createHandlers(mock) };
 }
 
 export type { KeptState, PromptStateStore, StateStore } from './state-store.ts';
 export { readCredentials, type AccessKey, type Credentials } from './auth/credentials.ts';
 export { matchers, type MatcherResult } from './matchers.ts';
-export type { AwaitedMockOptions, MockOptions } from './mock.ts';
 export type { Persistence } from './persist.ts';
 export { reportSignature } from './auth/signature/report.ts';
 export type { RefusedSignature } from './auth/signature/explain.ts';

@@ -1,6 +1,7 @@
 /**
  * Matchers for tests of API clients, as plain functions: `expect.extend(matchers)` of vitest and of jest.
  */
+import type { ContractTypes, OperationName, ParametersOf } from '../contract/contract-types.ts';
 import { isObject } from '../contract/json.ts';
 import type { Exchange } from './engine/engine.ts';
 import type { Journal, JournalEntry } from './journal/journal.ts';
@@ -13,6 +14,26 @@ export interface MatcherResult {
 
 /** A mock, or its journal. */
 type JournalSource = { readonly journal: Journal } | Journal;
+
+/** The names that the contract of a mock, or of a journal, has; any, of something else. */
+type NamesOf<Received> = Received extends { readonly journal: Journal<infer Types> }
+  ? Types
+  : Received extends Journal<infer Types>
+    ? Types
+    : ContractTypes;
+
+/** The matchers as vitest and jest declare them. `Result`: what a matcher returns. `Received`: what `expect` was given. */
+export interface MockMatchers<Result, Received> {
+  /** The answer, or the error that a client threw, refuses the call with this code. Await it: bodies are read asynchronously. */
+  toBeRefusedWith(code: string): Promise<void>;
+  /** The mock received a call of this operation, with these parameters among others. */
+  toHaveReceived<const Name extends OperationName<NamesOf<Received>>>(
+    operation: Name,
+    parameters?: ParametersOf<NamesOf<Received>, Name>,
+  ): Result;
+  /** A call was repeated, and at least this many milliseconds after the first one, by the mock's clock; 1 ms less is accepted. */
+  toHaveRetriedAfter(milliseconds: number): Result;
+}
 
 export const matchers = {
   /** The call was refused with this code. Takes a Response, an exchange, a journal entry, the error that a client threw, or a promise of these. */

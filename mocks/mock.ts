@@ -1,12 +1,10 @@
 /** A mock of the API: an engine with a state, a clock and a seed of its own. No state is shared between mocks. */
-import { bodyFormats, type BodyFormat } from '../contract/operation/answer-form.ts';
-import { mainOperation, readContract, type Contract } from '../contract/contract.ts';
-import type { Operation } from '../contract/operation/operation.ts';
+import { mainOperation, type Contract } from '../contract/compile.ts';
+import type { ContractTypes } from '../contract/contract-types.ts';
 import type { World } from '../contract/operation/preconditions.ts';
 import { worldOf } from '../contract/world.ts';
 import { isPromise, whenDone, type Awaitable } from './awaitable.ts';
 import { createClock, type Clock, type ClockStart } from './settings/clock.ts';
-import { defaultCredentials, type Credentials } from './auth/credentials.ts';
 import { keysOf } from './engine/effect.ts';
 import {
   createEngine,
@@ -18,13 +16,11 @@ import {
 import { explainRequest, type RequestExplanation } from './explain/explain.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { createTransports, fetchTransport, type Transport, type Transports } from './faults/transports.ts';
-import type { FaultRule } from './faults/rule.ts';
 import { answerRequest, readFetchRequest } from './fetch.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
-import type { GatewayParts, ThrottlingAnswer } from './gateway/parts.ts';
+import type { GatewayParts } from './gateway/parts.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
 import { createRandom } from './settings/random.ts';
-import { refuseUnknownOptions } from './settings/options.ts';
 import type { WireRequest } from './gateway/request.ts';
 import {
   createState,
@@ -35,85 +31,29 @@ import {
   type State,
 } from './state/snapshot.ts';
 import { initialRecordsOf } from './state/initial-records.ts';
-import { shareClock, shareFaults } from './shared-settings.ts';
 import {
-  createMemoryStateStore,
-  type PromptStateStore,
-  type Settings,
-  type StateStore,
-} from './state-store.ts';
+  assertMockOptions,
+  readAuth,
+  readFormat,
+  readThrottling,
+  type AwaitedFetchMockOptions,
+  type FetchMockOptions,
+} from './mock-options.ts';
+import { shareClock, shareFaults } from './shared-settings.ts';
+import { createMemoryStateStore, type Settings, type StateStore } from './state-store.ts';
 import type { InitialRecords } from './state/store.ts';
 import { createView, type View } from './state/view.ts';
 
-export interface MockOptions {
-  /** The contract to play; by default the one in this package. */
-  readonly contract?: Contract;
-  /** `real` (default), `virtual` (stands still until moved), or a point in time to stand still at. */
-  readonly clock?: ClockStart;
-  /** Makes request ids repeatable; random by default. */
-  readonly seed?: number;
-  /**
-   * Records that exist beside the API's own, by collection; each replaces that of the contract. A record of `present` with an
-   * `account` exists for that account only.
-   */
-  readonly world?: Readonly<Record<string, unknown>>;
-  /**
-   * `none` (default): signatures are not checked, and each access key id is a separate account. `verify`: signatures V1
-   * and V3 are verified, with their time, nonce, security token and RAM policy.
-   */
-  readonly auth?: 'none' | 'verify';
-  /** Credentials for `verify`, from `readCredentials`; by default the keys testid and teststsid. */
-  readonly credentials?: Credentials;
-  /** How to answer requests that name no form, JSON or XML; by default as the contract says. */
-  readonly defaultFormat?: BodyFormat;
-  /** Error of throttled calls, one of the contract's codes; by default the one that the contract names. */
-  readonly throttling?: ThrottlingAnswer;
-  /** Fault rules set at creation; see `Mock.faults`. */
-  readonly faults?: readonly FaultRule[];
-  /** How many calls the journal keeps; 1000 by default, 0 for none. */
-  readonly journalSize?: number;
-  /** Whether answers have the headers `x-understudy-rule`, the rule that decided, and `x-understudy-source`, its place. */
-  readonly explainHeaders?: boolean;
-  /**
-   * Where records, rate limits, nonces, the clock and the faults that were set are kept; in memory by default. Others come
-   * from `openSqliteStore` of `understudy/sqlite` and `openRedisStore` of `understudy/redis`. Who opened a store closes it.
-   */
-  readonly store?: PromptStateStore;
-  /** Which of the states of the store it is. Mocks that name the same share it. */
-  readonly space?: string;
-}
-
-/** Of a mock whose state is in another process. */
-export interface AwaitedMockOptions extends Omit<MockOptions, 'store'> {
-  readonly store: StateStore;
-}
-
-const optionNames = Object.keys({
-  contract: 0,
-  clock: 0,
-  seed: 0,
-  world: 0,
-  auth: 0,
-  credentials: 0,
-  defaultFormat: 0,
-  throttling: 0,
-  faults: 0,
-  journalSize: 0,
-  explainHeaders: 0,
-  store: 0,
-  space: 0,
-} satisfies Record<keyof MockOptions, unknown>);
-
 /** A mock. Where its state is in another process, what asks for it is answered by a promise. */
-export interface AwaitedFetchMock {
-  readonly contract: Contract;
+export interface AwaitedFetchMock<Types extends ContractTypes = ContractTypes> {
+  readonly contract: Contract<Types>;
   readonly clock: Clock;
   /** The endpoints that the contract names, such as `https://live.aliyuncs.com`. */
   readonly endpoints: readonly string[];
   /** The calls received, with their answers. */
-  readonly journal: Journal;
+  readonly journal: Journal<Types>;
   /** The fault rules. */
-  readonly faults: Faults;
+  readonly faults: Faults<Types>;
   /** The stored records. */
   readonly state: AwaitedState;
   /** The transports of this mock; a fault can be added if one of them supports it. */
@@ -141,7 +81,7 @@ export interface AwaitedFetchMock {
    * Change the contract, or its world, from now on. Records, faults, journal and clock stay, and so do the
    * endpoints. Throws, and changes nothing, for anything that `createMock` refuses.
    */
-  replace(what: Pick<MockOptions, 'contract' | 'world'>): void;
+  replace(what: Partial<Pick<FetchMockOptions, 'contract' | 'world'>>): void;
   /**
    * Go back to how the mock was created: records, rate limits, nonces, faults, journal and clock. Listeners stay, and
    * request ids continue. `mock.state.clear()` removes records only.
@@ -156,7 +96,7 @@ export interface AwaitedFetchMock {
 }
 
 /** A mock whose state answers at once: in memory, or in a file. */
-export interface FetchMock extends AwaitedFetchMock {
+export interface FetchMock<Types extends ContractTypes = ContractTypes> extends AwaitedFetchMock<Types> {
   readonly state: State;
   snapshot(): Snapshot;
   restore(snapshot: Snapshot): void;
@@ -193,17 +133,16 @@ export interface LimitUse {
  *
  * Throws ContractError for a world that is malformed, and Error for any other option that is.
  */
-export function createFetchMock(options?: MockOptions): FetchMock;
-export function createFetchMock(options: MockOptions | AwaitedMockOptions): AwaitedFetchMock;
-export function createFetchMock(options: MockOptions | AwaitedMockOptions = {}): AwaitedFetchMock {
-  refuseUnknownOptions('create a mock', options, optionNames);
-  const { seed } = options;
-  if (seed !== undefined && !Number.isInteger(seed))
-    throw new Error(
-      `Failed to create a mock with seed ${JSON.stringify(seed)}: it is not a whole number. Write it like 1.`,
-    );
+export function createFetchMock<Types extends ContractTypes>(
+  options: FetchMockOptions<Types>,
+): FetchMock<Types>;
+export function createFetchMock<Types extends ContractTypes>(
+  options: FetchMockOptions<Types> | AwaitedFetchMockOptions<Types>,
+): AwaitedFetchMock<Types>;
+export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOptions): AwaitedFetchMock {
+  assertMockOptions(options);
   // Emptied and filled again where the contract is replaced, so that whoever holds it sees the new one.
-  const contract = new Map(options.contract ?? readContract());
+  const contract = new Map(options.contract);
   const stateStore: StateStore = options.store ?? createMemoryStateStore();
   const kept = stateStore.open(options.space ?? '', (name) => playing.seeds(name));
   const { records: store, throttle, nonces, settings, faultCounts } = kept;
@@ -380,35 +319,4 @@ function isFetchRequest(asked: object): asked is Request {
 function copyOf(request: Request): Request {
   if (!request.bodyUsed) return request.clone();
   return new Request(request.url, { method: 'POST', headers: request.headers });
-}
-
-// These come from flags and files as well as from typed code.
-
-function readAuth({
-  auth = 'none',
-  credentials,
-}: Pick<MockOptions, 'auth' | 'credentials'>): Credentials | undefined {
-  if (auth === 'none') return undefined;
-  if (auth === 'verify') return credentials ?? defaultCredentials();
-  throw new Error(`Failed to create a mock with auth "${String(auth)}": it is neither "none" nor "verify".`);
-}
-
-function readFormat(format: BodyFormat | undefined): BodyFormat | undefined {
-  if (format === undefined || bodyFormats.includes(format)) return format;
-  throw new Error(
-    `Failed to create a mock with defaultFormat "${String(format)}": it is neither "json" nor "xml".`,
-  );
-}
-
-function readThrottling(throttling: ThrottlingAnswer = {}, { errors }: Operation): ThrottlingAnswer {
-  const { status, code } = throttling;
-  if (code !== undefined && !errors.find(code))
-    throw new Error(
-      `Failed to create a mock with throttling code "${code}": the contract has no such error. Use one of its codes.`,
-    );
-  if (status !== undefined && !(Number.isInteger(status) && status >= 400 && status <= 599))
-    throw new Error(
-      `Failed to create a mock with throttling status "${status}": it is no status of an error. Use 400 to 599.`,
-    );
-  return throttling;
 }

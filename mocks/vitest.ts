@@ -2,7 +2,7 @@
 import { setupServer, type SetupServer } from 'msw/node';
 import { afterAll, beforeAll, expect, test, type TestAPI } from 'vitest';
 import { createMock, type Mock, type MockOptions } from './index.ts';
-import { matchers } from './matchers.ts';
+import { matchers, type MockMatchers } from './matchers.ts';
 
 export interface MockTestOptions extends MockOptions {
   /** A server that other handlers use too: of two in one process the last would hide the first. It has to listen. */
@@ -84,14 +84,9 @@ export function createMockTest({
 export { matchers };
 
 declare module 'vitest' {
-  // Merging needs the type parameters of vitest's own, and one of them says whether a matcher is awaited.
-  // oxlint-disable-next-line no-unused-vars
-  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
-    /** The answer, or what a client threw, refuses the call with this code. To be awaited: bodies are read later. */
-    toBeRefusedWith(code: string): Promise<void>;
-    /** The mock received a call of this operation, with these parameters among others. */
-    toHaveReceived(operation: string, parameters?: Readonly<Record<string, unknown>>): R;
-    /** A call came again, and not sooner than so many milliseconds after the first time, by the mock's clock. */
-    toHaveRetriedAfter(milliseconds: number): R;
-  }
+  // Merging needs the type parameters of vitest's own.
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends MockMatchers<
+    R,
+    T
+  > {}
 }

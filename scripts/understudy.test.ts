@@ -256,10 +256,10 @@ describe('check', () => {
   });
 
   test('plays against a module', async () => {
-    const mock = pathToFileURL(join(root, 'dist/mocks/mock.js')).href;
+    const mock = pathToFileURL(join(root, 'dist/mocks/index.js')).href;
     const right = write(
       'right.mjs',
-      `import { createFetchMock } from '${mock}';\nexport default createFetchMock().fetch;\n`,
+      `import { createMock } from '${mock}';\nexport default createMock().fetch;\n`,
     );
     const wrong = write(
       'wrong.mjs',

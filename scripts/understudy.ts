@@ -35,6 +35,7 @@ import { readConfigFile } from './cli/settings/config-file.ts';
 import { applySettings, misspeltVariables } from './cli/settings/settings.ts';
 import type { DriftFlags } from './commands/drift.ts';
 import type { ImportFlags } from './commands/import.ts';
+import type { TypesFlags } from './commands/types.ts';
 import { printableLines } from '../contract/text/printable.ts';
 import type { ContractFlags } from './cli/documents/load.ts';
 import { packageRoot, versionOf } from './cli/package-root.ts';
@@ -470,6 +471,16 @@ contract
   .action(async (files: readonly string[], options: LearnFlags) =>
     (await import('./commands/learn.ts')).learn(files, options),
   );
+contract
+  .command('types')
+  .description('Write the names of a contract as TypeScript, for createMock and loadContract<Types>.')
+  .option('--contract <path>', contractHelp, collect)
+  .option('--out <file>', 'the file to write (default: print it)')
+  .addHelpText(
+    'after',
+    "\nExample:\n  understudy contract types --contract my-contract --out my-contract.types.ts\n\n  import type { Types } from './my-contract.types.ts';\n  createMock({ contract: loadContract<Types>('my-contract') });",
+  )
+  .action(async (options: TypesFlags) => (await import('./commands/types.ts')).writeContractTypes(options));
 contract
   .command('check')
   .description('Say whether openapi/ is what the build makes.')

@@ -8,7 +8,7 @@ import { ContractError } from '../contract-error.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { common as builtInCommon, products as builtInProducts } from '../openapi/common.ts';
 import { readOperation } from '../operation/operation.ts';
-import { writeTypes } from '../write-types.ts';
+import { typeName, writeTypes } from '../write-types.ts';
 import { pagesOf, prebuiltFile, writePrebuilt, yamlIn } from './prebuilt.ts';
 import { readYaml } from './read-yaml.ts';
 
@@ -126,10 +126,10 @@ const generated =
 function documentModule(name: string, document: JsonObject): string {
   return `/** ${generated.replaceAll('../', '../../')} */
 import type { TypedDocument } from '../../compile.ts';
-import type { BuiltInTypes } from '../types.ts';
+import type { ${typeName(name)} } from '../types.ts';
 
 /** The OpenAPI document of ${name}. */
-export const document: TypedDocument<Pick<BuiltInTypes, '${name}'>> = ${JSON.stringify(document)};
+export const document: TypedDocument<${typeName(name)}> = ${JSON.stringify(document)};
 `;
 }
 
@@ -148,13 +148,7 @@ ${names.map((name) => `  ${name}: ${variable(name)},`).join('\n')}
 
 function typesModule(contract: Contract): string {
   return `/** ${generated} */
-import type { ParameterValue as Value } from '../contract-types.ts';
-
-/** The operations of this package's contract, with their parameters, errors and collections. */
-export type BuiltInTypes = {
-${writeTypes(contract)}
-};
-`;
+${writeTypes(contract, 'BuiltInTypes', '../contract-types.ts')}`;
 }
 
 function commonModule(common: Json, products: JsonObject): string {

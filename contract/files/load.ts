@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readContract, type Contract, type ContractDocument } from '../contract.ts';
 import { ContractError } from '../contract-error.ts';
+import type { ContractTypes } from '../contract-types.ts';
 import { isObject } from '../json.ts';
 import { buildDocuments } from './contract-files.ts';
 import { builtIn, combinePaths, readReady } from './paths.ts';
@@ -14,9 +15,13 @@ import { readYaml } from './read-yaml.ts';
  * A path is a folder with `pages/` and `overlays/`, a folder of built OpenAPI documents (its own, or in `openapi/`), one such
  * document, or `built-in`. If several paths describe one operation, the last one is used.
  *
+ * `Types`: the names in it, as `understudy contract types` writes them; any by default.
+ *
  * Throws ContractError, in one sentence with the file's name, for a path that does not exist or holds no contract.
  */
-export function loadContract(...paths: readonly string[]): Contract {
+export function loadContract<Types extends ContractTypes = ContractTypes>(
+  ...paths: readonly string[]
+): Contract<Types> {
   return readContract(loadDocuments(...paths));
 }
 

@@ -11,7 +11,7 @@ const page = readFileSync(new URL('../../docs/faults.md', import.meta.url), 'utf
 const clients = Object.keys(faultClients);
 
 /** Far longer than any client waits; by a clock that stands still it takes no time. */
-const settings: Partial<Record<FaultName, Partial<FaultRule>>> = {
+const settings: Partial<Record<FaultName, object>> = {
   latency: { latencyMs: 60_000 },
   'slow-body': { latencyMs: 60_000 },
   error: { error: 'InvalidDelayTime' },
@@ -20,7 +20,7 @@ const settings: Partial<Record<FaultName, Partial<FaultRule>>> = {
 test.concurrent.for(faultNames)('%s, over HTTP', async (fault) => {
   const mock = createMock({ clock: 'virtual' });
   await using server = await startServer(mock, { port: 0 });
-  mock.faults.add({ fault, ...settings[fault] });
+  mock.faults.add({ fault, ...settings[fault] } as FaultRule);
 
   expect(await rowOf(fault, mock, server.url)).toBe(documentedRow('Over HTTP', fault));
 });
@@ -30,7 +30,7 @@ test.for(faultNames.filter((fault) => mswTransport.faults.has(fault)))('%s, thro
   const server = setupServer(...mock.handlers);
   server.listen({ onUnhandledFrame: 'error' });
   onTestFinished(() => server.close());
-  mock.faults.add({ fault, ...settings[fault] });
+  mock.faults.add({ fault, ...settings[fault] } as FaultRule);
 
   expect(await rowOf(fault, mock, 'https://live.aliyuncs.com')).toBe(documentedRow('Through MSW', fault));
 });

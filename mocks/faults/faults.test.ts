@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { operation, valid } from '../fixtures/valid-request.ts';
-import { createMock, type FaultRule, type Mock } from '../index.ts';
+import { readContract } from '../../contract/contract.ts';
+import { createMock, type Distribution, type FaultRule, type Mock } from '../index.ts';
 import { createFetchMock } from '../mock.ts';
 import { startServer } from '../server/server.ts';
 
@@ -29,7 +30,7 @@ describe('which calls a fault is injected into', () => {
     expect(await codes(mock, 4)).toEqual(['OK', 'InternalError', 'InternalError', 'OK']);
   });
 
-  test.each([
+  test.each<Pick<FaultRule, 'operation' | 'where'>>([
     { where: { AppName: 'other' } },
     { where: { DelayTime: '15' } },
     { where: { RecordFormat: [{ Format: 'flv' }] } },
@@ -41,7 +42,7 @@ describe('which calls a fault is injected into', () => {
     expect(await codes(mock, 1)).toEqual(['OK']);
   });
 
-  test.each([
+  test.each<Pick<FaultRule, 'operation' | 'where'>>([
     { where: { AppName: 'app-0' } },
     { where: { DelayTime: 30 } },
     { where: { DelayTime: '30' } },
@@ -185,12 +186,9 @@ describe('what a fault does', () => {
   });
 
   test('latency is drawn from a distribution, as the seed says', async () => {
-    const draw = async (
-      seed: number,
-      distribution: FaultRule['distribution'],
-    ): Promise<readonly number[]> => {
+    const draw = async (seed: number, distribution: Distribution): Promise<readonly number[]> => {
       const mock = createMock({ clock: 'virtual', seed });
-      mock.faults.add({ fault: 'latency', ...(distribution && { distribution }) });
+      mock.faults.add({ fault: 'latency', distribution });
       const calls = Array.from({ length: 20 }, (_, index) => exchange(mock, { AppName: `app-${index}` }));
       await expect.poll(() => mock.clock.waiting).toBe(20);
       mock.clock.advance({ seconds: 3600 });
@@ -284,7 +282,7 @@ describe('a transport that cannot play a fault', () => {
       'Failed to add fault "wrong-content-length": no transport of this mock can play it, it has fetch, msw. Start a server first.',
     );
     expect(() => createMock().faults.add({ fault: 'reset' })).not.toThrow();
-    expect(() => createFetchMock().faults.add({ fault: 'reset' })).not.toThrow();
+    expect(() => createFetchMock({ contract: readContract() }).faults.add({ fault: 'reset' })).not.toThrow();
   });
 
   test('takes it while a server runs that can, and refuses the calls that it would answer itself', async () => {

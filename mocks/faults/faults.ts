@@ -1,4 +1,5 @@
 /** The faults of a mock: which are set, and which is injected into a call. */
+import type { ContractTypes } from '../../contract/contract-types.ts';
 import type { Contract } from '../../contract/contract.ts';
 import { whenDone, type Awaitable } from '../awaitable.ts';
 import type { ReceivedCall } from '../gateway/call.ts';
@@ -13,19 +14,20 @@ import {
   type FaultName,
   type FaultRule,
   type FaultSettings,
+  type ReadFaultRule,
   type InjectedFault,
 } from './rule.ts';
 import { matchesParameters } from '../gateway/parameter-match.ts';
 
 /** The public API of faults, `mock.faults`. */
-export interface Faults {
+export interface Faults<Types extends ContractTypes = ContractTypes> {
   /** Throws Error for an invalid rule, and for a fault that no attached transport supports. */
-  add(rule: FaultRule): FaultHandle;
+  add(rule: FaultRule<Types>): FaultHandle;
   /**
    * The rules that `reset` goes back to, in place of those of `createMock({ faults })` or of an earlier call. Rules that were
    * added stay. Throws, and changes nothing, as `add` does.
    */
-  set(rules: readonly FaultRule[]): void;
+  set(rules: readonly FaultRule<Types>[]): void;
   /** In the order added: of several matching rules the first is injected. */
   list(): readonly FaultHandle[];
   /** Remove a rule. Returns whether it existed. */
@@ -38,7 +40,7 @@ export interface Faults {
 /** The rules that were added, and whether those that were set are still there. */
 export interface SharedFaultRules {
   readonly hasStanding: boolean;
-  readonly rules: readonly { readonly id: string; readonly rule: FaultRule }[];
+  readonly rules: readonly { readonly id: string; readonly rule: ReadFaultRule }[];
 }
 
 /** For those who keep several mocks alike. */
@@ -64,7 +66,7 @@ export type Stage = 'arrival' | 'admitted';
 
 interface Entry {
   readonly id: string;
-  readonly rule: FaultRule;
+  readonly rule: ReadFaultRule;
   readonly from: number;
   readonly to: number;
   /** What its calls are counted by. */
@@ -120,7 +122,7 @@ export function createFaults(
     }),
   });
 
-  const read = (given: FaultRule): FaultRule => {
+  const read = (given: ReadFaultRule | FaultRule<ContractTypes>): ReadFaultRule => {
     const rule = readFaultRule(given, contract);
     const able = transports.list().filter(({ faults }) => faults.has(rule.fault));
     if (able.length === 0)
@@ -137,7 +139,7 @@ export function createFaults(
     return rule;
   };
   /** `place`: of a rule that was set. Everyone who sets the same rules has it there, whatever its id. */
-  const put = (rule: FaultRule, id = `fault-${(count += 1)}`, place: string = id): Entry => {
+  const put = (rule: ReadFaultRule, id = `fault-${(count += 1)}`, place: string = id): Entry => {
     if (entries.size >= mostRules)
       throw new Error(
         `Failed to add fault "${rule.fault}": there are ${mostRules} rules already. Remove some first.`,
@@ -154,7 +156,7 @@ export function createFaults(
     return entry;
   };
 
-  const stand = (rules: readonly FaultRule[]): void => {
+  const stand = (rules: readonly ReadFaultRule[]): void => {
     standing = rules.map((rule, index) => put(rule, undefined, `set-${index + 1}`));
   };
   const remove = (removed: readonly Entry[]): void => {
@@ -247,7 +249,7 @@ function settingsIn({
   retryAfterMs,
   bytes,
   contentType,
-}: FaultRule): FaultSettings {
+}: FaultSettings): FaultSettings {
   return {
     ...(latencyMs !== undefined && { latencyMs }),
     ...(distribution !== undefined && { distribution }),

@@ -9,7 +9,7 @@ import {
   settingsOf,
   type Distribution,
   type FaultName,
-  type FaultRule,
+  type ReadFaultRule,
   type FaultSettings,
   type FaultSettingName,
 } from './rule.ts';
@@ -17,7 +17,7 @@ import {
 const selectors = ['operation', 'where', 'nth', 'times', 'probability', 'between'] as const;
 
 /** Throws Error, in one sentence, for an invalid rule. */
-export function readFaultRule(value: unknown, contract: Contract): FaultRule {
+export function readFaultRule(value: unknown, contract: Contract): ReadFaultRule {
   const rule = isRecord(value) ? value : {};
   const name = readName(rule['fault']);
   const known: readonly string[] = ['fault', ...selectors, ...settingsOf[name]];
@@ -53,7 +53,7 @@ export function readFaultRule(value: unknown, contract: Contract): FaultRule {
   requireNumber(name, rule, 'probability', (number) => number >= 0 && number <= 1, 'a number from 0 to 1');
   if (between !== undefined) readBetween(name, between);
   readSettings(name, rule, contract, typeof operation === 'string' ? operation : undefined);
-  return rule as unknown as FaultRule; // all of its members were looked at
+  return rule as unknown as ReadFaultRule; // all of its members were looked at
 }
 
 /** Read a header such as `latency;ms=500`. Throws Error, in one sentence, for an invalid one. */

@@ -1,4 +1,6 @@
 /** Fault rules: which fault to inject, and into which calls. */
+import type { CallSelection, ContractTypes } from '../../contract/contract-types.ts';
+import type { BuiltInTypes } from '../../contract/openapi/types.ts';
 
 /** docs/faults.md says what each fault does to the state, and what clients see. */
 export const faultNames = [
@@ -46,11 +48,8 @@ export interface FaultSettings {
   readonly contentType?: string;
 }
 
-/** Which calls a fault is injected into. All conditions given must hold. */
-export interface FaultSelection {
-  readonly operation?: string;
-  /** Parameters that the call must have, nested or by their names on the wire, such as `Parts.1.Kind`. */
-  readonly where?: Readonly<Record<string, unknown>>;
+/** Which calls a fault is injected into, beside operation and parameters. All conditions given must hold. */
+export interface FaultConditions {
   /** From the nth such call on, counted from 1. */
   readonly nth?: number;
   /** Greatest number of injections. Default: 1 with `nth`, otherwise no limit. */
@@ -61,14 +60,44 @@ export interface FaultSelection {
   readonly between?: readonly [from: Date | number | string, to: Date | number | string];
 }
 
-export interface FaultRule extends FaultSelection, FaultSettings {
+/** A fault with the settings that it has, `FaultSettings` says what each means. `Code`: the errors that may be answered. */
+export type FaultChoice<Code extends string = string> =
+  | {
+      readonly fault: Exclude<
+        FaultName,
+        | 'latency'
+        | 'error'
+        | 'throttled'
+        | 'truncated-body'
+        | 'wrong-content-type'
+        | 'slow-body'
+        | 'wrong-content-length'
+      >;
+    }
+  | { readonly fault: 'latency'; readonly latencyMs: number; readonly distribution?: undefined }
+  | { readonly fault: 'latency'; readonly latencyMs?: undefined; readonly distribution: Distribution }
+  | { readonly fault: 'error'; readonly error: Code }
+  | { readonly fault: 'throttled'; readonly retryAfterMs?: number }
+  | { readonly fault: 'truncated-body' | 'wrong-content-length'; readonly bytes?: number }
+  | { readonly fault: 'wrong-content-type'; readonly contentType?: string }
+  | { readonly fault: 'slow-body'; readonly latencyMs: number };
+
+/** A fault, and the calls that it is injected into. */
+export type FaultRule<Types extends ContractTypes = BuiltInTypes> = CallSelection<Types> &
+  FaultConditions &
+  FaultChoice<Types['errors']>;
+
+/** A rule as it is read: with any of the settings. */
+export interface ReadFaultRule extends FaultConditions, FaultSettings {
   readonly fault: FaultName;
+  readonly operation?: string;
+  readonly where?: Readonly<Record<string, unknown>>;
 }
 
 /** A rule that was added. */
 export interface FaultHandle {
   readonly id: string;
-  readonly rule: FaultRule;
+  readonly rule: ReadFaultRule;
   /** Numbers of calls that matched operation and parameters, and of injections into them. */
   readonly matched: number;
   readonly injected: number;

@@ -18,7 +18,9 @@ export interface GatewayParts {
   readonly defaultFormat: BodyFormat;
 }
 
-export interface ThrottlingAnswer {
+/** `Code`: the codes of the contract. */
+export interface ThrottlingAnswer<Code extends string = string> {
+  /** 400 to 599. */
   readonly status?: number;
-  readonly code?: string;
+  readonly code?: Code;
 }

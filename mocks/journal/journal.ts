@@ -1,4 +1,6 @@
 /** The journal: the latest calls of a mock, with their answers. */
+import type { CallSelection, ContractTypes } from '../../contract/contract-types.ts';
+import type { BuiltInTypes } from '../../contract/openapi/types.ts';
 import type { Exchange } from '../engine/engine.ts';
 import { ownRecord, ownText } from '../state/own-text.ts';
 import { matchesParameters } from '../gateway/parameter-match.ts';
@@ -14,17 +16,14 @@ export type JournalEntry = Exchange & {
   readonly durationMs: number;
 };
 
-export interface JournalFilter {
-  readonly operation?: string;
-  /** Parameters that the call must have, nested or by their names on the wire, such as `Parts.1.Kind`. */
-  readonly where?: Readonly<Record<string, unknown>>;
-}
+/** Calls of an operation, with these parameters among others. */
+export type JournalFilter<Types extends ContractTypes = BuiltInTypes> = CallSelection<Types>;
 
 export type JournalListener = (entry: JournalEntry) => void;
 
-export interface Journal {
+export interface Journal<Types extends ContractTypes = ContractTypes> {
   /** The calls still in the journal, oldest first. */
-  requests(filter?: JournalFilter): readonly JournalEntry[];
+  requests(filter?: JournalFilter<Types>): readonly JournalEntry[];
   /** The call with this id; undefined if it was never there or is no longer kept. */
   find(id: number): JournalEntry | undefined;
   /** Remove all calls; numbering continues. */

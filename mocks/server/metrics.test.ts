@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { valid } from '../fixtures/valid-request.ts';
-import { createFetchMock } from '../mock.ts';
+import { createMock } from '../index.ts';
 import { startServer } from './server.ts';
 
 async function readMetrics(url: string): Promise<readonly string[]> {
@@ -10,7 +10,7 @@ async function readMetrics(url: string): Promise<readonly string[]> {
 }
 
 test('counts calls by operation, code and fault, and how long they took', async () => {
-  await using server = await startServer(createFetchMock({ clock: 'virtual', seed: 1 }), { port: 0 });
+  await using server = await startServer(createMock({ clock: 'virtual', seed: 1 }), { port: 0 });
   const add = async (headers: Record<string, string> = {}): Promise<void> => {
     const query = 'Action=AddLiveAppRecordConfig&Version=2016-11-01';
     const body = new URLSearchParams(valid);
@@ -34,7 +34,7 @@ test('counts calls by operation, code and fault, and how long they took', async 
 });
 
 test('is text that Prometheus reads', async () => {
-  await using server = await startServer(createFetchMock(), { port: 0 });
+  await using server = await startServer(createMock(), { port: 0 });
 
   const lines = await readMetrics(server.url);
 
@@ -46,7 +46,7 @@ test('is text that Prometheus reads', async () => {
 });
 
 test('has buckets that grow, up to the count', async () => {
-  await using server = await startServer(createFetchMock(), { port: 0 });
+  await using server = await startServer(createMock(), { port: 0 });
   for (let call = 0; call < 20; call += 1) await (await fetch(server.url)).text();
 
   const counts = (await readMetrics(server.url))
@@ -58,7 +58,7 @@ test('has buckets that grow, up to the count', async () => {
 });
 
 test('a drain answers what is here, ends its connection, and takes nothing new', async () => {
-  const mock = createFetchMock({ clock: 'virtual' });
+  const mock = createMock({ clock: 'virtual' });
   const server = await startServer(mock, { port: 0 });
   mock.faults.add({ fault: 'latency', latencyMs: 1000 });
   const query = 'Action=AddLiveAppRecordConfig&Version=2016-11-01';
@@ -77,7 +77,7 @@ test('a drain answers what is here, ends its connection, and takes nothing new',
 });
 
 test('a drain ends what takes too long', async () => {
-  const mock = createFetchMock({ clock: 'virtual' });
+  const mock = createMock({ clock: 'virtual' });
   const server = await startServer(mock, { port: 0 });
   const call = fetch(server.url, { headers: { 'x-understudy-fault': 'hang' } }).catch(String);
   await expect.poll(() => mock.journal.requests().length).toBe(1);

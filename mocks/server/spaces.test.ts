@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { valid } from '../fixtures/valid-request.ts';
-import { createFetchMock } from '../mock.ts';
+import { createMock } from '../index.ts';
 import { createSpaces, SpaceError, type SpacesOptions } from '../spaces.ts';
 import { createMemoryStateStore } from '../state-store.ts';
 import { startServer, type ServerOptions } from './server.ts';
 
 async function startWithSpaces(options: Partial<SpacesOptions & ServerOptions> = {}) {
   const store = createMemoryStateStore();
-  const create = (space: string) => createFetchMock({ store, space, clock: 'virtual', seed: 1 });
+  const create = (space: string) => createMock({ store, space, clock: 'virtual', seed: 1 });
   const { most, longestIdleMs, now, ...others } = options;
   const spaces = createSpaces({
     store,
@@ -119,7 +119,7 @@ test.each(['', 'a b', '../x', 'ü', 'x'.repeat(65)])('%j is not the name of a sp
 
 test('a space that cannot be had is a SpaceError', () => {
   const store = createMemoryStateStore();
-  const spaces = createSpaces({ store, create: (space) => createFetchMock({ store, space }), most: 1 });
+  const spaces = createSpaces({ store, create: (space) => createMock({ store, space }), most: 1 });
   spaces.open('one');
 
   expect(() => spaces.open('two')).toThrow(SpaceError);

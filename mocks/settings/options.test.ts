@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createMock, type CreateMockOptions, type FaultRule } from '../index.ts';
+import { createMock, type MockOptions, type FaultRule } from '../index.ts';
 import { startServer } from '../server/server.ts';
 
-const wrong = (options: unknown) => () => createMock(options as CreateMockOptions);
+const wrong = (options: unknown) => () => createMock(options as MockOptions);
 
 test.each([
   [{ clok: 'virtual' }, 'there is no option "clok". Did you mean "clock"?'],

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { noRedis, startRedis, type StartedRedis } from '../fixtures/redis.ts';
 import { valid } from '../fixtures/valid-request.ts';
-import { createFetchMock, type AwaitedFetchMock } from '../mock.ts';
+import { createMock } from '../index.ts';
+import type { AwaitedFetchMock } from '../mock.ts';
 import type { FaultRule } from '../faults/rule.ts';
 import { openRedisStore } from './redis.ts';
 import { openSqliteStore } from './sqlite.ts';
@@ -38,12 +39,12 @@ test('SQLite: what was injected stays counted when the file is opened again', as
   const path = join(folder, 'counts.db');
   {
     await using store = openSqliteStore(path);
-    const mock = createFetchMock({ store });
+    const mock = createMock({ store });
     mock.faults.add({ ...timesThree, times: 1 });
     expect([await meets(mock), await meets(mock)]).toStrictEqual([true, false]);
   }
   await using store = openSqliteStore(path);
-  const mock = createFetchMock({ store });
+  const mock = createMock({ store });
 
   expect(await meets(mock)).toBe(false);
   expect(mock.faults.list()).toMatchObject([{ id: 'fault-1', matched: 3, injected: 1 }]);
@@ -57,7 +58,7 @@ test('SQLite: rules that are set at creation go on counting, and other rules in 
   const once = { ...timesThree, times: 1 };
   const codes = async (faults: readonly FaultRule[]): Promise<boolean> => {
     await using store = openSqliteStore(path);
-    return await meets(createFetchMock({ store, faults }));
+    return await meets(createMock({ store, faults }));
   };
 
   expect(await codes([once])).toBe(true);
@@ -67,7 +68,7 @@ test('SQLite: rules that are set at creation go on counting, and other rules in 
 
 test('SQLite: a reset begins to count again', async () => {
   await using store = openSqliteStore(join(folder, 'reset.db'));
-  const mock = createFetchMock({ store, faults: [{ ...timesThree, times: 1 }] });
+  const mock = createMock({ store, faults: [{ ...timesThree, times: 1 }] });
   expect([await meets(mock), await meets(mock)]).toStrictEqual([true, false]);
 
   mock.reset();
@@ -83,13 +84,13 @@ test('Redis: replicas count together, also simultaneous calls', async () => {
   const address = `${redis?.url}?prefix=together`;
   await using one = await openRedisStore(address);
   await using two = await openRedisStore(address);
-  const replicas = [one, two].map((store) => createFetchMock({ store, faults: [timesThree] }));
-  const [a, b] = replicas as [AwaitedFetchMock, AwaitedFetchMock]; // as many as stores
+  const a = createMock({ store: one, faults: [timesThree] });
+  const b = createMock({ store: two, faults: [timesThree] });
 
   const met = await Promise.all(Array.from({ length: 20 }, (_, index) => meets(index % 2 ? a : b)));
 
   expect(met.filter(Boolean)).toHaveLength(3);
-  for (const mock of replicas) {
+  for (const mock of [a, b]) {
     await mock.settled();
     expect(mock.faults.list()).toMatchObject([{ matched: 20, injected: 3 }]);
   }
@@ -99,7 +100,7 @@ test('Redis: the nth call is the nth of all, of a rule that was added on one of 
   const address = `${redis?.url}?prefix=nth`;
   await using one = await openRedisStore(address);
   await using two = await openRedisStore(address);
-  const [a, b] = [createFetchMock({ store: one }), createFetchMock({ store: two })];
+  const [a, b] = [createMock({ store: one }), createMock({ store: two })];
   await Promise.all([a.settled(), b.settled()]);
   const handle = a.faults.add({ fault: 'answer-lost', nth: 3 });
   await a.settled();
@@ -123,7 +124,7 @@ test('Redis: a reset of one of them begins to count again for all', async () => 
   await using one = await openRedisStore(address);
   await using two = await openRedisStore(address);
   const faults: readonly FaultRule[] = [{ fault: 'internal-error', times: 1 }];
-  const [a, b] = [createFetchMock({ store: one, faults }), createFetchMock({ store: two, faults })];
+  const [a, b] = [createMock({ store: one, faults }), createMock({ store: two, faults })];
   expect([await meets(a), await meets(b)]).toStrictEqual([true, false]);
 
   await a.reset();

@@ -1,7 +1,7 @@
 /** Whole stories of a front end, by API alone: add, list, change, remove, and what stands in the way of what. */
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../contract/json.ts';
-import { createFetchMock } from '../mock.ts';
+import { createMock } from '../index.ts';
 
 const stream = { DomainName: 'example.com', AppName: 'live', StreamName: 'one' };
 const recording = {
@@ -262,7 +262,7 @@ test('answers lists as XML with repeated elements', async () => {
 });
 
 function createCaller() {
-  const mock = createFetchMock({ clock: 'virtual', seed: 1 });
+  const mock = createMock({ clock: 'virtual', seed: 1 });
   const call = async (action: string, parameters: Readonly<Record<string, string>>): Promise<JsonObject> => {
     const body = new URLSearchParams({
       Action: action,

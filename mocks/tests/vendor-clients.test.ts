@@ -130,7 +130,7 @@ describe.each(Object.entries(hosts))('%s', (_, startHost) => {
     });
 
     test('throws an error of the server', async () => {
-      const throttling = { code: 'ServiceUnavailable' };
+      const throttling = { code: 'ServiceUnavailable' } as const;
       const mock = verifying({ throttling, clock: new Date() });
       await using host = await startHost(mock);
       for (let index = 0; index < 30; index++) await fill(mock, index);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createFetchMock } from '../../mocks/mock.ts';
+import { createMock } from '../../mocks/index.ts';
 import { startServer } from '../../mocks/server/server.ts';
 import { ensureBuilt, root, run, understudy } from '../testing/processes.ts';
 
@@ -41,7 +41,7 @@ test(
   async () => {
     const sequences = scenarios.filter(({ act }) => act.kind === 'sequence');
     const replay = async (fault?: 'wrong'): Promise<readonly string[]> => {
-      const mock = createFetchMock();
+      const mock = createMock();
       if (fault) mock.faults.add({ fault: 'internal-error', where: { DelayTime: '14' } });
       await using server = await startServer(mock, { port: 0 });
       const { stdout } = await run(process.execPath, [replayer, file, server.url]);

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { findViolations } from '../../contract/schema/rules.ts';
-import { createFetchMock } from '../../mocks/mock.ts';
+import { createMock } from '../../mocks/index.ts';
 import { busyWorld } from './presets.ts';
 import { ensureBuilt, startServing } from '../testing/processes.ts';
 
@@ -29,7 +29,7 @@ test('the busy world holds 200 configurations of many kinds, each as the contrac
 });
 
 test('a mock in the busy world lists them page by page, to every account', async () => {
-  const mock = createFetchMock({ world });
+  const mock = createMock({ world });
   const list = async (parameters: Readonly<Record<string, string>>) => {
     const query = new URLSearchParams({
       Action: 'DescribeLiveRecordConfig',

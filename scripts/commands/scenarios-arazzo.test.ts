@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
-import { createFetchMock } from '../../mocks/mock.ts';
+import { createMock } from '../../mocks/index.ts';
 import { startServer } from '../../mocks/server/server.ts';
 import { toArazzo } from '../../scenarios/arazzo.ts';
 import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
@@ -30,7 +30,7 @@ function documentOf(only: (id: string) => boolean = () => true) {
 /** What `redocly respect` says of a document played against our server. */
 async function replay(document: unknown): Promise<{ readonly passed: boolean; readonly output: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-arazzo-'));
-  await using server = await startServer(createFetchMock(), { port: 0 });
+  await using server = await startServer(createMock(), { port: 0 });
   try {
     const file = join(folder, 'scenarios.arazzo.json');
     await writeFile(file, JSON.stringify(document));

@@ -6,7 +6,8 @@ import { printable } from '../../contract/text/printable.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Trigger } from '../../mocks/admin/bodies.ts';
 import { httpTransport } from '../../mocks/faults/transports.ts';
-import { createFetchMock, type AwaitedFetchMock, type MockOptions } from '../../mocks/mock.ts';
+import type { FetchMockOptions } from '../../mocks/mock-options.ts';
+import { createFetchMock, type AwaitedFetchMock } from '../../mocks/mock.ts';
 import { createSpaces } from '../../mocks/spaces.ts';
 import { startServer } from '../../mocks/server/server.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
@@ -155,7 +156,10 @@ async function openInspector(url: string, note: (line: string) => void): Promise
   browser.once('exit', (code) => code !== null && code !== 0 && say(`it ended with ${code}`));
 }
 
-async function credentialsOf({ auth, credentials }: ServeFlags): Promise<Pick<MockOptions, 'credentials'>> {
+async function credentialsOf({
+  auth,
+  credentials,
+}: ServeFlags): Promise<Pick<FetchMockOptions, 'credentials'>> {
   if (credentials === undefined) return {};
   if (auth === 'none')
     throw new UsageError('Failed to use --credentials: nothing is verified. Say --auth verify too.');

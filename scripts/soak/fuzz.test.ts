@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { createFetchMock } from '../../mocks/mock.ts';
+import { createMock } from '../../mocks/index.ts';
 import { startServer } from '../../mocks/server/server.ts';
 import { fuzz } from './fuzz.ts';
 
 test('5,000 requests that nobody should send get no 5xx, and change nothing', async () => {
-  await using server = await startServer(createFetchMock({ seed: 1 }), { port: 0 });
+  await using server = await startServer(createMock({ seed: 1 }), { port: 0 });
 
   const { problems, statuses } = await fuzz(server.url, { requests: 5000, seed: 1 });
 

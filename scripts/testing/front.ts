@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { createFetchMock, type FetchMock } from '../../mocks/mock.ts';
+import { createMock, type Mock } from '../../mocks/index.ts';
 import { answered } from '../../mocks/fixtures/answered.ts';
 
 export interface FrontCall {
@@ -33,14 +33,14 @@ export interface FrontOptions {
 
 export interface Front extends AsyncDisposable {
   readonly url: string;
-  readonly mock: FetchMock;
+  readonly mock: Mock;
   readonly calls: FrontCall[];
   /** How many records the mock holds with names of this prefix, whoever made them. */
   readonly records: (prefix: string) => number;
 }
 
 export async function startFront(options: FrontOptions = {}): Promise<Front> {
-  const mock = createFetchMock({ seed: 1 });
+  const mock = createMock({ seed: 1 });
   const calls: FrontCall[] = [];
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const chunks: Buffer[] = [];

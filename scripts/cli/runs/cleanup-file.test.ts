@@ -8,7 +8,7 @@ import { createHttpTarget } from '../../../conformance/targets/http.ts';
 import { run } from '../../../conformance/run/run.ts';
 import type { Target } from '../../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../../contract/contract.ts';
-import { createFetchMock } from '../../../mocks/mock.ts';
+import { createMock } from '../../../mocks/index.ts';
 import { startServer } from '../../../mocks/server/server.ts';
 import { cleanup } from '../../commands/cleanup.ts';
 import { keepCleanupFile, readCleanupFile } from './cleanup-file.ts';
@@ -35,7 +35,7 @@ async function recordsOf(url: string): Promise<number> {
 }
 
 test('removes by the list what a run left that was cut off', async () => {
-  await using server = await startServer(createFetchMock(), { port: 0 });
+  await using server = await startServer(createMock(), { port: 0 });
   const file = join(folder, 'left.json');
   const target = createHttpTarget(server.url, { anyAccount: false, allowHosts: [] });
   // Cut off: after some calls nothing is sent any more, and nothing is cleaned up.
@@ -76,7 +76,7 @@ test('keeps the list while the target is silent', async () => {
 });
 
 test('a run that ends leaves no list', async () => {
-  await using server = await startServer(createFetchMock(), { port: 0 });
+  await using server = await startServer(createMock(), { port: 0 });
   const file = join(folder, 'left.json');
   const target = createHttpTarget(server.url, { anyAccount: false, allowHosts: [] });
 

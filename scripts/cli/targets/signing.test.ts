@@ -8,7 +8,7 @@ import { createFetchTarget } from '../../../conformance/targets/fetch.ts';
 import { createSignedTarget, type SignatureScheme } from '../../../conformance/targets/signed.ts';
 import { createVirtualClock } from '../../../conformance/targets/target.ts';
 import { readCredentials } from '../../../mocks/auth/credentials.ts';
-import { createFetchMock } from '../../../mocks/mock.ts';
+import { createMock } from '../../../mocks/index.ts';
 import { gatewayScenarios } from '../../../scenarios/families/gateway.ts';
 import { findCredentials, readProfile } from './signing.ts';
 
@@ -27,7 +27,7 @@ async function check(scheme: SignatureScheme, signWith: typeof token | typeof ke
       ...('securityToken' in knows ? { securityToken: knows.securityToken } : {}),
     },
   ];
-  const mock = createFetchMock({
+  const mock = createMock({
     clock: clock.now(),
     auth: 'verify',
     credentials: readCredentials({ accounts: [{ id: '1234567890123456', accessKeys }] }),

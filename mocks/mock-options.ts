@@ -1,0 +1,116 @@
+/** The options of a mock, and what is read of them. They come from flags and files as well as from typed code. */
+import type { Contract } from '../contract/compile.ts';
+import type { ContractTypes } from '../contract/contract-types.ts';
+import { bodyFormats, type BodyFormat } from '../contract/operation/answer-form.ts';
+import type { Operation } from '../contract/operation/operation.ts';
+import { defaultCredentials, type Credentials } from './auth/credentials.ts';
+import type { FaultRule } from './faults/rule.ts';
+import type { ThrottlingAnswer } from './gateway/parts.ts';
+import type { ClockStart } from './settings/clock.ts';
+import { refuseUnknownOptions } from './settings/options.ts';
+import type { PromptStateStore, StateStore } from './state-store.ts';
+
+export interface FetchMockOptions<Types extends ContractTypes = ContractTypes> {
+  /** The contract to play. */
+  readonly contract: Contract<Types>;
+  /** `real` (default), `virtual` (stands still until moved), or a point in time to stand still at. */
+  readonly clock?: ClockStart;
+  /** Makes request ids repeatable; random by default. */
+  readonly seed?: number;
+  /**
+   * Records that exist beside the API's own, by collection; each replaces that of the contract. A record of `present` with an
+   * `account` exists for that account only.
+   */
+  readonly world?: NoInfer<Types>['world'];
+  /**
+   * `none` (default): signatures are not checked, and each access key id is a separate account. `verify`: signatures V1
+   * and V3 are verified, with their time, nonce, security token and RAM policy.
+   */
+  readonly auth?: 'none' | 'verify';
+  /** Credentials for `verify`, from `readCredentials`; by default the keys testid and teststsid. */
+  readonly credentials?: Credentials;
+  /** How to answer requests that name no form, JSON or XML; by default as the contract says. */
+  readonly defaultFormat?: BodyFormat;
+  /** Error of throttled calls, one of the contract's codes; by default the one that the contract names. */
+  readonly throttling?: ThrottlingAnswer<NoInfer<Types>['errors']>;
+  /** Fault rules set at creation; see `Mock.faults`. */
+  readonly faults?: readonly FaultRule<NoInfer<Types>>[];
+  /** How many calls the journal keeps; 1000 by default, 0 for none. */
+  readonly journalSize?: number;
+  /** Whether answers have the headers `x-understudy-rule`, the rule that decided, and `x-understudy-source`, its place. */
+  readonly explainHeaders?: boolean;
+  /**
+   * Where records, rate limits, nonces, the clock and the faults that were set are kept; in memory by default. Others come
+   * from `openSqliteStore` of `understudy/sqlite` and `openRedisStore` of `understudy/redis`. Who opened a store closes it.
+   */
+  readonly store?: PromptStateStore;
+  /** Which of the states of the store it is. Mocks that name the same share it. */
+  readonly space?: string;
+}
+
+/** Of a mock whose state is in another process. */
+export interface AwaitedFetchMockOptions<Types extends ContractTypes = ContractTypes> extends Omit<
+  FetchMockOptions<Types>,
+  'store'
+> {
+  readonly store: StateStore;
+}
+
+const optionNames = Object.keys({
+  contract: 0,
+  clock: 0,
+  seed: 0,
+  world: 0,
+  auth: 0,
+  credentials: 0,
+  defaultFormat: 0,
+  throttling: 0,
+  faults: 0,
+  journalSize: 0,
+  explainHeaders: 0,
+  store: 0,
+  space: 0,
+} satisfies Record<keyof FetchMockOptions, unknown>);
+
+/** Throws Error for an option that does not exist, for one that is malformed, and where the contract is missing. */
+export function assertMockOptions(options: FetchMockOptions | AwaitedFetchMockOptions): void {
+  refuseUnknownOptions('create a mock', options, optionNames);
+  const { contract, seed } = options;
+  if (!(contract instanceof Map))
+    throw new Error(
+      'Failed to create a mock: "contract" is no contract. Use what readContract or loadContract returns.',
+    );
+  if (seed !== undefined && !Number.isInteger(seed))
+    throw new Error(
+      `Failed to create a mock with seed ${JSON.stringify(seed)}: it is not a whole number. Write it like 1.`,
+    );
+}
+
+export function readAuth({
+  auth = 'none',
+  credentials,
+}: Pick<FetchMockOptions, 'auth' | 'credentials'>): Credentials | undefined {
+  if (auth === 'none') return undefined;
+  if (auth === 'verify') return credentials ?? defaultCredentials();
+  throw new Error(`Failed to create a mock with auth "${String(auth)}": it is neither "none" nor "verify".`);
+}
+
+export function readFormat(format: BodyFormat | undefined): BodyFormat | undefined {
+  if (format === undefined || bodyFormats.includes(format)) return format;
+  throw new Error(
+    `Failed to create a mock with defaultFormat "${String(format)}": it is neither "json" nor "xml".`,
+  );
+}
+
+export function readThrottling(throttling: ThrottlingAnswer = {}, { errors }: Operation): ThrottlingAnswer {
+  const { status, code } = throttling;
+  if (code !== undefined && !errors.find(code))
+    throw new Error(
+      `Failed to create a mock with throttling code "${code}": the contract has no such error. Use one of its codes.`,
+    );
+  if (status !== undefined && !(Number.isInteger(status) && status >= 400 && status <= 599))
+    throw new Error(
+      `Failed to create a mock with throttling status "${status}": it is no status of an error. Use 400 to 599.`,
+    );
+  return throttling;
+}

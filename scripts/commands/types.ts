@@ -1,0 +1,22 @@
+/** `understudy contract types`. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { writeTypes } from '../../contract/write-types.ts';
+import { loadContract, type ContractFlags } from '../cli/documents/load.ts';
+
+export interface TypesFlags extends ContractFlags {
+  /** The file to write; the text is printed where there is none. */
+  readonly out?: string;
+}
+
+export async function writeContractTypes({ out, ...flags }: TypesFlags): Promise<void> {
+  const types = writeTypes(await loadContract(flags), 'Types', 'understudy/contract');
+  const text = `// Made by "understudy contract types". Not to be edited.\n${types}`;
+  if (out === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  await mkdir(dirname(out), { recursive: true });
+  await writeFile(out, text);
+  process.stdout.write(`${out}\n`);
+}
