@@ -113,6 +113,7 @@ export async function run(options: RunOptions): Promise<Run> {
     results = strike ? played.map((result) => hideSecrets(result, strike)) : played;
   } finally {
     cleanUp = await removeWhatWasMade(session, signal, options);
+    session.close();
   }
   const cutOff = stopReason(signal);
   const durationMs = Math.round(performance.now() - started);

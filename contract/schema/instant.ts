@@ -6,8 +6,14 @@ const form = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})Z$/;
 export function parseInstant(text: string): number | undefined {
   if (!form.test(text)) return undefined;
   const milliseconds = Date.parse(text);
+  // Each month has these days, and each day these hours.
+  if (text.slice(8, 10) <= '28' && text.slice(11, 13) <= '23') return nanAsUndefined(milliseconds);
   // Date.parse rolls February 30th over to March; only a date that exists is written back unchanged.
   return Number.isNaN(milliseconds) || formatInstant(milliseconds) !== text ? undefined : milliseconds;
+}
+
+function nanAsUndefined(number: number): number | undefined {
+  return Number.isNaN(number) ? undefined : number;
 }
 
 let lastSecond = Number.NaN;

@@ -20,23 +20,60 @@ export type Fixtures = Readonly<Record<string, readonly string[]>>;
 
 const placeholder = /\$\{(?:(unique)|now([+-]\d+)|(upper:)?fixture\.([a-z-]+)(?:\.(\d+))?)\}/g;
 
+/** One piece of a text: as it stands, or filled in. */
+type Piece = string | ((bindings: Bindings) => string);
+
+/** Taken apart once: the texts of a run are few, and each is filled in for every call. */
+const pieces = new Map<string, readonly Piece[]>();
+const mostKnown = 4096;
+
 /** Throws Error for a fixture that the bindings do not have. */
 export function fillText(text: string, bindings: Bindings): string {
   // A fast path: most values have no placeholder, and every request of a run comes through here.
   if (!text.includes('${')) return text;
-  return text.replaceAll(
-    placeholder,
-    (_, unique?: string, seconds?: string, upper?: string, fixture?: string, index = '0') => {
-      if (unique) return bindings.unique;
-      if (seconds) return formatInstant(bindings.now + Number(seconds) * 1000);
-      const value = bindings.fixtures[fixture ?? '']?.[Number(index)];
-      if (value === undefined)
-        throw new Error(
-          `Failed to fill in "${text}": the fixture "${fixture}" has no value ${index}. Give it with --fixture.`,
-        );
-      return upper === undefined ? value : value.toUpperCase();
-    },
-  );
+  let known = pieces.get(text);
+  if (!known) {
+    if (pieces.size >= mostKnown) pieces.clear();
+    known = piecesOf(text);
+    pieces.set(text, known);
+  }
+  let filled = '';
+  for (const piece of known) filled += typeof piece === 'string' ? piece : piece(bindings);
+  return filled;
+}
+
+function piecesOf(text: string): readonly Piece[] {
+  const found: Piece[] = [];
+  let at = 0;
+  for (const match of text.matchAll(placeholder)) {
+    const [whole, unique, seconds, upper, fixture = '', index = '0'] = match;
+    if (match.index > at) found.push(text.slice(at, match.index));
+    at = match.index + whole.length;
+    if (unique !== undefined) found.push((bindings) => bindings.unique);
+    else if (seconds !== undefined) found.push(instantIn(Number(seconds)));
+    else found.push(fixtureOf(text, fixture, index, upper !== undefined));
+  }
+  return at < text.length ? [...found, text.slice(at)] : found;
+}
+
+/** Most calls of a run are sent within the same second, or by a clock that stands still. */
+function instantIn(seconds: number): Piece {
+  let last = { now: Number.NaN, text: '' };
+  return ({ now }) => {
+    if (now !== last.now) last = { now, text: formatInstant(now + seconds * 1000) };
+    return last.text;
+  };
+}
+
+function fixtureOf(text: string, name: string, index: string, isUpper: boolean): Piece {
+  return ({ fixtures }) => {
+    const value = fixtures[name]?.[Number(index)];
+    if (value === undefined)
+      throw new Error(
+        `Failed to fill in "${text}": the fixture "${name}" has no value ${index}. Give it with --fixture.`,
+      );
+    return isUpper ? value.toUpperCase() : value;
+  };
 }
 
 /** Whether the bindings have every fixture that a text names. */
@@ -51,19 +88,35 @@ export function fillParameters(
   parameters: Readonly<Record<string, string>>,
   bindings: Bindings,
 ): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, fillText(value, bindings)]),
-  );
+  return Object.fromEntries(fillPairs(parameters, bindings));
 }
 
+/** The same as pairs: to make an object of them takes far longer than to fill them in. */
+export function fillPairs(
+  parameters: Readonly<Record<string, string>>,
+  bindings: Bindings,
+): readonly (readonly [name: string, value: string])[] {
+  return Object.entries(parameters).map(([name, value]) => [name, fillText(value, bindings)]);
+}
+
+/** What holds no placeholder is not copied. */
 export function fillRequest(request: JsonObject, bindings: Bindings): JsonObject {
-  return Object.fromEntries(
-    Object.entries(request).map(([name, value]) => [name, fillValue(value, bindings)]),
-  );
+  let filled: Record<string, Json> | undefined;
+  for (const name of Object.keys(request)) {
+    const value = request[name] ?? null;
+    const other = fillValue(value, bindings);
+    if (other === value) continue;
+    filled ??= { ...request };
+    filled[name] = other;
+  }
+  return filled ?? request;
 }
 
 function fillValue(value: Json, bindings: Bindings): Json {
   if (typeof value === 'string') return fillText(value, bindings);
-  if (isArray(value)) return value.map((item) => fillValue(item, bindings));
+  if (isArray(value)) {
+    const filled = value.map((item) => fillValue(item, bindings));
+    return filled.some((item, index) => item !== value[index]) ? filled : value;
+  }
   return isObject(value) ? fillRequest(value, bindings) : value;
 }

@@ -108,7 +108,7 @@ function describeCall(
     at,
     method: call.method,
     via: call.body === '' ? 'query' : 'form',
-    parameters,
+    parameters: Object.fromEntries(parameters),
     seen: seenOf(parsed),
   };
 }

@@ -122,25 +122,29 @@ describe('what is due', () => {
   };
 
   test('is what the scenario knows of the state, where the request breaks no rule', () => {
-    expect(expectationOf(operation, valid, now, ['ConfigAlreadyExists'])).toEqual(['ConfigAlreadyExists']);
+    expect(expectationOf(operation, Object.entries(valid), now, ['ConfigAlreadyExists'])).toEqual([
+      'ConfigAlreadyExists',
+    ]);
   });
 
   test('is what the request as sent breaks, whatever the scenario meant', () => {
     const sent = { ...valid, DelayTime: '14' };
-    expect(expectationOf(operation, sent, now, ['OK'])).toEqual(['InvalidDelayTime']);
+    expect(expectationOf(operation, Object.entries(sent), now, ['OK'])).toEqual(['InvalidDelayTime']);
   });
 
   test('is each code of what is broken, the one that was meant first', () => {
     const sent = { ...valid, DelayTime: '14', OssBucket: 'under_score' };
-    const expected = expectationOf(operation, sent, now, ['InvalidDelayTime']);
+    const expected = expectationOf(operation, Object.entries(sent), now, ['InvalidDelayTime']);
     expect(expected).toEqual(['InvalidDelayTime', 'InvalidOssBucket.Malformed']);
   });
 
   test('depends on the time of the call', () => {
     const sent = { ...valid, StreamName: 'my-stream', EndTime: '2026-01-02T00:00:00Z' };
-    expect(expectationOf(operation, sent, now, ['OK'])).toEqual(['OK']);
+    expect(expectationOf(operation, Object.entries(sent), now, ['OK'])).toEqual(['OK']);
     const later = Date.UTC(2026, 0, 3);
-    expect(expectationOf(operation, sent, later, ['OK'])).toEqual(['InvalidEndTime.Mismatch']);
+    expect(expectationOf(operation, Object.entries(sent), later, ['OK'])).toEqual([
+      'InvalidEndTime.Mismatch',
+    ]);
   });
 });
 

@@ -3,7 +3,7 @@ import { matchesMessage, type ErrorRow } from '../../../contract/operation/error
 import { isObject } from '../../../contract/json.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
 import { findViolations } from '../../../contract/schema/rules.ts';
-import { decodeParameters } from '../../../contract/wire/parameters.ts';
+import { decodeParameters, type Pair } from '../../../contract/wire/parameters.ts';
 import { compareEvidence } from '../../../contract/evidence.ts';
 import { anyError, success } from '../../../scenarios/scenario/scenario.ts';
 import type { Answer } from '../../targets/target.ts';
@@ -45,19 +45,20 @@ export type AcceptSet = readonly string[];
  */
 export function expectationOf(
   operation: Operation,
-  parameters: Readonly<Record<string, string>>,
+  parameters: Iterable<Pair>,
   now: number,
   otherwise: AcceptSet,
 ): AcceptSet {
-  const decoded = decodeParameters(Object.entries(parameters), operation.shape);
-  const broken = findViolations(operation.rules, decoded.parameters, now).map(({ rule }) => rule);
+  const decoded = decodeParameters(parameters, operation.shape);
+  const violations = findViolations(operation.rules, decoded.parameters, now);
+  if (violations.length === 0) return otherwise;
+  const broken = violations.map(({ rule }) => rule);
   const codes = new Set(broken.map(({ error }) => error));
   // A rule may be surer than any code for it.
   const isOpen = broken.some(
     ({ evidence, codeEvidence }) => codeEvidence === 'assumed' && compareEvidence(codeEvidence, evidence) > 0,
   );
   if (isOpen) codes.add(anyError);
-  if (codes.size === 0) return otherwise;
   const known = otherwise.filter((code) => codes.has(code));
   // What the state calls for is as right as what the rules call for; a success is not.
   const byState = otherwise.filter((code) => code !== success && !codes.has(code));
@@ -113,19 +114,31 @@ function parseObject(
   }
 }
 
+const codes = {
+  quote: 34,
+  bracket: 91,
+  backslash: 92,
+  closingBracket: 93,
+  brace: 123,
+  closingBrace: 125,
+} as const;
+
 /** How deep JSON is nested, without parsing it; text that is not JSON has a depth too. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
   let isInString = false;
+  // What is shorter cannot be nested deeper than anybody minds.
+  if (text.length <= mostDepth) return 0;
   for (let index = 0; index < text.length; index += 1) {
-    const character = text[index];
+    const character = text.charCodeAt(index);
     if (isInString) {
-      if (character === '\\') index += 1;
-      else if (character === '"') isInString = false;
-    } else if (character === '"') isInString = true;
-    else if (character === '{' || character === '[') deepest = Math.max(deepest, (depth += 1));
-    else if (character === '}' || character === ']') depth -= 1;
+      if (character === codes.backslash) index += 1;
+      else if (character === codes.quote) isInString = false;
+    } else if (character === codes.quote) isInString = true;
+    else if (character === codes.brace || character === codes.bracket)
+      deepest = Math.max(deepest, (depth += 1));
+    else if (character === codes.closingBrace || character === codes.closingBracket) depth -= 1;
   }
   return deepest;
 }

@@ -1,14 +1,15 @@
 /** Calls as they go over the wire, and as a person would repeat them. */
 import type { Contract } from '../../../contract/contract.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
-import { fillParameters, type Bindings } from '../../../scenarios/scenario/placeholders.ts';
+import { fillPairs, type Bindings } from '../../../scenarios/scenario/placeholders.ts';
 import type { Step } from '../../../scenarios/scenario/scenario.ts';
+import type { Pair } from '../../../contract/wire/parameters.ts';
 import type { Call } from '../../targets/target.ts';
 
 export interface Prepared {
   readonly call: Call;
   /** The operation's parameters as sent. */
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: readonly Pair[];
 }
 
 /**
@@ -26,12 +27,11 @@ export function prepareCall(
 ): Prepared {
   const operation = contract.get(step.operation);
   if (!operation) throw new Error(`Failed to call "${step.operation}": the contract has no such operation.`);
-  const parameters = fillParameters(step.parameters, bindings);
+  const parameters = fillPairs(step.parameters, bindings);
   const common = commonParameters(operation, account, step.tamper);
   const tamper = step.tamper === undefined ? {} : { tamper: step.tamper };
-  const inQuery = step.via === 'form' || step.via === 'plus' ? common : { ...common, ...parameters };
-  const { pathname, search } = new URL(baseUrl);
-  const path = `${pathname}${search === '' ? '?' : `${search}&`}${encode(inQuery)}`;
+  const inQuery = step.via === 'form' || step.via === 'plus' ? common : together(common, parameters);
+  const path = `${beforeQuery(baseUrl)}${encode(inQuery)}`;
   const host = hostHeader(contract, operation, baseUrl);
   if (step.via === 'get')
     return { parameters, call: { method: 'GET', path, headers: host, body: '', ...tamper } };
@@ -72,29 +72,49 @@ function commonParameters(
   operation: Operation,
   account: string | undefined,
   tamper: Step['tamper'],
-): Readonly<Record<string, string>> {
+): readonly Pair[] {
   const byRole: Readonly<Record<string, string | undefined>> = {
     action: tamper === 'action' ? nowhere : operation.action,
     version: tamper === 'version' ? nowhere : operation.version,
     format: tamper === 'format' ? nowhere : 'JSON',
     account,
   };
-  return Object.fromEntries(
-    operation.commonParameters.flatMap(({ name, role }) => {
-      const value = byRole[role];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+  return operation.commonParameters.flatMap(({ name, role }) => {
+    const value = byRole[role];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+}
+
+/** An operation's own parameter of a name replaces the common one. */
+function together(common: readonly Pair[], own: readonly Pair[]): readonly Pair[] {
+  return [...new Map([...common, ...own])];
+}
+
+let lastBase = { url: '', beforeQuery: '' };
+
+/** Path and query of a base URL, up to where more is added; taken apart once, since a run has one. */
+function beforeQuery(url: string): string {
+  if (url !== lastBase.url) {
+    const { pathname, search } = new URL(url);
+    lastBase = { url, beforeQuery: `${pathname}${search === '' ? '?' : `${search}&`}` };
+  }
+  return lastBase.beforeQuery;
 }
 
 /** RFC 3986: what `encodeURIComponent` leaves open is escaped too, so that every reader decodes the same. */
-function encode(parameters: Readonly<Record<string, string>>): string {
-  const escape = (text: string): string =>
-    encodeURIComponent(text).replaceAll(
-      /[!'()*]/g,
-      (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-    );
-  return Object.entries(parameters)
-    .map(([name, value]) => `${escape(name)}=${escape(value)}`)
-    .join('&');
+function encode(parameters: readonly Pair[]): string {
+  let text = '';
+  for (const [name, value] of parameters) text += `${text === '' ? '' : '&'}${escape(name)}=${escape(value)}`;
+  return text;
+}
+
+const plain = /^[\w.~-]*$/;
+
+function escape(text: string): string {
+  return plain.test(text)
+    ? text
+    : encodeURIComponent(text).replaceAll(
+        /[!'()*]/g,
+        (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+      );
 }

@@ -39,23 +39,31 @@ export function trackCreatedResources(
   const removals = new Map<string, { readonly removal: Removal; readonly isMade: boolean }>();
   const remaining = (): readonly Removal[] => [...removals.values()].map(({ removal }) => removal);
 
+  // Looked for once each: a run asks at every call.
+  const removers = new Map<string, Operation | undefined>();
+  const removerOf = (collection: string): Operation | undefined => {
+    if (!removers.has(collection)) removers.set(collection, findOperation(contract, collection, 'remove'));
+    return removers.get(collection);
+  };
+
   const removalOf = (
-    { operation, parameters }: SentCall,
+    { operation: { effect }, parameters }: SentCall,
     account: string | undefined,
-  ): Removal | undefined => {
-    const { effect } = operation;
+  ): { readonly id: string; readonly removal: Removal } | undefined => {
     if (effect?.kind !== 'create' && effect?.kind !== 'remove') return undefined;
-    const remover = findOperation(contract, effect.collection, 'remove');
+    const remover = removerOf(effect.collection);
     if (!remover) return undefined;
-    const key = (remover.effect?.key ?? []).filter((name) => parameters[name] !== undefined);
-    if (!namesRecord(remover, key)) return undefined;
+    const sent = (field: string) => parameters.find(([name]) => name === field);
+    const key = (remover.effect?.key ?? []).map(sent).filter((pair) => pair !== undefined);
+    const names = key.map(([name]) => name);
+    if (!namesRecord(remover, names)) return undefined;
     const step: Step = {
       operation: remover.name,
-      parameters: Object.fromEntries(key.map((name) => [name, parameters[name] ?? ''])),
+      parameters: Object.fromEntries(key),
       via: 'form',
       expect: [success],
     };
-    return { step, account };
+    return { id: JSON.stringify([remover.name, key, account]), removal: { step, account } };
   };
 
   return {
@@ -64,16 +72,16 @@ export function trackCreatedResources(
       return effect?.kind === 'create' && findOperation(contract, effect.collection, 'remove') !== undefined;
     },
     track(call, account) {
-      const removal = removalOf(call, account);
-      const id = JSON.stringify(removal);
-      if (!removal || call.operation.effect?.kind !== 'create' || removals.has(id)) return;
-      removals.set(id, { removal, isMade: false });
+      if (call.operation.effect?.kind !== 'create') return;
+      const found = removalOf(call, account);
+      if (!found || removals.has(found.id)) return;
+      removals.set(found.id, { removal: found.removal, isMade: false });
       onChange?.(remaining());
     },
     settle(judged, account) {
-      const removal = removalOf(judged, account);
-      const id = JSON.stringify(removal);
-      if (!removal) return;
+      const found = removalOf(judged, account);
+      if (!found) return;
+      const { id, removal } = found;
       const { answer, operation } = judged;
       const isRemoval = operation.effect?.kind === 'remove';
       const isUnsent = answer.kind === 'silent' && answer.isUnsent === true;

@@ -11,7 +11,7 @@ import { trackCreatedResources, type CreatedResources, type Removal } from './cr
 import { createPace } from './pace.ts';
 import { pauseAfter, longestPauseMs } from './retry-after.ts';
 import { slimJudged } from '../results/slim.ts';
-import { assertGoesOn, StoppedError, untilStopped } from './stop.ts';
+import { assertGoesOn, StoppedError, watchStop } from './stop.ts';
 import type { Answer, Target } from '../../targets/target.ts';
 
 export interface SessionOptions {
@@ -53,6 +53,8 @@ export interface Session {
   sleep(milliseconds: number): Promise<void>;
   /** Go on until another signal is aborted, even where nobody answered before: for what comes after the scenarios. */
   resume(signal: AbortSignal): void;
+  /** Listen to the signal no longer. */
+  close(): void;
 }
 
 /** So many calls in a row that nobody answers, and no more are sent: each would be waited for. */
@@ -74,6 +76,7 @@ export function createSession(options: SessionOptions): Session {
   const { clock, anyAccount } = target;
   const created = trackCreatedResources(contract, onCreated);
   let signal = options.signal ?? new AbortController().signal;
+  let watch = watchStop(signal);
   const pace = createPace({ clock, rate, anyAccount, signal: () => signal });
   const absences = countAbsences();
   let sent = 0;
@@ -86,7 +89,7 @@ export function createSession(options: SessionOptions): Session {
     const bindings: Bindings = {
       now,
       unique: context.unique,
-      fixtures: { ...fixtures, ...context.fixtures },
+      fixtures: context.fixtures ? { ...fixtures, ...context.fixtures } : fixtures,
     };
     const prepared = prepareCall(contract, step, bindings, context.account, target.baseUrl);
     const operation = operationOf(contract, step);
@@ -111,7 +114,7 @@ export function createSession(options: SessionOptions): Session {
     if (gone !== undefined) return asResult({ kind: 'silent', reason: gone, isAbsent: true });
     created.track({ operation, parameters: prepared.parameters }, context.account);
     sent += 1;
-    const result = asResult(await untilStopped(target.send(prepared.call), signal, cutOff));
+    const result = asResult(await watch.wait(target.send(prepared.call), cutOff));
     const { parsed } = result;
     created.settle(result, context.account);
     if (!step.body || parsed.kind !== 'success' || !conforms(result.verdict)) return slimJudged(result);
@@ -140,10 +143,13 @@ export function createSession(options: SessionOptions): Session {
       assertGoesOn(signal);
     },
     resume(next) {
+      watch.close();
       signal = next;
+      watch = watchStop(signal);
       absences.forget();
       pausesInVain = 0;
     },
+    close: () => watch.close(),
     async callAtOnce(steps, context) {
       const operations = new Set(steps.map((step) => operationOf(contract, step)));
       for (const operation of operations) await pace.turnsAtOnce(operation, context.account);
@@ -173,24 +179,27 @@ export function createSession(options: SessionOptions): Session {
 /** Whether it is worth to send more, by the last calls. */
 function countAbsences() {
   let inARow = 0;
-  let last: boolean[] = [];
+  /** The numbers, among all calls that were counted, of the last ones that nobody answered. */
+  let absent: number[] = [];
+  let counted = 0;
   return {
     count(answer: Answer): void {
       const isAbsent = answer.kind === 'silent' && answer.isAbsent === true;
       inARow = isAbsent ? inARow + 1 : 0;
-      last = [...last, isAbsent].slice(-recently.calls);
+      counted += 1;
+      if (isAbsent) absent.push(counted);
+      if (absent.length > 0) absent = absent.filter((number) => number > counted - recently.calls);
     },
     /** Why no more is sent; undefined where it is. */
     reason(): string | undefined {
       if (inARow >= mostAbsences) return `not sent, since nobody answered ${mostAbsences} calls in a row`;
-      const absent = last.filter(Boolean).length;
-      return absent >= recently.absences
-        ? `not sent, since nobody answered ${absent} of the last ${recently.calls} calls`
+      return absent.length >= recently.absences
+        ? `not sent, since nobody answered ${absent.length} of the last ${recently.calls} calls`
         : undefined;
     },
     forget(): void {
       inARow = 0;
-      last = [];
+      absent = [];
     },
   };
 }

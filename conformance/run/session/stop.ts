@@ -22,23 +22,47 @@ export function assertGoesOn(signal: AbortSignal): void {
   if (reason !== undefined) throw new StoppedError(reason);
 }
 
-/** Settles as the promise does, but no later than a moment after the signal: with `otherwise` then. */
-export async function untilStopped<T>(promise: Promise<T>, signal: AbortSignal, otherwise: T): Promise<T> {
+/** Waits for answers no longer than a moment after a signal. */
+export interface StopWatch {
+  /** Settles as the promise does or, once the signal is aborted and the moment is over, with `otherwise`. */
+  wait<T>(promise: Promise<T>, otherwise: T): Promise<T>;
+  /** Stop listening to the signal. */
+  close(): void;
+}
+
+/** Listens to the signal once, whatever number of answers is waited for: a run waits for thousands. */
+export function watchStop(signal: AbortSignal): StopWatch {
+  const waiting = new Set<() => void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let onAbort = (): void => undefined;
-  const stopped = new Promise<T>((resolve) => {
-    onAbort = () => {
-      timer = setTimeout(() => resolve(otherwise), graceMs);
-    };
-  });
-  if (signal.aborted) onAbort();
-  else signal.addEventListener('abort', onAbort);
-  try {
-    return await Promise.race([promise, stopped]);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
-  }
+  const giveUp = (): void => {
+    if (waiting.size === 0) return;
+    timer = setTimeout(() => {
+      for (const end of waiting) end();
+    }, graceMs);
+  };
+  signal.addEventListener('abort', giveUp, { once: true });
+  return {
+    wait: (promise, otherwise) =>
+      new Promise((resolve, reject) => {
+        const end = (): void => resolve(otherwise);
+        const settled = (): void => {
+          waiting.delete(end);
+          if (waiting.size === 0) clearTimeout(timer);
+        };
+        waiting.add(end);
+        promise.then(
+          (value) => {
+            settled();
+            resolve(value);
+          },
+          (error: unknown) => {
+            settled();
+            reject(error);
+          },
+        );
+      }),
+    close: () => signal.removeEventListener('abort', giveUp),
+  };
 }
 
 /** Aborted after so many seconds, with a sentence; and never where no number is given. The timer keeps no process alive. */

@@ -106,7 +106,7 @@ interface Attempt {
 }
 
 /** The errors that the rules call for, whatever the state is and whatever a scenario says. */
-function rulesBroken({ operation, at }: CallResult, parameters: Readonly<Record<string, string>>): string {
+function rulesBroken({ operation, at }: CallResult, parameters: CallResult['parameters']): string {
   return expectationOf(operation, parameters, at, []).toSorted().join(' ');
 }
 
