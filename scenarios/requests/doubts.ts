@@ -3,28 +3,61 @@ import { weaker, type Evidence } from '../../contract/evidence.ts';
 import { isArray, isObject, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Doubt } from '../../contract/schema/doubts.ts';
-import { findViolations } from '../../contract/schema/rules.ts';
+import { findViolations, type Rule } from '../../contract/schema/rules.ts';
 import { decodeParameters } from '../../contract/wire/parameters.ts';
-import { fillParameters, fillRequest } from '../scenario/placeholders.ts';
+import { fillPairs, fillRequest } from '../scenario/placeholders.ts';
 import { anyError, type Scenario, type Step } from '../scenario/scenario.ts';
 import { bindingsFor } from './bindings.ts';
-import type { Draft } from './draft.ts';
+import { getAt, removeAt, setAt, violationsOf, type Draft } from './draft.ts';
 
-/** Whether a request raises no doubt: a request with one might be refused for another reason than the one tested. */
-export function assumedDoubts(operation: Operation): readonly Doubt[] {
-  return operation.doubts.filter(({ evidence, idle }) => !idle && evidence === 'assumed');
+interface SortedDoubts {
+  readonly assumed: readonly Doubt[];
+  readonly idle: readonly Doubt[];
 }
 
+const sorted = new WeakMap<Operation, SortedDoubts>();
+
+/** Sorted once, so that rules stay the same list: their tree is known by it. */
+function doubtsOf(operation: Operation): SortedDoubts {
+  const { doubts } = operation;
+  const known = sorted.get(operation) ?? {
+    assumed: doubts.filter(({ evidence, idle }) => !idle && evidence === 'assumed'),
+    idle: doubts.filter(({ idle }) => idle),
+  };
+  sorted.set(operation, known);
+  return known;
+}
+
+/** Doubts for which a request might be refused for another reason than the one tested. */
+export function assumedDoubts(operation: Operation): readonly Doubt[] {
+  return doubtsOf(operation).assumed;
+}
+
+/** Whether a request raises no doubt. */
 export function isBeyondDoubt(operation: Operation, draft: Draft): boolean {
   const { now } = bindingsFor(operation);
   const request = fillRequest(draft, bindingsFor(operation));
-  return findViolations(assumedDoubts(operation), request, now).length === 0;
+  return findViolations(doubtsOf(operation).assumed, request, now).length === 0;
+}
+
+/** Remove the plain values that have no effect from a valid draft, unless that leaves something out that is needed. */
+export function leaveOutIdle(operation: Operation, draft: Draft): void {
+  const bindings = bindingsFor(operation);
+  const found = findViolations(doubtsOf(operation).idle, fillRequest(draft, bindings), bindings.now);
+  const taken = found
+    .map(({ at }) => ({ at, value: getAt(draft, at) }))
+    .filter(({ value }) => value !== undefined && typeof value !== 'object');
+  if (taken.length === 0) return;
+  for (const { at } of taken) removeAt(draft, at);
+  const isHollow = taken.some(({ at }) => Object.keys(getAt(draft, at.slice(0, -1)) ?? {}).length === 0);
+  if (!isHollow && violationsOf(operation, draft).length === 0) return;
+  for (const { at, value } of taken) if (value !== undefined) setAt(draft, at, value);
 }
 
 /** The greatest number of items of a list that no doubt concerns. May be Infinity. */
 export function undoubtedItems(operation: Operation, path: readonly string[]): number {
-  const limits = assumedDoubts(operation)
-    .filter((doubt) => doubt.path.join('.') === path.join('.'))
+  const limits = doubtsOf(operation)
+    .assumed.filter((doubt) => doubt.path.join('.') === path.join('.'))
     .map(({ limit }) => (isObject(limit) ? limit['maxItems'] : undefined));
   return Math.min(...limits.filter((limit) => typeof limit === 'number'));
 }
@@ -33,16 +66,27 @@ export function undoubtedItems(operation: Operation, path: readonly string[]): n
 export function withoutIdle(scenario: Scenario, operation: Operation): Scenario {
   return withSteps(scenario, (step) => {
     if (step.operation !== operation.name) return step;
-    const idle = new Set(
-      doubtsIn(step, operation, scenario).flatMap(({ doubt, name }) => (doubt.idle ? [name] : [])),
-    );
+    const { request, doubts } = readStep(step, operation, scenario);
+    const idle = new Set(doubts.flatMap(({ doubt, name }) => (doubt.idle ? [name] : [])));
     if (idle.size === 0) return step;
     const kept = Object.fromEntries(Object.entries(step.parameters).filter(([name]) => !idle.has(name)));
-    const brokenBy = (parameters: Step['parameters']): string =>
-      JSON.stringify(violationsIn(parameters, operation, scenario).map(({ rule }) => rule.id));
+    const without = { ...step, parameters: kept };
     // An item without other members stays: removing it would remove what the request is sent for.
-    return brokenBy(kept) === brokenBy(step.parameters) ? { ...step, parameters: kept } : step;
+    return areAlike(
+      brokenBy(readStep(without, operation, scenario).request, operation),
+      brokenBy(request, operation),
+    )
+      ? without
+      : step;
   });
+}
+
+function brokenBy(request: JsonObject, operation: Operation): readonly Rule[] {
+  return findViolations(operation.rules, request, bindingsFor(operation).now).map(({ rule }) => rule);
+}
+
+function areAlike(some: readonly Rule[], others: readonly Rule[]): boolean {
+  return some.length === others.length && some.every((rule, index) => rule === others[index]);
 }
 
 /** The scenario with the weakest evidence among the requests of its judged calls. */
@@ -52,7 +96,7 @@ export function withDoubts(scenario: Scenario, operation: Operation): Scenario {
     // Where any refusal will do, a further reason for one makes it no less sure.
     .filter((step) => step.operation === operation.name && !step.expect.includes(anyError))
     .flatMap((step) => [
-      ...doubtsIn(step, operation, scenario).map(({ doubt }) => doubt.evidence),
+      ...readStep(step, operation, scenario).doubts.map(({ doubt }) => doubt.evidence),
       ...(hasGaps(step) ? [gaps] : []),
     ]);
   const evidence = levels.reduce(weaker, scenario.evidence);
@@ -68,33 +112,34 @@ interface FoundDoubt {
   readonly name: string;
 }
 
-function doubtsIn({ parameters }: Step, operation: Operation, scenario: Scenario): readonly FoundDoubt[] {
-  const { now } = bindingsFor(operation);
-  const { parameters: request, indexOf } = decodeStep(parameters, operation, scenario);
-  return findViolations(operation.doubts, request, now).map(({ rule, at }) => ({
+/** A step as a target reads it, and what is doubtful about it. */
+interface ReadStep {
+  readonly request: JsonObject;
+  readonly doubts: readonly FoundDoubt[];
+}
+
+/** Steps that are the same object are read once: those of sequences are few, and each is looked at twice. */
+const readSteps = new WeakMap<Step, { readonly about: object; readonly read: ReadStep }>();
+
+function readStep(step: Step, operation: Operation, { needs }: Scenario): ReadStep {
+  const about = needs ?? operation;
+  const known = readSteps.get(step);
+  if (known?.about === about) return known.read;
+  const usual = bindingsFor(operation);
+  const bindings = needs
+    ? { ...usual, fixtures: { ...usual.fixtures, [needs.name]: needs.otherwise } }
+    : usual;
+  const { parameters: request, indexOf } = decodeParameters(
+    fillPairs(step.parameters, bindings),
+    operation.shape,
+  );
+  const doubts = findViolations(operation.doubts, request, usual.now).map(({ rule, at }) => ({
     doubt: rule as Doubt, // found among the doubts
     name: wireName(request, at, indexOf),
   }));
-}
-
-function violationsIn(
-  parameters: Step['parameters'],
-  operation: Operation,
-  scenario: Scenario,
-): ReturnType<typeof findViolations> {
-  const { now } = bindingsFor(operation);
-  return findViolations(operation.rules, decodeStep(parameters, operation, scenario).parameters, now);
-}
-
-function decodeStep(
-  parameters: Step['parameters'],
-  operation: Operation,
-  { needs }: Scenario,
-): ReturnType<typeof decodeParameters> {
-  const usual = bindingsFor(operation);
-  const needed = needs ? { [needs.name]: needs.otherwise } : {};
-  const bindings = { ...usual, fixtures: { ...usual.fixtures, ...needed } };
-  return decodeParameters(Object.entries(fillParameters(parameters, bindings)), operation.shape);
+  const read = { request, doubts };
+  readSteps.set(step, { about, read });
+  return read;
 }
 
 function wireName(
@@ -114,19 +159,42 @@ function wireName(
 /** Whether the numbers of a list's items do not count upward from 1. */
 function hasGaps({ parameters }: Step): boolean {
   const lists = new Map<string, Set<number>>();
-  for (const name of Object.keys(parameters)) {
-    for (const { 0: mark, 1: number, index } of name.matchAll(/\.(\d+)(?=\.|$)/g)) {
-      const list = name.slice(0, index);
-      lists.set(list, (lists.get(list) ?? new Set()).add(Number(number ?? mark)));
+  for (const name of Object.keys(parameters))
+    for (const [list, number] of itemsNamedIn(name)) {
+      const numbers = lists.get(list);
+      if (numbers) numbers.add(number);
+      else lists.set(list, new Set([number]));
     }
-  }
-  return [...lists.values()].some((numbers) => Math.max(...numbers) !== numbers.size);
+  for (const numbers of lists.values()) if (Math.max(...numbers) !== numbers.size) return true;
+  return false;
+}
+
+type NamedItem = readonly [list: string, number: number];
+
+const namedItems = new Map<string, readonly NamedItem[]>();
+const mostNames = 4096;
+
+/** The lists that a name goes through, each with the number of the item: of `Parts.2.Kind` it is item 2 of `Parts`. */
+function itemsNamedIn(name: string): readonly NamedItem[] {
+  const known = namedItems.get(name);
+  if (known) return known;
+  const items = [...name.matchAll(/\.(\d+)(?=\.|$)/g)].map(({ 1: number, index }): NamedItem => [
+    name.slice(0, index),
+    Number(number),
+  ]);
+  if (namedItems.size >= mostNames) namedItems.clear();
+  namedItems.set(name, items);
+  return items;
 }
 
 function withSteps(scenario: Scenario, change: (step: Step) => Step): Scenario {
   const { act } = scenario;
-  return {
-    ...scenario,
-    act: 'steps' in act ? { ...act, steps: act.steps.map(change) } : { ...act, step: change(act.step) },
-  };
+  if (!('steps' in act)) {
+    const step = change(act.step);
+    return step === act.step ? scenario : { ...scenario, act: { ...act, step } };
+  }
+  const steps = act.steps.map(change);
+  return steps.every((step, index) => step === act.steps[index])
+    ? scenario
+    : { ...scenario, act: { ...act, steps } };
 }

@@ -2,7 +2,13 @@
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { keywords } from '../../contract/schema/keywords.ts';
-import { locateSchemas, type Place, type Rule, type Violation } from '../../contract/schema/rules.ts';
+import {
+  findViolations,
+  locateSchemas,
+  type Place,
+  type Rule,
+  type Violation,
+} from '../../contract/schema/rules.ts';
 import { memberNames, schemasAt, type Path } from '../../contract/schema/walk.ts';
 import {
   enumAt,
@@ -16,6 +22,8 @@ import {
   type Draft,
   type DraftValue,
 } from './draft.ts';
+import { fillRequest } from '../scenario/placeholders.ts';
+import { bindingsFor } from './bindings.ts';
 import { GenerationError } from './gap.ts';
 import { candidatesAt, differentValues, isValidAlone } from './values.ts';
 
@@ -66,6 +74,12 @@ export function adviceOf(operation: Operation): readonly Rule[] {
   return known;
 }
 
+/** Those about the members of one object. */
+export function adviceAt(operation: Operation, path: Path): readonly Rule[] {
+  const place = path.join('.');
+  return adviceOf(operation).filter((rule) => rule.path.join('.') === place);
+}
+
 /**
  * Repairs a draft in place and returns it: adds what is required, and replaces values that break a rule. `keep` is the path of a value
  * whose list items stay: other items are changed instead. With `fixed` the value itself stays too.
@@ -74,11 +88,15 @@ export function adviceOf(operation: Operation): readonly Rule[] {
  */
 export function repair(operation: Operation, draft: Draft, keep: Place = [], fixed = false): Draft {
   const removed = new Set<string>();
+  const bindings = bindingsFor(operation);
   for (let round = 0; round < 100; round += 1) {
-    const [violation] = [
-      ...violationsOf(operation, draft),
-      ...violationsOf(operation, draft, adviceOf(operation)),
-    ];
+    const { now } = bindings;
+    const filled = fillRequest(draft, bindings);
+    const [violation = findViolations(adviceOf(operation), filled, now)[0]] = findViolations(
+      operation.rules,
+      filled,
+      now,
+    );
     if (!violation) {
       if (!fillEmpty(operation, draft, [], removed)) return draft;
     } else if (fixed && isSame(violation.at, keep)) {

@@ -64,22 +64,40 @@ export function callsOf(
     operation,
     absent,
     keys: apart === undefined ? 1 : 3,
-    add: (key, values, due) => stepFor(operation, draftOf(key, values), { expect: [due] }),
+    add: remembered((key: number, values: Values, due: string) =>
+      stepFor(operation, draftOf(key, values), { expect: [due] }),
+    ),
     broken: brokenSteps(operation, violations, keyOf(0)).map(({ code, step }) => ({
       code,
-      add: (key, ...alsoDue) => ({
+      add: remembered((key: number, ...alsoDue: readonly string[]) => ({
         ...step,
         parameters: { ...step.parameters, ...texts(keyOf(key)) },
         expect: [...step.expect, ...alsoDue],
-      }),
+      })),
     })),
     ...(remover && {
-      remove: (key) => stepFor(remover, { ...minimalRequest(remover), ...known(remover, keyOf(key)) }),
+      remove: remembered((key: number) =>
+        stepFor(remover, { ...minimalRequest(remover), ...known(remover, keyOf(key)) }),
+      ),
     }),
     ...(tellsApart && {
-      show: (key, values) =>
+      show: remembered((key: number, values: Values | undefined) =>
         show(viewer, keyOf(key), values ? [filled(operation, draftOf(key, values))] : []),
+      ),
     }),
+  };
+}
+
+/** Sequences make the same few calls again and again: each is written once, and is the same object from then on. */
+function remembered<Asked extends readonly (string | number | undefined)[]>(
+  write: (...asked: Asked) => Step,
+): (...asked: Asked) => Step {
+  const known = new Map<string, Step>();
+  return (...asked) => {
+    const id = asked.join(' ');
+    const step = known.get(id) ?? write(...asked);
+    known.set(id, step);
+    return step;
   };
 }
 

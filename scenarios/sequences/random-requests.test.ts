@@ -31,3 +31,23 @@ test('draws valid requests of many shapes, and breaks many rules', () => {
   expect(sizes.size).toBeGreaterThan(5);
   expect(rules.size).toBeGreaterThan(20);
 });
+
+test('more runs begin with the same scenarios', () => {
+  const accepted = (runs: number) =>
+    generateRandomScenarios(operation, contract, { seed: 3, runs }).filter(({ id }) =>
+      id.startsWith('random/accepted'),
+    );
+
+  expect(accepted(30).slice(0, 10)).toEqual(accepted(10));
+});
+
+test('a member that others call for is drawn as well, and not always the same', () => {
+  const drawn = generateRandomScenarios(operation, contract, { seed: 1, runs: 200 });
+  const prefixes = drawn.flatMap(({ act }) =>
+    act.kind === 'sequence' && act.steps.length === 1
+      ? (act.steps[0]?.parameters['RecordFormat.1.SliceOssObjectPrefix'] ?? [])
+      : [],
+  );
+
+  expect(new Set(prefixes).size).toBeGreaterThan(50);
+});

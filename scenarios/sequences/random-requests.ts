@@ -1,9 +1,8 @@
 /** Random requests: valid ones, and ones that break exactly one rule. The same seed gives the same requests. */
-import fc from 'fast-check';
 import type { Evidence } from '../../contract/evidence.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { locateSchemas, type Rule } from '../../contract/schema/rules.ts';
+import type { Rule } from '../../contract/schema/rules.ts';
 import {
   enumAt,
   validItems,
@@ -12,26 +11,30 @@ import {
   type Draft,
   type DraftValue,
 } from '../requests/draft.ts';
-import { minimalRequest, repair } from '../requests/valid-requests.ts';
-import { isBeyondDoubt, undoubtedItems } from '../requests/doubts.ts';
+import { adviceAt, minimalRequest, repair } from '../requests/valid-requests.ts';
+import { isBeyondDoubt, leaveOutIdle, undoubtedItems } from '../requests/doubts.ts';
 import { fewestItems, mostItems } from '../requests/items.ts';
 import {
   boundsIn,
   exact,
   isValidAlone,
   limitsIn,
+  locatedAt,
   matchesOf,
   rulesAt,
   stepIn,
   typesIn,
 } from '../requests/values.ts';
 import { arrange, onlyItem } from '../requests/placement.ts';
-import { subjectName } from '../keywords/case.ts';
+import { subjectName, type Case } from '../keywords/case.ts';
+import { bindingsFor } from '../requests/bindings.ts';
 import { attempt } from '../requests/gap.ts';
+import { fillRequest } from '../scenario/placeholders.ts';
 import { waysToBreak } from '../keywords/violate.ts';
 import { sequence, success, type Scenario } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 import { schemasAt, type Path } from '../../contract/schema/walk.ts';
+import { createDice, listOf, numberBetween, oneOf, someOf, textOf, type Draw } from './draw.ts';
 
 export interface RandomOptions {
   readonly seed: number;
@@ -45,117 +48,183 @@ const source = 'Request parameters, drawn at random from what each allows';
 export function randomScenarios(operation: Operation, { seed, runs }: RandomOptions): readonly Scenario[] {
   const isPossible = attempt('random', [], () => [minimalRequest(operation)]).length > 0;
   if (runs === 0 || !isPossible) return [];
-  const breakable = operation.rules.filter(
-    ({ codeEvidence, error }) =>
-      codeEvidence !== 'assumed' && operation.errors.find(error)?.documented === true,
-  );
-  const valid = fc.sample(requestArbitrary(operation, ['stated', 'implied']), { seed, numRuns: runs });
-  // Apart from the broken rule the request must be acceptable beyond doubt.
-  const request = requestArbitrary(operation, ['stated']);
-  const broken =
-    breakable.length === 0
-      ? []
-      : fc.sample(fc.tuple(request, fc.constantFrom(...breakable), fc.nat()), { seed, numRuns: runs });
   return [
-    ...valid.map((draft, index) => acceptedAtRandom(operation, draft, index)),
-    ...broken.flatMap(([draft, rule, choice], index) =>
-      brokenAtRandom(operation, draft, rule, choice, index),
+    ...drawRequests(operation, ['stated', 'implied'], { seed, count: runs }).map((draft, index) =>
+      acceptedAtRandom(operation, draft, index),
     ),
+    ...brokenRequests(operation, { seed, runs }),
   ];
 }
 
-/** Valid drafts with a random choice of optional parameters, whose values have at least the given evidence. */
-export function requestArbitrary(operation: Operation, levels: readonly Evidence[]): fc.Arbitrary<Draft> {
-  return objectArbitrary(operation, [], levels)
-    .map((draft) => {
-      const [repaired] = attempt('random', [], () => [repair(operation, draft)]);
-      // Parameters exclude each other in a way that cannot be repaired.
-      return repaired ?? minimalRequest(operation);
-    })
-    .filter((draft) => isBeyondDoubt(operation, draft));
+function brokenRequests(operation: Operation, { seed, runs }: RandomOptions): readonly Scenario[] {
+  const breakable = operation.rules
+    .filter(
+      ({ codeEvidence, error }) =>
+        codeEvidence !== 'assumed' && operation.errors.find(error)?.documented === true,
+    )
+    .map((rule) => ({ rule, cases: surelyBroken(operation, rule) }));
+  if (breakable.length === 0) return [];
+  // Apart from the broken rule the request must be acceptable beyond doubt.
+  const request = requestDraw(operation, ['stated']);
+  const which = oneOf(breakable);
+  const dice = createDice(seed);
+  return Array.from({ length: runs }, (_, index) => {
+    const draft = request(dice);
+    const { rule, cases } = which(dice);
+    const refusal = cases[dice(0, Math.max(0, cases.length - 1))];
+    return refusal ? brokenAtRandom(operation, draft, rule, refusal, index) : [];
+  }).flat();
 }
 
-function objectArbitrary(operation: Operation, path: Path, levels: readonly Evidence[]): fc.Arbitrary<Draft> {
+function surelyBroken(operation: Operation, rule: Rule): readonly Case[] {
+  const cases = attempt('random', [], () => waysToBreak(operation, rule));
+  return cases.filter(({ evidence }) => evidence !== 'assumed');
+}
+
+/** `count` valid drafts with a random choice of optional parameters, whose values have at least the given evidence. */
+export function drawRequests(
+  operation: Operation,
+  levels: readonly Evidence[],
+  { seed, count }: { readonly seed: number; readonly count: number },
+): readonly Draft[] {
+  const request = requestDraw(operation, levels);
+  const dice = createDice(seed);
+  return Array.from({ length: count }, () => request(dice));
+}
+
+/** A contract may doubt most of what it allows; nothing is drawn more often than this. */
+const mostAttempts = 100;
+
+function requestDraw(operation: Operation, levels: readonly Evidence[]): Draw<Draft> {
+  const draw = objectDraw(operation, [], levels);
+  return (dice) => {
+    for (let attempts = 0; attempts < mostAttempts; attempts += 1) {
+      const [repaired] = attempt('random', [], () => [repair(operation, draw(dice))]);
+      // Parameters may exclude each other in a way that cannot be repaired.
+      if (!repaired || !isBeyondDoubt(operation, repaired)) continue;
+      leaveOutIdle(operation, repaired);
+      return repaired;
+    }
+    return minimalRequest(operation);
+  };
+}
+
+/** Each member that may be left out is left out once in six times. */
+const leftOutOnceIn = 6;
+
+interface DrawnMember {
+  readonly name: string;
+  readonly draw: Draw<DraftValue | undefined>;
+  readonly isRequired: boolean;
+  /** Under any of these it is required as well. */
+  readonly conditional: readonly Rule[];
+}
+
+function objectDraw(operation: Operation, path: Path, levels: readonly Evidence[]): Draw<Draft> {
+  const members = membersAt(operation, path, levels);
+  const conditional = members.filter((member) => member.conditional.length > 0);
+  const { now } = bindingsFor(operation);
+  return (dice) => {
+    const draft: Draft = {};
+    for (const { name, isRequired, draw } of members) {
+      if (!isRequired && dice(1, leftOutOnceIn) === 1) continue;
+      const value = draw(dice) ?? (isRequired ? validValue(operation, [...path, name]) : undefined);
+      if (value !== undefined) draft[name] = value;
+    }
+    const missing = conditional.filter(({ name }) => draft[name] === undefined);
+    if (missing.length === 0) return draft;
+    // What the others call for is drawn as well; `repair` would put in the same value each time.
+    const filled = fillRequest(draft, bindingsFor(operation));
+    const isCalledFor = ({ guards }: Rule): boolean =>
+      guards.every(({ matches, wanted }) => matches(filled, now) === wanted);
+    for (const { name, draw } of missing.filter((member) => member.conditional.some(isCalledFor))) {
+      const value = draw(dice);
+      if (value !== undefined) draft[name] = value;
+    }
+    return draft;
+  };
+}
+
+function membersAt(operation: Operation, path: Path, levels: readonly Evidence[]): readonly DrawnMember[] {
   const properties = schemasAt(operation.request, path).map((schema) => schema['properties']);
   const names = new Set(
     properties.flatMap((members) => Object.keys(members !== undefined && isObject(members) ? members : {})),
   );
-  const members = Object.fromEntries(
-    [...names].map((name) => [name, valueArbitrary(operation, [...path, name], levels)]),
+  const required = [...rulesAt(operation, path), ...adviceAt(operation, path)].filter(
+    ({ keyword }) => keyword === 'required',
   );
-  return fc.record(members, { requiredKeys: [], noNullPrototype: true }).map(withoutAbsent);
-}
-
-function withoutAbsent(record: Readonly<Record<string, DraftValue | undefined>>): Draft {
-  return Object.fromEntries(
-    Object.entries(record).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
-  );
+  return [...names].map((name) => {
+    const needed = required.filter(({ limit }) => limit === name);
+    return {
+      name,
+      draw: valueDraw(operation, [...path, name], levels),
+      isRequired: needed.some(({ guards }) => guards.length === 0),
+      // Conditions on what is around the object are left to `repair`.
+      conditional: needed.filter(({ guards }) => guards.every(({ depth }) => depth === path.length)),
+    };
+  });
 }
 
 /** Undefined leaves the value out. */
-function valueArbitrary(
+function valueDraw(
   operation: Operation,
   path: Path,
   levels: readonly Evidence[],
-): fc.Arbitrary<DraftValue | undefined> {
+): Draw<DraftValue | undefined> {
   const schemas = schemasAt(operation.request, path);
   if (schemas.some((schema) => schema['items'] !== undefined))
-    return listArbitrary(operation, path, schemas, levels);
+    return itemsDraw(operation, path, schemas, levels);
   if (schemas.some((schema) => schema['properties'] !== undefined))
-    return objectArbitrary(operation, path, levels);
-  if (isKey(operation, path)) return fc.constant(validValue(operation, path));
+    return objectDraw(operation, path, levels);
+  if (isKey(operation, path)) return usual(operation, path);
   const allowed = acceptedValues(operation, path, levels);
   return (
-    numbersArbitrary(operation, path) ??
-    (allowed && chosenFrom(operation, path, allowed)) ??
-    listedArbitrary(operation, path) ??
+    numbersDraw(operation, path) ??
+    (allowed && acceptedDraw(operation, path, allowed)) ??
+    listedDraw(operation, path) ??
     boundedTexts(operation, path) ??
-    fc.constant(validValue(operation, path))
+    usual(operation, path)
   );
 }
 
-function chosenFrom(
-  operation: Operation,
-  path: Path,
-  allowed: readonly Json[],
-): fc.Arbitrary<DraftValue | undefined> {
-  return allowed.length === 0 ? fc.constant(undefined) : textsArbitrary(operation, path, allowed);
+/** A new one each time: what is drawn may be changed. */
+function usual(operation: Operation, path: Path): Draw<DraftValue> {
+  const value = validValue(operation, path);
+  return typeof value === 'object' ? () => structuredClone(value) : () => value;
 }
 
-function listedArbitrary(operation: Operation, path: Path): fc.Arbitrary<DraftValue> | undefined {
+function listedDraw(operation: Operation, path: Path): Draw<DraftValue> | undefined {
   const listed = enumAt(operation, path).filter((value) => isValidAlone(operation, path, value));
-  return listed.length > 0 ? fc.constantFrom(...listed) : undefined;
+  return listed.length > 0 ? oneOf(listed) : undefined;
 }
 
 /** Numbers between bounds that the page states. Where a bound is only assumed, targets may differ. */
-function numbersArbitrary(operation: Operation, path: Path): fc.Arbitrary<DraftValue> | undefined {
+function numbersDraw(operation: Operation, path: Path): Draw<DraftValue> | undefined {
   const stated = rulesAt(operation, path)
     .filter(({ evidence }) => evidence === 'stated')
     .map(({ keyword, limit }) => ({ [keyword]: limit }));
   const [smallest, largest] = boundsIn(stated);
   if (!Number.isFinite(smallest) || !Number.isFinite(largest)) return undefined;
   const step = stepIn(schemasAt(operation.request, path));
-  const range = { min: Math.ceil(exact(smallest / step)), max: Math.floor(exact(largest / step)) };
-  if (range.min > range.max) return undefined;
-  return fc.integer(range).map((count) => exact(count * step));
+  const [least, most] = [Math.ceil(exact(smallest / step)), Math.floor(exact(largest / step))];
+  if (least > most) return undefined;
+  const count = numberBetween(least, most);
+  return Number.isInteger(step) ? (dice) => count(dice) * step : (dice) => exact(count(dice) * step);
 }
 
 /** Texts of any allowed length, or that match a pattern; undefined where the contract has neither limit. */
-function boundedTexts(operation: Operation, path: Path): fc.Arbitrary<DraftValue> | undefined {
+function boundedTexts(operation: Operation, path: Path): Draw<DraftValue> | undefined {
   const schemas = schemasAt(operation.request, path);
   const limits = [...limitsIn(schemas, 'minLength'), ...limitsIn(schemas, 'maxLength')];
   const patterns = schemas.flatMap(({ pattern }) => (typeof pattern === 'string' ? [pattern] : []));
   if (limits.length === 0 && patterns.length === 0) return undefined;
   const least = Math.max(1, ...limitsIn(schemas, 'minLength'));
   const most = Math.min(least + 40, ...limitsIn(schemas, 'maxLength'));
-  const text = fc.string({
-    unit: fc.constantFrom(...letters),
-    minLength: least,
-    maxLength: Math.max(least, most),
-  });
-  const drawn = [...fc.sample(text, { seed: 1, numRuns: 100 }), ...patterns.flatMap(matchesOf)];
+  const text = textOf(letters, least, Math.max(least, most));
+  const dice = createDice(1);
+  const drawn = [...Array.from({ length: 100 }, () => text(dice)), ...patterns.flatMap(matchesOf)];
   const valid = drawn.filter((value) => isValidAlone(operation, path, value));
-  return valid.length === 0 ? undefined : fc.constantFrom(...valid);
+  return valid.length === 0 ? undefined : oneOf(valid);
 }
 
 const letters = 'abcxyz0189-/录é';
@@ -166,10 +235,7 @@ function acceptedValues(
   path: Path,
   levels: readonly Evidence[],
 ): readonly Json[] | undefined {
-  const here = locateSchemas(operation.request).filter(
-    (located) => located.path.join('.') === path.join('.'),
-  );
-  const listed = here.flatMap(({ schema, provenance }) =>
+  const listed = locatedAt(operation, path).flatMap(({ schema, provenance }) =>
     (isArray(schema['x-accepts']) ? schema['x-accepts'] : [])
       .filter(isObject)
       .map((entry) => ({ entry, evidence: entry['x-evidence'] ?? provenance.evidence })),
@@ -186,25 +252,25 @@ function isKey(operation: Operation, path: Path): boolean {
 }
 
 /** An accepted text, with a random prefix where only its length is limited. */
-function textsArbitrary(
+function acceptedDraw(
   operation: Operation,
   path: Path,
   allowed: readonly Json[],
-): fc.Arbitrary<DraftValue> {
-  const canGrow = operation.rules.some(
-    ({ keyword, path: place }) => keyword === 'x-max-bytes' && place.join('.') === path.join('.'),
-  );
-  if (!canGrow) return fc.constantFrom(...allowed);
-  const prefix = fc.string({ unit: fc.constantFrom(...letters), maxLength: 40 });
-  return fc.tuple(prefix, fc.constantFrom(...allowed)).map(([before, text]) => `${before}${String(text)}`);
+): Draw<DraftValue | undefined> {
+  if (allowed.length === 0) return () => undefined;
+  const accepted = oneOf(allowed);
+  const canGrow = rulesAt(operation, path).some(({ keyword }) => keyword === 'x-max-bytes');
+  if (!canGrow) return accepted;
+  const prefix = textOf(letters, 0, 40);
+  return (dice) => `${prefix(dice)}${String(accepted(dice))}`;
 }
 
-function listArbitrary(
+function itemsDraw(
   operation: Operation,
   path: Path,
   schemas: readonly JsonObject[],
   levels: readonly Evidence[],
-): fc.Arbitrary<DraftValue> {
+): Draw<DraftValue> {
   const items = [...path, '[]'];
   const allowed = Math.min(mostItems(operation, path), undoubtedItems(operation, path));
   const least = fewestItems(operation, path);
@@ -212,42 +278,30 @@ function listArbitrary(
   if (!schemasAt(operation.request, items).some((schema) => schema['properties'] !== undefined))
     return plainItems(operation, path, least, most);
   const unique = schemas.find((schema) => schema['x-unique-by'] !== undefined)?.['x-unique-by'];
-  const item = objectArbitrary(operation, items, levels);
-  if (unique === undefined) return fc.array(item, { minLength: least, maxLength: most });
-  const members = enumAt(operation, [...items, String(unique)]);
+  const item = objectDraw(operation, items, levels);
+  if (unique === undefined) return listOf(item, least, most);
+  const name = String(unique);
+  const members = enumAt(operation, [...items, name]);
   if (members.length === 0) {
-    const usual = validValue(operation, [...items, String(unique)]);
-    const apart = (draft: Draft, index: number): Draft => ({
-      ...draft,
-      [String(unique)]: `${String(usual)}${index + 1}`,
-    });
-    return fc.array(item, { minLength: least, maxLength: most }).map((drafts) => drafts.map(apart));
+    const first = String(validValue(operation, [...items, name]));
+    return listOf((dice, index) => ({ ...item(dice), [name]: `${first}${index + 1}` }), least, most);
   }
-  return fc
-    .tuple(
-      fc.shuffledSubarray([...members], {
-        minLength: Math.min(least, members.length),
-        maxLength: Math.min(most, members.length),
-      }),
-      fc.array(item, { minLength: members.length, maxLength: members.length }),
-    )
-    .map(([chosen, drafts]) =>
-      chosen.map((member, index) => ({ ...drafts[index], [String(unique)]: member })),
-    );
+  const chosen = someOf(members, least, most);
+  return (dice) => chosen(dice).map((member) => ({ ...item(dice), [name]: member }));
 }
 
 /** Invented names for free texts, otherwise one of the known values. */
-function plainItems(operation: Operation, path: Path, least: number, most: number): fc.Arbitrary<DraftValue> {
+function plainItems(operation: Operation, path: Path, least: number, most: number): Draw<DraftValue> {
   const items = [...path, '[]'];
   const isText = typesIn(schemasAt(operation.request, items)).includes('string');
   if (isText && isValidAlone(operation, items, 't-abcdefgh') && isValidAlone(operation, items, 't-0')) {
-    const name = fc.string({ unit: fc.constantFrom(...'abcdefgh0123'), minLength: 1, maxLength: 8 });
-    return fc
-      .uniqueArray(name, { minLength: least, maxLength: most })
-      .map((names) => names.map((text) => `t-${text}`));
+    // Eight characters at most, of which the last are the position: no two are equal.
+    const name = textOf('abcdefgh', 1, Math.max(1, 8 - String(most - 1).length));
+    return listOf((dice, position) => `t-${name(dice)}${position}`, least, most);
   }
   const known = validItems(operation, path, most);
-  return fc.integer({ min: least, max: known.length }).map((count) => known.slice(0, count));
+  const count = numberBetween(least, Math.max(least, known.length));
+  return (dice) => structuredClone(known.slice(0, count(dice)));
 }
 
 function acceptedAtRandom(operation: Operation, draft: Draft, index: number): Scenario {
@@ -266,13 +320,9 @@ function brokenAtRandom(
   operation: Operation,
   draft: Draft,
   rule: Rule,
-  choice: number,
+  refusal: Case,
   index: number,
 ): readonly Scenario[] {
-  const cases = attempt('random', [], () => waysToBreak(operation, rule));
-  const sure = cases.filter(({ evidence }) => evidence !== 'assumed');
-  const refusal = sure[choice % sure.length];
-  if (!refusal) return [];
   const [place] = attempt('random', [], () => [arrange(operation, draft, rule, onlyItem)]);
   if (!place) return [];
   refusal.apply(draft, place);

@@ -1,6 +1,5 @@
 /** `node scripts/build/presets.ts`: writes the worlds that come with the package, from the contract. */
 import { writeFile } from 'node:fs/promises';
-import fc from 'fast-check';
 import { mainOperation, readContract, type Contract } from '../../contract/contract.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
@@ -8,7 +7,7 @@ import { encodeParameters } from '../../contract/wire/parameters.ts';
 import { createFetchMock, type FetchMock } from '../../mocks/mock.ts';
 import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
 import { fillRequest } from '../../scenarios/scenario/placeholders.ts';
-import { requestArbitrary } from '../../scenarios/sequences/random-requests.ts';
+import { drawRequests } from '../../scenarios/sequences/random-requests.ts';
 
 const seed = 1;
 const count = 200;
@@ -26,7 +25,7 @@ const programmes = ['news', 'sport', 'school', 'concert', 'chess', 'weather', 'm
 export async function busyWorld(contract: Contract = readContract()): Promise<string> {
   const operation = mainOperation(contract);
   const mock = createFetchMock({ contract, seed, clock: firstDay });
-  const drafts = fc.sample(requestArbitrary(operation, ['stated', 'implied']), { seed, numRuns: count * 2 });
+  const drafts = drawRequests(operation, ['stated', 'implied'], { seed, count: count * 2 });
   for (const [index, draft] of drafts.entries()) {
     mock.clock.advance({ milliseconds: (1 + (index % 7)) * hour });
     const request = fillRequest(draft, bindingsOf(operation, index, mock.clock.now()));

@@ -1,0 +1,70 @@
+/**
+ * Values drawn at random from a seed. What is at the edge of what is allowed, or near it, comes more often: most faults are there.
+ *
+ * Drawn directly, and not by fast-check: a request that fails is shrunk by leaving parameters out, as it was sent, so that nobody
+ * needs the tree of smaller values that fast-check keeps beside each.
+ */
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** A whole number from `least` to `most`, both included. */
+export type Dice = (least: number, most: number) => number;
+
+/** The same seed gives the same numbers. */
+export function createDice(seed: number): Dice {
+  const generator = xoroshiro128plus(seed);
+  // The first number of this generator follows from the seed by one addition.
+  generator.next();
+  return (least, most) => (least === most ? least : uniformInt(generator, least, most));
+}
+
+export type Draw<Value> = (dice: Dice) => Value;
+
+export function oneOf<Value>(values: readonly [Value, ...Value[]] | readonly Value[]): Draw<Value> {
+  const last = values.length - 1;
+  // Callers have at least one value.
+  return (dice) => values[dice(0, last)] as Value;
+}
+
+/** One in four is at an edge, or next to it. */
+export function numberBetween(least: number, most: number): Draw<number> {
+  const edges = [...new Set([least, least + 1, most - 1, most])].filter((one) => one >= least && one <= most);
+  return (dice) => (dice(0, 3) === 0 ? (edges[dice(0, edges.length - 1)] ?? least) : dice(least, most));
+}
+
+/** Letters in any order; half of all texts are short. */
+export function textOf(letters: string, least: number, most: number): Draw<string> {
+  const units = [...letters];
+  const length = lengthBetween(least, most);
+  return (dice) => {
+    let text = '';
+    for (let left = length(dice); left > 0; left -= 1) text += units[dice(0, units.length - 1)] ?? '';
+    return text;
+  };
+}
+
+/** `item` is told its position, from 0. */
+export function listOf<Value>(
+  item: (dice: Dice, position: number) => Value,
+  least: number,
+  most: number,
+): Draw<Value[]> {
+  const length = lengthBetween(least, most);
+  return (dice) => Array.from({ length: length(dice) }, (_, position) => item(dice, position));
+}
+
+/** Some of the values, in any order, each once. */
+export function someOf<Value>(values: readonly Value[], least: number, most: number): Draw<Value[]> {
+  const length = lengthBetween(Math.min(least, values.length), Math.min(most, values.length));
+  return (dice) => {
+    const left = [...values];
+    return Array.from({ length: length(dice) }, () => left.splice(dice(0, left.length - 1), 1)).flat();
+  };
+}
+
+/** Half of all lists and texts have at most ten more than they need. */
+function lengthBetween(least: number, most: number): Draw<number> {
+  const few = numberBetween(least, Math.min(most, least + 10));
+  const any = numberBetween(least, most);
+  return (dice) => (dice(0, 1) === 0 ? few(dice) : any(dice));
+}
