@@ -25,6 +25,7 @@ import { findRequests, showRequest } from './requests.ts';
 import { faultNames, settingsOf, type FaultRule } from '../faults/rule.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
 import type { Spaces, SpaceSummary } from '../spaces.ts';
+import { StoreUnavailableError } from '../state-store.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 
 export interface AdminOptions extends AdminAccess {
@@ -156,6 +157,11 @@ export async function answerAdmin(
     return await route(mock, request, options);
   } catch (error) {
     if (error instanceof AdminError) return refuseAdmin(error.status, error.message);
+    if (error instanceof StoreUnavailableError)
+      return refuseAdmin(
+        503,
+        `the store "${mock.store.name}" cannot be reached. Look at the log of the server`,
+      );
     // What the mock does not take, it says in one sentence.
     if (error instanceof Error && error.message.startsWith('Failed to '))
       return answerJson({ error: error.message }, 400);

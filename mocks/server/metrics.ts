@@ -1,6 +1,9 @@
 /** What a server has done, in the text form of Prometheus. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Exchange } from '../engine/engine.ts';
+import type { AwaitedFetchMock } from '../mock.ts';
+import type { Spaces } from '../spaces.ts';
+import { StoreUnavailableError } from '../state-store.ts';
 
 export interface Metrics {
   /** Count a call. `milliseconds`: until its answer was written. */
@@ -11,6 +14,7 @@ export interface Metrics {
 
 /** What is looked at when somebody asks. */
 export interface Gauges {
+  /** Like `accounts`, no number while the store is away: that it is has to be seen all the same. */
   readonly records: number;
   readonly accounts: number;
   readonly spaces: number;
@@ -70,6 +74,25 @@ export function createMetrics(): Metrics {
     },
     close: () => void delay.disable(),
   };
+}
+
+export async function readGauges(
+  { state, store }: AwaitedFetchMock,
+  spaces: Pick<Spaces, 'mocks'> | undefined,
+): Promise<Gauges> {
+  const ofServer = { spaces: spaces?.mocks.length ?? 0 };
+  try {
+    const counts = (await state.counts()).filter(({ count }) => count > 0);
+    return {
+      ...ofServer,
+      records: counts.reduce((sum, { count }) => sum + count, 0),
+      accounts: new Set(counts.map(({ account }) => account)).size,
+      isReachable: store.isReachable,
+    };
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) throw error;
+    return { ...ofServer, records: Number.NaN, accounts: Number.NaN, isReachable: false };
+  }
 }
 
 function labelsOf({ operation = 'unknown', decision, fault }: Exchange): string {

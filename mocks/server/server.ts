@@ -14,7 +14,7 @@ import { refuseUnknownOptions } from '../settings/options.ts';
 import { SpaceError, type Spaces } from '../spaces.ts';
 import type { AdminHost } from './admin-host.ts';
 import { decodeBody, type DecodedBody } from './decode.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import { createMetrics, readGauges, type Metrics } from './metrics.ts';
 import { sendAnswer, sendProblem } from './send.ts';
 import { createSites, type Site } from './sites.ts';
 
@@ -65,7 +65,7 @@ function createRequestListener(main: AwaitedFetchMock, metrics: Metrics, options
   const sites = createSites(main, {
     spaces,
     serveAdmin: createAdminServing,
-    admin: { ...options.admin, spaces, metrics: () => writeMetrics(main, metrics, spaces) },
+    admin: { ...options.admin, spaces, metrics: async () => metrics.write(await readGauges(main, spaces)) },
   });
   const serving = new Set<ServerResponse>();
   let isDraining = false;
@@ -107,20 +107,6 @@ function createRequestListener(main: AwaitedFetchMock, metrics: Metrics, options
       for (const response of serving) response.shouldKeepAlive = false;
     },
   };
-}
-
-async function writeMetrics(
-  main: AwaitedFetchMock,
-  metrics: Metrics,
-  spaces: Spaces | undefined,
-): Promise<string> {
-  const counts = (await main.state.counts()).filter(({ count }) => count > 0);
-  return metrics.write({
-    records: counts.reduce((sum, { count }) => sum + count, 0),
-    accounts: new Set(counts.map(({ account }) => account)).size,
-    spaces: spaces?.mocks.length ?? 0,
-    isReachable: main.store.isReachable,
-  });
 }
 
 function isAdmin({ url = '' }: IncomingMessage): boolean {

@@ -1,13 +1,12 @@
 /** Rate limits and nonces in SQLite. */
-import type { DatabaseSync } from 'node:sqlite';
 import { createNonces, type PromptNonces } from '../auth/nonces.ts';
 import { createThrottle, forgetStale, type PromptThrottle, type Window } from '../gateway/throttle.ts';
-import { guardSqlite } from './guard.ts';
+import type { SqliteFile } from './sqlite-file.ts';
 
 /** So often, windows that have passed are forgotten. */
 const sweepEvery = 1000;
 
-export function createSqliteThrottle(database: DatabaseSync, space: string): PromptThrottle {
+export function createSqliteThrottle({ database, guard }: SqliteFile, space: string): PromptThrottle {
   const one = database.prepare(
     'SELECT admitted FROM windows WHERE space = ? AND account = ? AND operation = ?',
   );
@@ -30,7 +29,7 @@ export function createSqliteThrottle(database: DatabaseSync, space: string): Pro
     }));
   const fork = (): PromptThrottle => createThrottle(windows());
 
-  return guardSqlite<PromptThrottle>({
+  return guard<PromptThrottle>({
     admit({ account, operation }, { requests, perMs }, now) {
       calls += 1;
       if (calls % sweepEvery === 0) sweep.run(space, now, now);
@@ -53,14 +52,14 @@ function readTimes(text: unknown): number[] {
   return text === undefined ? [] : (JSON.parse(String(text)) as number[]); // written here
 }
 
-export function createSqliteNonces(database: DatabaseSync, space: string): PromptNonces {
+export function createSqliteNonces({ database, guard }: SqliteFile, space: string): PromptNonces {
   const forgetPast = database.prepare('DELETE FROM nonces WHERE space = ? AND expires <= ?');
   const insert = database.prepare(
     'INSERT INTO nonces (space, nonce, expires) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
   const all = database.prepare('SELECT nonce, expires FROM nonces WHERE space = ?');
   const forget = database.prepare('DELETE FROM nonces WHERE space = ?');
-  return guardSqlite<PromptNonces>({
+  return guard<PromptNonces>({
     use(nonce, now, expires) {
       forgetPast.run(space, now);
       return insert.run(space, nonce, expires).changes === 1;

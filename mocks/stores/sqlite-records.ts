@@ -5,10 +5,10 @@ import { keyOf } from '../state/view.ts';
 import type { AccountCollection, Contents, InitialRecords, PromptStore } from '../state/store.ts';
 import { define, type GrowingContents } from './contents.ts';
 import { createDryRun } from './dry-run.ts';
-import { guardSqlite } from './guard.ts';
+import type { SqliteFile } from './sqlite-file.ts';
 
 export function createSqliteRecords(
-  database: DatabaseSync,
+  { database, guard }: SqliteFile,
   space: string,
   initial: InitialRecords,
 ): PromptStore {
@@ -72,7 +72,7 @@ export function createSqliteRecords(
     begun.clear();
   };
 
-  const store: PromptStore = guardSqlite({
+  const records: PromptStore = {
     get: find,
     create(name, key, record) {
       begin(name);
@@ -126,7 +126,8 @@ export function createSqliteRecords(
       return count > 0 || hasBegun.get(space, account, collection) ? count : undefined;
     },
     fork: () => createDryRun(store),
-  });
+  };
+  const store = guard(records, ['create', 'change', 'remove', 'clear', 'import']);
   return store;
 }
 
@@ -137,7 +138,11 @@ function inTransaction(database: DatabaseSync, work: () => void): void {
     work();
     database.exec('COMMIT');
   } catch (error) {
-    database.exec('ROLLBACK');
+    try {
+      database.exec('ROLLBACK');
+    } catch {
+      // On a full disk SQLite has rolled back itself.
+    }
     throw error;
   }
 }

@@ -6,6 +6,7 @@
  */
 import type * as NodeSqlite from 'node:sqlite';
 import type { PromptKeptState, PromptStateStore } from '../state-store.ts';
+import { watchSqliteFile } from './sqlite-file.ts';
 import { createSqliteRecords } from './sqlite-records.ts';
 import { createSqliteNonces, createSqliteThrottle } from './sqlite-limits.ts';
 import { createSqliteSettings, keepFaultCounts } from './sqlite-settings.ts';
@@ -35,43 +36,59 @@ const tableNames = ['records', 'begun', 'windows', 'nonces', 'settings'];
 /** Of the tables above, so that a later version can tell. */
 const layout = 1;
 
+export interface SqliteStoreOptions {
+  /** Gets a sentence when the file cannot be written, and one when it can again. By default it goes to stderr. */
+  readonly say?: (line: string) => void;
+}
+
 /**
  * Open or make a file of states.
  *
  * Throws Error where this Node has no `node:sqlite`, where another process has the file, and for a file that is not one of ours.
  */
-export function openSqliteStore(path: string): PromptStateStore {
-  const database = openDatabase(path);
+export function openSqliteStore(
+  path: string,
+  { say = (line) => console.error(line) }: SqliteStoreOptions = {},
+): PromptStateStore {
+  const shown = `sqlite:${path}`;
+  const file = watchSqliteFile(openDatabase(path), path, { shown, say });
+  const { database } = file;
   const states = new Map<string, PromptKeptState>();
-  const close = async (): Promise<void> => {
-    if (database.isOpen) database.close();
-  };
+  const close = async (): Promise<void> => file.close();
+  const spaces = file.guard({
+    list: (): readonly string[] =>
+      database
+        .prepare("SELECT DISTINCT space FROM settings WHERE space <> ''")
+        .all()
+        .map(({ space }) => String(space)),
+    remove(space: string): void {
+      for (const name of tableNames) database.prepare(`DELETE FROM ${name} WHERE space = ?`).run(space);
+    },
+  });
   return {
-    name: `sqlite:${path}`,
-    isReachable: true,
+    name: shown,
+    get isReachable() {
+      return file.isReachable();
+    },
     isPrompt: true,
     open(space, initial) {
       const known = states.get(space);
       if (known) return known;
-      const settings = createSqliteSettings(database, space);
+      const settings = createSqliteSettings(file, space);
       const state = {
-        records: createSqliteRecords(database, space, initial),
-        throttle: createSqliteThrottle(database, space),
-        nonces: createSqliteNonces(database, space),
+        records: createSqliteRecords(file, space, initial),
+        throttle: createSqliteThrottle(file, space),
+        nonces: createSqliteNonces(file, space),
         settings,
         faultCounts: keepFaultCounts(settings),
       };
       states.set(space, state);
       return state;
     },
-    spaces: () =>
-      database
-        .prepare("SELECT DISTINCT space FROM settings WHERE space <> ''")
-        .all()
-        .map(({ space }) => String(space)),
+    spaces: () => spaces.list(),
     remove(space) {
       states.delete(space);
-      for (const name of tableNames) database.prepare(`DELETE FROM ${name} WHERE space = ?`).run(space);
+      spaces.remove(space);
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -1,0 +1,118 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, expect, test } from 'vitest';
+import { valid } from '../fixtures/valid-request.ts';
+import { createMock } from '../index.ts';
+import type { FetchMock } from '../mock.ts';
+import { StoreUnavailableError } from '../state-store.ts';
+import { createSqliteRecords } from './sqlite-records.ts';
+import { watchSqliteFile } from './sqlite-file.ts';
+import { openSqliteStore } from './sqlite.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'understudy-sqlite-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let count = 0;
+const freshPath = (): string => join(folder, `${(count += 1)}.db`);
+
+/** The code of the answer to a creation, or `OK`. */
+async function add(mock: FetchMock): Promise<string> {
+  const { decision } = await mock.handle({
+    method: 'POST',
+    url: '/?Action=AddLiveAppRecordConfig&Version=2016-11-01',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ ...valid, AppName: `app-${(count += 1)}` }).toString(),
+  });
+  return decision.kind === 'refused' ? decision.error : 'OK';
+}
+
+test.each([
+  ['deleted', (path: string) => rmSync(path)],
+  ['replaced', (path: string) => renameSync(`${path}.other`, path)],
+  ['left without its log', (path: string) => rmSync(`${path}-wal`)],
+])('a file that is %s takes no success with it', async (_, spoil) => {
+  const path = freshPath();
+  writeFileSync(`${path}.other`, '');
+  const said: string[] = [];
+  await using store = openSqliteStore(path, { say: (line) => said.push(line) });
+  const mock = createMock({ store });
+  expect(await add(mock)).toBe('OK');
+
+  spoil(path);
+
+  expect(store.isReachable).toBe(false);
+  expect([await add(mock), await add(mock)]).toStrictEqual(['ServiceUnavailable', 'ServiceUnavailable']);
+  expect(said).toStrictEqual([
+    `Lost the store "sqlite:${path}": its file was deleted; start the server again, with a file that is there or a new one. Calls are refused until it works again.`,
+  ]);
+});
+
+/** Records in a database whose settings the test has its hands on. */
+function openRecords() {
+  const database = new DatabaseSync(freshPath());
+  database.exec(`
+    PRAGMA synchronous = OFF;
+    CREATE TABLE records (position INTEGER PRIMARY KEY, space, account, collection, key, record,
+      UNIQUE (space, account, collection, key));
+    CREATE TABLE begun (space, account, collection)`);
+  const said: string[] = [];
+  const file = watchSqliteFile(database, '', { shown: 'sqlite:state.db', say: (line) => said.push(line) });
+  const records = createSqliteRecords(file, '', () => []);
+  const name = { account: 'one', collection: 'widgets' };
+  const create = (): boolean => records.create(name, `key ${(count += 1)}`, { Text: 'x'.repeat(500) });
+  return { database, file, records, name, create, said };
+}
+
+test.each([
+  ['is full', 'PRAGMA max_page_count = 20', 'PRAGMA max_page_count = 2000', 'database or disk is full'],
+  [
+    'may not be written',
+    'PRAGMA query_only = ON',
+    'PRAGMA query_only = OFF',
+    'attempt to write a readonly database',
+  ],
+])('a disk that %s refuses what is to be written, once it says so', (_, spoil, mend, reason) => {
+  const { database, file, records, name, create, said } = openRecords();
+  create();
+  database.exec(spoil);
+  const fill = (): void => {
+    for (let record = 0; record < 300; record += 1) create();
+  };
+
+  expect(fill).toThrow(StoreUnavailableError);
+  expect(fill).toThrow(`SQLite failed: ${reason}`);
+  const { length } = records.list(name);
+  expect(create).toThrow(StoreUnavailableError);
+  expect(records.list(name)).toHaveLength(length);
+  expect(file.isReachable()).toBe(false);
+  expect(said).toStrictEqual([
+    `Lost the store "sqlite:state.db": ${reason}. Calls are refused until it works again.`,
+  ]);
+
+  database.exec(mend);
+  expect(create()).toBe(true);
+  expect(records.list(name)).toHaveLength(length + 1);
+  expect(file.isReachable()).toBe(true);
+  expect(said.slice(1)).toStrictEqual(['The store "sqlite:state.db" works again.']);
+  file.close();
+});
+
+test('a full disk leaves all of a snapshot that cannot be put back as it was', () => {
+  const { database, file, records, name, create } = openRecords();
+  create();
+  const before = records.export();
+  database.exec('PRAGMA max_page_count = 20');
+  const big = Object.fromEntries(
+    Array.from({ length: 200 }, (_, index) => [`key ${index}`, { Text: 'x'.repeat(500) }]),
+  );
+
+  expect(() => records.import({ one: { widgets: big } })).toThrow('SQLite failed: database or disk is full');
+
+  expect(records.export()).toStrictEqual(before);
+  database.exec('PRAGMA max_page_count = 2000');
+  records.import({ one: { widgets: big } });
+  expect(records.list(name)).toHaveLength(200);
+  file.close();
+});

@@ -1,0 +1,88 @@
+/** An open SQLite file, and whether it can still be relied on. */
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { StoreUnavailableError } from '../state-store.ts';
+
+export interface SqliteFile {
+  readonly database: DatabaseSync;
+  /** Whether nothing has failed, or what failed has succeeded since, and the file is where it was. */
+  isReachable(): boolean;
+  /**
+   * The same methods, but what SQLite throws, such as on a full disk, is a StoreUnavailableError, and nothing is done to a file that
+   * was deleted. `writes`: methods whose success somebody will be told of.
+   */
+  readonly guard: <Methods extends object>(
+    methods: Methods,
+    writes?: readonly (keyof Methods & string)[],
+  ) => Methods;
+  close(): void;
+}
+
+/** `shown`: the store, for what is said. `say` gets a sentence when something has failed, and one when it works again. */
+export function watchSqliteFile(
+  database: DatabaseSync,
+  path: string,
+  { shown, say }: { readonly shown: string; readonly say: (line: string) => void },
+): SqliteFile {
+  // Kept open until SQLite has closed the file: to close another handle of a file gives its locks away.
+  const handles = [path, `${path}-wal`].flatMap(openExisting);
+  /** What failed last: a method, or the file itself. */
+  let failed: string | undefined;
+  const lose = (what: string, reason: string): void => {
+    if (failed === undefined)
+      say(`Lost the store "${shown}": ${reason.replace(/\.$/, '')}. Calls are refused until it works again.`);
+    failed = what;
+  };
+  const find = (): void => {
+    failed = undefined;
+    say(`The store "${shown}" works again.`);
+  };
+  // Linux goes on writing to a file that has no name any more, and nobody will find what was written.
+  const isInPlace = (): boolean => handles.every((handle) => fstatSync(handle).nlink > 0);
+  const checkPlace = (): void => {
+    if (isInPlace()) return;
+    lose('file', deleted);
+    throw new StoreUnavailableError(`SQLite failed: ${deleted}`);
+  };
+
+  return {
+    database,
+    isReachable: () => failed === undefined && isInPlace(),
+    guard<Methods extends object>(methods: Methods, writes: readonly string[] = []) {
+      const guarded = Object.entries(methods).map(([name, method]: [string, unknown]) => {
+        if (typeof method !== 'function') return [name, method];
+        const isWrite = writes.includes(name);
+        const call = (...values: readonly unknown[]): unknown => {
+          if (isWrite || failed === 'file') checkPlace();
+          try {
+            const result: unknown = (method as (...all: readonly unknown[]) => unknown)(...values);
+            // Only what failed shows that it is over: on a full disk most else goes on.
+            if (failed === name) find();
+            return result;
+          } catch (cause) {
+            if (!(cause instanceof Error && 'errcode' in cause)) throw cause;
+            lose(name, cause.message);
+            throw new StoreUnavailableError(`SQLite failed: ${cause.message}`, { cause });
+          }
+        };
+        return [name, call];
+      });
+      return Object.fromEntries(guarded) as Methods;
+    },
+    close() {
+      if (database.isOpen) database.close();
+      for (const handle of handles.splice(0)) closeSync(handle);
+    },
+  };
+}
+
+const deleted = 'its file was deleted; start the server again, with a file that is there or a new one';
+
+/** None for `:memory:`. */
+function openExisting(path: string): readonly number[] {
+  try {
+    return [openSync(path, 'r')];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { valid } from '../../mocks/fixtures/valid-request.ts';
+import { command, ensureBuilt, startServing, understudyAlone, type Serving } from '../testing/processes.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'understudy-sqlite-'));
+beforeAll(ensureBuilt, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let count = 0;
+
+/** One creation; the code of its answer, or `OK`, and the name of the record. */
+async function add({ url }: Serving): Promise<{ readonly code: string; readonly name: string }> {
+  const name = `app-${(count += 1)}`;
+  const body = new URLSearchParams({ ...valid, AppName: name, AccessKeyId: `account-${name}` });
+  const answer = await fetch(`${url}/?Action=AddLiveAppRecordConfig&Version=2016-11-01`, {
+    method: 'POST',
+    body,
+  });
+  return { name, code: ((await answer.json()) as { readonly Code?: string }).Code ?? 'OK' };
+}
+
+/** The log is written a few milliseconds later. */
+function linesOfLoss(server: Serving): number {
+  return server.output().split('Lost the store').length - 1;
+}
+
+test('a second server on the same file is refused with one sentence', async () => {
+  const store = `sqlite:${join(folder, 'shared.db')}`;
+  await using first = await startServing(['--store', store]);
+  await add(first);
+
+  const second = await understudyAlone(['serve', '--port', '0', '--store', store]);
+
+  expect(second.exitCode).toBe(2);
+  expect(second.stderr).toContain(
+    'another process has it open. Stop that one, or use another file; several processes share a redis:// store.',
+  );
+  expect(second.stderr.trim().split('\n')).toHaveLength(1);
+  expect((await add(first)).code).toBe('OK');
+});
+
+test('a file that is deleted while it is served is missed at once, in answers, log, health and metrics', async () => {
+  const path = join(folder, 'deleted.db');
+  await using server = await startServing(['--store', `sqlite:${path}`]);
+  expect((await add(server)).code).toBe('OK');
+
+  rmSync(path);
+
+  expect((await add(server)).code).toBe('ServiceUnavailable');
+  expect((await add(server)).code).toBe('ServiceUnavailable');
+  await expect.poll(() => linesOfLoss(server)).toBe(1);
+  expect((await fetch(`${server.url}/_understudy/health`)).status).toBe(503);
+  const metrics = await (await fetch(`${server.url}/_understudy/metrics`)).text();
+  expect(metrics).toContain('\nunderstudy_store_reachable 0\n');
+  expect(metrics).toContain('\nunderstudy_records NaN\n');
+  const state = await fetch(`${server.url}/_understudy/state`);
+  expect(state.status).toBe(503);
+  expect(await state.json()).toStrictEqual({
+    error: `Failed to answer the request: the store "sqlite:${path}" cannot be reached. Look at the log of the server.`,
+  });
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a disk that is full refuses, and keeps every success for the next server',
+  async () => {
+    const store = `sqlite:${join(folder, 'full.db')}`;
+    const told = new Map<string, string>();
+    {
+      // Blocks of 512 bytes; what is written beyond fails like a full disk.
+      const limited = 'trap "" XFSZ; ulimit -f 2000; exec "$0" "$@"';
+      await using server = await startServing(['--store', store], {
+        file: 'sh',
+        first: ['-c', limited, process.execPath, command],
+      });
+      for (let call = 0; call < 5000; call += 1) {
+        const { name, code } = await add(server);
+        told.set(name, code);
+        if (code !== 'OK') break;
+      }
+      expect([...told.values()].at(-1)).toBe('ServiceUnavailable');
+      await expect.poll(() => linesOfLoss(server)).toBe(1);
+      expect((await fetch(`${server.url}/_understudy/health`)).status).toBe(503);
+    }
+
+    await using server = await startServing(['--store', store]);
+
+    const state = await (await fetch(`${server.url}/_understudy/state`)).text();
+    for (const [name, code] of told)
+      expect([name, state.includes(`"${name}"`)]).toStrictEqual([name, code === 'OK']);
+    expect((await add(server)).code).toBe('OK');
+  },
+  30_000,
+);
