@@ -26,7 +26,7 @@ function room(name: string, ...doors: readonly string[]): Room {
  */
 export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
   contract: [
-    room('text', 'nearest', 'printable'),
+    room('text', 'nearest', 'options', 'printable'),
     '*',
     room(
       'schema',
@@ -93,9 +93,9 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
   mocks: [
     '*',
     room('auth', 'credentials', 'nonces', 'policy'),
-    room('settings', 'clock', 'options', 'random'),
+    room('settings', 'clock', 'random'),
     room('state', 'initial-records', 'own-text', 'snapshot', 'store', 'view'),
-    room('gateway', 'call', 'gateway', 'parameter-match', 'parts', 'request', 'throttle'),
+    room('gateway', 'call', 'gateway', 'known-parameters', 'parameter-match', 'parts', 'request', 'throttle'),
     room('faults', 'counts', 'faults', 'rule', 'transports'),
     'state-store.ts',
     room('stores', 'redis', 'sqlite'),

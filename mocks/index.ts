@@ -4,9 +4,9 @@ import { readContract, type Contract } from '../contract/contract.ts';
 import type { ContractTypes } from '../contract/contract-types.ts';
 import type { BuiltInTypes } from '../contract/openapi/types.ts';
 import { createFetchMock, type AwaitedFetchMock, type FetchMock } from './mock.ts';
-import type { FetchMockOptions } from './mock-options.ts';
+import { mockOptionNames, type FetchMockOptions } from './mock-options.ts';
 import { createHandlers } from './msw.ts';
-import { refuseNonObject } from './settings/options.ts';
+import { refuseUnknownOptions } from '../contract/text/options.ts';
 import { persistState, type Persistence } from './persist.ts';
 import type { StateStore } from './state-store.ts';
 
@@ -53,7 +53,10 @@ export function createMock<Types extends ContractTypes = BuiltInTypes>(
 export function createMock(
   options: MockOptions<ContractTypes> | AwaitedMockOptions<ContractTypes> = {},
 ): AwaitedMock<ContractTypes> {
-  refuseNonObject('create a mock', options);
+  refuseUnknownOptions<MockOptions<ContractTypes>>('create a mock', options as MockOptions<ContractTypes>, {
+    ...mockOptionNames,
+    persist: true,
+  });
   const { persist, contract = readContract(), ...others } = options;
   if (persist === undefined) {
     const mock = createFetchMock({ contract, ...others });

@@ -49,10 +49,10 @@ export const matchers = {
     operation: string,
     parameters: Readonly<Record<string, unknown>> = {},
   ): MatcherResult {
-    const calls = journalOf(received, 'toHaveReceived').requests();
-    const found = calls.filter(
-      (call) => call.operation === operation && differencesOf(call.parameters, parameters).length === 0,
-    );
+    const journal = journalOf(received, 'toHaveReceived');
+    const calls = journal.requests();
+    // Refuses names that no call could have: with `not`, a misspelt one would always pass.
+    const found = journal.requests({ operation, where: parameters });
     const wanted = [operation, ...linesOf(parameters)].join('\n    ');
     return {
       pass: found.length > 0,

@@ -3,11 +3,12 @@ import type { Contract } from '../contract/compile.ts';
 import type { ContractTypes } from '../contract/contract-types.ts';
 import { bodyFormats, type BodyFormat } from '../contract/operation/answer-form.ts';
 import type { Operation } from '../contract/operation/operation.ts';
+import { nearest } from '../contract/text/nearest.ts';
+import { refuseUnknownOptions, type OptionNames } from '../contract/text/options.ts';
 import { defaultCredentials, type Credentials } from './auth/credentials.ts';
 import type { FaultRule } from './faults/rule.ts';
 import type { ThrottlingAnswer } from './gateway/parts.ts';
 import type { ClockStart } from './settings/clock.ts';
-import { refuseUnknownOptions } from './settings/options.ts';
 import type { PromptStateStore, StateStore } from './state-store.ts';
 
 export interface FetchMockOptions<Types extends ContractTypes = ContractTypes> {
@@ -56,26 +57,26 @@ export interface AwaitedFetchMockOptions<Types extends ContractTypes = ContractT
   readonly store: StateStore;
 }
 
-const optionNames = Object.keys({
-  contract: 0,
-  clock: 0,
-  seed: 0,
-  world: 0,
-  auth: 0,
-  credentials: 0,
-  defaultFormat: 0,
-  throttling: 0,
-  faults: 0,
-  journalSize: 0,
-  explainHeaders: 0,
-  store: 0,
-  space: 0,
-} satisfies Record<keyof FetchMockOptions, unknown>);
+export const mockOptionNames: OptionNames<FetchMockOptions> = {
+  contract: true,
+  clock: true,
+  seed: true,
+  world: true,
+  auth: true,
+  credentials: true,
+  defaultFormat: true,
+  throttling: true,
+  faults: true,
+  journalSize: true,
+  explainHeaders: true,
+  store: true,
+  space: true,
+};
 
 /** Throws Error for an option that does not exist, for one that is malformed, and where the contract is missing. */
 export function assertMockOptions(options: FetchMockOptions | AwaitedFetchMockOptions): void {
-  refuseUnknownOptions('create a mock', options, optionNames);
-  const { contract, seed } = options;
+  refuseUnknownOptions<FetchMockOptions>('create a mock', options as FetchMockOptions, mockOptionNames);
+  const { contract, seed, explainHeaders } = options;
   if (!(contract instanceof Map))
     throw new Error(
       'Failed to create a mock: "contract" is no contract. Use what readContract or loadContract returns.',
@@ -84,13 +85,25 @@ export function assertMockOptions(options: FetchMockOptions | AwaitedFetchMockOp
     throw new Error(
       `Failed to create a mock with seed ${JSON.stringify(seed)}: it is not a whole number. Write it like 1.`,
     );
+  if (explainHeaders !== undefined && typeof explainHeaders !== 'boolean')
+    throw new Error(
+      `Failed to create a mock with explainHeaders ${JSON.stringify(explainHeaders)}: it is neither true nor false. Leave it out, or say true.`,
+    );
 }
 
 export function readAuth({
   auth = 'none',
   credentials,
 }: Pick<FetchMockOptions, 'auth' | 'credentials'>): Credentials | undefined {
+  if (auth === 'none' && credentials !== undefined)
+    throw new Error(
+      "Failed to create a mock with credentials: nothing verifies signatures. Add auth: 'verify', or leave credentials out.",
+    );
   if (auth === 'none') return undefined;
+  if (credentials !== undefined && !(credentials instanceof Map))
+    throw new Error(
+      'Failed to create a mock with credentials: they are not read. Give what readCredentials returned.',
+    );
   if (auth === 'verify') return credentials ?? defaultCredentials();
   throw new Error(`Failed to create a mock with auth "${String(auth)}": it is neither "none" nor "verify".`);
 }
@@ -103,10 +116,17 @@ export function readFormat(format: BodyFormat | undefined): BodyFormat | undefin
 }
 
 export function readThrottling(throttling: ThrottlingAnswer = {}, { errors }: Operation): ThrottlingAnswer {
+  refuseUnknownOptions<ThrottlingAnswer>('create a mock with throttling', throttling, {
+    status: true,
+    code: true,
+  });
   const { status, code } = throttling;
   if (code !== undefined && !errors.find(code))
     throw new Error(
-      `Failed to create a mock with throttling code "${code}": the contract has no such error. Use one of its codes.`,
+      `Failed to create a mock with throttling code "${code}": the contract has no such error. Did you mean "${nearest(
+        code,
+        errors.all.map((row) => row.code),
+      )}"?`,
     );
   if (status !== undefined && !(Number.isInteger(status) && status >= 400 && status <= 599))
     throw new Error(

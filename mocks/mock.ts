@@ -1,5 +1,6 @@
 /** A mock of the API: an engine with a state, a clock and a seed of its own. No state is shared between mocks. */
 import { mainOperation, type Contract } from '../contract/compile.ts';
+import { refuseUnknownOptions } from '../contract/text/options.ts';
 import type { ContractTypes } from '../contract/contract-types.ts';
 import type { World } from '../contract/operation/preconditions.ts';
 import { worldOf } from '../contract/world.ts';
@@ -154,7 +155,7 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
   );
   let isReady = ready === undefined;
   void ready?.then(() => (isReady = true));
-  const journal = createJournal(options.journalSize);
+  const journal = createJournal(contract, options.journalSize);
   const random = createRandom(options.seed);
   const credentials = readAuth(options);
   const format = readFormat(options.defaultFormat);
@@ -257,7 +258,16 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
           return [{ account, operation, used, requests: limit.requests, perMs: limit.perMs }];
         }),
       ),
-    replace({ contract: next = new Map(contract), world }) {
+    replace(what) {
+      refuseUnknownOptions<Partial<Pick<FetchMockOptions, 'contract' | 'world'>>>(
+        'replace the contract of a mock',
+        what,
+        {
+          contract: true,
+          world: true,
+        },
+      );
+      const { contract: next = new Map(contract), world } = what;
       const around = worldOf(next, world);
       readThrottling(options.throttling, mainOperation(next));
       contract.clear();

@@ -6,6 +6,7 @@
  *
  * Tried with msw 3.0.5 and @mswjs/interceptors 0.45.12; `msw/experimental` may change with any version.
  */
+import { refuseUnknownOptions } from '../contract/text/options.ts';
 import { FetchInterceptor } from '@mswjs/interceptors/fetch/web';
 import { HttpRequestInterceptor } from '@mswjs/interceptors/http';
 import { defineNetwork, InterceptorSource } from 'msw/experimental';
@@ -28,8 +29,10 @@ export interface Interception extends Disposable {
  */
 export function interceptRequests(
   mock: { readonly handlers: readonly HttpHandler[] },
-  { unhandled = 'error' }: InterceptionOptions = {},
+  options: InterceptionOptions = {},
 ): Interception {
+  refuseUnknownOptions<InterceptionOptions>('intercept requests', options, { unhandled: true });
+  const { unhandled = 'error' } = options;
   // The same class as the one that msw is built against, out of another bundle, so that only its private members differ in type.
   const fetchInterceptor = new FetchInterceptor() as unknown as HttpRequestInterceptor;
   const network = defineNetwork({

@@ -3,6 +3,8 @@ import { setupServer, type SetupServer } from 'msw/node';
 import { afterAll, beforeAll, expect, test, type TestAPI } from 'vitest';
 import { createMock, type Mock, type MockOptions } from './index.ts';
 import { matchers, type MockMatchers } from './matchers.ts';
+import { mockOptionNames } from './mock-options.ts';
+import { refuseUnknownOptions } from '../contract/text/options.ts';
 
 export interface MockTestOptions extends MockOptions {
   /** A server that other handlers use too: of two in one process the last would hide the first. It has to listen. */
@@ -51,11 +53,14 @@ function createSharedServer() {
  *
  * Tests that run at the same time do not see each other's mock, as long as a test asks from within itself.
  */
-export function createMockTest({
-  server: given,
-  onUnhandledFrame = 'error',
-  ...options
-}: MockTestOptions = {}): TestAPI<MockTestContext> {
+export function createMockTest(asked: MockTestOptions = {}): TestAPI<MockTestContext> {
+  refuseUnknownOptions<MockTestOptions>('create a test', asked, {
+    ...mockOptionNames,
+    persist: true,
+    server: true,
+    onUnhandledFrame: true,
+  });
+  const { server: given, onUnhandledFrame = 'error', ...options } = asked;
   if (!['error', 'warn', 'bypass'].includes(onUnhandledFrame))
     throw new Error(
       `Failed to create a test with onUnhandledFrame "${String(onUnhandledFrame)}": it is not known. Use error, warn or bypass.`,

@@ -1,4 +1,5 @@
 /** Every form that a report can be written in, by the name that `--report` takes. */
+import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import { toBadge } from './formats/badge.ts';
 import type { Report } from './report.ts';
 import { toHtml, type HtmlOptions } from './html/report.ts';
@@ -15,13 +16,26 @@ export type ReportFormat = 'json' | 'junit' | 'html' | 'markdown' | 'sarif' | 'b
 export const reportFormats: Readonly<
   Record<ReportFormat, (report: Report, options?: FormatOptions) => string>
 > = {
-  json: printableJson,
-  junit: toJunit,
-  html: toHtml,
-  markdown: toMarkdown,
-  sarif: toSarif,
-  badge: toBadge,
+  json: strict(printableJson),
+  junit: strict(toJunit),
+  html: strict(toHtml),
+  markdown: strict(toMarkdown),
+  sarif: strict(toSarif),
+  badge: strict(toBadge),
 };
+
+/** Throws Error for an option that no format has. */
+function strict(write: (report: Report, options?: FormatOptions) => string): typeof write {
+  return (report, options = {}) => {
+    refuseUnknownOptions<FormatOptions>('write a report', options, {
+      sentences: true,
+      times: true,
+      contractPath: true,
+      lineOf: true,
+    });
+    return write(report, options);
+  };
+}
 
 export function isReportFormat(name: string): name is ReportFormat {
   return Object.hasOwn(reportFormats, name);

@@ -1,5 +1,6 @@
 /** A whole run: every chosen scenario against one target. */
 import type { Contract } from '../../contract/contract.ts';
+import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
@@ -80,12 +81,38 @@ export class UnreachableError extends Error {
 /** Scenarios at a time, where each has an account of its own. */
 const connections = 16;
 
+function refuseUnknown(options: RunOptions): void {
+  refuseUnknownOptions<RunOptions>('run', options, {
+    contract: true,
+    operation: true,
+    target: true,
+    seed: true,
+    prefix: true,
+    fixtures: true,
+    scenarios: true,
+    only: true,
+    shard: true,
+    maxRequests: true,
+    rate: true,
+    onCreated: true,
+    replayFlags: true,
+    onProgress: true,
+    onCleanUp: true,
+    maxSeconds: true,
+    signal: true,
+    cleanUpSignal: true,
+  });
+  const { shard } = options;
+  if (shard) refuseUnknownOptions<Shard>('run with shard', shard, { index: true, count: true });
+}
+
 /**
  * Run scenarios against a target.
  *
  * Throws UnreachableError where the first call finds nobody, and SelectionError where `only` matches no scenario.
  */
 export async function run(options: RunOptions): Promise<Run> {
+  refuseUnknown(options);
   const { contract, operation, target, seed } = options;
   const chosen = select(options.scenarios ?? generateScenarios(operation, contract), options.only ?? []);
   const scenarios = options.shard ? shardOf(chosen, options.shard) : chosen;

@@ -1,6 +1,7 @@
 /** A target in this process: a function that answers a Request with a Response. */
 import { addAbortSignal, Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
+import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import { readBody, type Body } from './read-body.ts';
 import { secretsOfHeaders } from './secrets.ts';
 import { realClock, type Answer, type Target } from './target.ts';
@@ -21,14 +22,17 @@ export interface FetchTargetOptions {
 /** Where `curl` would find it, if it were served: a function has no address of its own. */
 const origin = 'http://127.0.0.1:4010';
 
-export function createFetchTarget({
-  name,
-  fetch,
-  anyAccount,
-  accounts = [],
-  timeoutMs = 10_000,
-  headers = {},
-}: FetchTargetOptions): Target {
+/** Throws Error for an option that does not exist. */
+export function createFetchTarget(options: FetchTargetOptions): Target {
+  refuseUnknownOptions<FetchTargetOptions>('create a target', options, {
+    name: true,
+    fetch: true,
+    anyAccount: true,
+    accounts: true,
+    timeoutMs: true,
+    headers: true,
+  });
+  const { name, fetch, anyAccount, accounts = [], timeoutMs = 10_000, headers = {} } = options;
   return {
     name,
     baseUrl: `${origin}/`,

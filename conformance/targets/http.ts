@@ -1,5 +1,6 @@
 /** A target over HTTP: a real endpoint, our own server, somebody else's. */
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
+import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import { readBody } from './read-body.ts';
 import { secretsOfHeaders, withoutUser } from './secrets.ts';
 import { reasonOf } from './silence.ts';
@@ -38,6 +39,16 @@ const connections = 16;
  * Throws HostError for text that is not a URL, and for a host that is neither loopback nor allowed.
  */
 export function createHttpTarget(url: string, options: HttpTargetOptions): Target {
+  refuseUnknownOptions<HttpTargetOptions>('create a target', options, {
+    anyAccount: true,
+    accounts: true,
+    allowHosts: true,
+    timeoutMs: true,
+    headers: true,
+    ca: true,
+    insecure: true,
+    environment: true,
+  });
   const base = parseBase(url);
   const loopback = isLoopback(base.hostname);
   if (!loopback && !options.allowHosts.some((allowed) => isSameHost(base, allowed))) {

@@ -55,7 +55,10 @@ test('shows the requests with what decided them, filtered', async () => {
   expect(await idsOf('account=other')).toEqual([2]);
   expect(await idsOf('error=InvalidDelayTime')).toEqual([2]);
   expect(await idsOf('operation=AddLiveAppRecordConfig&last=1')).toEqual([2]);
-  expect(await idsOf('operation=Nothing')).toEqual([]);
+  expect(await ask('/requests?operation=AddLiveAppRecordConfg')).toMatchObject({
+    status: 400,
+    body: { error: expect.stringContaining('Did you mean "AddLiveAppRecordConfig"?') },
+  });
 
   expect((await ask('/requests', 'DELETE')).status).toBe(204);
   expect(await idsOf('')).toEqual([]);

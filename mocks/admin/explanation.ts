@@ -132,9 +132,11 @@ function pick(parameters: JsonObject, names: ReadonlySet<string>): JsonObject {
 
 /** Of the accepted calls of the same operation the one that differs in the fewest parameters, and in which. */
 function nearestAccepted(entry: JournalEntry, { journal }: AwaitedFetchMock): ShownExplanation['nearest'] {
+  const { operation } = entry;
+  if (operation === undefined) return null;
   const own = textsOf(entry.parameters);
   let nearest: ShownExplanation['nearest'] = null;
-  for (const { id, decision, parameters } of journal.requests({ operation: entry.operation ?? '' })) {
+  for (const { id, decision, parameters } of journal.requests({ operation })) {
     if (decision.kind !== 'accepted') continue;
     const differences = differencesOf(own, textsOf(parameters));
     if (!nearest || differences.length <= nearest.differences.length) nearest = { id, differences };

@@ -4,6 +4,7 @@ import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Shape } from '../../contract/wire/shape.ts';
 import { nearest } from '../../contract/text/nearest.ts';
+import { findUnknownName } from '../gateway/known-parameters.ts';
 import {
   faultNames,
   settingsOf,
@@ -29,13 +30,11 @@ export function readFaultRule(value: unknown, contract: Contract): ReadFaultRule
       `Did you mean "${nearest(unknown, known)}"? It has ${known.slice(1).join(', ')}`,
     );
   const { operation, where, between } = rule;
-  if (operation !== undefined && (typeof operation !== 'string' || !contract.has(operation)))
-    throw misread(
-      name,
-      `the contract has no operation "${String(operation)}"`,
-      `Use one of ${[...contract.keys()].join(', ')}`,
-    );
+  if (operation !== undefined && typeof operation !== 'string')
+    throw misread(name, '"operation" is no text', 'Give it the name of an operation');
   if (where !== undefined && !isObject(where)) throw misread(name, '"where" is no object of parameters');
+  const stranger = findUnknownName({ operation, where }, contract);
+  if (stranger) throw misread(name, stranger.problem, stranger.wayOut);
   requireNumber(
     name,
     rule,
@@ -160,6 +159,14 @@ function readDistribution(name: FaultName, value: unknown): asserts value is Dis
   const distribution = isRecord(value) ? value : {};
   const number = (member: string): number => Number(distribution[member] ?? Number.NaN);
   const { kind, sigma } = distribution;
+  const known = ['kind', ...(kind === 'uniform' ? ['minMs', 'maxMs'] : ['medianMs', 'sigma'])];
+  const stranger = Object.keys(distribution).find((member) => !known.includes(member));
+  if (stranger !== undefined && (kind === 'uniform' || kind === 'lognormal'))
+    throw misread(
+      name,
+      `a ${kind} distribution has no "${stranger}"`,
+      `Did you mean "${nearest(stranger, known)}"?`,
+    );
   if (kind === 'uniform' && number('minMs') >= 0 && number('maxMs') >= number('minMs')) return;
   if (kind === 'lognormal' && number('medianMs') > 0 && (sigma === undefined || number('sigma') >= 0)) return;
   throw misread(
@@ -192,5 +199,6 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function misread(name: FaultName, problem: string, wayOut?: string): Error {
-  return new Error(`Failed to read fault "${name}": ${problem}.${wayOut === undefined ? '' : ` ${wayOut}.`}`);
+  const rest = wayOut === undefined ? '' : ` ${wayOut}${/[.?]$/.test(wayOut) ? '' : '.'}`;
+  return new Error(`Failed to read fault "${name}": ${problem}.${rest}`);
 }

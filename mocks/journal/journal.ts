@@ -1,8 +1,11 @@
 /** The journal: the latest calls of a mock, with their answers. */
 import type { CallSelection, ContractTypes } from '../../contract/contract-types.ts';
+import type { Contract } from '../../contract/compile.ts';
+import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import type { BuiltInTypes } from '../../contract/openapi/types.ts';
 import type { Exchange } from '../engine/engine.ts';
 import { ownRecord, ownText } from '../state/own-text.ts';
+import { findUnknownName } from '../gateway/known-parameters.ts';
 import { matchesParameters } from '../gateway/parameter-match.ts';
 import { redact, type SeenRequest } from './redact.ts';
 import type { WireRequest } from '../gateway/request.ts';
@@ -22,7 +25,10 @@ export type JournalFilter<Types extends ContractTypes = BuiltInTypes> = CallSele
 export type JournalListener = (entry: JournalEntry) => void;
 
 export interface Journal<Types extends ContractTypes = ContractTypes> {
-  /** The calls still in the journal, oldest first. */
+  /**
+   * The calls still in the journal, oldest first. Throws Error for an operation or a parameter that the contract does not have:
+   * no call could have it.
+   */
   requests(filter?: JournalFilter<Types>): readonly JournalEntry[];
   /** The call with this id; undefined if it was never there or is no longer kept. */
   find(id: number): JournalEntry | undefined;
@@ -58,7 +64,7 @@ interface Kept {
  * Keeps the latest `size` calls, or fewer if they have more than `limit` characters together. With size 0 only
  * listeners get calls. Throws Error for a size that is not a whole number of at least 0.
  */
-export function createJournal(size = 1000, limit = mostLength): JournalWriter {
+export function createJournal(contract: Contract, size = 1000, limit = mostLength): JournalWriter {
   if (!(Number.isInteger(size) && size >= 0))
     throw new Error(
       `Failed to create a mock with journalSize "${size}": it is no whole number from 0. The default is 1000.`,
@@ -92,14 +98,17 @@ export function createJournal(size = 1000, limit = mostLength): JournalWriter {
   const remembered = (): readonly Kept[] => kept.slice(first).flatMap((one) => one ?? []);
 
   return {
-    requests: ({ operation, where } = {}) =>
-      remembered()
+    requests(filter = {}) {
+      refuseUnknownFilter(filter, contract);
+      const { operation, where } = filter;
+      return remembered()
         .filter(
           ({ exchange }) =>
             (operation === undefined || exchange.operation === operation) &&
             matchesParameters(exchange.parameters, where),
         )
-        .map(entryOf),
+        .map(entryOf);
+    },
     find(id) {
       const found = remembered().find((one) => one.id === id);
       return found && entryOf(found);
@@ -142,6 +151,13 @@ export function createJournal(size = 1000, limit = mostLength): JournalWriter {
       );
     }
   }
+}
+
+function refuseUnknownFilter(filter: JournalFilter<ContractTypes>, contract: Contract): void {
+  const doing = 'look up calls in the journal';
+  refuseUnknownOptions<JournalFilter<ContractTypes>>(doing, filter, { operation: true, where: true });
+  const unknown = findUnknownName(filter, contract);
+  if (unknown) throw new Error(`Failed to ${doing}: ${unknown.problem}. ${unknown.wayOut}`);
 }
 
 function entryOf(kept: Kept): JournalEntry {

@@ -10,7 +10,7 @@ import type { Exchange, UnreadableRequest } from '../engine/engine.ts';
 import { httpTransport } from '../faults/transports.ts';
 import type { WireRequest } from '../gateway/request.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
-import { refuseUnknownOptions } from '../settings/options.ts';
+import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import { SpaceError, type Spaces } from '../spaces.ts';
 import type { AdminHost } from './admin-host.ts';
 import { decodeBody, type DecodedBody } from './decode.ts';
@@ -125,6 +125,30 @@ function createAdminServing(mock: AwaitedFetchMock, options: AdminOptions) {
   };
 }
 
+function refuseUnknown(options: ServerOptions): void {
+  refuseUnknownOptions<ServerOptions>('start a server', options, {
+    port: true,
+    host: true,
+    tls: true,
+    requestTimeoutMs: true,
+    onExchange: true,
+    admin: true,
+    spaces: true,
+    spaceByAccount: true,
+  });
+  const { port, tls, admin } = options;
+  if (port !== undefined && typeof port !== 'number')
+    throw new Error(
+      `Failed to start a server on port ${JSON.stringify(port)}: it is not a number. Write it like 4010.`,
+    );
+  if (tls) refuseUnknownOptions('start a server with tls', tls, { cert: true, key: true });
+  if (admin)
+    refuseUnknownOptions<NonNullable<ServerOptions['admin']>>('start a server with admin', admin, {
+      token: true,
+      triggers: true,
+    });
+}
+
 /**
  * Start a server.
  *
@@ -134,16 +158,7 @@ export async function startServer(
   mock: AwaitedFetchMock,
   options: ServerOptions = {},
 ): Promise<RunningServer> {
-  refuseUnknownOptions('start a server', options, [
-    'port',
-    'host',
-    'tls',
-    'requestTimeoutMs',
-    'onExchange',
-    'admin',
-    'spaces',
-    'spaceByAccount',
-  ]);
+  refuseUnknown(options);
   const { port = 4010, host = '127.0.0.1', requestTimeoutMs = defaultRequestTimeoutMs } = options;
   if (options.admin?.token?.trim() === '')
     throw new Error('Failed to start a server: its admin token is empty. Give it a token, or leave it out.');

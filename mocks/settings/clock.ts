@@ -1,11 +1,16 @@
 /** The clock of a mock. */
-import { refuseUnknownOptions } from './options.ts';
+import { refuseUnknownOptions } from '../../contract/text/options.ts';
+
+export interface Duration {
+  readonly seconds?: number;
+  readonly milliseconds?: number;
+}
 
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
   /** Move forward. Timers of the process are not touched. Throws Error for a duration that is negative, not a number, or too long. */
-  advance(duration: { readonly seconds?: number; readonly milliseconds?: number }): void;
+  advance(duration: Duration): void;
   /** Jump to a point in time; a running clock continues from there. */
   set(instant: Date | number | string): void;
   /** Stand still from now on. */
@@ -115,12 +120,12 @@ export function createClock(start: ClockStart = 'real'): Clock {
 }
 
 /** Throws Error for anything but an object of seconds and milliseconds, such as a bare number. */
-function readDuration(duration: unknown): { readonly seconds?: number; readonly milliseconds?: number } {
+function readDuration(duration: unknown): Duration {
   if (typeof duration !== 'object' || duration === null)
     throw new Error(
       `Failed to advance the clock by ${JSON.stringify(duration)}: it has no unit. Write it like { milliseconds: 1000 }.`,
     );
-  refuseUnknownOptions('advance the clock', duration, ['seconds', 'milliseconds']);
+  refuseUnknownOptions<Duration>('advance the clock', duration, { seconds: true, milliseconds: true });
   const wrong = Object.entries(duration).find(
     ([, amount]) => amount !== undefined && typeof amount !== 'number',
   );

@@ -3,6 +3,7 @@
  *
  * Needs the package `@redis/client`, which is loaded when a store is opened.
  */
+import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import type { KeptState, StateStore } from '../state-store.ts';
 import type { InitialRecords } from '../state/store.ts';
 import { connectRedis, type RedisConnection } from './redis-connection.ts';
@@ -25,10 +26,9 @@ export interface RedisStoreOptions {
  *
  * Throws Error for an address that cannot be read, where `@redis/client` is not installed, and where no Redis answers.
  */
-export async function openRedisStore(
-  address: string,
-  { say = (line) => console.error(line) }: RedisStoreOptions = {},
-): Promise<StateStore> {
+export async function openRedisStore(address: string, options: RedisStoreOptions = {}): Promise<StateStore> {
+  refuseUnknownOptions<RedisStoreOptions>('open a Redis store', options, { say: true });
+  const { say = (line) => console.error(line) } = options;
   const { url, shown, prefix, expireSeconds } = readAddress(address);
   const connection = await connectRedis(url, shown, say);
   const open = new Map<string, OpenState>();

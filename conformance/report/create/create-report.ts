@@ -2,13 +2,14 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { mainOperation } from '../../../contract/contract.ts';
+import { refuseUnknownOptions } from '../../../contract/text/options.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
 import { success, type Scenario } from '../../../scenarios/scenario/scenario.ts';
 import { quoteForShell, toCurl } from '../../../contract/wire/curl.ts';
 import { conforms, type ParsedAnswer } from '../../run/judge/judge.ts';
 import type { Result } from '../../run/results/result.ts';
 import { flagsOfDrawn } from '../../run/results/replay.ts';
-import { outcomeOf, type FailOn } from '../outcome.ts';
+import { failOnLevels, outcomeOf, type FailOn } from '../outcome.ts';
 import { pointerOf } from './pointer.ts';
 import { diagnose } from '../../diagnosis/diagnosis.ts';
 import { transcribe } from '../../diagnosis/model/transcript.ts';
@@ -38,12 +39,28 @@ export interface CreateReportOptions {
 
 /** Summarise a run. `failOn` is the weakest evidence that makes it fail, `implied` where it is left out. */
 export function createReport(run: Run, asked: CreateReportOptions = {}): Report {
+  refuseUnknown(asked);
   const { contract, operation, shard } = run.options;
   const { known = [], allIds = run.results.map(({ scenario }) => scenario.id) } = asked;
   const report = markKnownFailures(summarise(run, asked), known, allIds);
   const transcript = transcribe(run);
   const diagnoses = diagnose(transcript, { contract, operation, known: knownIn(report) });
   return { ...withDiagnoses(report, diagnoses), ...(shard && { transcript }) };
+}
+
+function refuseUnknown(asked: CreateReportOptions): void {
+  refuseUnknownOptions<CreateReportOptions>('create a report', asked, {
+    failOn: true,
+    maxSkipped: true,
+    asked: true,
+    known: true,
+    allIds: true,
+  });
+  const { failOn } = asked;
+  if (failOn !== undefined && !failOnLevels.includes(failOn))
+    throw new Error(
+      `Failed to create a report with failOn ${JSON.stringify(failOn)}: it is not known. Use one of ${failOnLevels.join(', ')}.`,
+    );
 }
 
 /** Ids of the failures that somebody knows of. */

@@ -1,4 +1,5 @@
 /** The report as a person reads it: what is wrong first, then the codes and what falls short in a line each, and the sentence last. */
+import { refuseUnknownOptions } from '../../../contract/text/options.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { causesOf, skipsByReason, type Cause } from '../summary/causes.ts';
 import {
@@ -36,6 +37,12 @@ const all: Lengths = { causes: Number.POSITIVE_INFINITY, notes: Number.POSITIVE_
 
 /** What is wrong leads, and the sentence to remember comes last. */
 export function printReport(raw: Report, options: PrintOptions = {}): string {
+  refuseUnknownOptions<PrintOptions>('print a report', options, {
+    color: true,
+    mostInFull: true,
+    isWhole: true,
+    command: true,
+  });
   const report = printableReport(raw);
   const paint = options.color === true ? colors : plain;
   const most = options.isWhole === true ? all : few;

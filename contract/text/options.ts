@@ -1,13 +1,21 @@
 /** Options come from JavaScript as well as from typed code: a misspelt one would be ignored in silence. */
-import { nearest } from '../../contract/text/nearest.ts';
+import { nearest } from './nearest.ts';
+
+/** Every member of an options object; the compiler finds one that is missing. */
+export type OptionNames<Options> = Readonly<Record<keyof Options & string, true>>;
 
 /** Throws Error, with the nearest known name, for an option that nothing reads. `doing`: such as `create a mock`. */
-export function refuseUnknownOptions(doing: string, given: object, known: readonly string[]): void {
+export function refuseUnknownOptions<Options extends object>(
+  doing: string,
+  given: Options,
+  known: OptionNames<Options>,
+): void {
   refuseNonObject(doing, given);
-  const stranger = Object.keys(given).find((name) => !known.includes(name));
+  const names = Object.keys(known);
+  const stranger = Object.keys(given).find((name) => !names.includes(name));
   if (stranger === undefined) return;
   throw new Error(
-    `Failed to ${doing}: there is no option "${stranger}". Did you mean "${nearest(stranger, known)}"?`,
+    `Failed to ${doing}: there is no option "${stranger}". Did you mean "${nearest(stranger, names)}"?`,
   );
 }
 
