@@ -18,6 +18,9 @@ export {
   type DeferredDocument,
 } from './compile.ts';
 
+/** Compiled once in a process, however many mocks play it: operations do not change. */
+let builtInContract: Contract | undefined;
+
 /**
  * Read OpenAPI documents, by default those that this package carries.
  *
@@ -27,8 +30,10 @@ export function readContract(): Contract<BuiltInTypes>;
 export function readContract<Document extends ContractDocument>(
   documents: Iterable<Document>,
 ): Contract<TypesOf<Document>>;
-export function readContract(documents: Iterable<ContractDocument> = builtInDocuments()): Contract {
-  return compileContract(documents);
+export function readContract(documents?: Iterable<ContractDocument>): Contract {
+  if (documents) return compileContract(documents);
+  builtInContract ??= compileContract(builtInDocuments());
+  return new Map(builtInContract);
 }
 
 /** The documents that this package carries. */

@@ -16,5 +16,7 @@ export function isArray(value: unknown): value is readonly Json[] {
 
 /** The reference token of a JSON pointer (RFC 6901). */
 export function pointerTo(parent: string, token: string | number): string {
-  return `${parent}/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const text = String(token);
+  const isPlain = !text.includes('~') && !text.includes('/');
+  return `${parent}/${isPlain ? text : text.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

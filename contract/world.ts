@@ -17,6 +17,8 @@ export function worldOf(contract: Contract, given?: unknown): World {
   const operations = [...contract.values()];
   const own = operations.flatMap(({ world }) => Object.entries(world));
   const replaced = readWorld(given);
+  // Members are known of whole operations only, and most are compiled when they are first called.
+  if (Object.keys(replaced).length === 0) return Object.fromEntries(own);
   const known = collectionsIn(operations);
   const stranger = Object.keys(replaced).find((name) => !known.has(name));
   if (stranger !== undefined) {
