@@ -165,7 +165,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
   ],
   'conformance/diagnosis': [
     room('model', 'deviation', 'facts', 'overlay-actions', 'predict', 'transcript'),
-    room('hypotheses', 'refusals', 'rules', 'shapes', 'state', 'whole'),
+    room('hypotheses', 'refusals', 'rules', 'shapes', 'state', 'unread', 'whole'),
     '*',
   ],
   'conformance/report': [

@@ -70,15 +70,15 @@ export function diagnose(
   const facts = factsOf(transcript, new Map([...contract, [operation.name, operation]]));
   const explained = explain({ scenarios: played, facts, surrounding, operation, failing });
   const covered = new Set(explained.flatMap(({ scenarios }) => scenarios));
-  // Where answers cannot be read, nobody sees which calls were throttled.
-  const unreadable = explained.find(({ deviation }) => deviation.kind === 'answer-shape');
+  // Where answers are written in another way, nobody sees which calls were throttled.
+  const unreadable = explained.find(({ deviation }) => deviation.rewrite !== undefined);
   const blurred = [...failing].filter(
     (index) => unreadable && !covered.has(index) && played[index]?.family === 'rate-limit',
   );
   for (const index of blurred) covered.add(index);
   const observed = observe(
     played,
-    [...failing].filter((index) => !covered.has(index)),
+    [...failing].filter((index) => !covered.has(index) || isOfForm(played[index])),
     operation,
   );
   const all = [
@@ -102,6 +102,12 @@ export function diagnose(
     readings: all.filter(({ evidence }) => evidence === 'assumed'),
     unexplained: [...failing].map(idOf).filter((id) => !named.has(id)),
   };
+}
+
+/** Whether a scenario fails for the form of an answer that is what was expected otherwise. */
+function isOfForm(scenario: PlayedScenario | undefined): boolean {
+  const { act, verdict, answered = 'nothing' } = scenario ?? {};
+  return act === 'inspect' && verdict === 'broken' && !/^(?:status|nothing)/.test(answered);
 }
 
 function withOverlay(diagnosis: Diagnosis, overlay: readonly OverlayAction[] | undefined): Diagnosis {

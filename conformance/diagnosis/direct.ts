@@ -48,13 +48,14 @@ function observationOf(scenario: PlayedScenario): Seen {
   if (family === 'gateway')
     return { ...common, kind: 'gateway', sentence: `Your server fails at: ${title}.` };
   // Calls at once show what is wrong with each answer as well.
-  if (act === 'simultaneous' && !(verdict === 'broken' && isAboutShape(reason)))
+  const isMisshapen = (act === 'simultaneous' || act === 'together') && isAboutShape(reason);
+  if (act === 'simultaneous' && !isMisshapen)
     return {
       ...common,
       kind: 'race',
       sentence: `Your server lets simultaneous calls with the same key get in each other's way: ${reason || verdict}.`,
     };
-  if ((act === 'inspect' || act === 'simultaneous') && verdict === 'broken')
+  if (isMisshapen || (act === 'inspect' && verdict === 'broken'))
     return {
       ...common,
       kind: 'answer-shape',
@@ -123,8 +124,9 @@ function rateSentence(short: readonly PlayedScenario[], limit: string): string {
   return 'goes on throttling after the time of the limit, or keeps what it throttled';
 }
 
+/** Whether a reason speaks of the form of an answer, not of how many calls succeeded or were answered. */
 function isAboutShape(reason: string): boolean {
-  return !reason.includes('simultaneous calls');
+  return reason !== '' && !reason.includes('simultaneous calls') && !reason.startsWith('one of the calls');
 }
 
 /** Without what differs from call to call: names, ids and counts. */

@@ -1,5 +1,6 @@
 /** Which deviations, together, explain what came: the fewest that do, each contradicted by as little as possible. */
 import type { Operation } from '../../contract/operation/operation.ts';
+import { success } from '../../scenarios/scenario/scenario.ts';
 import type { Deviation } from './model/deviation.ts';
 import type { Fact } from './model/facts.ts';
 import { agrees, predict, type Predicted, type Prediction, type Surrounding } from './model/predict.ts';
@@ -7,6 +8,7 @@ import { refusalHypotheses } from './hypotheses/refusals.ts';
 import { ruleHypotheses, type Anomaly } from './hypotheses/rules.ts';
 import { shapeHypotheses } from './hypotheses/shapes.ts';
 import { stateHypotheses } from './hypotheses/state.ts';
+import { unreadHypotheses } from './hypotheses/unread.ts';
 import { wholeHypotheses } from './hypotheses/whole.ts';
 import type { PlayedScenario } from './model/transcript.ts';
 
@@ -111,7 +113,7 @@ function bestNext(
   chosen: readonly Deviation[],
   fit: Fit,
 ): Deviation | undefined {
-  const { anomalies, agreed } = sort(search, fit);
+  const { anomalies, agreed } = sort(search, fit, chosen);
   const shape = best(search, blocks, chosen, fit, shapeHypotheses(anomalies));
   // Where most answers cannot be read, what else they may say is not worth looking for.
   if (shape && shape.score * 2 > fit.wrong.size) return shape.deviation;
@@ -119,6 +121,7 @@ function bestNext(
     ...(shape ? [shape.deviation] : []),
     ...wholeHypotheses(search.surrounding),
     ...ruleHypotheses(anomalies, agreed),
+    ...unreadHypotheses(anomalies, search.operation),
     ...stateHypotheses(anomalies, agreed, search.operation),
     ...refusalHypotheses(anomalies, agreed),
   ])?.deviation;
@@ -216,13 +219,21 @@ function mayBeat({ score, deviation: { breadth } }: Scored, other: number, devia
 function sort(
   { facts, failing }: Search,
   { predicted, wrong }: Fit,
+  chosen: readonly Deviation[],
 ): { readonly anomalies: readonly Anomaly[]; readonly agreed: readonly Anomaly[] } {
   const anomalies: Anomaly[] = [];
   const agreed: Anomaly[] = [];
+  const written = chosen.reduce((seen, { rewrite }) => rewrite?.(seen) ?? seen, success);
   for (const fact of facts) {
-    const prediction = predicted.get(fact)?.prediction ?? [];
+    const { prediction = [], refusals = [] } = predicted.get(fact) ?? {};
     if (agrees(fact, prediction)) agreed.push({ fact, prediction });
-    else if (failing.has(fact.scenario) && wrong.has(fact.scenario)) anomalies.push({ fact, prediction });
+    else if (failing.has(fact.scenario) && wrong.has(fact.scenario))
+      anomalies.push(
+        // A success in another shape is one all the same.
+        written !== success && fact.seen === written
+          ? { fact: { ...fact, seen: success, code: undefined }, prediction: refusals }
+          : { fact, prediction },
+      );
   }
   return { anomalies, agreed };
 }

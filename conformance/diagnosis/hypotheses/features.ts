@@ -1,7 +1,8 @@
-/** What calls have in common that others lack: the condition under which a server behaves otherwise. */
+/** What can be said of a call and of its values: properties by which calls that are answered otherwise are told from others. */
 import { isArray, isObject, type Json, type JsonObject } from '../../../contract/json.ts';
 import type { Violation } from '../../../contract/schema/rules.ts';
 import { bracesIn, type Fact } from '../model/facts.ts';
+import { parameterAt, show } from './phrases.ts';
 
 /** A property that a call has or lacks. */
 export interface Feature {
@@ -11,11 +12,6 @@ export interface Feature {
   readonly parameter: string | undefined;
   /** Lower comes first where two tell the same calls apart. */
   readonly rank: number;
-}
-
-export interface Condition {
-  readonly features: readonly Feature[];
-  readonly holds: (fact: Fact, violation?: Violation) => boolean;
 }
 
 const known = new WeakMap<object, ReadonlyMap<string, Feature>>();
@@ -111,14 +107,29 @@ function describe(value: Json, name: string, fact: Fact, add: Add): void {
     for (const item of value) {
       if (isObject(item)) {
         describeMembers(item, `${name}.N.`, fact, add);
-        for (const lacking of lackingIn(fact, name, item))
-          add(`absent ${name}.N.${lacking}`, `${name}.N.${lacking} is left out`, `${name}.N.${lacking}`, 3);
+        describeLacking(item, name, fact, add);
       } else describe(item, `${name}.N`, fact, add);
     }
     return;
   }
   if (isObject(value)) return describeMembers(value, `${name}.`, fact, add);
   describeScalar(value, name, fact, add);
+}
+
+/** What an item leaves out, and beside what. */
+function describeLacking(item: JsonObject, list: string, fact: Fact, add: Add): void {
+  for (const lacking of lackingIn(fact, list, item)) {
+    const name = `${list}.N.${lacking}`;
+    add(`absent ${name}`, `${name} is left out`, name, 3);
+    for (const [member, value] of Object.entries(item))
+      if (!isArray(value) && !isObject(value) && fact.isCommon(value))
+        add(
+          `absent ${name} beside ${member} ${String(value)}`,
+          `${name} is left out beside ${member} ${show(value)}`,
+          name,
+          3.3,
+        );
+  }
 }
 
 /** Members that an item of a list may have and this one lacks. */
@@ -261,165 +272,4 @@ function describeRepetition(list: readonly Json[], add: Add): void {
 function memberOf(value: Json | undefined, step: string | number): Json | undefined {
   if (isArray(value)) return value[Number(step)];
   return isObject(value) ? value[String(step)] : undefined;
-}
-
-/** `Parts.N.Shape`, as the documentation writes it. */
-export function parameterAt(path: readonly (string | number)[]): string {
-  return path.map((step) => (typeof step === 'number' || step === '[]' ? 'N' : step)).join('.');
-}
-
-export function show(value: Json): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const short = text.length > 40 ? `${text.slice(0, 37)}…` : text;
-  return typeof value === 'string' && /^$|\s|[,.;]$/.test(short) ? `"${short}"` : short;
-}
-
-/** A call, and the value of it that breaks the rule in question, where one does. */
-export interface Sample {
-  readonly fact: Fact;
-  readonly violation?: Violation | undefined;
-}
-
-/**
- * The condition that holds for the positives and for no negative: one feature, or two together. Where none holds for all
- * positives, the one that holds for most of them; undefined where none holds for more than one that a negative lacks. Of two that
- * tell the same the one that is about a `preferred` parameter is taken.
- */
-export function tellApart(
-  positives: readonly Sample[],
-  negatives: readonly Sample[],
-  preferred: ReadonlySet<string> = new Set(),
-): Condition | undefined {
-  if (negatives.length === 0) return toCondition([]);
-  const yes = sample(positives).map(({ fact, violation }) => featuresOf(fact, violation));
-  const no = sample(negatives).map(({ fact, violation }) => featuresOf(fact, violation));
-  const features = new Map(yes.flatMap((each) => [...each]));
-  const inYes = countIn(yes);
-  const inNo = countIn(no);
-  const atLeast = Math.max(1, Math.ceil(yes.length / 4));
-  const single = best(
-    [...features.values()]
-      .filter(({ id }) => !inNo.has(id) && (inYes.get(id) ?? 0) >= atLeast)
-      .map((feature) => ({ features: [feature], count: inYes.get(feature.id) ?? 0 })),
-    preferred,
-  );
-  if (single && single.count === yes.length) return toCondition(single.features);
-  const pair = best(
-    pairsOf(
-      [...features.values()].filter(({ id }) => (inYes.get(id) ?? 0) >= yes.length / 3),
-      no,
-      inYes,
-      inNo,
-    ).map((each) => ({
-      features: each,
-      count: yes.filter((own) => each.every(({ id }) => own.has(id))).length,
-    })),
-    preferred,
-  );
-  const chosen = pair && (!single || pair.count > single.count) ? pair : single;
-  return chosen && toCondition(chosen.features);
-}
-
-/**
- * Values of one parameter that stand in every positive and in no negative; undefined where no parameter has them. `ids` of features begin
- * with `value`.
- */
-export function valuesApart(
-  positives: readonly Sample[],
-  negatives: readonly Sample[],
-): Condition | undefined {
-  const yes = sample(positives).map(({ fact }) => [...featuresOf(fact).values()].filter(isValue));
-  const taken = new Set(
-    negatives.flatMap(({ fact }) => [...featuresOf(fact).values()].filter(isValue).map(({ id }) => id)),
-  );
-  const odd = yes.map((features) => features.filter(({ id }) => !taken.has(id)));
-  const names = new Set(odd.flatMap((features) => features.flatMap(({ parameter }) => parameter ?? [])));
-  for (const name of names) {
-    const chosen = odd.map((features) => features.find(({ parameter }) => parameter === name));
-    if (chosen.includes(undefined)) continue;
-    const values = new Map(chosen.flatMap((feature) => (feature ? [[feature.id, feature]] : [])));
-    if (values.size < 2) continue;
-    const [first] = values.values();
-    const others = values.size - 1;
-    const says = `${first?.says} or ${others === 1 ? 'one more value' : `${others} more values`}`;
-    return {
-      features: [{ id: [...values.keys()].join(), says, parameter: name, rank: 3 }],
-      holds: (fact) => {
-        const own = featuresOf(fact);
-        return [...values.keys()].some((id) => own.has(id));
-      },
-    };
-  }
-  return undefined;
-}
-
-function isValue({ id }: Feature): boolean {
-  return id.startsWith('value ');
-}
-
-/** So many calls are looked at, evenly chosen: more say no more. */
-const mostSamples = 150;
-
-function sample(all: readonly Sample[]): readonly Sample[] {
-  const step = Math.ceil(all.length / mostSamples);
-  return all.filter((_, index) => index % step === 0);
-}
-
-function countIn(sets: readonly ReadonlyMap<string, Feature>[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const set of sets) for (const id of set.keys()) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return counts;
-}
-
-/** Looking at more pairs would take longer than it is worth. */
-const mostCommon = 60;
-
-function pairsOf(
-  common: readonly Feature[],
-  no: readonly ReadonlyMap<string, Feature>[],
-  inYes: ReadonlyMap<string, number>,
-  inNo: ReadonlyMap<string, number>,
-): readonly (readonly Feature[])[] {
-  // What all positives have comes first, then the rarest among the negatives: two rare ones hardly ever meet.
-  const rare = common
-    .toSorted(
-      (a, b) =>
-        (inYes.get(b.id) ?? 0) - (inYes.get(a.id) ?? 0) || (inNo.get(a.id) ?? 0) - (inNo.get(b.id) ?? 0),
-    )
-    .slice(0, mostCommon)
-    .map((feature) => ({
-      feature,
-      at: new Set(no.flatMap((each, index) => (each.has(feature.id) ? [index] : []))),
-    }));
-  return rare.flatMap((one, index) =>
-    rare
-      .slice(index + 1)
-      .filter((other) => one.at.isDisjointFrom(other.at))
-      .map((other) => [one.feature, other.feature]),
-  );
-}
-
-interface Candidate {
-  readonly features: readonly Feature[];
-  readonly count: number;
-}
-
-function best(candidates: readonly Candidate[], preferred: ReadonlySet<string>): Candidate | undefined {
-  const rank = ({ features }: Candidate): number =>
-    features.reduce(
-      (sum, each) =>
-        sum + each.rank - (each.parameter !== undefined && preferred.has(each.parameter) ? 0.4 : 0),
-      0,
-    );
-  return candidates.toSorted((a, b) => b.count - a.count || rank(a) - rank(b))[0];
-}
-
-function toCondition(features: readonly Feature[]): Condition {
-  return {
-    features,
-    holds: (fact, violation) => {
-      const own = featuresOf(fact, violation);
-      return features.every(({ id }) => own.has(id));
-    },
-  };
 }

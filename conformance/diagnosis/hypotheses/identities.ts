@@ -2,13 +2,23 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../../contract/json.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
 import type { Precondition } from '../../../contract/operation/preconditions.ts';
+import { schemasAt } from '../../../contract/schema/walk.ts';
 import { about, isOwn, subsets } from './about-state.ts';
 import type { Deviation, DeviationKind } from '../model/deviation.ts';
+import type { Anomaly } from './rules.ts';
 import type { Change } from '../model/overlay-actions.ts';
 
 /** Other fields, and other ways to compare them. */
-export function identities(precondition: Precondition, operation: Operation): readonly Deviation[] {
+export function identities(
+  precondition: Precondition,
+  operation: Operation,
+  anomalies: readonly Anomaly[],
+): readonly Deviation[] {
   const { collection, key } = precondition;
+  // Nothing that the call's own scenario did is in its way.
+  const areShared = anomalies.some(
+    ({ fact, prediction }) => fact.code === precondition.error && prediction.length === 0,
+  );
   const identifying: Identifying = (id, kind, sentence, identify, parameter, change) => {
     const [own, shared] = [false, true].map((sharesAccounts) =>
       about(
@@ -21,13 +31,14 @@ export function identities(precondition: Precondition, operation: Operation): re
           ...(parameter === undefined ? {} : { parameter }),
         },
         {
-          identify: (asked, fields) => (asked === collection ? identify(fields) : undefined),
+          identify: (asked, fields, sent) => (asked === collection ? identify(fields, sent) : undefined),
           state: { collection, sharesAccounts },
           ...(change && { change }),
         },
       ),
     );
-    return own ? [{ ...own, ...(shared && { shared }) }] : [];
+    if (!own || !shared) return [];
+    return kind === 'key' && areShared ? [own, shared] : [{ ...own, shared }];
   };
   const fewer = subsets(key).flatMap((fields) => {
     const lacking = key.filter((name) => !fields.includes(name));
@@ -74,10 +85,22 @@ export function identities(precondition: Precondition, operation: Operation): re
     `Your server takes a second record of ${collection} with the same (${key.join(', ')}) unless it is the same throughout.`,
     (record) => JSON.stringify(record),
   );
+  const withoutDefaults = key
+    .filter((name) => schemasAt(operation.request, [name]).some((schema) => schema['default'] !== undefined))
+    .flatMap((name) =>
+      identifying(
+        `as sent ${name}`,
+        'comparison',
+        `Your server tells a record of ${collection} without ${name} apart from one with its default.`,
+        (record, sent) => identityOf({ ...record, [name]: sent[name] ?? null }, key),
+        name,
+      ),
+    );
   return [
     ...fewer,
     ...more,
     ...members,
+    ...(isOwn(precondition, operation) ? withoutDefaults : []),
     ...(isOwn(precondition, operation) ? all : []),
     ...comparisons(precondition, identifying),
   ];
@@ -103,7 +126,7 @@ type Identifying = (
   id: string,
   kind: DeviationKind,
   sentence: string,
-  identify: (fields: JsonObject) => string,
+  identify: (fields: JsonObject, sent: JsonObject) => string,
   parameter?: string,
   change?: Change,
 ) => readonly Deviation[];

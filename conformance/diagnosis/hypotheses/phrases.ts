@@ -2,7 +2,6 @@
 import { isArray, isObject, type Json } from '../../../contract/json.ts';
 import type { Keyword } from '../../../contract/schema/keyword-names.ts';
 import { subjectOf, type Rule } from '../../../contract/schema/rules.ts';
-import { parameterAt, show } from './features.ts';
 
 type Phrase = (parameter: string, limit: Json) => string;
 
@@ -48,6 +47,7 @@ function aOrAn(name: string): string {
 
 /** What a rule is about, as the documentation writes it. */
 export function parameterOf(rule: Rule): string {
+  if (rule.keyword === 'anyOf' && rule.path.length === 0) return alternativesIn(rule.limit).join(' or ');
   const path = rule.keyword === 'required' ? [...rule.path, String(rule.limit)] : rule.path;
   return path.length > 0 ? parameterAt(path) : subjectOf(rule).join('.');
 }
@@ -72,8 +72,23 @@ function reserved(limit: Json): string {
 }
 
 function alternatives(limit: Json): string {
-  const names = (isArray(limit) ? limit : []).flatMap((branch) =>
+  const names = alternativesIn(limit);
+  return names.length > 0 ? names.join(', ') : 'what is needed';
+}
+
+function alternativesIn(limit: Json): readonly string[] {
+  return (isArray(limit) ? limit : []).flatMap((branch) =>
     isObject(branch) && isArray(branch['required']) ? branch['required'].map(String) : [],
   );
-  return names.length > 0 ? names.join(', ') : 'what is needed';
+}
+
+/** `Parts.N.Shape`, as the documentation writes it. */
+export function parameterAt(path: readonly (string | number)[]): string {
+  return path.map((step) => (typeof step === 'number' || step === '[]' ? 'N' : step)).join('.');
+}
+
+export function show(value: Json): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const short = text.length > 40 ? `${text.slice(0, 37)}…` : text;
+  return typeof value === 'string' && /^$|\s|[,.;]$/.test(short) ? `"${short}"` : short;
 }

@@ -7,7 +7,11 @@ import type { Deviation, DeviationKind, StateDeviation } from '../model/deviatio
 import type { Anomaly } from './rules.ts';
 
 /** Records that the operation makes itself. */
-export function ownRecords(precondition: Precondition, anomalies: readonly Anomaly[]): readonly Deviation[] {
+export function ownRecords(
+  precondition: Precondition,
+  anomalies: readonly Anomaly[],
+  agreed: readonly Anomaly[],
+): readonly Deviation[] {
   const { collection, key } = precondition;
   const state = (
     id: string,
@@ -52,7 +56,7 @@ export function ownRecords(precondition: Precondition, anomalies: readonly Anoma
         { keepsLatest: count },
       ),
     ),
-    ...leftBehind(precondition, anomalies, state),
+    ...leftBehind(precondition, anomalies, agreed, state),
     ...removals(collection, key, state),
   ];
 }
@@ -69,6 +73,7 @@ type CreateState = (
 function leftBehind(
   { collection }: Precondition,
   anomalies: readonly Anomaly[],
+  agreed: readonly Anomaly[],
   state: CreateState,
 ): readonly Deviation[] {
   const [first] = anomalies;
@@ -76,6 +81,10 @@ function leftBehind(
   const codes = new Set(
     [...(operation?.rules ?? []), ...(operation?.preconditions ?? [])].map(({ error }) => error),
   );
+  const showing = new Set(anomalies.map(({ fact }) => fact.scenario));
+  const before = [
+    ...new Set(agreed.flatMap(({ fact }) => (showing.has(fact.scenario) ? (fact.code ?? []) : []))),
+  ].toSorted();
   const names = new Set((operation?.rules ?? []).flatMap(({ path }) => path.slice(0, 1)));
   return [
     state(
@@ -85,6 +94,20 @@ function leftBehind(
       3,
       { keepsRefused: () => true },
     ),
+    ...(before.length < 2
+      ? []
+      : [
+          state(
+            `codes ${before.join()}`,
+            'left-behind',
+            `Your server keeps the record of ${collection} of a call that it refuses with ${before.join(', ')}.`,
+            2.5,
+            {
+              keepsRefused: (_, refusals) =>
+                refusals.some(({ seen }) => before.some((code) => seen.endsWith(` ${code}`))),
+            },
+          ),
+        ]),
     ...[...codes].map((code) =>
       state(
         `code ${code}`,

@@ -1,14 +1,13 @@
 /** Rules that are missing, enforced in part, or with another limit: what explains that a call was taken that breaks them. */
-import { isArray, type Json } from '../../../contract/json.ts';
 import type { Rule, Violation } from '../../../contract/schema/rules.ts';
-import { utf8Length } from '../../../contract/schema/texts-and-numbers.ts';
 import { success } from '../../../scenarios/scenario/scenario.ts';
 import type { Deviation, DeviationKind, RefusalReason } from '../model/deviation.ts';
 import type { Fact } from '../model/facts.ts';
 import type { Change } from '../model/overlay-actions.ts';
-import { show, tellApart, type Sample } from './features.ts';
+import { tellApart, type Sample } from './conditions.ts';
+import { isLower, lengthOf, measureOf } from './measures.ts';
 import type { Prediction } from '../model/predict.ts';
-import { forbidden, parameterOf, parametersOf } from './phrases.ts';
+import { forbidden, parameterOf, parametersOf, show } from './phrases.ts';
 
 /** A call that was taken, and the reasons for which it should not have been. */
 export interface Anomaly {
@@ -82,7 +81,11 @@ function hypothesesOf(
     )
     .flatMap((anomaly) => samplesOf(anomaly, group));
   return [
-    missing(group, negatives.length > 0),
+    missing(
+      group,
+      agreed.some(({ fact }) => fact.code === group.lead.error),
+      taken,
+    ),
     ...partial(group, positives, negatives),
     ...otherLimit(group, positives),
     ...otherValues(group, positives),
@@ -109,7 +112,7 @@ function sparing(
   id: string,
   sentence: string,
   spares: (violation: Violation, fact: Fact) => boolean,
-  change?: Change,
+  { change, preference = 0 }: { readonly change?: Change; readonly preference?: number } = {},
 ): Deviation {
   const { lead } = group;
   return {
@@ -118,7 +121,7 @@ function sparing(
     rule: lead.id,
     parameter: parametersOf(group.rules),
     sentence,
-    breadth: group.rules.length,
+    breadth: group.rules.length + preference,
     evidence: lead.evidence,
     source: lead.source,
     ...(change && { change }),
@@ -129,14 +132,29 @@ function sparing(
   };
 }
 
-/** `isPartly`: the error is answered elsewhere. */
-function missing(group: Group, isPartly: boolean): Deviation {
+/** `isAnswered`: calls are refused with the error for other reasons. */
+function missing(group: Group, isAnswered: boolean, [first]: readonly Anomaly[]): Deviation {
   const what = listOf(group.rules.map((rule) => forbidden(rule)));
-  const never = isPartly || group.rules.length === 1 ? '' : ` It never answers ${group.lead.error}.`;
-  return sparing(group, 'rule-missing', '', `Your server takes ${what}.${never}`, () => true, {
-    kind: 'without',
-    rules: group.rules,
+  const never = isAnswered || group.rules.length === 1 ? '' : ` It never answers ${group.lead.error}.`;
+  const alone = sparing(group, 'rule-missing', '', `Your server takes ${what}.${never}`, () => true, {
+    change: { kind: 'without', rules: group.rules },
   });
+  const effect = first?.fact.operation.effect;
+  const isOfKey =
+    effect?.kind === 'create' &&
+    group.rules.some(({ keyword, limit }) => keyword === 'required' && effect.key.includes(String(limit)));
+  // Records without a part of their key meet where accounts are not told apart.
+  return isOfKey
+    ? {
+        ...alone,
+        shared: {
+          ...alone,
+          id: `${alone.id} shared`,
+          breadth: alone.breadth + 0.5,
+          state: { collection: effect.collection, sharesAccounts: true },
+        },
+      }
+    : alone;
 }
 
 function partial(
@@ -155,41 +173,9 @@ function partial(
       where,
       `Your server takes ${forbidden(group.lead, parametersOf(group.rules))} where ${where}.`,
       (violation, fact) => condition.holds(fact, violation),
+      { preference: 0.5 },
     ),
   ];
-}
-
-/** What a bound is about, in the unit of the bound; undefined for a keyword without one. */
-const measures: Readonly<Record<string, (value: Json) => number | undefined>> = {
-  minimum: numberOf,
-  maximum: numberOf,
-  exclusiveMinimum: numberOf,
-  exclusiveMaximum: numberOf,
-  minLength: lengthOf,
-  maxLength: lengthOf,
-  minItems: countOf,
-  maxItems: countOf,
-  'x-max-bytes': (value) => (typeof value === 'string' ? utf8Length(value) : undefined),
-};
-
-function numberOf(value: Json): number | undefined {
-  return typeof value === 'number' ? value : undefined;
-}
-
-function lengthOf(value: Json): number | undefined {
-  return typeof value === 'string' ? [...value].length : undefined;
-}
-
-function countOf(value: Json): number | undefined {
-  return isArray(value) ? value.length : undefined;
-}
-
-export function measureOf({ keyword }: Rule, value: Json | undefined): number | undefined {
-  return value === undefined ? undefined : measures[keyword]?.(value);
-}
-
-export function isLower({ keyword }: Rule): boolean {
-  return keyword.startsWith('min') || keyword === 'exclusiveMinimum';
 }
 
 function otherLimit(group: Group, positives: readonly Sample[]): readonly Deviation[] {
@@ -205,6 +191,7 @@ function otherLimit(group: Group, positives: readonly Sample[]): readonly Deviat
             'characters',
             `Your server counts the characters of ${parametersOf(group.rules)}, not its bytes.`,
             ({ value }) => (lengthOf(value ?? '') ?? 0) <= Number(lead.limit),
+            { preference: 0.1 },
           ),
         ]
       : [];
@@ -221,7 +208,7 @@ function otherLimit(group: Group, positives: readonly Sample[]): readonly Deviat
         const measure = measureOf(rule, value);
         return measure !== undefined && (isLower(lead) ? measure >= farthest : measure <= farthest);
       },
-      { kind: 'limit', rules: group.rules, limit: farthest },
+      { change: { kind: 'limit', rules: group.rules, limit: farthest }, preference: 0.2 },
     ),
   ];
 }
@@ -247,7 +234,7 @@ function otherValues(group: Group, positives: readonly Sample[]): readonly Devia
       'values',
       `Your server takes ${forbidden(lead, parametersOf(group.rules))}: ${named}${more}.`,
       ({ value }) => value !== undefined && values.has(value as string),
-      { kind: 'values', rules: group.rules, values: [...values] },
+      { change: { kind: 'values', rules: group.rules, values: [...values] }, preference: 0.4 },
     ),
   ];
 }

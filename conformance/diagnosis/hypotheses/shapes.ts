@@ -7,6 +7,34 @@ import type { Anomaly } from './rules.ts';
 const malformed = /^status (\d+): (.+)$/;
 
 export function shapeHypotheses(anomalies: readonly Anomaly[]): readonly Deviation[] {
+  return [...otherStatuses(anomalies), ...otherShapes(anomalies)];
+}
+
+/** All errors under one status. */
+function otherStatuses(anomalies: readonly Anomaly[]): readonly Deviation[] {
+  const statuses = new Set(
+    anomalies.flatMap(({ fact, prediction }) =>
+      prediction.some(
+        ({ seen }) => fact.code !== undefined && seen.endsWith(` ${fact.code}`) && seen !== fact.seen,
+      )
+        ? [statusOf(fact.seen)]
+        : [],
+    ),
+  );
+  return [...statuses].map((status) => ({
+    id: `errors with status ${status}`,
+    kind: 'status',
+    rule: undefined,
+    parameter: undefined,
+    sentence: `Your server answers every error with status ${status}.`,
+    breadth: 4,
+    evidence: 'stated',
+    source: '',
+    rewrite: (seen) => (/^\d+ \S+$/.test(seen) ? seen.replace(/^\d+/, status) : seen),
+  }));
+}
+
+function otherShapes(anomalies: readonly Anomaly[]): readonly Deviation[] {
   const reasons = new Map<string, Set<string>>();
   for (const { fact } of anomalies) {
     const [, status = '', reason] = malformed.exec(fact.seen) ?? [];

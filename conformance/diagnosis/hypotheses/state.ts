@@ -5,7 +5,7 @@ import { success } from '../../../scenarios/scenario/scenario.ts';
 import { about, isOf, isOwn } from './about-state.ts';
 import type { Deviation, RefusalReason } from '../model/deviation.ts';
 import type { Fact } from '../model/facts.ts';
-import { tellApart } from './features.ts';
+import { tellApart } from './conditions.ts';
 import { identities } from './identities.ts';
 import { othersRecords, ownRecords } from './records.ts';
 import type { Anomaly } from './rules.ts';
@@ -25,8 +25,10 @@ export function stateHypotheses(
   // A call after one that left too much, or too little, may be answered with any error of the state.
   return [...concerned.values()].flatMap((precondition) => [
     ...ignored(precondition, anomalies, agreed),
-    ...(precondition.kind === 'absent' ? identities(precondition, operation) : []),
-    ...(isOwn(precondition, operation) ? ownRecords(precondition, anomalies) : othersRecords(precondition)),
+    ...(precondition.kind === 'absent' ? identities(precondition, operation, anomalies) : []),
+    ...(isOwn(precondition, operation)
+      ? ownRecords(precondition, anomalies, agreed)
+      : othersRecords(precondition)),
   ]);
 }
 

@@ -74,8 +74,8 @@ export interface Deviation extends Provenance {
   readonly refuse?: (fact: Fact, refusals: readonly RefusalReason[]) => readonly RefusalReason[];
   /** How an answer looks instead; what is done stays the same. */
   readonly rewrite?: (seen: string) => string;
-  /** The fields of a record, or of a request that asks for one, by which records are the same. */
-  readonly identify?: (collection: string, fields: JsonObject) => string | undefined;
+  /** The fields of a record, or of a request that asks for one, by which records are the same; `sent` is the request without defaults. */
+  readonly identify?: (collection: string, fields: JsonObject, sent: JsonObject) => string | undefined;
   /** What becomes of the records. */
   readonly state?: StateDeviation;
   /** The same in the words of a contract, where they can say it. */

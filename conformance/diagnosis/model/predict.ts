@@ -104,8 +104,7 @@ interface PredictedState {
   refused(fact: Fact, refusals: readonly RefusalReason[]): void;
 }
 
-interface Stored {
-  readonly fields: JsonObject;
+interface Stored extends Pick<Fact, 'record' | 'request'> {
   readonly identity: string;
 }
 
@@ -124,22 +123,27 @@ function createState(deviations: readonly Deviation[]): PredictedState {
     own.set(collection, records);
     return records;
   };
-  const identityOf = (collection: string, key: readonly string[], fields: JsonObject): string => {
+  const identityOf = (
+    collection: string,
+    key: readonly string[],
+    { record, request }: Pick<Fact, 'record' | 'request'>,
+  ): string => {
     for (const { identify } of deviations) {
-      const identity = identify?.(collection, fields);
+      const identity = identify?.(collection, record, request);
       if (identity !== undefined) return identity;
     }
-    return writtenIdentity(key, fields);
+    return writtenIdentity(key, record);
   };
   const keepsLatest = rules.find((rule) => rule.keepsLatest !== undefined)?.keepsLatest;
 
-  const put = ({ operation, account, record }: Fact): void => {
+  const put = (fact: Fact): void => {
+    const { operation, account, record, request } = fact;
     const { effect } = operation;
     if (effect?.kind !== 'create') return;
     const records = recordsOf(account, effect.collection);
-    const identity = identityOf(effect.collection, effect.key, record);
+    const identity = identityOf(effect.collection, effect.key, fact);
     records.delete(identity);
-    records.set(identity, { fields: record, identity });
+    records.set(identity, { record, request, identity });
     if (keepsLatest === undefined) return;
     for (const [oldest] of records) {
       if (records.size <= keepsLatest) break;
@@ -152,24 +156,25 @@ function createState(deviations: readonly Deviation[]): PredictedState {
     covers.some((fields) => fields[name] !== undefined && fields[name] === stored);
 
   return {
-    find({ collection, key, wildcard }, { operation, account, record }) {
+    find({ collection, key, wildcard }, fact) {
+      const { operation, account, record } = fact;
       const records = recordsOf(account, collection);
       const { effect } = operation;
       const isOwn =
         effect?.kind === 'create' && effect.collection === collection && effect.key.length === key.length;
-      const identity = identityOf(collection, key, record);
-      if (isOwn && wildcard === undefined && covers.length === 0) return records.get(identity)?.fields;
-      const isSame = ({ fields }: Stored): boolean =>
-        identityOf(collection, key, fields) === identity ||
+      const identity = identityOf(collection, key, fact);
+      if (isOwn && wildcard === undefined && covers.length === 0) return records.get(identity)?.record;
+      const isSame = (stored: Stored): boolean =>
+        identityOf(collection, key, stored) === identity ||
         key.every((name) => {
-          const there = fields[name];
+          const there = stored.record[name];
           return (
             there === record[name] ||
             (wildcard !== undefined && there === wildcard) ||
             (isOwn && isCovered(there, name))
           );
         });
-      return [...records.values()].find(isSame)?.fields;
+      return [...records.values()].find(isSame)?.record;
     },
     apply(fact) {
       const { effect } = fact.operation;
@@ -181,11 +186,11 @@ function createState(deviations: readonly Deviation[]): PredictedState {
         (rule) => rule.collection === effect.collection && rule.removesAllWith !== undefined,
       )?.removesAllWith;
       if (wide === undefined) {
-        records.delete(identityOf(effect.collection, effect.key, fact.record));
+        records.delete(identityOf(effect.collection, effect.key, fact));
         return;
       }
       const gone = [...records.values()].filter((one) =>
-        wide.every((name) => one.fields[name] === fact.record[name]),
+        wide.every((name) => one.record[name] === fact.record[name]),
       );
       for (const { identity } of gone) records.delete(identity);
     },
@@ -198,7 +203,7 @@ function createState(deviations: readonly Deviation[]): PredictedState {
       );
       if (isDuplicate && rules.some(({ dropsOnDuplicate }) => dropsOnDuplicate === true)) {
         const records = recordsOf(fact.account, effect.collection);
-        records.delete(identityOf(effect.collection, effect.key, fact.record));
+        records.delete(identityOf(effect.collection, effect.key, fact));
       }
       if (isDuplicate ? rules.some(({ overwrites }) => overwrites === true) : keeps(rules, fact, refusals))
         put(fact);
