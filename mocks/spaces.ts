@@ -1,7 +1,8 @@
 /** Spaces: mocks of their own on one server, one for each tester, branch or test. */
+import { isPromise, whenDone, type Awaitable } from './awaitable.ts';
 import type { UnreadableRequest } from './engine/engine.ts';
 import type { AwaitedFetchMock } from './mock.ts';
-import type { StateStore } from './state-store.ts';
+import { StoreUnavailableError, type StateStore } from './state-store.ts';
 
 export interface Spaces {
   /** The mock of a space, made when it is first asked for. Throws SpaceError for an invalid name, and where there is no room. */
@@ -16,7 +17,7 @@ export interface Spaces {
 
 export interface SpaceSummary {
   readonly name: string;
-  /** When it was last used, in milliseconds since the epoch; undefined for one that only the store remembers. */
+  /** When it was last used, in milliseconds since the epoch; undefined where nobody has noted it. */
   readonly lastUsed: number | undefined;
 }
 
@@ -43,8 +44,18 @@ export class SpaceError extends Error {
   }
 }
 
-const nameForm = /^[\w.~-]{1,64}$/;
+/** Not the names that stand for folders: clients take them out of an address. */
+const nameForm = /^(?!\.{1,2}$)[\w.~-]{1,64}$/;
 const dayMs = 24 * 60 * 60 * 1000;
+
+interface OpenSpace {
+  readonly mock: AwaitedFetchMock;
+  readonly lastUsed: number;
+  /** When the store was last told. */
+  readonly touched: number;
+}
+
+const longestTouchPauseMs = 60_000;
 
 export function createSpaces({
   create,
@@ -54,37 +65,70 @@ export function createSpaces({
   now = Date.now,
 }: SpacesOptions): Spaces {
   // Least recently used first.
-  const open = new Map<string, { readonly mock: AwaitedFetchMock; readonly lastUsed: number }>();
-  const forgetIdle = (): void => {
+  const open = new Map<string, OpenSpace>();
+  store.onRemoved((name) => void open.delete(name));
+  /** What the store knows of use is as old as that at most. */
+  const touchEveryMs = Math.min(longestTouchPauseMs, longestIdleMs / 10);
+  let sweptAt = -Infinity;
+  const forgetIdle = (): Awaitable<void> => {
     for (const [name, { lastUsed }] of open) {
-      if (now() - lastUsed < longestIdleMs) return;
+      if (now() - lastUsed < longestIdleMs) break;
       open.delete(name);
-      // In a store that others share, they may still use it.
-      if (store.isPrompt) void store.remove(name);
     }
+    if (!store.isPrompt && now() - sweptAt < touchEveryMs) return undefined;
+    sweptAt = now();
+    return whenDone(store.spaces(), async (kept) => {
+      const since = now() - longestIdleMs;
+      await Promise.all(
+        kept.map(async ({ name, lastUsed }) => {
+          // Kept since before anybody noted it.
+          if (lastUsed === undefined) store.touch(name, now());
+          else if (!open.has(name) && lastUsed <= since) await store.remove(name, since);
+        }),
+      );
+    });
+  };
+  const use = (name: string, { mock, touched }: Omit<OpenSpace, 'lastUsed'>): AwaitedFetchMock => {
+    const at = now();
+    const isStale = at - touched >= touchEveryMs;
+    if (isStale) store.touch(name, at);
+    open.delete(name);
+    open.set(name, { mock, lastUsed: at, touched: isStale ? at : touched });
+    return mock;
+  };
+  const make = (name: string): AwaitedFetchMock => {
+    if (!nameForm.test(name)) throw new SpaceError(notAName);
+    // What others have kept idle is swept when there is time.
+    Promise.resolve(forgetIdle()).catch(() => undefined);
+    // Of a store that others share, each counts those that it has open.
+    const kept = store.isPrompt ? store.spaces() : [];
+    const others = isPromise(kept) ? 0 : kept.filter((one) => one.name !== name).length;
+    if (Math.max(open.size, others) >= most) throw new SpaceError(noRoom(most));
+    return use(name, { mock: create(name), touched: -Infinity });
   };
 
   return {
     open(name) {
-      const known = open.get(name);
-      if (!known && !nameForm.test(name)) throw new SpaceError(notAName);
-      if (!known) forgetIdle();
-      if (!known && open.size >= most) throw new SpaceError(noRoom(most));
-      const mock = known?.mock ?? create(name);
-      open.delete(name);
-      open.set(name, { mock, lastUsed: now() });
-      return mock;
+      try {
+        const known = open.get(name);
+        return known ? use(name, known) : make(name);
+      } catch (error) {
+        if (error instanceof StoreUnavailableError) throw new SpaceError(noStore);
+        throw error;
+      }
     },
     async list() {
-      forgetIdle();
-      const remembered = await store.spaces();
-      const names = new Set([...open.keys(), ...remembered]);
-      return [...names].toSorted().map((name) => ({ name, lastUsed: open.get(name)?.lastUsed }));
+      await forgetIdle();
+      const kept = new Map((await store.spaces()).map(({ name, lastUsed }) => [name, lastUsed]));
+      for (const [name, { lastUsed }] of open) kept.set(name, Math.max(lastUsed, kept.get(name) ?? 0));
+      return [...kept]
+        .map(([name, lastUsed]) => ({ name, lastUsed }))
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1));
     },
     async remove(name) {
-      const remembered = await store.spaces();
+      const kept = await store.spaces();
       const wasOpen = open.delete(name);
-      if (!wasOpen && !remembered.includes(name)) return false;
+      if (!wasOpen && kept.every((one) => one.name !== name)) return false;
       await store.remove(name);
       return true;
     },
@@ -98,6 +142,12 @@ const notAName: UnreadableRequest = {
   status: 400,
   code: 'InvalidSpace',
   message: 'The name of the space is not valid. Use 1 to 64 letters, digits, and . _ ~ -.',
+};
+
+const noStore: UnreadableRequest = {
+  status: 503,
+  code: 'StoreUnavailable',
+  message: 'The store of the spaces cannot be reached. Look at the log of the server.',
 };
 
 function noRoom(most: number): UnreadableRequest {

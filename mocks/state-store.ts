@@ -16,17 +16,29 @@ export interface StateStore extends AsyncDisposable {
   readonly isPrompt: boolean;
   /** The state of a space; the same name finds the same state. `''` is the space of those who name none. */
   open(space: string, initial: InitialRecords): KeptState;
-  /** The names of the spaces that it remembers, but for `''`. */
-  spaces(): Awaitable<readonly string[]>;
-  /** Forget a space. */
-  remove(space: string): void | Promise<void>;
+  /** The spaces that it remembers, but for `''`. */
+  spaces(): Awaitable<readonly KeptSpace[]>;
+  /** Note that a space is in use, in milliseconds since the epoch. */
+  touch(space: string, at: number): void;
+  /** Forget a space, all of it; with `since` only if it was not used after that. */
+  remove(space: string, since?: number): void | Promise<void>;
+  /** Hear of spaces that somebody else has removed. */
+  onRemoved(listener: (space: string) => void): void;
   close(): Promise<void>;
+}
+
+export interface KeptSpace {
+  readonly name: string;
+  /** In milliseconds since the epoch, or a little less; undefined where nobody has noted it. */
+  readonly lastUsed: number | undefined;
 }
 
 /** A store that answers at once. */
 export interface PromptStateStore extends StateStore {
   readonly isPrompt: true;
   open(space: string, initial: InitialRecords): PromptKeptState;
+  spaces(): readonly KeptSpace[];
+  remove(space: string, since?: number): void;
 }
 
 /** What one mock remembers beside its journal, which is its own. */
@@ -67,6 +79,7 @@ export class StoreUnavailableError extends Error {
 /** States in memory, forgotten with the process. */
 export function createMemoryStateStore(): PromptStateStore {
   const kept = new Map<string, PromptKeptState>();
+  const used = new Map<string, number>();
   const close = async (): Promise<void> => kept.clear();
   return {
     name: 'memory',
@@ -85,8 +98,15 @@ export function createMemoryStateStore(): PromptStateStore {
       kept.set(space, state);
       return state;
     },
-    spaces: () => [...kept.keys()].filter((space) => space !== ''),
-    remove: (space) => void kept.delete(space),
+    spaces: () =>
+      [...kept.keys()].filter((space) => space !== '').map((name) => ({ name, lastUsed: used.get(name) })),
+    touch: (space, at) => void used.set(space, at),
+    remove(space, since = Infinity) {
+      if ((used.get(space) ?? -Infinity) > since) return;
+      kept.delete(space);
+      used.delete(space);
+    },
+    onRemoved: () => undefined,
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -117,6 +117,16 @@ test.each(['', 'a b', '../x', 'ü', 'x'.repeat(65)])('%j is not the name of a sp
   expect(await add(`${server.url}/spaces/${encodeURIComponent(name)}`)).toBe('Understudy.InvalidSpace');
 });
 
+test.each(['.', '..'])(
+  '%s is not the name of a space, since clients take it out of an address',
+  async (name) => {
+    await using server = await startWithSpaces();
+
+    expect(await add(server.url, { 'x-understudy-space': name })).toBe('Understudy.InvalidSpace');
+    expect(await add(server.url, { 'x-understudy-space': '...' })).toBe('OK');
+  },
+);
+
 test('a space that cannot be had is a SpaceError', () => {
   const store = createMemoryStateStore();
   const spaces = createSpaces({ store, create: (space) => createMock({ store, space }), most: 1 });

@@ -33,18 +33,27 @@ export async function openRedisStore(address: string, options: RedisStoreOptions
   const connection = await connectRedis(url, shown, say);
   const open = new Map<string, OpenState>();
   const changes = `{${prefix}}:changes`;
+  const ownId = crypto.randomUUID();
+  const removalListeners = new Set<(space: string) => void>();
   await connection.listen(
     changes,
     (text) => {
-      const { space, ...message } = JSON.parse(text) as ChangeMessage; // published below
-      open.get(space)?.settings.hear(message);
+      const message = JSON.parse(text) as ChangeMessage | RemovalMessage; // published below
+      if ('removedBy' in message) {
+        if (message.removedBy === ownId) return;
+        open.delete(message.space);
+        for (const listener of removalListeners) listener(message.space);
+      } else open.get(message.space)?.settings.hear(message);
     },
     () => {
       for (const { settings } of open.values()) settings.reread();
     },
   );
-  const spaces = `{${prefix}}:spaces`;
+  /** Names of spaces by when they were last used. */
+  const spaces = `{${prefix}}:used-spaces`;
   const close = (): Promise<void> => connection.close();
+  const sendAside = (command: readonly string[]): void =>
+    void connection.send(command).catch(() => undefined);
   const openSpace = (space: string, initial: InitialRecords): OpenState => {
     const known = open.get(space);
     if (known) return known;
@@ -59,10 +68,11 @@ export async function openRedisStore(address: string, options: RedisStoreOptions
       nonces: createRedisNonces(connection, own, settings.clockKey),
       settings,
       faultCounts: createRedisFaultCounts(connection, `${own}fault-counts`, settings.enqueue),
+      otherKeys: [`${own}positions`, `${own}fault-counts`],
     };
     open.set(space, state);
-    // Where it fails, so does every call; the next replica that uses the space notes it again.
-    if (space !== '') connection.send(['SADD', spaces, space]).catch(() => undefined);
+    // Noted once more whenever the space is used; where this fails, so does every call.
+    if (space !== '') sendAside(['ZADD', spaces, 'NX', String(Date.now()), space]);
     return state;
   };
   return {
@@ -72,15 +82,30 @@ export async function openRedisStore(address: string, options: RedisStoreOptions
     },
     isPrompt: false,
     open: openSpace,
-    spaces: () => connection.send<readonly string[]>(['SMEMBERS', spaces]),
-    async remove(space) {
+    async spaces() {
+      const flat = await connection.send<readonly string[]>(['ZRANGE', spaces, '0', '-1', 'WITHSCORES']);
+      return flat.flatMap((name, index) =>
+        index % 2 === 0 ? [{ name, lastUsed: Number(flat[index + 1]) }] : [],
+      );
+    },
+    touch: (space, at) => sendAside(['ZADD', spaces, 'GT', String(at), space]),
+    async remove(space, since) {
+      if (since !== undefined) {
+        const lastUsed = await connection.send<string | null>(['ZSCORE', spaces, space]);
+        if (lastUsed === null || Number(lastUsed) > since) return;
+      }
       await forget(
         openSpace(space, () => []),
         connection,
       );
       open.delete(space);
-      await connection.send(['SREM', spaces, space]);
+      const removal: RemovalMessage = { space, removedBy: ownId };
+      await connection.sendTogether([
+        ['ZREM', spaces, space],
+        ['PUBLISH', changes, JSON.stringify(removal)],
+      ]);
     },
+    onRemoved: (listener) => void removalListeners.add(listener),
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -88,16 +113,24 @@ export async function openRedisStore(address: string, options: RedisStoreOptions
 
 interface OpenState extends KeptState {
   readonly settings: RedisSettings;
+  /** That no part of it removes when it is cleared. */
+  readonly otherKeys: readonly string[];
+}
+
+interface RemovalMessage {
+  readonly space: string;
+  readonly removedBy: string;
 }
 
 type ChangeMessage = Parameters<RedisSettings['hear']>[0] & { readonly space: string };
 
 async function forget(
-  { records, throttle, nonces, settings }: OpenState,
+  { records, throttle, nonces, settings, otherKeys }: OpenState,
   connection: RedisConnection,
 ): Promise<void> {
+  await settings.settled();
   await Promise.all([records.clear(), throttle.clear(), nonces.clear()]);
-  await connection.send(['UNLINK', ...settings.keys]);
+  await connection.send(['UNLINK', ...settings.keys, ...otherKeys]);
 }
 
 function readAddress(address: string) {

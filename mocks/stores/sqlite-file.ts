@@ -86,3 +86,19 @@ function openExisting(path: string): readonly number[] {
     return [];
   }
 }
+
+/** All of it or, where it throws, nothing. */
+export function inTransaction(database: DatabaseSync, work: () => void): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    work();
+    database.exec('COMMIT');
+  } catch (error) {
+    try {
+      database.exec('ROLLBACK');
+    } catch {
+      // On a full disk SQLite has rolled back itself.
+    }
+    throw error;
+  }
+}

@@ -1,11 +1,10 @@
 /** Records in SQLite. */
-import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject } from '../../contract/json.ts';
 import { keyOf } from '../state/view.ts';
 import type { AccountCollection, Contents, InitialRecords, PromptStore } from '../state/store.ts';
 import { define, type GrowingContents } from './contents.ts';
 import { createDryRun } from './dry-run.ts';
-import type { SqliteFile } from './sqlite-file.ts';
+import { inTransaction, type SqliteFile } from './sqlite-file.ts';
 
 export function createSqliteRecords(
   { database, guard }: SqliteFile,
@@ -129,22 +128,6 @@ export function createSqliteRecords(
   };
   const store = guard(records, ['create', 'change', 'remove', 'clear', 'import']);
   return store;
-}
-
-/** All of it or, where it throws, nothing. */
-function inTransaction(database: DatabaseSync, work: () => void): void {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    work();
-    database.exec('COMMIT');
-  } catch (error) {
-    try {
-      database.exec('ROLLBACK');
-    } catch {
-      // On a full disk SQLite has rolled back itself.
-    }
-    throw error;
-  }
 }
 
 function readRecord(text: unknown): JsonObject {

@@ -8,7 +8,7 @@ import type { SqliteFile } from './sqlite-file.ts';
 export function createSqliteSettings({ database, guard }: SqliteFile, space: string): Settings {
   const one = database.prepare('SELECT value FROM settings WHERE space = ? AND name = ?');
   const write = database.prepare('INSERT OR REPLACE INTO settings (space, name, value) VALUES (?, ?, ?)');
-  return guard<Settings>({
+  const settings: Settings = {
     read(name) {
       const row = one.get(space, name);
       return row && (JSON.parse(String(row['value'])) as JsonObject); // written here
@@ -16,7 +16,8 @@ export function createSqliteSettings({ database, guard }: SqliteFile, space: str
     write: (name, value) => void write.run(space, name, JSON.stringify(value)),
     subscribe: () => () => undefined,
     settled: () => Promise.resolve(),
-  });
+  };
+  return guard(settings, ['write']);
 }
 
 /** Counts that are as they were left when the file is opened again. */

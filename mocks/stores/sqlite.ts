@@ -5,8 +5,8 @@
  * the machine loses power the last moments may be missing.
  */
 import type * as NodeSqlite from 'node:sqlite';
-import type { PromptKeptState, PromptStateStore } from '../state-store.ts';
-import { watchSqliteFile } from './sqlite-file.ts';
+import type { KeptSpace, PromptKeptState, PromptStateStore } from '../state-store.ts';
+import { inTransaction, watchSqliteFile, type SqliteFile } from './sqlite-file.ts';
 import { createSqliteRecords } from './sqlite-records.ts';
 import { createSqliteNonces, createSqliteThrottle } from './sqlite-limits.ts';
 import { createSqliteSettings, keepFaultCounts } from './sqlite-settings.ts';
@@ -52,19 +52,9 @@ export function openSqliteStore(
 ): PromptStateStore {
   const shown = `sqlite:${path}`;
   const file = watchSqliteFile(openDatabase(path), path, { shown, say });
-  const { database } = file;
   const states = new Map<string, PromptKeptState>();
   const close = async (): Promise<void> => file.close();
-  const spaces = file.guard({
-    list: (): readonly string[] =>
-      database
-        .prepare("SELECT DISTINCT space FROM settings WHERE space <> ''")
-        .all()
-        .map(({ space }) => String(space)),
-    remove(space: string): void {
-      for (const name of tableNames) database.prepare(`DELETE FROM ${name} WHERE space = ?`).run(space);
-    },
-  });
+  const spaces = createSqliteSpaces(file);
   return {
     name: shown,
     get isReachable() {
@@ -86,13 +76,47 @@ export function openSqliteStore(
       return state;
     },
     spaces: () => spaces.list(),
-    remove(space) {
-      states.delete(space);
-      spaces.remove(space);
+    touch: (space, at) => spaces.touch(space, at),
+    remove(space, since) {
+      if (spaces.remove(space, since)) states.delete(space);
     },
+    // Nobody else has the file.
+    onRemoved: () => undefined,
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** When a space was last used is a setting of it. */
+function createSqliteSpaces({ database, guard }: SqliteFile) {
+  const all = database.prepare(
+    `SELECT space, max(CASE name WHEN 'used' THEN json_extract(value, '$.at') END) AS used
+      FROM settings WHERE space <> '' GROUP BY space`,
+  );
+  const used = database.prepare(
+    "SELECT json_extract(value, '$.at') AS used FROM settings WHERE space = ? AND name = 'used'",
+  );
+  const note = database.prepare(
+    "INSERT OR REPLACE INTO settings (space, name, value) VALUES (?, 'used', json_object('at', ?))",
+  );
+  const removals = tableNames.map((name) => database.prepare(`DELETE FROM ${name} WHERE space = ?`));
+  const spaces = {
+    list: (): readonly KeptSpace[] =>
+      all.all().map((row) => ({
+        name: String(row['space']),
+        lastUsed: row['used'] === null ? undefined : Number(row['used']),
+      })),
+    touch: (space: string, at: number) => void note.run(space, at),
+    /** Whether it was removed. */
+    remove(space: string, since = Infinity): boolean {
+      if (Number(used.get(space)?.['used'] ?? -Infinity) > since) return false;
+      inTransaction(database, () => {
+        for (const removal of removals) removal.run(space);
+      });
+      return true;
+    },
+  };
+  return guard(spaces, ['touch', 'remove']);
 }
 
 function openDatabase(path: string): NodeSqlite.DatabaseSync {
