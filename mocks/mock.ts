@@ -20,7 +20,7 @@ import { createTransports, fetchTransport, type Transport, type Transports } fro
 import { answerRequest, readFetchRequest } from './fetch.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import type { GatewayParts } from './gateway/parts.ts';
-import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
+import { createJournal, type Journal, type JournalEntry, type ReadParameters } from './journal/journal.ts';
 import { createRandom } from './settings/random.ts';
 import type { WireRequest } from './gateway/request.ts';
 import {
@@ -117,6 +117,8 @@ interface Playing {
   /** The collections in which records can be made. */
   readonly collections: readonly string[];
   readonly accountOf: (request: WireRequest) => string;
+  /** The parameters of a request, as the engine reads them. */
+  readonly read: ReadParameters;
 }
 
 export interface LimitUse {
@@ -203,6 +205,7 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
       // The gateway only reads the request: no check of it counts a call.
       play: (request, parameters) => dryRun(parts.gateway).play(request, parameters),
       accountOf: (request) => parts.gateway.read(request, clock.now()).account,
+      read: (request) => parts.gateway.read(request, 0).decoded.parameters,
       seeds,
       collections: [...keys.keys()],
       // To look at a collection of the store itself would begin it.
@@ -228,14 +231,15 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
     answer(request, transport) {
       if (!isReady && ready) return ready.then(() => mock.answer(request, transport));
       const from = performance.now();
-      return whenDone(playing.engine.handle(request, transport), (exchange) => {
-        if (request.method !== 'OPTIONS') journal.write(request, exchange, performance.now() - from);
+      const { engine, read } = playing;
+      return whenDone(engine.handle(request, transport), (exchange) => {
+        if (request.method !== 'OPTIONS') journal.write(request, exchange, performance.now() - from, read);
         return exchange;
       });
     },
     reject(request, problem) {
       const exchange = playing.engine.reject(problem);
-      journal.write(request, exchange, 0);
+      journal.write(request, exchange, 0, () => exchange.parameters);
       return exchange;
     },
     fetch: (request) => answerRequest(mock, request, fetchTransport),

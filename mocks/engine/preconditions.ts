@@ -18,7 +18,10 @@ export function findBroken(
   const { preconditions } = operation;
   for (let index = from; index < preconditions.length; index += 1) {
     const precondition = preconditions[index] as Precondition; // within the list
-    const met = isMet(precondition, record, view, account);
+    const met =
+      index === preconditions.length - 1 && isOwnRecord(precondition, operation)
+        ? !view.isDeclared(account, precondition, record)
+        : isMet(precondition, record, view, account);
     if (isPromise(met))
       return met.then((one) =>
         one ? findBroken(operation, record, view, account, index + 1) : precondition,
@@ -26,6 +29,14 @@ export function findBroken(
     if (!met) return precondition;
   }
   return undefined;
+}
+
+/** Whether it asks for the absence of what the operation creates: the creation finds that out itself, in one step. */
+function isOwnRecord(precondition: Precondition, { effect }: Operation): boolean {
+  if (precondition.kind !== 'absent' || precondition.wildcard !== undefined) return false;
+  if (effect?.kind !== 'create' || effect.collection !== precondition.collection) return false;
+  const { key } = precondition;
+  return key.length === effect.key.length && key.every((field, index) => field === effect.key[index]);
 }
 
 /** The first violation that counts: what is near a moment that the state knows need not be ahead of the present one as well. */

@@ -38,6 +38,8 @@ export interface Caller {
 export type Admission =
   { readonly kind: 'admitted' } | { readonly kind: 'throttled'; readonly retryAfterMs: number };
 
+const admittedOnce: Admission = { kind: 'admitted' };
+
 /** Callers beyond this number make the throttle forget those whose window has passed, so that many names cannot fill the memory. */
 const sweepAbove = 1000;
 
@@ -83,7 +85,7 @@ export function createThrottle(known: Iterable<Window> = []): PromptThrottle {
       if (admitted.length >= requests && oldest !== undefined)
         return { kind: 'throttled', retryAfterMs: oldest + perMs - now };
       admitted.push(now);
-      return { kind: 'admitted' };
+      return admittedOnce;
     },
     fork: () => createThrottle(all()),
     usage: (now) =>
@@ -102,6 +104,6 @@ export function createThrottle(known: Iterable<Window> = []): PromptThrottle {
 
 /** Calls that have left the window count no more, nor do calls of the future, which a clock that was set back leaves. */
 export function forgetStale({ admitted, perMs }: Pick<Window, 'admitted' | 'perMs'>, now: number): void {
-  while ((admitted.at(-1) ?? now) > now) admitted.pop();
+  while ((admitted[admitted.length - 1] ?? now) > now) admitted.pop();
   while ((admitted[0] ?? now) <= now - perMs) admitted.shift();
 }

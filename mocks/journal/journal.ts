@@ -1,9 +1,10 @@
 /** The journal: the latest calls of a mock, with their answers. */
 import type { CallSelection, ContractTypes } from '../../contract/contract-types.ts';
 import type { Contract } from '../../contract/compile.ts';
+import type { JsonObject } from '../../contract/json.ts';
 import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import type { BuiltInTypes } from '../../contract/openapi/types.ts';
-import type { Exchange } from '../engine/engine.ts';
+import type { AnsweredExchange, Exchange, LostExchange } from '../engine/engine.ts';
 import { ownRecord, ownText } from '../state/own-text.ts';
 import { findUnknownName } from '../gateway/known-parameters.ts';
 import { matchesParameters } from '../gateway/parameter-match.ts';
@@ -41,8 +42,12 @@ export interface Journal<Types extends ContractTypes = ContractTypes> {
 export interface JournalWriter extends Journal {
   /** Remove all calls, and number from 1 again. Listeners stay. */
   reset(): void;
-  write(request: WireRequest, exchange: Exchange, durationMs: number): void;
+  /** `read` reads the parameters of the request once more. */
+  write(request: WireRequest, exchange: Exchange, durationMs: number, read: ReadParameters): void;
 }
+
+/** The same of one request whenever it is asked. */
+export type ReadParameters = (request: WireRequest) => JsonObject;
 
 /** Greatest total length of all calls, in characters. */
 const mostLength = 64 * 1024 * 1024;
@@ -50,15 +55,21 @@ const mostLength = 64 * 1024 * 1024;
 /** From this length on, kept parts of a request are copied, so that the rest can be freed. */
 const copiedAbove = 4096;
 
-/** A call as it is kept: most are never looked at, so that an entry is drawn of it when somebody does. */
+/**
+ * A call as it is kept: most are never looked at, so that an entry is drawn of it when somebody does. Its parameters, which take
+ * most of the memory of an exchange, are read of the request again.
+ */
 interface Kept {
   readonly id: number;
   readonly request: WireRequest;
-  readonly exchange: Exchange;
+  readonly exchange: KeptExchange;
+  readonly read: ReadParameters;
   readonly durationMs: number;
   readonly length: number;
   entry: JournalEntry | undefined;
 }
+
+type KeptExchange = Omit<AnsweredExchange, 'parameters'> | Omit<LostExchange, 'parameters'>;
 
 /**
  * Keeps the latest `size` calls, or fewer if they have more than `limit` characters together. With size 0 only
@@ -103,9 +114,9 @@ export function createJournal(contract: Contract, size = 1000, limit = mostLengt
       const { operation, where } = filter;
       return remembered()
         .filter(
-          ({ exchange }) =>
-            (operation === undefined || exchange.operation === operation) &&
-            matchesParameters(exchange.parameters, where),
+          (one) =>
+            (operation === undefined || one.exchange.operation === operation) &&
+            (where === undefined || matchesParameters(entryOf(one).parameters, where)),
         )
         .map(entryOf);
     },
@@ -122,20 +133,24 @@ export function createJournal(contract: Contract, size = 1000, limit = mostLengt
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    write(request, exchange, durationMs) {
+    write(request, exchange, durationMs, read) {
       count += 1;
       if (size === 0 && listeners.size === 0) return;
+      const { parameters, ...kept } = exchange;
       const one: Kept = {
         id: count,
         request,
-        exchange,
+        exchange: kept,
+        read,
         durationMs,
         length: lengthOf(request, exchange),
         entry: undefined,
       };
       const isLong = request.url.length + request.body.length > copiedAbove;
-      if (size > 0) keep(isLong ? shortened(one) : one);
-      for (const listener of listeners) tell(listener, entryOf(one));
+      if (size > 0) keep(isLong ? shortened(one, parameters) : one);
+      if (listeners.size === 0) return;
+      const entry = (one.entry ??= draw(one, parameters));
+      for (const listener of listeners) tell(listener, entry);
     },
   };
 
@@ -161,24 +176,21 @@ function refuseUnknownFilter(filter: JournalFilter<ContractTypes>, contract: Con
 }
 
 function entryOf(kept: Kept): JournalEntry {
-  return (kept.entry ??= draw(kept));
+  return (kept.entry ??= draw(kept, kept.read(kept.request)));
 }
 
-function draw({ id, request, exchange, durationMs }: Kept): JournalEntry {
-  return { ...exchange, id, request: redact(request), durationMs };
+function draw({ id, request, exchange, durationMs }: Kept, parameters: JsonObject): JournalEntry {
+  const { at, operation, account, ...end } = exchange;
+  return { at, operation, account, parameters, ...end, id, request: redact(request), durationMs };
 }
 
 /** Drawn at once, of texts of its own, so that the request can be forgotten. */
-function shortened(kept: Kept): Kept {
-  const { account, parameters } = kept.exchange;
-  const exchange = {
-    ...kept.exchange,
-    account: ownText(account),
-    parameters: ownRecord(parameters).copy,
-  };
+function shortened(kept: Kept, parameters: JsonObject): Kept {
+  const exchange = { ...kept.exchange, account: ownText(kept.exchange.account) };
   const seen = redact(kept.request);
   const request = { ...seen, url: ownText(seen.url), body: ownText(seen.body) };
-  return { ...kept, request, exchange, entry: draw({ ...kept, request, exchange }) };
+  const short = { ...kept, request, exchange };
+  return { ...short, entry: draw(short, ownRecord(parameters).copy) };
 }
 
 /** Approximate number of characters that a call keeps in memory. After a wrong signature the whole request is kept, to be explained. */

@@ -29,14 +29,10 @@ export class Collection {
     return read(this.records.get(key));
   }
 
+  /** Both texts are kept as they are, so that neither may be cut out of a longer one. */
   set(key: string, json: string): void {
-    if (this.records.has(key)) {
-      this.records.set(key, json);
-      return;
-    }
-    const own = ownText(key);
-    this.records.set(own, json);
-    if (this.byStart) addTo(this.byStart, own);
+    if (this.byStart && !this.records.has(key)) addTo(this.byStart, key);
+    this.records.set(key, json);
   }
 
   delete(key: string): boolean {

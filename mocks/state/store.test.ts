@@ -150,7 +150,7 @@ test('keeps what a record says, and not the request that it was cut out of', () 
   const before = heapUsed();
   for (let index = 0; index < 50; index += 1) {
     const body = `${index}`.padStart(20, '0') + 'x'.repeat(1_000_000);
-    void store.create({ ...widgets, account: body.slice(0, 20) }, body.slice(0, 19), {
+    void store.create({ ...widgets, account: body.slice(0, 20) }, JSON.stringify([body.slice(0, 19)]), {
       Name: body.slice(0, 18),
     });
   }

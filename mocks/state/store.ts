@@ -118,20 +118,33 @@ function createStoreOf(
 ): MemoryStore {
   const accounts = new Map<string, Map<string, Collection>>();
   let length = firstLength;
+  // A call asks for several collections of one account.
+  let last: { readonly account: string; readonly collections: Map<string, Collection> } | undefined;
 
+  const collectionsOf = (account: string): Map<string, Collection> | undefined => {
+    if (last?.account === account) return last.collections;
+    const collections = accounts.get(account);
+    if (collections) last = { account, collections };
+    return collections;
+  };
   const put = ({ account, collection }: AccountCollection, records: Collection): Collection => {
-    const known = accounts.get(account);
+    const known = collectionsOf(account);
     const ofAccount = known ?? new Map<string, Collection>();
     if (!known) accounts.set(ownText(account), ofAccount);
     ofAccount.set(collection, records);
     return records;
+  };
+  const empty = (): void => {
+    accounts.clear();
+    last = undefined;
+    length = 0;
   };
   const begin = (name: AccountCollection): Collection | undefined => {
     const records = first(name);
     return records && put(name, records);
   };
   const find = (name: AccountCollection): Collection | undefined =>
-    accounts.get(name.account)?.get(name.collection) ?? begin(name);
+    collectionsOf(name.account)?.get(name.collection) ?? begin(name);
   /** A record as JSON, for which there is room. */
   const room = (key: string, record: JsonObject): string => {
     const json = JSON.stringify(record);
@@ -175,10 +188,7 @@ function createStoreOf(
       return records.delete(key);
     },
     list: (name, keyStart = '') => find(name)?.list(keyStart) ?? [],
-    clear() {
-      accounts.clear();
-      length = 0;
-    },
+    clear: empty,
     export: () =>
       mapValues(accounts, (collections) =>
         mapValues(collections, (records) => Object.fromEntries(records.entries())),
@@ -196,8 +206,7 @@ function createStoreOf(
         limit,
       ),
     import(contents) {
-      accounts.clear();
-      length = 0;
+      empty();
       for (const [account, collections] of Object.entries(contents))
         for (const [collection, records] of Object.entries(collections)) {
           const kept = Object.entries(records).map(([key, record]): [string, string] => [

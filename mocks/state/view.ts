@@ -17,6 +17,8 @@ export interface Named {
 export interface View {
   /** Part of a key asks for any record that agrees in it. */
   has(account: string, named: Named, asked: JsonObject): Awaitable<boolean>;
+  /** Whether the world says that there is such a record. */
+  isDeclared(account: string, named: Named, asked: JsonObject): boolean;
   /** The record, if it is known by more than its existence. */
   find(account: string, named: Named, asked: JsonObject): Awaitable<JsonObject | undefined>;
   /** The records that agree with `asked` in all of it, in the order of creation; of the world those that have all `fields`. */
@@ -41,8 +43,7 @@ export function createView(store: Store, world: World, keys: ReadonlyMap<string,
   const isStored = (name: AccountCollection, fields: Key, asked: JsonObject): Awaitable<boolean> => {
     const whole = keys.get(name.collection);
     if (!whole || holdsAll(fields, whole)) {
-      const record = store.get(name, keyOf(asked, fields));
-      return isPromise(record) ? record.then(isThere) : isThere(record);
+      return whenDone(store.get(name, keyOf(asked, fields)), isThere);
     }
     const part = pickKey(asked, fields);
     return whenDone(store.list(name, keyStartOf(whole, part)), (records) =>
@@ -75,6 +76,7 @@ export function createView(store: Store, world: World, keys: ReadonlyMap<string,
         ? stored.then((found) => found || exists(around, key, asked, account))
         : stored || exists(around, key, asked, account);
     },
+    isDeclared: (account, { collection, key }, asked) => exists(world[collection], key, asked, account),
     find(account, named, asked) {
       const name = { account, collection: named.collection };
       if (store.isEmpty?.(name) === true) return declared(account, named, asked);
