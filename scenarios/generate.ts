@@ -34,7 +34,7 @@ export interface Generated {
 /**
  * Generate scenarios in the order in which they are run; those that overload a target come last.
  *
- * Throws ContractError where the contract contradicts itself: a value of its `x-accepts` is refused, one of its `x-refuses` is
+ * Throws ContractError, with a line for each place, where the contract contradicts itself: a value of its `x-accepts` is refused, one of its `x-refuses` is
  * not, or two scenarios have one id. What cannot be exercised for other reasons is left out: `generate` says what that is.
  */
 export function generateScenarios(operation: Operation, contract: Contract): readonly Scenario[] {
@@ -48,15 +48,19 @@ export function generate(operation: Operation, contract: Contract): Generated {
     minimalRequest(operation); // without one nothing else can be made
     return make(operation, contract, gaps);
   }).filter((scenario) => isSound(scenario, contract, gaps));
-  const ids = new Set<string>();
-  for (const { id } of scenarios) {
-    if (ids.has(id))
-      throw new ContractError(
-        `Failed to name scenario "${id}" of "${operation.name}": two scenarios have that id. Give one an "x-id" in the contract.`,
-      );
-    ids.add(id);
-  }
+  const contradictions = gaps.flatMap(({ reason, isContradiction }) => (isContradiction ? [reason] : []));
+  const flaws = [...new Set([...contradictions, ...repeatedIds(operation, scenarios)])];
+  if (flaws.length > 0) throw new ContractError(flaws.join('\n'));
   return { scenarios, gaps };
+}
+
+function repeatedIds({ name }: Operation, scenarios: readonly Scenario[]): readonly string[] {
+  const ids = new Set<string>();
+  const repeated = scenarios.filter(({ id }) => ids.size === ids.add(id).size);
+  return repeated.map(
+    ({ id }) =>
+      `Failed to name scenario "${id}" of "${name}": two scenarios have that id. Give one an "x-id" in the contract.`,
+  );
 }
 
 function make(operation: Operation, contract: Contract, gaps: Gap[]): readonly Scenario[] {

@@ -1,10 +1,11 @@
 /** Traceability: the page's requirements and the scenarios that test them. */
+import { ContractError } from '../contract/contract-error.ts';
 import type { Operation } from '../contract/operation/operation.ts';
 import { requirementsOf, type Requirement } from '../contract/operation/requirements.ts';
 import { globToRegExp } from './scenario/glob.ts';
 import type { Scenario } from './scenario/scenario.ts';
 
-/** Each requirement of the page with the ids of its scenarios. Throws Error for a pattern that matches no scenario: the requirement would be untested. */
+/** Each requirement of the page with the ids of its scenarios. Throws ContractError for a pattern that matches no scenario: the requirement would be untested. */
 export function traceRequirements(
   operation: Operation,
   scenarios: readonly Scenario[],
@@ -16,7 +17,7 @@ export function traceRequirements(
       const pattern = globToRegExp(glob);
       const found = ids.filter((id) => pattern.test(id));
       if (found.length > 0) return found;
-      throw new Error(
+      throw new ContractError(
         `Failed to trace requirement "${requirement.id}": no scenario is like "${glob}". Correct the pattern, or exclude the requirement with a reason.`,
       );
     });

@@ -22,7 +22,7 @@ import { stepFor, type StepOptions } from '../steps/steps.ts';
 import { inEveryScript } from './unicode.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
-/** Adds to `gaps` what cannot be generated. Throws ContractError where the contract refuses a value that its `x-accepts` lists. */
+/** Adds to `gaps` what cannot be generated, and each value of `x-accepts` that the contract refuses. */
 export function acceptedScenarios(operation: Operation, gaps: Gap[]): readonly Scenario[] {
   const rulesOf = (keyword: Rule['keyword']): readonly Rule[] =>
     operation.rules.filter((rule) => rule.keyword === keyword);
@@ -33,7 +33,7 @@ export function acceptedScenarios(operation: Operation, gaps: Gap[]): readonly S
     ...operation.rules.flatMap((rule) => boundaryScenarios(operation, rule, gaps)),
     ...made(rulesOf('x-max-bytes'), (rule) => [inEveryScript(operation, rule)]),
     ...made(adviceOf(operation), (rule) => [leftOut(operation, rule)]),
-    ...locateSchemas(operation.request).flatMap((located) => listedScenarios(operation, located)),
+    ...locateSchemas(operation.request).flatMap((located) => listedScenarios(operation, located, gaps)),
     ...made(rulesOf('x-unique-by'), (rule) => distinctScenarios(operation, rule)),
   ];
 }
@@ -149,21 +149,23 @@ function conditionsOf(rule: Rule): readonly ConditionCase[] {
   return [{ ...usualCondition, note: first === undefined ? '' : ` (${first})` }, ...rest];
 }
 
-/** Values that the contract lists in `x-accepts`. Throws ContractError where a rule refuses one of them. */
-function listedScenarios(operation: Operation, located: Located): readonly Scenario[] {
+/** Values that the contract lists in `x-accepts`. */
+function listedScenarios(operation: Operation, located: Located, gaps: Gap[]): readonly Scenario[] {
   const listed = located.schema['x-accepts'];
-  return (isArray(listed) ? listed : []).filter(isObject).map((entry) => {
+  return (isArray(listed) ? listed : []).filter(isObject).flatMap((entry) => {
     const names = located.path.filter((step) => step !== '[]');
     const id = `${names.map(kebab).join('/')}/${String(entry['x-id'])}`;
-    try {
-      return listedScenario(operation, located, entry, id);
-    } catch (cause) {
-      if (!(cause instanceof GenerationError)) throw cause;
-      throw new ContractError(
-        `Failed to make scenario "accepted/${id}" of "${operation.name}": ${cause.message}. Correct the rule, or "x-accepts".`,
-        { pointer: pointerTo(located.pointer, 'x-accepts'), cause },
-      );
-    }
+    return attempt(`accepted/${id}`, gaps, () => {
+      try {
+        return [listedScenario(operation, located, entry, id)];
+      } catch (cause) {
+        if (!(cause instanceof GenerationError)) throw cause;
+        throw new ContractError(
+          `Failed to make scenario "accepted/${id}" of "${operation.name}": ${cause.message}. Correct the rule, or "x-accepts".`,
+          { pointer: pointerTo(located.pointer, 'x-accepts'), cause },
+        );
+      }
+    });
   });
 }
 

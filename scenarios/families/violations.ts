@@ -13,7 +13,7 @@ import { givenCases, waysToBreak } from '../keywords/violate.ts';
 import { anyError, sequence, type Act, type Scenario } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
 
-/** Adds to `gaps` each rule that no value breaks. Throws ContractError where a value of `x-refuses` does not break its rule. */
+/** Adds to `gaps` each rule that no value breaks, and each value of `x-refuses` that does not break its rule. */
 export function violationScenarios(operation: Operation, gaps: Gap[] = []): readonly Scenario[] {
   return operation.rules.flatMap((rule) => {
     const failed: Gap[] = [];
@@ -23,7 +23,10 @@ export function violationScenarios(operation: Operation, gaps: Gap[] = []): read
         attempt(rule.id, failed, () => scenariosOf(operation, rule, setting, one)),
       ),
     );
-    if (made.length === 0) gaps.push({ subject: rule.id, reason: failed[0]?.reason ?? nothingBreaks(rule) });
+    const contradictions = failed.filter(({ isContradiction }) => isContradiction);
+    gaps.push(...contradictions);
+    if (made.length === 0 && contradictions.length === 0)
+      gaps.push({ subject: rule.id, reason: failed[0]?.reason ?? nothingBreaks(rule) });
     return made;
   });
 }

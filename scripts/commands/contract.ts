@@ -4,7 +4,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { ContractError } from '../../contract/contract-error.ts';
-import { readContract } from '../../contract/contract.ts';
+import { readContract, type Contract } from '../../contract/contract.ts';
+import { traceRequirements } from '../../scenarios/traceability.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
 import { violationScenarios } from '../../scenarios/families/violations.ts';
 import type { Gap } from '../../scenarios/requests/gap.ts';
 import type { JsonObject } from '../../contract/json.ts';
@@ -17,7 +19,7 @@ import { writeTraceabilityPage } from '../cli/documents/traceability-page.ts';
 
 export async function build(flags: ContractFlags = {}): Promise<void> {
   const files = madeFiles(flags);
-  assertExercised(files);
+  listIdleRules(readContract(documentsIn(files)));
   for (const [path, content] of files) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
@@ -40,21 +42,25 @@ export async function check(flags: ContractFlags = {}): Promise<void> {
     );
 }
 
-/**
- * Lists the rules that no scenario breaks. Throws one ContractError for all operations with an `x-refuses` that does not break its rule.
- */
-function assertExercised(files: ReadonlyMap<string, string>): void {
-  const flaws: string[] = [];
-  for (const operation of readContract(documentsIn(files)).values()) {
+function listIdleRules(contract: Contract): void {
+  for (const operation of contract.values()) {
     const gaps: Gap[] = [];
+    violationScenarios(operation, gaps);
+    for (const { subject, reason } of gaps)
+      process.stderr.write(`${operation.name}: nothing breaks the rule "${subject}", since ${reason}.\n`);
+  }
+}
+
+/** Throws one ContractError, with a line for each contradiction in any operation: what `understudy check` would refuse to play. */
+function assertPlayable(contract: Contract): void {
+  const flaws: string[] = [];
+  for (const operation of contract.values()) {
     try {
-      violationScenarios(operation, gaps);
+      traceRequirements(operation, generateScenarios(operation, contract));
     } catch (cause) {
       if (!(cause instanceof ContractError)) throw cause;
       flaws.push(cause.message);
     }
-    for (const { subject, reason } of gaps)
-      process.stderr.write(`${operation.name}: nothing breaks the rule "${subject}", since ${reason}.\n`);
   }
   if (flaws.length > 0) throw new ContractError(flaws.join('\n'));
 }
@@ -78,7 +84,7 @@ function buildLine({ contract = [] }: ContractFlags): string {
 /** File contents by path: of the folders of the flags, or of the contract in a clone. Throws the errors of building. */
 function madeFiles({ contract = [] }: ContractFlags): ReadonlyMap<string, string> {
   if (contract.length === 0) return filesOfClone();
-  return new Map(
+  const files = new Map(
     contract.flatMap((folder) => {
       if (!existsSync(join(folder, 'pages')))
         throw new UsageError(
@@ -89,6 +95,8 @@ function madeFiles({ contract = [] }: ContractFlags): ReadonlyMap<string, string
       );
     }),
   );
+  assertPlayable(readContract(documentsIn(files)));
+  return files;
 }
 
 /** Relative to the root of a clone: the documents, and the page that is drawn from them. */
@@ -101,6 +109,7 @@ function filesOfClone(): ReadonlyMap<string, string> {
   }
   const files = buildContractFiles('contract');
   const contract = readContract(documentsIn(files));
+  assertPlayable(contract);
   const lists = [...contract.values()].map(
     (operation) =>
       [`contract/scenarios/${operation.name}.tsv`, writeScenarioList(operation, contract)] as const,
