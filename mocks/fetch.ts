@@ -1,4 +1,5 @@
 /** Requests and Responses of the Fetch standard, for `mock.fetch` and MSW. */
+import { isPromise } from './awaitable.ts';
 import type { Clock } from './settings/clock.ts';
 import type { Exchange } from './engine/engine.ts';
 import type { InjectedFault } from './faults/rule.ts';
@@ -8,21 +9,25 @@ import type { WireRequest } from './gateway/request.ts';
 /** The part of a mock that this module needs. */
 interface Answering {
   readonly clock: Clock;
-  handle(request: WireRequest, transport?: Transport): Promise<Exchange>;
+  answer(request: WireRequest, transport?: Transport): Exchange | Promise<Exchange>;
 }
 
 /** A Request as plain data. Consumes its body. */
 export async function readFetchRequest(request: Request): Promise<WireRequest> {
+  const { method, url } = request;
+  // A Request has its host only in the URL, but signatures cover the header.
+  const headers: Record<string, string> = { host: hostOf(url) };
+  for (const [name, value] of request.headers) headers[name] = value;
   const body = new Uint8Array(await request.arrayBuffer());
-  const decodedBody = await decode(body, request.headers.get('content-encoding') ?? '');
-  return {
-    method: request.method,
-    url: request.url,
-    // A Request has its host only in the URL, but signatures cover the header.
-    headers: { host: new URL(request.url).host, ...Object.fromEntries(request.headers) },
-    body,
-    ...(decodedBody && { decodedBody }),
-  };
+  const encoding = headers['content-encoding'];
+  const decodedBody = encoding === undefined ? undefined : await decode(body, encoding);
+  return { method, url, headers, body, ...(decodedBody && { decodedBody }) };
+}
+
+/** Host and port of a URL that a Request has made regular, which has no user in it. */
+function hostOf(url: string): string {
+  const [, , host = ''] = url.split(/[/?#]/, 3);
+  return host;
 }
 
 /** Longest decoded body in bytes: a few compressed bytes can expand to gigabytes. */
@@ -70,7 +75,8 @@ export async function answerRequest(
   request: Request,
   transport: Transport,
 ): Promise<Response> {
-  const exchange = await mock.handle(await readFetchRequest(request), transport);
+  const answered = mock.answer(await readFetchRequest(request), transport);
+  const exchange = isPromise(answered) ? await answered : answered;
   if (exchange.answer === undefined) return endConnection(exchange.fault, request.signal);
   const { answer, fault } = exchange;
   // A Response with one of these statuses may not have a body, not even an empty one.

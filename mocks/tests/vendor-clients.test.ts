@@ -182,11 +182,12 @@ async function fill(mock: Mock, index: number): Promise<void> {
 
 /** The same mock, and somebody who hears how long each throttled client is told to wait. */
 function listenTo(mock: Mock, onWait: (milliseconds: number) => void): Mock {
-  const handle: Mock['handle'] = async (request, host) => {
-    const exchange = await mock.handle(request, host);
+  const answer: Mock['handle'] = async (request, host) => {
+    const exchange = await mock.answer(request, host);
     const wait = exchange.answer?.headers['x-acs-retry-after'];
     if (wait !== undefined) onWait(Number(wait));
     return exchange;
   };
-  return { ...mock, handle, handlers: createHandlers({ ...mock, handle }) };
+  const listening = { ...mock, answer, handle: answer };
+  return { ...listening, handlers: createHandlers(listening) };
 }
