@@ -91,7 +91,7 @@ export interface AwaitedFetchMock<Types extends ContractTypes = ContractTypes> {
   /** Whose state a request is about: its account, or access key id, or `anonymous`. */
   accountOf(request: WireRequest): string;
   /** Where its state is kept. */
-  readonly store: Pick<StateStore, 'name' | 'isReachable'>;
+  readonly store: Pick<StateStore, 'name' | 'isReachable' | 'isPrompt'>;
   /** Done when clock and faults, as they are set now, have reached those who share them, and what others counted of faults is known. */
   settled(): Promise<void>;
 }

@@ -12,7 +12,7 @@ export interface StateStore extends AsyncDisposable {
   readonly name: string;
   /** False from when an answer did not come until one comes again. */
   readonly isReachable: boolean;
-  /** Whether it answers at once; else each of its answers is a promise. */
+  /** Whether it answers at once; else each of its answers is a promise, and others may share it. */
   readonly isPrompt: boolean;
   /** The state of a space; the same name finds the same state. `''` is the space of those who name none. */
   open(space: string, initial: InitialRecords): KeptState;

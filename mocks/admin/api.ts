@@ -71,13 +71,16 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
     },
   },
   '/faults': {
-    GET: (mock) =>
-      answerJson({
+    GET: async (mock) => {
+      // What others have counted.
+      await mock.settled();
+      return answerJson({
         faults: mock.faults
           .list()
           .map(({ id, rule, matched, injected }) => ({ id, rule, matched, injected })),
         kinds: faultNames.map((name): FaultKind => ({ name, settings: settingsOf[name] })),
-      }),
+      });
+    },
     POST: async (mock, request) => {
       const { id, rule } = mock.faults.add(readObject(request) as unknown as FaultRule); // looked at by the mock
       await mock.settled();

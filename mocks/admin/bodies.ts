@@ -120,6 +120,14 @@ export interface CollectionList {
   readonly initial: readonly { readonly collection: string; readonly count: number }[];
 }
 
+/** The list of requests, with a row for each. */
+export interface RequestRows {
+  readonly total: number;
+  /** A store that other servers may share. Each of them remembers the requests that it answered itself. */
+  readonly sharedStore: string | null;
+  readonly requests: readonly RequestRow[];
+}
+
 export interface RecordPage {
   readonly total: number;
   /** The fields that name a record; empty where no operation says. */

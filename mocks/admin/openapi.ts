@@ -116,7 +116,15 @@ export const adminDocument: JsonObject = {
         {
           200: json(
             'The requests that are remembered.',
-            objectWith({ total: count, requests: listOf({ oneOf: [entry, row] }) }),
+            objectWith({
+              total: count,
+              sharedStore: {
+                type: ['string', 'null'],
+                description:
+                  'A store that other servers may share. Each of them remembers the requests that it answered itself.',
+              },
+              requests: listOf({ oneOf: [entry, row] }),
+            }),
           ),
         },
         {

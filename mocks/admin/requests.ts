@@ -148,7 +148,10 @@ function pairsOf({ request, account }: JournalEntry, contract: Contract): readon
 }
 
 /** `GET /requests`. */
-export function findRequests({ journal, contract }: AwaitedFetchMock, { query }: AdminRequest): object {
+export function findRequests(
+  { journal, contract, store }: AwaitedFetchMock,
+  { query }: AdminRequest,
+): object {
   const known = ['operation', 'account', 'error', 'last', 'view'];
   const unknown = [...query.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined)
@@ -169,6 +172,7 @@ export function findRequests({ journal, contract }: AwaitedFetchMock, { query }:
   const shown = last === null ? found : found.slice(-Math.max(1, Number(last)));
   return {
     total: found.length,
+    sharedStore: store.isPrompt ? null : store.name,
     requests: shown.map((entry) =>
       view === 'rows' ? summarizeEntry(entry, contract) : describeEntry(entry),
     ),

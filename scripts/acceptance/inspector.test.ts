@@ -5,6 +5,7 @@ import type { AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
+import { noRedis, startRedis } from '../../mocks/fixtures/redis.ts';
 import { browserTest, closeBrowser, type Open } from '../fixtures/browser.ts';
 import { ensureBuilt, run, startServing, type Serving } from '../testing/processes.ts';
 
@@ -57,6 +58,20 @@ browserTest('shows requests as they come, with what is wrong and what to change'
   );
   expect(elsewhere).toEqual([]);
   expect(incidents).toEqual([]);
+});
+
+browserTest('says whose requests it shows where other servers share the state', async ({ open, skip }) => {
+  if (noRedis !== undefined) skip(noRedis);
+  await using redis = await startRedis();
+  await using one = await startServing([...clock, '--store', redis.url]);
+  await using other = await startServing([...clock, '--store', redis.url]);
+  await add(other);
+  const { page } = await openInspector(open, one);
+
+  await eventually(() => page.locator('#requests').innerText()).toContain(
+    `Only the calls that this server answered. Others that share ${redis.url} show theirs`,
+  );
+  await eventually(() => page.locator('.memory').innerText()).toContain('my-app');
 });
 
 browserTest(

@@ -143,6 +143,39 @@ test('play a fault that was set on any of them', async () => {
   await expect.poll(() => add(replica(2), { AppName: 'any' })).toBe('OK');
 });
 
+test('play a fault as often as it says, over all of them, and each shows how often', async () => {
+  await fetch(`${replica(0).url}/_understudy/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ fault: 'internal-error', nth: 3, times: 2 }),
+  });
+  const faultsOf = async (index: number): Promise<unknown> =>
+    (await fetch(`${replica(index).url}/_understudy/faults`)).json();
+  for (const index of replicas.keys())
+    await expect.poll(() => faultsOf(index)).toMatchObject({ faults: [{ id: 'fault-1' }] });
+
+  const codes = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => add(replica(index), { AppName: `app-${index}` })),
+  );
+
+  expect(count(codes)).toStrictEqual({ OK: 18, InternalError: 2 });
+  for (const index of replicas.keys())
+    expect(await faultsOf(index)).toMatchObject({ faults: [{ matched: 20, injected: 2 }] });
+});
+
+test('tell that each remembers its own requests', async () => {
+  await add(replica(0), { AppName: 'of-the-first' });
+  const requestsOf = async (index: number): Promise<unknown> =>
+    (await fetch(`${replica(index).url}/_understudy/requests?account=anonymous`)).json();
+
+  expect(await requestsOf(0)).toMatchObject({ sharedStore: redis.url });
+  expect(await requestsOf(1)).toMatchObject({ sharedStore: redis.url });
+  await using alone = (await start(1))[0] as Serving; // one was asked for
+  expect(await (await fetch(`${alone.url}/_understudy/requests`)).json()).toMatchObject({
+    sharedStore: null,
+  });
+});
+
 test('take a nonce once over all replicas', async () => {
   const prefixed = `${redis.url}?prefix=nonces`;
   const verifying = await start(

@@ -1,6 +1,6 @@
 /** The list of requests, which of them are shown, and the one that is looked at. */
 import { computed, effect, signal } from '@preact/signals';
-import type { RequestRow, ShownExplanation, ShownRequest } from '../bodies.ts';
+import type { RequestRow, RequestRows, ShownExplanation, ShownRequest } from '../bodies.ts';
 import { ask } from './api.ts';
 import { run } from './notice.ts';
 
@@ -59,6 +59,9 @@ export const detail = signal<
   { readonly one: ShownRequest; readonly explanation: ShownExplanation | undefined } | undefined
 >(undefined);
 
+/** Where the state is that other servers may share; null where only this one has it. */
+export const sharedStore = signal<string | null>(null);
+
 const texts = new WeakMap<RequestRow, string>();
 
 /** Code, parameter, values, account and request id, to be searched. */
@@ -73,9 +76,9 @@ function textOf(row: RequestRow): string {
 }
 
 export async function loadRows(): Promise<void> {
-  const { requests, total } = await ask<{ requests: readonly RequestRow[]; total: number }>(
-    `/requests?view=rows&last=${mostRequests}`,
-  );
+  const answer = await ask<RequestRows>(`/requests?view=rows&last=${mostRequests}`);
+  const { requests, total } = answer;
+  sharedStore.value = answer.sharedStore;
   rows.value = requests.toReversed();
   remembered.value = total;
   isLoaded.value = true;

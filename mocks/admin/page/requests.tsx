@@ -16,12 +16,19 @@ import {
   select,
   selected,
   selectedId,
+  sharedStore,
   shownRows,
 } from './requests-model.ts';
 
 export function RequestsPanel() {
   return (
     <Panel id="requests" title="Requests" aside={<Count />}>
+      {sharedStore.value !== null && (
+        <p class="shared">
+          Only the calls that this server answered. Others that share <code>{sharedStore.value}</code> show
+          theirs; records, limits, faults and the clock are those of all.
+        </p>
+      )}
       {!isLoaded.value ? (
         <p class="empty">Loading…</p>
       ) : rows.value.length === 0 ? (
