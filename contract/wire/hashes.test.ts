@@ -18,6 +18,15 @@ test('hashes alike with the library of Node and without', () => {
   );
 });
 
+test('signs alike with keys and texts of any length, one after the other', () => {
+  const lengths = [0, 1, 63, 64, 65, 500, 5000];
+  for (const keyLength of lengths.slice(1))
+    for (const length of [...lengths, ...lengths.toReversed()]) {
+      const [key, text] = ['k'.repeat(keyLength), '密'.repeat(length)];
+      expect(hmacSha256Hex(key, text)).toBe(portableHashes.hmacSha256Hex(key, text));
+    }
+});
+
 test('knows the hash of nothing', () => {
   expect(sha256Hex('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
 });

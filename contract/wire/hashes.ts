@@ -7,6 +7,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { createHmacByHash, type NodeCrypto } from './node-hashes.ts';
 
 /** A string stands for its UTF-8 bytes. */
 export interface Hashes {
@@ -20,15 +21,7 @@ export const portableHashes: Hashes = {
   hmacSha256Hex: (key, text) => bytesToHex(hmac(sha256, utf8ToBytes(key), utf8ToBytes(text))),
 };
 
-/** The part of `node:crypto` that is used. It is asked for at run time, so that a bundle for browsers holds nothing of it. */
-interface NodeCrypto {
-  hash(algorithm: 'sha256', content: Uint8Array | string, encoding: 'hex'): string;
-  createHmac(
-    algorithm: 'sha256',
-    key: string,
-  ): { update(text: string, encoding: 'utf8'): { digest(encoding: 'hex'): string } };
-}
-
+/** Asked for at run time, so that a bundle for browsers holds nothing of it. */
 function nodeHashes(): Hashes | undefined {
   const { process } = globalThis as {
     readonly process?: { readonly getBuiltinModule?: (name: string) => unknown };
@@ -37,7 +30,7 @@ function nodeHashes(): Hashes | undefined {
   if (!crypto) return undefined;
   return {
     sha256Hex: (content) => crypto.hash('sha256', content, 'hex'),
-    hmacSha256Hex: (key, text) => crypto.createHmac('sha256', key).update(text, 'utf8').digest('hex'),
+    hmacSha256Hex: createHmacByHash(crypto),
   };
 }
 

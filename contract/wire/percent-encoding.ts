@@ -27,7 +27,7 @@ export function encodePairs(pairs: readonly Pair[]): string {
  * read, so that nobody can swap the two and keep the signature.
  */
 export function canonicalQuery(pairs: readonly Pair[]): string {
-  return encodePairs(pairs.toSorted(comparePairs));
+  return pairs.length === 0 ? '' : encodePairs(pairs.toSorted(comparePairs));
 }
 
 /** The order in which pairs are signed: by name; sorting keeps the order of equal names. */

@@ -84,15 +84,10 @@ export function canonicalRequestV3(
   },
   signedHeaders: readonly string[],
 ): string {
-  const headerLines = signedHeaders.map((name) => `${name}:${headerValue(request.headers, name) ?? ''}\n`);
-  return [
-    request.method,
-    request.path || '/',
-    canonicalQuery(request.query),
-    headerLines.join(''), // Ends with a line break of its own, hence the empty line before the list.
-    signedHeaders.join(';'),
-    headerValue(request.headers, 'x-acs-content-sha256') ?? '',
-  ].join('\n');
+  let lines = `${request.method}\n${request.path || '/'}\n${canonicalQuery(request.query)}\n`;
+  for (const name of signedHeaders) lines += `${name}:${headerValue(request.headers, name) ?? ''}\n`;
+  const contentHash = headerValue(request.headers, 'x-acs-content-sha256') ?? '';
+  return `${lines}\n${signedHeaders.join(';')}\n${contentHash}`;
 }
 
 /** The text that V3 signs: the algorithm, and the hash of the canonical request. */

@@ -73,12 +73,11 @@ export type SignatureClaim =
  * Assumed: an empty AccessKeyId, Signature, … counts as missing.
  */
 export function readSignature(request: SignedRequest): SignatureClaim {
-  const parameters = new Map([...request.query, ...request.form].toReversed());
-  const otherScheme = findOtherScheme(request, parameters);
+  const otherScheme = findOtherScheme(request);
   if (otherScheme) return otherScheme;
   const authorization = headerValue(request.headers, 'authorization') ?? '';
   if (authorization.startsWith('ACS3-')) return readV3(request, authorization);
-  const claim = readV1(parameters);
+  const claim = readV1(new Map([...request.query, ...request.form].toReversed()));
   if (claim.kind !== 'none' || authorization === '') return claim;
   return { kind: 'unsupported', name: 'Authorization', value: schemeOf(authorization) };
 }
@@ -119,16 +118,21 @@ function readV3(request: SignedRequest, authorization: string): SignatureClaim {
   const algorithm = schemeOf(authorization);
   if (algorithm !== algorithmV3) return { kind: 'unsupported', name: 'Authorization', value: algorithm };
 
-  const pairs = authorization.slice(algorithm.length).split(',').map(splitField);
+  const fields = new Map<string, string>();
+  const repeated = new Set<string>();
+  for (const part of authorization.slice(algorithm.length).split(',')) {
+    const [name, value] = splitField(part);
+    if (fields.has(name)) repeated.add(name);
+    fields.set(name, value);
+  }
   // Which of two is meant would be anybody's guess: who is believed, and whose nonce counts, must not depend on it.
-  const repeated = fieldsV3.find((name) => pairs.filter(([other]) => other === name).length > 1);
-  if (repeated !== undefined) return { kind: 'incomplete', scheme: 'v3', missing: [repeated] };
-  const fields = new Map(pairs);
+  const twice = repeated.size === 0 ? undefined : fieldsV3.find((name) => repeated.has(name));
+  if (twice !== undefined) return { kind: 'incomplete', scheme: 'v3', missing: [twice] };
   for (const name of headersV3) fields.set(name, headerValue(request.headers, name) ?? '');
-  const missing = missingNames([...fieldsV3, ...headersV3], fields);
+  const missing = missingNames(neededV3, fields);
   if (missing) return { kind: 'incomplete', scheme: 'v3', missing };
 
-  const field = (name: (typeof fieldsV3)[number] | (typeof headersV3)[number]) => fields.get(name) ?? '';
+  const field = (name: (typeof neededV3)[number]) => fields.get(name) ?? '';
   const securityToken = headerValue(request.headers, 'x-acs-security-token');
   return {
     kind: 'v3',
@@ -145,33 +149,39 @@ function readV3(request: SignedRequest, authorization: string): SignatureClaim {
 
 const fieldsV3 = ['Credential', 'SignedHeaders', 'Signature'] as const;
 const headersV3 = ['x-acs-date', 'x-acs-signature-nonce', 'x-acs-content-sha256'] as const;
+const neededV3 = [...fieldsV3, ...headersV3] as const;
 
 /** Bearer tokens, RSA key pairs and id tokens. The token itself is not repeated. */
-function findOtherScheme(
-  request: SignedRequest,
-  parameters: ReadonlyMap<string, string>,
-): SignatureClaim | undefined {
-  const type = parameters.get('SignatureType'); // Old SDKs send it empty, and sign it.
+function findOtherScheme({ query, form, headers }: SignedRequest): SignatureClaim | undefined {
+  const type = valueOf(query, 'SignatureType') ?? valueOf(form, 'SignatureType'); // Old SDKs send it empty, and sign it.
   if (type) return { kind: 'unsupported', name: 'SignatureType', value: type };
-  const name = tokenHeaders.find((header) => headerValue(request.headers, header));
-  return name && { kind: 'unsupported', name, value: 'token' };
+  for (const name of tokenHeaders)
+    if (headerValue(headers, name)) return { kind: 'unsupported', name, value: 'token' };
+  return undefined;
+}
+
+function valueOf(pairs: readonly Pair[], name: string): string | undefined {
+  for (const pair of pairs) if (pair[0] === name) return pair[1];
+  return undefined;
 }
 
 const tokenHeaders = ['x-acs-bearer-token', 'x-acs-zero-trust-idtoken'] as const;
 
 function schemeOf(authorization: string): string {
-  return authorization.split(' ', 1)[0] ?? '';
+  const end = authorization.indexOf(' ');
+  return end < 0 ? authorization : authorization.slice(0, end);
 }
 
 function missingNames(
   names: readonly string[],
   values: ReadonlyMap<string, string>,
 ): readonly [string, ...string[]] | undefined {
+  if (names.every((name) => values.get(name))) return undefined;
   const [first, ...others] = names.filter((name) => !values.get(name));
   return first === undefined ? undefined : [first, ...others];
 }
 
 function splitField(text: string): [name: string, value: string] {
-  const [name = '', ...value] = text.split('=');
-  return [name.trim(), value.join('=').trim()];
+  const equals = text.indexOf('=');
+  return equals < 0 ? [text.trim(), ''] : [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
 }

@@ -21,22 +21,31 @@ export const mostNonces = 500_000;
 export function createNonces(known: Iterable<readonly [nonce: string, expires: number]> = []): PromptNonces {
   // In the order of use, so the oldest come first.
   const used = new Map(known);
+  // Nothing is forgotten before; looking for what is takes as long as the rest.
+  let nextExpiry = -Infinity;
   const forget = (now: number): void => {
     for (const [nonce, expires] of used) {
+      nextExpiry = expires;
       if (expires > now) return;
       used.delete(nonce);
     }
+    nextExpiry = -Infinity;
   };
   return {
     use(nonce, now, expires) {
-      forget(now);
+      if (now >= nextExpiry) forget(now);
       if (used.has(nonce)) return false;
       used.set(nonce, expires);
-      const [oldest] = used.size > mostNonces ? used.keys() : [];
-      if (oldest !== undefined) used.delete(oldest);
+      if (used.size > mostNonces) {
+        const [oldest = ''] = used.keys();
+        used.delete(oldest);
+      }
       return true;
     },
     fork: () => createNonces(used),
-    clear: () => used.clear(),
+    clear() {
+      used.clear();
+      nextExpiry = -Infinity;
+    },
   };
 }

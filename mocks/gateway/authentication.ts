@@ -4,7 +4,6 @@ import { parseInstant } from '../../contract/schema/instant.ts';
 import type { CompleteClaim } from '../../contract/wire/signature.ts';
 import { whenDone } from '../awaitable.ts';
 import { refusalBy, type ReceivedCall, type Check } from './call.ts';
-import { ownText } from '../state/own-text.ts';
 import type { Nonces } from '../auth/nonces.ts';
 import { verifySignature, type SignatureVerdict } from '../auth/signature/verify.ts';
 import { explainMismatch, type RefusedSignature } from '../auth/signature/explain.ts';
@@ -27,12 +26,13 @@ export function createAuthenticationChecks({
   signedHeaders,
   keyParameter,
 }: AuthenticationParts) {
+  const hasToBeSigned = compilePatterns(signedHeaders);
   const missing = (name: string) => refusalBy(errors.inRole('missing-parameter', { name }), name);
   return {
     'signature-complete': ({ claim, received }) => {
       switch (claim.kind) {
         case 'v3': {
-          const unsigned = findUnsigned(received.headers, claim.signedHeaders, signedHeaders);
+          const unsigned = findUnsigned(received.headers, claim.signedHeaders, hasToBeSigned);
           return unsigned === undefined
             ? undefined
             : refusalBy(errors.inRole('incomplete-signature'), `SignedHeaders without ${unsigned}`);
@@ -88,7 +88,7 @@ export function createAuthenticationChecks({
       if (!isComplete(claim)) return undefined;
       // A request signed as far ahead as is allowed can come for as long again after its own time.
       const name = claim.kind === 'v1' ? 'SignatureNonce' : 'x-acs-signature-nonce';
-      const nonce = ownText(JSON.stringify([claim.accessKeyId, claim.nonce]));
+      const nonce = JSON.stringify([claim.accessKeyId, claim.nonce]);
       return whenDone(nonces.use(nonce, at, at + 2 * timeToleranceMs), (isNew) =>
         isNew ? undefined : refusalBy(errors.inRole('used-nonce'), name),
       );
@@ -100,16 +100,21 @@ export function createAuthenticationChecks({
 function findUnsigned(
   headers: ReceivedCall['received']['headers'],
   signed: readonly string[],
-  patterns: readonly string[],
+  hasToBeSigned: (name: string) => boolean,
 ): string | undefined {
-  const isOf = (name: string, pattern: string): boolean =>
-    pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
-  return Object.keys(headers).find(
-    (name) =>
-      headers[name] !== undefined &&
-      !signed.includes(name) &&
-      patterns.some((pattern) => isOf(name, pattern)),
-  );
+  for (const name in headers)
+    if (headers[name] !== undefined && hasToBeSigned(name) && !signed.includes(name)) return name;
+  return undefined;
+}
+
+/** `*` at the end of a pattern stands for any text. */
+function compilePatterns(patterns: readonly string[]): (name: string) => boolean {
+  const starts = patterns.filter((pattern) => pattern.endsWith('*')).map((pattern) => pattern.slice(0, -1));
+  const names = patterns.filter((pattern) => !pattern.endsWith('*'));
+  return (name) => {
+    for (const start of starts) if (name.startsWith(start)) return true;
+    return names.includes(name);
+  };
 }
 
 function isComplete(claim: ReceivedCall['claim']): claim is CompleteClaim {
