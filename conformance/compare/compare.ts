@@ -84,10 +84,13 @@ export function compareRuns(runs: readonly Run[]): Comparison {
   };
 }
 
+export interface AlikeDifferences {
+  readonly shown: Difference;
+  readonly alike: readonly Difference[];
+}
+
 /** Differences of one rule, where the same targets are wrong in the same way, are one; the first of the run is shown. */
-export function alikeDifferences(
-  differences: readonly Difference[],
-): readonly { readonly shown: Difference; readonly alike: readonly Difference[] }[] {
+export function alikeDifferences(differences: readonly Difference[]): readonly AlikeDifferences[] {
   const keyOf = ({ expected, answers, verdicts, ...rest }: Difference): string => {
     const wrong = answers.map((answer, position) =>
       isAsDocumented(verdicts[position] ?? 'skipped') ? 'conforms' : level(answer),

@@ -1,50 +1,87 @@
-/** Each scenario in which some target differs, those first that say most about our reading of the page. */
-import { evidenceLevels } from '../../contract/evidence.ts';
-import { alikeDifferences, isAsDocumented, type Comparison, type Difference } from './compare.ts';
+/** Where targets differ, those first that say most about our reading of the page; and each scenario for which they do. */
+import {
+  alikeDifferences,
+  isAsDocumented,
+  type AlikeDifferences,
+  type Comparison,
+  type Difference,
+} from './compare.ts';
 import type { Failure, Report } from '../report/report.ts';
+import { answersOf, causeGroup, type CauseCard } from '../report/html/causes.ts';
+import { code, evidenceIn, evidenceMark, toneOf } from '../report/html/elements.ts';
+import { block } from '../report/html/failure.ts';
 import { filterForm, noneNotice } from '../report/html/filters.ts';
-import { command } from '../report/html/scenarios.ts';
-import { evidenceMark, toneOf } from '../report/html/tables.ts';
+import { anchor } from '../report/html/scenarios.ts';
+import { section } from '../report/html/section.ts';
 import { html, type Html } from '../report/html/template.ts';
-import { answerText } from '../report/summary/failure-lines.ts';
+import { answerText, replayLine } from '../report/summary/failure-lines.ts';
 
 type DifferenceKind = 'in doubt' | 'differ';
 
-export function differenceSection({ reports, doubtful, differences }: Comparison): Html {
-  const all = [...doubtful, ...differences];
-  const failuresOf = reports.map(({ failures }) => new Map(failures.map((failure) => [failure.id, failure])));
-  const rows = (list: readonly Difference[], outcome: DifferenceKind): readonly Html[] =>
-    alikeDifferences(list).map(
-      ({ shown, alike }) =>
-        html`<li>
-          ${differenceRow(shown, outcome, reports, failuresOf)}
-          ${
-            alike.length > 0 &&
-            html`<details class="alike">
-              <summary>and ${alike.length} more alike</summary>
-              <ol>
-                ${alike.map((each) => html`<li>${differenceRow(each, outcome, reports, failuresOf)}</li>`)}
-              </ol>
-            </details>`
-          }
-        </li> `,
-    );
-  return html`<section id="scenarios" aria-labelledby="scenarios-title" tabindex="-1">
-    <h2 id="scenarios-title">Differences</h2>
+export function differenceSection({ reports, doubtful, differences }: Comparison, command: string): Html {
+  const describe = describer(reports, command);
+  const causes = (list: readonly Difference[], outcome: DifferenceKind): readonly CauseCard[] =>
+    alikeDifferences(list).map((each) => causeOf(each, outcome, describe));
+  const isAlike = doubtful.length + differences.length === 0;
+  return html`<section id="differences" aria-labelledby="differences-title" tabindex="-1">
+    <h2 id="differences-title" class="${isAlike && 'unseen'}">Where they differ</h2>
     ${
-      all.length === 0
-        ? html`<p class="lead">There are none: every target answers as the contract says.</p>`
-        : html`<p class="lead">
-              Scenarios that some target answers otherwise than the contract says. In doubt are those that two
-              targets answer alike against it: there our reading of the page is probably wrong.
-            </p>
-            ${filters(doubtful, differences)}
-            <ol class="rows">
-              ${rows(doubtful, 'in doubt')} ${rows(differences, 'differ')}
-            </ol>
-            ${noneNotice()}`
+      isAlike &&
+      html`<p class="well">
+        <span aria-hidden="true">✓</span> There are no differences: every target answers as the contract says.
+      </p>`
     }
+    ${causeGroup(
+      'In doubt: two targets answer alike against the contract, so our reading of the page is probably wrong',
+      causes(doubtful, 'in doubt'),
+      true,
+    )}
+    ${causeGroup('Some target answers otherwise than the contract says', causes(differences, 'differ'), true)}
   </section>`;
+}
+
+type Describe = (difference: Difference) => Html;
+
+function causeOf({ shown, alike }: AlikeDifferences, outcome: DifferenceKind, describe: Describe): CauseCard {
+  return {
+    weight: outcome === 'in doubt' ? 'doubtful' : 'failed',
+    sentence: shown.title,
+    answers: answersOf(wrongAnswers(shown)),
+    note: html` ${evidenceMark(shown.evidence)}`,
+    shown,
+    body: describe(shown),
+    members: [shown, ...alike],
+  };
+}
+
+/** Each answer that is not as the contract says, and who gave it. */
+function wrongAnswers({ answers, verdicts, expected }: Difference): readonly Html[] {
+  const wrong = answers.filter((_, position) => !isAsDocumented(verdicts[position] ?? 'skipped'));
+  return [...Map.groupBy(wrong, (answer) => answer)].map(
+    ([answer, { length }]) =>
+      html`<span class="pair"
+          >${code(expected)} <span class="arrow" role="img" aria-label="was answered with">→</span>
+          <code class="came">${answer}</code></span
+        >
+        ${length > 1 && `×${length}`}`,
+  );
+}
+
+/** Every scenario for which targets differ, in a row of its own. */
+export function differentScenarios({ reports, doubtful, differences }: Comparison, command: string): Html {
+  const describe = describer(reports, command);
+  const all = [...doubtful, ...differences];
+  return section({
+    id: 'scenarios',
+    title: html`All scenarios in which they differ <span class="count">${all.length}</span>`,
+    isOpen: true,
+    body: html`${filters(doubtful, differences)}
+      <ol class="rows">
+        ${doubtful.map((each) => differenceRow(each, 'in doubt', describe))}
+        ${differences.map((each) => differenceRow(each, 'differ', describe))}
+      </ol>
+      ${noneNotice()}`,
+  });
 }
 
 function filters(doubtful: readonly Difference[], differences: readonly Difference[]): Html {
@@ -58,82 +95,84 @@ function filters(doubtful: readonly Difference[], differences: readonly Differen
     chosen: tabs[0]?.value ?? '',
     hint: 'id, code, answer',
     choices: [
+      { name: 'code', label: 'Expected', values: [...new Set(all.map(({ expected }) => expected))] },
       { name: 'family', label: 'Family', values: [...new Set(all.map(({ family }) => family))] },
-      {
-        name: 'evidence',
-        label: 'Evidence',
-        values: evidenceLevels.filter((level) => all.some(({ evidence }) => evidence === level)),
-      },
+      { name: 'evidence', label: 'Evidence', values: evidenceIn(all) },
     ],
   });
 }
 
-function differenceRow(
-  difference: Difference,
-  outcome: DifferenceKind,
-  reports: readonly Report[],
-  failuresOf: readonly ReadonlyMap<string, Failure>[],
-): Html {
+function differenceRow(difference: Difference, outcome: DifferenceKind, describe: Describe): Html {
   const { id, title, family, evidence, expected } = difference;
-  return html`<div
+  return html`<li
     class="scenario"
     id="scenario:${id}"
     data-outcome="${outcome}"
+    data-code="${expected}"
     data-family="${family}"
     data-evidence="${evidence}"
   >
     <details>
       <summary class="head">
         <span class="verdict ${outcome === 'in doubt' ? 'doubtful' : 'bad'}">${outcome}</span>
-        <span class="name"><code>${id}</code> <span class="title">${title}</span></span>
-        <span class="about"><code>${expected}</code> ${wrongAnswers(difference)}</span>
+        <span class="name">${title} <code>${id}</code></span>
+        <span class="about"
+          >${wrongAnswers(difference).map((each) => html`<span class="times">${each}</span> `)}</span
+        >
         ${evidenceMark(evidence)}
       </summary>
-      ${body(
-        difference,
-        reports,
-        failuresOf.map((failures) => failures.get(id)),
-      )}
+      ${describe(difference)}
     </details>
-  </div>`;
+    ${anchor(id)}
+  </li> `;
 }
 
-/** Each answer that is not as the contract says, and how many targets gave it. */
-function wrongAnswers({ answers, verdicts }: Difference): readonly Html[] {
-  const wrong = answers.filter((_, position) => !isAsDocumented(verdicts[position] ?? 'skipped'));
-  return [...Map.groupBy(wrong, (answer) => answer)].map(
-    ([answer, { length }]) => html`<code class="came">${answer}${length > 1 && ` ×${length}`}</code>`,
-  );
+/** What each target answered, and how to see it again. */
+function describer(reports: readonly Report[], command: string): Describe {
+  const failuresOf = reports.map(({ failures }) => new Map(failures.map((failure) => [failure.id, failure])));
+  return (difference) =>
+    body(
+      difference,
+      reports,
+      failuresOf.map((failures) => failures.get(difference.id)),
+      command,
+    );
 }
 
 function body(
   { answers: all, verdicts, expected, source }: Difference,
   reports: readonly Report[],
   failures: readonly (Failure | undefined)[],
+  command: string,
 ): Html {
   const texts = new Set(failures.flatMap((failure) => (failure ? answerText(failure.expected) : [])));
-  const [curl] = failures.flatMap((failure) => failure?.curl ?? []);
+  const [sent] = failures.flatMap((failure) => (failure?.curl === undefined ? [] : [failure.curl]));
+  const replays = failures.flatMap((failure) => (failure ? replayLine(failure, command) : []));
   return html`<div class="failure">
-    <dl class="compare sides">
-      <div>
-        <dt>expected</dt>
-        <dd>${texts.size === 0 ? expected : [...texts].join(', at another call ')}</dd>
-      </div>
-      ${reports.map(({ target }, position) => {
-        const tone = toneOf(verdicts[position] ?? 'skipped');
-        const text = failures[position] ? spelledOut(failures[position]) : all[position];
-        return html`<div>
-          <dt><span class="target">${target}</span></dt>
-          <dd class="${tone}">${text}</dd>
-        </div>`;
-      })}
-      <div>
-        <dt>source</dt>
-        <dd class="prose">${source}</dd>
-      </div>
-    </dl>
-    ${curl !== undefined && command('Send it again', curl)}
-    ${command('Replay the scenario', failures.flatMap((failure) => failure?.replay ?? []).join('\n'))}
+    <div>
+      <dl class="compare sides">
+        <div>
+          <dt>expected</dt>
+          <dd>${texts.size === 0 ? expected : [...texts].join(', at another call ')}</dd>
+        </div>
+        ${reports.map(({ target }, position) => {
+          const tone = toneOf(verdicts[position] ?? 'skipped');
+          const text = failures[position] ? spelledOut(failures[position]) : all[position];
+          return html`<div>
+            <dt><span class="target">${target}</span></dt>
+            <dd class="${tone}">${text}</dd>
+          </div>`;
+        })}
+        <div>
+          <dt>source</dt>
+          <dd class="prose">${source}</dd>
+        </div>
+      </dl>
+    </div>
+    <div>
+      ${sent !== undefined && block('Send it again', sent)}
+      ${replays.length > 0 && block('Play it again', replays.join('\n'))}
+    </div>
   </div>`;
 }
 

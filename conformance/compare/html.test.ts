@@ -1,4 +1,5 @@
 /** The comparison's page in a real browser. */
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Comparison } from './compare.ts';
 import { toComparisonHtml } from './html.ts';
@@ -39,26 +40,48 @@ browserTest('begins with the agreement, and has a column for each target', async
   expect(requests).toEqual([]);
 });
 
-browserTest('shows first, and marks, where targets agree against the contract', async ({ open }) => {
+const shownRows = (page: Page) =>
+  page
+    .locator('.rows > li:visible')
+    .evaluateAll((items) => items.map(({ id }) => id.replace('scenario:', '')));
+
+browserTest('leads with what differs, in doubt first, and marks the codes in doubt', async ({ open }) => {
   const { page } = await open(toComparisonHtml(mixed));
+  expect((await page.locator('h2').allInnerTexts())[0]).toBe('Where they differ');
+  const groups = page.locator('#differences > .group');
+  expect(await groups.first().locator('h3').first().innerText()).toMatch(/^In doubt/);
+  const doubtful = groups.first().locator('.cause').first();
+  expect(await doubtful.locator('.times').first().innerText()).toBe('InvalidDelayTime → OK ×2');
+  expect(await groups.last().locator('.cause').last().locator('.times').allInnerTexts()).toEqual([
+    'OK → 400 Another',
+    'OK → 400 InvalidDelayTime',
+  ]);
+
   const first = page.locator('#codes tbody tr').first();
   expect(await first.innerText()).toMatch(/^InvalidDelayTime/);
   expect(await first.locator('.doubt').count()).toBe(2);
   expect(await page.locator('#codes .doubt[title]').count()).toBe(2);
+  expect(await shownRows(page)).toContain('delay-time/below-minimum');
+  expect(await shownRows(page)).not.toContain('accepted/minimal');
+  await page.getByRole('radio', { name: /^Differ/ }).check();
+  expect(await shownRows(page)).toEqual(['accepted/minimal']);
+});
 
-  const shown = () => page.locator('.rows .scenario:visible .name code').allInnerTexts();
-  expect(await shown()).toContain('delay-time/below-minimum');
-  expect(await shown()).not.toContain('accepted/minimal');
-  await page.getByText(/^Differ \d+$/).click();
-  expect(await shown()).toEqual(['accepted/minimal']);
-  expect(await page.locator('.came:visible').allInnerTexts()).toEqual([
-    '400 Another',
-    '400 InvalidDelayTime',
-  ]);
+browserTest.for([
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+])('has the first difference in the first screen, ten tabs away: %o', async (viewport, { open }) => {
+  const { page } = await open(toComparisonHtml(mixed), { viewport });
+  const first = page.locator('.cause summary').first();
+  const box = await first.locator('.sentence').boundingBox();
+  expect((box?.y ?? Number.POSITIVE_INFINITY) + (box?.height ?? 0)).toBeLessThan(viewport.height);
+  const isFocused = () => first.evaluate((element) => element === document.activeElement);
+  for (let tabs = 0; tabs < 10 && !(await isFocused()); tabs += 1) await page.keyboard.press('Tab');
+  expect(await isFocused()).toBe(true);
 });
 
 browserTest('shows of a difference what each target answered, and how to see it again', async ({ open }) => {
-  const { page } = await open(toComparisonHtml(mixed));
+  const { page } = await open(toComparisonHtml(mixed, { command: 'npm run understudy --' }));
   const row = page.locator('[id="scenario:delay-time/below-minimum"]');
   await row.locator('summary').click();
   expect(await row.locator('.sides dd').allInnerTexts()).toEqual([
@@ -71,16 +94,15 @@ browserTest('shows of a difference what each target answered, and how to see it 
   ]);
   expect(await row.locator('pre').first().innerText()).toMatch(/^curl /);
   expect(await row.locator('pre').last().innerText()).toMatch(
-    /^understudy replay delay-time\/below-minimum one\n.* two\n.* three$/,
+    /^npm run understudy -- replay delay-time\/below-minimum one\n.* two\n.* three$/,
   );
 });
 
 browserTest('leads from a code to its differences, and shows the order of checks', async ({ open }) => {
   const { page } = await open(toComparisonHtml(mixed));
   await page.locator('#codes').getByRole('link', { name: 'InvalidDelayTime' }).click();
-  expect(await page.locator('.rows .scenario:visible .name code').allInnerTexts()).toContain(
-    'delay-time/below-minimum',
-  );
+  await expect.poll(() => shownRows(page)).toContain('delay-time/below-minimum');
+  expect(await page.evaluate(() => location.hash)).toBe('#scenarios?code=InvalidDelayTime');
   const orders = page.locator('.orders > div');
   expect(await orders.first().innerText()).toMatch(/one\s+It showed none\./);
   expect(await orders.last().locator('li').first().innerText()).toBe('InvalidDelayTime');
@@ -92,13 +114,14 @@ browserTest('has neither filters nor marks where all is as documented', async ({
   expect(await page.locator('h1').innerText()).toMatch(
     /^right and right answer 100 % of \d+ scenarios alike$/,
   );
-  expect(await page.locator('#scenarios').innerText()).toContain('There are none');
+  expect(await page.locator('.well').innerText()).toContain('There are no differences');
+  expect(await page.locator('.fold[open]').count()).toBe(1);
   expect(await page.locator('.doubt, .filters').count()).toBe(0);
 });
 
 browserTest('runs nothing of what targets are called or answered', async ({ open }) => {
   const { page, incidents, requests } = await open(toComparisonHtml(await hostileComparison()));
-  await page.getByText(/^All \d+$/).click();
+  await page.getByRole('radio', { name: /^All/ }).check();
   await page.getByRole('button', { name: 'Unfold' }).click();
 
   expect(incidents).toEqual([]);
@@ -115,7 +138,7 @@ browserTest.for(['light', 'dark'] as const)(
   async (colorScheme, { open }) => {
     // The policy of the page would keep the checker out as well.
     const { page } = await open(toComparisonHtml(mixed), { colorScheme, bypassCSP: true });
-    await page.getByText(/^All \d+$/).click();
+    await page.getByRole('radio', { name: /^All/ }).check();
     expect(await findHurdles(page)).toEqual([]);
   },
 );

@@ -1,34 +1,55 @@
 /** The comparison as one page that needs nothing else, in the look of the report's page and under the same policy. */
 import { alikeDifferences, type Comparison } from './compare.ts';
-import type { Agreement } from './agreement.ts';
-import { differenceSection } from './html-differences.ts';
+import { differenceSection, differentScenarios } from './html-differences.ts';
 import { shareOf } from './terminal.ts';
-import { percent } from '../report/summary/headline.ts';
+import { percent, seconds } from '../report/summary/headline.ts';
 import { toPage } from '../report/html/page.ts';
-import { bar, evidenceMark, factList, legend } from '../report/html/tables.ts';
+import {
+  bar,
+  code,
+  evidenceMark,
+  factList,
+  linkTo,
+  plural,
+  strip,
+  toneOfShare,
+  type Figure,
+} from '../report/html/elements.ts';
+import { legend } from '../report/html/legend.ts';
+import { section, wideTable } from '../report/html/section.ts';
 import { printableReport } from '../report/printable-report.ts';
 import { html, type Html } from '../report/html/template.ts';
 
-export function toComparisonHtml(raw: Comparison): string {
+export interface ComparisonHtmlOptions {
+  /** How the program is called that plays a scenario again; default `npx understudy`. */
+  readonly command?: string;
+}
+
+export function toComparisonHtml(
+  raw: Comparison,
+  { command = 'npx understudy' }: ComparisonHtmlOptions = {},
+): string {
   const comparison = printableReport(raw);
-  const { reports, agreement, orders, doubtful } = comparison;
+  const { reports, agreement, orders, doubtful, differences } = comparison;
   const [first] = reports;
+  const isAlike = doubtful.length + differences.length === 0;
   const hasOrders = orders.some(({ codes }) => codes.length > 0);
   return toPage({
     title: `${reports.map(({ target }) => target).join(', ')}: ${percent(shareOf(agreement))} alike`,
     tone: doubtful.length === 0 ? 'good' : 'bad',
     links: [
+      ['differences', html`Differ <b>${doubtful.length + differences.length}</b>`],
       ['targets', 'Targets'],
       ['codes', 'Codes'],
-      ['scenarios', 'Differences'],
-      ...(hasOrders ? [['orders', 'Order of checks'] as const] : []),
+      ...(isAlike ? [] : [['scenarios', 'Scenarios'] as const]),
     ],
     main: [
       hero(comparison),
+      differenceSection(comparison, command),
       targetSection(comparison),
-      codeSection(comparison),
-      differenceSection(comparison),
-      hasOrders && orderSection(comparison),
+      codeSection(comparison, !isAlike),
+      hasOrders && orderSection(comparison, !isAlike),
+      !isAlike && differentScenarios(comparison, command),
       legend(),
     ],
     footer: html`<p>
@@ -41,6 +62,7 @@ export function toComparisonHtml(raw: Comparison): string {
 
 function hero(comparison: Comparison): Html {
   const { reports, agreement, codes } = comparison;
+  const agreed = codes.filter(({ agreement: ofCode }) => shareOf(ofCode) === 1).length;
   return html`<header class="hero">
     <p class="eyebrow">Comparison on ${reports[0]?.contract.operation}</p>
     <h1>
@@ -50,10 +72,14 @@ function hero(comparison: Comparison): Html {
       >
       of ${agreement.of} scenarios alike
     </h1>
-    <ol class="strip" aria-label="Agreement on each documented code">
-      ${codes.map(({ code, agreement: ofCode }) => stripCell(code, ofCode))}
-    </ol>
-    ${facts(comparison)}
+    ${strip(
+      `Targets agree on ${agreed} of ${codes.length} documented codes`,
+      codes.map(({ code: name, agreement: ofCode }) => {
+        const share = shareOf(ofCode);
+        return { code: name, share, says: share === null ? 'not compared' : `${percent(share)} alike` };
+      }),
+    )}
+    ${factList(factsOf(comparison, agreed))}
   </header>`;
 }
 
@@ -66,43 +92,40 @@ function targetNames({ reports }: Comparison): readonly Html[] {
   });
 }
 
-/** One small column for each documented code, filled as far as the targets agree on it. */
-function stripCell(code: string, agreement: Agreement): Html {
-  const share = shareOf(agreement);
-  const height = Math.round((share ?? 0) * 100);
-  const says = share === null ? 'not compared' : `${percent(share)} alike`;
-  const tone = share === null ? 'open' : share === 1 ? 'good' : 'bad';
-  return html`<li>
-    <a href="#code:${code}" class="${tone}" title="${code}: ${says}"
-      ><svg viewBox="0 0 10 100" preserveAspectRatio="none" aria-hidden="true">
-        <rect y="${100 - height}" width="10" height="${height}" /></svg
-      ><span class="unseen">${code}: ${says}</span></a
-    >
-  </li>`;
-}
-
-function facts({ reports, codes, doubtful, differences }: Comparison): Html {
-  const agreed = codes.filter(({ agreement }) => shareOf(agreement) === 1).length;
-  const inDoubt = alikeDifferences(doubtful).length;
-  const different = alikeDifferences(differences).length;
-  return factList([
-    ['Codes alike', `${agreed} of ${codes.length}`, 'in every scenario'],
-    ['In doubt', String(inDoubt), `of our readings, in ${doubtful.length} scenarios`],
-    ['Differ', String(different), `in ${differences.length} scenarios`],
-    [
-      'Took',
-      `${(reports.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000).toFixed(1)} s`,
-      `seed ${reports[0]?.seed}`,
-    ],
-  ]);
+function factsOf({ reports, codes, doubtful, differences }: Comparison, agreed: number): readonly Figure[] {
+  const durationMs = reports.reduce((sum, each) => sum + each.durationMs, 0);
+  return [
+    {
+      name: 'Codes alike',
+      value: `${agreed} of ${codes.length}`,
+      note: 'in every scenario',
+      link: { section: 'codes' },
+    },
+    {
+      name: 'In doubt',
+      value: String(alikeDifferences(doubtful).length),
+      note: `of our readings, in ${plural(doubtful.length, 'scenario')}`,
+      link: { section: 'differences' },
+    },
+    {
+      name: 'Differ',
+      value: String(alikeDifferences(differences).length),
+      note: `in ${plural(differences.length, 'scenario')}`,
+      link: { section: 'differences' },
+    },
+    { name: 'Took', value: seconds({ durationMs }), note: `seed ${reports[0]?.seed}` },
+  ];
 }
 
 function targetSection(comparison: Comparison): Html {
   const { reports } = comparison;
-  return html`<section id="targets" aria-labelledby="targets-title">
-    <h2 id="targets-title">Targets</h2>
-    <div class="scroll" role="group" aria-labelledby="targets-title" tabindex="0">
-      <table class="list">
+  return section({
+    id: 'targets',
+    title: 'Targets',
+    isOpen: true,
+    body: wideTable(
+      'targets',
+      html`<table class="list">
         <thead>
           <tr>
             <th scope="col">Target</th>
@@ -116,9 +139,9 @@ function targetSection(comparison: Comparison): Html {
         <tbody>
           ${reports.map((_, position) => targetRow(comparison, position))}
         </tbody>
-      </table>
-    </div>
-  </section>`;
+      </table>`,
+    ),
+  });
 }
 
 function targetRow({ reports, pairs }: Comparison, position: number): Html | undefined {
@@ -131,7 +154,7 @@ function targetRow({ reports, pairs }: Comparison, position: number): Html | und
   };
   return html`<tr>
     <th scope="row"><code>${target}</code></th>
-    <td class="bar-cell">${bar(score ?? 0, score === null ? 'open' : score === 1 ? 'good' : 'bad')}</td>
+    <td class="bar-cell">${bar(score)}</td>
     <td class="number">${score === null ? '–' : score.toFixed(3)}</td>
     <td class="number">${codesMatched} of ${codesDocumented}</td>
     <td class="number">${codesProduced} of ${codesDocumented}</td>
@@ -139,23 +162,24 @@ function targetRow({ reports, pairs }: Comparison, position: number): Html | und
   </tr>`;
 }
 
-function codeSection({ reports, codes, doubtful }: Comparison): Html {
-  const rows = codes.map((code) => {
-    const doubts = doubtful.filter(({ expected }) => expected === code.code);
+function codeSection({ reports, codes, doubtful }: Comparison, isOpen: boolean): Html {
+  const rows = codes.map((each) => {
+    const doubts = doubtful.filter(({ expected }) => expected === each.code);
     const perTarget = reports.map(
       (_, position) => doubts.filter(({ agreeing }) => agreeing.includes(position)).length,
     );
-    return { ...code, perTarget, isDoubtful: doubts.length > 0 };
+    return { ...each, perTarget, isDoubtful: doubts.length > 0 };
   });
   const sorted = rows.toSorted((a, b) => Number(b.isDoubtful) - Number(a.isDoubtful));
-  return html`<section id="codes" aria-labelledby="codes-title">
-    <h2 id="codes-title">Documented codes</h2>
-    <p class="lead">
-      The share of scenarios in which each target answers as the contract says.
-      ${rows.some(({ isDoubtful }) => isDoubtful) && html`Where targets agree with each other against it, marked <b class="doubt">?</b>, our reading is probably wrong; these codes come first.`}
-    </p>
-    <div class="scroll" role="group" aria-labelledby="codes-title" tabindex="0">
-      <table class="list compared">
+  return section({
+    id: 'codes',
+    title: 'Documented codes',
+    isOpen,
+    lead: html`The share of scenarios in which each target answers as the contract says.
+    ${rows.some(({ isDoubtful }) => isDoubtful) && html`Where targets agree with each other against it, marked <b class="doubt">?</b>, our reading is probably wrong; these codes come first.`}`,
+    body: wideTable(
+      'codes',
+      html`<table class="list compared">
         <thead>
           <tr>
             <th scope="col">Code</th>
@@ -168,42 +192,42 @@ function codeSection({ reports, codes, doubtful }: Comparison): Html {
         <tbody>
           ${sorted.map(codeRow)}
         </tbody>
-      </table>
-    </div>
-  </section>`;
+      </table>`,
+    ),
+  });
 }
 
 type CodeRow = Comparison['codes'][number] & { readonly perTarget: readonly number[] };
 
-function codeRow({ code, evidence, scores, agreement, perTarget }: CodeRow): Html {
+function codeRow({ code: name, evidence, scores, agreement, perTarget }: CodeRow): Html {
   const share = shareOf(agreement);
-  return html`<tr id="code:${code}">
+  const isAlike = share === 1 || share === null;
+  return html`<tr id="code:${name}">
     <th scope="row">
-      <a href="#scenarios" data-find="${code}"><code>${code}</code></a>
+      ${isAlike ? code(name) : linkTo({ section: 'scenarios', filters: { code: name } }, code(name))}
     </th>
     <td>${evidenceMark(evidence)}</td>
     ${scores.map((score, position) => scoreCell(score, perTarget[position] ?? 0))}
-    <td class="bar-cell">${bar(share ?? 0, share === null ? 'open' : share === 1 ? 'good' : 'bad')}</td>
+    <td class="bar-cell">${bar(share)}</td>
     <td class="number">${share === null ? '–' : percent(share)}</td>
   </tr>`;
 }
 
 function scoreCell(score: number | null, doubts: number): Html {
-  const tone = score === null ? 'open' : score === 1 ? 'good' : 'bad';
+  const tone = toneOfShare(score);
   const doubt = html`<b class="doubt" title="${doubts} answered like another target, against the contract"
     >?<span class="unseen"> in doubt</span></b
   > `;
   return html`<td class="number ${tone}">${doubts > 0 && doubt}${score === null ? '–' : percent(score)}</td>`;
 }
 
-function orderSection({ orders }: Comparison): Html {
-  return html`<section id="orders" aria-labelledby="orders-title">
-    <h2 id="orders-title">Order of checks</h2>
-    <p class="lead">
-      Where two rules are broken at once, a target shows which it looks at first. The page states no order, so
-      any is right.
-    </p>
-    <div class="orders">
+function orderSection({ orders }: Comparison, isOpen: boolean): Html {
+  return section({
+    id: 'orders',
+    title: 'Order of checks',
+    isOpen,
+    lead: 'Where two rules are broken at once, a target shows which it looks at first. The page states no order, so any is right.',
+    body: html`<div class="orders">
       ${orders.map(
         ({ target, codes }) =>
           html`<div>
@@ -212,11 +236,11 @@ function orderSection({ orders }: Comparison): Html {
               codes.length === 0
                 ? html`<p class="lead">It showed none.</p>`
                 : html`<ol>
-                    ${codes.map((code) => html`<li><code>${code}</code></li>`)}
+                    ${codes.map((each) => html`<li>${code(each)}</li>`)}
                   </ol>`
             }
           </div>`,
       )}
-    </div>
-  </section>`;
+    </div>`,
+  });
 }

@@ -29,6 +29,7 @@ function strict(write: (report: Report, options?: FormatOptions) => string): typ
   return (report, options = {}) => {
     refuseUnknownOptions<FormatOptions>('write a report', options, {
       sentences: true,
+      command: true,
       times: true,
       contractPath: true,
       lineOf: true,

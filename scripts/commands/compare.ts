@@ -7,6 +7,7 @@ import { isReportFormat } from '../../conformance/report/formats.ts';
 import { printableJson } from '../../conformance/report/printable-report.ts';
 import type { Run } from '../../conformance/run/run.ts';
 import { exitCodes, UsageError } from '../cli/exit.ts';
+import { invocation } from '../cli/invocation.ts';
 import { playWith } from '../cli/runs/play.ts';
 import { assertWritable, readReportFlag, saveReport } from '../cli/reports/report-files.ts';
 import type { CheckFlags } from '../cli/options/command-flags.ts';
@@ -14,7 +15,7 @@ import { addToSummary } from '../cli/reports/write-reports.ts';
 
 const formats: Readonly<Record<string, (comparison: Comparison) => string>> = {
   json: printableJson,
-  html: toComparisonHtml,
+  html: (comparison) => toComparisonHtml(comparison, { command: invocation() }),
   markdown: toComparisonMarkdown,
 };
 

@@ -72,7 +72,7 @@ test('says in the first failure what is wrong, and in each why it fails', () => 
 
 test('tells how to see a failure again', () => {
   expect(toJunit(mixedReport)).toContain(
-    'replay    npm run understudy -- replay size/above-maximum http://127.0.0.1:4999',
+    'replay    npx understudy replay size/above-maximum http://127.0.0.1:4999',
   );
 });
 

@@ -40,7 +40,7 @@ test('folds each failure, with the way to see it again', () => {
   expect(markdown).toContain('### 1 stayed unjudged');
   expect(markdown).toContain('<details><summary>1 known to fail</summary>');
   expect(textOf(render(markdown))).toContain(
-    'replay    npm run understudy -- replay size/above-maximum http://127.0.0.1:4999',
+    'replay    npx understudy replay size/above-maximum http://127.0.0.1:4999',
   );
 });
 

@@ -136,7 +136,7 @@ test('names what is alike, what it is about, and what stayed unjudged', () => {
         Seen best in  size/above-maximum: Size one above the largest allowed, 11. Expected 400 Size.Invalid, answered 200 success.
         The page      Request parameters, Size
         Send          curl -s -X POST --data-raw 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'
-        Replay        npm run understudy -- replay size/above-maximum http://127.0.0.1:4999
+        Replay        npx understudy replay size/above-maximum http://127.0.0.1:4999
 
     Not explained:
 
@@ -147,7 +147,7 @@ test('names what is alike, what it is about, and what stayed unjudged', () => {
       because   the body is no JSON object
       source    Request parameters, column Required
       send      curl -s -X POST --data-raw 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'
-      replay    npm run understudy -- replay name/missing http://127.0.0.1:4999
+      replay    npx understudy replay name/missing http://127.0.0.1:4999
 
     Readings, where nothing settles which is right:
 

@@ -9,7 +9,7 @@ export interface FilterForm {
   /** What a search finds. */
   readonly hint: string;
   readonly choices: readonly {
-    readonly name: 'family' | 'verdict' | 'evidence';
+    readonly name: 'code' | 'family' | 'verdict' | 'evidence';
     readonly label: string;
     readonly values: readonly string[];
   }[];
@@ -32,16 +32,18 @@ export function filterForm({ outcomes, chosen, hint, choices }: FilterForm): Htm
       <label class="search"
         >Search <input type="search" name="text" placeholder="${hint}" autocomplete="off" spellcheck="false"
       /></label>
-      ${choices.map(
-        ({ name, label, values }) =>
-          html`<label
-            >${label}
-            <select name="${name}">
-              <option value="">any</option>
-              ${values.map((value) => html`<option>${value}</option>`)}
-            </select></label
-          >`,
-      )}
+      ${choices
+        .filter(({ values }) => values.length > 1)
+        .map(
+          ({ name, label, values }) =>
+            html`<label
+              >${label}
+              <select name="${name}">
+                <option value="">any</option>
+                ${values.map((value) => html`<option>${value}</option>`)}
+              </select></label
+            >`,
+        )}
       <button type="button" data-unfold>Unfold</button>
     </div>
     <p class="shown" role="status"></p>

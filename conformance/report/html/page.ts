@@ -8,8 +8,8 @@ export interface Page {
   readonly title: string;
   /** Told by the icon, in a row of tabs. */
   readonly tone: 'good' | 'bad';
-  /** Ids of sections with their names. */
-  readonly links: readonly (readonly [string, string])[];
+  /** Ids of sections with their names; the first is the one that most readers come for. */
+  readonly links: readonly (readonly [string, Fill])[];
   readonly main: Fill;
   readonly footer: Fill;
 }
@@ -28,10 +28,9 @@ export function toPage({ title, tone, links, main, footer }: Page): string {
         ${element('style', sheet)}
       </head>
       <body>
-        <a class="skip" href="#scenarios">To the scenarios</a>
         <header class="top">
           <span class="brand">Understudy</span>
-          <nav aria-label="Sections">${links.map(([id, name]) => html`<a href="#${id}">${name}</a>`)}</nav>
+          <nav aria-label="Sections">${links.map(([id, name]) => html`<a href="#${id}">${name}</a> `)}</nav>
           <button type="button" class="live" data-theme-switch aria-pressed="false" hidden>Dark</button>
         </header>
         <main>${main}</main>
@@ -42,7 +41,7 @@ export function toPage({ title, tone, links, main, footer }: Page): string {
   return page.markup;
 }
 
-const sheet = ['style.css', 'rows.css', 'compare.css'].map(read).join('');
+const sheet = ['style.css', 'tables.css', 'rows.css', 'compare.css', 'media.css'].map(read).join('');
 const script = read('script.js');
 
 /** A file beside this one, which the page takes into itself. */

@@ -1,43 +1,53 @@
 /** The report as one page that needs nothing else: no server, no network, and no script to be read. */
 import { printableReport } from '../printable-report.ts';
 import type { Report } from '../report.ts';
-import { diagnosisSection } from './diagnosis.ts';
+import { settings, summary } from '../summary/headline.ts';
+import { codeSection } from './codes.ts';
+import { fallShort, fallsShortSection, isWell } from './falls-short.ts';
+import { familySection } from './families.ts';
+import { hero } from './hero.ts';
+import { legend } from './legend.ts';
 import { matrixSection } from './matrix.ts';
+import { nearMissSection } from './near-misses.ts';
 import { toPage } from './page.ts';
 import { scenarioSection } from './scenarios.ts';
 import { sentenceSection, type Sentence } from './sentences.ts';
-import { codeSection, familySection, hero, legend } from './tables.ts';
 import { html } from './template.ts';
-import { explanation } from '../summary/diagnosis-lines.ts';
-import { settings, summary } from '../summary/headline.ts';
 
 export interface HtmlOptions {
   /** What the documentation page requires; the section is left out where it requires nothing. */
   readonly sentences?: readonly Sentence[];
+  /** How the program is called that plays a scenario again; default `npx understudy`. */
+  readonly command?: string;
 }
 
-export function toHtml(raw: Report, { sentences = [] }: HtmlOptions = {}): string {
+/** Where all is well, or nothing was played, everything below the sentence is folded. */
+export function toHtml(
+  raw: Report,
+  { sentences = [], command = 'npx understudy' }: HtmlOptions = {},
+): string {
   const report = printableReport(raw);
-  const { target, contract, score } = report;
+  const { target, contract } = report;
+  const isAllWell = isWell(report);
+  const isOpen = !isAllWell && report.scenarios.length > 0;
   return toPage({
     title: `${target} ${summary(report)}`,
-    tone: score === 1 ? 'good' : 'bad',
+    tone: isAllWell ? 'good' : 'bad',
     links: [
-      ...(explanation(report) === undefined ? [] : [['diagnosis', 'What is wrong'] as const]),
+      ['falls-short', html`Falls short <b>${fallShort(report)}</b>`],
       ['codes', 'Codes'],
-      ['answers', 'Answers'],
-      ['families', 'Families'],
       ...(sentences.length === 0 ? [] : [['sentences', 'Sentences'] as const]),
       ['scenarios', 'Scenarios'],
     ],
     main: [
       hero(report),
-      diagnosisSection(report),
-      codeSection(report),
-      matrixSection(report),
-      familySection(report),
-      sentences.length > 0 && sentenceSection(report, sentences),
-      scenarioSection(report),
+      fallsShortSection(report, command),
+      nearMissSection(report, isOpen),
+      codeSection(report, isOpen),
+      matrixSection(report, isOpen),
+      familySection(report, isOpen),
+      sentences.length > 0 && sentenceSection(report, sentences, isOpen),
+      scenarioSection(report, isOpen, command),
       legend(),
     ],
     footer: html`<p>

@@ -5,31 +5,21 @@ const all = (selector) =>
   [...document.querySelectorAll(selector)].filter((element) => element instanceof HTMLElement);
 /** @param {string} selector */
 const find = (selector) => all(selector)[0];
-/** @param {Element | null} element */
-const foldOf = (element) => (element instanceof HTMLDetailsElement ? element : undefined);
 
 for (const element of all('.live')) element.hidden = false;
 
 const rows = all('.scenario').map((element) => ({
   element,
-  folds: element.querySelector('details'),
-  alike: foldOf(element.closest('.alike')),
+  fold: element.querySelector('details'),
   text: element.textContent.toLowerCase(),
 }));
-// Scenarios that fail for one cause share an item of the list.
-const items = all('.rows > li').map((element) => {
-  const members = rows.filter((row) => element.contains(row.element));
-  return { element, members, alike: foldOf(element.querySelector('.alike')) };
-});
 const form = document.querySelector('form');
 const shown = find('.shown');
 const none = find('.none');
 const unfold = find('[data-unfold]');
+const list = '#scenarios';
 
-const visibleFolds = () =>
-  rows.flatMap(({ element, folds, alike }) =>
-    folds && !element.hidden && alike?.open !== false ? [folds] : [],
-  );
+const visibleFolds = () => rows.flatMap(({ element, fold }) => (fold && !element.hidden ? [fold] : []));
 
 const nameUnfold = () => {
   if (!unfold) return;
@@ -38,60 +28,53 @@ const nameUnfold = () => {
   unfold.toggleAttribute('disabled', folds.length === 0);
 };
 
-// Where only those that are folded away fit, they are unfolded, until the one above them fits as well.
-/** @param {(typeof items)[number]} item */
-const showItem = ({ element, members, alike }) => {
-  const fitting = members.filter((member) => !member.element.hidden);
-  element.hidden = fitting.length === 0;
-  if (!alike) return;
-  const others = fitting.filter((member) => member.alike).length;
-  const isAlone = others > 0 && others === fitting.length;
-  alike.hidden = others === 0;
-  const summary = alike.querySelector('summary');
-  if (summary) summary.textContent = isAlone ? `${others} alike` : `and ${others} more alike`;
-  const isUnfolded = alike.hasAttribute('data-unfolded');
-  if (isAlone ? alike.open : !isUnfolded) return;
-  alike.open = isAlone;
-  alike.toggleAttribute('data-unfolded', isAlone);
+/** What the form asks for, without what it leaves open. */
+const wanted = () => {
+  const fields = form ? [...new FormData(form)] : [];
+  return new Map(fields.flatMap(([name, value]) => (String(value) === '' ? [] : [[name, String(value)]])));
 };
 
 const filter = () => {
-  if (!form) return;
-  const wanted = new FormData(form);
-  const words = String(wanted.get('text')).toLowerCase().split(/\s+/).filter(Boolean);
+  const { text = '', ...exact } = Object.fromEntries(wanted());
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   let count = 0;
-  for (const { element, text } of rows) {
+  for (const { element, text: content } of rows) {
     const fits =
-      ['outcome', 'family', 'verdict', 'evidence'].every((name) => {
-        const value = wanted.get(name);
-        return value === '' || value === null || element.dataset[name] === value;
-      }) && words.every((word) => text.includes(word));
+      Object.entries(exact).every(([name, value]) => element.dataset[name] === value) &&
+      words.every((word) => content.includes(word));
     element.hidden = !fits;
     if (fits) count += 1;
   }
-  for (const item of items) showItem(item);
   if (shown) shown.textContent = `${count} of ${rows.length} scenarios shown`;
   if (none) none.hidden = count > 0;
   nameUnfold();
 };
 
-/** @param {string} text @param {string} outcome */
-const choose = (text, outcome) => {
-  if (!form) return;
-  for (const field of form.elements) {
-    if (field instanceof HTMLInputElement && field.type === 'radio') field.checked = field.value === outcome;
-    else if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement)
-      field.value = field.name === 'text' ? text : '';
+/** Fill the form; what is not named is left open. @param {URLSearchParams} filters */
+const choose = (filters) => {
+  for (const field of form?.elements ?? []) {
+    const value =
+      field instanceof HTMLInputElement || field instanceof HTMLSelectElement
+        ? (filters.get(field.name) ?? '')
+        : '';
+    if (field instanceof HTMLInputElement && field.type === 'radio') field.checked = field.value === value;
+    else if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
   }
   filter();
 };
 
-form?.addEventListener('input', filter);
+// The address holds the filters, so that what somebody sees can be sent to somebody else.
+const tellAddress = () => history.replaceState(null, '', `${list}?${new URLSearchParams([...wanted()])}`);
+form?.addEventListener('input', () => {
+  filter();
+  tellAddress();
+});
 form?.addEventListener('submit', (event) => event.preventDefault());
-document.querySelector('[data-clear]')?.addEventListener('click', () => choose('', ''));
-for (const link of all('[data-find]')) {
-  link.addEventListener('click', () => choose(link.dataset['find'] ?? '', ''));
-}
+document.querySelector('[data-clear]')?.addEventListener('click', () => {
+  choose(new URLSearchParams());
+  tellAddress();
+});
+for (const link of all('a[data-filters]')) link.setAttribute('href', `${list}?${link.dataset['filters']}`);
 
 unfold?.addEventListener('click', () => {
   const folds = visibleFolds();
@@ -99,24 +82,45 @@ unfold?.addEventListener('click', () => {
   for (const fold of folds) fold.open = open;
   nameUnfold();
 });
-for (const fold of all('.rows details')) fold.addEventListener('toggle', nameUnfold);
+for (const { fold } of rows) fold?.addEventListener('toggle', nameUnfold);
 
-// A link to a scenario shows it, whatever was filtered.
+/** Open every fold that an element stands in. @param {Element | null | undefined} element */
+const reveal = (element) => {
+  for (let fold = element?.closest('details'); fold; fold = fold.parentElement?.closest('details'))
+    fold.open = true;
+};
+
+// A link to a scenario shows it, whatever was filtered; a link to filters shows what fits.
 const follow = () => {
+  const { hash } = location;
+  if (hash.startsWith(`${list}?`)) {
+    choose(new URLSearchParams(hash.slice(list.length + 1)));
+    const section = find(list);
+    reveal(section);
+    section?.scrollIntoView();
+    return;
+  }
   let id = '';
   try {
-    id = decodeURIComponent(location.hash.slice(1));
+    id = decodeURIComponent(hash.slice(1));
   } catch {
     return;
   }
-  const row = rows.find(({ element }) => element.id === id);
-  if (!row) return;
-  if (row.element.hidden) choose('', '');
-  if (row.alike) row.alike.open = true;
-  if (row.folds) row.folds.open = true;
-  row.element.scrollIntoView({ block: 'center' });
+  const target = id === '' ? null : document.getElementById(id);
+  const row = rows.find(({ element }) => element === target);
+  if (row?.element.hidden) choose(new URLSearchParams());
+  reveal(target);
+  const fold =
+    row?.fold ?? (target?.classList.contains('cause') ? target.querySelector('details') : undefined);
+  if (fold) fold.open = true;
+  target?.scrollIntoView({ block: row ? 'center' : 'start' });
 };
 addEventListener('hashchange', follow);
+// The same link again leads to the same place again.
+document.addEventListener('click', ({ target }) => {
+  const link = target instanceof Element ? target.closest('a[href^="#"]') : null;
+  if (link?.getAttribute('href') === location.hash) follow();
+});
 
 /** @param {string} text @param {HTMLElement} from */
 const copy = async (text, from) => {

@@ -1,5 +1,7 @@
 /** Where each requirement of the documentation page is tested, or why it is not. */
 import type { Report } from '../report.ts';
+import { scenarioLinks } from './elements.ts';
+import { section, wideTable } from './section.ts';
 import { html, type Html } from './template.ts';
 import { outcomes, type Outcome } from '../outcome.ts';
 import { scenarioOutcomes } from '../scenario-outcomes.ts';
@@ -13,31 +15,42 @@ export type Sentence = {
   readonly text?: string;
 } & ({ readonly scenarios: readonly string[] } | { readonly excluded: string });
 
-export function sentenceSection(report: Report, sentences: readonly Sentence[]): Html {
+export function sentenceSection(report: Report, sentences: readonly Sentence[], isOpen: boolean): Html {
   const outcomeOf = new Map(scenarioOutcomes(report).map(({ scenario, outcome }) => [scenario.id, outcome]));
   const tested = sentences.filter((sentence) => 'scenarios' in sentence).length;
-  return html`<section id="sentences" aria-labelledby="sentences-title">
-    <h2 id="sentences-title">The page, sentence by sentence</h2>
-    <p class="lead">
-      ${tested} of ${sentences.length} requirements are
-      tested${tested < sentences.length && '; the others say why not'}.
-    </p>
-    <div class="scroll" role="group" aria-labelledby="sentences-title" tabindex="0">
-      <table class="list sentences">
-        <thead>
-          <tr>
-            <th scope="col"><span class="unseen">Result</span></th>
-            <th scope="col">Where</th>
-            <th scope="col">Promise</th>
-            <th scope="col">Tested by</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${sentences.map((sentence) => sentenceRow(sentence, outcomeOf))}
-        </tbody>
-      </table>
-    </div>
-  </section>`;
+  const short = sentences.filter((sentence) => resultOf(sentence, outcomeOf)[0] === 'bad');
+  const rest = sentences.filter((sentence) => !short.includes(sentence));
+  const table = (rows: readonly Sentence[]): Html => wideTable('sentences', sentenceTable(rows, outcomeOf));
+  return section({
+    id: 'sentences',
+    title: 'The page, sentence by sentence',
+    isOpen,
+    lead: `${tested} of ${sentences.length} requirements are tested${tested < sentences.length ? '; the others say why not' : ''}. ${short.length === 0 ? '' : `${short.length} ${short.length === 1 ? 'is' : 'are'} not met.`}`,
+    body:
+      short.length === 0
+        ? table(rest)
+        : html`${table(short)}
+            <details class="rest">
+              <summary>${rest.length} others</summary>
+              ${table(rest)}
+            </details>`,
+  });
+}
+
+function sentenceTable(rows: readonly Sentence[], outcomeOf: ReadonlyMap<string, Outcome>): Html {
+  return html`<table class="list sentences">
+    <thead>
+      <tr>
+        <th scope="col"><span class="unseen">Result</span></th>
+        <th scope="col">Where</th>
+        <th scope="col">Promise</th>
+        <th scope="col">Tested by</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map((sentence) => sentenceRow(sentence, outcomeOf))}
+    </tbody>
+  </table>`;
 }
 
 function sentenceRow(sentence: Sentence, outcomeOf: ReadonlyMap<string, Outcome>): Html {
@@ -48,9 +61,14 @@ function sentenceRow(sentence: Sentence, outcomeOf: ReadonlyMap<string, Outcome>
     <td>${where}</td>
     <th scope="row">${text}</th>
     <td>
-      ${'scenarios' in sentence ? scenarioLinks(sentence.scenarios) : html`<em>not tested: ${sentence.excluded}</em>`}
+      ${'scenarios' in sentence ? scenarioLinks(worstFirst(sentence.scenarios, outcomeOf)) : html`<em>not tested: ${sentence.excluded}</em>`}
     </td>
   </tr>`;
+}
+
+function worstFirst(ids: readonly string[], outcomeOf: ReadonlyMap<string, Outcome>): readonly string[] {
+  const rankOf = (id: string): number => outcomes.indexOf(outcomeOf.get(id) ?? 'conforms');
+  return ids.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
 function resultOf(
@@ -62,26 +80,4 @@ function resultOf(
   const [worst] = found.toSorted((a, b) => outcomes.indexOf(a) - outcomes.indexOf(b));
   if (worst === 'failed' || worst === 'known-failure') return ['bad', '✗', 'falls short'];
   return worst === 'conforms' ? ['good', '✓', 'matches'] : ['open', '–', 'not judged'];
-}
-
-const mostLinks = 5;
-
-function scenarioLinks(ids: readonly string[]): Html {
-  const link = (id: string): Html =>
-    html`<li>
-      <a href="#scenario:${encodeURIComponent(id)}"><code>${id}</code></a>
-    </li>`;
-  const rest = ids.slice(mostLinks);
-  return html`<ul class="links">
-      ${ids.slice(0, mostLinks).map(link)}
-    </ul>
-    ${
-      rest.length > 0 &&
-      html`<details>
-        <summary>${rest.length} more</summary>
-        <ul class="links">
-          ${rest.map(link)}
-        </ul>
-      </details>`
-    }`;
 }

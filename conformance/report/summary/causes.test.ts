@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { causesOf, parametersOf, skipsByReason } from './causes.ts';
+import { causesOf, groupByAnswer, parametersOf, skipsByReason } from './causes.ts';
 import { alikeReport, mixedReport } from '../../fixtures/reports.ts';
 import type { Failure } from '../report.ts';
 
@@ -86,6 +86,19 @@ test('a failure without a request is shown only where all are', () => {
   const { request: _, ...silent } = like('silent');
   expect(idsOf([silent, like('heard')])).toEqual([['heard', 'silent']]);
   expect(idsOf([silent])).toEqual([['silent']]);
+});
+
+test('by answers, one code with one answer is one group, whatever rules are broken', () => {
+  const expected = { status: 400, code: 'Size.Invalid' };
+  const weak = { ...like('weak'), rule: 'size/above', expected, evidence: 'implied' } as const;
+  const strong = { ...like('strong'), rule: 'size/below', expected } as const;
+  const wrongStatus = { ...strong, id: 'wrong-status', answered: { status: 404, code: 'Size.Invalid' } };
+  const known = { ...strong, id: 'known', known: 'ticket 17' };
+  expect(
+    groupByAnswer([weak, wrongStatus, strong, known]).map(({ shown, alike }) =>
+      [shown, ...alike].map(({ id }) => id),
+    ),
+  ).toEqual([['strong', 'weak'], ['wrong-status'], ['known']]);
 });
 
 test('reads parameters from the query and the body, as they were meant', () => {

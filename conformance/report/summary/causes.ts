@@ -3,24 +3,54 @@ import { compareEvidence } from '../../../contract/evidence.ts';
 import type { Failure } from '../report.ts';
 import type { Call } from '../../targets/target.ts';
 
-export interface Cause {
-  /** What all of them have in common, the same in every run. */
-  readonly key: string;
-  /** The same, whether somebody knows of it or not. */
-  readonly fingerprint: string;
+export interface FailureGroup {
   /** Of the strongest evidence, aimed at what is broken where one is, with the fewest calls, of those the fewest parameters; the first of several. */
   readonly shown: Failure;
   /** The others, in the order of the run. */
   readonly alike: readonly Failure[];
 }
 
+export interface Cause extends FailureGroup {
+  /** What all of them have in common, the same in every run. */
+  readonly key: string;
+  /** The same, whether somebody knows of it or not. */
+  readonly fingerprint: string;
+}
+
 /** Put together what breaks the same rule, gets the same answer and weighs the same; causes come in the order of the run. */
 export function causesOf(failures: readonly Failure[]): readonly Cause[] {
-  return [...Map.groupBy(failures, keyOf)].flatMap(([key, members]) => {
+  return group(failures, keyOf).map(([key, both]) => ({
+    key,
+    fingerprint: fingerprintOf(both.shown),
+    ...both,
+  }));
+}
+
+/** Put together what gets the same answer where the same is expected, whatever rules are broken: the strongest evidence first, then the largest. */
+export function groupByAnswer(failures: readonly Failure[]): readonly FailureGroup[] {
+  const keyOfAnswer = (failure: Failure): string => {
+    const { outcome, known = '', expected } = failure;
+    return JSON.stringify([
+      outcome,
+      known,
+      fellOver(failure) ? '' : [expected.status, expected.code],
+      answerOf(failure),
+    ]);
+  };
+  return group(failures, keyOfAnswer)
+    .map(([, both]) => both)
+    .toSorted(
+      (a, b) => compareEvidence(a.shown.evidence, b.shown.evidence) || b.alike.length - a.alike.length,
+    );
+}
+
+function group(
+  failures: readonly Failure[],
+  by: (failure: Failure) => string,
+): readonly (readonly [key: string, FailureGroup])[] {
+  return [...Map.groupBy(failures, by)].flatMap(([key, members]) => {
     const [shown] = members.toSorted(compareAim);
-    return shown
-      ? [{ key, fingerprint: fingerprintOf(shown), shown, alike: members.filter((each) => each !== shown) }]
-      : [];
+    return shown ? [[key, { shown, alike: members.filter((each) => each !== shown) }]] : [];
   });
 }
 
@@ -58,12 +88,21 @@ function keyOf(failure: Failure): string {
 }
 
 function fingerprintOf(failure: Failure): string {
-  const { verdict, answered } = failure;
+  return JSON.stringify([
+    failure.evidence === 'assumed',
+    fellOver(failure) ? '' : ruleOf(failure),
+    answerOf(failure),
+  ]);
+}
+
+function answerOf({ verdict, answered }: Failure): string {
   const { status = '', code, reason = '' } = answered;
-  const answer = [verdict, status, code ?? level(reason)].filter((part) => part !== '').join(' ');
-  // A server that falls over a request does so whatever rule the request breaks.
-  const fellOver = verdict === 'no-answer' || (verdict === 'broken' && Number(status) >= 500);
-  return JSON.stringify([failure.evidence === 'assumed', fellOver ? '' : ruleOf(failure), answer]);
+  return [verdict, status, code ?? level(reason)].filter((part) => part !== '').join(' ');
+}
+
+/** A server that falls over a request does so whatever rule the request breaks. */
+function fellOver({ verdict, answered: { status = 0 } }: Failure): boolean {
+  return verdict === 'no-answer' || (verdict === 'broken' && status >= 500);
 }
 
 /** What a scenario is about. Where two rules are broken at once, either may be to blame; mostly both are listed by themselves. */

@@ -9,8 +9,8 @@ export interface FailureLine {
 }
 
 /** What was expected and what came, why it counts, and how to see it again; `command` is how the program is called. */
-export function failureLines(failure: Failure, command = 'understudy'): readonly FailureLine[] {
-  const { expected, answered, source, curl, calls, along, signed, replay, before = [] } = failure;
+export function failureLines(failure: Failure, command = 'npx understudy'): readonly FailureLine[] {
+  const { expected, answered, source, curl, calls, along, signed, before = [] } = failure;
   const isShort = before.length > 0 && before.length <= mostBefore && before.length === calls - 1;
   return [
     { label: 'expected', text: answerText(expected) },
@@ -22,8 +22,13 @@ export function failureLines(failure: Failure, command = 'understudy'): readonly
     ...(calls > 1 && !isShort ? [{ label: 'after', text: callsBefore(failure) }] : []),
     ...(along === undefined ? [] : [{ label: 'along', text: callsAlong(along) }]),
     ...(signed === undefined || curl === undefined ? [] : [{ label: 'sign', text: howToSign(signed) }]),
-    { label: 'replay', text: replay.replace(/^understudy/, command), isCommand: true },
+    { label: 'replay', text: replayLine(failure, command), isCommand: true },
   ];
+}
+
+/** The command that plays it again, as the program is called here. */
+export function replayLine({ replay }: Pick<Failure, 'replay'>, command: string): string {
+  return replay.replace(/^understudy(?= )/, command);
 }
 
 /** More calls than these are counted instead of listed. */

@@ -9,6 +9,7 @@ import type { Report } from '../../../conformance/report/report.ts';
 import { isReportFormat, reportFormats, type FormatOptions } from '../../../conformance/report/formats.ts';
 import type { Sentence } from '../../../conformance/report/html/sentences.ts';
 import { UsageError } from '../exit.ts';
+import { invocation } from '../invocation.ts';
 import { assertWritable, readReportFlag, saveReport } from './report-files.ts';
 
 /** The formats of `--report`. */
@@ -45,7 +46,7 @@ export async function writeReports(
   { sarifRoot, ...others }: WriteOptions = {},
 ): Promise<void> {
   const places = files.some(({ format }) => format === 'sarif') ? await placesIn(report, sarifRoot) : {};
-  const options = { ...places, ...others };
+  const options = { ...places, ...others, command: invocation() };
   for (const { format, path } of files) {
     if (!isReportFormat(format)) continue;
     const content = reportFormats[format](report, options);

@@ -1,0 +1,140 @@
+/** What falls short, as what is wrong with the target: a headline for each cause, and below it the scenario that shows it best. */
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { whyNotScored, type FailureOutcome } from '../outcome.ts';
+import type { Failure, Report } from '../report.ts';
+import { groupByAnswer, type FailureGroup } from '../summary/causes.ts';
+import { explanation, representativeOf, unexplainedIn } from '../summary/diagnosis-lines.ts';
+import { isMostlyPlayed } from '../summary/headline.ts';
+import { answerPair } from './answers.ts';
+import { answersOf, causeGroup, causeList, type CauseCard } from './causes.ts';
+import { evidenceMark, plural } from './elements.ts';
+import { failureBody, type Origin } from './failure.ts';
+import { html, type Html } from './template.ts';
+
+/** How many scenarios count against the target. */
+export function fallShort({ failures }: Report): number {
+  return failures.filter(({ outcome }) => outcome === 'failed').length;
+}
+
+/** Nothing that anybody would have to look at. */
+export function isWell(report: Report): boolean {
+  const { failures, staleKnownFailures = [], scenarios, cutOff } = report;
+  const isMet = failures.every(({ outcome }) => outcome === 'not-scored');
+  return (
+    isMet && staleKnownFailures.length === 0 && scenarios.length > 0 && !cutOff && isMostlyPlayed(report)
+  );
+}
+
+export function fallsShortSection(report: Report, command: string): Html {
+  const origin: Origin = { target: report.target, command };
+  const headline = explanation(report);
+  const isAllWell = isWell(report);
+  return html`<section id="falls-short" aria-labelledby="falls-short-title" tabindex="-1">
+    <h2 id="falls-short-title" class="${isAllWell && 'unseen'}">What falls short</h2>
+    ${isAllWell ? wellNotice(report) : html`<p class="lead">${headline ?? whyNotWell(report)}.</p>`}
+    ${causeList(causesIn(report, origin))} ${staleNotice(report)}
+    ${otherGroups(report, origin).map(({ title, causes }) => causeGroup(title, causes, !isAllWell))}
+  </section>`;
+}
+
+/** Where nothing was found wrong, and yet not all is well. */
+function whyNotWell({ scenarios, verdicts, cutOff, failures }: Report): string {
+  if (cutOff) return `The run was cut off: ${cutOff.reason}`;
+  if (verdicts.skipped === scenarios.length) return 'Nothing was played';
+  return failures.length > 0
+    ? 'Nothing falls short that nobody knows of'
+    : `Nothing falls short, but ${verdicts.skipped} of ${scenarios.length} scenarios were not played`;
+}
+
+function wellNotice({ scenarios, verdicts }: Report): Html {
+  const played = scenarios.length - verdicts.skipped;
+  return html`<p class="well">
+    <span aria-hidden="true">✓</span> Nothing falls short: ${plural(played, 'scenario')} played, and none
+    counts against the target.
+  </p>`;
+}
+
+function staleNotice({ staleKnownFailures = [] }: Report): Html | undefined {
+  if (staleKnownFailures.length === 0) return undefined;
+  return html`<div class="notice">
+    <h3>Stale known failures, to be taken off the list</h3>
+    <ul>
+      ${staleKnownFailures.map(({ pattern, problem }) => html`<li><code>${pattern}</code> ${problem}</li>`)}
+    </ul>
+  </div>`;
+}
+
+/** Diagnoses first, then what nothing explains. */
+function causesIn(report: Report, origin: Origin): readonly CauseCard[] {
+  const open = unexplainedIn(report).filter(({ outcome }) => outcome === 'failed');
+  return [
+    ...report.diagnoses.flatMap((one) => causeOf(one, report, origin)),
+    ...groupByAnswer(open).map((group) => causeOfGroup(group, origin)),
+  ];
+}
+
+function otherGroups(
+  report: Report,
+  origin: Origin,
+): readonly { readonly title: string; readonly causes: readonly CauseCard[] }[] {
+  const grouped = (failures: readonly Failure[]): readonly CauseCard[] =>
+    groupByAnswer(failures).map((group) => causeOfGroup(group, origin));
+  const of = (wanted: FailureOutcome): readonly Failure[] =>
+    report.failures.filter(({ outcome }) => outcome === wanted);
+  const open = unexplainedIn(report).filter(({ outcome }) => outcome === 'not-scored');
+  return [
+    { title: 'Not judged', causes: grouped(of('unjudged')) },
+    { title: 'Known to fail', causes: grouped(of('known-failure')) },
+    {
+      title: `Not scored, since ${whyNotScored(report.failOn)}`,
+      causes: [...report.readings.flatMap((one) => causeOf(one, report, origin)), ...grouped(open)],
+    },
+  ];
+}
+
+function causeOf(one: Diagnosis, report: Report, origin: Origin): readonly CauseCard[] {
+  const shown = representativeOf(one, report);
+  if (!shown) return [];
+  const explained = new Set(one.explains);
+  const members = report.failures.filter(({ id }) => explained.has(id));
+  const against = one.contradictedBy.length;
+  const note = against === 0 ? '' : `, ${plural(against, 'speaks', 'speak')} against it`;
+  return [causeWith(one.sentence, note, shown, members, origin)];
+}
+
+function causeOfGroup({ shown, alike }: FailureGroup, origin: Origin): CauseCard {
+  const { title, known, answered } = shown;
+  const sentence = answered.reason === undefined ? title : `${title}: ${answered.reason}`;
+  const note = known === undefined ? '' : `, known: ${known}`;
+  return causeWith(sentence, note, shown, [shown, ...alike], origin);
+}
+
+function causeWith(
+  sentence: string,
+  note: string,
+  shown: Failure,
+  members: readonly Failure[],
+  origin: Origin,
+): CauseCard {
+  return {
+    weight: shown.outcome,
+    sentence,
+    answers: answersOf(answersIn(members, shown)),
+    note: html`${note} ${evidenceMark(shown.evidence)}`,
+    shown,
+    body: failureBody(shown, origin),
+    members,
+  };
+}
+
+/** Which answers came where which were expected, that of the representative first. */
+function answersIn(members: readonly Failure[], representative: Failure): readonly Html[] {
+  const hasIt = ({ shown, alike }: FailureGroup): boolean =>
+    shown === representative || alike.includes(representative);
+  const groups = groupByAnswer(members).toSorted((a, b) => Number(hasIt(b)) - Number(hasIt(a)));
+  return groups.map(
+    ({ shown, alike }) =>
+      html`${answerPair(shown.expected, shown.answered)}
+      ${groups.length > 1 && alike.length > 0 && `×${alike.length + 1}`}`,
+  );
+}
