@@ -56,6 +56,7 @@ function createSharedServer() {
 export function createMockTest(asked: MockTestOptions = {}): TestAPI<MockTestContext> {
   refuseUnknownOptions<MockTestOptions>('create a test', asked, {
     ...mockOptionNames,
+    credentials: true,
     persist: true,
     server: true,
     onUnhandledFrame: true,
