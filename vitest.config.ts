@@ -61,6 +61,8 @@ export default defineConfig({
           name: 'acceptance',
           include: acceptance,
           exclude,
+          // As above; and what one file starts to run commands in, the next goes on using.
+          isolate: false,
           ...patience,
         },
       },

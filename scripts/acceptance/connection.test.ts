@@ -1,4 +1,4 @@
-/** How a target is reached over the network: certificates, proxies, headers, clocks. Each run is a process of its own. */
+/** How a target is reached over the network: certificates, proxies, headers, clocks. */
 import { createServer, request } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeCertificate } from '../cli/server/certificate.ts';
 import { startFront, type Front } from '../testing/front.ts';
-import { ensureBuilt, startUnderstudy, type Running } from '../testing/processes.ts';
+import { ensureBuilt, understudy } from '../testing/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'understudy-connection-'));
 const ca = join(folder, 'ca.pem');
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Checked {
-  readonly exitCode: number | null;
+  readonly exitCode: unknown;
   readonly output: string;
 }
 
@@ -46,12 +46,12 @@ async function check(
       [name, value],
     ]),
   );
-  const running: Running = startUnderstudy(
+  const { exitCode, stdout, stderr } = await understudy(
     ['check', url, '--accounts', 'any', '--only', 'delay-time/below-minimum', ...args],
-    { cwd: folder, environment: { ...none, ...given } },
+    folder,
+    { ...none, ...given },
   );
-  const { exitCode } = await running.ended;
-  return { exitCode, output: running.output() };
+  return { exitCode, output: stdout + stderr };
 }
 
 describe('https', () => {

@@ -1,11 +1,11 @@
-/** Runs that are stopped, and clean-ups that fail, as processes against servers that do what they like. */
+/** Runs that are stopped, as processes, and clean-ups that fail, against servers that do what they like. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../conformance/report/report.ts';
 import { startFront, type Front, type FrontAnswer, type FrontCall } from '../testing/front.ts';
-import { ensureBuilt, startUnderstudy, understudyAlone } from '../testing/processes.ts';
+import { ensureBuilt, startUnderstudy, understudy } from '../testing/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'understudy-interrupted-'));
 beforeAll(ensureBuilt, 60_000);
@@ -78,7 +78,7 @@ describe('a check that is stopped', () => {
   test('by its --max-seconds ends with 3, and says what was not played', async () => {
     await using front = await startFront({ instead: () => 'hang' });
     const args = ['check', front.url, '--only', 'delay-time/*', '--max-seconds', '0.5'];
-    const { exitCode, stdout, stderr } = await understudyAlone(args, folder);
+    const { exitCode, stdout, stderr } = await understudy(args, folder);
     expect([exitCode, stderr]).toEqual([3, '']);
     expect(stdout).toMatch(/the run took longer than 0\.5 s \(--max-seconds\)/);
   });
@@ -108,7 +108,7 @@ describe('a check that is stopped', () => {
     expect(readdirSync(folder)).toContain(file);
 
     isOpen = true;
-    const { exitCode, stdout } = await understudyAlone(['cleanup', file, '--accounts', 'any'], folder);
+    const { exitCode, stdout } = await understudy(['cleanup', file, '--accounts', 'any'], folder);
     expect(stdout).toMatch(/^(\d+) of \1 records removed/);
     expect(exitCode).toBe(0);
     expect(front.records(prefix)).toBe(0);
@@ -127,10 +127,7 @@ describe('a check that is stopped', () => {
         await check.ended;
 
         expect(front.records(prefix)).toBeGreaterThan(0);
-        const { exitCode, stderr } = await understudyAlone(
-          ['cleanup', check.list, '--accounts', 'any'],
-          folder,
-        );
+        const { exitCode, stderr } = await understudy(['cleanup', check.list, '--accounts', 'any'], folder);
         expect(stderr).not.toContain('Failed');
         expect(exitCode).toBe(0);
         expect(front.records(prefix)).toBe(0);
@@ -162,7 +159,7 @@ describe('a clean-up that is answered with an error', () => {
       const file = place(`${name}.json`);
       writeFileSync(file, JSON.stringify({ target: front.url, removals }));
 
-      const { exitCode, stdout } = await understudyAlone(['cleanup', file], folder);
+      const { exitCode, stdout } = await understudy(['cleanup', file], folder);
 
       expect(stdout).toMatch(/^0 of 3 records removed/);
       expect(stdout).toMatch(/^3 records are still there: answered with /m);
@@ -202,7 +199,7 @@ describe('a list for `cleanup`', () => {
   ])('%s is refused in one sentence', async ([name, content, sentence]) => {
     const file = place(`${name}.list.json`);
     writeFileSync(file, content);
-    const { exitCode, stdout, stderr } = await understudyAlone(['cleanup', file], folder);
+    const { exitCode, stdout, stderr } = await understudy(['cleanup', file], folder);
     expect(stderr).toMatch(sentence);
     expect(stderr.trimEnd()).not.toContain('\n');
     expect([exitCode, stdout]).toEqual([2, '']);
@@ -218,7 +215,7 @@ test('user and password of an address are in no list, and are given again to cle
     },
   });
   const target = front.url.replace('//', '//me:pass-word@');
-  const check = await understudyAlone(
+  const check = await understudy(
     ['check', target, '--accounts', 'any', '--prefix', prefix, '--only', 'accepted/minimal'],
     folder,
   );
@@ -228,8 +225,8 @@ test('user and password of an address are in no list, and are given again to cle
   expect(readFileSync(place(file), 'utf8')).not.toContain('pass-word');
 
   isOpen = true;
-  expect((await understudyAlone(['cleanup', file], folder)).exitCode).toBe(2);
-  const done = await understudyAlone(['cleanup', file, '--target', target], folder);
+  expect((await understudy(['cleanup', file], folder)).exitCode).toBe(2);
+  const done = await understudy(['cleanup', file, '--target', target], folder);
   expect(done.exitCode, done.stdout + done.stderr).toBe(0);
   expect(front.records(prefix)).toBe(0);
 });

@@ -5,7 +5,7 @@ import { writeTypes } from '../../contract/write-types.ts';
 import { loadContract, type ContractFlags } from '../cli/documents/load.ts';
 
 export interface TypesFlags extends ContractFlags {
-  /** The file to write; the text is printed where there is none. */
+  /** The file to write; without one the text is printed. */
   readonly out?: string;
 }
 

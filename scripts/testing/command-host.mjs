@@ -5,7 +5,7 @@
 const built = new URL('../../dist/scripts/understudy.js', import.meta.url).href;
 const { main } = /** @type {typeof import('../understudy.ts')} */ (await import(built));
 
-/** @typedef {{ readonly id: number, readonly words: readonly string[], readonly cwd: string }} Order */
+/** @typedef {{ readonly id: number, readonly words: readonly string[], readonly cwd: string, readonly environment: Readonly<Record<string, string>> }} Order */
 
 let turn = Promise.resolve();
 process.on('message', (/** @type {Order} */ order) => {
@@ -14,8 +14,10 @@ process.on('message', (/** @type {Order} */ order) => {
 process.once('disconnect', () => process.exit());
 
 /** @param {Order} order */
-async function run({ id, words, cwd }) {
+async function run({ id, words, cwd, environment }) {
   process.chdir(cwd);
+  const before = { ...process.env };
+  Object.assign(process.env, environment);
   process.exitCode = undefined;
   const printed = { stdout: '', stderr: '' };
   const writeOut = process.stdout.write.bind(process.stdout);
@@ -27,6 +29,8 @@ async function run({ id, words, cwd }) {
   } finally {
     process.stdout.write = writeOut;
     process.stderr.write = writeErr;
+    for (const name of Object.keys(environment)) delete process.env[name];
+    Object.assign(process.env, before);
   }
   process.send?.({ id, exitCode: process.exitCode ?? 0, ...printed });
 

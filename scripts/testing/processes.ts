@@ -65,8 +65,15 @@ export function run(file: string, args: readonly string[], cwd = root): Promise<
   });
 }
 
-/** Build if out of date, for test files that are run without `npm test`. */
-export async function ensureBuilt(): Promise<void> {
+/** Build if out of date, for test files that are run without `npm test`; looked at once in a worker. */
+export function ensureBuilt(): Promise<void> {
+  building ??= build();
+  return building;
+}
+
+let building: Promise<void> | undefined;
+
+async function build(): Promise<void> {
   const { exitCode, stdout, stderr } = await run(process.execPath, [
     join(root, 'scripts/build/ensure-built.mjs'),
   ]);
@@ -78,13 +85,24 @@ export function understudyAlone(args: readonly string[], cwd = root): Promise<Fi
   return run(process.execPath, [command, ...args], cwd);
 }
 
-/** Run the built command line to its end, in the process that runs all commands of a worker, one after the other. */
-export async function understudy(args: readonly string[], cwd = root): Promise<Finished> {
+/**
+ * Run the built command line to its end, in the process that runs all commands of a worker, one after the other. Variables of
+ * `environment` are set for this command only.
+ */
+export async function understudy(
+  args: readonly string[],
+  cwd = root,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
   host ??= startHost();
-  return host(args, cwd);
+  return host(args, cwd, environment);
 }
 
-type Host = (words: readonly string[], cwd: string) => Promise<Finished>;
+type Host = (
+  words: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>>,
+) => Promise<Finished>;
 
 let host: Host | undefined;
 
@@ -110,12 +128,12 @@ function startHost(): Host {
       reject(new Error(`Failed to run a command: its process ended with ${exitCode ?? signal}.`));
   });
   let count = 0;
-  return (words, cwd) => {
+  return (words, cwd, environment) => {
     const id = (count += 1);
     const finished = Promise.withResolvers<Finished>();
     waiting.set(id, finished);
     child.channel?.ref();
-    child.send({ id, words, cwd });
+    child.send({ id, words, cwd, environment });
     return finished.promise;
   };
 }

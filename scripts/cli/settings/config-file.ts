@@ -16,7 +16,7 @@ export interface ConfigFile {
 }
 
 /**
- * The file of `--config`, or the one with a known name in a folder; undefined where there is none.
+ * The file of `--config`, or the one with a known name in a folder; undefined where that has no such file.
  *
  * Throws UsageError for several files, and for one that cannot be read or holds no object.
  */
