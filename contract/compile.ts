@@ -50,7 +50,10 @@ export function compileContract<Document extends ContractDocument>(
   const contract = new Map<string, Operation>();
   for (const { outline, create } of parts) {
     const name = naming.operation(outline);
-    if (contract.has(name)) throw new ContractError(`Failed to read contract: "${name}" is described twice.`);
+    if (contract.has(name))
+      throw new ContractError(
+        `Failed to read contract: "${name}" is described twice. Leave one of the two out.`,
+      );
     const renamed = renameCollections(outline, (collection) => naming.collection(outline, collection));
     contract.set(name, create(renamed, name));
   }
@@ -106,6 +109,7 @@ function isDeferred(document: ContractDocument): document is DeferredDocument {
 export function mainOperation(contract: Contract): Operation {
   const operations = [...contract.values()];
   const main = operations.find(({ page }) => page !== '') ?? operations[0];
-  if (!main) throw new ContractError('Failed to read contract: it has no operation.');
+  if (!main)
+    throw new ContractError('Failed to read contract: it has no operation. Build it with "contract build".');
   return main;
 }

@@ -5,8 +5,9 @@ import { bodyFormats, type BodyFormat } from '../contract/operation/answer-form.
 import type { Operation } from '../contract/operation/operation.ts';
 import { nearest } from '../contract/text/nearest.ts';
 import { refuseUnknownOptions, type OptionNames } from '../contract/text/options.ts';
+import { defaultCredentials, type Credentials } from './auth/credentials.ts';
 import type { FaultRule } from './faults/rule.ts';
-import type { ThrottlingAnswer, Verification } from './gateway/parts.ts';
+import type { ThrottlingAnswer } from './gateway/parts.ts';
 import type { ClockStart } from './settings/clock.ts';
 import type { PromptStateStore, StateStore } from './state-store.ts';
 
@@ -23,10 +24,12 @@ export interface FetchMockOptions<Types extends ContractTypes = ContractTypes> {
    */
   readonly world?: NoInfer<Types>['world'];
   /**
-   * `none` (default): signatures are not checked, and each access key id is a separate account. Otherwise they are verified,
-   * by what `verifySignatures` returns.
+   * `none` (default): signatures are not checked, and each access key id is a separate account. `verify`: signatures V1
+   * and V3 are verified, with their time, nonce, security token and RAM policy.
    */
-  readonly auth?: 'none' | Verification;
+  readonly auth?: 'none' | 'verify';
+  /** Credentials for `verify`, from `readCredentials`; by default the keys testid and teststsid. */
+  readonly credentials?: Credentials;
   /** How to answer requests that name no form, JSON or XML; by default as the contract says. */
   readonly defaultFormat?: BodyFormat;
   /** Error of throttled calls, one of the contract's codes; by default the one that the contract names. */
@@ -60,6 +63,7 @@ export const mockOptionNames: OptionNames<FetchMockOptions> = {
   seed: true,
   world: true,
   auth: true,
+  credentials: true,
   defaultFormat: true,
   throttling: true,
   faults: true,
@@ -87,18 +91,29 @@ export function assertMockOptions(options: FetchMockOptions | AwaitedFetchMockOp
     );
 }
 
-export function readVerification(auth: FetchMockOptions['auth'] = 'none'): Verification | undefined {
+export function readAuth({
+  auth = 'none',
+  credentials,
+}: Pick<FetchMockOptions, 'auth' | 'credentials'>): Credentials | undefined {
+  if (auth === 'none' && credentials !== undefined)
+    throw new Error(
+      "Failed to create a mock with credentials: nothing verifies signatures. Add auth: 'verify', or leave credentials out.",
+    );
   if (auth === 'none') return undefined;
-  if (typeof auth === 'object' && 'createChecks' in auth) return auth;
+  if (credentials !== undefined && !(credentials instanceof Map))
+    throw new Error(
+      'Failed to create a mock with credentials: they are not read. Give what readCredentials returned.',
+    );
+  if (auth === 'verify') return credentials ?? defaultCredentials();
   throw new Error(
-    `Failed to create a mock with auth "${String(auth)}": it is neither "none" nor from verifySignatures().`,
+    `Failed to create a mock with auth "${String(auth)}": it is neither "none" nor "verify". Use one of the two.`,
   );
 }
 
 export function readFormat(format: BodyFormat | undefined): BodyFormat | undefined {
   if (format === undefined || bodyFormats.includes(format)) return format;
   throw new Error(
-    `Failed to create a mock with defaultFormat "${String(format)}": it is neither "json" nor "xml".`,
+    `Failed to create a mock with defaultFormat "${String(format)}": it is neither "json" nor "xml". Use one of the two.`,
   );
 }
 

@@ -14,7 +14,7 @@ import {
   type Exchange,
   type UnreadableRequest,
 } from './engine/engine.ts';
-import type { RequestExplanation } from './explain/explain.ts';
+import { explainRequest, type RequestExplanation } from './explain/explain.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { createTransports, fetchTransport, type Transport, type Transports } from './faults/transports.ts';
 import { answerRequest, readFetchRequest } from './fetch.ts';
@@ -34,9 +34,9 @@ import {
 import { initialRecordsOf } from './state/initial-records.ts';
 import {
   assertMockOptions,
+  readAuth,
   readFormat,
   readThrottling,
-  readVerification,
   type AwaitedFetchMockOptions,
   type FetchMockOptions,
 } from './mock-options.ts';
@@ -106,7 +106,7 @@ export interface FetchMock<Types extends ContractTypes = ContractTypes> extends 
 }
 
 /** An engine for one contract and world. */
-interface PlayedContract {
+interface Playing {
   readonly engine: Engine;
   /** An engine on a copy of the state, for dry runs (`explain`). */
   readonly fork: () => Engine;
@@ -159,17 +159,17 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
   void ready?.then(() => (isReady = true));
   const journal = createJournal(contract, options.journalSize);
   const random = createRandom(options.seed);
-  const verification = readVerification(options.auth);
+  const credentials = readAuth(options);
   const format = readFormat(options.defaultFormat);
 
-  const play = (world: World): PlayedContract => {
+  const play = (world: World): Playing => {
     const main = mainOperation(contract);
     const defaultFormat = format ?? main.answer.defaultFormat;
     const throttling = readThrottling(options.throttling, main);
     const gatewayParts: GatewayParts = {
       contract,
       main,
-      verification,
+      credentials,
       nonces,
       throttle,
       throttling,
@@ -243,19 +243,15 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
       return exchange;
     },
     fetch: (request) => answerRequest(mock, request, fetchTransport),
-    async explain(asked) {
-      const request = isFetchRequest(asked) ? await readFetchRequest(copyOf(asked)) : asked;
-      // Loaded when somebody asks: a page that only calls the mock does without.
-      const { explainRequest } = await import('./explain/explain.ts');
-      return explainRequest(request, {
+    explain: async (asked) =>
+      explainRequest(isFetchRequest(asked) ? await readFetchRequest(copyOf(asked)) : asked, {
         contract,
         fork: playing.fork,
         play: playing.play,
         find: async (account, collection, key) =>
           playing.view().find(account, { collection, key: Object.keys(key) }, key),
         list: async (account, collection) => playing.view().list(account, collection, {}, []),
-      });
-    },
+      }),
     snapshot: () => takeSnapshot(store),
     restore: (snapshot) => restoreSnapshot(store, snapshot),
     limits: () =>

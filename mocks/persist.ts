@@ -41,7 +41,7 @@ export function persistState(mock: FetchMock, persistence: Persistence): FetchMo
 function storageOf(persistence: Persistence): Storage {
   if (persistence !== 'session' && persistence !== 'local')
     throw new Error(
-      `Failed to persist the state in "${String(persistence)}": it is neither "session" nor "local".`,
+      `Failed to persist the state in "${String(persistence)}": it is neither "session" nor "local". Use one of the two.`,
     );
   let storage: Storage | undefined;
   let cause: unknown;

@@ -56,7 +56,6 @@ function createSharedServer() {
 export function createMockTest(asked: MockTestOptions = {}): TestAPI<MockTestContext> {
   refuseUnknownOptions<MockTestOptions>('create a test', asked, {
     ...mockOptionNames,
-    credentials: true,
     persist: true,
     server: true,
     onUnhandledFrame: true,

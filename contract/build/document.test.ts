@@ -220,12 +220,12 @@ test.each([
   {
     flaw: 'a page without an operation',
     sources: { page: { version: '1' } },
-    message: 'Failed to build contract: the page has no "operation". (at #/operation)',
+    message: 'Failed to build contract: the page has no "operation". Add it. (at #/operation)',
   },
   {
     flaw: 'a page whose version is a number',
     sources: { page: { operation: 'Ping', version: 1 } },
-    message: 'Failed to build contract: the page has no "version". (at #/version)',
+    message: 'Failed to build contract: the page has no "version". Add it. (at #/version)',
   },
   {
     flaw: 'an overlay that is none',

@@ -28,7 +28,9 @@ export interface Sources {
  */
 export function buildDocument({ page, common, products = [], requirements, overlays }: Sources): JsonObject {
   if (!isObject(page) || !isObject(common))
-    throw new ContractError('Failed to build contract: a page or common.yaml is not an object.');
+    throw new ContractError(
+      'Failed to build contract: a page or common.yaml is not an object. Write it as a map.',
+    );
   assertPageWords(page);
   const shared = sharedBy(page, common, products);
   const document = overlays.reduce(
@@ -178,7 +180,7 @@ function reference(schema: string): JsonObject {
 function wanted(page: JsonObject, name: string): string {
   const value = page[name];
   if (typeof value === 'string') return value;
-  throw new ContractError(`Failed to build contract: the page has no "${name}".`, {
+  throw new ContractError(`Failed to build contract: the page has no "${name}". Add it.`, {
     pointer: pointerTo('', name),
   });
 }

@@ -115,7 +115,7 @@ test.each([
 
 test('refuses an action without a target', () => {
   expect(() => apply({ target: '$.info', update: {} }, { update: {} })).toThrow(
-    'Failed to read overlay action: it has no "target". (at #/actions/1)',
+    'Failed to read overlay action: it has no "target". Give it a JSONPath, such as $.info. (at #/actions/1)',
   );
 });
 
@@ -139,13 +139,13 @@ test('refuses a misspelt word, and leaves those of other tools alone', () => {
 
 test('refuses to remove the whole document', () => {
   expect(() => apply({ target: '$', remove: true })).toThrow(
-    'Failed to apply overlay to "$": nothing would be left of the document. (at #/actions/0)',
+    'Failed to apply overlay to "$": nothing would be left of the document. Name a part of it. (at #/actions/0)',
   );
 });
 
 test('refuses a target that is no JSONPath', () => {
   expect(() => apply({ target: '$.info[', update: {} })).toThrow(
-    'Failed to read overlay target "$.info[": it is not a JSONPath (RFC 9535). (at #/actions/0)',
+    'Failed to read overlay target "$.info[": it is not a JSONPath (RFC 9535). Write it like $.paths. (at #/actions/0)',
   );
 });
 

@@ -29,7 +29,10 @@ export function applyOverlay(document: JsonObject, overlay: unknown): JsonObject
 function applyAction(document: JsonObject, action: Json, pointer: string): JsonObject {
   const target = isObject(action) ? action['target'] : undefined;
   if (!isObject(action) || typeof target !== 'string') {
-    throw new ContractError('Failed to read overlay action: it has no "target".', { pointer });
+    throw new ContractError(
+      'Failed to read overlay action: it has no "target". Give it a JSONPath, such as $.info.',
+      { pointer },
+    );
   }
   assertWords('overlay action', action, ['target', 'description', 'update', 'remove'], pointer);
   const update = action['update'];
@@ -51,7 +54,7 @@ function applyAction(document: JsonObject, action: Json, pointer: string): JsonO
   }
   if (!isObject(holder.document)) {
     throw new ContractError(
-      `Failed to apply overlay to "${target}": nothing would be left of the document.`,
+      `Failed to apply overlay to "${target}": nothing would be left of the document. Name a part of it.`,
       {
         pointer,
       },
@@ -75,10 +78,13 @@ function select(
   try {
     nodes = query(target, structuredClone(document) as JSONValue).nodes; // its own JSON type is ours, but mutable
   } catch (cause) {
-    throw new ContractError(`Failed to read overlay target "${target}": it is not a JSONPath (RFC 9535).`, {
-      pointer,
-      cause,
-    });
+    throw new ContractError(
+      `Failed to read overlay target "${target}": it is not a JSONPath (RFC 9535). Write it like $.paths.`,
+      {
+        pointer,
+        cause,
+      },
+    );
   }
   if (nodes.length > 0) return nodes;
   throw new ContractError(

@@ -202,13 +202,13 @@ test.each([
     flaw: 'a form of time that is not known',
     page: 'parameters: [{ name: A, type: string }, { name: B, type: string, format: h:mm }]',
     message:
-      'Failed to read format "h:mm": only yyyy-MM-ddTHH:mm:ssZ and its parts are known. (at #/parameters/1/format)',
+      'Failed to read format "h:mm": only yyyy-MM-ddTHH:mm:ssZ and its parts are known. Use one of them. (at #/parameters/1/format)',
   },
   {
     flaw: 'a form of time under a condition that is not known',
     page: 'parameters: [{ name: A, type: string }, { name: B, type: string, format: h:mm, when: { A: present } }]',
     message:
-      'Failed to read format "h:mm": only yyyy-MM-ddTHH:mm:ssZ and its parts are known. (at #/parameters/1/format)',
+      'Failed to read format "h:mm": only yyyy-MM-ddTHH:mm:ssZ and its parts are known. Use one of them. (at #/parameters/1/format)',
   },
   {
     flaw: 'a condition that is no list of values',

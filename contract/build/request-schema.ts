@@ -209,7 +209,7 @@ function timeFormat(format: Json, pointer: string): JsonObject {
   const text = String(format);
   if (!/^(?:yyyy|HH)/.test(text) || !/^(?:yyyy|MM|dd|HH|mm|ss|SSS|[-:/ TZ.])+$/.test(text)) {
     throw new ContractError(
-      `Failed to read format "${text}": only yyyy-MM-ddTHH:mm:ssZ and its parts are known.`,
+      `Failed to read format "${text}": only yyyy-MM-ddTHH:mm:ssZ and its parts are known. Use one of them.`,
       {
         pointer,
       },

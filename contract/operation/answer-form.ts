@@ -27,16 +27,19 @@ export function readAnswerForm(form: JsonObject, pointer: string): AnswerForm {
   const text = (name: string, holder: JsonObject = form): string => {
     const value = holder[name];
     if (typeof value === 'string' && value !== '') return value;
-    throw new ContractError(`Failed to read "${name}": it is missing or not a text.`, {
+    throw new ContractError(`Failed to read "${name}": it is missing or not a text. Write a text.`, {
       pointer: pointerTo(pointer, name),
     });
   };
   const contentTypes = objectOf(form['contentTypes']);
   const defaultFormat = bodyFormats.find((format) => format === text('defaultFormat').toLowerCase());
   if (!defaultFormat)
-    throw new ContractError('Failed to read "defaultFormat": it is neither JSON nor XML.', {
-      pointer: pointerTo(pointer, 'defaultFormat'),
-    });
+    throw new ContractError(
+      'Failed to read "defaultFormat": it is neither JSON nor XML. Write one of the two.',
+      {
+        pointer: pointerTo(pointer, 'defaultFormat'),
+      },
+    );
   return {
     defaultFormat,
     contentTypes: { json: text('json', contentTypes), xml: text('xml', contentTypes) },

@@ -82,22 +82,24 @@ test.each<{ flaw: string; effect: Json; message: string }>([
   {
     flaw: 'without a key',
     effect: { create: 'widgets' },
-    message: 'Failed to read "key": it is not a list of parameter names. (at #/e/key)',
+    message: 'Failed to read "key": it is not a list of parameter names. Write it like [Name]. (at #/e/key)',
   },
   {
     flaw: 'with half a page',
     effect: { list: 'widgets', key: ['Owner'], page: { number: 'PageNum' } },
-    message: 'Failed to read "size": it is missing or not a text. (at #/e/page/size)',
+    message: 'Failed to read "size": it is missing or not a text. Write a text. (at #/e/page/size)',
   },
   {
     flaw: 'with half an order',
     effect: { list: 'widgets', key: ['Owner'], order: { by: 'CreateTime' } },
-    message: 'Failed to read "parameter": it is missing or not a text. (at #/e/order/parameter)',
+    message:
+      'Failed to read "parameter": it is missing or not a text. Write a text. (at #/e/order/parameter)',
   },
   {
     flaw: 'whose lists match by a list',
     effect: { replace: 'widgets', key: ['Name'], match: { Parts: ['Kind'] } },
-    message: 'Failed to read "match": it is not a map of names. (at #/e/match)',
+    message:
+      'Failed to read "match": it is not a map of names. Write it like { Member: Name }. (at #/e/match)',
   },
   {
     flaw: 'without a transition',

@@ -111,9 +111,12 @@ export function readEffect(value: Json | undefined, pointer: string): Effect | u
 
 export function readKey(value: Json | undefined, pointer: string): Key {
   if (isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string')) return value;
-  throw new ContractError('Failed to read "key": it is not a list of parameter names.', {
-    pointer: pointerTo(pointer, 'key'),
-  });
+  throw new ContractError(
+    'Failed to read "key": it is not a list of parameter names. Write it like [Name].',
+    {
+      pointer: pointerTo(pointer, 'key'),
+    },
+  );
 }
 
 function readListing(
@@ -182,15 +185,18 @@ function texts(holder: JsonObject, name: string, pointer: string): Readonly<Reco
   const entries = isObject(value) ? Object.entries(value) : [];
   if (entries.length > 0 && entries.every(([, one]) => typeof one === 'string'))
     return Object.fromEntries(entries) as Readonly<Record<string, string>>; // all of them are, by the line above
-  throw new ContractError(`Failed to read "${name}": it is not a map of names.`, {
-    pointer: pointerTo(pointer, name),
-  });
+  throw new ContractError(
+    `Failed to read "${name}": it is not a map of names. Write it like { Member: Name }.`,
+    {
+      pointer: pointerTo(pointer, name),
+    },
+  );
 }
 
 function text(holder: JsonObject, name: string, pointer: string): string {
   const value = holder[name];
   if (typeof value === 'string' && value !== '') return value;
-  throw new ContractError(`Failed to read "${name}": it is missing or not a text.`, {
+  throw new ContractError(`Failed to read "${name}": it is missing or not a text. Write a text.`, {
     pointer: pointerTo(pointer, name),
   });
 }

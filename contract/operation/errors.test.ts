@@ -101,12 +101,12 @@ test.each<{ flaw: string; change: JsonObject; message: string | RegExp }>([
   {
     flaw: 'a table that is no list',
     change: { 'x-errors': { code: 'A' } },
-    message: 'Failed to read "x-errors": it is not a list. (at #/post/x-errors)',
+    message: 'Failed to read "x-errors": it is not a list. Write a list. (at #/post/x-errors)',
   },
   {
     flaw: 'a row that is no object',
     change: { 'x-errors': ['Name.Taken'] },
-    message: 'Failed to read error: it is not an object. (at #/post/x-errors/0)',
+    message: 'Failed to read error: it is not an object. Write an object. (at #/post/x-errors/0)',
   },
   {
     flaw: 'a row without a message',
@@ -131,7 +131,7 @@ test.each<{ flaw: string; change: JsonObject; message: string | RegExp }>([
         { code: 'A', status: 400, message: 'Twice.' },
       ],
     },
-    message: 'Failed to read x-errors: "A" stands there twice. (at #/post/x-errors/1)',
+    message: 'Failed to read x-errors: "A" stands there twice. Keep one of the rows. (at #/post/x-errors/1)',
   },
   {
     flaw: 'a part that nobody plays',

@@ -106,9 +106,12 @@ function merged<Row extends ErrorRow>(rows: readonly Row[], pointer: string): re
     const first = byCode.get(row.code);
     const known = first ? [first.message, ...(first.otherMessages ?? [])] : [];
     if (first && first.status === row.status && known.includes(row.message))
-      throw new ContractError(`Failed to read x-errors: "${row.code}" stands there twice.`, {
-        pointer: pointerTo(pointer, index),
-      });
+      throw new ContractError(
+        `Failed to read x-errors: "${row.code}" stands there twice. Keep one of the rows.`,
+        {
+          pointer: pointerTo(pointer, index),
+        },
+      );
     byCode.set(
       row.code,
       first ? { ...first, otherMessages: [...(first.otherMessages ?? []), row.message] } : row,
@@ -151,11 +154,12 @@ function readAlternatives(row: JsonObject, parent: string): readonly Alternative
   const pointer = pointerTo(parent, 'x-alternatives');
   const listed = row['x-alternatives'] ?? [];
   if (!isArray(listed))
-    throw new ContractError('Failed to read "x-alternatives": it is not a list.', { pointer });
+    throw new ContractError('Failed to read "x-alternatives": it is not a list. Write a list.', { pointer });
   return listed.map((entry, index) => {
     const at = pointerTo(pointer, index);
     const { code = row['code'], status = row['status'] } = isObject(entry) ? entry : {};
-    if (!isObject(entry) || typeof code !== 'string' || typeof status !== 'number')
+    const isOther = isObject(entry) && (entry['code'] !== undefined || entry['status'] !== undefined);
+    if (!isOther || typeof code !== 'string' || typeof status !== 'number')
       throw new ContractError(
         'Failed to read alternative of an error: it needs "code" (a text), "status" (a number), or both.',
         { pointer: at },
@@ -172,12 +176,13 @@ function readRows(
 ): readonly (ErrorRow & { readonly role: string })[] {
   const rows = operation[name] ?? [];
   if (!isArray(rows))
-    throw new ContractError(`Failed to read "${name}": it is not a list.`, {
+    throw new ContractError(`Failed to read "${name}": it is not a list. Write a list.`, {
       pointer: pointerTo(parent, name),
     });
   return rows.map((row, index) => {
     const pointer = pointerTo(pointerTo(parent, name), index);
-    if (!isObject(row)) throw new ContractError('Failed to read error: it is not an object.', { pointer });
+    if (!isObject(row))
+      throw new ContractError('Failed to read error: it is not an object. Write an object.', { pointer });
     const { code, status, message } = row;
     if (typeof code !== 'string' || typeof status !== 'number' || typeof message !== 'string') {
       throw new ContractError('Failed to read error: it needs "code", "status" and "message".', { pointer });

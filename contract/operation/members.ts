@@ -21,15 +21,18 @@ export function memberAt(holder: JsonObject, path: readonly string[]): JsonObjec
 export function objectsOf(holder: JsonObject, name: string, pointer: string): readonly JsonObject[] {
   const value = holder[name];
   if (isArray(value) && value.every(isObject)) return value;
-  throw new ContractError(`Failed to read "${name}": it is missing or not a list of objects.`, {
-    pointer: pointerTo(pointer, name),
-  });
+  throw new ContractError(
+    `Failed to read "${name}": it is missing or not a list of objects. Write a list of objects.`,
+    {
+      pointer: pointerTo(pointer, name),
+    },
+  );
 }
 
 export function textOf(holder: JsonObject, name: string, pointer: string): string {
   const value = holder[name];
   if (typeof value === 'string' && value !== '') return value;
-  throw new ContractError(`Failed to read "${name}": it is missing or not a text.`, {
+  throw new ContractError(`Failed to read "${name}": it is missing or not a text. Write a text.`, {
     pointer: pointerTo(pointer, name),
   });
 }

@@ -182,37 +182,39 @@ test.each<{ flaw: string; change: JsonObject; message: string }>([
   {
     flaw: 'no name',
     change: { target: '$..operationId', remove: true },
-    message: `Failed to read "operationId": it is missing or not a text. (at ${post}/operationId)`,
+    message: `Failed to read "operationId": it is missing or not a text. Write a text. (at ${post}/operationId)`,
   },
   {
     flaw: 'no version',
     change: { target: '$.info', update: { version: 2 } },
-    message: 'Failed to read "version": it is missing or not a text. (at #/info/version)',
+    message: 'Failed to read "version": it is missing or not a text. Write a text. (at #/info/version)',
   },
   {
     flaw: 'no servers',
     change: { target: '$', update: { servers: 'https://live.aliyuncs.com' } },
-    message: 'Failed to read "servers": it is missing or not a list of objects. (at #/servers)',
+    message:
+      'Failed to read "servers": it is missing or not a list of objects. Write a list of objects. (at #/servers)',
   },
   {
     flaw: 'servers that are not all objects',
     change: { target: '$', update: { servers: ['https://live.aliyuncs.com'] } },
-    message: 'Failed to read "servers": it is missing or not a list of objects. (at #/servers)',
+    message:
+      'Failed to read "servers": it is missing or not a list of objects. Write a list of objects. (at #/servers)',
   },
   {
     flaw: 'a server without an address',
     change: { target: '$', update: { servers: [{ description: 'ours' }] } },
-    message: 'Failed to read "url": it is missing or not a text. (at #/servers/2/url)',
+    message: 'Failed to read "url": it is missing or not a text. Write a text. (at #/servers/2/url)',
   },
   {
     flaw: 'a common parameter without a name',
     change: { target: '$..x-common-parameters[1].name', remove: true },
-    message: `Failed to read "name": it is missing or not a text. (at ${post}/x-common-parameters/1/name)`,
+    message: `Failed to read "name": it is missing or not a text. Write a text. (at ${post}/x-common-parameters/1/name)`,
   },
   {
     flaw: 'an answer without a content type',
     change: { target: '$..x-answer.contentTypes.xml', remove: true },
-    message: 'Failed to read "xml": it is missing or not a text.',
+    message: 'Failed to read "xml": it is missing or not a text. Write a text.',
   },
   {
     flaw: 'a misspelt extension of a parameter',
@@ -254,7 +256,7 @@ test.each<{ flaw: string; change: JsonObject; message: string }>([
   {
     flaw: 'a rate limit without an error',
     change: { target: '$..x-rate-limit.error', remove: true },
-    message: `Failed to read "error": it is missing or not a text. (at ${post}/x-rate-limit/error)`,
+    message: `Failed to read "error": it is missing or not a text. Write a text. (at ${post}/x-rate-limit/error)`,
   },
   {
     flaw: 'an order of checks with a code that no rule means',

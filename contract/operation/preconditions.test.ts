@@ -97,7 +97,7 @@ test.each<{ flaw: string; entry: Json; message: string }>([
   {
     flaw: 'that is no object',
     entry: 'widgets',
-    message: 'Failed to read precondition: it is not an object. (at #/pre/0)',
+    message: 'Failed to read precondition: it is not an object. Write an object. (at #/pre/0)',
   },
   { flaw: 'of no kind', entry: { key: ['A'], error: 'E' }, message: `${malformedPrecondition} (at #/pre/0)` },
   {
@@ -108,12 +108,14 @@ test.each<{ flaw: string; entry: Json; message: string }>([
   {
     flaw: 'without a key',
     entry: { present: 'a', error: 'E' },
-    message: 'Failed to read "key": it is not a list of parameter names. (at #/pre/0/key)',
+    message:
+      'Failed to read "key": it is not a list of parameter names. Write it like [Name]. (at #/pre/0/key)',
   },
   {
     flaw: 'with an empty key',
     entry: { present: 'a', key: [], error: 'E' },
-    message: 'Failed to read "key": it is not a list of parameter names. (at #/pre/0/key)',
+    message:
+      'Failed to read "key": it is not a list of parameter names. Write it like [Name]. (at #/pre/0/key)',
   },
   {
     flaw: 'that is near nothing',
@@ -136,7 +138,7 @@ test.each<{ flaw: string; entry: Json; message: string }>([
 
 test('refuses preconditions that are no list', () => {
   expect(() => readPreconditions({ absent: 'widgets' }, '/pre')).toThrow(
-    'Failed to read preconditions: they are not a list. (at #/pre)',
+    'Failed to read preconditions: they are not a list. Write a list. (at #/pre)',
   );
 });
 
@@ -147,7 +149,8 @@ test.each([
   {
     flaw: 'that is a list',
     world: [],
-    message: 'Failed to read world: it is not an object of collections. (at #/w)',
+    message:
+      'Failed to read world: it is not an object of collections. Write it like { buckets: { open: true } }. (at #/w)',
   },
   { flaw: 'of plain names', world: { owners: ['a'] }, message: `${malformedCollection} (at #/w/owners)` },
   { flaw: 'with a misspelt member', world: { owners: { closed: true } }, message: malformedCollection },
@@ -155,12 +158,14 @@ test.each([
   {
     flaw: 'whose records are names',
     world: { owners: { present: ['nobody'] } },
-    message: 'Failed to read world "owners": "present" is not a list of records. (at #/w/owners/present)',
+    message:
+      'Failed to read world "owners": "present" is not a list of records. Write it like [{ Name: a }]. (at #/w/owners/present)',
   },
   {
     flaw: 'whose absent records are no list',
     world: { owners: { open: true, absent: { Owner: 'nobody' } } },
-    message: 'Failed to read world "owners": "absent" is not a list of records. (at #/w/owners/absent)',
+    message:
+      'Failed to read world "owners": "absent" is not a list of records. Write it like [{ Name: a }]. (at #/w/owners/absent)',
   },
 ])('refuses a world $flaw', ({ world, message }) => {
   expect(() => readWorld(world, '/w')).toThrow(message);

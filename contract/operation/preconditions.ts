@@ -37,7 +37,7 @@ export interface CollectionWorld {
 export function readPreconditions(value: Json | undefined, pointer: string): readonly Precondition[] {
   if (value === undefined) return [];
   if (!isArray(value))
-    throw new ContractError('Failed to read preconditions: they are not a list.', { pointer });
+    throw new ContractError('Failed to read preconditions: they are not a list. Write a list.', { pointer });
   return value.map((entry, index) => readPrecondition(entry, pointerTo(pointer, index)));
 }
 
@@ -48,7 +48,9 @@ function preconditionMembers(kind: Precondition['kind']): readonly string[] {
 
 function readPrecondition(entry: Json, pointer: string): Precondition {
   if (!isObject(entry))
-    throw new ContractError('Failed to read precondition: it is not an object.', { pointer });
+    throw new ContractError('Failed to read precondition: it is not an object. Write an object.', {
+      pointer,
+    });
   const kind = (['present', 'absent', 'near'] as const).find((name) => typeof entry[name] === 'string');
   const error = entry['error'];
   if (!kind || typeof error !== 'string') {
@@ -93,7 +95,10 @@ function readPrecondition(entry: Json, pointer: string): Precondition {
 export function readWorld(value: unknown, pointer = ''): World {
   if (value === undefined) return {};
   if (!isObject(value))
-    throw new ContractError('Failed to read world: it is not an object of collections.', { pointer });
+    throw new ContractError(
+      'Failed to read world: it is not an object of collections. Write it like { buckets: { open: true } }.',
+      { pointer },
+    );
   return Object.fromEntries(
     Object.entries(value).map(([name, entry]) => [
       name,
@@ -117,9 +122,12 @@ function readCollectionWorld(name: string, entry: Json, pointer: string): Collec
   const records = (member: string): readonly JsonObject[] => {
     const list = entry[member] ?? [];
     if (isArray(list) && list.every(isObject)) return list;
-    throw new ContractError(`Failed to read world "${name}": "${member}" is not a list of records.`, {
-      pointer: pointerTo(pointer, member),
-    });
+    throw new ContractError(
+      `Failed to read world "${name}": "${member}" is not a list of records. Write it like [{ Name: a }].`,
+      {
+        pointer: pointerTo(pointer, member),
+      },
+    );
   };
   return {
     open: entry['open'] === true,

@@ -43,9 +43,12 @@ export function compileBody(
 ): WriteBody {
   const otherwise = schema['x-otherwise'];
   if (otherwise !== undefined && otherwise !== 'example')
-    throw new ContractError('Failed to read "x-otherwise": only "example" is known.', {
-      pointer: pointerTo(pointer, 'x-otherwise'),
-    });
+    throw new ContractError(
+      'Failed to read "x-otherwise": only "example" is known. Write that, or leave it out.',
+      {
+        pointer: pointerTo(pointer, 'x-otherwise'),
+      },
+    );
   const byExample = known === undefined || otherwise === 'example';
   const write = compileMembers(schema, { known: known ?? [], byExample }, pointer);
   if (otherwise === undefined) return (request, findings) => write(request, findings);
@@ -87,7 +90,8 @@ function compileMembers(
 }
 
 function compileMember(name: string, schema: Json, sources: BodySources, pointer: string): Write {
-  if (!isObject(schema)) throw new ContractError('Failed to read schema: it is not an object.', { pointer });
+  if (!isObject(schema))
+    throw new ContractError('Failed to read schema: it is not an object. Write an object.', { pointer });
   const type = schema['type'];
   const find = compileSource(
     schema['x-from'] ?? (type === 'object' ? undefined : name),
@@ -129,9 +133,12 @@ function compileMember(name: string, schema: Json, sources: BodySources, pointer
 function shownAs(schema: JsonObject, pointer: string): ReadonlyMap<string, Json> {
   const map = schema['x-shown-as'] ?? {};
   if (!isObject(map))
-    throw new ContractError('Failed to read "x-shown-as": it is not a map from values to values.', {
-      pointer: pointerTo(pointer, 'x-shown-as'),
-    });
+    throw new ContractError(
+      'Failed to read "x-shown-as": it is not a map from values to values. Write it like { 0: none }.',
+      {
+        pointer: pointerTo(pointer, 'x-shown-as'),
+      },
+    );
   return new Map(Object.entries(map));
 }
 
@@ -179,7 +186,7 @@ function typed(example: Json, type: Json | undefined): Json {
 function compileSource(source: Json | undefined, known: readonly string[], pointer: string): Write {
   if (source === undefined) return (around) => around;
   if (typeof source !== 'string')
-    throw new ContractError('Failed to read "x-from": it is not a text.', {
+    throw new ContractError('Failed to read "x-from": it is not a text. Write a text.', {
       pointer: pointerTo(pointer, 'x-from'),
     });
   if (!source.startsWith('$')) return (around) => (isObject(around) ? around[source] : undefined);

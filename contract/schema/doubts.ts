@@ -33,7 +33,8 @@ export function compileDoubts(schema: JsonObject, pointer = ''): readonly Doubt[
 function listedDoubts(located: Located): readonly Doubt[] {
   const pointer = pointerTo(located.pointer, 'x-doubts');
   const listed = located.schema['x-doubts'] ?? [];
-  if (!isArray(listed)) throw new ContractError('Failed to read "x-doubts": it is not a list.', { pointer });
+  if (!isArray(listed))
+    throw new ContractError('Failed to read "x-doubts": it is not a list. Write a list.', { pointer });
   return listed.map((entry, index) => {
     const at = pointerTo(pointer, index);
     if (!isObject(entry) || entry['unless'] === undefined) {

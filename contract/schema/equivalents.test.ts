@@ -60,7 +60,7 @@ test.each([
   {
     flaw: 'no list',
     listed: 'upper-case',
-    message: 'Failed to read "x-equivalents": it is not a list. (at #/Name/x-equivalents)',
+    message: 'Failed to read "x-equivalents": it is not a list. Write a list. (at #/Name/x-equivalents)',
   },
 ])('refuses $flaw', ({ listed, message }) => {
   const read = (): unknown => compileNormaliser({ properties: { Name: { 'x-equivalents': listed } } }, '');

@@ -28,7 +28,9 @@ export function readEquivalents(schema: JsonObject, pointer: string): readonly E
   const listed = schema['x-equivalents'] ?? [];
   const at = pointerTo(pointer, 'x-equivalents');
   if (!isArray(listed))
-    throw new ContractError('Failed to read "x-equivalents": it is not a list.', { pointer: at });
+    throw new ContractError('Failed to read "x-equivalents": it is not a list. Write a list.', {
+      pointer: at,
+    });
   return listed.map((entry, index) => readEquivalent(entry, pointerTo(at, index)));
 }
 

@@ -187,22 +187,21 @@ test.each(['minimum', 'properties', 'then', 'examples', 'description', 'x-max-by
   },
 );
 
-test.each(['oneOf', 'contains', 'minimun', 'toString'])(
-  'refuses %s, which nothing here understands',
-  (name) => {
-    expect(() => assertKnown(name, '/Request')).toThrow(
-      new RegExp(
-        `^Failed to read schema keyword "${name}": it is not supported\\. Use one of type, enum, .+\\. \\(at #/Request/${name}\\)$`,
-      ),
-    );
-  },
-);
+test.each(['oneOf', 'contains', 'toString'])('refuses %s, which nothing here understands', (name) => {
+  expect(() => assertKnown(name, '/Request')).toThrow(
+    new RegExp(
+      `^Failed to read schema keyword "${name}": it is not supported\\. Use one of type, enum, .+\\. \\(at #/Request/${name}\\)$`,
+    ),
+  );
+});
 
 test.each([
   ['x-evidnce', 'x-evidence'],
   ['x-maxbytes', 'x-max-bytes'],
   ['x-unique', 'x-unit'],
   ['x-accept', 'x-accepts'],
+  ['minimun', 'minimum'],
+  ['requird', 'required'],
 ])('refuses %s, and says that %s is near', (name, known) => {
   expect(() => assertKnown(name, '/Request')).toThrow(
     `Failed to read schema keyword "${name}": it is not known. Did you mean "${known}"? (at #/Request/${name})`,
@@ -244,7 +243,7 @@ test.each([
     flaw: 'a pattern that is no regular expression',
     compile: () => keywords.pattern.compile('[a-z', '/Name/pattern'),
     message:
-      'Failed to read pattern "[a-z": it is not a regular expression (ECMAScript, flag u). (at #/Name/pattern)',
+      'Failed to read pattern "[a-z": it is not a regular expression (ECMAScript, flag u). Correct it. (at #/Name/pattern)',
   },
   {
     flaw: 'a type that does not exist',
@@ -255,32 +254,32 @@ test.each([
   {
     flaw: 'a bound that is no number',
     compile: () => keywords.maximum.compile('6 hours', '/Size/maximum'),
-    message: 'Failed to read limit "6 hours": it is not a number. (at #/Size/maximum)',
+    message: 'Failed to read limit "6 hours": it is not a number. Write a number. (at #/Size/maximum)',
   },
   {
     flaw: 'a number of bytes that is none',
     compile: () => keywords['x-max-bytes'].compile('255 bytes', '/Name/x-max-bytes'),
-    message: 'Failed to read limit "255 bytes": it is not a number. (at #/Name/x-max-bytes)',
+    message: 'Failed to read limit "255 bytes": it is not a number. Write a number. (at #/Name/x-max-bytes)',
   },
   {
     flaw: 'values that are no list',
     compile: () => keywords.enum.compile('red, blue', '/Color/enum'),
-    message: 'Failed to read limit "red, blue": it is not a list. (at #/Color/enum)',
+    message: 'Failed to read limit "red, blue": it is not a list. Write a list. (at #/Color/enum)',
   },
   {
     flaw: 'alternatives that are no list',
     compile: () => keywords.anyOf.compile({ required: ['A'] }, '/anyOf'),
-    message: 'Failed to read limit "{"required":["A"]}": it is not a list. (at #/anyOf)',
+    message: 'Failed to read limit "{"required":["A"]}": it is not a list. Write a list. (at #/anyOf)',
   },
   {
     flaw: 'a required name that is no text',
     compile: () => keywords.required.compile(true, '/required'),
-    message: 'Failed to read limit "true": it is not a text. (at #/required)',
+    message: 'Failed to read limit "true": it is not a text. Write a text. (at #/required)',
   },
   {
     flaw: 'something inside "not" that is no schema',
     compile: () => keywords.not.compile('raw', '/Name/not'),
-    message: 'Failed to read schema: it is not an object. (at #/Name/not)',
+    message: 'Failed to read schema: it is not an object. Write an object. (at #/Name/not)',
   },
   {
     flaw: 'a keyword inside "anyOf" that is not known',
@@ -290,12 +289,13 @@ test.each([
   {
     flaw: 'a multiple of nothing',
     compile: () => keywords.multipleOf.compile(0, '/Size/multipleOf'),
-    message: 'Failed to read "multipleOf": it is not above 0. (at #/Size/multipleOf)',
+    message: 'Failed to read "multipleOf": it is not above 0. Write a number above 0. (at #/Size/multipleOf)',
   },
   {
     flaw: 'uniqueness that is not true or false',
     compile: () => keywords.uniqueItems.compile('yes', '/Names/uniqueItems'),
-    message: 'Failed to read "uniqueItems": it is not true or false. (at #/Names/uniqueItems)',
+    message:
+      'Failed to read "uniqueItems": it is not true or false. Write one of the two. (at #/Names/uniqueItems)',
   },
   {
     flaw: 'dependencies inside a condition',

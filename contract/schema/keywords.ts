@@ -87,7 +87,10 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
   multipleOf: {
     compile: (limit, pointer) => {
       const step = numberOf(limit, pointer);
-      if (step <= 0) throw new ContractError('Failed to read "multipleOf": it is not above 0.', { pointer });
+      if (step <= 0)
+        throw new ContractError('Failed to read "multipleOf": it is not above 0. Write a number above 0.', {
+          pointer,
+        });
       return (value) => typeof value !== 'number' || multipleNear(value, step) === value;
     },
     violation: (limit) => `not-a-multiple-of-${String(limit).replace('.', '-')}`,
@@ -152,7 +155,10 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
   uniqueItems: {
     compile: (limit, pointer) => {
       if (typeof limit !== 'boolean')
-        throw new ContractError('Failed to read "uniqueItems": it is not true or false.', { pointer });
+        throw new ContractError(
+          'Failed to read "uniqueItems": it is not true or false. Write one of the two.',
+          { pointer },
+        );
       return (value) => !limit || !isArray(value) || areDistinct(value);
     },
     violation: () => 'repeated-item',
@@ -239,7 +245,8 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
 
 /** Whether a value satisfies a whole schema, without reasons. For `if`, `not` and `anyOf`. Throws ContractError. */
 export function compilePredicate(schema: Json, pointer: string): Assertion {
-  if (!isObject(schema)) throw new ContractError('Failed to read schema: it is not an object.', { pointer });
+  if (!isObject(schema))
+    throw new ContractError('Failed to read schema: it is not an object. Write an object.', { pointer });
   const own = Object.entries(schema).flatMap(([name, limit]) => {
     assertKnown(name, pointer);
     return isKeyword(name) ? [keywords[name].compile(limit, pointerTo(pointer, name))] : [];

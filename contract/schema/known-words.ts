@@ -1,7 +1,7 @@
 /** Every keyword that a schema may have. Unknown ones are refused, since an ignored constraint would not be checked. */
 import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, pointerTo, type JsonObject } from '../json.ts';
-import { nearest } from '../text/nearest.ts';
+import { almost, nearest } from '../text/nearest.ts';
 import { isKeyword, keywordNames } from './keyword-names.ts';
 import { applicators } from './walk.ts';
 
@@ -43,8 +43,10 @@ export function assertKnown(name: string, pointer: string): void {
     assertExtension(name, pointer);
     return;
   }
+  const meant = almost(name, [...keywordNames, ...plainWords]);
+  const wayOut = meant === undefined ? `Use one of ${keywordNames.join(', ')}.` : `Did you mean "${meant}"?`;
   throw new ContractError(
-    `Failed to read schema keyword "${name}": it is not supported. Use one of ${keywordNames.join(', ')}.`,
+    `Failed to read schema keyword "${name}": it is not ${meant === undefined ? 'supported' : 'known'}. ${wayOut}`,
     { pointer: pointerTo(pointer, name) },
   );
 }

@@ -4,17 +4,23 @@ import { isArray, isObject, type Json } from '../json.ts';
 
 export function numberOf(limit: Json, pointer: string): number {
   if (typeof limit === 'number') return limit;
-  throw new ContractError(`Failed to read limit "${showLimit(limit)}": it is not a number.`, { pointer });
+  throw new ContractError(`Failed to read limit "${showLimit(limit)}": it is not a number. Write a number.`, {
+    pointer,
+  });
 }
 
 export function listOf(limit: Json, pointer: string): readonly Json[] {
   if (isArray(limit)) return limit;
-  throw new ContractError(`Failed to read limit "${showLimit(limit)}": it is not a list.`, { pointer });
+  throw new ContractError(`Failed to read limit "${showLimit(limit)}": it is not a list. Write a list.`, {
+    pointer,
+  });
 }
 
 export function textOf(limit: Json, pointer: string): string {
   if (typeof limit === 'string') return limit;
-  throw new ContractError(`Failed to read limit "${showLimit(limit)}": it is not a text.`, { pointer });
+  throw new ContractError(`Failed to read limit "${showLimit(limit)}": it is not a text. Write a text.`, {
+    pointer,
+  });
 }
 
 /** A text that is one of a few. */
@@ -38,7 +44,7 @@ export function patternOf(limit: Json, pointer: string): RegExp {
   } catch (cause) {
     if (cause instanceof ContractError) throw cause;
     throw new ContractError(
-      `Failed to read pattern "${showLimit(limit)}": it is not a regular expression (ECMAScript, flag u).`,
+      `Failed to read pattern "${showLimit(limit)}": it is not a regular expression (ECMAScript, flag u). Correct it.`,
       { pointer, cause },
     );
   }

@@ -346,7 +346,7 @@ test.each<{ flaw: string; schema: JsonObject; message: string }>([
   {
     flaw: 'a property that is no schema',
     schema: { properties: { Size: 5 } },
-    message: 'Failed to read schema: it is not an object. (at #/Request/properties/Size)',
+    message: 'Failed to read schema: it is not an object. Write an object. (at #/Request/properties/Size)',
   },
   {
     flaw: 'evidence that is no level',
@@ -357,27 +357,28 @@ test.each<{ flaw: string; schema: JsonObject; message: string }>([
   {
     flaw: 'properties that are a list',
     schema: { properties: [{ Size: {} }] },
-    message: 'Failed to read "properties": it is not an object. (at #/Request/properties)',
+    message: 'Failed to read "properties": it is not an object. Write an object. (at #/Request/properties)',
   },
   {
     flaw: 'parts that are no list',
     schema: { allOf: { required: ['Size'] } },
-    message: 'Failed to read "allOf": it is not a list. (at #/Request/allOf)',
+    message: 'Failed to read "allOf": it is not a list. Write a list. (at #/Request/allOf)',
   },
   {
     flaw: 'dependencies that are a list',
     schema: { dependentRequired: ['Size'] },
-    message: 'Failed to read "dependentRequired": it is not an object. (at #/Request/dependentRequired)',
+    message:
+      'Failed to read "dependentRequired": it is not an object. Write an object. (at #/Request/dependentRequired)',
   },
   {
     flaw: 'a required name that is no text',
     schema: { required: true, 'x-error': 'E' },
-    message: 'Failed to read limit "true": it is not a text. (at #/Request/required)',
+    message: 'Failed to read limit "true": it is not a text. Write a text. (at #/Request/required)',
   },
   {
     flaw: 'a condition that is no schema',
     schema: { if: 'always', then: {} },
-    message: 'Failed to read schema: it is not an object. (at #/Request/if)',
+    message: 'Failed to read schema: it is not an object. Write an object. (at #/Request/if)',
   },
 ])('refuses $flaw', ({ schema, message }) => {
   expect(() => compileRules(schema, '/Request')).toThrow(message);

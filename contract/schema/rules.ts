@@ -154,7 +154,10 @@ function guarded(around: Located, { schema, pointer, wanted }: SchemaCondition):
 
 function membersOf(value: Json, pointer: string): JsonObject {
   if (isObject(value)) return value;
-  throw new ContractError(`Failed to read "${pointer.split('/').at(-1)}": it is not an object.`, { pointer });
+  throw new ContractError(
+    `Failed to read "${pointer.split('/').at(-1)}": it is not an object. Write an object.`,
+    { pointer },
+  );
 }
 
 function rulesOf(located: Located): Rule[] {

@@ -110,15 +110,15 @@ function partsAt(schema: JsonObject, step: string): readonly JsonObject[] {
 
 function schemaOf(value: Json, pointer: string): JsonObject {
   if (isObject(value)) return value;
-  throw new ContractError('Failed to read schema: it is not an object.', { pointer });
+  throw new ContractError('Failed to read schema: it is not an object. Write an object.', { pointer });
 }
 
 function objectAt(value: Json, keyword: string, pointer: string): JsonObject {
   if (isObject(value)) return value;
-  throw new ContractError(`Failed to read "${keyword}": it is not an object.`, { pointer });
+  throw new ContractError(`Failed to read "${keyword}": it is not an object. Write an object.`, { pointer });
 }
 
 function listAt(value: Json, keyword: string, pointer: string): readonly Json[] {
   if (isArray(value)) return value;
-  throw new ContractError(`Failed to read "${keyword}": it is not a list.`, { pointer });
+  throw new ContractError(`Failed to read "${keyword}": it is not a list. Write a list.`, { pointer });
 }

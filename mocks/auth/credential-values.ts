@@ -3,9 +3,9 @@ import { isArray, isObject, type Json, type JsonObject } from '../../contract/js
 
 export type CredentialPlace = readonly (string | number)[];
 
-export function misread(place: CredentialPlace, problem: string, wayOut?: string): Error {
+export function misread(place: CredentialPlace, problem: string, wayOut: string): Error {
   const where = place.length === 0 ? 'credentials' : `credentials at "${place.join('/')}"`;
-  return new Error(`Failed to read ${where}: ${problem}.${wayOut === undefined ? '' : ` ${wayOut}.`}`);
+  return new Error(`Failed to read ${where}: ${problem}. ${wayOut}.`);
 }
 
 export function objectOf(value: unknown, place: CredentialPlace, known: readonly string[]): JsonObject {
@@ -23,13 +23,14 @@ export function listOf(
 ): readonly JsonObject[] {
   if (value === undefined && isOptional) return [];
   if (isArray(value) && value.every(isObject)) return value;
-  throw misread(place, 'it is no list of objects');
+  throw misread(place, 'it is no list of objects', 'Write a list');
 }
 
 export function textOf(value: Json | undefined, place: CredentialPlace): string {
   if (typeof value === 'string' && value !== '') return value;
   // YAML reads 1234567890123456 as a number; beyond 2^53 it would come out as another id.
-  const wayOut = typeof value === 'number' ? 'Put it in quotes' : undefined;
+  const wayOut =
+    typeof value === 'number' ? 'Put it in quotes' : value === undefined ? 'Add it' : 'Write a text';
   throw misread(place, value === undefined ? 'it is missing' : 'it is no text, or an empty one', wayOut);
 }
 
@@ -40,6 +41,6 @@ export function optionalTextOf(value: Json | undefined, place: CredentialPlace):
 /** A text, or a list of texts that is not empty. */
 export function textsOf(value: Json | undefined, place: CredentialPlace): readonly string[] {
   if (!isArray(value)) return [textOf(value, place)];
-  if (value.length === 0) throw misread(place, 'it is empty');
+  if (value.length === 0) throw misread(place, 'it is empty', 'Write at least one');
   return value.map((entry, index) => textOf(entry, [...place, index]));
 }

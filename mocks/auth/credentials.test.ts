@@ -38,24 +38,24 @@ test('reads keys of accounts and of their users', () => {
 test.each([
   [undefined, 'Failed to read credentials: it is no object. Give one with accounts.'],
   [['x'], 'Failed to read credentials: it is no object. Give one with accounts.'],
-  [{}, 'Failed to read credentials at "accounts": it is no list of objects.'],
+  [{}, 'Failed to read credentials at "accounts": it is no list of objects. Write a list.'],
   [{ accounts: [], keys: [] }, 'Failed to read credentials at "keys": it is not known here. Use accounts.'],
-  [{ accounts: [{}] }, 'Failed to read credentials at "accounts/0/id": it is missing.'],
+  [{ accounts: [{}] }, 'Failed to read credentials at "accounts/0/id": it is missing. Add it.'],
   [
     { accounts: [{ id: 1 }] },
     'Failed to read credentials at "accounts/0/id": it is no text, or an empty one. Put it in quotes.',
   ],
   [
     accountWith({ accessKeys: key }),
-    'Failed to read credentials at "accounts/0/accessKeys": it is no list of objects.',
+    'Failed to read credentials at "accounts/0/accessKeys": it is no list of objects. Write a list.',
   ],
   [
     accountWith({ accessKeys: [{ id: 'testid' }] }),
-    'Failed to read credentials at "accounts/0/accessKeys/0/secret": it is missing.',
+    'Failed to read credentials at "accounts/0/accessKeys/0/secret": it is missing. Add it.',
   ],
   [
     accountWith({ accessKeys: [{ ...key, active: 'no' }] }),
-    'Failed to read credentials at "accounts/0/accessKeys/0/active": it is neither true nor false.',
+    'Failed to read credentials at "accounts/0/accessKeys/0/active": it is neither true nor false. Write one of the two.',
   ],
   [
     accountWith({ accessKeys: [{ ...key, expires: 'soon' }] }),
@@ -63,11 +63,11 @@ test.each([
   ],
   [
     accountWith({ accessKeys: [key], users: [{ name: 'guest', accessKeys: [key] }] }),
-    'Failed to read credentials at "accounts/0/users/0/accessKeys/0/id": another access key has this id.',
+    'Failed to read credentials at "accounts/0/users/0/accessKeys/0/id": another access key has this id. Give each its own.',
   ],
   [
     accountWith({ users: [{ name: 'guest', policy: { Statement: [{ Effect: 'Maybe' }] } }] }),
-    'Failed to read credentials at "accounts/0/users/0/policy/Statement/0/Effect": it is neither Allow nor Deny.',
+    'Failed to read credentials at "accounts/0/users/0/policy/Statement/0/Effect": it is neither Allow nor Deny. Write one of the two.',
   ],
   [
     accountWith({ users: [{ name: 'guest', policy: { Statement: [{ Effect: 'Deny', Condition: {} }] } }] }),

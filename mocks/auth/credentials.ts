@@ -56,7 +56,8 @@ export function readCredentials(value: unknown): Credentials {
   );
   const credentials = new Map<string, AccessKey>();
   for (const { key, place } of keys) {
-    if (credentials.has(key.id)) throw misread([...place, 'id'], 'another access key has this id');
+    if (credentials.has(key.id))
+      throw misread([...place, 'id'], 'another access key has this id', 'Give each its own');
     credentials.set(key.id, key);
   }
   return credentials;
@@ -118,7 +119,8 @@ function readKey(value: JsonObject, place: CredentialPlace): Omit<AccessKey, 'ac
   if (expires !== undefined && instant === undefined)
     throw misread([...place, 'expires'], 'it is no point in time', 'Write it like 2030-01-01T00:00:00Z');
   const active = key['active'] ?? true;
-  if (typeof active !== 'boolean') throw misread([...place, 'active'], 'it is neither true nor false');
+  if (typeof active !== 'boolean')
+    throw misread([...place, 'active'], 'it is neither true nor false', 'Write one of the two');
   return {
     id: textOf(key['id'], [...place, 'id']),
     secret: textOf(key['secret'], [...place, 'secret']),

@@ -43,7 +43,7 @@ function readStatement(value: JsonObject, place: CredentialPlace): Statement {
   objectOf(value, place, ['Effect', 'Action', 'Resource']);
   const effect = textOf(value['Effect'], [...place, 'Effect']);
   if (effect !== 'Allow' && effect !== 'Deny')
-    throw misread([...place, 'Effect'], 'it is neither Allow nor Deny');
+    throw misread([...place, 'Effect'], 'it is neither Allow nor Deny', 'Write one of the two');
   return {
     isAllow: effect === 'Allow',
     actions: textsOf(value['Action'], [...place, 'Action']).map((pattern) => wildcard(pattern, 'i')),

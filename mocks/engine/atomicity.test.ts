@@ -96,7 +96,7 @@ function createEngineWith(store: Store): Engine {
     contract,
     main,
     defaultFormat,
-    verification: undefined,
+    credentials: undefined,
     nonces: createNonces(),
     throttle: { ...createThrottle(), admit: () => ({ kind: 'admitted' }) },
     throttling: {},

@@ -32,7 +32,8 @@ export function readFaultRule(value: unknown, contract: Contract): ReadFaultRule
   const { operation, where, between } = rule;
   if (operation !== undefined && typeof operation !== 'string')
     throw misread(name, '"operation" is no text', 'Give it the name of an operation');
-  if (where !== undefined && !isObject(where)) throw misread(name, '"where" is no object of parameters');
+  if (where !== undefined && !isObject(where))
+    throw misread(name, '"where" is no object of parameters', 'Write it like { Name: a }');
   const stranger = findUnknownName({ operation, where }, contract);
   if (stranger) throw misread(name, stranger.problem, stranger.wayOut);
   requireNumber(
@@ -83,7 +84,7 @@ function settingNamed(name: FaultName, key: string): FaultSettingName {
   const found = wanted.find((setting) => setting === key || (key === 'ms' && setting.endsWith('Ms')));
   if (found) return found;
   const shown = wanted.map((setting) => (setting.endsWith('Ms') ? 'ms' : setting)).join(', ');
-  throw misread(name, `it has no "${key}"`, shown === '' ? undefined : `It has ${shown}`);
+  throw misread(name, `it has no "${key}"`, shown === '' ? 'Leave it out' : `It has ${shown}`);
 }
 
 function readName(value: unknown): FaultName {
@@ -114,7 +115,7 @@ function readSettings(
   );
   const { latencyMs, distribution, error, contentType } = rule;
   if (contentType !== undefined && (typeof contentType !== 'string' || !/^[\x20-\x7e]+$/.test(contentType)))
-    throw misread(name, '"contentType" is no text that a header can hold');
+    throw misread(name, '"contentType" is no text that a header can hold', 'Write it like text/plain');
   if (distribution !== undefined) readDistribution(name, distribution);
   if (latencyMs !== undefined && distribution !== undefined)
     throw misread(name, 'it has both "latencyMs" and "distribution"', 'Leave one of them out');
@@ -191,14 +192,14 @@ function requireNumber(
 ): void {
   const value = rule[member];
   if (value === undefined || (typeof value === 'number' && isRight(value))) return;
-  throw misread(name, `"${member}" is not ${wanted}`);
+  throw misread(name, `"${member}" is not ${wanted}`, 'Correct it');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function misread(name: FaultName, problem: string, wayOut?: string): Error {
+function misread(name: FaultName, problem: string, wayOut: string): Error {
   const rest = wayOut === undefined ? '' : ` ${wayOut}${/[.?]$/.test(wayOut) ? '' : '.'}`;
   return new Error(`Failed to read fault "${name}": ${problem}.${rest}`);
 }

@@ -6,6 +6,7 @@ import type { Diagnosis } from '../../conformance/diagnosis/diagnosis.ts';
 import { readReports } from '../../conformance/report/read-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { UsageError } from '../cli/exit.ts';
+import { reasonOf } from '../cli/reason.ts';
 
 export interface LearnFlags {
   readonly out: string;
@@ -48,7 +49,7 @@ async function readAll(files: readonly string[]): Promise<readonly DatedReport[]
       const date = (await stat(file)).mtime.toISOString().slice(0, 10);
       for (const report of readReports(JSON.parse(await readFile(file, 'utf8')))) all.push({ report, date });
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason = reasonOf(cause);
       throw new UsageError(
         `Failed to read "${file}": ${reason}. Name a report that was written by --report json=FILE.`,
         { cause },

@@ -7,6 +7,7 @@ import { readReports } from '../../conformance/report/read-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { printOverview, printReport } from '../../conformance/report/formats/terminal.ts';
 import { UsageError } from '../cli/exit.ts';
+import { reasonOf } from '../cli/reason.ts';
 import { printOptionsOf } from '../cli/reports/print-options.ts';
 import { exitCodeOf, worstOf } from '../cli/reports/report-files.ts';
 import type { MergeFlags } from '../cli/options/command-flags.ts';
@@ -68,7 +69,7 @@ async function readReportFile(file: string): Promise<readonly Report[]> {
   try {
     return readReports(JSON.parse(await readFile(file, 'utf8')));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw new UsageError(
       `Failed to read "${file}": ${reason}. Name a report that was written by --report json=FILE.`,
       { cause },

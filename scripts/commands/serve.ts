@@ -6,7 +6,7 @@ import { printable } from '../../contract/text/printable.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Trigger } from '../../mocks/admin/bodies.ts';
 import { httpTransport } from '../../mocks/faults/transports.ts';
-import type { Verification } from '../../mocks/gateway/parts.ts';
+import type { FetchMockOptions } from '../../mocks/mock-options.ts';
 import { createFetchMock, type AwaitedFetchMock } from '../../mocks/mock.ts';
 import { createSpaces } from '../../mocks/spaces.ts';
 import { startServer } from '../../mocks/server/server.ts';
@@ -33,15 +33,16 @@ export async function serve(flags: ServeFlags): Promise<void> {
   let files = await readServedFiles(flags);
   const log = createServeLog(createWriter(), flags.jsonLogs === true);
   const store = await openStore(flags.store, (line) => log.note(line));
-  const auth = await authOf(flags);
+  const credentials = await credentialsOf(flags);
   const create = (space: string): AwaitedFetchMock =>
     createFetchMock({
       store,
       space,
       contract: files.contract,
       clock: flags.clock,
-      auth,
+      auth: flags.auth,
       ...(files.world === undefined ? {} : { world: files.world }),
+      ...credentials,
       ...(flags.seed === undefined ? {} : { seed: flags.seed }),
       ...(flags.defaultFormat === undefined ? {} : { defaultFormat: flags.defaultFormat }),
       ...(flags.throttlingStatus === undefined ? {} : { throttling: { status: flags.throttlingStatus } }),
@@ -155,15 +156,15 @@ async function openInspector(url: string, note: (line: string) => void): Promise
   browser.once('exit', (code) => code !== null && code !== 0 && say(`it ended with ${code}`));
 }
 
-async function authOf({ auth, credentials }: ServeFlags): Promise<'none' | Verification> {
-  if (auth === 'none') {
-    if (credentials === undefined) return auth;
+async function credentialsOf({
+  auth,
+  credentials,
+}: ServeFlags): Promise<Pick<FetchMockOptions, 'credentials'>> {
+  if (credentials === undefined) return {};
+  if (auth === 'none')
     throw new UsageError('Failed to use --credentials: nothing is verified. Say --auth verify too.');
-  }
-  const { verifySignatures } = await import('../../mocks/gateway/verification.ts');
-  if (credentials === undefined) return verifySignatures();
   const { readCredentials } = await import('../../mocks/auth/credentials.ts');
-  return verifySignatures(readCredentials(await loadYaml(credentials)));
+  return { credentials: readCredentials(await loadYaml(credentials)) };
 }
 
 /** Lines wait for each other so long: to a pipe, each write takes as long as an answer. */

@@ -26,7 +26,10 @@ export function prepareCall(
   baseUrl = 'http://127.0.0.1/',
 ): Prepared {
   const operation = contract.get(step.operation);
-  if (!operation) throw new Error(`Failed to call "${step.operation}": the contract has no such operation.`);
+  if (!operation)
+    throw new Error(
+      `Failed to call "${step.operation}": the contract has no such operation. Correct the step.`,
+    );
   const parameters = fillPairs(step.parameters, bindings);
   const common = commonParameters(operation, account, step.tamper);
   const tamper = step.tamper === undefined ? {} : { tamper: step.tamper };

@@ -206,6 +206,9 @@ function countAbsences() {
 
 function operationOf(contract: Contract, step: Step): Operation {
   const operation = contract.get(step.operation);
-  if (!operation) throw new Error(`Failed to call "${step.operation}": the contract has no such operation.`);
+  if (!operation)
+    throw new Error(
+      `Failed to call "${step.operation}": the contract has no such operation. Correct the step.`,
+    );
   return operation;
 }

@@ -8,9 +8,11 @@ import type { SentRequest } from '../../../contract/wire/curl.ts';
  */
 export function readCurlLine(line: string): SentRequest {
   const [program, ...words] = wordsOf(line.trim().replace(/^\$\s+/, ''));
-  if (program !== 'curl') throw new Error('Failed to read the line: it does not begin with "curl".');
+  if (program !== 'curl')
+    throw new Error('Failed to read the line: it does not begin with "curl". Copy a line of curl.');
   const read = readOptions(words);
-  if (read.address === undefined) throw new Error('Failed to read the line: it has no address.');
+  if (read.address === undefined)
+    throw new Error('Failed to read the line: it has no address. Add the address.');
   const path = pathOf(read.address);
   const data = read.data.join('&');
   if (read.isGet) {
@@ -38,7 +40,9 @@ type Option = (read: Read, value: string) => Read;
 
 const addData: Option = (read, value) => {
   if (value.startsWith('@'))
-    throw new Error(`Failed to read the line: "${value}" is a file, which a page cannot read.`);
+    throw new Error(
+      `Failed to read the line: "${value}" is a file, which a page cannot read. Put in what it holds.`,
+    );
   return { ...read, data: [...read.data, value] };
 };
 const addRaw: Option = (read, value) => ({ ...read, data: [...read.data, value] });
@@ -144,7 +148,8 @@ function wordsOf(line: string): readonly string[] {
         plain ??
         '');
   }
-  if (end < line.length) throw new Error('Failed to read the line: a quotation mark in it has no partner.');
+  if (end < line.length)
+    throw new Error('Failed to read the line: a quotation mark in it has no partner. Copy the whole line.');
   return word === undefined ? words : [...words, word];
 }
 

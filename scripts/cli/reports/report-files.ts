@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { isMostlyPlayed } from '../../../conformance/report/summary/headline.ts';
 import type { Report } from '../../../conformance/report/report.ts';
 import { exitCodes, UsageError } from '../exit.ts';
+import { reasonOf } from '../reason.ts';
 
 /** Read `--report FORMAT=PATH`. Throws UsageError for another form, or an unknown format. */
 export function readReportFlag(
@@ -40,7 +41,7 @@ export async function saveReport(path: string, content: string): Promise<void> {
 }
 
 function cannotWrite(path: string, cause: unknown): UsageError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = reasonOf(cause);
   return new UsageError(`Failed to write "${path}": ${reason}. Give a path that can be written.`, { cause });
 }
 

@@ -10,6 +10,7 @@ import { isReportFormat, reportFormats, type FormatOptions } from '../../../conf
 import type { Sentence } from '../../../conformance/report/html/sentences.ts';
 import { UsageError } from '../exit.ts';
 import { invocation } from '../invocation.ts';
+import { reasonOf } from '../reason.ts';
 import { assertWritable, readReportFlag, saveReport } from './report-files.ts';
 
 /** The formats of `--report`. */
@@ -92,7 +93,7 @@ export async function addToSummary(markdown: string): Promise<void> {
   try {
     await appendFile(file, markdown);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw new UsageError(
       `Failed to write "${file}": ${reason}. Correct GITHUB_STEP_SUMMARY, or leave it unset.`,
       {

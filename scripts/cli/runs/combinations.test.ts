@@ -8,7 +8,6 @@ import { createHttpTarget } from '../../../conformance/targets/http.ts';
 import type { Target } from '../../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../../contract/contract.ts';
 import { readCredentials } from '../../../mocks/auth/credentials.ts';
-import { verifySignatures } from '../../../mocks/gateway/verification.ts';
 import { createFetchMock } from '../../../mocks/mock.ts';
 import { startServer } from '../../../mocks/server/server.ts';
 import { loadAccounts } from '../targets/accounts.ts';
@@ -54,7 +53,7 @@ async function open(
   const mock = createFetchMock({
     contract,
     clock: 'virtual',
-    auth: auth === 'none' ? 'none' : verifySignatures(readCredentials(content)),
+    ...(auth !== 'none' && { auth: 'verify', credentials: readCredentials(content) }),
   });
   const server = await startServer(mock, { port: 0 });
   const named = accounts === file ? await loadAccounts(file) : undefined;

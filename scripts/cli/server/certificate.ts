@@ -1,6 +1,7 @@
 /** The certificate of `serve --https`: from files, or generated at the start. */
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../exit.ts';
+import { reasonOf } from '../reason.ts';
 
 export interface CertificateFlags {
   readonly https?: boolean;
@@ -35,7 +36,7 @@ async function readPem(flag: string, file: string): Promise<string> {
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw new UsageError(`Failed to read ${flag} "${file}": ${reason}. Name a PEM file.`, { cause });
   }
   if (text.includes('-----BEGIN ')) return text;

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../exit.ts';
+import { reasonOf } from '../reason.ts';
 
 /** In the folder in which the command is run. */
 export const configNames = ['yaml', 'yml', 'json', 'ts', 'mts', 'js', 'mjs'].map(
@@ -49,11 +50,10 @@ async function load(file: string, path: string): Promise<unknown> {
     const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown }; // any module
     if (module.default !== undefined) return module.default;
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
     const isOldNode =
       error instanceof Error && 'code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION';
     throw new UsageError(
-      `Failed to read "${path}": ${isOldNode ? `Node ${process.versions.node} does not read TypeScript. Use Node 22.18 or later, or a .mjs or .yaml file` : text}.`,
+      `Failed to read "${path}": ${isOldNode ? `Node ${process.versions.node} does not read TypeScript. Use Node 22.18 or later, or a .mjs or .yaml file` : `${reasonOf(error)}. Correct the script`}.`,
     );
   }
   throw new UsageError(`Failed to read "${path}": it has no default export. Write "export default { … }".`);

@@ -149,7 +149,7 @@ function set(
 ): void {
   if (values.length !== 1 && !isRepeatable(option))
     throw new UsageError(
-      `Failed to read ${where}: ${option.long} takes one value, and these are ${values.length}.`,
+      `Failed to read ${where}: ${option.long} takes one value, and these are ${values.length}. Keep one.`,
     );
   const value =
     option.required || option.optional ? parsed(option, values, where) : switched(option, values, where);
@@ -172,7 +172,9 @@ function parsed({ parseArg, long }: Option, values: readonly string[], where: st
 function switched({ long }: Option, [text = '']: readonly string[], where: string): boolean | undefined {
   if (['true', '1', 'yes'].includes(text.toLowerCase())) return true;
   if (['false', '0', 'no'].includes(text.toLowerCase())) return undefined;
-  throw new UsageError(`Failed to read ${where}: ${long} is true or false, and this is "${text}".`);
+  throw new UsageError(
+    `Failed to read ${where}: ${long} is true or false, and this is "${text}". Write one of the two.`,
+  );
 }
 
 function rootOf(command: Command): Command {

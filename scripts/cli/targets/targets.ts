@@ -10,6 +10,7 @@ import type { FetchMock } from '../../../mocks/mock.ts';
 import type { Accounts } from './accounts.ts';
 import { readConnection, type ConnectionFlags } from './connection.ts';
 import { UsageError } from '../exit.ts';
+import { reasonOf } from '../reason.ts';
 
 export interface TargetFlags extends ConnectionFlags {
   /** `any`, or a file of credentials. */
@@ -92,15 +93,13 @@ async function openMock(
   auth: 'none' | SignatureScheme,
   named: Accounts | undefined,
 ): Promise<Target> {
-  const [{ createFetchMock }, { verifySignatures }] = await Promise.all([
-    import('../../../mocks/mock.ts'),
-    import('../../../mocks/gateway/verification.ts'),
-  ]);
+  const { createFetchMock } = await import('../../../mocks/mock.ts');
   const mock = createFetchMock({
     contract,
     clock: 'virtual',
     seed: 1,
-    auth: auth === 'none' ? 'none' : verifySignatures(named?.credentials),
+    auth: auth === 'none' ? 'none' : 'verify',
+    ...(named && auth !== 'none' && { credentials: named.credentials }),
   });
   return {
     name: 'mock',
@@ -137,7 +136,7 @@ async function loadFetch(name: string): Promise<FetchFunction> {
   try {
     loaded = (await import(pathToFileURL(file).href)) as { readonly default?: unknown }; // every module is an object
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw new UsageError(`Failed to load target "${name}": ${reason}. Correct the path, or the module.`, {
       cause,
     });

@@ -1,0 +1,74 @@
+/** What a user can do wrong, and how the message of it is had. */
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { understudy } from '../../testing/processes.ts';
+
+/** A mistake in words, and what makes it: a command, or a call that throws or returns the message. */
+export type Cause = readonly [mistake: string, make: () => unknown];
+
+export interface Section {
+  readonly title: string;
+  readonly causes: readonly Cause[];
+}
+
+/** Where the files of the commands are. */
+export const folder = mkdtempSync(join(tmpdir(), 'understudy-messages-'));
+
+/** Writes a file below the folder; answers its path from there. */
+export function file(path: string, content: unknown): string {
+  const full = join(folder, path);
+  mkdirSync(dirname(full), { recursive: true });
+  writeFileSync(full, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+/** A command that is to fail: what it prints to stderr. Throws where it ends with 0. */
+export function command(...words: readonly string[]): () => Promise<string> {
+  return async () => {
+    const { exitCode, stderr, stdout } = await understudy(words, folder);
+    if (exitCode === 0) throw new RangeError(`understudy ${words.join(' ')} ended with 0: ${stdout}`);
+    return stderr;
+  };
+}
+
+/** The same, after commands that make the files that it needs, whatever they end with. */
+export function commandAfter(
+  before: readonly (readonly string[])[],
+  ...words: readonly string[]
+): () => Promise<string> {
+  return async () => {
+    for (const each of before) await understudy(each, folder);
+    return command(...words)();
+  };
+}
+
+/** The message of a cause, without what differs between machines. */
+export async function messageOf([mistake, make]: Cause): Promise<string> {
+  return plain(String(await outcome(make, mistake)), mistake);
+}
+
+async function outcome(make: () => unknown, mistake: string): Promise<unknown> {
+  try {
+    const said = await make();
+    if (typeof said === 'string') return said;
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof RangeError || error instanceof TypeError) throw error;
+    return error.message;
+  }
+  throw new RangeError(`Nobody minded: ${mistake}`);
+}
+
+function plain(text: string, mistake: string): string {
+  const lines = text
+    .replaceAll(folder, 'FOLDER')
+    .replaceAll(process.versions.node, 'N.N.N')
+    .replace(/127\.0\.0\.1:\d{5}/g, '127.0.0.1:PORT')
+    .split('\n')
+    // Commander points to the help after each of its messages.
+    .filter(
+      (line) => line.trim() !== '' && !line.startsWith('(--help') && !line.startsWith('Not exercised:'),
+    );
+  if (lines.length === 0) throw new RangeError(`Nothing was said of: ${mistake}`);
+  return lines.join(' ');
+}
