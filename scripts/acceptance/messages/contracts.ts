@@ -112,7 +112,7 @@ export const contracts: readonly Section[] = [
       pageWith('endpoints that are one text', { endpoints: 'widgets.example.com' }),
       [
         'a page that is a list',
-        () => buildDocument({ page: [] as unknown as JsonObject, common, overlays: [] }),
+        () => buildDocument({ page: JSON.parse('[]') as JsonObject, common, overlays: [] }),
       ],
       ['a page without an operation', () => buildDocument({ page: {}, common, overlays: [] })],
     ],
