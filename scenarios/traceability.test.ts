@@ -1,14 +1,10 @@
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../contract/contract.ts';
 import { requirementsOf } from '../contract/operation/requirements.ts';
-import { generateScenarios } from './generate.ts';
 import { traceRequirements } from './traceability.ts';
-
-const contract = readContract();
-const operation = mainOperation(contract);
+import { operation, scenarios } from './fixtures/own-scenarios.ts';
 
 test('every requirement of the page is tested by scenarios, or excluded with a reason', () => {
-  const traced = traceRequirements(operation, generateScenarios(operation, contract));
+  const traced = traceRequirements(operation, scenarios);
 
   expect(traced.length).toBeGreaterThan(40);
   for (const requirement of traced) {

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../contract/contract.ts';
-import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { accept, add, answered, createProbe, scenario, silent } from '../fixtures/probe.ts';
 import { createReport } from './create/create-report.ts';
@@ -8,9 +6,7 @@ import type { Report } from './report.ts';
 import { run, type RunOptions } from '../run/run.ts';
 import { printReport } from './formats/terminal.ts';
 import type { Answer } from '../targets/target.ts';
-
-const contract = readContract();
-const operation = mainOperation(contract);
+import { contract, operation, scenarios } from '../../scenarios/fixtures/own-scenarios.ts';
 
 async function report(
   scenarios: readonly Scenario[],
@@ -305,7 +301,6 @@ test('families count their scenarios', async () => {
 });
 
 test('the same seed gives the same report, byte for byte, times aside', async () => {
-  const scenarios = generateScenarios(operation, contract);
   // Request ids are the target's: this one repeats its own.
   const answer = (parameters: URLSearchParams): Answer => {
     const reply = refuseFourteen(parameters);

@@ -1,19 +1,16 @@
 /** What the checks of the rate limit say of servers with limits of different kinds. */
 import { describe, expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../contract/contract.ts';
-import { generateScenarios } from '../../scenarios/generate.ts';
 import { strictRateScenarios } from '../../scenarios/families/rate-limit.ts';
 import { accept, answered, createProbe, silent, type Probe } from '../fixtures/probe.ts';
 import type { Verdict } from './judge/judge.ts';
 import { run, type Run } from './run.ts';
 import type { Answer, Target } from '../targets/target.ts';
+import { contract, operation, scenarios as ownScenarios } from '../../scenarios/fixtures/own-scenarios.ts';
 
 const throttled = (status: number, code: string, message = 'Request was denied due to user flow control.') =>
   answered(status, code, message);
 
-const contract = readContract();
-const operation = mainOperation(contract);
-const scenarios = generateScenarios(operation, contract).filter(({ family }) => family === 'rate-limit');
+const scenarios = ownScenarios.filter(({ family }) => family === 'rate-limit');
 
 /** Says whether a call at this time is admitted, of one account; called once for each call. */
 type Limiter = (now: number) => boolean;
@@ -139,7 +136,7 @@ describe('is wrong', () => {
   });
 
   test('one limit for all accounts, though by nothing that the page states', async () => {
-    const all = generateScenarios(operation, contract);
+    const all = ownScenarios;
     const limited = (target: Target): Promise<Run> =>
       run({ contract, operation, target, seed: 1, scenarios: all });
     const shared = await limited(

@@ -1,14 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../contract/contract.ts';
-import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { accept, add, answered, createProbe, scenario, silent, type Probe } from '../fixtures/probe.ts';
 import { run, type RunOptions } from './run.ts';
 import { shardOf } from './select.ts';
 import { createVirtualClock, type Answer, type Call, type Target } from '../targets/target.ts';
-
-const contract = readContract();
-const operation = mainOperation(contract);
+import { contract, operation, scenarios } from '../../scenarios/fixtures/own-scenarios.ts';
 
 async function play(target: Target, scenarios: readonly Scenario[], options: Partial<RunOptions> = {}) {
   const { results } = await run({ contract, operation, target, seed: 1, scenarios, ...options });
@@ -86,7 +82,7 @@ describe('the pace', () => {
 
   test('that is told holds for all a contract gives, and what needs more is skipped', async () => {
     const target = createProbe(accept);
-    const all = generateScenarios(operation, contract).filter(({ act }) => act.kind !== 'sequence');
+    const all = scenarios.filter(({ act }) => act.kind !== 'sequence');
     const results = await play(target, all, { rate: 12 });
     expect(mostInASecond(target)).toBeLessThanOrEqual(12);
     const reasons = results.filter(({ verdict }) => verdict === 'skipped').map(({ reason }) => reason);

@@ -1,16 +1,11 @@
 /** The judge is tested with servers that are wrong on purpose, each in one way, and with one that is right in its own way. */
 import { describe, expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../contract/contract.ts';
-import { generateScenarios } from '../../scenarios/generate.ts';
 import { createFetchTarget, type FetchFunction } from '../targets/fetch.ts';
 import { createReport } from '../report/create/create-report.ts';
 import type { Failure, Report } from '../report/report.ts';
 import { run } from './run.ts';
 import { createVirtualClock } from '../targets/target.ts';
-
-const contract = readContract();
-const operation = mainOperation(contract);
-const scenarios = generateScenarios(operation, contract);
+import { contract, operation, scenarios } from '../../scenarios/fixtures/own-scenarios.ts';
 
 type Parameters = ReadonlyMap<string, string>;
 

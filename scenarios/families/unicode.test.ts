@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../contract/contract.ts';
-import { generateScenarios } from '../generate.ts';
 import { utf8Length } from '../../contract/schema/texts-and-numbers.ts';
 import type { Step } from '../scenario/scenario.ts';
-
-const contract = readContract();
-const scenarios = generateScenarios(mainOperation(contract), contract);
+import { scenarios } from '../fixtures/own-scenarios.ts';
 
 function stepsOf(id: string): readonly Step[] {
   const act = scenarios.find((scenario) => scenario.id === id)?.act;

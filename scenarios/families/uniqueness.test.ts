@@ -5,10 +5,7 @@ import { applyOverlay } from '../../contract/build/overlay.ts';
 import { generateScenarios } from '../generate.ts';
 import { fillText } from '../scenario/placeholders.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-
-const contract = readContract();
-const operation = mainOperation(contract);
-const scenarios = generateScenarios(operation, contract);
+import { operation, scenarios } from '../fixtures/own-scenarios.ts';
 
 /** What the record that is made first has in a parameter, and what the call after it has. */
 function bothOf(id: string, name: string, among: readonly Scenario[] = scenarios) {

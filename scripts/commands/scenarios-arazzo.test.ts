@@ -4,20 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../contract/contract.ts';
 import { createMock } from '../../mocks/index.ts';
 import { startServer } from '../../mocks/server/server.ts';
 import { toArazzo } from '../../scenarios/arazzo.ts';
 import { defaultFixtures } from '../../scenarios/requests/bindings.ts';
-import { generateScenarios } from '../../scenarios/generate.ts';
 import { packageRoot } from '../cli/package-root.ts';
+import { contract, scenarios as ownScenarios } from '../../scenarios/fixtures/own-scenarios.ts';
 
 const call = promisify(execFile);
-const contract = readContract();
-const operation = mainOperation(contract);
 
 function documentOf(only: (id: string) => boolean = () => true) {
-  const scenarios = generateScenarios(operation, contract).filter(({ id }) => only(id));
+  const scenarios = ownScenarios.filter(({ id }) => only(id));
   const fixtures = Object.assign({}, ...[...contract.values()].map(defaultFixtures)) as ReturnType<
     typeof defaultFixtures
   >;

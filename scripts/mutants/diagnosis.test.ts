@@ -5,15 +5,10 @@ import { transcribe } from '../../conformance/diagnosis/model/transcript.ts';
 import { run } from '../../conformance/run/run.ts';
 import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';
 import { createVirtualClock } from '../../conformance/targets/target.ts';
-import { mainOperation, readContract } from '../../contract/contract.ts';
-import { generateScenarios } from '../../scenarios/generate.ts';
 import { createFaulty } from './faults/faults.ts';
 import { createReference } from './reference/reference.ts';
 import type { ReferenceServerOptions } from './reference/server.ts';
-
-const contract = readContract();
-const operation = mainOperation(contract);
-const scenarios = generateScenarios(operation, contract);
+import { contract, operation, scenarios } from '../../scenarios/fixtures/own-scenarios.ts';
 
 test('finds nothing to say of a correct server', async () => {
   const { diagnoses, unexplained } = await diagnoseServer(createReference);

@@ -6,15 +6,14 @@ import { run, type Run } from '../../conformance/run/run.ts';
 import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';
 import { createVirtualClock, type TargetClock } from '../../conformance/targets/target.ts';
 import { applyOverlay } from '../../contract/build/overlay.ts';
-import { mainOperation, readContract, type Contract } from '../../contract/contract.ts';
+import { mainOperation, type Contract } from '../../contract/contract.ts';
 import { createMock } from '../../mocks/index.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { changesOf, readChanged } from './contract-changes.ts';
 import { createFaulty } from './faults/faults.ts';
+import { contract, operation, scenarios as ownScenarios } from '../../scenarios/fixtures/own-scenarios.ts';
 
-const contract = readContract();
-const operation = mainOperation(contract);
-const scenarios = generateScenarios(operation, contract).filter(({ family }) => family !== 'rate-limit');
+const scenarios = ownScenarios.filter(({ family }) => family !== 'rate-limit');
 const changes = changesOf(operation.document);
 
 interface Server {

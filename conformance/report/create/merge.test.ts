@@ -1,7 +1,5 @@
 /** Shards of a run are the whole run, in whatever order they come; anything else is refused with a sentence. */
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../../contract/contract.ts';
-import { generateScenarios } from '../../../scenarios/generate.ts';
 import { run } from '../../run/run.ts';
 import type { Shard } from '../../run/select.ts';
 import { createFetchTarget } from '../../targets/fetch.ts';
@@ -11,10 +9,9 @@ import { reportFormats } from '../formats.ts';
 import { mergeReports } from './merge.ts';
 import { readReports } from '../read-report.ts';
 import type { Report } from '../report.ts';
+import { contract, operation, scenarios as ownScenarios } from '../../../scenarios/fixtures/own-scenarios.ts';
 
-const contract = readContract();
-const operation = mainOperation(contract);
-const scenarios = generateScenarios(operation, contract).filter(({ id }) =>
+const scenarios = ownScenarios.filter(({ id }) =>
   /^(accepted\/[d-o]|delay-time|oss-bucket|combinations\/d)/.test(id),
 );
 const known = [

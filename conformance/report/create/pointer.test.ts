@@ -1,13 +1,8 @@
 /** Where in the contract a scenario's rule stands. */
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../../contract/contract.ts';
 import { isArray, isObject, type Json } from '../../../contract/json.ts';
-import { generateScenarios } from '../../../scenarios/generate.ts';
 import { pointerOf } from './pointer.ts';
-
-const contract = readContract();
-const operation = mainOperation(contract);
-const scenarios = generateScenarios(operation, contract);
+import { operation, scenarios } from '../../../scenarios/fixtures/own-scenarios.ts';
 
 test('leads to something in the contract for every scenario', () => {
   const lost = scenarios

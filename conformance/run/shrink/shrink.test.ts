@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../../contract/contract.ts';
-import { generateScenarios } from '../../../scenarios/generate.ts';
 import { generateRandomScenarios } from '../../../scenarios/generate-random.ts';
 import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
 import { causesOf } from '../../report/summary/causes.ts';
@@ -8,9 +6,8 @@ import { createFetchTarget, type FetchFunction } from '../../targets/fetch.ts';
 import { createReport } from '../../report/create/create-report.ts';
 import { run } from '../run.ts';
 import { createVirtualClock } from '../../targets/target.ts';
+import { contract, operation, scenarios as ownScenarios } from '../../../scenarios/fixtures/own-scenarios.ts';
 
-const contract = readContract();
-const operation = mainOperation(contract);
 const RequestId = '16A96B9A-F203-4EC5-8E43-CB92E68F4CD8';
 
 async function reportOf(fetch: FetchFunction) {
@@ -114,9 +111,7 @@ test('attempts that have no names of their own are not in the way of each other'
   };
   const isFixed = ({ act }: Scenario): boolean =>
     act.kind === 'sequence' && act.steps[0]?.parameters['AppName'] === '*';
-  const scenarios = generateScenarios(operation, contract).filter(
-    (one) => one.id.startsWith('pairwise/') && isFixed(one),
-  );
+  const scenarios = ownScenarios.filter((one) => one.id.startsWith('pairwise/') && isFixed(one));
 
   const { failures } = createReport(await run({ contract, operation, target, seed: 1, scenarios }));
 

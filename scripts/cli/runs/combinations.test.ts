@@ -7,9 +7,11 @@ import { run } from '../../../conformance/run/run.ts';
 import { createHttpTarget } from '../../../conformance/targets/http.ts';
 import type { Target } from '../../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../../contract/contract.ts';
+import type { Operation } from '../../../contract/operation/operation.ts';
 import { readCredentials } from '../../../mocks/auth/credentials.ts';
 import { createFetchMock } from '../../../mocks/mock.ts';
 import { startServer } from '../../../mocks/server/server.ts';
+import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
 import { loadAccounts } from '../targets/accounts.ts';
 import { allScenarios } from './play.ts';
 import { signCalls } from '../targets/signing.ts';
@@ -75,6 +77,17 @@ async function open(
   };
 }
 
+const generated = new Map<string, Promise<readonly Scenario[]>>();
+
+/** They differ with the way to sign only. */
+function scenariosOf(operation: Operation, auth: 'none' | 'v1' | 'v3'): Promise<readonly Scenario[]> {
+  const key = JSON.stringify([operation.name, auth]);
+  const flags = { seed: 1, runs: 0, auth, gateway: true };
+  const all = generated.get(key) ?? allScenarios(operation, contract, flags, true);
+  generated.set(key, all);
+  return all;
+}
+
 const table = (['in process', 'http'] as const).flatMap((transport) =>
   (['none', 'v1', 'v3'] as const).flatMap((auth) =>
     [undefined, ...(auth === 'none' ? ['any'] : []), file].map(
@@ -86,12 +99,7 @@ const table = (['in process', 'http'] as const).flatMap((transport) =>
 test.each(table)('%s, --auth %s, accounts: %s', { timeout: 60_000 }, async (transport, auth, accounts) => {
   await using opened = await open(transport, auth, accounts);
   for (const [index, operation] of [...contract.values()].entries()) {
-    const scenarios = await allScenarios(
-      operation,
-      contract,
-      { seed: 1, runs: 0, auth, gateway: true },
-      true,
-    );
+    const scenarios = await scenariosOf(operation, auth);
     const chosen = only.filter((glob) =>
       scenarios.some(({ id }) => new RegExp(`^${glob.replaceAll('*', '.*')}$`).test(id)),
     );

@@ -1,20 +1,15 @@
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../../contract/contract.ts';
 import { createReport } from '../../../conformance/report/create/create-report.ts';
 import { run } from '../../../conformance/run/run.ts';
 import { createFetchTarget } from '../../../conformance/targets/fetch.ts';
 import { createVirtualClock } from '../../../conformance/targets/target.ts';
-import { generateScenarios } from '../../../scenarios/generate.ts';
 import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
 import { createFaulty } from '../faults/faults.ts';
 import type { Fetch } from '../reference/parts.ts';
 import { createServer, documentedParts, type ReferenceServerOptions } from '../reference/server.ts';
 import { otherwise } from './otherwise.ts';
 import { readings } from './page-readings.ts';
-
-const contract = readContract();
-const operation = mainOperation(contract);
-const scenarios = generateScenarios(operation, contract);
+import { contract, operation, scenarios } from '../../../scenarios/fixtures/own-scenarios.ts';
 
 const stated = scenarios.filter(({ evidence }) => evidence === 'stated');
 

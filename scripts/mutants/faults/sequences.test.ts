@@ -1,9 +1,7 @@
 /** Faults that only a longer sequence shows are reported by lifecycles, and by random sequences, which say them in as few calls. */
 import { expect, test } from 'vitest';
-import { mainOperation, readContract } from '../../../contract/contract.ts';
 import type { FetchFunction } from '../../../conformance/targets/fetch.ts';
 import type { Failure } from '../../../conformance/report/report.ts';
-import { generateScenarios } from '../../../scenarios/generate.ts';
 import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
 import { sequenceScenarios } from '../../../scenarios/sequences/random-sequences.ts';
 import { reportOn } from '../strength.ts';
@@ -11,12 +9,9 @@ import { sequenceFaults } from './sequences.ts';
 import { createFaulty } from './faults.ts';
 import { createReference } from '../reference/reference.ts';
 import type { ReferenceServerOptions } from '../reference/server.ts';
+import { contract, operation, scenarios } from '../../../scenarios/fixtures/own-scenarios.ts';
 
-const contract = readContract();
-const operation = mainOperation(contract);
-const lifecycles = generateScenarios(operation, contract).filter(({ id }) =>
-  id.startsWith('state/lifecycle/'),
-);
+const lifecycles = scenarios.filter(({ id }) => id.startsWith('state/lifecycle/'));
 const seed = 1;
 const random = sequenceScenarios(operation, contract, { seed, runs: 400 });
 

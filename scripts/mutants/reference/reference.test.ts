@@ -1,15 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Undiagnosed } from '../../../conformance/report/create/create-report.ts';
-import { mainOperation, readContract } from '../../../contract/contract.ts';
-import { generateScenarios } from '../../../scenarios/generate.ts';
 import { hoursAhead, play, startMs } from '../fixtures/play.ts';
 import { reportOn } from '../strength.ts';
 import { documentedCodes } from './errors.ts';
 import { createReference } from './reference.ts';
 import fetchReference from './reference-target.ts';
-
-const contract = readContract();
-const operation = mainOperation(contract);
+import { contract, scenarios } from '../../../scenarios/fixtures/own-scenarios.ts';
 
 /** The request of the page's own examples, its times moved to where they can still come. */
 const pageExample = {
@@ -46,7 +42,6 @@ test('accepts the request of the page, and answers nothing but a request id', as
 describe('played by the suite', () => {
   let report: Undiagnosed;
   beforeAll(async () => {
-    const scenarios = generateScenarios(operation, contract);
     report = await reportOn({ contract, scenarios, seed: 1, create: createReference });
   });
 
