@@ -61,7 +61,7 @@ function wrongAnswers({ answers, verdicts, expected }: Difference): readonly Htm
     ([answer, { length }]) =>
       html`<span class="pair"
           >${code(expected)} <span class="arrow" role="img" aria-label="was answered with">→</span>
-          <code class="came">${answer}</code></span
+          <code class="came"><mark>${answer}</mark></code></span
         >
         ${length > 1 && `×${length}`}`,
   );

@@ -14,12 +14,13 @@ import { createFetchTarget } from '../../conformance/targets/fetch.ts';
 import { launchChromium } from '../../conformance/fixtures/chromium.ts';
 import { toHtml } from '../../conformance/report/html/report.ts';
 import { createReport } from '../../conformance/report/create/create-report.ts';
-import { run, type Run } from '../../conformance/run/run.ts';
+import { run, type Run, type RunOptions } from '../../conformance/run/run.ts';
 import { createVirtualClock, type Target } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import type { Fetch } from '../mutants/reference/parts.ts';
 import { createServer, documentedParts, type ReferenceServerOptions } from '../mutants/reference/server.ts';
 import { limiting, without } from '../mutants/reference/variations.ts';
+import { traceRequirements } from '../../scenarios/traceability.ts';
 import { allScenarios } from '../cli/runs/play.ts';
 import { ensureBuilt } from '../testing/processes.ts';
 import { startBusyMock } from './inspector.ts';
@@ -29,6 +30,7 @@ const contract = readContract();
 const operation = mainOperation(contract);
 // As many random requests as `check` makes unasked.
 const scenarios = await allScenarios(operation, contract, { seed: 1, runs: 25 }, false);
+const sentences = traceRequirements(operation, scenarios);
 const folder = join(import.meta.dirname, '../..', 'docs', 'images');
 
 interface Shot {
@@ -40,49 +42,49 @@ interface Shot {
   readonly height: number;
 }
 
-const wide = { width: 1200, height: 900 } as const;
+const wide = { width: 1280, height: 800 } as const;
 const narrow = { width: 390, height: 844 } as const;
+const schemes = ['light', 'dark'] as const;
+
+/** What a reader may find: nothing played, all well, one fault, hardly anything right, several targets side by side. */
+const states = {
+  'report-empty': reportOf(openMock, { maxRequests: 0 }),
+  'report-good': reportOf(openMock),
+  'report-few': reportOf(openFaulty),
+  'report-many': reportOf(openPrism),
+  compare: showComparison,
+} as const;
 
 const shots: readonly Shot[] = [
-  { name: 'report-light', show: reportOf(openMock), colorScheme: 'light', ...wide },
+  ...Object.entries(states).flatMap(([state, show]) =>
+    schemes.map((colorScheme) => ({ name: `${state}-${colorScheme}`, show, colorScheme, ...wide })),
+  ),
+  { name: 'report-narrow', show: states['report-many'], colorScheme: 'dark', ...narrow },
   {
     name: 'report-answers',
-    show: reportOf(openPrism, (page) => scrollTo(page, '#answers')),
+    show: async (page) => {
+      await states['report-few'](page);
+      await scrollTo(page, '#answers');
+    },
     colorScheme: 'light',
-    width: 1200,
-    height: 1290,
+    width: 1280,
+    height: 1240,
   },
-  { name: 'report-dark', show: reportOf(openFaulty), colorScheme: 'dark', ...wide },
-  {
-    name: 'report-failure',
-    show: reportOf(openFaulty, async (page) => {
-      await page.locator('.rows details').first().locator('summary').first().click();
-      await scrollTo(page, '#scenarios');
-    }),
-    colorScheme: 'light',
-    ...wide,
-  },
-  {
-    name: 'report-causes',
-    show: reportOf(openPrism, (page) => scrollTo(page, '#scenarios')),
-    colorScheme: 'dark',
-    ...wide,
-  },
-  { name: 'report-narrow', show: reportOf(openPrism), colorScheme: 'dark', ...narrow },
-  { name: 'compare-light', show: showComparison, colorScheme: 'light', width: 1200, height: 1100 },
-  { name: 'inspector-light', show: showInspector, colorScheme: 'light', width: 1280, height: 960 },
-  { name: 'inspector-dark', show: showInspector, colorScheme: 'dark', width: 1280, height: 960 },
+  ...schemes.map((colorScheme) => ({
+    name: `inspector-${colorScheme}`,
+    show: showInspector,
+    colorScheme,
+    width: 1280,
+    height: 960,
+  })),
   { name: 'inspector-narrow', show: showInspector, colorScheme: 'dark', ...narrow },
 ];
 
 function reportOf(
   open: () => Promise<Target>,
-  prepare?: (page: Page) => Promise<void>,
+  options: Pick<RunOptions, 'maxRequests'> = {},
 ): (page: Page) => Promise<void> {
-  return async (page) => {
-    await page.setContent(toHtml(createReport(await play(open))));
-    await prepare?.(page);
-  };
+  return async (page) => page.setContent(toHtml(createReport(await play(open, options)), { sentences }));
 }
 
 async function showComparison(page: Page): Promise<void> {
@@ -104,9 +106,12 @@ async function showInspector(page: Page): Promise<AsyncDisposable> {
 }
 
 /** The time that a run took would make every picture a new one. */
-async function play(open: () => Promise<Target>): Promise<Run> {
+async function play(
+  open: () => Promise<Target>,
+  options: Pick<RunOptions, 'maxRequests'> = {},
+): Promise<Run> {
   const target = await open();
-  const played = await run({ contract, operation, target, seed: 1, scenarios });
+  const played = await run({ contract, operation, target, seed: 1, scenarios, ...options });
   await target.close();
   return { ...played, durationMs: 420 };
 }
@@ -143,7 +148,7 @@ function openServer(name: string, create: (options: ReferenceServerOptions) => F
     nextId: () => `4D4D01CF-601C-47EE-A135-${String((answers += 1)).padStart(12, '0')}`,
   });
   const target = createFetchTarget({ name, fetch, anyAccount: true });
-  return Promise.resolve({ ...target, clock, persistent: false });
+  return Promise.resolve({ ...target, baseUrl: `${name}/`, clock, persistent: false });
 }
 
 async function scrollTo(page: Page, selector: string): Promise<void> {

@@ -2,7 +2,8 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { whyNotScored, type FailureOutcome } from '../outcome.ts';
 import type { Failure, Report } from '../report.ts';
-import { groupByAnswer, type FailureGroup } from '../summary/causes.ts';
+import { groupByAnswer, skipsByReason, type FailureGroup } from '../summary/causes.ts';
+import { brief } from '../summary/failure-lines.ts';
 import { explanation, representativeOf, unexplainedIn } from '../summary/diagnosis-lines.ts';
 import { isMostlyPlayed } from '../summary/headline.ts';
 import { answerPair } from './answers.ts';
@@ -16,12 +17,16 @@ export function fallShort({ failures }: Report): number {
   return failures.filter(({ outcome }) => outcome === 'failed').length;
 }
 
+export function playedIn({ scenarios, verdicts }: Report): number {
+  return scenarios.length - verdicts.skipped;
+}
+
 /** Nothing that anybody would have to look at. */
 export function isWell(report: Report): boolean {
-  const { failures, staleKnownFailures = [], scenarios, cutOff } = report;
+  const { failures, staleKnownFailures = [], cutOff } = report;
   const isMet = failures.every(({ outcome }) => outcome === 'not-scored');
   return (
-    isMet && staleKnownFailures.length === 0 && scenarios.length > 0 && !cutOff && isMostlyPlayed(report)
+    isMet && staleKnownFailures.length === 0 && playedIn(report) > 0 && !cutOff && isMostlyPlayed(report)
   );
 }
 
@@ -32,22 +37,23 @@ export function fallsShortSection(report: Report, command: string): Html {
   return html`<section id="falls-short" aria-labelledby="falls-short-title" tabindex="-1">
     <h2 id="falls-short-title" class="${isAllWell && 'unseen'}">What falls short</h2>
     ${isAllWell ? wellNotice(report) : html`<p class="lead">${headline ?? whyNotWell(report)}.</p>`}
-    ${causeList(causesIn(report, origin))} ${staleNotice(report)}
+    ${causeList(causesIn(report, origin))} ${staleNotice(report)} ${skippedNotice(report)}
     ${otherGroups(report, origin).map(({ title, causes }) => causeGroup(title, causes, !isAllWell))}
   </section>`;
 }
 
 /** Where nothing was found wrong, and yet not all is well. */
-function whyNotWell({ scenarios, verdicts, cutOff, failures }: Report): string {
+function whyNotWell(report: Report): string {
+  const { scenarios, verdicts, cutOff, failures } = report;
   if (cutOff) return `The run was cut off: ${cutOff.reason}`;
-  if (verdicts.skipped === scenarios.length) return 'Nothing was played';
+  if (playedIn(report) === 0) return 'Nothing was played';
   return failures.length > 0
     ? 'Nothing falls short that nobody knows of'
     : `Nothing falls short, but ${verdicts.skipped} of ${scenarios.length} scenarios were not played`;
 }
 
-function wellNotice({ scenarios, verdicts }: Report): Html {
-  const played = scenarios.length - verdicts.skipped;
+function wellNotice(report: Report): Html {
+  const played = playedIn(report);
   return html`<p class="well">
     <span aria-hidden="true">✓</span> Nothing falls short: ${plural(played, 'scenario')} played, and none
     counts against the target.
@@ -60,6 +66,17 @@ function staleNotice({ staleKnownFailures = [] }: Report): Html | undefined {
     <h3>Stale known failures, to be taken off the list</h3>
     <ul>
       ${staleKnownFailures.map(({ pattern, problem }) => html`<li><code>${pattern}</code> ${problem}</li>`)}
+    </ul>
+  </div>`;
+}
+
+/** Where more was skipped than a run may skip, the reasons are what is wrong. */
+function skippedNotice(report: Report): Html | undefined {
+  if (isMostlyPlayed(report)) return undefined;
+  return html`<div class="notice">
+    <h3>Not played</h3>
+    <ul>
+      ${skipsByReason(report.skipped).map(({ reason, ids }) => html`<li>${plural(ids.length, 'scenario')}: ${reason}</li>`)}
     </ul>
   </div>`;
 }
@@ -127,14 +144,21 @@ function causeWith(
   };
 }
 
-/** Which answers came where which were expected, that of the representative first. */
+/** Which answers came where which were expected: that of the representative first, then the most frequent. */
 function answersIn(members: readonly Failure[], representative: Failure): readonly Html[] {
-  const hasIt = ({ shown, alike }: FailureGroup): boolean =>
-    shown === representative || alike.includes(representative);
-  const groups = groupByAnswer(members).toSorted((a, b) => Number(hasIt(b)) - Number(hasIt(a)));
-  return groups.map(
-    ({ shown, alike }) =>
-      html`${answerPair(shown.expected, shown.answered)}
-      ${groups.length > 1 && alike.length > 0 && `×${alike.length + 1}`}`,
-  );
+  const groups = [
+    ...Map.groupBy(members, ({ expected, answered }) => `${brief(expected)} ${brief(answered)}`).values(),
+  ];
+  const rankOf = (group: readonly Failure[]): number =>
+    group.includes(representative) ? Number.POSITIVE_INFINITY : group.length;
+  return groups
+    .toSorted((a, b) => (rankOf(a) < rankOf(b) ? 1 : -1))
+    .flatMap(([first, ...others]) =>
+      first
+        ? [
+            html`${answerPair(first.expected, first.answered)}
+            ${groups.length > 1 && others.length > 0 && `×${others.length + 1}`}`,
+          ]
+        : [],
+    );
 }

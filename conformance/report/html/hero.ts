@@ -7,8 +7,9 @@ import { whyNotScored, type Outcome } from '../outcome.ts';
 import { scenarioOutcomes } from '../scenario-outcomes.ts';
 
 export function hero(report: Report): Html {
-  const { target, contract, codesMatched, codesDocumented, codes, scenarios } = report;
-  const tone = scenarios.length === 0 ? 'open' : codesMatched === codesDocumented ? 'good' : 'bad';
+  const { target, contract, codesMatched, codesDocumented, codes, scenarios, verdicts } = report;
+  const tone =
+    scenarios.length === verdicts.skipped ? 'open' : codesMatched === codesDocumented ? 'good' : 'bad';
   const rest = [...shortfalls(report), ...unplayed(report)];
   return html`<header class="hero">
     <p class="eyebrow">Conformance to ${contract.operation}</p>
@@ -40,7 +41,10 @@ function factsOf(report: Report): readonly Figure[] {
     {
       name: 'Score',
       value: score === null ? 'none' : score.toFixed(3),
-      note: `codes ${factors.codes ?? '–'} × all else ${factors.others ?? '–'}`,
+      note:
+        score === null
+          ? 'nothing was judged'
+          : `codes ${factors.codes ?? '–'} × all else ${factors.others ?? '–'}`,
       link: { section: 'codes' },
     },
     {

@@ -3,7 +3,7 @@ import { printableReport } from '../printable-report.ts';
 import type { Report } from '../report.ts';
 import { settings, summary } from '../summary/headline.ts';
 import { codeSection } from './codes.ts';
-import { fallShort, fallsShortSection, isWell } from './falls-short.ts';
+import { fallShort, fallsShortSection, isWell, playedIn } from './falls-short.ts';
 import { familySection } from './families.ts';
 import { hero } from './hero.ts';
 import { legend } from './legend.ts';
@@ -29,7 +29,7 @@ export function toHtml(
   const report = printableReport(raw);
   const { target, contract } = report;
   const isAllWell = isWell(report);
-  const isOpen = !isAllWell && report.scenarios.length > 0;
+  const isOpen = !isAllWell && playedIn(report) > 0;
   return toPage({
     title: `${target} ${summary(report)}`,
     tone: isAllWell ? 'good' : 'bad',
