@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { operation, valid } from './fixtures/valid-request.ts';
@@ -47,4 +48,14 @@ test('plays the faults of the connection, and lets nothing leave the machine', a
   await expect(fetch('http://other.example.com/')).rejects.toThrow('onUnhandledFrame');
   interception.close();
   interception.close();
+});
+
+test('its page and its source name the versions that it is tried with', async () => {
+  const versionOf = async (name: string): Promise<string> => {
+    const text = await readFile(new URL(`../node_modules/${name}/package.json`, import.meta.url), 'utf8');
+    return (JSON.parse(text) as { readonly version: string }).version;
+  };
+  const tried = `msw ${await versionOf('msw')} and @mswjs/interceptors ${await versionOf('@mswjs/interceptors')}`;
+  for (const file of ['./node.ts', '../docs/testing.md'])
+    expect(await readFile(new URL(file, import.meta.url), 'utf8')).toContain(tried);
 });

@@ -1,9 +1,12 @@
 /** What it costs to reach the mock through msw: our handler beside one that answers a constant, our host beside msw's. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { http, HttpResponse, type HttpHandler } from 'msw';
 import { getResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { createMock } from '../../mocks/index.ts';
 import { interceptRequests } from '../../mocks/node.ts';
+import { packageRoot } from '../cli/package-root.ts';
 import { sideBySide, spreadOf } from './measure.ts';
 import { form, nextMinimal } from './requests.ts';
 import type { BenchRow } from './row.ts';
@@ -53,12 +56,7 @@ export async function measureHosts(): Promise<readonly BenchRow[]> {
     ],
     { calls: 150, rounds: 5 },
   );
-  const network = setupServer(...mock.handlers);
-  network.listen({ onUnhandledFrame: 'error' });
-  const leftByServer = await heapGrowth(() => fetchThem(200));
-  network.close();
-  using _ = interceptRequests(mock);
-  const leftByHost = await heapGrowth(() => fetchThem(200));
+  const [leftByServer, leftByHost] = [keptHeap('setupServer'), keptHeap('interceptRequests')];
   const [own, base] = [ours?.cpuUs ?? spreadOf([]), plain?.cpuUs.median ?? Number.NaN];
   const [inHost, inServer] = [host?.cpuUs.median ?? Number.NaN, server?.cpuUs.median ?? Number.NaN];
   return [
@@ -79,11 +77,11 @@ export async function measureHosts(): Promise<readonly BenchRow[]> {
       note: `${inHost.toFixed(0)} µs over ${inServer.toFixed(0)} µs of CPU time`,
     },
     {
-      what: 'memory that a fetch leaves, over that of setupServer',
+      what: 'heap that a fetch leaves, over that of setupServer',
       value: leftByHost / leftByServer,
       unit: '×',
       bar: { atMost: 0.1 },
-      note: 'heap before anything is collected',
+      note: `${kibPerFetch(leftByHost)} over ${kibPerFetch(leftByServer)}, garbage collected`,
     },
   ];
 }
@@ -93,9 +91,17 @@ function nextRequest(): Request {
   return new Request(`https://live.aliyuncs.com${path}`, { method: 'POST', headers: form, body });
 }
 
-async function heapGrowth(work: () => Promise<void>): Promise<number> {
-  globalThis.gc?.();
-  const before = process.memoryUsage().heapUsed;
-  await work();
-  return process.memoryUsage().heapUsed - before;
+const fetches = 1000;
+
+/** Bytes that so many fetches through a host leave behind. */
+function keptHeap(host: 'setupServer' | 'interceptRequests'): number {
+  const script = join(packageRoot(), 'scripts/bench/kept-heap.ts');
+  const { stdout } = spawnSync(process.execPath, ['--expose-gc', script, host, String(fetches)], {
+    encoding: 'utf8',
+  });
+  return Number(stdout);
+}
+
+function kibPerFetch(bytes: number): string {
+  return `${(bytes / fetches / 1024).toFixed(1)} KiB`;
 }
