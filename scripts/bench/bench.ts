@@ -5,12 +5,12 @@
  * `start`, `serve`, `stores`) measure only these, and write nothing.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../cli/package-root.ts';
 import { measureHosts } from './hosts.ts';
 import { measureInProcess } from './in-process.ts';
 import { barOf, isMet, show, type BenchRow } from './row.ts';
+import { machineNow } from './machine.ts';
 import { measureRuns } from './runs.ts';
 import { measureServing, measureStarts } from './serve.ts';
 import { measureStores } from './stores.ts';
@@ -33,7 +33,7 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
-const loadBefore = loadavg()[0] ?? Number.NaN;
+const machine = machineNow();
 const rows: BenchRow[] = [];
 for (const [name, measure] of Object.entries(sections)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
@@ -41,8 +41,6 @@ for (const [name, measure] of Object.entries(sections)) {
   rows.push(...(await measure()));
 }
 
-const processors = cpus();
-const machine = `Node ${process.version}, ${processors.length} × ${processors[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()} ${release()}, load ${loadBefore.toFixed(1)}`;
 const table = [
   '| what | measured | middle half | bar | reached | how |',
   '| --- | ---: | ---: | --- | --- | --- |',

@@ -1,18 +1,17 @@
 /** `understudy serve` beside a bare `node:http` server and beside Prism, on the same load, each in a process of its own. */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Pool } from 'undici';
 import { signV3 } from '../../contract/wire/signature-v3.ts';
 import { packageRoot } from '../cli/package-root.ts';
-import { cpuMsOf, quantile, sideBySide, spreadOf, type Side, type Timing } from './measure.ts';
-import { form, nextMinimal } from './requests.ts';
+import { startServer, timeStart, type ServerStart } from './load.ts';
+import { quantile, sideBySide, spreadOf, type Timing } from './measure.ts';
+import { form, type Sent } from './requests.ts';
 import type { BenchRow } from './row.ts';
 
 const command = join(packageRoot(), 'dist/scripts/understudy.js');
-const document = join(packageRoot(), 'contract/openapi/AddLiveAppRecordConfig.yaml');
+export const document = join(packageRoot(), 'contract/openapi/AddLiveAppRecordConfig.yaml');
 
 /** Reads the form and answers, as the least that a server can do. */
 const bareServer = `require('node:http').createServer((request, response) => {
@@ -23,37 +22,37 @@ const bareServer = `require('node:http').createServer((request, response) => {
   });
 }).listen(0, '127.0.0.1', function () { console.log('http://127.0.0.1:' + this.address().port); });`;
 
-const bareArgs = ['-e', bareServer];
-const oursArgs = [command, 'serve', '--port', '0'];
+export const bare: ServerStart = { name: 'bare node:http', args: ['-e', bareServer] };
+export const ours: ServerStart = { name: 'serve', args: [command, 'serve', '--port', '0'] };
 
 export async function measureServing(): Promise<readonly BenchRow[]> {
   const credentials = writeCredentials();
   const servers = [
-    await startSide('bare node:http', bareArgs, false),
-    await startSide('serve', oursArgs, false),
-    await startSide(
-      'serve --auth verify',
-      [...oursArgs, '--auth', 'verify', '--credentials', credentials],
-      true,
-    ),
+    await startServer(bare),
+    await startServer(ours),
+    await startServer({
+      name: 'serve --auth verify',
+      args: [...ours.args, '--auth', 'verify', '--credentials', credentials],
+      sign,
+    }),
   ];
-  const prismArgs = findPrism();
-  const prism = prismArgs && (await startSide('Prism, silent', prismArgs, false));
+  const found = findPrism();
+  const prism = found && (await startServer(found));
   try {
-    const [bare, plain, signed] = await sideBySide(servers, { calls: 3000 });
-    const [others, ours] = prism
+    const [base, plain, signed] = await sideBySide(servers, { calls: 3000 });
+    const [others, mine] = prism
       ? await sideBySide([prism, servers[1] ?? prism], { calls: 2000, rounds: 5 })
       : [];
-    const [bareP99, ourP99] = servers.map(({ latencies }) => quantile(latencies, 0.99));
+    const [baseP99, ourP99] = servers.map(({ latencies }) => quantile(latencies, 0.99));
     return [
-      share('serve, all rules, state, throttle, journal and log', plain, bare, 0.65),
-      share('serve --auth verify, each request signed by V3', signed, bare, 0.5),
-      ...(others && ours
-        ? [{ ...share('serve over Prism (silent)', ours, others, 6), note: 'requests for the same CPU time' }]
+      share('serve, all rules, state, throttle, journal and log', plain, base, 0.65),
+      share('serve --auth verify, each request signed by V3', signed, base, 0.5),
+      ...(others && mine
+        ? [{ ...share('serve over Prism (silent)', mine, others, 6), note: 'requests for the same CPU time' }]
         : []),
       {
         what: 'p99 over that of bare node:http',
-        value: (ourP99 ?? Number.NaN) / (bareP99 ?? Number.NaN),
+        value: (ourP99 ?? Number.NaN) / (baseP99 ?? Number.NaN),
         unit: '×',
         bar: { atMost: 3 },
       },
@@ -83,25 +82,27 @@ export async function measureStarts(): Promise<readonly BenchRow[]> {
   const prism = findPrism();
   const taken = new Map<string, number[]>();
   for (let start = 0; start < 7; start += 1)
-    for (const [name, args] of Object.entries({ bare: bareArgs, ours: oursArgs, ...(prism && { prism }) }))
-      taken.set(name, [...(taken.get(name) ?? []), await timeStart(args)]);
-  const [bare, ours, others] = ['bare', 'ours', 'prism'].map((name) => spreadOf(taken.get(name) ?? []));
-  if (!bare || !ours || !others) return [];
+    for (const server of [bare, ours, ...(prism ? [prism] : [])])
+      taken.set(server.name, [...(taken.get(server.name) ?? []), await timeStart(server)]);
+  const [base, own, others] = [bare.name, ours.name, prism?.name ?? ''].map((name) =>
+    spreadOf(taken.get(name) ?? []),
+  );
+  if (!base || !own || !others) return [];
   return [
     {
       what: 'first answer after the start, over bare node:http',
-      value: ours.median / bare.median,
-      low: ours.low / bare.median,
-      high: ours.high / bare.median,
+      value: own.median / base.median,
+      low: own.low / base.median,
+      high: own.high / base.median,
       unit: '×',
       bar: { atMost: 2.5 },
-      note: `${ours.median.toFixed(0)} ms over ${bare.median.toFixed(0)} ms`,
+      note: `${own.median.toFixed(0)} ms over ${base.median.toFixed(0)} ms`,
     },
     ...(prism
       ? [
           {
             what: 'first answer sooner than that of Prism',
-            value: others.median / ours.median,
+            value: others.median / own.median,
             unit: '×',
             bar: { atLeast: 4 },
             note: `${others.median.toFixed(0)} ms`,
@@ -112,51 +113,22 @@ export async function measureStarts(): Promise<readonly BenchRow[]> {
 }
 
 /** Prism's command as a script; undefined where it is not installed. */
-function findPrism(): readonly string[] | undefined {
+function findPrism(): ServerStart | undefined {
   try {
     const require = createRequire(import.meta.url);
-    const folder = dirname(require.resolve('@stoplight/prism-cli/package.json'));
-    return [join(folder, 'dist/index.js'), 'mock', '--port', '4919', '--verboseLevel', 'silent', document];
+    return prismIn(dirname(require.resolve('@stoplight/prism-cli/package.json')));
   } catch {
     return undefined;
   }
 }
 
-interface ServerSide extends Side {
-  /** Milliseconds. */
-  readonly latencies: number[];
-  stop(): Promise<void>;
-}
-
-async function startSide(name: string, args: readonly string[], isSigned: boolean): Promise<ServerSide> {
-  const { child, url } = await start(args);
-  const pool = new Pool(url, { connections: 10 });
-  const latencies: number[] = [];
-  const send = async (): Promise<void> => {
-    const { path, body } = nextMinimal();
-    const headers = isSigned ? sign(body, new URL(url).host) : form;
-    const from = performance.now();
-    const response = await pool.request({ method: 'POST', path: isSigned ? '/' : path, headers, body });
-    const answer = await response.body.text();
-    if (response.statusCode >= 400 && !name.startsWith('Prism'))
-      throw new Error(`${name} answered ${answer}`);
-    latencies.push(performance.now() - from);
-  };
+/** From the folder of its package. */
+export function prismIn(folder: string): ServerStart {
   return {
-    name,
-    latencies,
-    cpuMs: () => cpuMsOf(child.pid ?? 0),
-    async run(calls) {
-      let left = calls;
-      const client = async (): Promise<void> => {
-        for (; left > 0; await send()) left -= 1;
-      };
-      await Promise.all(Array.from({ length: 10 }, client));
-    },
-    async stop() {
-      await pool.destroy();
-      await end(child);
-    },
+    name: 'Prism, silent',
+    args: [join(folder, 'dist/index.js'), 'mock', '--port', '4919', '--verboseLevel', 'silent', document],
+    url: 'http://127.0.0.1:4919',
+    mayRefuse: true,
   };
 }
 
@@ -177,61 +149,18 @@ function writeCredentials(): string {
   return file;
 }
 
-function sign(body: string, host: string): Record<string, string> {
+function sign({ body }: Sent, host: string): { path: string; headers: Record<string, string> } {
   nonce += 1;
-  return {
-    ...signV3(
-      { method: 'POST', host, query: [], headers: form, body },
-      {
-        action: 'AddLiveAppRecordConfig',
-        version: '2016-11-01',
-        accessKeyId: `key${nonce % accounts}`,
-        accessKeySecret: 'secret',
-        now: new Date(),
-        nonce: `${process.pid}-${nonce}`,
-      },
-    ),
-  };
-}
-
-async function timeStart(args: readonly string[]): Promise<number> {
-  const from = performance.now();
-  const { child, url } = await start(args);
-  await (await fetch(url, { method: 'POST' })).text();
-  const took = performance.now() - from;
-  await end(child);
-  return took;
-}
-
-async function start(args: readonly string[]): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  const url = await new Promise<string>((resolve) => {
-    let printed = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      if (printed.length > 10_000) return;
-      printed += chunk;
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0];
-      if (found !== undefined) resolve(found);
-    });
-    // Prism is silent about where it is.
-    if (args.includes('silent')) void answering('http://127.0.0.1:4919').then(resolve);
-  });
-  return { child, url };
-}
-
-async function answering(url: string): Promise<string> {
-  for (;;) {
-    try {
-      await (await fetch(url)).text();
-      return url;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  }
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  child.kill();
-  await ended;
+  const headers = signV3(
+    { method: 'POST', host, query: [], headers: form, body },
+    {
+      action: 'AddLiveAppRecordConfig',
+      version: '2016-11-01',
+      accessKeyId: `key${nonce % accounts}`,
+      accessKeySecret: 'secret',
+      now: new Date(),
+      nonce: `${process.pid}-${nonce}`,
+    },
+  );
+  return { path: '/', headers: { ...headers } };
 }
