@@ -150,7 +150,7 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
   conformance: [
     '*',
     room('targets', 'fetch', 'http', 'prism', 'secrets', 'signed', 'target'),
-    room('run', 'cleanup', 'run', 'select'),
+    room('run', 'ask-more', 'cleanup', 'run', 'select'),
     room('diagnosis', 'diagnosis'),
     room('report', 'formats', 'outcome', 'printable-report', 'read-report', 'report'),
     room('compare', 'compare', 'html', 'markdown', 'terminal'),
@@ -164,9 +164,20 @@ export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
     '*',
   ],
   'conformance/diagnosis': [
-    room('model', 'deviation', 'facts', 'overlay-actions', 'predict', 'transcript'),
-    room('hypotheses', 'refusals', 'rules', 'shapes', 'state', 'unread', 'whole'),
+    room('model', 'deviation', 'facts', 'overlay-actions', 'predict', 'seen', 'transcript'),
+    room(
+      'hypotheses',
+      'bounded-values',
+      'measures',
+      'refusals',
+      'rules',
+      'shapes',
+      'state',
+      'unread',
+      'whole',
+    ),
     '*',
+    room('probe', 'probe'),
   ],
   'conformance/report': [
     '*',

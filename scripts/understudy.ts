@@ -269,6 +269,12 @@ playing(
       'most calls that are sent (default: 2000 to a host beside loopback)',
     ).argParser(wholeNumber('--max-requests', 1)),
   )
+  .addOption(
+    new Option(
+      '--probe <number>',
+      'most calls beyond the scenarios, to find which number a bound is and which of several explanations is right (default: 40, and 0 to a host beside loopback)',
+    ).argParser(wholeNumber('--probe', 0)),
+  )
   .option(
     '--cleanup-file <file>',
     'keep a list of what the run may leave on the target, for cleanup (default: only for a host beside loopback)',

@@ -1,14 +1,11 @@
 /** What is wrong with a server: the fewest differences from the contract that explain why scenarios fall short. */
 import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
-import type { Contract } from '../../contract/contract.ts';
-import type { Operation } from '../../contract/operation/operation.ts';
 import { families } from '../../scenarios/scenario/scenario.ts';
-import { conforms } from '../run/judge/judge.ts';
-import type { DeviationKind } from './model/deviation.ts';
+import type { Deviation, DeviationKind } from './model/deviation.ts';
 import { observe } from './direct.ts';
-import { factsOf } from './model/facts.ts';
 import { overlayActionsOf, type OverlayAction } from './model/overlay-actions.ts';
 import { explain } from './search.ts';
+import { searchFor, type DiagnoseOptions } from './search-for.ts';
 import type { PlayedScenario, Transcript } from './model/transcript.ts';
 
 export interface Diagnosis {
@@ -29,6 +26,8 @@ export interface Diagnosis {
   readonly contradictedBy: readonly string[];
   /** The scenario that shows it best: aimed at it, of the strongest evidence, in the fewest calls. */
   readonly representative: string;
+  /** What would explain as much, where nothing that was sent tells which it is; left out where there is nothing. */
+  readonly alternatives?: readonly string[];
   /** Actions of an overlay by which the contract says so too; left out where its words cannot say it. */
   readonly overlay?: readonly OverlayAction[];
 }
@@ -42,43 +41,24 @@ export interface Diagnoses {
   readonly unexplained: readonly string[];
 }
 
-export interface DiagnoseOptions {
-  readonly contract: Contract;
-  readonly operation: Operation;
-  /** Ids of scenarios that may fall short without being explained. */
-  readonly known?: ReadonlySet<string>;
-}
-
 /** Diagnose a finished run; sends nothing. */
-export function diagnose(
-  transcript: Transcript,
-  { contract, operation, known = new Set() }: DiagnoseOptions,
-): Diagnoses {
+export function diagnose(transcript: Transcript, options: DiagnoseOptions): Diagnoses {
   const { scenarios: played } = transcript;
-  const failing = new Set(
-    played.flatMap(({ id, verdict }, index) =>
-      conforms(verdict) || verdict === 'skipped' || known.has(id) ? [] : [index],
-    ),
-  );
-  if (failing.size === 0) return { diagnoses: [], readings: [], unexplained: [] };
-  const stored = new Set(
-    [...contract.values(), operation].flatMap(({ effect }) =>
-      effect?.kind === 'create' ? [effect.collection] : [],
-    ),
-  );
-  const surrounding = { stored, fixtures: splitFixtures(transcript.fixtures) };
-  const facts = factsOf(transcript, new Map([...contract, [operation.name, operation]]));
-  const explained = explain({ scenarios: played, facts, surrounding, operation, failing });
+  const { operation } = options;
+  const search = searchFor(transcript, options);
+  const failing = [...search.failing].filter((index) => index < played.length);
+  if (failing.length === 0) return { diagnoses: [], readings: [], unexplained: [] };
+  const explained = explain(search);
   const covered = new Set(explained.flatMap(({ scenarios }) => scenarios));
   // Where answers are written in another way, nobody sees which calls were throttled.
   const unreadable = explained.find(({ deviation }) => deviation.rewrite !== undefined);
-  const blurred = [...failing].filter(
+  const blurred = failing.filter(
     (index) => unreadable && !covered.has(index) && played[index]?.family === 'rate-limit',
   );
   for (const index of blurred) covered.add(index);
   const observed = observe(
     played,
-    [...failing].filter((index) => !covered.has(index) || isOfForm(played[index])),
+    failing.filter((index) => !covered.has(index) || isOfForm(played[index])),
     operation,
   );
   const all = [
@@ -89,18 +69,21 @@ export function diagnose(
           one.deviation,
           one === unreadable ? [...one.scenarios, ...blurred] : one.scenarios,
           one.contradicted,
+          one.alternatives,
         ),
         overlayActionsOf(one.deviation.change, operation),
       ),
     ),
     ...observed.map((each) => describe(played, each, each.scenarios, [])),
-  ].toSorted((a, b) => compareEvidence(a.evidence, b.evidence) || b.explains.length - a.explains.length);
+  ]
+    .filter(({ explains }) => explains.length > 0)
+    .toSorted((a, b) => compareEvidence(a.evidence, b.evidence) || b.explains.length - a.explains.length);
   const named = new Set(all.flatMap(({ explains }) => explains));
   const idOf = (index: number): string => played[index]?.id ?? '';
   return {
     diagnoses: all.filter(({ evidence }) => evidence !== 'assumed'),
     readings: all.filter(({ evidence }) => evidence === 'assumed'),
-    unexplained: [...failing].map(idOf).filter((id) => !named.has(id)),
+    unexplained: failing.map(idOf).filter((id) => !named.has(id)),
   };
 }
 
@@ -112,10 +95,6 @@ function isOfForm(scenario: PlayedScenario | undefined): boolean {
 
 function withOverlay(diagnosis: Diagnosis, overlay: readonly OverlayAction[] | undefined): Diagnosis {
   return overlay ? { ...diagnosis, overlay } : diagnosis;
-}
-
-function splitFixtures(fixtures: Transcript['fixtures']): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries(Object.entries(fixtures).map(([name, value]) => [name, value.split('/')]));
 }
 
 function describe(
@@ -135,7 +114,9 @@ function describe(
   },
   scenarios: readonly number[],
   contradicted: readonly number[],
+  alternatives: readonly Deviation[] = [],
 ): Diagnosis {
+  const others = namedOf(alternatives, { kind, parameter });
   const ordered = scenarios
     .flatMap((index) => played[index] ?? [])
     .toSorted((a, b) => compareAim(a, b, rule));
@@ -150,7 +131,26 @@ function describe(
     explains: ordered.map(({ id }) => id),
     contradictedBy: contradicted.flatMap((index) => played[index]?.id ?? []),
     representative: best?.id ?? '',
+    ...(others.length > 0 && { alternatives: others }),
   };
+}
+
+/** More than these say that nobody knows. */
+const mostAlternatives = 3;
+
+/** Kinds that only list what was seen: no alternative to what says more. */
+const listing: readonly DeviationKind[] = ['rule-partial', 'unexpected-refusal'];
+
+/** Sentences of those that are about something else than what is named first. */
+function namedOf(
+  alternatives: readonly Deviation[],
+  first: Pick<Diagnosis, 'kind'> & { readonly parameter: string | undefined },
+): readonly string[] {
+  return alternatives
+    .filter(({ kind, parameter }) => kind !== first.kind || parameter !== first.parameter)
+    .filter(({ kind }) => listing.includes(first.kind) || !listing.includes(kind))
+    .slice(0, mostAlternatives)
+    .map(({ sentence }) => sentence);
 }
 
 function strongest(scenarios: readonly PlayedScenario[]): Evidence {

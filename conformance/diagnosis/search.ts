@@ -14,6 +14,8 @@ import type { PlayedScenario } from './model/transcript.ts';
 
 export interface Explained {
   readonly deviation: Deviation;
+  /** Others that explain as much, in its place. */
+  readonly alternatives: readonly Deviation[];
   /** Indices of scenarios that fall short, and that it explains; with it all that came is as predicted. */
   readonly scenarios: readonly number[];
   /** Indices of scenarios that were answered as the contract says, and would not have been. */
@@ -43,17 +45,22 @@ function isMostlyOpen({ failing }: Search, { wrong }: Fit): boolean {
 export function explain(search: Search): readonly Explained[] {
   const blocks = blocksOf(search);
   let chosen: readonly Deviation[] = [];
+  const alternatives = new Map<Deviation, readonly Deviation[]>();
   let fit = fitOf(search, blocks, chosen);
   while (chosen.length < mostDeviations && [...search.failing].some((index) => fit.wrong.has(index))) {
     if (chosen.length >= enough && isMostlyOpen(search, fit)) break;
     const next = bestNext(search, blocks, chosen, fit);
     if (!next) break;
-    chosen = [...chosen, next];
+    chosen = [...chosen, next.deviation];
+    alternatives.set(next.deviation, next.ties);
     fit = fitOf(search, blocks, chosen);
   }
   const kept = prune(search, blocks, chosen);
   return kept
-    .map((deviation) => explainedBy(search, blocks, deviation, kept))
+    .map((deviation) => ({
+      ...explainedBy(search, blocks, deviation, kept),
+      alternatives: alternatives.get(deviation) ?? [],
+    }))
     .filter(({ scenarios }) => scenarios.length > 0);
 }
 
@@ -112,11 +119,11 @@ function bestNext(
   blocks: readonly Block[],
   chosen: readonly Deviation[],
   fit: Fit,
-): Deviation | undefined {
+): Scored | undefined {
   const { anomalies, agreed } = sort(search, fit, chosen);
   const shape = best(search, blocks, chosen, fit, shapeHypotheses(anomalies));
   // Where most answers cannot be read, what else they may say is not worth looking for.
-  if (shape && shape.score * 2 > fit.wrong.size) return shape.deviation;
+  if (shape && shape.score * 2 > fit.wrong.size) return shape;
   return best(search, blocks, chosen, fit, [
     ...(shape ? [shape.deviation] : []),
     ...wholeHypotheses(search.surrounding),
@@ -124,13 +131,21 @@ function bestNext(
     ...unreadHypotheses(anomalies, search.operation),
     ...stateHypotheses(anomalies, agreed, search.operation),
     ...refusalHypotheses(anomalies, agreed),
-  ])?.deviation;
+  ]);
 }
 
 interface Scored {
   readonly deviation: Deviation;
   readonly score: number;
+  /** Others with the same score that say something else, the likeliest first. */
+  readonly ties: readonly Deviation[];
 }
+
+/** More than these are not told apart. */
+const mostTies = 16;
+
+/** How much broader a deviation may be and still be an alternative. */
+const mostBroader = 0.8;
 
 function best(
   search: Search,
@@ -155,17 +170,45 @@ function best(
       return [{ deviation, atMost: meetsOthers(deviation) ? open.length : explains }, ...shared];
     })
     .toSorted((a, b) => b.atMost - a.atMost || a.deviation.breadth - b.deviation.breadth);
-  let found: Scored | undefined;
+  let found: Omit<Scored, 'ties'> | undefined;
+  let ties: readonly Omit<Scored, 'ties'>[] = [];
   for (const { deviation, atMost } of promising) {
-    if (found && !mayBeat(found, atMost, deviation)) continue;
+    if (found && !mayBeat(found, atMost, deviation) && !mayTie(found, atMost, deviation, ties)) continue;
     const { explains, contradicts } = [deviation, ...chosen].some(meetsOthers)
       ? gainOf(search, fit, fitOf(search, blocks, [...chosen, deviation]))
       : { explains: atMost, contradicts: changed(search, settled, chosen, fit, deviation).length };
     const score = explains - 2 * contradicts;
-    if (explains > 3 * contradicts && (!found || mayBeat(found, score, deviation)))
-      found = { deviation, score };
+    if (explains <= 3 * contradicts) continue;
+    const scored = { deviation, score };
+    ties = [...ties, scored];
+    if (!found || mayBeat(found, score, deviation)) found = scored;
   }
-  return found;
+  const best = found;
+  return (
+    best && {
+      ...best,
+      ties: ties
+        .filter((tie) => tie !== best && tie.score === best.score && isAlternative(best, tie.deviation))
+        .map(({ deviation }) => deviation)
+        .toSorted((a, b) => a.breadth - b.breadth)
+        .slice(0, mostTies),
+    }
+  );
+}
+
+/** Whether a deviation that may explain as much as the best is worth a look: it says something else, and there are few of its like. */
+function mayTie(
+  found: Omit<Scored, 'ties'>,
+  atMost: number,
+  deviation: Deviation,
+  ties: readonly Omit<Scored, 'ties'>[],
+): boolean {
+  const likes = ties.filter(({ score }) => score === found.score).length;
+  return atMost === found.score && likes <= mostTies && isAlternative(found, deviation);
+}
+
+function isAlternative({ deviation }: Omit<Scored, 'ties'>, { sentence, breadth }: Deviation): boolean {
+  return sentence !== deviation.sentence && breadth <= deviation.breadth + mostBroader;
 }
 
 /** Whether what happens in one scenario may change what happens in another one. */
@@ -212,7 +255,11 @@ function mayChange(
 }
 
 /** Of two that explain as much the one that claims less is better. */
-function mayBeat({ score, deviation: { breadth } }: Scored, other: number, deviation: Deviation): boolean {
+function mayBeat(
+  { score, deviation: { breadth } }: Omit<Scored, 'ties'>,
+  other: number,
+  deviation: Deviation,
+): boolean {
   return other > score || (other === score && deviation.breadth < breadth);
 }
 
@@ -265,7 +312,7 @@ function explainedBy(
   blocks: readonly Block[],
   deviation: Deviation,
   all: readonly Deviation[],
-): Explained {
+): Omit<Explained, 'alternatives'> {
   const withAll = fitOf(search, blocks, all).wrong;
   const without = fitOf(
     search,

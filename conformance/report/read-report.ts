@@ -147,6 +147,7 @@ const diagnosisForm = objectOf({
   explains: listOf(text),
   contradictedBy: listOf(text),
   representative: text,
+  'alternatives?': listOf(text),
   'overlay?': listOf(objectOf({ target: text, 'update?': json, 'remove?': flag })),
 });
 
@@ -231,6 +232,7 @@ const reportForm = objectOf({
   diagnoses: listOf(diagnosisForm),
   readings: listOf(diagnosisForm),
   unexplained: listOf(text),
+  'probes?': listOf(objectOf({ curl: text, answered: text })),
   'transcript?': transcriptForm,
 });
 

@@ -68,8 +68,16 @@ export interface Report extends Diagnoses {
   readonly knownFailures?: readonly { readonly pattern: string; readonly reason: string }[];
   /** Known failures that do not fail, or that no scenario is meant by. */
   readonly staleKnownFailures?: readonly StaleKnownFailure[];
+  /** Calls beyond the scenarios, sent to tell explanations apart; left out where there are none. */
+  readonly probes?: readonly ProbeReport[];
   /** Of a shard: what it saw, so that the whole can be diagnosed as one run. */
   readonly transcript?: Transcript;
+}
+
+export interface ProbeReport {
+  readonly curl: string;
+  /** `OK`, or status and code, or what came instead. */
+  readonly answered: string;
 }
 
 /** As the command line has them; what was not asked for is left out. */

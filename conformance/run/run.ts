@@ -7,6 +7,7 @@ import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { removeAll, type CleanUp } from './cleanup.ts';
 import type { Removal } from './session/created-resources.ts';
 import { askAgain } from './ask-again.ts';
+import { playQuestions, type AskMore } from './ask-more.ts';
 import { hideSecrets } from './results/hide-secrets.ts';
 import { fixturesOf } from './fixtures.ts';
 import { playScenario, skip } from './play.ts';
@@ -57,12 +58,16 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Once it is aborted nothing more is removed either. */
   readonly cleanUpSignal?: AbortSignal;
+  /** Asks for more once the scenarios are played, before anything is removed; `probeFor` of the diagnosis makes one. */
+  readonly askMore?: AskMore;
 }
 
 export interface Run {
   readonly options: RunOptions;
   /** In the order of the scenarios. */
   readonly results: readonly Result[];
+  /** Calls beyond the scenarios, by question; see `askMore`. */
+  readonly questions: readonly (readonly CallResult[])[];
   /** The clean-up included. */
   readonly durationMs: number;
   /** What the names that the run made begin with. */
@@ -101,6 +106,7 @@ function refuseUnknown(options: RunOptions): void {
     maxSeconds: true,
     signal: true,
     cleanUpSignal: true,
+    askMore: true,
   });
   const { shard } = options;
   if (shard) refuseUnknownOptions<Shard>('run with shard', shard, { index: true, count: true });
@@ -133,18 +139,28 @@ export async function run(options: RunOptions): Promise<Run> {
   const prefix = options.prefix ?? createPrefix(target, seed);
   if (target.persistent) await assertReachable(session, options, prefix);
   let results: readonly Result[];
+  let questions: Run['questions'] = [];
   let cleanUp: CleanUp;
   try {
     const strike = strikerOf(target.secrets ?? []);
     const played = await playAndAskAgain(scenarios, session, prefix, options);
     results = strike ? played.map((result) => hideSecrets(result, strike)) : played;
+    questions = await askForMore(results, session, prefix, options);
   } finally {
     cleanUp = await removeWhatWasMade(session, signal, options);
     session.close();
   }
   const cutOff = stopReason(signal);
   const durationMs = Math.round(performance.now() - started);
-  return { options, results, durationMs, prefix, cleanUp, ...(cutOff !== undefined && { cutOff }) };
+  return {
+    options,
+    results,
+    questions,
+    durationMs,
+    prefix,
+    cleanUp,
+    ...(cutOff !== undefined && { cutOff }),
+  };
 }
 
 async function playAndAskAgain(
@@ -174,6 +190,29 @@ async function playAndAskAgain(
     if (error instanceof StoppedError) return answered;
     throw error;
   }
+}
+
+async function askForMore(
+  results: readonly Result[],
+  session: Session,
+  prefix: string,
+  { askMore, operation, maxRequests = Number.POSITIVE_INFINITY }: RunOptions,
+): Promise<Run['questions']> {
+  const { target, created } = session;
+  if (!askMore) return [];
+  return playQuestions({ results, prefix }, askMore, {
+    session,
+    contextOf: (index) => {
+      const unique = `${prefix}-ask${index}`;
+      return { unique, account: target.anyAccount ? unique : target.accounts[0] };
+    },
+    maySend: (calls) => {
+      const removals = target.persistent
+        ? created.remaining().length + (created.canRemove(operation.name) ? calls : 0)
+        : 0;
+      return session.sent() + calls + removals <= maxRequests;
+    },
+  });
 }
 
 /** How long a clean-up goes on after a run that was stopped. */

@@ -81,5 +81,5 @@ async function diagnoseServer(
     persistent: false,
   };
   const finished = await run({ contract, operation, target, seed: 1, scenarios });
-  return diagnose(transcribe(finished), { contract, operation });
+  return diagnose(transcribe({ ...finished, fixtures: {} }), { contract, operation });
 }

@@ -80,6 +80,6 @@ test.for<readonly [string, Create, boolean]>([
   // A server that lacks operations is asked for less, and answers otherwise beside what was learned.
   if (!isOurs) return;
   const seen = async (server: Create): Promise<readonly string[]> =>
-    transcribe(await play(server, contract)).calls.map((call) => call.seen);
+    transcribe({ ...(await play(server, contract)), fixtures: {} }).calls.map((call) => call.seen);
   expect(await seen(mockOf(learned))).toEqual(await seen(create));
 });

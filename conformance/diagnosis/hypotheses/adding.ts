@@ -1,5 +1,6 @@
 /** Refusals for a reason that the contract does not have. */
 import type { Provenance } from '../../../contract/evidence.ts';
+import type { Rule } from '../../../contract/schema/rules.ts';
 import type { Deviation, DeviationKind } from '../model/deviation.ts';
 import type { Fact } from '../model/facts.ts';
 import type { Change } from '../model/overlay-actions.ts';
@@ -14,6 +15,7 @@ interface Addition {
   readonly seen: string;
   readonly provenance: Provenance;
   readonly change?: Change;
+  readonly limits?: readonly Rule[];
   readonly holds: (fact: Fact) => boolean;
 }
 

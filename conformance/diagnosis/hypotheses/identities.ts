@@ -57,8 +57,8 @@ export function identities(
   const more = isOwn(precondition, operation)
     ? others
         .filter((name) => !key.includes(name))
-        .flatMap((name) =>
-          identifying(
+        .flatMap((name) => [
+          ...identifying(
             `and ${name}`,
             'key',
             `Your server tells records of ${collection} apart by ${name} as well.`,
@@ -66,7 +66,18 @@ export function identities(
             name,
             { kind: 'key', collection, without: [], and: [name] },
           ),
-        )
+          // Where it is left out it is not its default.
+          ...(hasDefault(operation, name)
+            ? identifying(
+                `and sent ${name}`,
+                'key',
+                `Your server tells records of ${collection} apart by ${name} as well.`,
+                (record, sent) => `${identityOf(record, key)} ${JSON.stringify(sent[name] ?? null)}`,
+                name,
+                { kind: 'key', collection, without: [], and: [name] },
+              )
+            : []),
+        ])
     : [];
   const members = isOwn(precondition, operation)
     ? memberNamesOf(operation).flatMap((name) =>
@@ -86,7 +97,7 @@ export function identities(
     (record) => JSON.stringify(record),
   );
   const withoutDefaults = key
-    .filter((name) => schemasAt(operation.request, [name]).some((schema) => schema['default'] !== undefined))
+    .filter((name) => hasDefault(operation, name))
     .flatMap((name) =>
       identifying(
         `as sent ${name}`,
@@ -104,6 +115,10 @@ export function identities(
     ...(isOwn(precondition, operation) ? all : []),
     ...comparisons(precondition, identifying),
   ];
+}
+
+function hasDefault({ request }: Operation, name: string): boolean {
+  return schemasAt(request, [name]).some((schema) => schema['default'] !== undefined);
 }
 
 /** Members of items, in any list of the request. */

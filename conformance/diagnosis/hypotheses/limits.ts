@@ -5,7 +5,9 @@ import type { Deviation } from '../model/deviation.ts';
 import type { Fact } from '../model/facts.ts';
 import { adding } from './adding.ts';
 import { parameterOf, parametersOf } from './phrases.ts';
+import { boundedMeasures } from './bounded-values.ts';
 import { isLower, measureOf } from './measures.ts';
+import { valuesAt } from './values-at.ts';
 import type { Anomaly } from './rules.ts';
 
 /** Refusals by the code of a rule with a bound: another bound, which fewer values keep, of one parameter or of all that share it. */
@@ -28,8 +30,7 @@ export function narrowerBounds(seen: string, group: readonly Anomaly[]): readonl
 function narrowerBound(seen: string, group: readonly Anomaly[], same: readonly Rule[]): readonly Deviation[] {
   const [lead] = same;
   if (!lead) return [];
-  const measuresIn = ({ request }: Fact): readonly number[] =>
-    same.flatMap((rule) => valuesAt(request, rule.path)).flatMap((value) => measureOf(lead, value) ?? []);
+  const measuresIn = (fact: Fact): readonly number[] => same.flatMap((rule) => boundedMeasures(fact, rule));
   // Of the values of one call the farthest is the reason.
   const farthest = group.map(({ fact }) =>
     isLower(lead) ? Math.min(...measuresIn(fact)) : Math.max(...measuresIn(fact)),
@@ -51,6 +52,7 @@ function narrowerBound(seen: string, group: readonly Anomaly[], same: readonly R
       sentence: `Your server refuses ${parametersOf(same)} ${isLower(lead) ? 'below' : 'above'} ${bound}; the limit is ${String(lead.limit)}.`,
       breadth: same.length,
       change: { kind: 'limit', rules: same, limit: bound },
+      limits: same,
       seen,
       provenance: lead,
       holds: (fact) =>
@@ -120,15 +122,4 @@ export function otherUnits(seen: string, group: readonly Anomaly[]): readonly De
 function sampleFor({ keyword }: Rule): Json {
   if (keyword.endsWith('Items')) return [];
   return keyword.endsWith('Length') || keyword === 'x-max-bytes' ? '' : 0;
-}
-
-function valuesAt(value: Json | undefined, path: readonly string[]): readonly Json[] {
-  const [step, ...rest] = path;
-  if (value === undefined || value === null) return [];
-  if (step === undefined) return [value];
-  if (step === '[]')
-    return Array.isArray(value) ? (value as readonly Json[]).flatMap((item) => valuesAt(item, rest)) : [];
-  return typeof value === 'object' && !Array.isArray(value)
-    ? valuesAt((value as Record<string, Json>)[step], rest)
-    : [];
 }

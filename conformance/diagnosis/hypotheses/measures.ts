@@ -32,6 +32,10 @@ export function measureOf({ keyword }: Rule, value: Json | undefined): number | 
   return value === undefined ? undefined : measures[keyword]?.(value);
 }
 
+export function hasMeasure({ keyword }: Rule): boolean {
+  return measures[keyword] !== undefined;
+}
+
 export function isLower({ keyword }: Rule): boolean {
   return keyword.startsWith('min') || keyword === 'exclusiveMinimum';
 }

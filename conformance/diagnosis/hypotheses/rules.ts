@@ -3,9 +3,8 @@ import type { Rule, Violation } from '../../../contract/schema/rules.ts';
 import { success } from '../../../scenarios/scenario/scenario.ts';
 import type { Deviation, DeviationKind, RefusalReason } from '../model/deviation.ts';
 import type { Fact } from '../model/facts.ts';
-import type { Change } from '../model/overlay-actions.ts';
 import { tellApart, type Sample } from './conditions.ts';
-import { isLower, lengthOf, measureOf } from './measures.ts';
+import { hasMeasure, isLower, lengthOf, measureOf } from './measures.ts';
 import type { Prediction } from '../model/predict.ts';
 import { forbidden, parameterOf, parametersOf, show } from './phrases.ts';
 
@@ -87,8 +86,8 @@ function hypothesesOf(
       taken,
     ),
     ...partial(group, positives, negatives),
-    ...otherLimit(group, positives),
-    ...otherValues(group, positives),
+    ...otherLimit(group, positives, negatives.length > 0),
+    ...otherValues(group, positives, negatives.length > 0),
   ];
 }
 
@@ -112,7 +111,11 @@ function sparing(
   id: string,
   sentence: string,
   spares: (violation: Violation, fact: Fact) => boolean,
-  { change, preference = 0 }: { readonly change?: Change; readonly preference?: number } = {},
+  {
+    change,
+    limits,
+    preference = 0,
+  }: Partial<Pick<Deviation, 'change' | 'limits'>> & { readonly preference?: number } = {},
 ): Deviation {
   const { lead } = group;
   return {
@@ -125,6 +128,7 @@ function sparing(
     evidence: lead.evidence,
     source: lead.source,
     ...(change && { change }),
+    ...(limits && { limits }),
     refuse: (fact, refusals) =>
       refusals.filter(
         ({ rule, violation }) => !(violation && inGroup(group, rule) && spares(violation, fact)),
@@ -138,6 +142,7 @@ function missing(group: Group, isAnswered: boolean, [first]: readonly Anomaly[])
   const never = isAnswered || group.rules.length === 1 ? '' : ` It never answers ${group.lead.error}.`;
   const alone = sparing(group, 'rule-missing', '', `Your server takes ${what}.${never}`, () => true, {
     change: { kind: 'without', rules: group.rules },
+    ...(isOneBound(group.rules) && { limits: group.rules }),
   });
   const effect = first?.fact.operation.effect;
   const isOfKey =
@@ -155,6 +160,10 @@ function missing(group: Group, isAnswered: boolean, [first]: readonly Anomaly[])
         },
       }
     : alone;
+}
+
+function isOneBound(rules: readonly Rule[]): boolean {
+  return rules.every((rule) => hasMeasure(rule) && rule.keyword === rules[0]?.keyword);
 }
 
 function partial(
@@ -178,7 +187,8 @@ function partial(
   ];
 }
 
-function otherLimit(group: Group, positives: readonly Sample[]): readonly Deviation[] {
+/** `isAnswered`: other values are refused. */
+function otherLimit(group: Group, positives: readonly Sample[], isAnswered: boolean): readonly Deviation[] {
   const { lead } = group;
   const measured = positives.flatMap(({ violation }) => measureOf(lead, violation?.value) ?? []);
   const farthest = isLower(lead) ? Math.min(...measured) : Math.max(...measured);
@@ -195,7 +205,9 @@ function otherLimit(group: Group, positives: readonly Sample[]): readonly Deviat
           ),
         ]
       : [];
-  if (!Number.isFinite(farthest)) return characters;
+  // Where values all the way are taken, there is no limit.
+  const isEndless = !isAnswered && new Set(measured).size >= manyValues;
+  if (!Number.isFinite(farthest) || isEndless) return characters;
   const side = isLower(lead) ? 'from' : 'up to';
   return [
     ...characters,
@@ -208,23 +220,34 @@ function otherLimit(group: Group, positives: readonly Sample[]): readonly Deviat
         const measure = measureOf(rule, value);
         return measure !== undefined && (isLower(lead) ? measure >= farthest : measure <= farthest);
       },
-      { change: { kind: 'limit', rules: group.rules, limit: farthest }, preference: 0.2 },
+      {
+        change: { kind: 'limit', rules: group.rules, limit: farthest },
+        limits: group.rules,
+        preference: 0.2,
+      },
     ),
   ];
 }
 
+/** From so many values on that are all taken, more would be as well. */
+const manyValues = 3;
+
 /** How many values a sentence names. */
 const mostNamed = 3;
 
-function otherValues(group: Group, positives: readonly Sample[]): readonly Deviation[] {
+/** `isAnswered`: other values are refused. */
+function otherValues(group: Group, positives: readonly Sample[], isAnswered: boolean): readonly Deviation[] {
   const { lead } = group;
+  // Of numbers and lengths a bound says more.
+  if (hasMeasure(lead)) return [];
   const values = new Set(
     positives.flatMap(({ violation }) =>
       violation?.value === undefined || typeof violation.value === 'object' ? [] : [violation.value],
     ),
   );
-  if (values.size === 0) return [];
-  const kind = lead.keyword === 'enum' ? 'enumeration' : 'pattern';
+  const isEnum = lead.keyword === 'enum';
+  if (values.size === 0 || (!isAnswered && !(isEnum && values.size === 1))) return [];
+  const kind = isEnum ? 'enumeration' : 'pattern';
   const named = [...values].slice(0, mostNamed).map(show).join(', ');
   const more = values.size > mostNamed ? ` and ${values.size - mostNamed} more` : '';
   return [
@@ -234,7 +257,7 @@ function otherValues(group: Group, positives: readonly Sample[]): readonly Devia
       'values',
       `Your server takes ${forbidden(lead, parametersOf(group.rules))}: ${named}${more}.`,
       ({ value }) => value !== undefined && values.has(value as string),
-      { change: { kind: 'values', rules: group.rules, values: [...values] }, preference: 0.4 },
+      { change: { kind: 'values', rules: group.rules, values: [...values] }, preference: isEnum ? 0.4 : 0.9 },
     ),
   ];
 }

@@ -2,6 +2,7 @@
 import type { Provenance } from '../../../contract/evidence.ts';
 import type { Json, JsonObject } from '../../../contract/json.ts';
 import type { Precondition } from '../../../contract/operation/preconditions.ts';
+import type { Rule } from '../../../contract/schema/rules.ts';
 import type { Fact } from './facts.ts';
 import type { Change } from './overlay-actions.ts';
 
@@ -78,6 +79,8 @@ export interface Deviation extends Provenance {
   readonly identify?: (collection: string, fields: JsonObject, sent: JsonObject) => string | undefined;
   /** What becomes of the records. */
   readonly state?: StateDeviation;
+  /** Rules of which the number may be another one: asking tells which. */
+  readonly limits?: readonly Rule[];
   /** The same in the words of a contract, where they can say it. */
   readonly change?: Change;
   /** The same where records of all accounts meet: tried where this explains something. */

@@ -57,6 +57,14 @@ function scalarsIn(value: Json): readonly Json[] {
   return isObject(value) ? Object.values(value).flatMap(scalarsIn) : [value];
 }
 
+/** What a call with other parameters would be, which nobody has answered yet. */
+export function factLike(
+  { call, operation, isCommon, braces }: Fact,
+  other: Pick<PlayedCall, 'parameters' | 'at' | 'method' | 'via'>,
+): Fact {
+  return { ...factOf({ ...call, ...other, seen: '' }, operation), isCommon, braces };
+}
+
 /** An error of the API: status and code. */
 const errorSeen = /^\d+ (.+)$/s;
 

@@ -4,6 +4,7 @@ import { success, type Act, type Family } from '../../../scenarios/scenario/scen
 import type { CallResult } from '../../run/results/call-result.ts';
 import { conforms, isThrottled, type Verdict } from '../../run/judge/judge.ts';
 import type { Result } from '../../run/results/result.ts';
+import { seenIn, withoutBody } from './seen.ts';
 import type { Run } from '../../run/run.ts';
 
 export interface Transcript {
@@ -11,7 +12,7 @@ export interface Transcript {
   readonly fixtures: Readonly<Record<string, string>>;
   /** In the order of the run. */
   readonly scenarios: readonly PlayedScenario[];
-  /** In the order in which they were sent; see `isTold` for those that are left out. */
+  /** In the order in which they were sent; see `isTold` for those that are left out. Those of questions come last. */
   readonly calls: readonly PlayedCall[];
 }
 
@@ -39,7 +40,7 @@ export interface PlayedScenario {
 }
 
 export interface PlayedCall {
-  /** Position of its scenario among the scenarios. */
+  /** Position of its scenario among the scenarios; the positions after the last are those of questions. */
   readonly scenario: number;
   readonly operation: string;
   readonly account?: string;
@@ -53,12 +54,20 @@ export interface PlayedCall {
   readonly seen: string;
 }
 
-export function transcribe({ options, results }: Run): Transcript {
+export interface Played extends Pick<Run, 'results' | 'questions'> {
+  /** As the run was told them. */
+  readonly fixtures: Transcript['fixtures'];
+}
+
+export function transcribe({ fixtures, results, questions }: Played): Transcript {
   const calls = results.flatMap((result, scenario) => toldOf(result).map((call) => ({ scenario, call })));
+  const asked = questions.flatMap((question, index) =>
+    question.filter(isTold).map((call) => ({ scenario: results.length + index, call })),
+  );
   return {
-    fixtures: options.fixtures ?? {},
+    fixtures,
     scenarios: results.map(describeScenario),
-    calls: calls
+    calls: [...calls, ...asked]
       .toSorted((a, b) => a.call.number - b.call.number)
       .map(({ scenario, call }) => describeCall(call, scenario)),
   };
@@ -109,7 +118,7 @@ function describeCall(
     method: call.method,
     via: call.body === '' ? 'query' : 'form',
     parameters: Object.fromEntries(parameters),
-    seen: seenOf(parsed),
+    seen: seenIn(parsed),
   };
 }
 
@@ -137,7 +146,7 @@ function describeScenario({
     verdict,
     ...(reason === undefined ? {} : { reason: withoutBody(reason) }),
     calls: calls.length,
-    ...(decidingCall ? { answered: seenOf(decidingCall.parsed) } : {}),
+    ...(decidingCall ? { answered: seenIn(decidingCall.parsed) } : {}),
     ...(decidingCall?.problem === undefined ? {} : { problem: decidingCall.problem }),
   };
 }
@@ -145,22 +154,4 @@ function describeScenario({
 function checkOf(act: Act): string | undefined {
   if (act.kind !== 'rate') return undefined;
   return act.check.kind === 'overload' && !act.step.expect.includes(success) ? 'refused' : act.check.kind;
-}
-
-function seenOf(parsed: CallResult['parsed']): string {
-  switch (parsed.kind) {
-    case 'success':
-      return success;
-    case 'error':
-      return `${parsed.status} ${parsed.code}`;
-    case 'broken':
-      return `status ${parsed.status}: ${withoutBody(parsed.reason)}`;
-    case 'silent':
-      return 'nothing';
-  }
-}
-
-/** What a body begins with differs from call to call. */
-function withoutBody(reason: string): string {
-  return reason.replace(/; it begins with .*$/s, '');
 }

@@ -12,6 +12,7 @@ import { flagsOfDrawn } from '../../run/results/replay.ts';
 import { failOnLevels, outcomeOf, type FailOn } from '../outcome.ts';
 import { pointerOf } from './pointer.ts';
 import { diagnose } from '../../diagnosis/diagnosis.ts';
+import { seenIn } from '../../diagnosis/model/seen.ts';
 import { transcribe } from '../../diagnosis/model/transcript.ts';
 import { assemble, withDiagnoses, type Undiagnosed } from './assemble.ts';
 import { markKnownFailures, type KnownFailure } from './known-failures.ts';
@@ -43,9 +44,17 @@ export function createReport(run: Run, asked: CreateReportOptions = {}): Report 
   const { contract, operation, shard } = run.options;
   const { known = [], allIds = run.results.map(({ scenario }) => scenario.id) } = asked;
   const report = markKnownFailures(summarise(run, asked), known, allIds);
-  const transcript = transcribe(run);
+  const transcript = transcribe({ ...run, fixtures: run.options.fixtures ?? {} });
   const diagnoses = diagnose(transcript, { contract, operation, known: knownIn(report) });
-  return { ...withDiagnoses(report, diagnoses), ...(shard && { transcript }) };
+  const probes = run.questions.flat().map(({ call, parsed }) => ({
+    curl: toCurl(run.options.target.baseUrl, call),
+    answered: seenIn(parsed),
+  }));
+  return {
+    ...withDiagnoses(report, diagnoses),
+    ...(probes.length > 0 && { probes }),
+    ...(shard && { transcript }),
+  };
 }
 
 function refuseUnknown(asked: CreateReportOptions): void {

@@ -4,6 +4,7 @@ import { causesOf, skipsByReason, type Cause } from '../summary/causes.ts';
 import {
   diagnosisLines,
   explanation,
+  probesLine,
   reachOf,
   unexplainedIn,
   writeDiagnosisLine,
@@ -56,8 +57,10 @@ function diagnosisList(report: Report): readonly string[] {
   const headline = explanation(report);
   if (headline === undefined) return [];
   const open = unexplainedIn(report).map(({ id }) => id);
+  const probes = probesLine(report);
   return [
     `### ${headline}`,
+    ...(probes === undefined ? [] : [probes]),
     ...report.diagnoses.slice(0, mostCauses).map((one) => diagnosisDetails(one, report)),
     ...(open.length === 0
       ? []

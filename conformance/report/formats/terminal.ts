@@ -5,6 +5,7 @@ import { causesOf, skipsByReason, type Cause } from '../summary/causes.ts';
 import {
   diagnosisLines,
   explanation,
+  probesLine,
   reachOf,
   unexplainedIn,
   writeDiagnosisLine,
@@ -192,8 +193,10 @@ function diagnosisList(
     ...(found.length > mostInFull ? [''] : []),
   ];
   const causes = causesOf(unexplainedIn(report));
+  const probes = probesLine(report);
   return [
     paint.bold(`${headline}:`),
+    ...(probes === undefined ? [] : [probes]),
     '',
     ...listed(diagnoses, false),
     ...(causes.length === 0

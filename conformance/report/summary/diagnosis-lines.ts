@@ -31,6 +31,12 @@ function toExplain({ failures }: Report): readonly Failure[] {
   return failures.filter(({ outcome }) => outcome !== 'known-failure');
 }
 
+/** Such as `5 calls more tell what else was open (--probe)`; undefined where none were sent. */
+export function probesLine({ probes = [] }: Report): string | undefined {
+  if (probes.length === 0) return undefined;
+  return `${plural(probes.length, 'call')} more ${probes.length === 1 ? 'was' : 'were'} sent to tell explanations apart (--probe).`;
+}
+
 /** Failures that any of them explains. */
 function countOf(diagnoses: readonly Diagnosis[]): number {
   return new Set(diagnoses.flatMap(({ explains }) => explains)).size;
@@ -66,6 +72,7 @@ export function diagnosisLines(
   const { id, title, expected, answered } = failure;
   const reason = answered.reason === undefined ? '' : ` (${answered.reason})`;
   return [
+    ...(diagnosis.alternatives ?? []).map((text) => ({ label: 'Or', text })),
     {
       label: 'Seen best in',
       text: `${id}: ${title}. Expected ${brief(expected)}, answered ${brief(answered)}${reason}.`,

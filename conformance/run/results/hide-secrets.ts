@@ -22,7 +22,8 @@ export function hideSecrets(result: Result, strike: (text: string) => string): R
   };
 }
 
-function hideCall(call: CallResult, strike: (text: string) => string): CallResult {
+/** One call with `strike` applied to all that came back. */
+export function hideCall(call: CallResult, strike: (text: string) => string): CallResult {
   const { answer, parsed, problem } = call;
   return {
     ...call,

@@ -67,6 +67,8 @@ export interface CheckFlags extends ConnectionFlags, PrintFlags {
   readonly knownFailures?: string;
   readonly shard?: { readonly index: number; readonly count: number };
   readonly maxRequests?: number;
+  /** Calls beyond the scenarios, to tell explanations of what falls short apart. */
+  readonly probe?: number;
   readonly accounts?: string;
   readonly auth?: 'none' | 'v1' | 'v3';
   readonly gateway?: boolean;

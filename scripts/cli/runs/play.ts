@@ -3,6 +3,7 @@ import type { Contract } from '../../../contract/contract.ts';
 import { quoteForShell } from '../../../contract/wire/curl.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
 import type { CreateReportOptions } from '../../../conformance/report/create/create-report.ts';
+import { probeFor } from '../../../conformance/diagnosis/probe/probe.ts';
 import { createPrefix } from '../../../conformance/run/session/prefix.ts';
 import { run, type Run } from '../../../conformance/run/run.ts';
 import { addressToPaste } from '../../../conformance/targets/secrets.ts';
@@ -28,6 +29,9 @@ import type { CheckFlags } from '../options/command-flags.ts';
 
 /** Default limit of calls to an endpoint that is not on this machine. */
 const mostRequestsBesideLoopback = 2000;
+
+/** Default number of calls beyond the scenarios, on this machine. */
+const mostProbes = 40;
 
 export interface PlayedRun {
   readonly run: Run;
@@ -59,6 +63,7 @@ export async function playWith(
   const { contract, operation, scenarios: drawn } = await prepare(targetName, flags, prepared);
   const target = await openTarget(targetName, contract, operation, flags);
   const maxRequests = flags.maxRequests ?? (target.allowsOverload ? undefined : mostRequestsBesideLoopback);
+  const probe = probesOf(flags, only, target);
   const prefix = flags.prefix ?? createPrefix(target, flags.seed);
   using own = heard ? undefined : listenForInterrupts(process, (text) => process.stderr.write(text));
   const interrupts = heard ?? own;
@@ -77,6 +82,7 @@ export async function playWith(
       ...(flags.rate === undefined ? {} : { rate: flags.rate }),
       ...(flags.shard === undefined ? {} : { shard: flags.shard }),
       ...(maxRequests === undefined ? {} : { maxRequests }),
+      ...(probe > 0 && { askMore: probeFor({ contract, operation, most: probe, fixtures }) }),
       ...(flags.maxSeconds === undefined ? {} : { maxSeconds: flags.maxSeconds }),
       prefix,
       ...(file === undefined ? {} : { onCreated: keepCleanupFile(file, target.name) }),
@@ -98,6 +104,12 @@ export async function playWith(
   } finally {
     await target.close();
   }
+}
+
+/** Parts of a run say too little to ask about: shards, and scenarios that were chosen. */
+function probesOf({ probe, shard }: CheckFlags, only: readonly string[], { allowsOverload }: Target): number {
+  if (shard) return 0;
+  return probe ?? (allowsOverload && only.length === 0 ? mostProbes : 0);
 }
 
 async function prepare(
