@@ -78,10 +78,12 @@ export type { Persistence } from './persist.ts';
 export { reportSignature } from './auth/signature/report.ts';
 export type { RefusedSignature } from './auth/signature/explain.ts';
 export type { ThrottlingAnswer } from './gateway/parts.ts';
-export type { SignatureExplanation as Explanation } from './auth/signature/explain.ts';
+export type { SignatureExplanation } from './auth/signature/explain.ts';
 export type { Clock } from './settings/clock.ts';
-export type { RequestExplanation, ExplainedViolation, SeenValue as Seen } from './explain/explain.ts';
+export type { RequestExplanation, ExplainedViolation, SeenValue } from './explain/explain.ts';
 export type { Fix, ParameterChange } from './explain/fix.ts';
+export type { MockEventMap, MockEventName, MockEvents } from './events.ts';
+export type { IncomingCall, Responder } from './overrides.ts';
 export type { Faults } from './faults/faults.ts';
 export type { Transport, Transports } from './faults/transports.ts';
 export {

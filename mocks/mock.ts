@@ -1,7 +1,8 @@
 /** A mock of the API: an engine with a state, a clock and a seed of its own. No state is shared between mocks. */
 import { mainOperation, type Contract } from '../contract/compile.ts';
 import { refuseUnknownOptions } from '../contract/text/options.ts';
-import type { ContractTypes } from '../contract/contract-types.ts';
+import type { ContractTypes, OperationName } from '../contract/contract-types.ts';
+import { nearest } from '../contract/text/nearest.ts';
 import type { World } from '../contract/operation/preconditions.ts';
 import { worldOf } from '../contract/world.ts';
 import { isPromise, whenDone, type Awaitable } from './awaitable.ts';
@@ -18,9 +19,12 @@ import { explainRequest, type RequestExplanation } from './explain/explain.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { createTransports, fetchTransport, type Transport, type Transports } from './faults/transports.ts';
 import { answerRequest, readFetchRequest } from './fetch.ts';
+import { createEvents, type MockEvents } from './events.ts';
+import type { ReceivedCall } from './gateway/call.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import type { GatewayParts } from './gateway/parts.ts';
 import { createJournal, type Journal, type JournalEntry, type ReadParameters } from './journal/journal.ts';
+import { createOverrides, type Responder } from './overrides.ts';
 import { createRandom } from './settings/random.ts';
 import type { WireRequest } from './gateway/request.ts';
 import {
@@ -46,7 +50,7 @@ import type { InitialRecords } from './state/store.ts';
 import { createView, type View } from './state/view.ts';
 
 /** A mock. Where its state is in another process, what asks for it is answered by a promise. */
-export interface AwaitedFetchMock<Types extends ContractTypes = ContractTypes> {
+export interface AwaitedFetchMock<Types extends ContractTypes = ContractTypes> extends AsyncDisposable {
   readonly contract: Contract<Types>;
   readonly clock: Clock;
   /** The endpoints that the contract names, such as `https://live.aliyuncs.com`. */
@@ -72,6 +76,16 @@ export interface AwaitedFetchMock<Types extends ContractTypes = ContractTypes> {
    * would be accepted now. A dry run.
    */
   explain(request: WireRequest | Request | JournalEntry): Promise<RequestExplanation>;
+  /**
+   * Answer calls of an operation in place of the mock, until `reset`, or until the returned function is called. What was added last is
+   * asked first. It is asked before anything is checked, counted or stored: of `undefined` the mock answers as ever,
+   * and `Response.error()` loses the connection. Throws Error for an operation that the contract has not.
+   *
+   *     mock.use('DescribeWidgets', ({ parameters }) => parameters['Page'] === 2 ? new Response('', { status: 502 }) : undefined);
+   */
+  use(operation: OperationName<Types>, respond: Responder): () => void;
+  /** What happens: `mock.events.on('request:end', ({ operation, decision }) => …)`. Listeners stay over a `reset`. */
+  readonly events: MockEvents;
   /** A copy of all records, for `restore`. */
   snapshot(): Awaitable<Snapshot>;
   /** Throws Error, and changes nothing, for a value that `snapshot` did not return. */
@@ -84,7 +98,7 @@ export interface AwaitedFetchMock<Types extends ContractTypes = ContractTypes> {
    */
   replace(what: Partial<Pick<FetchMockOptions, 'contract' | 'world'>>): void;
   /**
-   * Go back to how the mock was created: records, rate limits, nonces, faults, journal and clock. Listeners stay, and
+   * Go back to how the mock was created: records, rate limits, nonces, faults, answers of `use`, journal and clock. Listeners stay, and
    * request ids continue. `mock.state.clear()` removes records only.
    */
   reset(): Awaitable<void>;
@@ -116,7 +130,8 @@ interface Playing {
   readonly play: Engine['play'];
   /** The collections in which records can be made. */
   readonly collections: readonly string[];
-  readonly accountOf: (request: WireRequest) => string;
+  /** A request as the gateway reads it. */
+  readonly receive: (request: WireRequest) => ReceivedCall;
   /** The parameters of a request, as the engine reads them. */
   readonly read: ReadParameters;
 }
@@ -158,6 +173,8 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
   let isReady = ready === undefined;
   void ready?.then(() => (isReady = true));
   const journal = createJournal(contract, options.journalSize);
+  const events = createEvents(journal);
+  const overrides = createOverrides();
   const random = createRandom(options.seed);
   const credentials = readAuth(options);
   const format = readFormat(options.defaultFormat);
@@ -204,7 +221,7 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
         dryRun(createGateway({ ...gatewayParts, nonces: nonces.fork(), throttle: throttle.fork() })),
       // The gateway only reads the request: no check of it counts a call.
       play: (request, parameters) => dryRun(parts.gateway).play(request, parameters),
-      accountOf: (request) => parts.gateway.read(request, clock.now()).account,
+      receive: (request) => parts.gateway.read(request, clock.now()),
       read: (request) => parts.gateway.read(request, 0).decoded.parameters,
       seeds,
       collections: [...keys.keys()],
@@ -231,8 +248,14 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
     answer(request, transport) {
       if (!isReady && ready) return ready.then(() => mock.answer(request, transport));
       const from = performance.now();
-      const { engine, read } = playing;
-      return whenDone(engine.handle(request, transport), (exchange) => {
+      const { engine, read, receive } = playing;
+      if (events.has('request:start')) events.emit('request:start', { request });
+      const handled = overrides.isEmpty
+        ? engine.handle(request, transport)
+        : overrides
+            .answer(receive(request), request)
+            .then((exchange) => exchange ?? engine.handle(request, transport));
+      return whenDone(handled, (exchange) => {
         if (request.method !== 'OPTIONS') journal.write(request, exchange, performance.now() - from, read);
         return exchange;
       });
@@ -283,12 +306,24 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
       faults.reset();
       journal.reset();
       clock.reset();
+      overrides.clear();
+      events.emit('reset', undefined);
       return cleared.some(isPromise)
         ? Promise.all([...cleared, mock.settled()]).then(() => undefined)
         : undefined;
     },
-    accountOf: (request) => playing.accountOf(request),
+    accountOf: (request) => playing.receive(request).account,
     store: stateStore,
+    use(operation, respond) {
+      assertOperation(contract, operation);
+      return overrides.add(operation, respond);
+    },
+    events,
+    async [Symbol.asyncDispose]() {
+      overrides.clear();
+      events.removeAllListeners();
+      await mock.settled();
+    },
     async settled() {
       await settings?.settled();
       await faultCounts?.refresh();
@@ -322,6 +357,13 @@ function shareSettings(
   // Where they cannot be read, calls are refused until they can.
   const ready = isPrompt ? undefined : settings.settled().then(begin, begin);
   return { clock: shared.clock.clock, faults: shared.faults.faults, ready };
+}
+
+function assertOperation(contract: Contract, name: string): void {
+  if (contract.has(name)) return;
+  throw new Error(
+    `Failed to use an answer for "${name}": the contract has no such operation. Did you mean "${nearest(name, [...contract.keys()])}"?`,
+  );
 }
 
 /** Not by `instanceof`: merely to name `Request` makes Node load all of its `fetch`. */

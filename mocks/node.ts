@@ -10,11 +10,11 @@ import { refuseUnknownOptions } from '../contract/text/options.ts';
 import { FetchInterceptor } from '@mswjs/interceptors/fetch/web';
 import { HttpRequestInterceptor } from '@mswjs/interceptors/http';
 import { defineNetwork, InterceptorSource } from 'msw/experimental';
-import type { HttpHandler } from 'msw';
+import type { HttpHandler, UnhandledFrameHandle } from 'msw';
 
 export interface InterceptionOptions {
-  /** What becomes of a request to any other address: an error (default), a warning, or nothing. */
-  readonly unhandled?: 'error' | 'warn' | 'bypass';
+  /** What becomes of a request to any other address: `error` (default), `warn`, `bypass`, or a function, as for `server.listen` of MSW. */
+  readonly onUnhandledFrame?: UnhandledFrameHandle;
 }
 
 /** Requests reach the mock until it is closed; `using` closes it. */
@@ -31,14 +31,14 @@ export function interceptRequests(
   mock: { readonly handlers: readonly HttpHandler[] },
   options: InterceptionOptions = {},
 ): Interception {
-  refuseUnknownOptions<InterceptionOptions>('intercept requests', options, { unhandled: true });
-  const { unhandled = 'error' } = options;
+  refuseUnknownOptions<InterceptionOptions>('intercept requests', options, { onUnhandledFrame: true });
+  const { onUnhandledFrame = 'error' } = options;
   // The same class as the one that msw is built against, out of another bundle, so that only its private members differ in type.
   const fetchInterceptor = new FetchInterceptor() as unknown as HttpRequestInterceptor;
   const network = defineNetwork({
     sources: [new InterceptorSource({ interceptors: [fetchInterceptor, new HttpRequestInterceptor()] })],
     handlers: [...mock.handlers],
-    onUnhandledFrame: unhandled,
+    onUnhandledFrame,
     context: { quiet: true },
   });
   network.enable();

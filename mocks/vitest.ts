@@ -1,25 +1,29 @@
 /** For tests with vitest: a mock for each test, behind one MSW server, and matchers for what it received. */
+import type { UnhandledFrameHandle } from 'msw';
 import { setupServer, type SetupServer } from 'msw/node';
 import { afterAll, beforeAll, expect, test, type TestAPI } from 'vitest';
+import type { ContractTypes } from '../contract/contract-types.ts';
+import type { BuiltInTypes } from '../contract/openapi/types.ts';
 import { createMock, type Mock, type MockOptions } from './index.ts';
 import { matchers, type MockMatchers } from './matchers.ts';
 import { mockOptionNames } from './mock-options.ts';
 import { refuseUnknownOptions } from '../contract/text/options.ts';
 
-export interface MockTestOptions extends MockOptions {
+export interface MockTestOptions<Types extends ContractTypes = BuiltInTypes> extends MockOptions<Types> {
   /** A server that other handlers use too: of two in one process the last would hide the first. It has to listen. */
   readonly server?: SetupServer;
   /**
    * What becomes of a request that no mock answers: `error` (default) refuses it, so that nothing leaves the machine;
-   * `warn` and `bypass` send it to where it goes. Of several fixtures of one file, the first that is set up decides.
+   * `warn` and `bypass` send it to where it goes, and a function is handed to MSW. Of several fixtures of one file, the first that
+   * is set up decides.
    */
-  readonly onUnhandledFrame?: 'error' | 'warn' | 'bypass';
+  readonly onUnhandledFrame?: UnhandledFrameHandle;
 }
 
 /** What a test gets beside what vitest gives it. */
-export interface MockTestContext {
+export interface MockTestContext<Types extends ContractTypes = BuiltInTypes> {
   /** Answers whatever this test, and only this test, asks of the API. */
-  readonly mock: Mock;
+  readonly mock: Mock<Types>;
 }
 
 /**
@@ -33,7 +37,7 @@ function createSharedServer() {
   let users = 0;
   return {
     server,
-    open(onUnhandledFrame: 'error' | 'warn' | 'bypass'): void {
+    open(onUnhandledFrame: UnhandledFrameHandle): void {
       if (users === 0) server.listen({ onUnhandledFrame });
       users += 1;
     },
@@ -53,17 +57,19 @@ function createSharedServer() {
  *
  * Tests that run at the same time do not see each other's mock, as long as a test asks from within itself.
  */
-export function createMockTest(asked: MockTestOptions = {}): TestAPI<MockTestContext> {
-  refuseUnknownOptions<MockTestOptions>('create a test', asked, {
+export function createMockTest<Types extends ContractTypes = BuiltInTypes>(
+  asked: MockTestOptions<Types> = {},
+): TestAPI<MockTestContext<Types>> {
+  refuseUnknownOptions<MockTestOptions<Types>>('create a test', asked, {
     ...mockOptionNames,
     persist: true,
     server: true,
     onUnhandledFrame: true,
   });
   const { server: given, onUnhandledFrame = 'error', ...options } = asked;
-  if (!['error', 'warn', 'bypass'].includes(onUnhandledFrame))
+  if (typeof onUnhandledFrame !== 'function' && !['error', 'warn', 'bypass'].includes(onUnhandledFrame))
     throw new Error(
-      `Failed to create a test with onUnhandledFrame "${String(onUnhandledFrame)}": it is not known. Use error, warn or bypass.`,
+      `Failed to create a test with onUnhandledFrame "${String(onUnhandledFrame)}": it is not known. Use error, warn, bypass or a function.`,
     );
   const server = given ?? shared.server;
   if (!given) {
@@ -71,7 +77,7 @@ export function createMockTest(asked: MockTestOptions = {}): TestAPI<MockTestCon
     afterAll(() => shared.close());
   }
   expect.extend(matchers);
-  const mockTest = test.extend<MockTestContext>({
+  const mockTest = test.extend<MockTestContext<Types>>({
     // Vitest reads which fixtures this one wants from its first parameter, and wants it written like this.
     // oxlint-disable-next-line no-empty-pattern
     mock: async ({}, use) => use(createMock(options)),

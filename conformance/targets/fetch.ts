@@ -4,16 +4,22 @@ import type { ReadableStream } from 'node:stream/web';
 import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import { readBody, type Body } from './read-body.ts';
 import { secretsOfHeaders } from './secrets.ts';
-import { realClock, type Answer, type Target } from './target.ts';
+import { defineTarget, realClock, type Answer, type Target, type TargetClock } from './target.ts';
 
 export type FetchFunction = (request: Request) => Response | Promise<Response>;
 
 export interface FetchTargetOptions {
+  /** As reports name it. */
   readonly name: string;
+  /** The implementation under test. One that rejects has not answered. */
   readonly fetch: FetchFunction;
+  /** Whether it takes any access key id: then each scenario uses an account of its own, and none waits for the rate limit. */
   readonly anyAccount: boolean;
+  /** Access key ids that it knows, where it does not take any. */
   readonly accounts?: readonly string[];
-  /** Longest wait for one answer. */
+  /** The time that it lives in, where that can be moved instead of waited for; by default the time of this process. */
+  readonly clock?: TargetClock;
+  /** Longest wait for one answer, in milliseconds; 10000 by default. */
   readonly timeoutMs?: number;
   /** Sent with every call, and shown nowhere. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -22,21 +28,30 @@ export interface FetchTargetOptions {
 /** Where `curl` would find it, if it were served: a function has no address of its own. */
 const origin = 'http://127.0.0.1:4010';
 
-/** Throws Error for an option that does not exist. */
+/** A target out of a function, for `runConformance` and the like. Throws Error for an option that does not exist. */
 export function createFetchTarget(options: FetchTargetOptions): Target {
   refuseUnknownOptions<FetchTargetOptions>('create a target', options, {
     name: true,
     fetch: true,
     anyAccount: true,
     accounts: true,
+    clock: true,
     timeoutMs: true,
     headers: true,
   });
-  const { name, fetch, anyAccount, accounts = [], timeoutMs = 10_000, headers = {} } = options;
-  return {
+  const {
+    name,
+    fetch,
+    anyAccount,
+    accounts = [],
+    clock = realClock,
+    timeoutMs = 10_000,
+    headers = {},
+  } = options;
+  return defineTarget({
     name,
     baseUrl: `${origin}/`,
-    clock: realClock,
+    clock,
     anyAccount,
     accounts,
     secrets: secretsOfHeaders(headers),
@@ -55,7 +70,7 @@ export function createFetchTarget(options: FetchTargetOptions): Target {
       }, timeoutMs);
     },
     close: () => Promise.resolve(),
-  };
+  });
 }
 
 async function answer(fetch: FetchFunction, request: Request, signal: AbortSignal): Promise<Answer> {

@@ -4,7 +4,7 @@ import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import { readBody } from './read-body.ts';
 import { secretsOfHeaders, withoutUser } from './secrets.ts';
 import { reasonOf } from './silence.ts';
-import { realClock, type Answer, type Call, type Target } from './target.ts';
+import { defineTarget, realClock, type Answer, type Call, type Target } from './target.ts';
 
 export interface HttpTargetOptions {
   readonly anyAccount: boolean;
@@ -60,7 +60,7 @@ export function createHttpTarget(url: string, options: HttpTargetOptions): Targe
   const dispatcher = createDispatcher(base, loopback, timeoutMs, options);
   const ownHeaders = { ...userOf(base), ...options.headers };
   let clockDifference: number | undefined;
-  return {
+  return defineTarget({
     name: withoutUser(url),
     baseUrl: `${base.origin}${base.pathname}${base.search}`,
     clock: realClock,
@@ -87,7 +87,7 @@ export function createHttpTarget(url: string, options: HttpTargetOptions): Targe
     clockDifference: () => clockDifference,
     // What is still awaited when a run ends is awaited by nobody.
     close: () => dispatcher.destroy(),
-  };
+  });
 }
 
 async function request(

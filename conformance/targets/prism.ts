@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type * as PrismCore from '@stoplight/prism-core';
 import type * as PrismHttp from '@stoplight/prism-http';
 import type { OpenApiDocument } from '../../contract/openapi-document.ts';
-import { createVirtualClock, type Answer, type Call, type Target } from './target.ts';
+import { defineTarget, createVirtualClock, type Answer, type Call, type Target } from './target.ts';
 
 /** Prism is not installed; it is only needed by those who measure it. */
 export class PrismMissingError extends Error {
@@ -30,7 +30,7 @@ export async function createPrismTarget(document: OpenApiDocument): Promise<Targ
     },
     { logger: core.createLogger('prism', { level: 'silent' }) },
   );
-  return {
+  return defineTarget({
     name: 'prism',
     baseUrl: 'http://127.0.0.1:4010',
     clock: createVirtualClock(),
@@ -40,7 +40,7 @@ export async function createPrismTarget(document: OpenApiDocument): Promise<Targ
     allowsOverload: true,
     send: async (call) => toAnswer(await instance.request(toPrism(call), operations)(), http),
     close: () => Promise.resolve(),
-  };
+  });
 }
 
 /** Prism's parts are found from Prism's own place: only @stoplight/prism-cli has to be installed by name. */

@@ -41,7 +41,8 @@ export interface TargetClock {
   readonly virtual: boolean;
 }
 
-export interface Target {
+/** Something that answers calls, and that a run is made against. `await using` closes it. */
+export interface Target extends AsyncDisposable {
   /** As the command line names it, without a password. */
   readonly name: string;
   /** Where `curl` finds it: origin, path and query, without user and password. Every call goes below it. */
@@ -59,10 +60,17 @@ export interface Target {
   readonly persistent: boolean;
   /** Whether it may be sent more than it allows. */
   readonly allowsOverload: boolean;
+  /** Does not reject: what keeps it from answering is an answer of kind `silent`. */
   send(call: Call): Promise<Answer>;
   /** How far its clock is ahead of ours, in milliseconds, by the Date header; undefined where no answer had one. */
   clockDifference?(): number | undefined;
+  /** Closes what it holds open; nothing is sent after it. */
   close(): Promise<void>;
+}
+
+/** A target of its parts: `await using` closes it as `close` does. */
+export function defineTarget(parts: Omit<Target, typeof Symbol.asyncDispose>): Target {
+  return { ...parts, [Symbol.asyncDispose]: () => parts.close() };
 }
 
 /** The time of this process. */

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../contract/json.ts';
 import type { SentRequest } from '../../contract/wire/curl.ts';
 import type { Pair } from '../../contract/wire/parameters.ts';
 import type { WireAnswer } from '../engine/answer.ts';
-import type { Accepted, Lost, Refused } from '../engine/engine.ts';
+import type { Accepted, Lost, Overridden, Refused } from '../engine/engine.ts';
 import type { ExplainedViolation, SeenValue } from '../explain/explain.ts';
 import type { FaultHandle, FaultName, FaultSettingName } from '../faults/rule.ts';
 import type { JournalEntry } from '../journal/journal.ts';
@@ -24,7 +24,7 @@ export interface RequestRow {
   readonly status: number | null;
   readonly requestId: string | null;
   /** Calls that the rate limit or such a fault refused are apart from those that were wrong. */
-  readonly outcome: 'accepted' | 'refused' | 'throttled' | 'lost';
+  readonly outcome: 'accepted' | 'refused' | 'throttled' | 'lost' | 'overridden';
   /** What it was refused with, and the parameter at fault. */
   readonly error: string | null;
   readonly parameter: string | null;
@@ -57,7 +57,7 @@ export interface ShownRequest {
   readonly parameters: JsonObject;
   /** Null for a call that a fault took away. */
   readonly answer: WireAnswer | null;
-  readonly decision: Accepted | Lost | Omit<Refused, 'signature'>;
+  readonly decision: Accepted | Lost | Overridden | Omit<Refused, 'signature'>;
   /** Why parts of the request were not read. */
   readonly unread?: string;
   readonly faults: readonly string[];

@@ -385,7 +385,7 @@ export const adminDocument: JsonObject = {
         address: text,
         status: { type: ['integer', 'null'] },
         requestId: { type: ['string', 'null'] },
-        outcome: { enum: ['accepted', 'refused', 'throttled', 'lost'] },
+        outcome: { enum: ['accepted', 'refused', 'throttled', 'lost', 'overridden'] },
         error: { type: ['string', 'null'] },
         parameter: { type: ['string', 'null'] },
         faults: listOf(text),
@@ -407,7 +407,7 @@ export const adminDocument: JsonObject = {
         },
         decision: objectWith(
           {
-            kind: { enum: ['accepted', 'refused', 'lost'] },
+            kind: { enum: ['accepted', 'refused', 'lost', 'overridden'] },
             by: { enum: ['rule', 'state', 'gateway', 'fault'] },
             error: text,
             rule: text,

@@ -2,7 +2,7 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import type { Pair } from '../../contract/wire/parameters.ts';
-import { truncatedLength } from '../fetch.ts';
+import { truncatedLength } from '../broken-answer.ts';
 import { readRequest } from '../gateway/request.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import { valueAt } from '../gateway/parameter-match.ts';

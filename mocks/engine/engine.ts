@@ -52,7 +52,7 @@ export type Exchange = AnsweredExchange | LostExchange;
 export interface AnsweredExchange extends CallSummary {
   /** As the transport sends it, unless `fault` is one of the connection. */
   readonly answer: WireAnswer;
-  readonly decision: Accepted | Refused;
+  readonly decision: Accepted | Overridden | Refused;
   /** What goes wrong with this call. A fault of the connection is injected by the transport, which reads here what to do. */
   readonly fault?: InjectedFault;
 }
@@ -76,7 +76,7 @@ interface CallSummary {
 }
 
 /** Why an answer is what it is. */
-export type Decision = Accepted | Lost | Refused;
+export type Decision = Accepted | Lost | Overridden | Refused;
 
 export interface Accepted {
   readonly kind: 'accepted';
@@ -85,6 +85,11 @@ export interface Accepted {
 /** A fault took the request away before anything was decided. */
 export interface Lost {
   readonly kind: 'lost';
+}
+
+/** A test answered in place of the mock. */
+export interface Overridden {
+  readonly kind: 'overridden';
 }
 
 export interface Refused extends Provenance {

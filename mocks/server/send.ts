@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../settings/clock.ts';
 import type { Exchange } from '../engine/engine.ts';
 import type { InjectedFault } from '../faults/rule.ts';
-import { slowPieces, truncatedLength } from '../fetch.ts';
+import { slowPieces, truncatedLength } from '../broken-answer.ts';
 
 /** Send an answer, or play the fault that keeps it from arriving. Done when nothing is left to write. */
 export function sendAnswer(exchange: Exchange, response: ServerResponse, clock: Clock): Promise<void> | void {

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createReport } from '../../conformance/report/create/create-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
-import type { Target } from '../../conformance/targets/target.ts';
+import { defineTarget } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { createFetchMock } from '../../mocks/mock.ts';
 import { ensureBuilt, understudy } from '../testing/processes.ts';
@@ -57,7 +57,7 @@ function counting(clock: 'real' | 'virtual') {
 /** The whole suite against an endpoint that is not ours: one account, a memory, no overload, and a time that is moved. */
 async function wholeRun(maxRequests?: number) {
   const server = counting('virtual');
-  const target: Target = {
+  const target = defineTarget({
     name: 'https://live.example.com',
     baseUrl: 'https://live.example.com',
     clock: clockOf(server.mock),
@@ -70,7 +70,7 @@ async function wholeRun(maxRequests?: number) {
       ...(await server.answer(method, path, headers, body)),
     }),
     close: () => Promise.resolve(),
-  };
+  });
   const cap = maxRequests === undefined ? {} : { maxRequests };
   return { server, report: createReport(await run({ contract, operation, target, seed: 1, ...cap })) };
 }

@@ -3,7 +3,7 @@ import { answered } from '../../mocks/fixtures/answered.ts';
 import { expect, test } from 'vitest';
 import { createReport } from '../../conformance/report/create/create-report.ts';
 import { run } from '../../conformance/run/run.ts';
-import type { Call, Target } from '../../conformance/targets/target.ts';
+import { defineTarget, type Call, type Target } from '../../conformance/targets/target.ts';
 import { readContract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { createFetchMock } from '../../mocks/mock.ts';
@@ -111,7 +111,7 @@ function remembering(unknown?: string) {
   const mock = createFetchMock({ contract, clock: 'virtual', seed: 1 });
   const calls: Call[] = [];
   const times: { readonly action: string; readonly at: number }[] = [];
-  const target: Target = {
+  const target = defineTarget({
     name: 'remembering',
     baseUrl: 'http://127.0.0.1:4010',
     clock: clockOf(mock),
@@ -127,7 +127,7 @@ function remembering(unknown?: string) {
       return { kind: 'answered', ...answered(await mock.handle({ ...call, url: path })) };
     },
     close: () => Promise.resolve(),
-  };
+  });
   return { target, calls, times };
 }
 

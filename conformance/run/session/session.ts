@@ -29,7 +29,8 @@ export interface SessionOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface Session {
+/** `using` closes it. */
+export interface Session extends Disposable {
   readonly target: Target;
   /** What the calls so far made and did not remove. */
   readonly created: CreatedResources;
@@ -150,6 +151,7 @@ export function createSession(options: SessionOptions): Session {
       pausesInVain = 0;
     },
     close: () => watch.close(),
+    [Symbol.dispose]: () => watch.close(),
     async callAtOnce(steps, context) {
       const operations = new Set(steps.map((step) => operationOf(contract, step)));
       for (const operation of operations) await pace.turnsAtOnce(operation, context.account);

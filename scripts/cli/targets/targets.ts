@@ -5,7 +5,7 @@ import type { Contract } from '../../../contract/contract.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
 import { createFetchTarget, type FetchFunction } from '../../../conformance/targets/fetch.ts';
 import type { SignatureScheme } from '../../../conformance/targets/signed.ts';
-import type { Target, TargetClock } from '../../../conformance/targets/target.ts';
+import { defineTarget, type Target, type TargetClock } from '../../../conformance/targets/target.ts';
 import type { FetchMock } from '../../../mocks/mock.ts';
 import type { Accounts } from './accounts.ts';
 import { readConnection, type ConnectionFlags } from './connection.ts';
@@ -101,7 +101,7 @@ async function openMock(
     auth: auth === 'none' ? 'none' : 'verify',
     ...(named && auth !== 'none' && { credentials: named.credentials }),
   });
-  return {
+  return defineTarget({
     name: 'mock',
     baseUrl: 'http://127.0.0.1:4010/',
     clock: clockOf(mock),
@@ -115,7 +115,7 @@ async function openMock(
       return answer ? { kind: 'answered', ...answer } : { kind: 'silent', reason: 'closed' };
     },
     close: () => Promise.resolve(),
-  };
+  });
 }
 
 /** The time of a mock with a virtual clock, which is advanced instead of waiting. */

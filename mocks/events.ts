@@ -1,0 +1,92 @@
+/** What a mock tells those who listen. */
+import type { WireRequest } from './gateway/request.ts';
+import type { Journal, JournalEntry } from './journal/journal.ts';
+
+/** What listeners get, by the name of the event. */
+export interface MockEventMap {
+  /** A request arrived; nothing is decided yet. */
+  readonly 'request:start': { readonly request: WireRequest };
+  /** A call was answered, or lost: as the journal keeps it. */
+  readonly 'request:end': JournalEntry;
+  /** A call was refused; `request:end` follows. */
+  readonly 'request:refused': JournalEntry;
+  /** A fault was injected into a call; `request:end` follows. */
+  readonly 'fault:injected': JournalEntry;
+  /** The mock went back to how it was created. */
+  readonly reset: undefined;
+}
+
+export type MockEventName = keyof MockEventMap;
+
+/** Listeners are called in the order in which they came. One that throws is removed, and the error printed. */
+export interface MockEvents {
+  /** Returns a function that ends it. */
+  on<Name extends MockEventName>(name: Name, listener: (event: MockEventMap[Name]) => void): () => void;
+  /** The same for the next such event only. */
+  once<Name extends MockEventName>(name: Name, listener: (event: MockEventMap[Name]) => void): () => void;
+  /** Of one event, or of all. */
+  removeAllListeners(name?: MockEventName): void;
+}
+
+export interface MockEventSource extends MockEvents {
+  emit<Name extends MockEventName>(name: Name, event: MockEventMap[Name]): void;
+  /** Whether anybody listens; to be asked before an event is made. */
+  has(name: MockEventName): boolean;
+}
+
+/** Those of calls come from the journal, which is asked only while somebody listens to them. */
+export function createEvents(journal: Pick<Journal, 'subscribe'>): MockEventSource {
+  const listeners = new Map<MockEventName, Set<(event: never) => void>>();
+  let unsubscribe: (() => void) | undefined;
+
+  const follow = (): void => {
+    const isFollowed = (['request:end', 'request:refused', 'fault:injected'] as const).some(events.has);
+    if (isFollowed) unsubscribe ??= journal.subscribe(tellOfCall);
+    else {
+      unsubscribe?.();
+      unsubscribe = undefined;
+    }
+  };
+  const tellOfCall = (entry: JournalEntry): void => {
+    if (entry.decision.kind === 'refused') events.emit('request:refused', entry);
+    if (entry.fault !== undefined) events.emit('fault:injected', entry);
+    events.emit('request:end', entry);
+  };
+  const events: MockEventSource = {
+    on(name, listener) {
+      const those = listeners.get(name) ?? new Set();
+      listeners.set(name, those.add(listener));
+      follow();
+      return () => {
+        those.delete(listener);
+        follow();
+      };
+    },
+    once(name, listener) {
+      const end = events.on(name, (event) => {
+        end();
+        listener(event);
+      });
+      return end;
+    },
+    removeAllListeners(name) {
+      if (name === undefined) listeners.clear();
+      else listeners.delete(name);
+      follow();
+    },
+    has: (name) => (listeners.get(name)?.size ?? 0) > 0,
+    emit(name, event) {
+      const those = listeners.get(name) ?? new Set();
+      for (const listener of [...those]) {
+        try {
+          listener(event as never); // it was added for events of this name
+        } catch (error) {
+          // A failing listener must not make the answer fail.
+          those.delete(listener);
+          console.error(`Failed to tell a listener of "${name}": it threw, and is told no more.`, error);
+        }
+      }
+    },
+  };
+  return events;
+}
