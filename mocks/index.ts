@@ -3,6 +3,8 @@ import type { HttpHandler } from 'msw';
 import { readContract, type Contract } from '../contract/contract.ts';
 import type { ContractTypes } from '../contract/contract-types.ts';
 import type { BuiltInTypes } from '../contract/openapi/types.ts';
+import type { Credentials } from './auth/credentials.ts';
+import { verifySignatures } from './gateway/verification.ts';
 import { createFetchMock, type AwaitedFetchMock, type FetchMock } from './mock.ts';
 import { mockOptionNames, type FetchMockOptions } from './mock-options.ts';
 import { createHandlers } from './msw.ts';
@@ -23,10 +25,17 @@ export interface AwaitedMock<Types extends ContractTypes = BuiltInTypes> extends
 /** `Types`: the names that the compiler knows, those of `contract`. */
 export interface MockOptions<Types extends ContractTypes = BuiltInTypes> extends Omit<
   FetchMockOptions<Types>,
-  'contract'
+  'contract' | 'auth'
 > {
   /** The contract to play, from `loadContract` or `readContract` of `understudy/contract`; by default the one in this package. */
   readonly contract?: Contract<Types>;
+  /**
+   * `none` (default): signatures are not checked, and each access key id is a separate account. `verify`: signatures V1
+   * and V3 are verified, with their time, nonce, security token and RAM policy.
+   */
+  readonly auth?: 'none' | 'verify';
+  /** Credentials for `verify`, from `readCredentials`; by default the keys testid and teststsid. */
+  readonly credentials?: Credentials;
   /** In a browser: keep records over a reload, until the tab is closed (`session`) or permanently (`local`). */
   readonly persist?: Persistence;
 }
@@ -55,9 +64,11 @@ export function createMock(
 ): AwaitedMock<ContractTypes> {
   refuseUnknownOptions<MockOptions<ContractTypes>>('create a mock', options as MockOptions<ContractTypes>, {
     ...mockOptionNames,
+    credentials: true,
     persist: true,
   });
-  const { persist, contract = readContract(), ...others } = options;
+  const { persist, contract = readContract(), auth = 'none', credentials, ...rest } = options;
+  const others = { ...rest, auth: verificationOf(auth, credentials) };
   if (persist === undefined) {
     const mock = createFetchMock({ contract, ...others });
     return { ...mock, handlers: createHandlers(mock) };
@@ -69,6 +80,16 @@ export function createMock(
     );
   const mock = persistState(createFetchMock({ contract, ...ownOptions }), persist);
   return { ...mock, handlers: createHandlers(mock) };
+}
+
+function verificationOf(auth: 'none' | 'verify', credentials: Credentials | undefined) {
+  if (auth === 'none' && credentials !== undefined)
+    throw new Error(
+      "Failed to create a mock with credentials: nothing verifies signatures. Add auth: 'verify', or leave credentials out.",
+    );
+  if (auth === 'none') return auth;
+  if (auth === 'verify') return verifySignatures(credentials);
+  throw new Error(`Failed to create a mock with auth "${String(auth)}": it is neither "none" nor "verify". Use one of the two.`);
 }
 
 export type { KeptState, PromptStateStore, StateStore } from './state-store.ts';

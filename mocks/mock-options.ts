@@ -5,9 +5,8 @@ import { bodyFormats, type BodyFormat } from '../contract/operation/answer-form.
 import type { Operation } from '../contract/operation/operation.ts';
 import { nearest } from '../contract/text/nearest.ts';
 import { refuseUnknownOptions, type OptionNames } from '../contract/text/options.ts';
-import { defaultCredentials, type Credentials } from './auth/credentials.ts';
 import type { FaultRule } from './faults/rule.ts';
-import type { ThrottlingAnswer } from './gateway/parts.ts';
+import type { ThrottlingAnswer, Verification } from './gateway/parts.ts';
 import type { ClockStart } from './settings/clock.ts';
 import type { PromptStateStore, StateStore } from './state-store.ts';
 
@@ -24,12 +23,10 @@ export interface FetchMockOptions<Types extends ContractTypes = ContractTypes> {
    */
   readonly world?: NoInfer<Types>['world'];
   /**
-   * `none` (default): signatures are not checked, and each access key id is a separate account. `verify`: signatures V1
-   * and V3 are verified, with their time, nonce, security token and RAM policy.
+   * `none` (default): signatures are not checked, and each access key id is a separate account. Otherwise they are verified,
+   * by what `verifySignatures` returns.
    */
-  readonly auth?: 'none' | 'verify';
-  /** Credentials for `verify`, from `readCredentials`; by default the keys testid and teststsid. */
-  readonly credentials?: Credentials;
+  readonly auth?: 'none' | Verification;
   /** How to answer requests that name no form, JSON or XML; by default as the contract says. */
   readonly defaultFormat?: BodyFormat;
   /** Error of throttled calls, one of the contract's codes; by default the one that the contract names. */
@@ -63,7 +60,6 @@ export const mockOptionNames: OptionNames<FetchMockOptions> = {
   seed: true,
   world: true,
   auth: true,
-  credentials: true,
   defaultFormat: true,
   throttling: true,
   faults: true,
@@ -91,22 +87,11 @@ export function assertMockOptions(options: FetchMockOptions | AwaitedFetchMockOp
     );
 }
 
-export function readAuth({
-  auth = 'none',
-  credentials,
-}: Pick<FetchMockOptions, 'auth' | 'credentials'>): Credentials | undefined {
-  if (auth === 'none' && credentials !== undefined)
-    throw new Error(
-      "Failed to create a mock with credentials: nothing verifies signatures. Add auth: 'verify', or leave credentials out.",
-    );
+export function readVerification(auth: FetchMockOptions['auth'] = 'none'): Verification | undefined {
   if (auth === 'none') return undefined;
-  if (credentials !== undefined && !(credentials instanceof Map))
-    throw new Error(
-      'Failed to create a mock with credentials: they are not read. Give what readCredentials returned.',
-    );
-  if (auth === 'verify') return credentials ?? defaultCredentials();
+  if (typeof auth === 'object' && 'createChecks' in auth) return auth;
   throw new Error(
-    `Failed to create a mock with auth "${String(auth)}": it is neither "none" nor "verify". Use one of the two.`,
+    `Failed to create a mock with auth "${String(auth)}": it is neither "none" nor from verifySignatures(). Use one of the two.`,
   );
 }
 

@@ -15,7 +15,7 @@ import {
   type Exchange,
   type UnreadableRequest,
 } from './engine/engine.ts';
-import { explainRequest, type RequestExplanation } from './explain/explain.ts';
+import type { RequestExplanation } from './explain/explain.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { createTransports, fetchTransport, type Transport, type Transports } from './faults/transports.ts';
 import { answerRequest, readFetchRequest } from './fetch.ts';
@@ -38,9 +38,9 @@ import {
 import { initialRecordsOf } from './state/initial-records.ts';
 import {
   assertMockOptions,
-  readAuth,
   readFormat,
   readThrottling,
+  readVerification,
   type AwaitedFetchMockOptions,
   type FetchMockOptions,
 } from './mock-options.ts';
@@ -120,7 +120,7 @@ export interface FetchMock<Types extends ContractTypes = ContractTypes> extends 
 }
 
 /** An engine for one contract and world. */
-interface Playing {
+interface PlayedContract {
   readonly engine: Engine;
   /** An engine on a copy of the state, for dry runs (`explain`). */
   readonly fork: () => Engine;
@@ -176,17 +176,17 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
   const events = createEvents(journal);
   const overrides = createOverrides();
   const random = createRandom(options.seed);
-  const credentials = readAuth(options);
+  const verification = readVerification(options.auth);
   const format = readFormat(options.defaultFormat);
 
-  const play = (world: World): Playing => {
+  const play = (world: World): PlayedContract => {
     const main = mainOperation(contract);
     const defaultFormat = format ?? main.answer.defaultFormat;
     const throttling = readThrottling(options.throttling, main);
     const gatewayParts: GatewayParts = {
       contract,
       main,
-      credentials,
+      verification,
       nonces,
       throttle,
       throttling,
@@ -266,15 +266,19 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
       return exchange;
     },
     fetch: (request) => answerRequest(mock, request, fetchTransport),
-    explain: async (asked) =>
-      explainRequest(isFetchRequest(asked) ? await readFetchRequest(copyOf(asked)) : asked, {
+    async explain(asked) {
+      const request = isFetchRequest(asked) ? await readFetchRequest(copyOf(asked)) : asked;
+      // Loaded when somebody asks: a page that only calls the mock does without.
+      const { explainRequest } = await import('./explain/explain.ts');
+      return explainRequest(request, {
         contract,
         fork: playing.fork,
         play: playing.play,
         find: async (account, collection, key) =>
           playing.view().find(account, { collection, key: Object.keys(key) }, key),
         list: async (account, collection) => playing.view().list(account, collection, {}, []),
-      }),
+      });
+    },
     snapshot: () => takeSnapshot(store),
     restore: (snapshot) => restoreSnapshot(store, snapshot),
     limits: () =>

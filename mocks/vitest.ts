@@ -62,6 +62,7 @@ export function createMockTest<Types extends ContractTypes = BuiltInTypes>(
 ): TestAPI<MockTestContext<Types>> {
   refuseUnknownOptions<MockTestOptions<Types>>('create a test', asked, {
     ...mockOptionNames,
+    credentials: true,
     persist: true,
     server: true,
     onUnhandledFrame: true,

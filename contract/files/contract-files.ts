@@ -9,6 +9,7 @@ import type { Json, JsonObject } from '../json.ts';
 import { common as builtInCommon, products as builtInProducts } from '../openapi/common.ts';
 import { readOperation } from '../operation/operation.ts';
 import { typeName, writeTypes } from '../write-types.ts';
+import { playedDocument } from './played-document.ts';
 import { pagesOf, prebuiltFile, writePrebuilt, yamlIn } from './prebuilt.ts';
 import { readYaml } from './read-yaml.ts';
 
@@ -25,10 +26,9 @@ export function buildContractFiles(folder: string): ReadonlyMap<string, string> 
   return new Map([
     ...yamlOf(documents),
     ...[...documents].map(
-      ([name, document]) =>
-        [`openapi/documents/${fileName(name)}.ts`, documentModule(name, document)] as const,
+      ([name, document]) => [`openapi/played/${fileName(name)}.ts`, playedModule(name, document)] as const,
     ),
-    ['openapi/documents.ts', documentsModule([...documents.keys()])],
+    ['openapi/documents.ts', documentsModule(documents)],
     ['openapi/types.ts', typesModule(compileContract(documents.values()))],
     ['openapi/common.ts', commonModule(readYaml(join(folder, 'common.yaml')), readProducts(folder))],
   ]);
@@ -123,25 +123,24 @@ function fileName(name: string): string {
 const generated =
   'Made from ../pages and ../overlays by `npm run understudy -- contract build`. Not to be edited.';
 
-function documentModule(name: string, document: JsonObject): string {
+function playedModule(name: string, document: JsonObject): string {
   return `/** ${generated.replaceAll('../', '../../')} */
 import type { TypedDocument } from '../../compile.ts';
 import type { ${typeName(name)} } from '../types.ts';
 
-/** The OpenAPI document of ${name}. */
-export const document: TypedDocument<${typeName(name)}> = ${JSON.stringify(document)};
+/** ${name}: the part of its OpenAPI document that a mock plays, for \`compileContract\`. */
+export const document: TypedDocument<${typeName(name)}> = ${JSON.stringify(playedDocument(document))};
 `;
 }
 
-function documentsModule(names: readonly string[]): string {
-  const variable = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+function documentsModule(documents: ReadonlyMap<string, JsonObject>): string {
+  const members = [...documents].map(([name, document]) => `  ${name}: ${JSON.stringify(document)},`);
   return `/** ${generated} */
 import type { JsonObject } from '../json.ts';
-${names.map((name) => `import { document as ${variable(name)} } from './documents/${fileName(name)}.ts';`).join('\n')}
 
 /** The OpenAPI documents, by operation. */
 export const documents: Readonly<Record<string, JsonObject>> = {
-${names.map((name) => `  ${name}: ${variable(name)},`).join('\n')}
+${members.join('\n')}
 };
 `;
 }

@@ -96,7 +96,7 @@ function createEngineWith(store: Store): Engine {
     contract,
     main,
     defaultFormat,
-    credentials: undefined,
+    verification: undefined,
     nonces: createNonces(),
     throttle: { ...createThrottle(), admit: () => ({ kind: 'admitted' }) },
     throttling: {},

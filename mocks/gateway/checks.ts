@@ -1,22 +1,19 @@
 /** The gateway checks by name. None depends on another having run. */
 import type { CheckName } from '../../contract/operation/gateway.ts';
 import type { Operation, RateLimit } from '../../contract/operation/operation.ts';
-import { resourceOf } from '../../contract/operation/permission.ts';
 import { whenDone } from '../awaitable.ts';
-import { createAuthenticationChecks } from './authentication.ts';
 import { refusalBy, type Check, type Refusal } from './call.ts';
 import type { GatewayParts, ThrottlingAnswer } from './parts.ts';
-import { judge } from '../auth/policy.ts';
 
-/** Without credentials, the checks of who calls are left out. */
+/** Where nothing is verified, the checks of who calls are left out. */
 export function createChecks(parts: GatewayParts): Partial<Record<CheckName, Check>> {
-  const { main, credentials, nonces } = parts;
+  const { main, verification, nonces } = parts;
   const { errors } = main;
   const checks: Partial<Record<CheckName, Check>> = {
     path: ({ received }) => (received.path === '/' ? undefined : refusalBy(errors.inRole('unknown-action'))),
     method: ({ received, speaker }) =>
       speaker.methods.includes(received.method) ? undefined : refusalBy(errors.inRole('unsupported-method')),
-    'common-parameters': checkCommonParameters(main, credentials !== undefined),
+    'common-parameters': checkCommonParameters(main, verification !== undefined),
     action: ({ operation, undecided }) =>
       operation
         ? undefined
@@ -31,20 +28,11 @@ export function createChecks(parts: GatewayParts): Partial<Record<CheckName, Che
       format ? undefined : refusalBy(errors.inRole('unknown-answer-format'), nameOf(main, 'format')),
     'rate-limit': checkRateLimit(parts),
   };
-  if (!credentials) return checks;
-  const keyParameter = nameOf(main, 'account');
-  const { timeToleranceMs, signedHeaders } = main.gateway;
-  const authentication = createAuthenticationChecks({
-    errors,
-    nonces,
-    timeToleranceMs,
-    signedHeaders,
-    keyParameter,
-  });
-  return { ...checks, ...authentication, permission: checkPermission(main) };
+  return verification ? { ...checks, ...verification.createChecks(main, nonces) } : checks;
 }
 
-function nameOf({ commonParameters }: Operation, role: string): string {
+/** The name of the common parameter with a role. */
+export function nameOf({ commonParameters }: Operation, role: string): string {
   return commonParameters.find((parameter) => parameter.role === role)?.name ?? role;
 }
 
@@ -84,30 +72,5 @@ function throttled(
     evidence: limit.evidence,
     source: limit.source,
     headers: { [answer.retryAfterHeader]: String(Math.ceil(retryAfterMs)) },
-  };
-}
-
-/** Keys of an account may do everything; those of a user what the policy lets them. */
-function checkPermission({ errors }: Operation): Check {
-  return ({ operation, key, decoded }) => {
-    const user = key?.user;
-    if (!operation?.permission || !user) return undefined;
-    const { action } = operation.permission;
-    const resource = resourceOf(operation.permission, key.accountId, decoded.parameters);
-    const verdict = judge(user.policy, action, resource);
-    if (verdict === 'allowed') return undefined;
-    return {
-      ...refusalBy(errors.inRole('denied'), `${action} on ${resource}`),
-      detail: {
-        AccessDeniedDetail: {
-          AuthAction: action,
-          AuthPrincipalDisplayName: user.name,
-          AuthPrincipalOwnerId: key.accountId,
-          AuthPrincipalType: key.securityToken === undefined ? 'SubUser' : 'AssumedRoleUser',
-          NoPermissionType: verdict === 'explicit' ? 'ExplicitDeny' : 'ImplicitDeny',
-          PolicyType: 'AccountLevelIdentityBasedPolicy',
-        },
-      },
-    };
   };
 }

@@ -1,6 +1,5 @@
 /** The gateway: reads a request, and makes the checks that stand in front of every operation, in the contract's order. */
 import { bodyFormats, type BodyFormat } from '../../contract/operation/answer-form.ts';
-import { readSignature } from '../../contract/wire/signature.ts';
 import { decodeParameters, type Decoded } from '../../contract/wire/parameters.ts';
 import { isPromise, type Awaitable } from '../awaitable.ts';
 import type { ReceivedCall, Refusal } from './call.ts';
@@ -16,7 +15,7 @@ export interface Gateway {
 }
 
 export function createGateway(parts: GatewayParts): Gateway {
-  const { contract, main, credentials, defaultFormat } = parts;
+  const { contract, main, verification, defaultFormat } = parts;
   const known = createChecks(parts);
   const choose = createChooser(contract, main);
   const checks = main.gateway.checks.flatMap((name) => {
@@ -37,10 +36,10 @@ export function createGateway(parts: GatewayParts): Gateway {
     read(request, at) {
       const received = readRequest(request, main.commonParameters);
       const { operation, speaker, form, undecided } = choose(received);
-      const claim = credentials ? readSignature(received) : unsigned;
+      const claim = verification ? verification.readClaim(received) : unsigned;
       // What is verified and what is remembered of a nonce has to be of one id.
       const sentId = 'accessKeyId' in claim ? claim.accessKeyId : received.common('account');
-      const key = sentId === undefined ? undefined : credentials?.get(sentId);
+      const key = sentId === undefined ? undefined : verification?.credentials.get(sentId);
       return {
         at,
         received,

@@ -2,8 +2,8 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { loadContract } from '../../contract/node.ts';
 import { readContract, type ContractTypes, type JsonObject } from '../../contract/index.ts';
-import { document as addConfig } from '../../contract/openapi/documents/add-live-app-record-config.ts';
-import { document as deleteConfig } from '../../contract/openapi/documents/delete-live-app-record-config.ts';
+import { document as addConfig } from '../../contract/openapi/played/add-live-app-record-config.ts';
+import { document as deleteConfig } from '../../contract/openapi/played/delete-live-app-record-config.ts';
 import { createMock, type FaultRule, type Mock } from '../index.ts';
 import { matchers } from '../vitest.ts';
 

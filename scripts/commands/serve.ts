@@ -6,7 +6,7 @@ import { printable } from '../../contract/text/printable.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Trigger } from '../../mocks/admin/bodies.ts';
 import { httpTransport } from '../../mocks/faults/transports.ts';
-import type { FetchMockOptions } from '../../mocks/mock-options.ts';
+import type { Verification } from '../../mocks/gateway/parts.ts';
 import { createFetchMock, type AwaitedFetchMock } from '../../mocks/mock.ts';
 import { createSpaces } from '../../mocks/spaces.ts';
 import { startServer } from '../../mocks/server/server.ts';
@@ -33,16 +33,15 @@ export async function serve(flags: ServeFlags): Promise<void> {
   let files = await readServedFiles(flags);
   const log = createServeLog(createWriter(), flags.jsonLogs === true);
   const store = await openStore(flags.store, (line) => log.note(line));
-  const credentials = await credentialsOf(flags);
+  const auth = await authOf(flags);
   const create = (space: string): AwaitedFetchMock =>
     createFetchMock({
       store,
       space,
       contract: files.contract,
       clock: flags.clock,
-      auth: flags.auth,
+      auth,
       ...(files.world === undefined ? {} : { world: files.world }),
-      ...credentials,
       ...(flags.seed === undefined ? {} : { seed: flags.seed }),
       ...(flags.defaultFormat === undefined ? {} : { defaultFormat: flags.defaultFormat }),
       ...(flags.throttlingStatus === undefined ? {} : { throttling: { status: flags.throttlingStatus } }),
@@ -156,15 +155,15 @@ async function openInspector(url: string, note: (line: string) => void): Promise
   browser.once('exit', (code) => code !== null && code !== 0 && say(`it ended with ${code}`));
 }
 
-async function credentialsOf({
-  auth,
-  credentials,
-}: ServeFlags): Promise<Pick<FetchMockOptions, 'credentials'>> {
-  if (credentials === undefined) return {};
-  if (auth === 'none')
+async function authOf({ auth, credentials }: ServeFlags): Promise<'none' | Verification> {
+  if (auth === 'none') {
+    if (credentials === undefined) return auth;
     throw new UsageError('Failed to use --credentials: nothing is verified. Say --auth verify too.');
+  }
+  const { verifySignatures } = await import('../../mocks/gateway/verification.ts');
+  if (credentials === undefined) return verifySignatures();
   const { readCredentials } = await import('../../mocks/auth/credentials.ts');
-  return { credentials: readCredentials(await loadYaml(credentials)) };
+  return verifySignatures(readCredentials(await loadYaml(credentials)));
 }
 
 /** Lines wait for each other so long: to a pipe, each write takes as long as an answer. */

@@ -9,6 +9,7 @@ import type { Target } from '../../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../../contract/contract.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
 import { readCredentials } from '../../../mocks/auth/credentials.ts';
+import { verifySignatures } from '../../../mocks/gateway/verification.ts';
 import { createFetchMock } from '../../../mocks/mock.ts';
 import { startServer } from '../../../mocks/server/server.ts';
 import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
@@ -55,7 +56,7 @@ async function open(
   const mock = createFetchMock({
     contract,
     clock: 'virtual',
-    ...(auth !== 'none' && { auth: 'verify', credentials: readCredentials(content) }),
+    auth: auth === 'none' ? 'none' : verifySignatures(readCredentials(content)),
   });
   const server = await startServer(mock, { port: 0 });
   const named = accounts === file ? await loadAccounts(file) : undefined;

@@ -93,13 +93,15 @@ async function openMock(
   auth: 'none' | SignatureScheme,
   named: Accounts | undefined,
 ): Promise<Target> {
-  const { createFetchMock } = await import('../../../mocks/mock.ts');
+  const [{ createFetchMock }, { verifySignatures }] = await Promise.all([
+    import('../../../mocks/mock.ts'),
+    import('../../../mocks/gateway/verification.ts'),
+  ]);
   const mock = createFetchMock({
     contract,
     clock: 'virtual',
     seed: 1,
-    auth: auth === 'none' ? 'none' : 'verify',
-    ...(named && auth !== 'none' && { credentials: named.credentials }),
+    auth: auth === 'none' ? 'none' : verifySignatures(named?.credentials),
   });
   return defineTarget({
     name: 'mock',

@@ -1,0 +1,53 @@
+/** The part of an OpenAPI document that a mock plays, for bundles that have to be small. */
+import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
+import { memberAt } from '../operation/members.ts';
+
+/** Members that only scenarios, reports and other tools read. */
+const unplayed = new Set([
+  'parameters',
+  'requestBody',
+  'responses',
+  'security',
+  'x-alternatives',
+  'x-code-evidence',
+  'x-refuses',
+  'x-requirements',
+]);
+
+/**
+ * What `compileContract` reads for a mock: the operation with its rules, errors, state and answers. Left out are the page's sentences,
+ * the values that scenarios send, and what repeats these in OpenAPI's own words.
+ */
+export function playedDocument(document: JsonObject): JsonObject {
+  const { info, servers, paths, 'x-world': world } = document;
+  const schemas = memberAt(document, ['components', 'schemas']);
+  const played = Object.fromEntries(
+    ['Request', 'Response', 'Error'].flatMap((name) =>
+      schemas[name] === undefined ? [] : [[name, schemas[name]]],
+    ),
+  );
+  return withoutUnplayed({
+    openapi: document['openapi'] ?? '',
+    ...(info !== undefined && { info }),
+    ...(servers !== undefined && { servers }),
+    ...(world !== undefined && { 'x-world': world }),
+    ...(paths !== undefined && { paths }),
+    components: { schemas: played },
+  }) as JsonObject; // of an object
+}
+
+function withoutUnplayed(value: Json): Json {
+  if (isArray(value)) return value.map(withoutUnplayed);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) =>
+      unplayed.has(name) ? [] : [[name, name === 'x-accepts' ? valuesOf(member) : withoutUnplayed(member)]],
+    ),
+  );
+}
+
+/** Of values that are accepted, the values alone: from them a fix is looked for. */
+function valuesOf(accepted: Json): Json {
+  if (!isArray(accepted)) return accepted;
+  return accepted.map((one) => (isObject(one) && one['value'] !== undefined ? { value: one['value'] } : one));
+}
