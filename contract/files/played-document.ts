@@ -1,6 +1,5 @@
 /** The part of an OpenAPI document that a mock plays, for bundles that have to be small. */
 import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
-import { memberAt } from '../operation/members.ts';
 
 /** Members that only scenarios, reports and other tools read. */
 const unplayed = new Set([
@@ -10,6 +9,7 @@ const unplayed = new Set([
   'security',
   'x-alternatives',
   'x-code-evidence',
+  'x-doubts',
   'x-refuses',
   'x-requirements',
 ]);
@@ -19,8 +19,8 @@ const unplayed = new Set([
  * the values that scenarios send, and what repeats these in OpenAPI's own words.
  */
 export function playedDocument(document: JsonObject): JsonObject {
-  const { info, servers, paths, 'x-world': world } = document;
-  const schemas = memberAt(document, ['components', 'schemas']);
+  const { info, servers, paths, components, 'x-world': world } = document;
+  const schemas = isObject(components) && isObject(components['schemas']) ? components['schemas'] : {};
   const played = Object.fromEntries(
     ['Request', 'Response', 'Error'].flatMap((name) =>
       schemas[name] === undefined ? [] : [[name, schemas[name]]],

@@ -28,35 +28,41 @@ describe('a misspelt name is an error of the compiler', () => {
     // @ts-expect-error It takes either.
     expect(() => mock.faults.add({ fault: 'latency', latencyMs: 5, distribution: uniform })).toThrow('both');
     // @ts-expect-error There is no such parameter.
-    mock.faults.add({ fault: 'hang', where: { DelyTime: 14 } });
-    mock.faults.add({
-      fault: 'hang',
-      operation: 'AddLiveAppRecordConfig',
-      // @ts-expect-error Another operation has this parameter.
-      where: { NotifyUrl: 'http://example.com' },
-    });
+    expect(() => mock.faults.add({ fault: 'hang', where: { DelyTime: 14 } })).toThrow('DelayTime');
+    const another = () =>
+      mock.faults.add({
+        fault: 'hang',
+        operation: 'AddLiveAppRecordConfig',
+        // @ts-expect-error Another operation has this parameter.
+        where: { NotifyUrl: 'http://example.com' },
+      });
+    expect(another).toThrow('NotifyUrl');
     // @ts-expect-error There is no such parameter in a record format.
-    mock.faults.add({ fault: 'hang', where: { 'RecordFormat.1.Formt': 'mp4' } });
+    const inside = () => mock.faults.add({ fault: 'hang', where: { 'RecordFormat.1.Formt': 'mp4' } });
+    expect(inside).toThrow('Formt');
   });
 
   test('in what is looked for in the journal', () => {
     // @ts-expect-error There is no such operation.
-    expect(() => mock.journal.requests({ operation: 'AddLiveAppRecordConfg' })).toBeTypeOf('function');
+    expect(() => mock.journal.requests({ operation: 'AddLiveAppRecordConfg' })).toThrow('no operation');
     // @ts-expect-error There is no such parameter.
-    expect(() => mock.journal.requests({ where: { RecordFormt: [] } })).toBeTypeOf('function');
+    expect(() => mock.journal.requests({ where: { RecordFormt: [] } })).toThrow('RecordFormt');
     // @ts-expect-error There is no such parameter of an item.
-    expect(() => mock.journal.requests({ where: { RecordFormat: [{ Formt: 'mp4' }] } })).toBeTypeOf(
-      'function',
-    );
+    const item = () => mock.journal.requests({ where: { RecordFormat: [{ Formt: 'mp4' }] } });
+    expect(item).toThrow('Formt');
   });
 
   test('in what a mock has to have received', () => {
     // @ts-expect-error There is no such operation.
-    expect(mock).not.toHaveReceived('AddLiveAppRecordConfg');
-    // @ts-expect-error There is no such parameter.
-    expect(mock).not.toHaveReceived('AddLiveAppRecordConfig', { AppNme: 'my-app' });
-    // @ts-expect-error Nor of a journal.
-    expect(mock.journal).not.toHaveReceived('AddLiveAppRecordConfig', { AppNme: 'my-app' });
+    expect(() => expect(mock).not.toHaveReceived('AddLiveAppRecordConfg')).toThrow('no operation');
+    const parameter = () =>
+      // @ts-expect-error There is no such parameter.
+      expect(mock).not.toHaveReceived('AddLiveAppRecordConfig', { AppNme: 'my-app' });
+    expect(parameter).toThrow('AppNme');
+    const ofJournal = () =>
+      // @ts-expect-error Nor of a journal.
+      expect(mock.journal).not.toHaveReceived('AddLiveAppRecordConfig', { AppNme: 'my-app' });
+    expect(ofJournal).toThrow('AppNme');
   });
 
   test('in a world', () => {
