@@ -3,7 +3,7 @@ import { readContract } from '../../../contract/contract.ts';
 import { readCurlLine } from '../../../mocks/admin/page/curl-line.ts';
 import { createMock, matchers, readCredentials, type MockOptions } from '../../../mocks/index.ts';
 import { startServer } from '../../../mocks/server/server.ts';
-import { createMockTest } from '../../../mocks/vitest.ts';
+import { createMockTest, type MockTestOptions } from '../../../mocks/vitest.ts';
 import { mergeReports } from '../../../conformance/index.ts';
 import type { Cause, Section } from './causes.ts';
 
@@ -133,7 +133,7 @@ export const library: readonly Section[] = [
       ['a matcher of something else', () => matchers.toHaveReceived(untyped({}), 'AddLiveAppRecordConfig')],
       [
         'a fixture that lets everything through',
-        () => createMockTest(untyped({ onUnhandledFrame: 'ignore' })),
+        () => createMockTest(untyped<MockTestOptions>({ onUnhandledFrame: 'ignore' })),
       ],
       [
         'an admin token that is empty',
