@@ -40,7 +40,9 @@ export function createEvents(journal: Pick<Journal, 'subscribe'>): MockEventSour
   let unsubscribe: (() => void) | undefined;
 
   const follow = (): void => {
-    const isFollowed = (['request:end', 'request:refused', 'fault:injected'] as const).some(events.has);
+    const isFollowed = (['request:end', 'request:refused', 'fault:injected'] as const).some((name) =>
+      events.has(name),
+    );
     if (isFollowed) unsubscribe ??= journal.subscribe(tellOfCall);
     else {
       unsubscribe?.();
@@ -77,7 +79,7 @@ export function createEvents(journal: Pick<Journal, 'subscribe'>): MockEventSour
     has: (name) => (listeners.get(name)?.size ?? 0) > 0,
     emit(name, event) {
       const those = listeners.get(name) ?? new Set();
-      for (const listener of [...those]) {
+      for (const listener of those) {
         try {
           listener(event as never); // it was added for events of this name
         } catch (error) {

@@ -89,7 +89,9 @@ function verificationOf(auth: 'none' | 'verify', credentials: Credentials | unde
     );
   if (auth === 'none') return auth;
   if (auth === 'verify') return verifySignatures(credentials);
-  throw new Error(`Failed to create a mock with auth "${String(auth)}": it is neither "none" nor "verify". Use one of the two.`);
+  throw new Error(
+    `Failed to create a mock with auth "${String(auth)}": it is neither "none" nor "verify". Use one of the two.`,
+  );
 }
 
 export type { KeptState, PromptStateStore, StateStore } from './state-store.ts';

@@ -94,9 +94,15 @@ test('tells of each call as it comes and as it ends, of refusals, faults and res
   await mock.fetch(request());
 
   expect(told).toEqual([
-    ...['start POST', 'end #1'],
-    ...['start POST', 'refused #2', 'end #2'],
-    ...['start POST', 'refused #3', 'fault #3', 'end #3'],
+    'start POST',
+    'end #1',
+    'start POST',
+    'refused #2',
+    'end #2',
+    'start POST',
+    'refused #3',
+    'fault #3',
+    'end #3',
     'reset',
   ]);
 });
