@@ -16,6 +16,13 @@ export class Collection {
     return this.records.size;
   }
 
+  /** Characters of all keys and records. */
+  length(): number {
+    let length = 0;
+    for (const [key, json] of this.records) length += key.length + json.length;
+    return length;
+  }
+
   has(key: string): boolean {
     return this.records.has(key);
   }

@@ -172,6 +172,16 @@ test('refuses a record beyond its limit, and takes it once there is room again',
   expect(store.create(widgets, 'd', { Text: 'x'.repeat(900) })).toBe(true);
 });
 
+test('counts the names of accounts, and what a collection begins with', () => {
+  const named = (name: string) => ({ account: name.repeat(400), collection: 'widgets' });
+  const store = createMemoryStore(() => [{ key: 'k', record: { Text: 'x'.repeat(80) } }], 1000);
+
+  expect([store.list(named('a')), store.list(named('b')), store.list(named('c'))].flat()).toHaveLength(3);
+  expect(store.counts()).toHaveLength(2);
+  expect(() => store.create(named('b'), 'b', { Text: 'x'.repeat(80) })).toThrow(StoreFullError);
+  expect(store.create(named('a'), 'b', { Text: 'x' })).toBe(true);
+});
+
 function heapUsed(): number {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();

@@ -92,7 +92,7 @@ export class StoreFullError extends Error {
   override readonly name = 'StoreFullError';
 }
 
-/** Characters of JSON, of records and their keys; one byte of memory each, or two where one of a record is no Latin letter. */
+/** Characters of JSON, of records, their keys and the names of their accounts; one byte of memory each, or two where one of a record is no Latin letter. */
 const mostLength = 256 * 1024 * 1024;
 
 /**
@@ -115,6 +115,7 @@ function createStoreOf(
   firstLength: number,
   first: (name: AccountCollection) => Collection | undefined,
   limit: number,
+  isFork = false,
 ): MemoryStore {
   const accounts = new Map<string, Map<string, Collection>>();
   let length = firstLength;
@@ -130,7 +131,10 @@ function createStoreOf(
   const put = ({ account, collection }: AccountCollection, records: Collection): Collection => {
     const known = collectionsOf(account);
     const ofAccount = known ?? new Map<string, Collection>();
-    if (!known) accounts.set(ownText(account), ofAccount);
+    if (!known) {
+      accounts.set(ownText(account), ofAccount);
+      length += account.length;
+    }
     ofAccount.set(collection, records);
     return records;
   };
@@ -139,16 +143,22 @@ function createStoreOf(
     last = undefined;
     length = 0;
   };
+  /** Where there is no room it begins anew at each look: nothing can be written to it anyway. */
   const begin = (name: AccountCollection): Collection | undefined => {
     const records = first(name);
-    return records && put(name, records);
+    if (!records) return undefined;
+    const begun = isFork ? 0 : records.length();
+    if (length + name.account.length + begun > limit) return records;
+    length += begun;
+    return put(name, records);
   };
   const find = (name: AccountCollection): Collection | undefined =>
     collectionsOf(name.account)?.get(name.collection) ?? begin(name);
   /** A record as JSON, for which there is room. */
-  const room = (key: string, record: JsonObject): string => {
+  const room = ({ account }: Pick<AccountCollection, 'account'>, key: string, record: JsonObject): string => {
     const json = JSON.stringify(record);
-    if (length + key.length + json.length > limit)
+    const ofAccount = collectionsOf(account) ? 0 : account.length;
+    if (length + ofAccount + key.length + json.length > limit)
       throw new StoreFullError(
         `The state is full: it holds ${length} characters of JSON, and at most ${limit}. Reset the mock, or remove records.`,
       );
@@ -164,7 +174,7 @@ function createStoreOf(
     create(name, key, record) {
       const known = find(name);
       if (known?.has(key)) return false;
-      const json = room(key, record);
+      const json = room(name, key, record);
       (known ?? put(name, new Collection())).set(key, json);
       return true;
     },
@@ -174,7 +184,7 @@ function createStoreOf(
       const old = known?.get(key);
       const changed = next(old);
       if (!changed || changed === old) return changed;
-      const json = room(key, changed);
+      const json = room(name, key, changed);
       if (before !== undefined) forget(key, before);
       (known ?? put(name, new Collection())).set(key, json);
       return changed;
@@ -204,6 +214,7 @@ function createStoreOf(
         length,
         (name) => accounts.get(name.account)?.get(name.collection)?.fork() ?? first(name),
         limit,
+        true,
       ),
     import(contents) {
       empty();
@@ -211,7 +222,7 @@ function createStoreOf(
         for (const [collection, records] of Object.entries(collections)) {
           const kept = Object.entries(records).map(([key, record]): [string, string] => [
             key,
-            room(key, record),
+            room({ account }, key, record),
           ]);
           put({ account, collection }, new Collection(kept));
         }
