@@ -3,13 +3,15 @@ import type { ExpectedAnswer, GivenAnswer } from '../report.ts';
 import { brief } from '../summary/failure-lines.ts';
 import { html, type Fill, type Html } from './template.ts';
 
-/** `400 Size.Invalid → 404 Size.Invalid` in one line. */
+/** `400 Size.Invalid → 404 Size.Invalid` in one line; where status and code are right, what is wrong beyond them. */
 export function answerPair(expected: ExpectedAnswer, answered: GivenAnswer): Html {
   const [due, came] = [brief(expected), brief(answered)];
+  const { reason } = answered;
+  const isBeyond = due === came && reason !== undefined;
   return html`<span class="pair"
-    ><code>${markDifference(due, came)}</code>
+    ><code>${isBeyond ? due : markDifference(due, came)}</code>
     <span class="arrow" role="img" aria-label="was answered with">→</span>
-    <code class="came">${markDifference(came, due)}</code></span
+    <code class="came">${isBeyond ? html`<mark>${reason}</mark>` : markDifference(came, due)}</code></span
   >`;
 }
 

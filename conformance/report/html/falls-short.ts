@@ -119,11 +119,19 @@ function causeOf(one: Diagnosis, report: Report, origin: Origin): readonly Cause
   return [causeWith(one.sentence, note, shown, members, origin)];
 }
 
+/** A single scenario says itself what is wrong; of several, what they have in common does. */
 function causeOfGroup({ shown, alike }: FailureGroup, origin: Origin): CauseCard {
-  const { title, known, answered } = shown;
-  const sentence = answered.reason === undefined ? title : `${title}: ${answered.reason}`;
+  const { title, known, expected, answered } = shown;
   const note = known === undefined ? '' : `, known: ${known}`;
-  return causeWith(sentence, note, shown, [shown, ...alike], origin);
+  if (alike.length === 0) {
+    const sentence = answered.reason === undefined ? title : `${title}: ${answered.reason}`;
+    return causeWith(sentence, note, shown, [shown], origin);
+  }
+  const sentence = `Where ${brief(expected)} is expected, it answers ${answered.reason ?? brief(answered)}.`;
+  return {
+    ...causeWith(sentence, note, shown, [shown, ...alike], origin),
+    answers: `${title}, and ${plural(alike.length, 'other')}`,
+  };
 }
 
 function causeWith(

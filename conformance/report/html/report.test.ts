@@ -144,6 +144,11 @@ browserTest('names a code and an answer once, whatever rules were broken', async
   );
   const codes = manyReport.codes.length;
   expect(await page.locator('#falls-short > .causes > .cause').count()).toBe(codes);
+  const first = page.locator('#falls-short > .causes > .cause').first();
+  expect(await first.locator('.sentence').innerText()).toBe(
+    'Where 400 InvalidPart1.Malformed is expected, it answers 200 success.',
+  );
+  expect(await first.locator('.seen').innerText()).toBe('Part1 as 0, and 1 other');
 });
 
 browserTest('marks only in what an answer differs', async ({ open }) => {
@@ -167,6 +172,20 @@ browserTest('marks only in what an answer differs', async ({ open }) => {
   expect(await marked(page, '[id="scenario:name/missing"] .compare')).toEqual(['valid.', 'right.']);
   // A long code goes on in the next line after its dot.
   expect(await page.locator('[id="scenario:size/above-maximum"] .head wbr').count()).toBe(2);
+});
+
+browserTest('says what is wrong where status and code are right', async ({ open }) => {
+  const failures = mixedReport.failures.slice(0, 1).map((failure) => ({
+    ...failure,
+    answered: { status: 200, reason: 'RequestId is no UUID' },
+  }));
+  const { page } = await open(
+    toHtml({ ...mixedReport, failures, diagnoses: [], readings: [], unexplained: [] }),
+  );
+  expect(await row(page, 'accepted/size/largest').locator('.pair').innerText()).toBe(
+    '200 success → RequestId is no UUID',
+  );
+  expect(await marked(page, '[id="scenario:accepted/size/largest"] .head')).toEqual(['RequestId is no UUID']);
 });
 
 browserTest('colours the matrix by verdicts: not by the diagonal', async ({ open }) => {
