@@ -13,6 +13,7 @@ import type { AwaitedFetchMock } from '../mock.ts';
 import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import { SpaceError, type Spaces } from '../spaces.ts';
 import type { AdminHost } from './admin-host.ts';
+import { readBody } from './body.ts';
 import { decodeBody, type DecodedBody } from './decode.ts';
 import { createMetrics, readGauges, type Metrics } from './metrics.ts';
 import { sendAnswer, sendProblem } from './send.ts';
@@ -72,14 +73,15 @@ function createRequestListener(main: AwaitedFetchMock, metrics: Metrics, options
   return {
     listener(this: void, request: IncomingMessage, response: ServerResponse): void {
       serving.add(response);
-      response.once('close', () => void serving.delete(response));
       if (isDraining) response.shouldKeepAlive = false;
       const from = performance.now();
       const done = (exchange: Exchange): void => {
+        serving.delete(response);
         metrics.observe(exchange, performance.now() - from);
         onExchange?.(exchange);
       };
       const fail = (error: unknown): void => {
+        serving.delete(response);
         if (!(error instanceof SpaceError) || response.headersSent)
           return void response.destroy(error instanceof Error ? error : undefined);
         const { method = 'GET', url = '/' } = request;
@@ -89,14 +91,16 @@ function createRequestListener(main: AwaitedFetchMock, metrics: Metrics, options
       };
       try {
         const { site, isNamed } = sites.find(request);
+        if (isAdmin(request)) {
+          response.once('close', () => void serving.delete(response));
+          void site.serveAdmin(request, response).catch(fail);
+          return;
+        }
         const choose =
           spaceByAccount === true && !isNamed
             ? (asked: WireRequest) => sites.findByAccount(asked)
             : undefined;
-        const served = isAdmin(request)
-          ? site.serveAdmin(request, response)
-          : serve(site.mock, request, response, done, choose);
-        served?.catch(fail);
+        serve({ mock: site.mock, request, response, done, fail, choose });
       } catch (error) {
         fail(error);
       }
@@ -121,7 +125,13 @@ function createAdminServing(mock: AwaitedFetchMock, options: AdminOptions) {
       createAdminHost(mock, options, adminPath),
     );
     const admin = await host;
-    await readBody(request, maxAdminBodyBytes, (body) => admin.serve(request, response, body));
+    await new Promise<void>((resolve, reject) => {
+      const use = async (body: Buffer | undefined): Promise<void> => {
+        await admin.serve(request, response, body);
+        resolve();
+      };
+      readBody(request, maxAdminBodyBytes, use, reject);
+    });
   };
 }
 
@@ -279,31 +289,30 @@ const bodyTooLong: UnreadableRequest = {
   message: `The body is longer than ${maxBodyBytes} bytes. Send a shorter one.`,
 };
 
-function serve(
-  mock: AwaitedFetchMock,
-  request: IncomingMessage,
-  response: ServerResponse,
-  done: (exchange: Exchange) => void,
-  choose?: (request: WireRequest) => Site,
-): Promise<void> | void {
-  return readBody(request, maxBodyBytes, (body) => {
+interface Visit {
+  readonly mock: AwaitedFetchMock;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly done: (exchange: Exchange) => void;
+  readonly fail: (error: unknown) => void;
+  readonly choose: ((request: WireRequest) => Site) | undefined;
+}
+
+function serve(visit: Visit): void {
+  const { request, fail } = visit;
+  const use = (body: Buffer | undefined): Promise<void> | void => {
     const encoding = request.headers['content-encoding'];
     const decoded = body && encoding !== undefined ? decodeBody(body, encoding, maxBodyBytes) : undefined;
-    return whenDone(decoded, (one) =>
-      answer(mock, request, response, one?.kind === 'too-long' ? undefined : body, one, done, choose),
-    );
-  });
+    return whenDone(decoded, (one) => answer(visit, one?.kind === 'too-long' ? undefined : body, one));
+  };
+  readBody(request, maxBodyBytes, use, fail);
 }
 
 /** `body` is undefined where it is too long. */
 function answer(
-  mock: AwaitedFetchMock,
-  request: IncomingMessage,
-  response: ServerResponse,
+  { mock, request, response, done, choose }: Visit,
   body: Buffer | undefined,
   decoded: DecodedBody | undefined,
-  done: (exchange: Exchange) => void,
-  choose?: (request: WireRequest) => Site,
 ): Promise<void> | void {
   const headers = request.headers as Readonly<Record<string, string | undefined>>; // the few headers that Node keeps as lists are not read
   const { method = 'GET', url = '/' } = request;
@@ -324,41 +333,3 @@ function answer(
 function textOf(body: Buffer): Buffer | string {
   return isAscii(body) ? body.toString('latin1') : body;
 }
-
-/**
- * Hand over the body when it is whole; undefined where it is too long. The rest is read all the same: a client that is cut off
- * never sees the answer.
- *
- * Listens rather than iterates: an async iterator costs as much as the whole answer. Rejects where the request breaks off.
- */
-function readBody(
-  request: IncomingMessage,
-  maxBytes: number,
-  use: (body: Buffer | undefined) => Promise<void> | void,
-): Promise<void> | void {
-  const { headers } = request;
-  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined)
-    return use(empty);
-  let first: Buffer | undefined;
-  let more: Buffer[] | undefined;
-  let length = 0;
-  return new Promise<void>((resolve, reject) => {
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > maxBytes) [first, more] = [undefined, undefined];
-      else if (first) (more ??= [first]).push(chunk);
-      else first = chunk;
-    });
-    request.on('error', reject);
-    request.on('end', () => {
-      const whole = more ? Buffer.concat(more) : (first ?? empty);
-      try {
-        resolve(use(length > maxBytes ? undefined : whole));
-      } catch (error) {
-        reject(error);
-      }
-    });
-  });
-}
-
-const empty = Buffer.alloc(0);
