@@ -84,6 +84,10 @@ test.each([
   expect(run).toThrow(sentence);
 });
 
+test('what Kubernetes sets for a service of our name is no setting', () => {
+  expect(optionsOf(['play'], { UNDERSTUDY_PORT: 'tcp://10.0.0.1:4010' })['port']).toBe(4010);
+});
+
 test('a misspelt variable is named; one of somebody else is left alone', () => {
   const program = smallProgram(() => undefined);
   expect(misspeltVariables(program, { UNDERSTUDY_PROT: '1' })).toEqual([

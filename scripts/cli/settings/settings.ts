@@ -26,11 +26,16 @@ export function applySettings(command: Command, environment: Environment, file?:
   for (const option of command.options) {
     if (command.getOptionValueSource(option.attributeName()) === 'cli') continue;
     const variable = variableOf(option);
-    const said = environment[variable];
+    const said = isServiceLink(environment[variable]) ? undefined : environment[variable];
     const setting = settings.get(nameOf(option));
     if (said !== undefined) set(command, option, valuesIn(said, option), 'env', variable);
     else if (setting !== undefined) set(command, option, setting.values, 'config', setting.where);
   }
+}
+
+/** Kubernetes sets UNDERSTUDY_PORT in every pod beside a service of this name, to an address. */
+function isServiceLink(value: string | undefined): boolean {
+  return value?.startsWith('tcp://') === true;
 }
 
 /** A line for each variable of the environment that is a misspelt one of ours: it has no effect. */
