@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { valid } from '../fixtures/valid-request.ts';
 import { createMock } from '../index.ts';
+import { createMetrics } from './metrics.ts';
 import { startServer } from './server.ts';
 
 async function readMetrics(url: string): Promise<readonly string[]> {
@@ -31,6 +32,23 @@ test('counts calls by operation, code and fault, and how long they took', async 
   expect(lines).toContain('understudy_records 1');
   expect(lines).toContain('understudy_accounts 1');
   expect(lines).toContain('understudy_store_reachable 1');
+});
+
+test('writes names of a contract so that Prometheus reads them', () => {
+  const metrics = createMetrics();
+  const operation = 'Add "blue" \\ widgets\n';
+  const answer = { status: 200, headers: {}, body: '' };
+  metrics.observe(
+    { at: 0, operation, account: '', parameters: {}, answer, decision: { kind: 'accepted' } },
+    1,
+  );
+
+  const text = metrics.write({ records: 0, accounts: 0, spaces: 0, isReachable: true });
+  metrics.close();
+
+  expect(text).toContain(
+    String.raw`understudy_requests_total{operation="Add \"blue\" \\ widgets\n",code="OK",fault=""} 1`,
+  );
 });
 
 test('is text that Prometheus reads', async () => {

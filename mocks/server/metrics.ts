@@ -32,7 +32,7 @@ export function createMetrics(): Metrics {
     const code = decision.kind === 'refused' ? decision.error : decision.kind === 'lost' ? 'no answer' : 'OK';
     const name = fault?.name ?? '';
     if (last?.operation === operation && last.code === code && last.fault === name) return last;
-    const labels = `operation="${operation}",code="${code}",fault="${name}"`;
+    const labels = `operation="${escapeLabel(operation)}",code="${escapeLabel(code)}",fault="${name}"`;
     last = requests.get(labels) ?? { operation, code, fault: name, count: 0 };
     requests.set(labels, last);
     return last;
@@ -112,6 +112,14 @@ interface Counter {
   /** Empty where nothing was made to go wrong. */
   readonly fault: string;
   count: number;
+}
+
+/** Names of a contract may be any text. */
+function escapeLabel(text: string): string {
+  return text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', String.raw`\"`)
+    .replaceAll('\n', String.raw`\n`);
 }
 
 function header(name: string, type: string, help: string): readonly string[] {

@@ -64,13 +64,14 @@ export async function connectRedis(
   for (const one of [client, listener]) one.on('error', lose);
   try {
     await Promise.all([client.connect(), listener.connect()]);
+    // Without a password that it asks for, Redis lets anybody in, and then answers nothing.
+    await client.sendCommand(['PING']);
   } catch (cause) {
     client.destroy();
     listener.destroy();
-    throw new Error(
-      `Failed to open store "${shown}": ${reasonOf(cause)}. Start Redis there, or correct the address.`,
-      { cause },
-    );
+    throw new Error(`Failed to open store "${shown}": ${reasonOf(cause)}. ${wayOut(reasonOf(cause))}`, {
+      cause,
+    });
   }
   hasConnected = true;
   client.on('ready', find);
@@ -105,7 +106,8 @@ export async function connectRedis(
     },
     async listen(channel, onMessage, onMissed) {
       await listener.subscribe(channel, onMessage);
-      listener.on('ready', onMissed);
+      // Whichever is back last can hear and ask.
+      for (const one of [listener, client]) one.on('ready', onMissed);
     },
     async close() {
       batches.flush();
@@ -133,6 +135,12 @@ async function loadClient(shown: string): Promise<typeof RedisClient> {
 
 function isMissingScript(cause: unknown): boolean {
   return cause instanceof Error && cause.message.startsWith('NOSCRIPT');
+}
+
+function wayOut(reason: string): string {
+  return /^(NOAUTH|WRONGPASS|NOPERM)/.test(reason)
+    ? 'Write user and password into the address, like redis://USER:PASSWORD@127.0.0.1:6379.'
+    : 'Start Redis there, or correct the address.';
 }
 
 function reasonOf(cause: unknown): string {

@@ -40,8 +40,10 @@ export function createRedisSettings(
     const texts = await connection.send<readonly (string | null)[]>(['MGET', ...names.map(keyOf)]);
     for (const [index, name] of names.entries()) {
       const text = texts[index] ?? null;
-      if (text !== null && text !== JSON.stringify(known.get(name)))
-        take(name, JSON.parse(text) as JsonObject); // written below
+      const value = known.get(name);
+      if (text !== null && text !== JSON.stringify(value)) take(name, JSON.parse(text) as JsonObject); // written below
+      // A Redis that has started again without what it held: the clock and the faults are still as they were set.
+      if (text === null && value) await connection.send(['SET', keyOf(name), JSON.stringify(value), 'NX']);
     }
   };
   let pending: Promise<void> = Promise.resolve();

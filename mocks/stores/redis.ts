@@ -155,6 +155,10 @@ function readAddress(address: string) {
     throw new Error(
       `Failed to open store "${shownAddress(url)}": expire is "${expire}". Write a whole number of seconds.`,
     );
+  if (!/^\/?\d{0,4}$/.test(url.pathname))
+    throw new Error(
+      `Failed to open store "${shownAddress(url)}": its database is "${url.pathname.slice(1)}". Write a number, like /0, or none.`,
+    );
   const shown = shownAddress(url);
   url.search = '';
   return { url: url.href, shown, prefix, expireSeconds: Number(expire) };
