@@ -54,6 +54,10 @@ test('shows the requests with what decided them, filtered', async () => {
     ((await ask(`/requests?${query}`)).body as { requests: { id: number }[] }).requests.map(({ id }) => id);
   expect(await idsOf('account=other')).toEqual([2]);
   expect(await idsOf('error=InvalidDelayTime')).toEqual([2]);
+  for (const search of ['delaytime=14', ' OTHER ', '#2', 'invaliddelay'])
+    expect(await idsOf(new URLSearchParams({ search }).toString())).toEqual([2]);
+  expect(await idsOf('search=example.com&last=1')).toEqual([2]);
+  expect(await idsOf('search=nowhere')).toEqual([]);
   expect(await idsOf('operation=AddLiveAppRecordConfig&last=1')).toEqual([2]);
   expect(await ask('/requests?operation=AddLiveAppRecordConfg')).toMatchObject({
     status: 400,

@@ -132,6 +132,11 @@ export const adminDocument: JsonObject = {
             query('operation', 'Only of this operation.', text),
             query('account', 'Only of this account.', text),
             query('error', 'Only those that were refused with this code.', text),
+            query(
+              'search',
+              'Only those in whose number, code, parameters, values, account or request id this occurs.',
+              text,
+            ),
             query('last', 'At most so many, the newest.', positive),
             query('view', 'How much of each: `whole`, or `rows` for a list.', { enum: ['whole', 'rows'] }),
           ],

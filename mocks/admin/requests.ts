@@ -17,6 +17,7 @@ import {
   type AdminRequest,
 } from './answer.ts';
 import type { Delivery, RequestRow, ShownRequest } from './bodies.ts';
+import { searchedText, textOfRow } from './row-text.ts';
 
 /** A call whole. Texts and times rather than functions and milliseconds. */
 export function describeEntry(entry: JournalEntry): ShownRequest {
@@ -152,13 +153,14 @@ export function findRequests(
   { journal, contract, store }: AwaitedFetchMock,
   { query }: AdminRequest,
 ): object {
-  const known = ['operation', 'account', 'error', 'last', 'view'];
+  const known = ['operation', 'account', 'error', 'search', 'last', 'view'];
   const unknown = [...query.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new AdminError(400, `there is no filter "${unknown}". There are ${known.join(', ')}`);
   const operation = query.get('operation');
   const account = query.get('account');
   const error = query.get('error');
+  const search = searchedText(query.get('search') ?? '');
   const last = query.get('last');
   const view = readView(query);
   if (last !== null && !/^\d+$/.test(last)) throw new AdminError(400, '"last" is no whole number');
@@ -167,7 +169,8 @@ export function findRequests(
     .filter(
       (entry) =>
         (account === null || entry.account === account) &&
-        (error === null || (entry.decision.kind === 'refused' && entry.decision.error === error)),
+        (error === null || (entry.decision.kind === 'refused' && entry.decision.error === error)) &&
+        (search === '' || textOfRow(summarizeEntry(entry, contract)).includes(search)),
     );
   const shown = last === null ? found : found.slice(-Math.max(1, Number(last)));
   return {

@@ -144,6 +144,47 @@ browserTest('chooses a request by pointer, keys and address, searches and filter
   await eventually(() => page.locator('#requests').innerText()).toContain('Nothing was asked yet.');
 });
 
+browserTest('searches all that is remembered, not only what is shown', async ({ open }) => {
+  await using server = await startServing(clock);
+  await add(server, { AppName: 'the-first' });
+  await add(server, { AppName: 'the-second', DelayTime: '14' });
+  for (let call = 0; call < 320; call += 1) await add(server, { AccessKeyId: `account-${call}` });
+  const { page } = await openInspector(open, server);
+  await eventually(() => page.locator('#requests .count').innerText()).toBe('300 of 322');
+
+  const field = page.getByRole('searchbox', { name: 'Search requests' });
+  await field.fill('the-');
+  await eventually(() => rows(page)).toHaveLength(2);
+  expect(await page.locator('#requests .count').innerText()).toBe('2 found in 322');
+  await page.getByRole('group', { name: 'Show' }).getByRole('button', { name: 'refused 1' }).click();
+  await eventually(() => page.locator('.why').innerText()).toContain('DelayTime is 14');
+  await page.getByRole('group', { name: 'Show' }).getByRole('button', { name: 'all 2' }).click();
+  // What comes meanwhile is found as well.
+  await add(server, { AppName: 'the-third' });
+  await eventually(() => rows(page)).toHaveLength(3);
+  await field.fill('');
+  await eventually(() => rows(page)).toHaveLength(300);
+});
+
+browserTest('shows the record that a request is about, and no other that is like it', async ({ open }) => {
+  const { page } = await openInspector(open);
+  // Each of them contains the next one's name.
+  for (const AppName of ['app-1-and-more', 'app-11', 'app-1'])
+    await add(shared, { AppName, OssBucket: `bucket-of-${AppName}` });
+  await add(shared, { AppName: 'app-1', StreamName: 'app-1', OssBucket: 'bucket-of-the-stream' });
+  await add(shared, { AppName: 'app-1', OssBucket: 'another' });
+  await eventually(() => page.locator('.why').innerText()).toContain('ConfigAlreadyExists');
+  const button = page.getByRole('button', { name: 'Show the record' });
+  const record = page.locator('.records dl');
+  await button.click();
+  await eventually(() => record.allInnerTexts()).toEqual([expect.stringMatching(/\bbucket-of-app-1\b(?!-)/)]);
+
+  await page.locator('.request').nth(1).click();
+  await eventually(() => page.locator('.why').innerText()).toContain('app-1 / app-1');
+  await button.click();
+  await eventually(() => record.allInnerTexts()).toEqual([expect.stringContaining('bucket-of-the-stream')]);
+});
+
 browserTest(
   'copies a request as a curl line that gives the same answer, and sends it again',
   async ({ open }) => {

@@ -1,6 +1,7 @@
 /** The list of requests, which of them are shown, and the one that is looked at. */
 import { computed, effect, signal } from '@preact/signals';
 import type { RequestRow, RequestRows, ShownExplanation, ShownRequest } from '../bodies.ts';
+import { searchedText, textOfRow } from '../row-text.ts';
 import { ask } from './api.ts';
 import { run } from './notice.ts';
 
@@ -31,10 +32,25 @@ export const filters = {
 
 export const filterNames = Object.keys(filters) as readonly FilterName[]; // of a constant object
 
-const found = computed(() => {
-  const wanted = search.value.trim().toLowerCase();
-  return wanted === '' ? rows.value : rows.value.filter((row) => textOf(row).includes(wanted));
+/** What the server found for a search among the requests that are not held here. */
+const earlier = signal<{ readonly search: string; readonly rows: readonly RequestRow[] }>({
+  search: '',
+  rows: [],
 });
+
+const found = computed(() => {
+  const wanted = searchedText(search.value);
+  if (wanted === '') return rows.value;
+  const held = rows.value.filter((row) => textOf(row).includes(wanted));
+  if (earlier.value.search !== wanted) return held;
+  const oldest = rows.value.at(-1)?.id ?? Number.POSITIVE_INFINITY;
+  return [...held, ...earlier.value.rows.filter(({ id }) => id < oldest)].slice(0, mostRequests);
+});
+
+/** How many the search finds, as far as they are shown; undefined where nothing is searched for. */
+export const foundCount = computed(() =>
+  searchedText(search.value) === '' ? undefined : found.value.length,
+);
 
 /** Of those that the search finds. */
 export const counts = computed(
@@ -64,13 +80,8 @@ export const sharedStore = signal<string | null>(null);
 
 const texts = new WeakMap<RequestRow, string>();
 
-/** Code, parameter, values, account and request id, to be searched. */
 function textOf(row: RequestRow): string {
-  const known = texts.get(row);
-  if (known !== undefined) return known;
-  const { id, error, parameter, requestId, account, operation, address, status, faults, pairs } = row;
-  const parts = [`#${id}`, error, parameter, requestId, account, operation, address, status, ...faults];
-  const text = [...parts, ...pairs.map(([name, value]) => `${name}=${value}`)].join('\n').toLowerCase();
+  const text = texts.get(row) ?? textOfRow(row);
   texts.set(row, text);
   return text;
 }
@@ -82,6 +93,26 @@ export async function loadRows(): Promise<void> {
   rows.value = requests.toReversed();
   remembered.value = total;
   isLoaded.value = true;
+}
+
+/** Somebody who types is let finish. */
+const typingMs = 250;
+
+let asking: ReturnType<typeof setTimeout> | undefined;
+
+/** What is held is searched at once; the server searches what it remembers beyond that. */
+export function searchRequests(text: string): void {
+  search.value = text;
+  clearTimeout(asking);
+  const wanted = searchedText(text);
+  if (wanted === '' || remembered.value <= rows.value.length) return;
+  asking = setTimeout(() => void run(() => searchEarlier(wanted)), typingMs);
+}
+
+async function searchEarlier(wanted: string): Promise<void> {
+  const query = new URLSearchParams({ view: 'rows', last: String(mostRequests), search: wanted });
+  const { requests } = await ask<RequestRows>(`/requests?${query}`);
+  earlier.value = { search: wanted, rows: requests.toReversed() };
 }
 
 let incoming: RequestRow[] = [];
@@ -112,6 +143,7 @@ function showIncoming(): void {
 export function forgetRows(): void {
   incoming = [];
   rows.value = [];
+  earlier.value = { search: '', rows: [] };
   remembered.value = 0;
   select(undefined);
 }

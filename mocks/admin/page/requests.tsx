@@ -9,10 +9,12 @@ import {
   differing,
   filter,
   filterNames,
+  foundCount,
   isLoaded,
   remembered,
   rows,
   search,
+  searchRequests,
   select,
   selected,
   selectedId,
@@ -84,7 +86,11 @@ function CurlForm() {
 function Count() {
   const all = Math.max(remembered.value, rows.value.length);
   const text =
-    all > rows.value.length ? `${rows.value.length} of ${all.toLocaleString('en')}` : plural(all, 'request');
+    foundCount.value !== undefined
+      ? `${foundCount.value.toLocaleString('en')} found in ${all.toLocaleString('en')}`
+      : all > rows.value.length
+        ? `${rows.value.length} of ${all.toLocaleString('en')}`
+        : plural(all, 'request');
   return (
     <div class="tools">
       <span class="count">{text}</span>
@@ -131,7 +137,7 @@ function Tools() {
         title="Code, parameter, value, account, RequestId"
         value={search.value}
         spellcheck={false}
-        onInput={(event) => (search.value = event.currentTarget.value)}
+        onInput={(event) => searchRequests(event.currentTarget.value)}
       />
       <div class="filters" role="group" aria-label="Show">
         {filterNames.map((name) => (
