@@ -1,6 +1,6 @@
 /** The conformance runner, for those outside the project. */
-export { run, UnreachableError, type Run, type RunOptions } from './run/run.ts';
-export { select, SelectionError } from './run/select.ts';
+export { run as runConformance, UnreachableError, type Run, type RunOptions } from './run/run.ts';
+export { select as selectScenarios, SelectionError } from './run/select.ts';
 export { createReport } from './report/create/create-report.ts';
 export { mergeReports } from './report/create/merge.ts';
 export type { CodeReport, Failure, Report, ScenarioReport } from './report/report.ts';
@@ -13,6 +13,7 @@ export { createFetchTarget, type FetchFunction } from './targets/fetch.ts';
 export { createHttpTarget, HostError } from './targets/http.ts';
 export {
   createVirtualClock,
+  defineTarget,
   realClock,
   type Answer,
   type Call,

@@ -16,8 +16,12 @@ const fetch = () => new Response('{}');
 const known = { name: 'x', fetch, anyAccount: true };
 
 test.each([
-  ['a run', () => conformance.run({ ...asked, onyl: ['*'] } as never), 'Did you mean "only"?'],
-  ['a shard', () => conformance.run({ ...asked, shard: { indx: 1, count: 2 } } as never), '"index"?'],
+  ['a run', () => conformance.runConformance({ ...asked, onyl: ['*'] } as never), 'Did you mean "only"?'],
+  [
+    'a shard',
+    () => conformance.runConformance({ ...asked, shard: { indx: 1, count: 2 } } as never),
+    '"index"?',
+  ],
   ['a function', () => conformance.createFetchTarget({ ...known, timeout: 5 } as never), '"timeoutMs"?'],
   [
     'a server',
@@ -29,7 +33,7 @@ test.each([
 });
 
 test('so is one of a report, and of what it is written in', async () => {
-  const run = await conformance.run(asked);
+  const run = await conformance.runConformance(asked);
   const create = (options: object) => () => conformance.createReport(run, options);
   expect(create({ failon: 'stated' })).toThrow('Did you mean "failOn"?');
   expect(create({ failOn: 'statd' })).toThrow('Use one of stated, implied, assumed.');

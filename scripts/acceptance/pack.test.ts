@@ -1,10 +1,20 @@
 /** The package as somebody else installs it. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { codeBlocks } from '../testing/markdown.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { codeBlocks, section } from '../testing/markdown.ts';
 import { ensureBuilt, root, run, startServing } from '../testing/processes.ts';
+
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
 // One project installs the package; the tests share it, since each installation takes seconds.
 const consumer = mkdtempSync(join(tmpdir(), 'understudy-consumer-'));
@@ -51,49 +61,97 @@ test('leaves msw, vitest and Prism to whoever has them', () => {
   expect(readdirSync(join(consumer, 'node_modules'))).not.toContain('@stoplight');
 });
 
-test(
-  'runs the example of the README in a vitest of the consumer, through MSW',
-  { timeout: 60_000 },
-  async () => {
-    const [example = ''] = codeBlocks(readFileSync(join(root, 'README.md'), 'utf8'), 'ts');
-    writeFile('example.test.ts', example);
-    const { exitCode, stdout, stderr } = await run('npx', ['--no-install', 'vitest', 'run'], consumer);
-    expect(exitCode, stdout + stderr).toBe(0);
-    expect(stdout).toMatch(/Tests\s+2 passed/);
-  },
-);
-
-test('checks the mock from the command line', { timeout: 60_000 }, async () => {
-  const { exitCode, stdout, stderr } = await run(
-    'npx',
-    ['--no-install', 'understudy', 'check', 'mock'],
-    consumer,
+test('has whatever its README and pages lead to', () => {
+  const pages = ['README.md', ...markdownIn('docs')];
+  const broken = pages.flatMap((page) =>
+    [...readFileSync(join(installed, page), 'utf8').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)]
+      .map(([, path = '']) => join(page, '..', path))
+      .filter((path) => !existsSync(join(installed, path)))
+      .map((path) => `${page}: ${path}`),
   );
-  expect(exitCode, stderr).toBe(0);
-  expect(stdout).toContain('matches 21 of 21 documented codes');
+  expect(broken).toEqual([]);
 });
 
-test("imports an operation of one's own, checks it and serves it", { timeout: 120_000 }, async () => {
-  writeFile('workshop.json', JSON.stringify(workshop));
-  const understudy = async (...args: string[]) =>
-    run('npx', ['--no-install', 'understudy', ...args], consumer);
-  const imported = await understudy('contract', 'import', 'workshop.json', '--out', 'my-contract');
-  expect(imported.exitCode, imported.stderr).toBe(0);
-  expect(imported.stdout).toContain('1 operations imported into my-contract');
+function markdownIn(folder: string): readonly string[] {
+  const files = readdirSync(join(installed, folder), { recursive: true, encoding: 'utf8' });
+  return files.filter((path) => path.endsWith('.md')).map((path) => join(folder, path));
+}
 
-  const checked = await understudy('check', 'mock', '--contract', 'my-contract', '--operation', 'all');
-  expect(checked.exitCode, checked.stdout + checked.stderr).toBe(0);
+describe('the short paths of the README', () => {
+  const path = (title: string) => section(readme, title);
+  /** The lines of a path's first block of commands, in a shell of the consumer. */
+  const paste = (lines: string) =>
+    run('bash', ['-e', '-c', lines.replaceAll('npx ', 'npx --no-install ')], consumer);
 
-  const file = join(installed, 'dist/scripts/understudy.js');
-  const server = await startServing(['--contract', 'my-contract'], { first: [file], cwd: consumer });
-  const create = async (teeth: number): Promise<unknown> => {
-    const query = `Action=CreateWidget&Version=2026-01-01&Label=blue&Teeth=${teeth}`;
-    return (await fetch(`${server.url}/?${query}`, { method: 'POST' })).json();
-  };
-  expect(await create(65)).toMatchObject({ Code: 'InvalidTeeth', Message: 'Teeth must fit.' });
-  expect(await create(64)).toStrictEqual({ RequestId: expect.any(String) });
-  await server.stop();
+  test('a unit test, and the longer example', { timeout: 60_000 }, async () => {
+    const [install = '', execute = ''] = codeBlocks(path('A unit test'), 'sh');
+    expect(install).toBe('npm i -D understudy msw vitest');
+    writeFile('app.test.ts', codeBlocks(path('A unit test'), 'ts')[0] ?? '');
+    writeFile('longer.test.ts', codeBlocks(path('In your own tests'), 'ts')[0] ?? '');
+
+    const { exitCode, stdout, stderr } = await paste(execute);
+
+    expect(exitCode, stdout + stderr).toBe(0);
+    expect(stdout).toMatch(/Tests\s+3 passed/);
+  });
+
+  test('a front end, and in CI', { timeout: 60_000 }, async () => {
+    expect(codeBlocks(path('A front end'), 'sh')).toEqual(['npx understudy serve']);
+    const file = join(installed, 'dist/scripts/understudy.js');
+    const server = await startServing([], { first: [file], cwd: consumer });
+    const check = codeBlocks(path('In CI'), 'sh')[0] ?? '';
+
+    const page = await fetch(`${server.url}/_understudy/`);
+    const { exitCode, stdout, stderr } = await paste(check.replace('http://127.0.0.1:4010', server.url));
+
+    expect([page.status, page.headers.get('content-type')]).toEqual([
+      200,
+      expect.stringContaining('text/html'),
+    ]);
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout).toContain('matches 21 of 21 documented codes');
+    expect(readFileSync(join(consumer, 'report.xml'), 'utf8')).toContain('<testsuite');
+    expect(await server.stop()).toEqual({ exitCode: 0, signal: null });
+  });
+
+  test('your own operation', { timeout: 120_000 }, async () => {
+    writeFile('my-api.json', JSON.stringify(workshop));
+    const lines = codeBlocks(path('Your own operation'), 'sh')[0] ?? '';
+    expect(lines.split('\n').at(-1)).toBe('npx understudy serve --contract my-contract');
+
+    const { exitCode, stdout, stderr } = await paste(lines.split('\n').slice(0, -1).join('\n'));
+
+    expect(exitCode, stdout + stderr).toBe(0);
+    expect(stdout).toContain('1 operations imported into my-contract');
+    const file = join(installed, 'dist/scripts/understudy.js');
+    const server = await startServing(['--contract', 'my-contract'], { first: [file], cwd: consumer });
+    const create = async (teeth: number): Promise<unknown> => {
+      const query = `Action=CreateWidget&Version=2026-01-01&Label=blue&Teeth=${teeth}`;
+      return (await fetch(`${server.url}/?${query}`, { method: 'POST' })).json();
+    };
+    expect(await create(65)).toMatchObject({ Code: 'InvalidTeeth', Message: 'Teeth must fit.' });
+    expect(await create(64)).toStrictEqual({ RequestId: expect.any(String) });
+    await server.stop();
+
+    // Its types go with the contract that was imported.
+    writeFile('own/use.ts', ownUse);
+    writeFile('own/tsconfig.json', JSON.stringify({ compilerOptions: strict, files: ['use.ts'] }));
+    expect(await run('npx', ['--no-install', 'tsc', '-p', 'own'], consumer)).toMatchObject({
+      exitCode: 0,
+      stdout: '',
+    });
+  });
 });
+
+const ownUse = `import { createMock } from 'understudy';
+import { loadContract } from 'understudy/contract';
+import type { Types } from '../my-contract.types.ts';
+
+const mock = createMock({ contract: loadContract<Types>('my-contract') });
+mock.faults.add({ fault: 'error', error: 'InvalidTeeth', operation: 'CreateWidget', where: { Teeth: 8 } });
+// @ts-expect-error It has no such operation.
+mock.faults.add({ fault: 'hang', operation: 'CreateWidgt' });
+`;
 
 test('serves from the command line until it is told to end', async () => {
   const file = join(installed, 'dist/scripts/understudy.js');
@@ -114,7 +172,10 @@ test.for([
       `${resolution.moduleResolution}/use.ts`,
       `import { setupServer } from 'msw/node';
     import { createMock, type Exchange, type Mock } from 'understudy';
-    import { createFetchTarget, createReport, printReport, run } from 'understudy/conformance';
+    import { createFetchTarget, createReport, printReport, runConformance } from 'understudy/conformance';
+    import { compileContract, createFetchMock } from 'understudy/fetch';
+    import { createHandlers } from 'understudy/msw';
+    import { document } from 'understudy/contracts/add-live-app-record-config';
     import { mainOperation, readContract } from 'understudy/contract';
     import { generateScenarios } from 'understudy/scenarios';
     import { startServer, type RunningServer } from 'understudy/server';
@@ -127,6 +188,14 @@ test.for([
     mock.faults.add({ fault: 'latency', latencyMs: 500, times: 1 });
     // @ts-expect-error A misspelt option is found by the compiler.
     createMock({ clok: 'virtual' });
+    // @ts-expect-error A misspelt operation as well.
+    mock.faults.add({ fault: 'hang', operation: 'AddLiveAppRecordConfg' });
+
+    const small = createFetchMock({ contract: compileContract([document]) });
+    export const smallHandlers = setupServer(...createHandlers(small));
+    small.use('AddLiveAppRecordConfig', () => new Response());
+    // @ts-expect-error That is another document.
+    small.use('DeleteLiveAppRecordConfig', () => new Response());
 
     const statuses: number[] = [];
     const onExchange = ({ answer }: Exchange): void => void statuses.push(answer?.status ?? 0);
@@ -136,20 +205,10 @@ test.for([
     const operation = mainOperation(contract);
     export const ids: string[] = generateScenarios(operation, contract).map(({ id }) => id);
     const target = createFetchTarget({ name: 'mine', fetch: (request) => mock.fetch(request), anyAccount: true });
-    export const text: string = printReport(createReport(await run({ contract, operation, target, seed: 1 })));
+    export const text: string = printReport(createReport(await runConformance({ contract, operation, target, seed: 1 })));
     `,
     );
-    const compilerOptions = {
-      ...resolution,
-      target: 'es2024',
-      lib: ['es2024', 'dom', 'esnext.disposable'],
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noUncheckedIndexedAccess: true,
-      skipLibCheck: false,
-      noEmit: true,
-      types: [],
-    };
+    const compilerOptions = { ...strict, ...resolution };
     writeFile(
       `${resolution.moduleResolution}/tsconfig.json`,
       JSON.stringify({ compilerOptions, files: ['use.ts'] }),
@@ -163,6 +222,19 @@ function writeFile(path: string, content: string): void {
   mkdirSync(join(consumer, path, '..'), { recursive: true });
   writeFileSync(join(consumer, path), content);
 }
+
+const strict = {
+  module: 'nodenext',
+  target: 'es2024',
+  lib: ['es2024', 'dom', 'esnext.disposable'],
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  allowImportingTsExtensions: true,
+  skipLibCheck: false,
+  noEmit: true,
+  types: [],
+};
 
 /** Metadata of an invented product, in the shape of the vendor's. */
 const workshop = {

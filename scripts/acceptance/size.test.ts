@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build, type Rolldown } from 'vite';
 import { readContract } from '../../contract/contract.ts';
-import { createReport, run, createFetchTarget } from '../../conformance/index.ts';
+import { createFetchTarget, createReport, runConformance } from '../../conformance/index.ts';
 import { createFetchMock, compileContract } from '../../mocks/fetch-mock.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { clockOf } from '../cli/targets/targets.ts';
@@ -85,7 +85,7 @@ test(
     for (const name of ['AddLiveAppRecordConfig', 'AddLiveRecordNotifyConfig', 'DescribeLiveRecordConfig']) {
       const operation = contract.get(name);
       if (!operation) throw new Error(`Failed to find ${name}.`);
-      const report = createReport(await run({ contract, operation, target, seed: 1 }));
+      const report = createReport(await runConformance({ contract, operation, target, seed: 1 }));
       expect(report.failures.map(({ id }) => id)).toEqual([]);
       expect(report.scenarios.length).toBeGreaterThan(20);
     }
