@@ -415,3 +415,24 @@ test('tells the rules of a list and of its items apart', () => {
     'rows/items/items/too-many',
   ]);
 });
+
+test('finds in a text what it found the first time, whatever was looked at in between', () => {
+  const rules = compileRules({
+    'x-error': 'Bad',
+    properties: {
+      Name: { pattern: '^[a-z]+$', maxLength: 5, 'x-error': 'Bad' },
+      Start: { pattern: 'Z$', 'x-not-before': 'now', 'x-error': 'Bad' },
+    },
+  });
+  const idsAt = (instant: number, request: JsonObject): readonly string[] =>
+    findViolations(rules, request, instant).map(({ rule }) => rule.id);
+  const start = { Start: '2026-01-01T00:00:00Z' };
+
+  for (let round = 0; round < 20; round += 1) {
+    expect(idsAt(now, { Name: 'abc' })).toStrictEqual([]);
+    expect(idsAt(now, { Name: `a${round}` })).toStrictEqual(['name/malformed']);
+    expect(idsAt(now, { Name: 'abcdef' })).toStrictEqual(['name/too-long']);
+    expect(idsAt(now, start)).toStrictEqual([]);
+    expect(idsAt(now + 1000, start)).toStrictEqual(['start/before-now']);
+  }
+});

@@ -240,6 +240,12 @@ function canFail(keyword: Keyword, limit: Json): boolean {
 /** Rules by the path of their value, so that a walk visits each value, and evaluates each condition, once. */
 interface RuleTree {
   readonly rules: Rule[];
+  /** Whether texts that pass are worth keeping: there is a pattern, and nothing depends on the time or on other values. */
+  keepsPassed: boolean;
+  /** A text that breaks none of the rules: clients send the same again and again, and patterns take longest of all to look at. */
+  passed: string | undefined;
+  /** How many other texts have passed. */
+  others: number;
   readonly conditions: { readonly guard: Guard; readonly inside: RuleTree }[];
   readonly members: { readonly name: string; readonly inside: RuleTree }[];
   items: RuleTree | undefined;
@@ -252,15 +258,42 @@ function plant(rules: readonly Rule[]): RuleTree {
     for (let depth = 0; depth <= rule.path.length; depth += 1) {
       for (const guard of rule.guards) if (guard.depth === depth) tree = underGuard(tree, guard);
       const step = rule.path[depth];
-      if (step === undefined) tree.rules.push(rule);
+      if (step === undefined) addRule(tree, rule);
       else tree = step === '[]' ? (tree.items ??= emptyTree()) : underMember(tree, step);
     }
   }
   return root;
 }
 
+function addRule(tree: RuleTree, rule: Rule): void {
+  tree.rules.push(rule);
+  tree.keepsPassed =
+    tree.rules.some(({ keyword }) => keyword === 'pattern') &&
+    tree.rules.every(({ keyword }) => ownKeywords.has(keyword));
+}
+
+/** Keywords that look at nothing but the value. */
+const ownKeywords: ReadonlySet<Keyword> = new Set<Keyword>([
+  'type',
+  'enum',
+  'const',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'format',
+  'x-max-bytes',
+]);
+
 function emptyTree(): RuleTree {
-  return { rules: [], conditions: [], members: [], items: undefined };
+  return {
+    rules: [],
+    keepsPassed: false,
+    passed: undefined,
+    others: 0,
+    conditions: [],
+    members: [],
+    items: undefined,
+  };
 }
 
 function underGuard(tree: RuleTree, guard: Guard): RuleTree {
@@ -286,15 +319,9 @@ interface Walk {
 }
 
 /** Runs for every request, so it allocates nothing unless it finds something. */
-function visit(
-  { rules, conditions, members, items }: RuleTree,
-  value: Json,
-  now: number,
-  parent: Json | undefined,
-  walk: Walk,
-): void {
-  for (const rule of rules)
-    if (!rule.holds(value, now, parent)) walk.violations.push(violationOf(rule, value, walk.at));
+function visit(tree: RuleTree, value: Json, now: number, parent: Json | undefined, walk: Walk): void {
+  const { conditions, members, items } = tree;
+  if (typeof value !== 'string' || value !== tree.passed) checkRules(tree, value, now, parent, walk);
   for (const { guard, inside } of conditions)
     if (guard.matches(value, now, parent) === guard.wanted) visit(inside, value, now, parent, walk);
   if (members.length > 0 && isObject(value))
@@ -312,6 +339,32 @@ function visit(
       walk.at.pop();
     }
 }
+
+function checkRules(
+  tree: RuleTree,
+  value: Json,
+  now: number,
+  parent: Json | undefined,
+  { at, violations }: Walk,
+): void {
+  const found = violations.length;
+  for (const rule of tree.rules)
+    if (!rule.holds(value, now, parent)) violations.push(violationOf(rule, value, at));
+  if (typeof value === 'string' && violations.length === found && tree.keepsPassed) keepPassed(tree, value);
+}
+
+/** A text that passed is kept now and then: to keep each would cost as much as the rules where all are different. */
+function keepPassed(tree: RuleTree, text: string): void {
+  tree.others += 1;
+  if (tree.others % keptEvery !== 1 || text.length > longestKept) return;
+  // Copied: a slice would keep the whole request in memory.
+  tree.passed = JSON.parse(JSON.stringify(text)) as string;
+}
+
+const keptEvery = 8;
+
+/** In UTF-16 units. */
+const longestKept = 200;
 
 function violationOf(rule: Rule, value: Json, at: Place): Violation {
   return rule.keyword === 'required'

@@ -67,10 +67,10 @@ function put(
   }
 }
 
-/** Asks the prototype only where there is something: a parameter may be called `constructor`. */
+/** A parameter may be called `constructor`. What objects and lists inherit are functions, and no value of a request is one. */
 function ownMember(holder: Holder, name: string | number): Json | undefined {
   const found = (holder as Readonly<Record<string | number, Json | undefined>>)[name];
-  return found === undefined || Object.hasOwn(holder, name) ? found : undefined;
+  return typeof found === 'function' ? undefined : found;
 }
 
 /** The Ns of a list's items; stored only for lists with gaps, or in another order than 1, 2, 3 …. */

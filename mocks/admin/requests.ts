@@ -3,7 +3,7 @@ import type { Contract } from '../../contract/contract.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import type { Pair } from '../../contract/wire/parameters.ts';
 import { truncatedLength } from '../broken-answer.ts';
-import { readRequest } from '../gateway/request.ts';
+import { Received } from '../gateway/request.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import { valueAt } from '../gateway/parameter-match.ts';
 import { pickKey } from '../state/view.ts';
@@ -145,7 +145,7 @@ function keyValues({ operation: name, parameters }: JournalEntry, contract: Cont
 /** The parameters as they were sent, but for those that every call has. */
 function pairsOf({ request, account }: JournalEntry, contract: Contract): readonly Pair[] {
   const common = new Set([...contract.values()][0]?.commonParameters.map(({ name }) => name));
-  return readRequest(request, []).pairs.filter(([name, value]) => !common.has(name) || value === account);
+  return new Received(request, []).pairs.filter(([name, value]) => !common.has(name) || value === account);
 }
 
 /** `GET /requests`. */

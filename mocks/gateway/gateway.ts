@@ -6,7 +6,7 @@ import type { ReceivedCall, Refusal } from './call.ts';
 import { createChecks } from './checks.ts';
 import { createChooser } from './choose-operation.ts';
 import type { GatewayParts } from './parts.ts';
-import { readRequest, type Received, type WireRequest } from './request.ts';
+import { Received, type WireRequest } from './request.ts';
 
 export interface Gateway {
   read(request: WireRequest, at: number): ReceivedCall;
@@ -34,7 +34,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   };
   return {
     read(request, at) {
-      const received = readRequest(request, main.commonParameters);
+      const received = new Received(request, main.commonParameters);
       const { operation, speaker, form, undecided } = choose(received);
       const claim = verification ? verification.readClaim(received) : unsigned;
       // What is verified and what is remembered of a nonce has to be of one id.

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { decodeParameters, encodeParameters } from '../../contract/wire/parameters.ts';
-import { readPairs, readRequest, type Received, type WireRequest } from './request.ts';
+import { readPairs, Received, type WireRequest } from './request.ts';
 
 const { commonParameters, shape } = mainOperation(readContract());
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -112,5 +112,5 @@ test('finds no common parameter where it is empty, or nobody plays the part', ()
 });
 
 function read(request: Partial<WireRequest>): Received {
-  return readRequest({ method: 'POST', url: '/', headers: {}, body: '', ...request }, commonParameters);
+  return new Received({ method: 'POST', url: '/', headers: {}, body: '', ...request }, commonParameters);
 }

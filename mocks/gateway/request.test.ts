@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readPairs, readRequest } from './request.ts';
+import { readPairs, Received } from './request.ts';
 
 const commonParameters = [
   { name: 'Action', role: 'action', header: 'x-acs-action', required: 'always' },
@@ -30,7 +30,7 @@ test('reads pairs as URLSearchParams does', () => {
 test.each(['/?a=1', '?a=1', 'http://127.0.0.1:4010/?a=1', 'https://live.aliyuncs.com?a=1', '/?a=1#b=2'])(
   'reads the query of %s',
   (url) => {
-    const { path, query } = readRequest({ ...request, url }, commonParameters);
+    const { path, query } = new Received({ ...request, url }, commonParameters);
 
     expect([path, query]).toEqual(['/', [['a', '1']]]);
   },
@@ -41,7 +41,7 @@ test.each([
   'Application/X-WWW-Form-URLEncoded;charset=UTF-8',
   undefined,
 ])('reads a body of the type %s as a form', (type) => {
-  const { form } = readRequest(
+  const { form } = new Received(
     { ...request, headers: { 'content-type': type }, body: 'a=1' },
     commonParameters,
   );
@@ -52,13 +52,13 @@ test.each([
 test('reads no parameters from a body that says it is something else', () => {
   const headers = { 'content-type': 'application/json' };
 
-  expect(readRequest({ ...request, headers, body: 'a=1' }, commonParameters).pairs).toEqual([]);
+  expect(new Received({ ...request, headers, body: 'a=1' }, commonParameters).pairs).toEqual([]);
 });
 
 test('takes a common parameter from the query, the form or its header, in this order', () => {
   const headers = { 'x-acs-action': 'header' };
   const actionOf = (changes: object): unknown =>
-    readRequest({ ...request, headers, ...changes }, commonParameters).common('action');
+    new Received({ ...request, headers, ...changes }, commonParameters).common('action');
 
   expect(actionOf({ url: '/?Action=query', body: 'Action=form' })).toBe('query');
   expect(actionOf({ body: 'Action=form' })).toBe('form');
@@ -67,7 +67,7 @@ test('takes a common parameter from the query, the form or its header, in this o
 
 test('takes the access key id of V3 from the signature', () => {
   const authorization = 'ACS3-HMAC-SHA256 Credential=signer,SignedHeaders=host,Signature=0';
-  const received = readRequest(
+  const received = new Received(
     { ...request, url: '/?AccessKeyId=other', headers: { authorization } },
     commonParameters,
   );

@@ -15,47 +15,52 @@ export interface WireRequest {
   readonly decodedBody?: Uint8Array;
 }
 
-export interface Received extends SignedRequest {
+/** A request that was read. Nothing in it can make that fail: what is malformed is read as far as it goes. */
+export class Received implements SignedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: readonly Pair[];
+  readonly form: readonly Pair[];
+  readonly headers: WireRequest['headers'];
+  readonly body: Uint8Array | string;
   /** Query first, then form, in the order sent; decoded, `+` as a space. */
   readonly pairs: readonly Pair[];
   /** Why the body was not read, where it is of another kind than a form; undefined where it was, and for an empty one. */
   readonly unread: string | undefined;
   /** Whether `Authorization` says that the request is signed by V3. */
   readonly isV3: boolean;
-  /** A common parameter by the part it plays; from the parameters or from its header. Empty counts as absent. */
-  common(role: string): string | undefined;
-}
+  private readonly commonParameters: readonly CommonParameter[];
 
-/** Read a request. Nothing in it can make this fail: what is malformed is read as far as it goes. */
-export function readRequest(request: WireRequest, commonParameters: readonly CommonParameter[]): Received {
-  const { path, query: queryText } = splitUrl(request.url);
-  const { headers, body } = request;
-  const query = readPairs(queryText);
-  const unread = unreadReason(request);
-  const form = unread === undefined ? formPairs(request) : [];
-  const pairs = form.length === 0 ? query : query.length === 0 ? form : [...query, ...form];
-  const authorization = headers['authorization'];
-  const isV3 = authorization !== undefined && authorization.startsWith('ACS3-');
-  return {
-    method: request.method.toUpperCase(),
-    path,
-    query,
-    form,
-    headers,
-    body,
-    pairs,
-    unread,
-    isV3,
-    common(role) {
-      if (isV3 && role === 'account') return credentialOf(authorization);
-      for (const { role: candidate, name, header } of commonParameters) {
-        if (candidate !== role) continue;
-        const value = valueOf(pairs, name) ?? (header && headers[header]);
-        return value === '' ? undefined : value;
-      }
-      return undefined;
-    },
-  };
+  constructor(request: WireRequest, commonParameters: readonly CommonParameter[]) {
+    const { path, query } = splitUrl(request.url);
+    this.method = request.method.toUpperCase();
+    this.path = path;
+    this.query = readPairs(query);
+    this.unread = unreadReason(request);
+    this.form = this.unread === undefined ? formPairs(request) : [];
+    this.headers = request.headers;
+    this.body = request.body;
+    this.pairs =
+      this.form.length === 0
+        ? this.query
+        : this.query.length === 0
+          ? this.form
+          : this.query.concat(this.form);
+    this.isV3 = this.headers['authorization']?.startsWith('ACS3-') === true;
+    this.commonParameters = commonParameters;
+  }
+
+  /** A common parameter by the part it plays; from the parameters or from its header. Empty counts as absent. */
+  common(role: string): string | undefined {
+    if (this.isV3 && role === 'account') return credentialOf(this.headers['authorization'] ?? '');
+    for (const parameter of this.commonParameters) {
+      if (parameter.role !== role) continue;
+      const { name, header } = parameter;
+      const value = valueOf(this.pairs, name) ?? (header && this.headers[header]);
+      return value === '' ? undefined : value;
+    }
+    return undefined;
+  }
 }
 
 function valueOf(pairs: readonly Pair[], name: string): string | undefined {
