@@ -10,6 +10,7 @@ import {
   type Agreement,
   type ResultRow,
 } from './agreement.ts';
+import { distinctionsOf, type Distinction } from './distinctions.ts';
 import { conforms, type Verdict } from '../run/judge/judge.ts';
 import type { Result } from '../run/results/result.ts';
 import { createReport } from '../report/create/create-report.ts';
@@ -34,6 +35,8 @@ export interface Comparison {
   readonly doubtful: readonly Difference[];
   /** Every other scenario that some target answers otherwise than the contract says. */
   readonly differences: readonly Difference[];
+  /** What tells the targets apart, the strongest first. */
+  readonly distinctions: readonly Distinction[];
   /** The documented codes in the order in which each target looks for them, as far as it showed. */
   readonly orders: readonly { readonly target: string; readonly codes: readonly string[] }[];
 }
@@ -80,6 +83,7 @@ export function compareRuns(runs: readonly Run[]): Comparison {
     })),
     doubtful: differences.filter(({ agreeing }) => agreeing.length > 0),
     differences: differences.filter(({ agreeing }) => agreeing.length === 0),
+    distinctions: distinctionsOf(reports),
     orders: runs.map(({ options, results }) => ({ target: options.target.name, codes: orderOf(results) })),
   };
 }

@@ -16,6 +16,21 @@ import { section } from '../report/html/section.ts';
 import { html, type Html } from '../report/html/template.ts';
 import { answerText, replayLine } from '../report/summary/failure-lines.ts';
 
+/** What tells the targets apart, one sentence each. */
+export function distinctionSection({ distinctions }: Comparison): Html | false {
+  return (
+    distinctions.length > 0 &&
+    section({
+      id: 'distinctions',
+      title: 'What tells them apart',
+      isOpen: true,
+      body: html`<ul>
+        ${distinctions.map(({ sentence, evidence }) => html`<li>${sentence} ${evidenceMark(evidence)}</li>`)}
+      </ul>`,
+    })
+  );
+}
+
 type DifferenceKind = 'in doubt' | 'differ';
 
 export function differenceSection({ reports, doubtful, differences }: Comparison, command: string): Html {

@@ -15,6 +15,7 @@ export function toComparisonMarkdown(raw: Comparison): string {
     `## ${names.join(', ')}: ${percent(shareOf(agreement))} of ${agreement.of} scenarios answered alike`,
     targetTable(comparison),
     codeTable(comparison),
+    ...distinctionTable(comparison),
     ...differenceTable(
       doubtful,
       names,
@@ -24,6 +25,17 @@ export function toComparisonMarkdown(raw: Comparison): string {
     ...orderList(comparison),
   ];
   return `${withinLimit(parts).join('\n\n')}\n`;
+}
+
+function distinctionTable({ distinctions }: Comparison): readonly string[] {
+  if (distinctions.length === 0) return [];
+  return [
+    table(
+      ['What tells them apart', 'Evidence'],
+      [':--', ':--'],
+      distinctions.slice(0, mostRows).map(({ sentence, evidence }) => [code(sentence), evidence]),
+    ),
+  ];
 }
 
 function targetTable({ reports, pairs }: Comparison): string {

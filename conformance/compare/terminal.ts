@@ -1,5 +1,6 @@
 /** The comparison as a person reads it. */
 import { alikeDifferences, isAsDocumented, type Comparison, type Difference } from './compare.ts';
+import { listed } from './distinctions.ts';
 import type { Agreement } from './agreement.ts';
 import { printableReport } from '../report/printable-report.ts';
 import { percent } from '../report/summary/headline.ts';
@@ -8,7 +9,8 @@ import { percent } from '../report/summary/headline.ts';
 const mostDifferences = 20;
 
 export function printComparison(comparison: Comparison): string {
-  const { reports, agreement, pairs, codes, doubtful, differences, orders } = printableReport(comparison);
+  const { reports, agreement, pairs, codes, distinctions, doubtful, differences, orders } =
+    printableReport(comparison);
   const names = reports.map(({ target }) => target);
   const width = Math.max(...codes.map(({ code }) => code.length), 'codes matched'.length);
   const columns = [...names, 'agree'].map((name) => Math.max(name.length, 6));
@@ -36,6 +38,8 @@ export function printComparison(comparison: Comparison): string {
       : pairs.map(
           ({ between, ...pair }) => `  ${between.map((index) => names[index]).join(' and ')}: ${alike(pair)}`,
         )),
+    ...(distinctions.length === 0 ? [] : ['', 'What tells them apart:']),
+    ...distinctions.slice(0, mostDifferences).map(({ sentence, evidence }) => `  ${sentence} (${evidence})`),
     ...section(
       'Targets agree with each other and not with the contract; here the reading is probably wrong:',
       doubtful,
@@ -53,10 +57,6 @@ export function printComparison(comparison: Comparison): string {
 /** From 0 to 1; null where nothing could be compared. */
 export function shareOf({ same, of }: Agreement): number | null {
   return of === 0 ? null : same / of;
-}
-
-function listed(names: readonly string[]): string {
-  return [...names.slice(0, -2), names.slice(-2).join(' and ')].join(', ');
 }
 
 function alike(agreement: Agreement): string {

@@ -8,9 +8,7 @@ import { explain } from './search.ts';
 import { searchFor, type DiagnoseOptions } from './search-for.ts';
 import type { PlayedScenario, Transcript } from './model/transcript.ts';
 
-export interface Diagnosis {
-  /** One sentence about the server. */
-  readonly sentence: string;
+export interface DiagnosedDeviation {
   readonly kind: DeviationKind;
   /** The id of a rule of the contract, a collection, or a code; null where no rule is named. */
   readonly rule: string | null;
@@ -18,6 +16,11 @@ export interface Diagnosis {
   readonly parameter: string | null;
   /** The strongest evidence of the scenarios that it explains. */
   readonly evidence: Evidence;
+}
+
+export interface Diagnosis extends DiagnosedDeviation {
+  /** One sentence about the server. */
+  readonly sentence: string;
   /** Where the documentation says otherwise. */
   readonly source: string;
   /** Ids of the scenarios that fall short because of it. */

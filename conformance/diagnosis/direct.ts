@@ -105,21 +105,53 @@ function observeRate(
     kind: 'rate-limit',
     rule: rateLimit?.error,
     parameter: undefined,
-    sentence: `Your server ${rateSentence(short, rateLimit ? `${rateLimit.requests} calls in ${rateLimit.perMs / 1000} s` : 'the limit')}.`,
+    sentence: `Your server ${rateSentence(
+      short,
+      played.find(({ check }) => check === 'burst'),
+      limitOf(rateLimit),
+    )}.`,
     scenarios: [...scenarios, ...throttled],
   };
 }
 
-function rateSentence(short: readonly PlayedScenario[], limit: string): string {
+interface Limit {
+  readonly requests: number;
+  /** Such as `30 calls in 1 s`. */
+  readonly says: string;
+}
+
+function limitOf(rateLimit: Operation['rateLimit']): Limit {
+  if (!rateLimit) return { requests: 0, says: 'the limit' };
+  const { requests, perMs } = rateLimit;
+  return { requests, says: `${requests} calls in ${perMs / 1000} s` };
+}
+
+/** `burst` are calls at once, whose number says where the limit is. */
+function rateSentence(
+  short: readonly PlayedScenario[],
+  burst: PlayedScenario | undefined,
+  { requests, says }: Limit,
+): string {
   const kinds = new Set(short.map(({ check = 'other' }) => check));
-  const wrong = short.find(({ verdict }) => verdict === 'wrong-status' || verdict === 'other-error');
+  const wrong = short.find(
+    ({ verdict, check }) => verdict === 'wrong-status' || verdict === 'other-error' || check === 'answer',
+  );
   if (wrong?.answered !== undefined) return `answers a throttled call with ${wrong.answered}`;
   if (kinds.has('accounts')) return 'counts the calls of several accounts together';
   if (kinds.has('even') && kinds.has('recovery'))
-    return `counts calls over a longer time, or never forgets them: the limit is ${limit}`;
-  if (kinds.has('even')) return `throttles below the limit of ${limit}`;
-  if (kinds.has('overload') || kinds.has('burst')) return `admits more than ${limit}`;
-  if (kinds.has('exact')) return `does not admit exactly ${limit}`;
+    return `counts calls over a longer time, or never forgets them: the limit is ${says}`;
+  const { admitted, calls = 0 } = burst ?? {};
+  if (kinds.has('even'))
+    return admitted !== undefined && admitted < requests
+      ? `throttles after ${admitted} calls: the limit is ${says}`
+      : `throttles below the limit of ${says}`;
+  if (kinds.has('overload') || kinds.has('burst')) {
+    if (admitted === undefined || admitted <= requests) return `admits more than ${says}`;
+    return admitted < calls
+      ? `admits ${admitted} calls at once: the limit is ${says}`
+      : `throttles none of ${calls} calls at once: the limit is ${says}`;
+  }
+  if (kinds.has('exact')) return `does not admit exactly ${says}`;
   if (kinds.has('refused')) return 'does not count the calls that it refuses';
   return 'goes on throttling after the time of the limit, or keeps what it throttled';
 }

@@ -161,6 +161,7 @@ const transcriptForm = objectOf({
       act: text,
       steps: count,
       'check?': text,
+      'admitted?': count,
       'reason?': text,
       calls: count,
       'answered?': text,

@@ -94,6 +94,17 @@ describe('a limit of 30 a second is right', () => {
   });
 });
 
+test.for<readonly [Answer, string | undefined]>([
+  [throttled(429, 'Throttling.User'), 'assumed'],
+  [throttled(503, 'Throttling'), 'assumed'],
+  [throttled(400, 'QuotaExceeded'), undefined],
+])('a refusal that every client takes for throttling accuses nobody: %s', async ([refusal, evidence]) => {
+  const target = createLimited(() => sliding(30), { refusal });
+  const { results } = await run({ contract, operation, target, seed: 1, scenarios });
+  const answer = results.find(({ scenario }) => scenario.id === 'rate-limit/answer');
+  expect(answer?.evidence).toBe(evidence);
+});
+
 test('a server whose answers take their time may admit what its limit allows in that time', async () => {
   const limiter = sliding(30);
   const target: Probe = createProbe(() =>

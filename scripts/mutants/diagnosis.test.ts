@@ -55,7 +55,7 @@ test.for([
   ['long-prefix-breaks-the-server', 'no-answer', /OssObjectPrefix/, /128 characters or more/],
   ['body-in-a-list', 'answer-shape', null, /every call in another shape/],
   ['duplicates-race', 'race', null, /20 of 20 simultaneous calls succeeded/],
-  ['rate-limit-of-45', 'rate-limit', null, /admits more than 30 calls in 1 s/],
+  ['rate-limit-of-45', 'rate-limit', null, /admits 45 calls at once: the limit is 30 calls in 1 s/],
 ] as const)('says of %s what is wrong', async ([fault, kind, parameter, sentence]) => {
   const { diagnoses } = await diagnoseServer((options) => createFaulty(fault, options));
   expect(diagnoses).toHaveLength(1);

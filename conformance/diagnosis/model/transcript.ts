@@ -30,6 +30,8 @@ export interface PlayedScenario {
   readonly steps: number;
   /** What a scenario of the rate limit looks at; `refused` where the calls beyond the limit break a rule as well. */
   readonly check?: string;
+  /** Of calls that came at once: how many were not throttled. */
+  readonly admitted?: number;
   readonly verdict: Verdict;
   readonly reason?: string;
   /** How many calls were sent for it. */
@@ -143,12 +145,18 @@ function describeScenario({
     act: act.kind,
     steps: 'steps' in act ? act.steps.length : 1,
     ...(check === undefined ? {} : { check }),
+    ...(check === 'burst' && { admitted: admittedOf(calls) }),
     verdict,
     ...(reason === undefined ? {} : { reason: withoutBody(reason) }),
     calls: calls.length,
     ...(decidingCall ? { answered: seenIn(decidingCall.parsed) } : {}),
     ...(decidingCall?.problem === undefined ? {} : { problem: decidingCall.problem }),
   };
+}
+
+function admittedOf(calls: readonly CallResult[]): number {
+  return calls.filter(({ operation, parsed }) => parsed.kind !== 'silent' && !isThrottled(operation, parsed))
+    .length;
 }
 
 function checkOf(act: Act): string | undefined {
