@@ -1,7 +1,9 @@
 /** A connection to Redis: commands and scripts, and one line when it is lost and when it is back. */
 import type * as RedisClient from '@redis/client';
 import { StoreUnavailableError } from '../state-store.ts';
+import { createHealth } from './health.ts';
 import { createBatches, type Script } from './redis-batches.ts';
+import { changeScript, createScript } from './redis-scripts.ts';
 
 export interface RedisConnection {
   /** Whether the latest command was answered. */
@@ -32,19 +34,12 @@ export async function connectRedis(
   shown: string,
   say: (line: string) => void,
 ): Promise<RedisConnection> {
-  const { createClient } = await loadClient(shown);
+  const { createClient, ErrorReply } = await loadClient(shown);
   let hasConnected = false;
-  let isLost = false;
   let isClosed = false;
-  const lose = (cause: unknown): void => {
-    if (isLost || isClosed || !hasConnected) return;
-    isLost = true;
-    say(`Lost the store "${shown}": ${reasonOf(cause)}. Calls are refused until it answers again.`);
-  };
-  const find = (): void => {
-    if (!isLost || isClosed) return;
-    isLost = false;
-    say(`The store "${shown}" answers again.`);
+  const health = createHealth(shown, say, [createScript.digest, changeScript.digest]);
+  const loseConnection = (cause: unknown): void => {
+    if (!isClosed && hasConnected) health.lose('connection', reasonOf(cause));
   };
   const client = createClient({
     url: address,
@@ -61,7 +56,7 @@ export async function connectRedis(
     },
   });
   const listener = client.duplicate();
-  for (const one of [client, listener]) one.on('error', lose);
+  for (const one of [client, listener]) one.on('error', loseConnection);
   try {
     await Promise.all([client.connect(), listener.connect()]);
     // Without a password that it asks for, Redis lets anybody in, and then answers nothing.
@@ -74,35 +69,49 @@ export async function connectRedis(
     });
   }
   hasConnected = true;
-  client.on('ready', find);
+  client.on('ready', () => health.find('connection'));
 
   // One reaction to each reply: every promise more is a tenth of what a command costs.
-  const answered = <Reply>(reply: Reply): Reply => {
-    if (isLost) find();
-    return reply;
+  const answered = (what: string): void => {
+    health.find('connection');
+    health.find(what);
   };
-  const refuse = (cause: unknown): never => {
-    lose(cause);
+  const refuse = (what: string, cause: unknown): never => {
+    if (cause instanceof ErrorReply) health.lose(what, reasonOf(cause));
+    else loseConnection(cause);
     throw new StoreUnavailableError(`Redis did not answer: ${reasonOf(cause)}`, { cause });
   };
-  const send = <Reply>(command: readonly string[]): Promise<Reply> =>
-    client.sendCommand<Reply>(command).then(answered, refuse);
+  const react = <Reply>(what: string, reply: Promise<Reply>): Promise<Reply> =>
+    reply.then(
+      (value) => {
+        if (health.failed !== undefined) answered(what);
+        return value;
+      },
+      (cause: unknown) => refuse(what, cause),
+    );
+  const send = <Reply>(command: readonly string[], what = command[0] ?? ''): Promise<Reply> =>
+    react(what, client.sendCommand<Reply>(command));
   const batches = createBatches(({ text, digest }, rest) =>
-    client
-      .sendCommand<readonly unknown[]>(['EVALSHA', digest, ...rest])
-      .then(answered, (cause: unknown) =>
-        isMissingScript(cause) ? send<readonly unknown[]>(['EVAL', text, ...rest]) : refuse(cause),
-      ),
+    client.sendCommand<readonly unknown[]>(['EVALSHA', digest, ...rest]).then(
+      (replies) => {
+        if (health.failed !== undefined) answered(digest);
+        return replies;
+      },
+      (cause: unknown) =>
+        isMissingScript(cause)
+          ? send<readonly unknown[]>(['EVAL', text, ...rest], digest)
+          : refuse(digest, cause),
+    ),
   );
 
   return {
-    isReachable: () => !isLost,
-    send,
+    isReachable: () => health.failed === undefined,
+    send: (command) => send(command),
     run: batches.run,
     async sendTogether(commands) {
       const together = client.multi();
       for (const command of commands) together.addCommand([...command]);
-      await together.exec().then(answered, refuse);
+      await react('MULTI', together.exec());
     },
     async listen(channel, onMessage, onMissed) {
       await listener.subscribe(channel, onMessage);

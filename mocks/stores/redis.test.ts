@@ -35,6 +35,32 @@ test('a Redis that forgot everything is told again how the clock was moved and w
   expect(await seen()).toStrictEqual([0, 1]);
 });
 
+test('a Redis that is full says so once, whatever else it answers', async () => {
+  redis = await startRedis(['--maxmemory', '3mb']);
+  const said: string[] = [];
+  await using store = await openRedisStore(redis.url, { say: (line) => said.push(line) });
+  const { records } = store.open('', () => []);
+  const name = { account: 'one', collection: 'widgets' };
+  let made = 0;
+  const fill = async (): Promise<void> => {
+    for (; made < 10_000; made += 1) await records.create(name, `key ${made}`, { Text: 'x'.repeat(10_000) });
+  };
+
+  await expect(fill()).rejects.toThrow('OOM command not allowed');
+  expect(await records.count(name)).toBe(made);
+  await expect(fill()).rejects.toThrow('OOM command not allowed');
+
+  expect(store.isReachable).toBe(false);
+  expect(said).toStrictEqual([expect.stringMatching(/^Lost the store .*: OOM command not allowed/)]);
+  await records.clear();
+  // Redis frees memory when it has time.
+  await expect
+    .poll(async () => Promise.resolve(records.create(name, 'after', {})).catch(() => false))
+    .toBe(true);
+  expect(store.isReachable).toBe(true);
+  expect(said.slice(1)).toStrictEqual([`The store "${store.name}" works again.`]);
+});
+
 test.each([
   ['redis://127.0.0.1:PORT', 'NOAUTH Authentication required. Write user and password into the address'],
   [

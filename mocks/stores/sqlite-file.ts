@@ -2,6 +2,7 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailableError } from '../state-store.ts';
+import { createHealth } from './health.ts';
 
 export interface SqliteFile {
   readonly database: DatabaseSync;
@@ -26,42 +27,31 @@ export function watchSqliteFile(
 ): SqliteFile {
   // Kept open until SQLite has closed the file: to close another handle of a file gives its locks away.
   const handles = [path, `${path}-wal`].flatMap(openExisting);
-  /** What failed last: a method, or the file itself. */
-  let failed: string | undefined;
-  const lose = (what: string, reason: string): void => {
-    if (failed === undefined)
-      say(`Lost the store "${shown}": ${reason.replace(/\.$/, '')}. Calls are refused until it works again.`);
-    failed = what;
-  };
-  const find = (): void => {
-    failed = undefined;
-    say(`The store "${shown}" works again.`);
-  };
+  const health = createHealth(shown, say, ['create', 'change']);
   // Linux goes on writing to a file that has no name any more, and nobody will find what was written.
   const isInPlace = (): boolean => handles.every((handle) => fstatSync(handle).nlink > 0);
   const checkPlace = (): void => {
     if (isInPlace()) return;
-    lose('file', deleted);
+    health.lose('file', deleted);
     throw new StoreUnavailableError(`SQLite failed: ${deleted}`);
   };
 
   return {
     database,
-    isReachable: () => failed === undefined && isInPlace(),
+    isReachable: () => health.failed === undefined && isInPlace(),
     guard<Methods extends object>(methods: Methods, writes: readonly string[] = []) {
       const guarded = Object.entries(methods).map(([name, method]: [string, unknown]) => {
         if (typeof method !== 'function') return [name, method];
         const isWrite = writes.includes(name);
         const call = (...values: readonly unknown[]): unknown => {
-          if (isWrite || failed === 'file') checkPlace();
+          if (isWrite || health.failed === 'file') checkPlace();
           try {
             const result: unknown = (method as (...all: readonly unknown[]) => unknown)(...values);
-            // Only what failed shows that it is over: on a full disk most else goes on.
-            if (failed === name) find();
+            if (health.failed !== undefined) health.find(name);
             return result;
           } catch (cause) {
             if (!(cause instanceof Error && 'errcode' in cause)) throw cause;
-            lose(name, cause.message);
+            health.lose(name, cause.message);
             throw new StoreUnavailableError(`SQLite failed: ${cause.message}`, { cause });
           }
         };
