@@ -306,8 +306,10 @@ test('the same seed gives the same report, byte for byte, times aside', async ()
     const reply = refuseFourteen(parameters);
     return reply.kind === 'answered' ? { ...reply, body: reply.body.replace(/[0-9A-F-]{36}/, 'id') } : reply;
   };
+  const some = scenarios.filter((_, index) => index % 3 === 0);
   const text = async (seed: number): Promise<string> =>
-    JSON.stringify({ ...(await report(scenarios, answer, { seed })), durationMs: 0 });
-  expect(await text(1)).toBe(await text(1));
-  expect(await text(2)).not.toBe(await text(1));
+    JSON.stringify({ ...(await report(some, answer, { seed })), durationMs: 0 });
+  const first = await text(1);
+  expect(await text(1)).toBe(first);
+  expect(await text(2)).not.toBe(first);
 });
