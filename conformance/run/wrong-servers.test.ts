@@ -1,8 +1,8 @@
 /** The judge is tested with servers that are wrong on purpose, each in one way, and with one that is right in its own way. */
 import { describe, expect, test } from 'vitest';
 import { createFetchTarget, type FetchFunction } from '../targets/fetch.ts';
-import { createReport } from '../report/create/create-report.ts';
-import type { Failure, Report } from '../report/report.ts';
+import { summarise, type Undiagnosed } from '../report/create/create-report.ts';
+import type { Failure } from '../report/report.ts';
 import { run } from './run.ts';
 import { createVirtualClock } from '../targets/target.ts';
 import { contract, operation, scenarios } from '../../scenarios/fixtures/own-scenarios.ts';
@@ -161,7 +161,7 @@ function checkTimes(parameters: Parameters, now: number): string | undefined {
   return undefined;
 }
 
-async function play(changes: Partial<Server>): Promise<Report> {
+async function play(changes: Partial<Server>): Promise<Undiagnosed> {
   const clock = createVirtualClock();
   const fetch = serve(changes, () => clock.now());
   const target = {
@@ -169,7 +169,7 @@ async function play(changes: Partial<Server>): Promise<Report> {
     clock,
     persistent: false,
   };
-  return createReport(await run({ contract, operation, target, seed: 1, scenarios }));
+  return summarise(await run({ contract, operation, target, seed: 1, scenarios }));
 }
 
 /** Refuse as the correct one does, but for one code. */
