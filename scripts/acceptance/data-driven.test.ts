@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { createReport } from '../../conformance/report/create/create-report.ts';
+import { summarise } from '../../conformance/report/create/create-report.ts';
 import { run } from '../../conformance/run/run.ts';
 import { mainOperation } from '../../contract/contract.ts';
 import { isArray, isObject, type Json } from '../../contract/json.ts';
@@ -55,7 +55,7 @@ describe('an operation that is nothing but two YAML files', () => {
   test('is reported, and the mock plays all of it as documented', async () => {
     const target = await openTarget('mock', contract, operation, {});
 
-    const report = createReport(await run({ contract, operation, target, seed: 1 }));
+    const report = summarise(await run({ contract, operation, target, seed: 1 }));
 
     expect(report.failures).toStrictEqual([]);
     expect(report.skipped).toStrictEqual([]);
@@ -100,7 +100,7 @@ describe('an operation that is nothing but two YAML files', () => {
         }),
     };
 
-    const report = createReport(await run({ contract, operation, target: careless, seed: 1 }));
+    const report = summarise(await run({ contract, operation, target: careless, seed: 1 }));
 
     const failed = report.codes.filter(({ score }) => score !== 1).map(({ code }) => code);
     expect(failed).toStrictEqual(['Finish.Unknown']);

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { createReport } from '../../conformance/report/create/create-report.ts';
+import { summarise } from '../../conformance/report/create/create-report.ts';
 import { run } from '../../conformance/run/run.ts';
 import { buildDocument } from '../../contract/build/document.ts';
 import { readContract, type Contract } from '../../contract/contract.ts';
@@ -107,7 +107,7 @@ async function play(
   if (!operation) throw new Error('Failed to play: the contract is empty.');
   const scenarios = generate(operation, contract);
   const target = await openTarget('mock', contract, operation, {});
-  const report = createReport(await run({ contract, operation, target, seed: 1, scenarios }));
+  const report = summarise(await run({ contract, operation, target, seed: 1, scenarios }));
   return {
     operation,
     scenarios,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createReport } from '../../conformance/report/create/create-report.ts';
+import { summarise } from '../../conformance/report/create/create-report.ts';
 import { run } from '../../conformance/run/run.ts';
 import { buildDocument } from '../../contract/build/document.ts';
 import { mainOperation, readContract, type Contract } from '../../contract/contract.ts';
@@ -78,7 +78,7 @@ async function play(contract: Contract): Promise<Generated & { readonly failures
   const generated = generate(operation, contract);
   const scenarios = [...generated.scenarios, ...randomScenarios(operation, { seed: 1, runs: 10 })];
   const target = await openTarget('mock', contract, operation, {});
-  const report = createReport(await run({ contract, operation, target, seed: 1, scenarios }));
+  const report = summarise(await run({ contract, operation, target, seed: 1, scenarios }));
   return { ...generated, failures: report.failures.map(({ id, verdict }) => `${id}: ${verdict}`) };
 }
 

@@ -5,7 +5,7 @@ import { decodeParameters } from '../../../contract/wire/parameters.ts';
 import { findSequences, redraw, sequenceScenarios } from '../../../scenarios/sequences/random-sequences.ts';
 import { answered, createProbe, type Probe } from '../../fixtures/probe.ts';
 import type { Result } from '../results/result.ts';
-import { createReport } from '../../report/create/create-report.ts';
+import { summarise } from '../../report/create/create-report.ts';
 import { run, type RunOptions } from '../run.ts';
 import type { Answer, Target } from '../../targets/target.ts';
 
@@ -74,7 +74,7 @@ const takesAlong: Behaviour = (kind, key, { keys }) => {
 
 async function play(target: Target, more: Partial<RunOptions> = {}) {
   const finished = await run({ contract, operation, target, seed, scenarios, ...more });
-  return { results: finished.results, report: createReport(finished) };
+  return { results: finished.results, report: summarise(finished) };
 }
 
 function shrunkOf(results: readonly Result[]): readonly Result[] {

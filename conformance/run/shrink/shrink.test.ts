@@ -3,7 +3,7 @@ import { generateRandomScenarios } from '../../../scenarios/generate-random.ts';
 import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
 import { causesOf } from '../../report/summary/causes.ts';
 import { createFetchTarget, type FetchFunction } from '../../targets/fetch.ts';
-import { createReport } from '../../report/create/create-report.ts';
+import { summarise } from '../../report/create/create-report.ts';
 import { run } from '../run.ts';
 import { createVirtualClock } from '../../targets/target.ts';
 import { contract, operation, scenarios as ownScenarios } from '../../../scenarios/fixtures/own-scenarios.ts';
@@ -17,7 +17,7 @@ async function reportOf(fetch: FetchFunction) {
     persistent: false,
   };
   const scenarios = generateRandomScenarios(operation, contract, { seed: 3, runs: 40 });
-  return createReport(
+  return summarise(
     await run({ contract, operation, target, seed: 3, scenarios, only: ['random/accepted-*'] }),
   );
 }
@@ -71,7 +71,7 @@ test('of values that are refused together only, little more than the two is left
     clock: createVirtualClock(),
     persistent: false,
   };
-  const { failures } = createReport(
+  const { failures } = summarise(
     await run({ contract, operation, target, seed: 1, only: ['accepted/*', 'pairwise/*'] }),
   );
   const [cause] = causesOf(failures.filter(({ evidence }) => evidence !== 'assumed'));
@@ -113,7 +113,7 @@ test('attempts that have no names of their own are not in the way of each other'
     act.kind === 'sequence' && act.steps[0]?.parameters['AppName'] === '*';
   const scenarios = ownScenarios.filter((one) => one.id.startsWith('pairwise/') && isFixed(one));
 
-  const { failures } = createReport(await run({ contract, operation, target, seed: 1, scenarios }));
+  const { failures } = summarise(await run({ contract, operation, target, seed: 1, scenarios }));
 
   const refused = failures.filter(({ answered }) => answered.code === 'InvalidDelayTime');
   const names = [...new URLSearchParams(causesOf(refused)[0]?.shown.request?.body).keys()];
@@ -146,7 +146,7 @@ test('a request on a record is shrunk with a record of its own, and names that n
   };
   const scenarios = generateRandomScenarios(update, contract, { seed: 3, runs: 20 });
   const only = ['random/accepted-*'];
-  const { failures } = createReport(
+  const { failures } = summarise(
     await run({ contract, operation: update, target, seed: 3, scenarios, only }),
   );
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { createReport } from '../../../conformance/report/create/create-report.ts';
+import { summarise } from '../../../conformance/report/create/create-report.ts';
 import { run } from '../../../conformance/run/run.ts';
 import type { Call, Target } from '../../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../../contract/contract.ts';
@@ -62,7 +62,7 @@ test.each([
 test.each(['none', 'v1', 'v3'] as const)('our mock keeps two accounts apart (--auth %s)', async (auth) => {
   const target = await openTarget('mock', contract, operation, { auth, accounts: save(two) });
   const { calls, counted } = counting(target);
-  const report = createReport(
+  const report = summarise(
     await run({ contract, operation, target: counted, seed: 1, only: ['rate-limit/*', 'record-configs/*'] }),
   );
   expect(report.failures.filter(({ evidence }) => evidence !== 'assumed')).toEqual([]);
@@ -78,7 +78,7 @@ test('signs for both accounts on a server that verifies, and each scenario stays
   await using server = await startServer(createMock({ auth: 'verify', credentials }), { port: 0 });
   const target = await openTarget(server.url, contract, operation, { auth: 'v3', accounts: file });
   const { calls, counted } = counting(target);
-  const report = createReport(
+  const report = summarise(
     await run({ contract, operation, target: counted, seed: 1, only: ['delay-time/*'] }),
   );
   await target.close();

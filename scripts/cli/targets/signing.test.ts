@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../../contract/contract.ts';
-import { createReport } from '../../../conformance/report/create/create-report.ts';
+import { summarise } from '../../../conformance/report/create/create-report.ts';
 import { run } from '../../../conformance/run/run.ts';
 import { createFetchTarget } from '../../../conformance/targets/fetch.ts';
 import { createSignedTarget, type SignatureScheme } from '../../../conformance/targets/signed.ts';
@@ -43,7 +43,7 @@ async function check(scheme: SignatureScheme, signWith: typeof token | typeof ke
     { contract, scheme, credentials: signWith, nextNonce: () => `nonce-${(nonces += 1)}` },
   );
   const scenarios = gatewayScenarios(operation, scheme);
-  return createReport(await run({ contract, operation, target: signed, seed: 1, scenarios }));
+  return summarise(await run({ contract, operation, target: signed, seed: 1, scenarios }));
 }
 
 describe.each(['v1', 'v3'] as const)('signed with %s', (scheme) => {
