@@ -38,6 +38,8 @@ export type ContractDocument = JsonObject | DeferredDocument;
  * Make a contract of OpenAPI documents.
  *
  * Throws ContractError for an invalid document, an empty list, or two documents of one operation.
+ *
+ *     const contract = compileContract([document]);
  */
 export function compileContract<Document extends ContractDocument>(
   documents: Iterable<Document>,
@@ -105,7 +107,12 @@ function isDeferred(document: ContractDocument): document is DeferredDocument {
   return isObject(document) && typeof (document as Partial<DeferredDocument>).read === 'function';
 }
 
-/** The default operation: the first with a documentation page, otherwise the first. */
+/**
+ * The default operation: the first with a documentation page, otherwise the first.
+ *
+ *     const { name, errors } = mainOperation(readContract());
+ *     console.log(name, errors.documented.map(({ code }) => code));
+ */
 export function mainOperation(contract: Contract): Operation {
   const operations = [...contract.values()];
   const main = operations.find(({ page }) => page !== '') ?? operations[0];

@@ -1,4 +1,12 @@
-/** A contract that cannot be read. Thrown while loading, never in the middle of a run. */
+/**
+ * A contract that cannot be read. Thrown while loading, never in the middle of a run.
+ *
+ *     try {
+ *       loadContract('my-contract');
+ *     } catch (error) {
+ *       if (error instanceof ContractError) console.error(error.message, error.pointer);
+ *     }
+ */
 export class ContractError extends Error {
   override readonly name = 'ContractError';
   /** JSON pointer to the place in the document; empty for the whole of it. */

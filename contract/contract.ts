@@ -25,6 +25,8 @@ let builtInContract: Contract | undefined;
  * Read OpenAPI documents, by default those that this package carries.
  *
  * Throws ContractError for an invalid document, an empty list, or two documents of one operation.
+ *
+ *     const names = [...readContract().keys()];
  */
 export function readContract(): Contract<BuiltInTypes>;
 export function readContract<Document extends ContractDocument>(

@@ -13,6 +13,7 @@ export type Evidence = (typeof evidenceLevels)[number];
 /** Strongest first. */
 export const evidenceLevels = ['stated', 'implied', 'observed', 'assumed'] as const;
 
+/** How sure a statement is, and where it stands. */
 export interface Provenance {
   readonly evidence: Evidence;
   /** The section and the sentence's subject, such as "Request parameters, DelayTime". */

@@ -8,6 +8,8 @@ import { collectionsIn } from './world.ts';
  * A type for each operation, named after it, and their union under a name.
  *
  * `source`: where the file imports the types from that these are made of, such as `understudy/contract`.
+ *
+ *     const source = writeTypes(loadContract('my-contract'), 'Types', 'understudy/contract');
  */
 export function writeTypes(contract: Contract, name: string, source: string): string {
   const operations = [...contract.values()].map(
@@ -20,7 +22,7 @@ export function writeTypes(contract: Contract, name: string, source: string): st
   const union = operations.map(([typed]) => `\n  | ${typed}`).join('');
   return `import type { ParameterValue, WorldCollection } from '${source}';
 
-${types.join('\n')}\nexport type ${name} =${union};\n`;
+${types.join('\n')}\n/** The names of the whole contract. */\nexport type ${name} =${union};\n`;
 }
 
 /** `AddThing` stays; of `shop.AddThing` the letters are kept. */

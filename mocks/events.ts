@@ -16,6 +16,7 @@ export interface MockEventMap {
   readonly reset: undefined;
 }
 
+/** The names of the events. */
 export type MockEventName = keyof MockEventMap;
 
 /** Listeners are called in the order in which they came. One that throws is removed, and the error printed. */

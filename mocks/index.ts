@@ -12,6 +12,7 @@ import { refuseUnknownOptions } from '../contract/text/options.ts';
 import { persistState, type Persistence } from './persist.ts';
 import type { StateStore } from './state-store.ts';
 
+/** A mock of the API with handlers for MSW. `Types`: the names that the compiler knows, by default those of this package's contract. */
 export interface Mock<Types extends ContractTypes = BuiltInTypes> extends FetchMock<Types> {
   /** For `setupServer(...mock.handlers)` or `setupWorker(...mock.handlers)`. */
   readonly handlers: readonly HttpHandler[];
@@ -40,6 +41,7 @@ export interface MockOptions<Types extends ContractTypes = BuiltInTypes> extends
   readonly persist?: Persistence;
 }
 
+/** Options of a mock whose state is in another process. */
 export interface AwaitedMockOptions<Types extends ContractTypes = BuiltInTypes> extends Omit<
   MockOptions<Types>,
   'store' | 'persist'
@@ -52,6 +54,11 @@ export interface AwaitedMockOptions<Types extends ContractTypes = BuiltInTypes> 
  * Create a mock of the API.
  *
  * Throws ContractError for an invalid world, and Error for any other invalid option.
+ *
+ *     const mock = createMock({ clock: 'virtual', seed: 1 });
+ *     const server = setupServer(...mock.handlers);
+ *     server.listen({ onUnhandledFrame: 'error' });
+ *     mock.clock.advance({ seconds: 1 });
  */
 export function createMock<Types extends ContractTypes = BuiltInTypes>(
   options?: MockOptions<Types>,

@@ -7,6 +7,7 @@ import type { Exchange } from './engine/engine.ts';
 import type { Journal, JournalEntry } from './journal/journal.ts';
 import { differencesOf, type ParameterDifference } from './gateway/parameter-match.ts';
 
+/** What a matcher of vitest and jest returns. */
 export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
@@ -35,6 +36,11 @@ export interface MockMatchers<Result, Received> {
   toHaveRetriedAfter(milliseconds: number): Result;
 }
 
+/**
+ * Matchers for `expect.extend`, of vitest and of jest.
+ *
+ *     expect.extend(matchers);
+ */
 export const matchers = {
   /** The call was refused with this code. Takes a Response, an exchange, a journal entry, the error that a client threw, or a promise of these. */
   async toBeRefusedWith(received: unknown, code: string): Promise<MatcherResult> {

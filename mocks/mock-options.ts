@@ -10,6 +10,7 @@ import type { ThrottlingAnswer, Verification } from './gateway/parts.ts';
 import type { ClockStart } from './settings/clock.ts';
 import type { PromptStateStore, StateStore } from './state-store.ts';
 
+/** Options of a mock without MSW. `Types`: the names that the compiler knows, those of `contract`. */
 export interface FetchMockOptions<Types extends ContractTypes = ContractTypes> {
   /** The contract to play. */
   readonly contract: Contract<Types>;

@@ -150,6 +150,9 @@ export interface LimitUse {
  * Create a mock that no MSW handler or server is attached to.
  *
  * Throws ContractError for a world that is malformed, and Error for any other option that is.
+ *
+ *     const mock = createFetchMock({ contract: compileContract([document]) });
+ *     const response = await mock.fetch(new Request(`${mock.endpoints[0]}/`, { method: 'POST' }));
  */
 export function createFetchMock<Types extends ContractTypes>(
   options: FetchMockOptions<Types>,

@@ -4,7 +4,12 @@ import { mswTransport } from './faults/transports.ts';
 import { answerRequest } from './fetch.ts';
 import type { AwaitedFetchMock } from './mock.ts';
 
-/** One handler for each endpoint of the contract; whatever is asked there is answered by the mock, errors included. */
+/**
+ * One handler for each endpoint of the contract; whatever is asked there is answered by the mock, errors included.
+ *
+ *     const mock = createFetchMock({ contract: compileContract([document]) });
+ *     const server = setupServer(...createHandlers(mock));
+ */
 export function createHandlers(mock: AwaitedFetchMock): readonly HttpHandler[] {
   mock.transports.attach(mswTransport);
   const resolve = async (request: Request): Promise<Response> => {

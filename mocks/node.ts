@@ -12,6 +12,7 @@ import { HttpRequestInterceptor } from '@mswjs/interceptors/http';
 import { defineNetwork, InterceptorSource } from 'msw/experimental';
 import type { HttpHandler, UnhandledFrameHandle } from 'msw';
 
+/** Options of `interceptRequests`. */
 export interface InterceptionOptions {
   /** What becomes of a request to any other address: `error` (default), `warn`, `bypass`, or a function, as for `server.listen` of MSW. */
   readonly onUnhandledFrame?: UnhandledFrameHandle;
@@ -26,6 +27,9 @@ export interface Interception extends Disposable {
  * Hand the mock every request of this process to one of the mock's endpoints, until it is closed.
  *
  * Only one thing at a time can intercept a process's requests: not beside `setupServer(...).listen()`.
+ *
+ *     const mock = createMock();
+ *     using interception = interceptRequests(mock, { onUnhandledFrame: 'bypass' });
  */
 export function interceptRequests(
   mock: { readonly handlers: readonly HttpHandler[] },

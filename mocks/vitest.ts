@@ -9,6 +9,7 @@ import { matchers, type MockMatchers } from './matchers.ts';
 import { mockOptionNames } from './mock-options.ts';
 import { refuseUnknownOptions } from '../contract/text/options.ts';
 
+/** Options of `createMockTest`: those of `createMock`, and where requests are intercepted. */
 export interface MockTestOptions<Types extends ContractTypes = BuiltInTypes> extends MockOptions<Types> {
   /** A server that other handlers use too: of two in one process the last would hide the first. It has to listen. */
   readonly server?: SetupServer;

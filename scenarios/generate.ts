@@ -36,6 +36,9 @@ export interface Generated {
  *
  * Throws ContractError, with a line for each place, where the contract contradicts itself: a value of its `x-accepts` is refused, one of its `x-refuses` is
  * not, or two scenarios have one id. What cannot be exercised for other reasons is left out: `generate` says what that is.
+ *
+ *     const contract = readContract();
+ *     const ids = generateScenarios(mainOperation(contract), contract).map(({ id }) => id);
  */
 export function generateScenarios(operation: Operation, contract: Contract): readonly Scenario[] {
   return generate(operation, contract).scenarios;

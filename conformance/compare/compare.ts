@@ -17,6 +17,7 @@ import { createReport } from '../report/create/create-report.ts';
 import type { Report } from '../report/report.ts';
 import type { Run } from '../run/run.ts';
 
+/** Runs side by side: where targets agree with the documentation, and with each other. */
 export interface Comparison {
   readonly reports: readonly Report[];
   /** Of all targets. */
@@ -58,7 +59,11 @@ export interface Difference {
   readonly source: string;
 }
 
-/** Compare runs of the same scenarios. */
+/**
+ * Compare runs of the same scenarios.
+ *
+ *     const compare = (one: Run, other: Run): string => printComparison(compareRuns([one, other]));
+ */
 export function compareRuns(runs: readonly Run[]): Comparison {
   const reports = runs.map((run) => createReport(run));
   const rows = rowsOf(runs);

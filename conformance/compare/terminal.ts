@@ -8,6 +8,11 @@ import { percent } from '../report/summary/headline.ts';
 /** Longer lists than this are for a file. */
 const mostDifferences = 20;
 
+/**
+ * A comparison as text for a terminal.
+ *
+ *     const print = (comparison: Comparison): void => console.log(printComparison(comparison));
+ */
 export function printComparison(comparison: Comparison): string {
   const { reports, agreement, pairs, codes, distinctions, doubtful, differences, orders } =
     printableReport(comparison);

@@ -11,8 +11,14 @@ import { toSarif, type SarifOptions } from './formats/sarif.ts';
 /** What only the caller can know; each format takes what concerns it. */
 export interface FormatOptions extends HtmlOptions, JunitOptions, SarifOptions {}
 
+/** The name of a format. */
 export type ReportFormat = 'json' | 'junit' | 'html' | 'markdown' | 'sarif' | 'badge';
 
+/**
+ * Writes a report, by the name of the format.
+ *
+ *     const write = (report: Report): Promise<void> => writeFile('report.xml', reportFormats.junit(report));
+ */
 export const reportFormats: Readonly<
   Record<ReportFormat, (report: Report, options?: FormatOptions) => string>
 > = {
@@ -38,6 +44,11 @@ function strict(write: (report: Report, options?: FormatOptions) => string): typ
   };
 }
 
+/**
+ * Whether there is a format of this name.
+ *
+ *     console.log(isReportFormat('junit'));
+ */
 export function isReportFormat(name: string): name is ReportFormat {
   return Object.hasOwn(reportFormats, name);
 }

@@ -8,6 +8,7 @@ import type { Diagnoses } from '../diagnosis/diagnosis.ts';
 import type { Transcript } from '../diagnosis/model/transcript.ts';
 import type { FailOn, FailureOutcome } from './outcome.ts';
 
+/** The report of a run, from which every format is drawn. JSON of it is the JSON report. */
 export interface Report extends Diagnoses {
   readonly target: string;
   readonly contract: {
@@ -106,6 +107,7 @@ export interface StaleKnownFailure {
 
 export type VerdictCounts = Readonly<Partial<Record<Verdict, number>>>;
 
+/** How the target did at one documented error code. */
 export interface CodeReport {
   readonly code: string;
   /** The strongest evidence that a scenario of the code has; only those scenarios count. */
@@ -128,6 +130,7 @@ export interface OtherReport {
   readonly scenarios: number;
 }
 
+/** One scenario of a run, and its verdict. */
 export interface ScenarioReport {
   readonly id: string;
   readonly title: string;
@@ -161,6 +164,7 @@ export interface NearMiss extends ScenarioReport {
   readonly replay: string;
 }
 
+/** A scenario whose verdict does not conform, with what is needed to see it again. */
 export interface Failure extends ScenarioReport {
   readonly outcome: FailureOutcome;
   readonly expected: ExpectedAnswer;

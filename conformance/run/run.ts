@@ -22,6 +22,7 @@ import { createSession, type Session } from './session/session.ts';
 import { strikerOf } from '../targets/secrets.ts';
 import type { Target } from '../targets/target.ts';
 
+/** What is run, against what, and within which bounds. */
 export interface RunOptions {
   readonly contract: Contract;
   readonly operation: Operation;
@@ -62,6 +63,7 @@ export interface RunOptions {
   readonly askMore?: AskMore;
 }
 
+/** What a run found: a result for each scenario, for `createReport` and `compareRuns`. */
 export interface Run {
   readonly options: RunOptions;
   /** In the order of the scenarios. */
@@ -78,7 +80,12 @@ export interface Run {
   readonly cutOff?: string;
 }
 
-/** The target cannot be reached at all. */
+/**
+ * The target cannot be reached at all.
+ *
+ *     const explain = (error: unknown): string =>
+ *       error instanceof UnreachableError ? 'Nobody listens there.' : String(error);
+ */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
 }
@@ -116,6 +123,12 @@ function refuseUnknown(options: RunOptions): void {
  * Run scenarios against a target.
  *
  * Throws UnreachableError where the first call finds nobody, and SelectionError where `only` matches no scenario.
+ *
+ *     const contract = readContract();
+ *     const operation = mainOperation(contract);
+ *     const target = createHttpTarget('http://127.0.0.1:4010', { anyAccount: true });
+ *     const run = await runConformance({ contract, operation, target, seed: 1 });
+ *     process.exitCode = createReport(run).score < 1 ? 1 : 0;
  */
 export async function run(options: RunOptions): Promise<Run> {
   refuseUnknown(options);

@@ -8,12 +8,23 @@ export interface Shard {
   readonly count: number;
 }
 
-/** `only` matched no scenario. */
+/**
+ * `only` matched no scenario.
+ *
+ *     const explain = (error: unknown): string =>
+ *       error instanceof SelectionError ? error.message : String(error);
+ */
 export class SelectionError extends Error {
   override readonly name = 'SelectionError';
 }
 
-/** Throws SelectionError where a pattern matches no scenario. */
+/**
+ * Throws SelectionError where a pattern matches no scenario.
+ *
+ *     const contract = readContract();
+ *     const scenarios = generateScenarios(mainOperation(contract), contract);
+ *     const chosen = selectScenarios(scenarios, ['delay-time/*']);
+ */
 export function select(scenarios: readonly Scenario[], only: readonly string[]): readonly Scenario[] {
   if (only.length === 0) return scenarios;
   const patterns = only.map((glob) => ({ glob, pattern: globToRegExp(glob) }));

@@ -6,6 +6,7 @@ import { readBody, type Body } from './read-body.ts';
 import { secretsOfHeaders } from './secrets.ts';
 import { defineTarget, realClock, type Answer, type Target, type TargetClock } from './target.ts';
 
+/** An implementation as a function, such as `app.fetch` of a framework. */
 export type FetchFunction = (request: Request) => Response | Promise<Response>;
 
 export interface FetchTargetOptions {
@@ -28,7 +29,15 @@ export interface FetchTargetOptions {
 /** Where `curl` would find it, if it were served: a function has no address of its own. */
 const origin = 'http://127.0.0.1:4010';
 
-/** A target out of a function, for `runConformance` and the like. Throws Error for an option that does not exist. */
+/**
+ * A target out of a function, for `runConformance` and the like. Throws Error for an option that does not exist.
+ *
+ *     const target = createFetchTarget({
+ *       name: 'mine',
+ *       fetch: (request) => Response.json({ RequestId: request.url }),
+ *       anyAccount: true,
+ *     });
+ */
 export function createFetchTarget(options: FetchTargetOptions): Target {
   refuseUnknownOptions<FetchTargetOptions>('create a target', options, {
     name: true,

@@ -23,7 +23,11 @@ export interface HttpTargetOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
-/** A host that is not in `allowHosts`, or a URL that is not http or https. */
+/**
+ * A host that is not in `allowHosts`, or a URL that is not http or https.
+ *
+ *     const explain = (error: unknown): string => (error instanceof HostError ? error.message : String(error));
+ */
 export class HostError extends Error {
   override readonly name = 'HostError';
 }
@@ -37,6 +41,8 @@ const connections = 16;
  * Reach a server by URL, over connections that are kept. Its path, query, user and password are part of every call.
  *
  * Throws HostError for text that is not a URL, and for a host that is neither loopback nor allowed.
+ *
+ *     await using target = createHttpTarget('https://live.example.com', { allowHosts: ['live.example.com'] });
  */
 export function createHttpTarget(url: string, options: HttpTargetOptions): Target {
   refuseUnknownOptions<HttpTargetOptions>('create a target', options, {

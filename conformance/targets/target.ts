@@ -1,6 +1,7 @@
 /** What can be measured: anything that answers a call. The one way to reach a target is its `send`. */
 import type { Tamper } from '../../scenarios/scenario/scenario.ts';
 
+/** One call, as it is sent. */
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT';
   /** Path and query. */
@@ -11,6 +12,7 @@ export interface Call {
   readonly tamper?: Tamper;
 }
 
+/** What a target answered, or that it did not. */
 export type Answer =
   | {
       readonly kind: 'answered';
@@ -68,12 +70,30 @@ export interface Target extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** A target of its parts: `await using` closes it as `close` does. */
+/**
+ * A target of its parts: `await using` closes it as `close` does.
+ *
+ *     const target = defineTarget({
+ *       name: 'mine',
+ *       baseUrl: 'http://127.0.0.1:4010/',
+ *       clock: realClock,
+ *       anyAccount: true,
+ *       accounts: [],
+ *       persistent: false,
+ *       allowsOverload: true,
+ *       send: ({ method, path }) => Promise.resolve({ kind: 'silent', reason: `${method} ${path} is not there yet` }),
+ *       close: () => Promise.resolve(),
+ *     });
+ */
 export function defineTarget(parts: Omit<Target, typeof Symbol.asyncDispose>): Target {
   return { ...parts, [Symbol.asyncDispose]: () => parts.close() };
 }
 
-/** The time of this process. */
+/**
+ * The time of this process.
+ *
+ *     console.log(realClock.now());
+ */
 export const realClock: TargetClock = {
   virtual: false,
   now: () => Date.now(),
@@ -90,7 +110,12 @@ export const realClock: TargetClock = {
     }),
 };
 
-/** A time that stands still until somebody sleeps. */
+/**
+ * A time that stands still until somebody sleeps.
+ *
+ *     const clock = createVirtualClock(Date.UTC(2026, 0, 1));
+ *     await clock.sleep(60_000);
+ */
 export function createVirtualClock(start = Date.UTC(2026, 0, 1)): TargetClock {
   let now = start;
   return {

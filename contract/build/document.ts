@@ -8,6 +8,7 @@ import { serversOf, sharedBy } from './shared.ts';
 import { describeRequest, readPageProvenance } from './request-schema.ts';
 import { describeBody, exampleOf } from './response-schema.ts';
 
+/** What a document is built of, each parsed from YAML. */
 export interface Sources {
   /** `pages/NAME.yaml`, parsed. */
   readonly page: unknown;
@@ -25,6 +26,8 @@ export interface Sources {
  * Build one OpenAPI 3.1 document. It holds all content of the sources, which are not read at run time.
  *
  * Throws ContractError for sources with a missing or an unknown member.
+ *
+ *     const build = (page: JsonObject, common: JsonObject) => buildDocument({ page, common });
  */
 export function buildDocument({ page, common, products = [], requirements, overlays }: Sources): JsonObject {
   if (!isObject(page) || !isObject(common))

@@ -14,6 +14,13 @@ import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../jso
  * Throws ContractError for an overlay that is malformed, has no effect, or removes the whole document.
  *
  * Source: OpenAPI Overlay Specification 1.0.0, Action Object.
+ *
+ *     const overlay = {
+ *       overlay: '1.0.0',
+ *       info: { title: 'Mine', version: '1.0.0' },
+ *       actions: [{ target: '$.info', update: { title: 'Another title' } }],
+ *     };
+ *     const changed = Object.values(documents).map((document) => applyOverlay(document, overlay));
  */
 export function applyOverlay(document: JsonObject, overlay: unknown): JsonObject {
   if (!isObject(overlay) || !String(overlay['overlay']).startsWith('1.') || !isArray(overlay['actions'])) {

@@ -138,7 +138,11 @@ function documentsModule(documents: ReadonlyMap<string, JsonObject>): string {
   return `/** ${generated} */
 import type { JsonObject } from '../json.ts';
 
-/** The OpenAPI documents, by operation. */
+/**
+ * The OpenAPI documents, by operation.
+ *
+ *     const names = Object.keys(documents);
+ */
 export const documents: Readonly<Record<string, JsonObject>> = {
 ${members.join('\n')}
 };

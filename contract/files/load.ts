@@ -18,6 +18,8 @@ import { readYaml } from './read-yaml.ts';
  * `Types`: the names in it, as `understudy contract types` writes them; any by default.
  *
  * Throws ContractError, in one sentence with the file's name, for a path that does not exist or holds no contract.
+ *
+ *     const mock = createMock({ contract: loadContract('my-contract') });
  */
 export function loadContract<Types extends ContractTypes = ContractTypes>(
   ...paths: readonly string[]

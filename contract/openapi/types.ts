@@ -814,6 +814,7 @@ export type UpdateLiveRecordNotifyConfig = {
   };
 };
 
+/** The names of the whole contract. */
 export type BuiltInTypes =
   | AddLiveAppRecordConfig
   | AddLiveRecordNotifyConfig

@@ -3,6 +3,7 @@ import { ContractError } from '../contract-error.ts';
 import { readProvenance, type Provenance } from '../evidence.ts';
 import { isArray, isObject, pointerTo, type JsonObject } from '../json.ts';
 
+/** One row of an error table. */
 export interface ErrorRow extends Provenance {
   readonly code: string;
   readonly status: number;
@@ -52,6 +53,7 @@ const roles = [
 /** Values for `{name}` and other placeholders in a code or a message. */
 export type Placeholders = Readonly<Record<string, string>>;
 
+/** The errors that an operation can answer. */
 export interface ErrorTable {
   /** The rows of the operation's own page, in its order. */
   readonly documented: readonly ErrorRow[];

@@ -19,6 +19,7 @@ import { compileDoubts, compileDropIdle, type Doubt } from '../schema/doubts.ts'
 import { compileRules, locateSchemas, type Rule } from '../schema/rules.ts';
 import { readShape, type Shape } from '../wire/shape.ts';
 
+/** One operation of a contract, as mock, scenarios and reports use it. */
 export interface Operation extends Outline {
   /** Its name in the contract: the action; `PRODUCT.ACTION` or `PRODUCT.VERSION.ACTION` where the action is not unique. */
   readonly name: string;

@@ -14,6 +14,7 @@ import { readPolicy, type Policy } from './policy.ts';
 /** Access keys by id. */
 export type Credentials = ReadonlyMap<string, AccessKey>;
 
+/** An access key, and whom it belongs to. */
 export interface AccessKey {
   readonly id: string;
   readonly secret: string;

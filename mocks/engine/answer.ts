@@ -4,6 +4,7 @@ import type { ErrorRow } from '../../contract/operation/errors.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { writeXml } from './xml.ts';
 
+/** An answer as it goes over the wire. */
 export interface WireAnswer {
   readonly status: number;
   /** Names in lower case. */

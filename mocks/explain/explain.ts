@@ -12,6 +12,7 @@ import type { JournalEntry } from '../journal/journal.ts';
 import type { WireRequest } from '../gateway/request.ts';
 import { pickKey } from '../state/view.ts';
 
+/** Why a request is answered as it is, and the smallest change that would be accepted. */
 export interface RequestExplanation {
   /** The answer now or, for a call of the journal, the answer then. Its decision names the deciding rule and its place in the contract. */
   readonly exchange: Exchange;
@@ -23,6 +24,7 @@ export interface RequestExplanation {
   readonly fix?: Fix;
 }
 
+/** A value that the deciding rule looked at. */
 export type SeenValue =
   | { readonly kind: 'parameter'; readonly name: string; readonly value: Json | undefined }
   /** Undefined for a missing record, and for one that only the world declares. */
@@ -33,6 +35,7 @@ export type SeenValue =
       readonly record: JsonObject | undefined;
     };
 
+/** A rule that a request breaks. */
 export interface ExplainedViolation {
   readonly rule: string;
   /** The error code of the refusal. */

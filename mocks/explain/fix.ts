@@ -9,12 +9,14 @@ import { valueAt } from '../gateway/parameter-match.ts';
 /** Runs a request with other parameters on a copy of the state, without the gateway's checks. */
 export type DryRun = (parameters: JsonObject) => Promise<Decision>;
 
+/** The smallest change found that makes a call accepted. */
 export interface Fix {
   readonly changes: readonly ParameterChange[];
   /** The whole request after the change. */
   readonly parameters: JsonObject;
 }
 
+/** One parameter of such a change. */
 export interface ParameterChange {
   /** By its name on the wire. */
   readonly parameter: string;

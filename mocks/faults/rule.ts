@@ -2,7 +2,11 @@
 import type { CallSelection, ContractTypes } from '../../contract/contract-types.ts';
 import type { BuiltInTypes } from '../../contract/openapi/types.ts';
 
-/** docs/faults.md says what each fault does to the state, and what clients see. */
+/**
+ * docs/faults.md says what each fault does to the state, and what clients see.
+ *
+ *     console.log(faultNames.join(', '));
+ */
 export const faultNames = [
   'answer-lost',
   'request-lost',
@@ -21,6 +25,7 @@ export const faultNames = [
   'wrong-content-length',
 ] as const;
 
+/** The name of a fault. */
 export type FaultName = (typeof faultNames)[number];
 
 /** Milliseconds, drawn anew for each call with the mock's seed. */
@@ -113,7 +118,11 @@ export interface InjectedFault extends FaultSettings {
   readonly unplayable?: string;
 }
 
-/** A header of a request that asks for a fault, such as `answer-lost` or `latency;ms=500`. */
+/**
+ * A header of a request that asks for a fault, such as `answer-lost` or `latency;ms=500`.
+ *
+ *     await fetch('http://127.0.0.1:4010/', { method: 'POST', headers: { [faultHeader]: 'latency;ms=500' } });
+ */
 export const faultHeader = 'x-understudy-fault';
 
 export type FaultSettingName = keyof FaultSettings;

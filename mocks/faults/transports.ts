@@ -1,6 +1,7 @@
 /** The transports of a mock (fetch, MSW, node:http), and the faults that each can inject. */
 import { faultNames, type FaultName } from './rule.ts';
 
+/** A way in which requests reach a mock. */
 export interface Transport {
   /** Its name in messages: `fetch`, `msw`, `node:http`. */
   readonly name: string;

@@ -3,6 +3,7 @@ import type { CommonParameter } from '../../contract/operation/operation.ts';
 import type { SignedRequest } from '../../contract/wire/signature.ts';
 import type { Pair } from '../../contract/wire/parameters.ts';
 
+/** A request as it came over the wire, for `mock.handle` and `mock.explain`. */
 export interface WireRequest {
   readonly method: string;
   /** Path and query; an origin in front is allowed. */

@@ -13,6 +13,8 @@ import type { Verification } from './parts.ts';
  * Verify signatures V1 and V3, with their time, nonce, security token and RAM policy.
  *
  * `credentials`: from `readCredentials`; by default the keys testid and teststsid. Throws Error for any other.
+ *
+ *     const mock = createFetchMock({ contract: compileContract([document]), auth: verifySignatures() });
  */
 export function verifySignatures(credentials: Credentials = defaultCredentials()): Verification {
   if (!(credentials instanceof Map))

@@ -11,6 +11,7 @@ import { matchesParameters } from '../gateway/parameter-match.ts';
 import { redact, type SeenRequest } from './redact.ts';
 import type { WireRequest } from '../gateway/request.ts';
 
+/** One call of the journal: the exchange, its number, the request as received, and the time that it took. */
 export type JournalEntry = Exchange & {
   /** The number of the call, from 1, in the order of the answers. */
   readonly id: number;
@@ -25,6 +26,7 @@ export type JournalFilter<Types extends ContractTypes = BuiltInTypes> = CallSele
 
 export type JournalListener = (entry: JournalEntry) => void;
 
+/** The calls that a mock received, with their answers; by default the latest 1000. */
 export interface Journal<Types extends ContractTypes = ContractTypes> {
   /**
    * The calls still in the journal, oldest first. Throws Error for an operation or a parameter that the contract does not have:

@@ -19,6 +19,7 @@ import { createMetrics, readGauges, type Metrics } from './metrics.ts';
 import { sendAnswer, sendProblem } from './send.ts';
 import { createSites, type Site } from './sites.ts';
 
+/** A server that listens. `await using` closes it. */
 export interface RunningServer extends AsyncDisposable {
   /** An address that can be opened on this machine, such as `http://127.0.0.1:4010`. */
   readonly url: string;
@@ -29,6 +30,7 @@ export interface RunningServer extends AsyncDisposable {
   drain(longestMs: number): Promise<void>;
 }
 
+/** Options of `startServer`. */
 export interface ServerOptions {
   /** 0 takes any free port. */
   readonly port?: number;
@@ -163,6 +165,9 @@ function refuseUnknown(options: ServerOptions): void {
  * Start a server.
  *
  * Throws Error, with what to do about it, where the port is taken or may not be used.
+ *
+ *     await using server = await startServer(createMock(), { port: 0 });
+ *     console.log(server.url);
  */
 export async function startServer(
   mock: AwaitedFetchMock,

@@ -6,6 +6,7 @@ export interface Duration {
   readonly milliseconds?: number;
 }
 
+/** The clock of a mock. It moves the rate limit, time rules, signatures and latency; timers of the process are not touched. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

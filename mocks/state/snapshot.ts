@@ -10,6 +10,7 @@ export interface Snapshot {
   readonly records: Contents;
 }
 
+/** The stored records, of a mock whose state answers at once. */
 export interface State extends AwaitedState {
   clear(): void;
   collections(): readonly CollectionState[];
@@ -34,6 +35,7 @@ export interface AwaitedState {
   initial(): readonly Omit<CollectionState, 'account'>[];
 }
 
+/** The records of one collection that belong to one account. */
 export interface CollectionState {
   readonly account: string;
   readonly collection: string;

@@ -12,6 +12,7 @@ import { createRedisNonces, createRedisThrottle } from './redis-limits.ts';
 import { createRedisRecords } from './redis-records.ts';
 import { createRedisSettings, type RedisSettings } from './redis-settings.ts';
 
+/** Options of `openRedisStore`. */
 export interface RedisStoreOptions {
   /** Gets a sentence when Redis is lost, and one when it answers again. By default it goes to stderr. */
   readonly say?: (line: string) => void;
@@ -25,6 +26,9 @@ export interface RedisStoreOptions {
  * after the last one of their collection was written.
  *
  * Throws Error for an address that cannot be read, where `@redis/client` is not installed, and where no Redis answers.
+ *
+ *     const store = await openRedisStore('redis://127.0.0.1:6379');
+ *     const mock = createMock({ store });
  */
 export async function openRedisStore(address: string, options: RedisStoreOptions = {}): Promise<StateStore> {
   refuseUnknownOptions<RedisStoreOptions>('open a Redis store', options, { say: true });

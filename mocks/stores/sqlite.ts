@@ -36,6 +36,7 @@ const tableNames = ['records', 'begun', 'windows', 'nonces', 'settings'];
 /** Of the tables above, so that a later version can tell. */
 const layout = 1;
 
+/** Options of `openSqliteStore`. */
 export interface SqliteStoreOptions {
   /** Gets a sentence when the file cannot be written, and one when it can again. By default it goes to stderr. */
   readonly say?: (line: string) => void;
@@ -45,6 +46,9 @@ export interface SqliteStoreOptions {
  * Open or make a file of states.
  *
  * Throws Error where this Node has no `node:sqlite`, where another process has the file, and for a file that is not one of ours.
+ *
+ *     const store = openSqliteStore('state.sqlite');
+ *     const mock = createMock({ store });
  */
 export function openSqliteStore(
   path: string,

@@ -8,6 +8,7 @@
 import { formatInstant } from '../../contract/schema/instant.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 
+/** What stands for the placeholders of a scenario. */
 export interface Bindings {
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -27,7 +28,11 @@ type Piece = string | ((bindings: Bindings) => string);
 const pieces = new Map<string, readonly Piece[]>();
 const mostKnown = 4096;
 
-/** Throws Error for a fixture that the bindings do not have. */
+/**
+ * Throws Error for a fixture that the bindings do not have.
+ *
+ *     const name = fillText('app-{unique}', { now: Date.now(), unique: 'a1', fixtures: {} });
+ */
 export function fillText(text: string, bindings: Bindings): string {
   // A fast path: most values have no placeholder, and every request of a run comes through here.
   if (!text.includes('${')) return text;
@@ -84,6 +89,12 @@ export function isFillable(text: string, { fixtures }: Bindings): boolean {
   );
 }
 
+/**
+ * The parameters of a step with their placeholders filled. Throws Error for a fixture that the bindings do not have.
+ *
+ *     const bindings = { now: Date.now(), unique: 'a1', fixtures: {} };
+ *     const fill = ({ parameters }: Step) => fillParameters(parameters, bindings);
+ */
 export function fillParameters(
   parameters: Readonly<Record<string, string>>,
   bindings: Bindings,

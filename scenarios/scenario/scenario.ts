@@ -2,13 +2,21 @@
 import type { Provenance } from '../../contract/evidence.ts';
 import type { JsonObject } from '../../contract/json.ts';
 
-/** The name of a success among error codes. */
+/**
+ * The name of a success among error codes.
+ *
+ *     const isAccepted = ({ expect }: Step): boolean => expect[0] === success;
+ */
 export const success = 'OK';
 
 /** Among the expected codes: a refusal with any code conforms. */
 export const anyError = 'any error';
 
-/** In the order in which a report lists them. */
+/**
+ * In the order in which a report lists them.
+ *
+ *     console.log(families.join(', '));
+ */
 export const families = [
   'accepted',
   'violations',
@@ -22,8 +30,10 @@ export const families = [
   'rate-limit',
 ] as const;
 
+/** What kind of scenario it is. */
 export type Family = (typeof families)[number];
 
+/** An exchange worth having, as data: what is sent, and what may come back. */
 export interface Scenario extends Provenance {
   /** Stable, such as `delay-time/below-minimum`. */
   readonly id: string;
@@ -58,6 +68,7 @@ export interface Need {
   readonly otherwise: readonly string[];
 }
 
+/** One call of a scenario. */
 export interface Step {
   readonly operation: string;
   /** As on the wire, with placeholders: see `placeholders.ts`. */
@@ -87,6 +98,7 @@ export type Tamper =
   | 'method'
   | 'format';
 
+/** What a scenario does, once all is arranged. */
 export type Act =
   /** One call after the other; each is judged. */
   | { readonly kind: 'sequence'; readonly steps: readonly Step[] }

@@ -38,7 +38,15 @@ export interface CreateReportOptions {
   readonly allIds?: readonly string[];
 }
 
-/** Summarise a run. `failOn` is the weakest evidence that makes it fail, `implied` where it is left out. */
+/**
+ * Summarise a run. `failOn` is the weakest evidence that makes it fail, `implied` where it is left out.
+ *
+ *     const contract = readContract();
+ *     const operation = mainOperation(contract);
+ *     const target = createHttpTarget('http://127.0.0.1:4010', { anyAccount: true });
+ *     const run = await runConformance({ contract, operation, target, seed: 1 });
+ *     const { score, failures } = createReport(run, { failOn: 'stated' });
+ */
 export function createReport(run: Run, asked: CreateReportOptions = {}): Report {
   refuseUnknown(asked);
   const { contract, operation, shard } = run.options;

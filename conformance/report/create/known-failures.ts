@@ -4,6 +4,7 @@ import { globToRegExp } from '../../../scenarios/scenario/glob.ts';
 import { conforms } from '../../run/judge/judge.ts';
 import type { Undiagnosed } from './assemble.ts';
 
+/** Scenarios that have to fail, and why. */
 export interface KnownFailure {
   /** As written: a scenario id, `*` for any text, with an operation and a colon before it where only that one is meant. */
   readonly pattern: string;
@@ -15,7 +16,16 @@ class KnownFailuresError extends Error {
   override readonly name = 'KnownFailuresError';
 }
 
-/** Read a map from scenario id to reason. Throws KnownFailuresError for anything else, and for an operation that `operations` lacks. */
+/**
+ * Read a map from scenario id to reason. Throws KnownFailuresError for anything else, and for an operation that `operations` lacks.
+ *
+ *     const contract = readContract();
+ *     const operation = mainOperation(contract);
+ *     const target = createHttpTarget('http://127.0.0.1:4010', { anyAccount: true });
+ *     const run = await runConformance({ contract, operation, target, seed: 1 });
+ *     const known = readKnownFailures({ 'delay-time/below-minimum': 'accepted until 2.0' }, [operation.name]);
+ *     const report = createReport(run, { known });
+ */
 export function readKnownFailures(value: unknown, operations: readonly string[]): readonly KnownFailure[] {
   if (value === null || value === undefined) return [];
   if (!isObject(value))
@@ -49,6 +59,9 @@ export function partsOf(pattern: string): {
 /**
  * Mark the failures that are known. A known failure is stale where a scenario of it conforms, or where no scenario has
  * such an id; `allIds` are those of every scenario of the operation, whether it was chosen for this run or not.
+ *
+ *     const mark = (report: Report, known: readonly KnownFailure[]) =>
+ *       markKnownFailures(report, known, report.scenarios.map(({ id }) => id));
  */
 export function markKnownFailures(
   report: Undiagnosed,

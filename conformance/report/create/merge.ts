@@ -13,6 +13,8 @@ import type { Report, ReportOptions } from '../report.ts';
  * shard that is missing or given twice. A single report of a whole run is the whole.
  *
  * What fell short is diagnosed anew, over all shards, by the contract that the run was played with: throws for another one.
+ *
+ *     const merge = (shards: readonly Report[]): Report => mergeReports(shards, readContract());
  */
 export function mergeReports(reports: readonly Report[], contract: Contract): Report {
   const [first, ...others] = reports;

@@ -36,7 +36,15 @@ interface Lengths {
 const few: Lengths = { causes: 20, notes: 10 };
 const all: Lengths = { causes: Number.POSITIVE_INFINITY, notes: Number.POSITIVE_INFINITY };
 
-/** What is wrong leads, and the sentence to remember comes last. */
+/**
+ * What is wrong leads, and the sentence to remember comes last.
+ *
+ *     const contract = readContract();
+ *     const operation = mainOperation(contract);
+ *     const target = createHttpTarget('http://127.0.0.1:4010', { anyAccount: true });
+ *     const run = await runConformance({ contract, operation, target, seed: 1 });
+ *     console.log(printReport(createReport(run)));
+ */
 export function printReport(raw: Report, options: PrintOptions = {}): string {
   refuseUnknownOptions<PrintOptions>('print a report', options, {
     color: true,

@@ -23,6 +23,7 @@ export const verdicts = [
   'skipped',
 ] as const;
 
+/** How an answer compares with the documentation, best first: `exact`, `code` and `alternative` conform. */
 export type Verdict = (typeof verdicts)[number];
 
 export function conforms(verdict: Verdict): boolean {

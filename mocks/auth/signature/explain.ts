@@ -21,6 +21,7 @@ export interface RefusedSignature {
   explain(clientText?: string): SignatureExplanation;
 }
 
+/** What is wrong with a signature: the texts that were signed, where they differ, and the likely mistake. */
 export interface SignatureExplanation {
   readonly received: string;
   readonly server: ComputedSignature;

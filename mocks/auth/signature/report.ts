@@ -7,6 +7,11 @@ import type { SignatureCause } from './mistakes.ts';
 /**
  * The explanation in lines: the likely mistake, the text that the server signed, and where the client's text
  * differs, if it is given. Line breaks inside a signed text are shown as ↵.
+ *
+ *     const mock = createMock({ auth: 'verify' });
+ *     mock.events.on('request:refused', ({ decision }) => {
+ *       if (decision.kind === 'refused' && decision.signature) console.log(reportSignature(decision.signature.explain()));
+ *     });
  */
 export function reportSignature(signature: RefusedSignature, clientText?: string): readonly string[] {
   const explanation = signature.explain(clientText);
