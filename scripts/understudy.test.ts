@@ -268,8 +268,8 @@ describe('check', () => {
 
     const object = write(
       'object.mjs',
-      `import { createHostlessMock } from '${mock}';
-      class Server { mock = createHostlessMock(); fetch(request) { return this.mock.fetch(request); } }
+      `import { createMock } from '${mock}';
+      class Server { mock = createMock(); fetch(request) { return this.mock.fetch(request); } }
       export default new Server();\n`,
     );
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Contract } from '../../../contract/contract.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
-import { createFetchTarget, type FetchFunction } from '../../../conformance/targets/fetch.ts';
+import type { FetchFunction } from '../../../conformance/targets/fetch.ts';
 import type { SignatureScheme } from '../../../conformance/targets/signed.ts';
 import { defineTarget, type Target, type TargetClock } from '../../../conformance/targets/target.ts';
 import type { FetchMock } from '../../../mocks/mock.ts';
@@ -77,8 +77,13 @@ async function openUnsigned(
     const { hideUser } = await import('../../../conformance/targets/secrets.ts');
     return hideUser(createHttpTarget(name, { anyAccount, accounts, ...connection }), name);
   }
-  if (name.startsWith('module:'))
-    return createFetchTarget({ name, fetch: await loadFetch(name), anyAccount, accounts, ...connection });
+  if (name.startsWith('module:')) {
+    const { createFetchTarget } = await import('../../../conformance/targets/fetch.ts');
+    // A function needs no address, and so nothing of what else says how to reach one.
+    const { timeoutMs, headers } = connection;
+    const asked = { ...(timeoutMs !== undefined && { timeoutMs }), ...(headers && { headers }) };
+    return createFetchTarget({ name, fetch: await loadFetch(name), anyAccount, accounts, ...asked });
+  }
   throw new UsageError(
     `Failed to open target "${name}": it is not known. Use mock, prism, an http or https URL, or module:PATH.`,
   );
