@@ -8,7 +8,7 @@ import { decodeParameters } from '../../contract/wire/parameters.ts';
 import { fillPairs, fillRequest } from '../scenario/placeholders.ts';
 import { anyError, type Scenario, type Step } from '../scenario/scenario.ts';
 import { bindingsFor } from './bindings.ts';
-import { getAt, removeAt, setAt, violationsOf, type Draft } from './draft.ts';
+import { removeAt, type Draft } from './draft.ts';
 
 interface SortedDoubts {
   readonly assumed: readonly Doubt[];
@@ -40,18 +40,11 @@ export function isBeyondDoubt(operation: Operation, draft: Draft): boolean {
   return findViolations(doubtsOf(operation).assumed, request, now).length === 0;
 }
 
-/** Remove the plain values that have no effect from a valid draft, unless that leaves something out that is needed. */
+/** Remove the plain values that have no effect from a draft that is still to be repaired. */
 export function leaveOutIdle(operation: Operation, draft: Draft): void {
   const bindings = bindingsFor(operation);
   const found = findViolations(doubtsOf(operation).idle, fillRequest(draft, bindings), bindings.now);
-  const taken = found
-    .map(({ at }) => ({ at, value: getAt(draft, at) }))
-    .filter(({ value }) => value !== undefined && typeof value !== 'object');
-  if (taken.length === 0) return;
-  for (const { at } of taken) removeAt(draft, at);
-  const isHollow = taken.some(({ at }) => Object.keys(getAt(draft, at.slice(0, -1)) ?? {}).length === 0);
-  if (!isHollow && violationsOf(operation, draft).length === 0) return;
-  for (const { at, value } of taken) if (value !== undefined) setAt(draft, at, value);
+  for (const { at, value } of found) if (typeof value !== 'object') removeAt(draft, at);
 }
 
 /** The greatest number of items of a list that no doubt concerns. May be Infinity. */

@@ -119,27 +119,38 @@ function isSame(one: Place, other: Place): boolean {
  * Returns whether anything changed. Throws GenerationError for an object without members that was removed before.
  */
 function fillEmpty(operation: Operation, value: DraftValue, at: Place, removed: Set<string>): boolean {
-  const members: readonly (readonly [string | number, DraftValue])[] = isArray(value)
-    ? [...value.entries()]
-    : isObject(value)
-      ? Object.entries(value)
-      : [];
-  return members.some(([step, member]) => {
+  if (typeof value !== 'object' || value === null) return false;
+  for (const key of Object.keys(value)) {
+    const step = isArray(value) ? Number(key) : key;
+    const member = (value as Readonly<Record<string | number, DraftValue>>)[step]; // a list or an object
+    if (typeof member !== 'object' || member === null) continue;
     const place = [...at, step];
-    const isEmpty = typeof member === 'object' && member !== null && Object.keys(member).length === 0;
-    if (!isEmpty) return fillEmpty(operation, member, place, removed);
-    const path = pathOf(place);
-    const [name] = schemasAt(operation.request, path).flatMap(memberNames);
-    if (name !== undefined) {
-      setIn(member, name, validValue(operation, [...path, name]));
+    if (Object.keys(member).length === 0) {
+      fillOrTake(operation, value, member, place, removed);
       return true;
     }
-    if (removed.has(path.join('.')))
-      throw new GenerationError(`"${path.join('.')}" has no members that a request could hold`);
-    removed.add(path.join('.'));
-    takeFrom(value, step);
-    return true;
-  });
+    if (fillEmpty(operation, member, place, removed)) return true;
+  }
+  return false;
+}
+
+function fillOrTake(
+  operation: Operation,
+  holder: DraftValue,
+  member: DraftValue,
+  place: Place,
+  removed: Set<string>,
+): void {
+  const path = pathOf(place);
+  const [name] = schemasAt(operation.request, path).flatMap(memberNames);
+  if (name !== undefined) {
+    setIn(member, name, validValue(operation, [...path, name]));
+    return;
+  }
+  if (removed.has(path.join('.')))
+    throw new GenerationError(`"${path.join('.')}" has no members that a request could hold`);
+  removed.add(path.join('.'));
+  takeFrom(holder, place.at(-1) ?? '');
 }
 
 // Drafts are mutable; only the type of the JSON in them is read-only.

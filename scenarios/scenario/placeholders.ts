@@ -125,9 +125,18 @@ export function fillRequest(request: JsonObject, bindings: Bindings): JsonObject
 
 function fillValue(value: Json, bindings: Bindings): Json {
   if (typeof value === 'string') return fillText(value, bindings);
-  if (isArray(value)) {
-    const filled = value.map((item) => fillValue(item, bindings));
-    return filled.some((item, index) => item !== value[index]) ? filled : value;
-  }
+  if (isArray(value)) return fillList(value, bindings);
   return isObject(value) ? fillRequest(value, bindings) : value;
+}
+
+function fillList(list: readonly Json[], bindings: Bindings): readonly Json[] {
+  let filled: Json[] | undefined;
+  for (let index = 0; index < list.length; index += 1) {
+    const value = list[index] ?? null;
+    const other = fillValue(value, bindings);
+    if (other === value) continue;
+    filled ??= [...list];
+    filled[index] = other;
+  }
+  return filled ?? list;
 }

@@ -99,11 +99,11 @@ function requestDraw(operation: Operation, levels: readonly Evidence[]): Draw<Dr
   const draw = objectDraw(operation, [], levels);
   return (dice) => {
     for (let attempts = 0; attempts < mostAttempts; attempts += 1) {
-      const [repaired] = attempt('random', [], () => [repair(operation, draw(dice))]);
+      const draft = draw(dice);
+      leaveOutIdle(operation, draft);
+      const [repaired] = attempt('random', [], () => [repair(operation, draft)]);
       // Parameters may exclude each other in a way that cannot be repaired.
-      if (!repaired || !isBeyondDoubt(operation, repaired)) continue;
-      leaveOutIdle(operation, repaired);
-      return repaired;
+      if (repaired && isBeyondDoubt(operation, repaired)) return repaired;
     }
     return minimalRequest(operation);
   };

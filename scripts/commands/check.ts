@@ -8,8 +8,9 @@ import { outcomeOf } from '../../conformance/report/outcome.ts';
 import { describe } from '../../conformance/run/judge/describe.ts';
 import { createReport } from '../../conformance/report/create/create-report.ts';
 import { printReport } from '../../conformance/report/formats/terminal.ts';
+import type { Sentence } from '../../conformance/report/html/sentences.ts';
+import type { Run } from '../../conformance/run/run.ts';
 import type { Report } from '../../conformance/report/report.ts';
-import { traceRequirements } from '../../scenarios/traceability.ts';
 import { isPattern } from '../cli/documents/choose-operation.ts';
 import { exitCodes, UsageError } from '../cli/exit.ts';
 import { loadContract, loadKnownFailures } from '../cli/documents/load.ts';
@@ -17,7 +18,7 @@ import { playWith, reportOptionsOf } from '../cli/runs/play.ts';
 import { printOptionsOf } from '../cli/reports/print-options.ts';
 import { exitCodeOf } from '../cli/reports/report-files.ts';
 import type { CheckFlags, CheckSeveralFlags } from '../cli/options/command-flags.ts';
-import { readReportFlags, writeReports, type ReportFile } from '../cli/reports/write-reports.ts';
+import type { ReportFile } from '../cli/reports/write-reports.ts';
 
 export async function check(targetName: string, { operation, ...others }: CheckSeveralFlags): Promise<void> {
   const [only, ...more] = operation ?? [];
@@ -32,14 +33,14 @@ export async function check(targetName: string, { operation, ...others }: CheckS
 }
 
 async function checkOne(targetName: string, flags: CheckFlags): Promise<void> {
-  const files = await readReportFlags(flags.report);
+  const files = await filesOf(flags);
   const { report, wasInterrupted } = await playOne(targetName, flags, files);
   process.stdout.write(printReport(report, printOptionsOf(flags)));
   process.exitCode = wasInterrupted ? exitCodes.interrupted : exitCodeOf(report, flags.minScore);
 }
 
 async function watchOne(targetName: string, flags: CheckFlags, watched: string | true): Promise<void> {
-  const files = await readReportFlags(flags.report);
+  const files = await filesOf(flags);
   const { watch } = await import('./watch.ts');
   await watch({
     target: targetName,
@@ -64,20 +65,39 @@ async function playOne(
   const { run, scenarios, wasInterrupted } = await playWith(targetName, flags, flags.only, { contract });
   const ids = scenarios.map(({ id }) => id);
   const report = createReport(run, { ...reportOptionsOf(flags), known, allIds: ids });
-  await writeReports(report, files, {
-    sentences: sentencesOf(run.options.operation, scenarios, flags),
-    times: new Map(run.results.map(({ scenario, durationMs = 0 }) => [scenario.id, durationMs])),
-    sarifRoot: flags.sarifRoot,
-  });
+  if (files.length > 0) await writeFiles(report, files, run, scenarios, flags);
   return { report, wasInterrupted };
 }
 
+/** Formats take as long to load as a run takes: only where a file is asked for. */
+const loadFormats = async () => import('../cli/reports/write-reports.ts');
+
+async function filesOf({ report = [] }: CheckFlags): Promise<readonly ReportFile[]> {
+  return report.length === 0 ? [] : (await loadFormats()).readReportFlags(report);
+}
+
+async function writeFiles(
+  report: Report,
+  files: readonly ReportFile[],
+  { options, results }: Run,
+  scenarios: readonly Scenario[],
+  flags: CheckFlags,
+): Promise<void> {
+  const { writeReports } = await loadFormats();
+  await writeReports(report, files, {
+    sentences: await sentencesOf(options.operation, scenarios, flags),
+    times: new Map(results.map(({ scenario, durationMs = 0 }) => [scenario.id, durationMs])),
+    sarifRoot: flags.sarifRoot,
+  });
+}
+
 /** By an overlay a requirement may have no scenario any more; then the section is left out. */
-function sentencesOf(
+async function sentencesOf(
   operation: Operation,
   scenarios: readonly Scenario[],
   { overlay = [] }: CheckFlags,
-): ReturnType<typeof traceRequirements> {
+): Promise<readonly Sentence[]> {
+  const { traceRequirements } = await import('../../scenarios/traceability.ts');
   try {
     return traceRequirements(operation, scenarios);
   } catch (error) {

@@ -52,8 +52,14 @@ export function createReport(run: Run, asked: CreateReportOptions = {}): Report 
   const { contract, operation, shard } = run.options;
   const { known = [], allIds = run.results.map(({ scenario }) => scenario.id) } = asked;
   const report = markKnownFailures(summarise(run, asked), known, allIds);
-  const transcript = transcribe({ ...run, fixtures: run.options.fixtures ?? {} });
-  const diagnoses = diagnose(transcript, { contract, operation, known: knownIn(report) });
+  // Where all is well there is nothing to explain; the parts of a run are explained together.
+  const transcript =
+    report.failures.length > 0 || shard
+      ? transcribe({ ...run, fixtures: run.options.fixtures ?? {} })
+      : undefined;
+  const diagnoses = transcript
+    ? diagnose(transcript, { contract, operation, known: knownIn(report) })
+    : { diagnoses: [], readings: [], unexplained: [] };
   const probes = run.questions.flat().map(({ call, parsed }) => ({
     curl: toCurl(run.options.target.baseUrl, call),
     answered: seenIn(parsed),
@@ -61,7 +67,7 @@ export function createReport(run: Run, asked: CreateReportOptions = {}): Report 
   return {
     ...withDiagnoses(report, diagnoses),
     ...(probes.length > 0 && { probes }),
-    ...(shard && { transcript }),
+    ...(shard && transcript && { transcript }),
   };
 }
 

@@ -107,8 +107,22 @@ function beforeQuery(url: string): string {
 /** RFC 3986: what `encodeURIComponent` leaves open is escaped too, so that every reader decodes the same. */
 function encode(parameters: readonly Pair[]): string {
   let text = '';
-  for (const [name, value] of parameters) text += `${text === '' ? '' : '&'}${escape(name)}=${escape(value)}`;
+  for (const [name, value] of parameters)
+    text += `${text === '' ? '' : '&'}${escapedName(name)}=${escape(value)}`;
   return text;
+}
+
+const escapedNames = new Map<string, string>();
+const mostNames = 4096;
+
+/** The names of a run are few, and each is sent thousands of times. */
+function escapedName(name: string): string {
+  const known = escapedNames.get(name);
+  if (known !== undefined) return known;
+  if (escapedNames.size >= mostNames) escapedNames.clear();
+  const escaped = escape(name);
+  escapedNames.set(name, escaped);
+  return escaped;
 }
 
 const plain = /^[\w.~-]*$/;

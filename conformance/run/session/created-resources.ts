@@ -16,10 +16,11 @@ export interface Removal {
 export interface CreatedResources {
   /** Whether what a call of this operation makes can be removed again, and so will be. */
   canRemove(operation: string): boolean;
-  /** Remember what a call that is about to be sent may make. */
-  track(call: SentCall, account: string | undefined): void;
-  /** Forget what a call did not make after all, and what it removed. */
-  settle(judged: CallResult, account: string | undefined): void;
+  /**
+   * Remember what a call that is about to be sent may make. Whoever has its answer tells it: then what the call did not make after
+   * all is forgotten, and what it removed.
+   */
+  track(call: SentCall, account: string | undefined): (answered: AnsweredCall) => void;
   /** What is still there, or may be, in the order in which it was made. */
   remaining(): readonly Removal[];
 }
@@ -30,6 +31,9 @@ function certaintyOf(parsed: ParsedAnswer): ParsedAnswer['kind'] {
 }
 
 type SentCall = Pick<CallResult, 'operation' | 'parameters'>;
+type AnsweredCall = Pick<CallResult, 'answer' | 'parsed'>;
+
+const nothingToSettle = (): void => undefined;
 
 /** `onChange` hears of every change before anything else is sent, so that a run that is cut off leaves a list. */
 export function trackCreatedResources(
@@ -72,31 +76,29 @@ export function trackCreatedResources(
       return effect?.kind === 'create' && findOperation(contract, effect.collection, 'remove') !== undefined;
     },
     track(call, account) {
-      if (call.operation.effect?.kind !== 'create') return;
+      const { operation } = call;
       const found = removalOf(call, account);
-      if (!found || removals.has(found.id)) return;
-      removals.set(found.id, { removal: found.removal, isMade: false });
-      onChange?.(remaining());
-    },
-    settle(judged, account) {
-      const found = removalOf(judged, account);
-      if (!found) return;
+      if (!found) return nothingToSettle;
       const { id, removal } = found;
-      const { answer, operation } = judged;
       const isRemoval = operation.effect?.kind === 'remove';
-      const isUnsent = answer.kind === 'silent' && answer.isUnsent === true;
-      // What never arrived did nothing.
-      const kind = isUnsent && !isRemoval ? 'error' : certaintyOf(judged.parsed);
-      const saysAbsent =
-        judged.parsed.kind === 'error' && judged.parsed.code === stateError(operation, 'present');
-      // A refused call made nothing, but an earlier one may have. What is not a valid answer says nothing of what was done.
-      const isGone = isRemoval
-        ? kind === 'success' || saysAbsent
-        : kind === 'error' && removals.get(id)?.isMade !== true;
-      if (isGone) removals.delete(id);
-      else if (!isRemoval && kind !== 'error') removals.set(id, { removal, isMade: true });
-      else return;
-      onChange?.(remaining());
+      if (!isRemoval && !removals.has(id)) {
+        removals.set(id, { removal, isMade: false });
+        onChange?.(remaining());
+      }
+      return ({ answer, parsed }) => {
+        const isUnsent = answer.kind === 'silent' && answer.isUnsent === true;
+        // What never arrived did nothing.
+        const kind = isUnsent && !isRemoval ? 'error' : certaintyOf(parsed);
+        const saysAbsent = parsed.kind === 'error' && parsed.code === stateError(operation, 'present');
+        // A refused call made nothing, but an earlier one may have. What is not a valid answer says nothing of what was done.
+        const isGone = isRemoval
+          ? kind === 'success' || saysAbsent
+          : kind === 'error' && removals.get(id)?.isMade !== true;
+        if (isGone) removals.delete(id);
+        else if (!isRemoval && kind !== 'error') removals.set(id, { removal, isMade: true });
+        else return;
+        onChange?.(remaining());
+      };
     },
     remaining,
   };

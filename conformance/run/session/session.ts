@@ -113,11 +113,11 @@ export function createSession(options: SessionOptions): Session {
     // What is not sent leaves nothing.
     const gone = absences.reason();
     if (gone !== undefined) return asResult({ kind: 'silent', reason: gone, isAbsent: true });
-    created.track({ operation, parameters: prepared.parameters }, context.account);
+    const settle = created.track({ operation, parameters: prepared.parameters }, context.account);
     sent += 1;
     const result = asResult(await watch.wait(target.send(prepared.call), cutOff));
     const { parsed } = result;
-    created.settle(result, context.account);
+    settle(result);
     if (!step.body || parsed.kind !== 'success' || !conforms(result.verdict)) return slimJudged(result);
     const problems = compareBody(fillRequest(step.body, bindings), parsed.body);
     if (problems.length === 0) return slimJudged(result);
