@@ -150,7 +150,7 @@ export function createFaults(
       rule: Object.freeze({ ...rule }),
       from: from ?? -Infinity,
       to: to ?? Infinity,
-      key: `${place} ${JSON.stringify(rule)}`,
+      key: keyOf(place, rule),
     };
     entries.set(entry.id, entry);
     return entry;
@@ -213,7 +213,7 @@ export function createFaults(
           entries.delete(entry.id);
       }
       for (const { id, rule } of rules) {
-        if (!entries.has(id)) put(rule, id);
+        if (entries.get(id)?.key !== keyOf(id, rule)) put(rule, id);
         count = Math.max(count, Number(id.replace(/\D+/, '')));
       }
     },
@@ -240,6 +240,11 @@ export function createFaults(
       });
     },
   };
+}
+
+/** Other rules in the same place are counted by themselves. */
+function keyOf(place: string, rule: object): string {
+  return `${place} ${JSON.stringify(rule)}`;
 }
 
 function settingsIn({

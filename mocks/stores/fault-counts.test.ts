@@ -119,6 +119,23 @@ test('Redis: the nth call is the nth of all, of a rule that was added on one of 
   expect(handle).toMatchObject({ matched: 4, injected: 1 });
 });
 
+test('Redis: replicas agree on the faults, also when two of them set some in the same moment', async () => {
+  const address = `${redis?.url}?prefix=agree`;
+  await using one = await openRedisStore(address);
+  await using two = await openRedisStore(address);
+  const [a, b] = [createMock({ store: one }), createMock({ store: two })];
+  await Promise.all([a.settled(), b.settled()]);
+
+  a.faults.add({ fault: 'internal-error' });
+  b.faults.add({ fault: 'answer-lost' });
+  await Promise.all([a.settled(), b.settled()]);
+
+  const rulesOf = (mock: AwaitedFetchMock): readonly object[] => mock.faults.list().map(({ rule }) => rule);
+  await expect.poll(() => rulesOf(a)[0]).toStrictEqual(rulesOf(b)[0]);
+  expect(rulesOf(a)).toHaveLength(1);
+  expect(rulesOf(b)).toStrictEqual(rulesOf(a));
+});
+
 test('Redis: a reset of one of them begins to count again for all', async () => {
   const address = `${redis?.url}?prefix=reset`;
   await using one = await openRedisStore(address);

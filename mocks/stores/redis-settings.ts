@@ -14,11 +14,9 @@ export interface RedisSettings extends Settings {
   readonly enqueue: (work: () => Promise<unknown>) => void;
 }
 
+/** Something was written. */
 export interface SettingMessage {
-  /** Who wrote it. */
   readonly writer: string;
-  readonly name: SettingName;
-  readonly value: JsonObject;
 }
 
 const names: readonly SettingName[] = ['clock', 'faults'];
@@ -62,7 +60,7 @@ export function createRedisSettings(
       known.set(name, value);
       enqueue(async () => {
         await connection.send(['SET', keyOf(name), JSON.stringify(value)]);
-        await publish({ writer, name, value });
+        await publish({ writer });
       });
     },
     subscribe(listener) {
@@ -71,7 +69,8 @@ export function createRedisSettings(
     },
     settled: () => pending,
     hear(message) {
-      if (message.writer !== writer) take(message.name, message.value);
+      // Of several who write at once, the last one counts for all: what is told may be another's already.
+      if (message.writer !== writer) enqueue(readAll);
     },
     reread: () => enqueue(readAll),
     enqueue,
