@@ -24,6 +24,8 @@ export interface ErrorRow extends Provenance {
 export interface Alternative extends Provenance {
   readonly code: string;
   readonly status: number;
+  /** What its message has to be, `%s` for any text; any message where it is left out. */
+  readonly message?: string;
 }
 
 /** Roles of the gateway's errors, independent of their codes. */
@@ -130,7 +132,23 @@ function fill(row: ErrorRow, values: Placeholders): ErrorRow {
     code: filled(row.code),
     message: filled(row.message),
     wireMessage: filled(row.wireMessage),
+    alternatives: row.alternatives.map((one) =>
+      one.message === undefined ? one : { ...one, message: filled(one.message) },
+    ),
   };
+}
+
+/** Whether an answer is what another source has in the place of the row. */
+export function isAlternativeTo(
+  row: ErrorRow,
+  answer: { readonly code: string; readonly status: number; readonly message: string },
+): boolean {
+  return row.alternatives.some(
+    ({ code, status, message }) =>
+      code === answer.code &&
+      status === answer.status &&
+      (message === undefined || patternOf(message).test(answer.message)),
+  );
 }
 
 /** Whether a message is a documented one; `%s` in it stands for any text, and a run of white space for any other. */
@@ -166,7 +184,17 @@ function readAlternatives(row: JsonObject, parent: string): readonly Alternative
         'Failed to read alternative of an error: it needs "code" (a text), "status" (a number), or both.',
         { pointer: at },
       );
-    return { code, status, ...readProvenance(entry, '', { evidence: 'assumed', source: '' }, at) };
+    const message = isObject(entry) ? entry['message'] : undefined;
+    if (message !== undefined && typeof message !== 'string')
+      throw new ContractError('Failed to read alternative of an error: its "message" is not a text.', {
+        pointer: at,
+      });
+    return {
+      code,
+      status,
+      ...(message !== undefined && { message }),
+      ...readProvenance(entry, '', { evidence: 'assumed', source: '' }, at),
+    };
   });
 }
 

@@ -108,10 +108,8 @@ function isTold({ call, operation, parsed }: CallResult): boolean {
   return call.tamper === undefined && !isThrottled(operation, parsed);
 }
 
-function describeCall(
-  { operation, account, at, call, parameters, parsed }: CallResult,
-  scenario: number,
-): PlayedCall {
+function describeCall(result: CallResult, scenario: number): PlayedCall {
+  const { operation, account, at, call, parameters } = result;
   return {
     scenario,
     operation: operation.name,
@@ -120,8 +118,16 @@ function describeCall(
     method: call.method,
     via: call.body === '' ? 'query' : 'form',
     parameters: Object.fromEntries(parameters),
-    seen: seenIn(parsed),
+    seen: meantBy(result),
   };
+}
+
+/** An error that is as right as the expected one is told as that one. */
+function meantBy({ operation, expected, parsed, verdict }: CallResult): string {
+  const [code = success] = expected;
+  const row = operation.errors.find(code);
+  const isOther = parsed.kind === 'error' && !expected.includes(parsed.code);
+  return verdict === 'alternative' && isOther && row ? `${row.status} ${row.code}` : seenIn(parsed);
 }
 
 function describeScenario({

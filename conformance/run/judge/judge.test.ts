@@ -45,6 +45,18 @@ describe('a verdict', () => {
       'alternative',
     ],
     [
+      'one code for all that are missing, with the name in its message',
+      ['MissingAppName'],
+      refused(400, 'MissingParameter', 'The input parameter "AppName" that is mandatory is not supplied.'),
+      'alternative',
+    ],
+    [
+      'one code for all that are missing, with the name of another',
+      ['MissingAppName'],
+      refused(400, 'MissingParameter', 'The input parameter "DomainName" that is mandatory is not supplied.'),
+      'other-error',
+    ],
+    [
       'any error, where the code is open',
       ['MissingRecordFormat', anyError],
       refused(400, 'Other'),

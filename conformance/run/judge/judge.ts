@@ -1,5 +1,5 @@
 /** The judge: what was expected, what came, and how they compare. */
-import { matchesMessage, type ErrorRow } from '../../../contract/operation/errors.ts';
+import { isAlternativeTo, matchesMessage, type ErrorRow } from '../../../contract/operation/errors.ts';
 import { isObject } from '../../../contract/json.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
 import { findViolations } from '../../../contract/schema/rules.ts';
@@ -186,13 +186,11 @@ function judgeSuccess(expected: AcceptSet): Verdict {
   return expected.includes(success) ? 'alternative' : 'accepted';
 }
 
-function judgeError(
-  operation: Operation,
-  expected: AcceptSet,
-  { status, code, message }: Extract<ParsedAnswer, { kind: 'error' }>,
-): Verdict {
-  const isOpen =
-    (expected.includes(anyError) && status < 500) || isAlternative(operation, expected, code, status);
+type ParsedError = Extract<ParsedAnswer, { kind: 'error' }>;
+
+function judgeError(operation: Operation, expected: AcceptSet, answer: ParsedError): Verdict {
+  const { status, code, message } = answer;
+  const isOpen = (expected.includes(anyError) && status < 500) || isAlternative(operation, expected, answer);
   if (!expected.includes(code)) {
     if (isOpen) return 'alternative';
     if (status >= 500) return 'broken';
@@ -207,10 +205,11 @@ function judgeError(
 }
 
 /** Whether sources say this of one of the codes, as well: another code, or another status. */
-function isAlternative(operation: Operation, expected: AcceptSet, code: string, status: number): boolean {
-  return expected.some((one) =>
-    operation.errors.find(one)?.alternatives.some((other) => other.code === code && other.status === status),
-  );
+function isAlternative(operation: Operation, expected: AcceptSet, answer: ParsedError): boolean {
+  return expected.some((one) => {
+    const row = operation.errors.find(one);
+    return row !== undefined && isAlternativeTo(row, answer);
+  });
 }
 
 /** Whether an answer says that the caller came too often: by the documented code, one of its kin, or by the status for it. */
