@@ -1,10 +1,11 @@
 /** Answers over `node:http`, and what faults of the connection make of them. */
-import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../settings/clock.ts';
 import type { Exchange } from '../engine/engine.ts';
 import type { InjectedFault } from '../faults/rule.ts';
 import { slowPieces, truncatedLength } from '../broken-answer.ts';
+import { STATUS_CODES } from './node-http.ts';
 
 /** Send an answer, or play the fault that keeps it from arriving. Done when nothing is left to write. */
 export function sendAnswer(exchange: Exchange, response: ServerResponse, clock: Clock): Promise<void> | void {

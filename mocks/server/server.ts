@@ -1,6 +1,6 @@
 /** The standalone host: `node:http` straight to the engine. */
 import { isAscii } from 'node:buffer';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -16,6 +16,7 @@ import type { AdminHost } from './admin-host.ts';
 import { readBody } from './body.ts';
 import { decodeBody, type DecodedBody } from './decode.ts';
 import { createMetrics, readGauges, type Metrics } from './metrics.ts';
+import { createServer } from './node-http.ts';
 import { sendAnswer, sendProblem } from './send.ts';
 import { createSites, type Site } from './sites.ts';
 

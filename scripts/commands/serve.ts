@@ -103,11 +103,11 @@ export async function serve(flags: ServeFlags): Promise<void> {
   );
   let reading = Promise.resolve();
   const watching = watchFiles(watched, () => void (reading = reading.then(reload)));
-  if (flags.jsonLogs !== true) {
-    process.stdout.write(announcement(mock, server.url, flags));
-    process.stdout.write(await greeting(mock, server.url, flags, certificate?.isOwn === true));
-  } else process.stdout.write(`${JSON.stringify({ listening: server.url })}\n`);
-  if (flags.open === true) await openInspector(`${server.url}/_understudy/`, (line) => log.note(line));
+  process.stdout.write(
+    flags.jsonLogs === true
+      ? `${JSON.stringify({ listening: server.url })}\n`
+      : announcement(mock, server.url, flags),
+  );
 
   const longestStopMs = (flags.drain ?? shortestDrain) * 1000;
   let isStopping = false;
@@ -122,6 +122,11 @@ export async function serve(flags: ServeFlags): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  if (flags.open === true) await openInspector(`${server.url}/_understudy/`, (line) => log.note(line));
+  if (flags.jsonLogs === true) return;
+  // A first request that waits for the server comes before the rest of what there is to say.
+  await new Promise((resolve) => setTimeout(resolve, greetingDelayMs));
+  process.stdout.write(await greeting(mock, server.url, flags, certificate?.isOwn === true));
 }
 
 /** Requests that produce the documented errors. Generated on first use, so that a start needs no scenarios. */
@@ -182,6 +187,9 @@ function createWriter(): (line: string) => void {
     waiting += `${line}\n`;
   };
 }
+
+/** To find a call that succeeds takes as long as half a start. */
+const greetingDelayMs = 50;
 
 /** Said as soon as the server listens. */
 function announcement({ contract }: AwaitedFetchMock, url: string, flags: ServeFlags): string {
