@@ -6,17 +6,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createReport } from '../../conformance/report/create/create-report.ts';
-import type { Report } from '../../conformance/report/report.ts';
+import { summarise, type Undiagnosed } from '../../conformance/report/create/create-report.ts';
 import { run } from '../../conformance/run/run.ts';
 import { defineTarget } from '../../conformance/targets/target.ts';
-import { mainOperation, readContract } from '../../contract/contract.ts';
 import { createFetchMock } from '../../mocks/mock.ts';
 import { ensureBuilt, understudy } from '../testing/processes.ts';
 import { clockOf } from '../cli/targets/targets.ts';
+import { contract, operation, scenarios } from '../../scenarios/fixtures/own-scenarios.ts';
 
-const contract = readContract();
-const operation = mainOperation(contract);
 const folder = mkdtempSync(join(tmpdir(), 'understudy-endpoint-'));
 
 beforeAll(ensureBuilt, 60_000);
@@ -72,7 +69,10 @@ async function wholeRun(maxRequests?: number) {
     close: () => Promise.resolve(),
   });
   const cap = maxRequests === undefined ? {} : { maxRequests };
-  return { server, report: createReport(await run({ contract, operation, target, seed: 1, ...cap })) };
+  return {
+    server,
+    report: summarise(await run({ contract, operation, target, seed: 1, scenarios, ...cap })),
+  };
 }
 
 let whole: Awaited<ReturnType<typeof wholeRun>>;
@@ -160,7 +160,7 @@ test('by its command: nothing without leave, then a few calls below the limit an
   }
 });
 
-function throttledBy({ confusion }: Report): number {
+function throttledBy({ confusion }: Undiagnosed): number {
   return confusion
     .filter(({ answered }) => answered === operation.rateLimit?.error)
     .reduce((sum, { times }) => sum + times, 0);

@@ -1,11 +1,12 @@
 /** Every operation of the contract against the mock, and against servers that play one of them wrongly on purpose. */
 import { describe, expect, test } from 'vitest';
-import { createReport } from '../../conformance/report/create/create-report.ts';
-import type { Report } from '../../conformance/report/report.ts';
+import { summarise, type Undiagnosed } from '../../conformance/report/create/create-report.ts';
 import { run } from '../../conformance/run/run.ts';
 import type { Answer, Call, Target } from '../../conformance/targets/target.ts';
 import { readContract } from '../../contract/contract.ts';
 import { openTarget } from '../cli/targets/targets.ts';
+import { generateScenarios } from '../../scenarios/generate.ts';
+import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 
 const contract = readContract();
 
@@ -115,17 +116,21 @@ test('a status that nothing but a guess says is not held against a server', asyn
   expect(failures).toStrictEqual([]);
 });
 
+const generated = new Map<string, readonly Scenario[]>();
+
 type Interception = (call: Call, send: Target['send']) => Promise<Answer>;
 
 async function check(
   name: string,
   intercept: Interception = async (call, send) => send(call),
-): Promise<Report> {
+): Promise<Undiagnosed> {
   const operation = contract.get(name);
   if (!operation) throw new Error(`There is no operation ${name}.`);
   const mock = await openTarget('mock', contract, operation, {});
   const target: Target = { ...mock, send: async (call) => intercept(call, (sent) => mock.send(sent)) };
-  return createReport(await run({ contract, operation, target, seed: 1 }));
+  const scenarios = generated.get(name) ?? generateScenarios(operation, contract);
+  generated.set(name, scenarios);
+  return summarise(await run({ contract, operation, target, seed: 1, scenarios }));
 }
 
 const success: Answer = {
