@@ -16,6 +16,7 @@ import {
   type Located,
   type Rule,
   type Violation,
+  unnamed,
 } from './rules.ts';
 
 /** A rule that refuses nothing: `evidence` is that of accepting a request that breaks it. */
@@ -55,7 +56,17 @@ function doubt(
   pointer: string,
   limit: Json,
 ): Omit<Doubt, 'idle' | 'holds' | 'evidence' | 'source'> {
-  return { id: '', path, guards, keyword: 'not', limit, pointer, error: '', codeEvidence: 'assumed', schema };
+  return {
+    ...unnamed,
+    path,
+    guards,
+    keyword: 'not',
+    limit,
+    pointer,
+    error: '',
+    codeEvidence: 'assumed',
+    schema,
+  };
 }
 
 /** A member has no effect if all of its conditions fail. */

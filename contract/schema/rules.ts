@@ -20,8 +20,9 @@ export interface Guard {
 }
 
 export interface Rule extends Provenance {
-  /** Stable name, such as `delay-time/below-minimum`. */
+  /** The parts of `name` with slashes, such as `delay-time/below-minimum`. */
   readonly id: string;
+  readonly name: RuleName;
   /** The path of the rule's value; for `required`, of the object that lacks the member. */
   readonly path: Path;
   readonly guards: readonly Guard[];
@@ -36,6 +37,16 @@ export interface Rule extends Provenance {
   /** The schema object that the keyword stands in, for its `x-accepts` and `x-refuses`. */
   readonly schema: JsonObject;
   readonly holds: Assertion;
+}
+
+/** Of a rule that has no name, such as a recommendation. */
+export const unnamed = { id: '', name: { subject: [], breach: '' } } as const;
+
+export interface RuleName {
+  /** The path of the parameter, in kebab case; empty for a rule about the whole request. */
+  readonly subject: readonly string[];
+  /** How the rule is broken, such as `below-minimum`. */
+  readonly breach: string;
 }
 
 /** Where in a request a rule is violated: property names and positions in lists, from 0. */
@@ -55,9 +66,9 @@ export interface Violation {
  */
 export function compileRules(schema: JsonObject, pointer = ''): readonly Rule[] {
   const byId = new Map<string, Rule>();
-  for (const unnamed of locateSchemas(schema, pointer).flatMap(rulesOf)) {
-    const other = byId.get(unnamed.id);
-    const rule = other && other.path.length !== unnamed.path.length ? ofItems(unnamed) : unnamed;
+  for (const found of locateSchemas(schema, pointer).flatMap(rulesOf)) {
+    const other = byId.get(found.id);
+    const rule = other && other.path.length !== found.path.length ? ofItems(found) : found;
     const same = byId.get(rule.id);
     if (same)
       throw new ContractError(
@@ -71,10 +82,13 @@ export function compileRules(schema: JsonObject, pointer = ''): readonly Rule[] 
 
 /** A list and its items may have the same limits, so the ids of item rules are distinct, at every depth. */
 function ofItems(rule: Rule): Rule {
-  const [kind = ''] = rule.id.split('/').slice(-1);
   const names = rule.path.map((step) => (step === '[]' ? 'items' : kebab(step)));
   const member = rule.keyword === 'required' ? [kebab(String(rule.limit))] : [];
-  return { ...rule, id: [...names, ...member, kind].join('/') };
+  return { ...rule, ...named([...names, ...member], rule.name.breach) };
+}
+
+function named(subject: readonly string[], breach: string): Pick<Rule, 'id' | 'name'> {
+  return { id: [...subject, breach].join('/'), name: { subject, breach } };
 }
 
 /** A schema in context: the path of its value, and its conditions. */
@@ -198,9 +212,7 @@ function rulesOfKeyword(keyword: Keyword, limit: Json, located: Located, written
     }
     const stands = readProvenance(schema, written, provenance, located.pointer, member);
     return {
-      id: [...subject.map(kebab), pick(schema['x-id'], written) ?? keywords[keyword].violation(one)].join(
-        '/',
-      ),
+      ...named(subject.map(kebab), pick(schema['x-id'], written) ?? keywords[keyword].violation(one)),
       path,
       guards,
       keyword,

@@ -111,8 +111,7 @@ function boundaryScenarios(operation: Operation, rule: Rule, gaps: Gap[]): reado
 }
 
 function idOf(rule: Rule, { slug }: Case): string {
-  // A rule's name ends with how it is broken.
-  return [...rule.id.split('/').slice(0, -1), slug].join('/');
+  return [...rule.name.subject, slug].join('/');
 }
 
 function boundaryScenario(

@@ -33,7 +33,7 @@ export function inEveryScript(operation: Operation, rule: Rule): Scenario {
   // Where only one record can exist, a second call would meet the first one's record.
   const possible = isKeyFixed(operation) ? calls.slice(0, 1) : calls;
   return {
-    id: `accepted/${rule.id.replace(/\/[^/]+$/, '')}/most-bytes-in-every-script`,
+    id: ['accepted', ...rule.name.subject, 'most-bytes-in-every-script'].join('/'),
     title: `${subjectName(rule)} of ${String(rule.limit)} bytes in Chinese, Arabic, emoji and combining accents, in ${possible.length} transports`,
     family: 'accepted',
     operation: operation.name,

@@ -8,6 +8,7 @@ import {
   type Place,
   type Rule,
   type Violation,
+  unnamed,
 } from '../../contract/schema/rules.ts';
 import { memberNames, schemasAt, type Path } from '../../contract/schema/walk.ts';
 import {
@@ -66,7 +67,7 @@ export function adviceOf(operation: Operation): readonly Rule[] {
     locateSchemas(operation.request).flatMap(({ schema, path, guards, pointer, provenance }) =>
       (isArray(schema['x-should-have']) ? schema['x-should-have'] : []).map((limit): Rule => {
         const holds = keywords.required.compile(limit, pointer);
-        const named = { id: '', error: '', keyword: 'required', limit } as const;
+        const named = { ...unnamed, error: '', keyword: 'required', limit } as const;
         return { ...named, codeEvidence: 'assumed', path, guards, pointer, schema, holds, ...provenance };
       }),
     );

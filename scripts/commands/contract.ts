@@ -1,7 +1,7 @@
 /** `understudy contract build` and `understudy contract check`. */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { ContractError } from '../../contract/contract-error.ts';
 import { readContract, type Contract } from '../../contract/contract.ts';
@@ -71,9 +71,9 @@ function documentsIn(files: ReadonlyMap<string, string>): readonly JsonObject[] 
     .map(([, content]) => parse(content) as JsonObject); // it was written from one
 }
 
-/** `a/openapi/B.yaml` is in `a/openapi`; single files are listed one by one. */
+/** The folder of made files that a file is below, such as `a/openapi` for `a/openapi/B.yaml`; any other file itself. */
 function placeOf(path: string): string {
-  return ['openapi', 'scenarios'].includes(basename(dirname(path))) ? dirname(path) : path;
+  return /^.*[\\/](?:openapi|scenarios)(?=[\\/])/.exec(path)?.[0] ?? path;
 }
 
 function buildLine({ contract = [] }: ContractFlags): string {
