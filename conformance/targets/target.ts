@@ -20,7 +20,7 @@ export type Answer =
       /** Names in lower case. */
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
-      /** Why the body could not be read as it was sent, such as "longer than 1 MiB"; `body` is then its beginning. */
+      /** Why the body could not be read as it was sent, such as "longer than 512 KiB"; `body` is then its beginning. */
       readonly problem?: string;
     }
   /** Nothing that could be judged: a timeout, a closed connection. */
