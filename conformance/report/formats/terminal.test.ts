@@ -83,6 +83,7 @@ test('the report is what was matched, then each failure with the way to see it a
     1 fault explains 1 of 2 failures, and 1 reading the rest:
 
      1  Your server takes a DelayTime above 21600.  explains 1, contradicted by 0 (stated)
+        Or            Your server takes DelayTime up to 21601; the limit is 21600.
         Seen best in  delay-time/above-maximum: What delay-time/above-maximum is about. Expected 400 InvalidDelayTime, answered 200 success.
         The page      Request parameters, DelayTime
         Send          curl -s -X POST -H 'content-type: application/x-www-form-urlencoded' --data-raw 'DomainName=example.com&AppName=us1-0j1qnxz&OssEndpoint=oss-cn-shanghai.aliyuncs.com&OssBucket=live-bucket&RecordFormat.1.Format=mp4&RecordFormat.1.OssObjectPrefix=%7BStartTime%7D_%7BEndTime%7D&DelayTime=21601' 'http://127.0.0.1:4010/?Action=AddLiveAppRecordConfig&Version=2016-11-01&Format=JSON&AccessKeyId=us1-0j1qnxz'
@@ -211,7 +212,7 @@ test('leaves long lists to a file', () => {
   const text = printReport({ ...mixedReport, failures } as typeof mixedReport);
   expect(text).toContain('30 scenarios fall short, for 30 causes:');
   expect(text.match(/^✗ accepted\/size\/largest/gm)).toHaveLength(20);
-  expect(text).toContain('  … and 10 more; --report html=FILE has them all.');
+  expect(text).toContain('  … and 10 more; --causes all prints them, --report html=FILE keeps them.');
 });
 
 test('color stands around the same text', async () => {
