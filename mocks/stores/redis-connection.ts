@@ -25,7 +25,7 @@ const pingEveryMs = 1000;
 const longestPauseMs = 500;
 
 /**
- * Connect. `say` gets a sentence when Redis is lost, and one when it answers again.
+ * Connect. `say` gets a sentence when Redis is lost, and one when it works again.
  *
  * Throws Error where `@redis/client` is not installed, for an address that is not one of Redis, and where nobody answers there.
  */

@@ -14,7 +14,7 @@ import { createRedisSettings, type RedisSettings } from './redis-settings.ts';
 
 /** Options of `openRedisStore`. */
 export interface RedisStoreOptions {
-  /** Gets a sentence when Redis is lost, and one when it answers again. By default it goes to stderr. */
+  /** Gets a sentence when Redis is lost, and one when it works again. By default it goes to stderr. */
   readonly say?: (line: string) => void;
 }
 
