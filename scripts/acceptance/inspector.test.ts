@@ -1,11 +1,9 @@
 /** The inspector in a real browser: what it shows, what each control does, and that everybody can use it. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { noRedis, startRedis } from '../../mocks/fixtures/redis.ts';
+import { findHurdles } from '../../conformance/fixtures/browser.ts';
 import { browserTest, closeBrowser, type Open } from '../fixtures/browser.ts';
 import { ensureBuilt, run, startServing, type Serving } from '../testing/processes.ts';
 
@@ -518,14 +516,7 @@ function rows(page: Page): Promise<readonly string[]> {
   return page.locator('.request').allTextContents();
 }
 
+/** The policy of the page lets no script in; the debugger may. */
 async function assertAccessible(page: Page): Promise<void> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  // The policy of the page lets no script in; the debugger may.
-  await page.evaluate(source);
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  expect(
-    violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => html + failureSummary).join(' ')}`,
-    ),
-  ).toEqual([]);
+  expect(await findHurdles(page)).toEqual([]);
 }

@@ -128,12 +128,15 @@ export function addRow(row: RequestRow): void {
 }
 
 const few = 5;
+/** Whether calls come in such numbers that nobody reads the newest before there is another. */
+let isBusy = false;
 
 function showIncoming(): void {
   const waitMs = incoming.length > few ? shownAt + busyMs - performance.now() : 0;
   timer = waitMs > 0 ? setTimeout(showIncoming, waitMs) : undefined;
   if (waitMs > 0) return;
   shownAt = performance.now();
+  isBusy = incoming.length > few;
   const ids = new Set(incoming.map(({ id }) => id));
   const others = rows.value.filter(({ id }) => !ids.has(id));
   rows.value = [...incoming.toReversed(), ...others].slice(0, mostRequests);
@@ -176,8 +179,8 @@ function idInAddress(): number | undefined {
 
 addEventListener('hashchange', () => (selectedId.value = idInAddress()));
 
-/** What is followed is read whole only when it stays; what somebody chose, at once. */
-const followMs = 120;
+/** What is followed is read whole only when it stays, which it does not while the server is busy; what somebody chose, at once. */
+const followMs = { calm: 120, busy: busyMs * 1.5 } as const;
 
 let wanted: ReturnType<typeof setTimeout> | undefined;
 
@@ -186,7 +189,8 @@ effect(() => {
   clearTimeout(wanted);
   if (id === undefined || detail.peek()?.one.id === id) return;
   const isChosen = selectedId.value === id;
-  wanted = setTimeout(() => void run(() => loadDetail(id)), isChosen ? 0 : followMs);
+  const waitMs = isBusy && detail.peek() ? followMs.busy : followMs.calm;
+  wanted = setTimeout(() => void run(() => loadDetail(id)), isChosen ? 0 : waitMs);
 });
 
 async function loadDetail(id: number): Promise<void> {
