@@ -11,7 +11,7 @@ export interface Distinction extends DiagnosedDeviation {
   readonly sentences: readonly (string | null)[];
 }
 
-interface Found {
+interface PlacedDiagnosis {
   readonly position: number;
   readonly diagnosis: Diagnosis;
 }
@@ -19,7 +19,7 @@ interface Found {
 /** The strongest first; what is wrong with all targets in the same way tells none of them apart. */
 export function distinctionsOf(reports: readonly Report[]): readonly Distinction[] {
   const found = reports.flatMap(({ diagnoses, readings }, position) =>
-    [...diagnoses, ...readings].map((diagnosis): Found => ({ position, diagnosis })),
+    [...diagnoses, ...readings].map((diagnosis): PlacedDiagnosis => ({ position, diagnosis })),
   );
   const names = reports.map(({ target }) => target);
   return [...Map.groupBy(found, ({ diagnosis }) => subjectOf(diagnosis)).values()]
@@ -37,7 +37,7 @@ function compareDiagnoses(a: Diagnosis, b: Diagnosis): number {
   return compareEvidence(a.evidence, b.evidence) || b.explains.length - a.explains.length;
 }
 
-function distinctionIn(group: readonly Found[], names: readonly string[]): readonly Distinction[] {
+function distinctionIn(group: readonly PlacedDiagnosis[], names: readonly string[]): readonly Distinction[] {
   const [first] = group;
   const sentences = names.map(
     (_, position) => group.find((one) => one.position === position)?.diagnosis.sentence ?? null,

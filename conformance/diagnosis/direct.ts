@@ -114,13 +114,13 @@ function observeRate(
   };
 }
 
-interface Limit {
+interface StatedLimit {
   readonly requests: number;
   /** Such as `30 calls in 1 s`. */
   readonly says: string;
 }
 
-function limitOf(rateLimit: Operation['rateLimit']): Limit {
+function limitOf(rateLimit: Operation['rateLimit']): StatedLimit {
   if (!rateLimit) return { requests: 0, says: 'the limit' };
   const { requests, perMs } = rateLimit;
   return { requests, says: `${requests} calls in ${perMs / 1000} s` };
@@ -130,7 +130,7 @@ function limitOf(rateLimit: Operation['rateLimit']): Limit {
 function rateSentence(
   short: readonly PlayedScenario[],
   burst: PlayedScenario | undefined,
-  { requests, says }: Limit,
+  { requests, says }: StatedLimit,
 ): string {
   const kinds = new Set(short.map(({ check = 'other' }) => check));
   const wrong = short.find(

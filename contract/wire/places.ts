@@ -7,14 +7,14 @@
 import type { Scalar, Shape, Style } from './shape.ts';
 
 /** The place of a name's value. */
-export interface Place {
+export interface NamedPlace {
   readonly name: string;
   /** The path of members and Ns. */
   readonly steps: readonly (string | number)[];
   /** What is read of the text; undefined for a name that the contract does not have. */
   readonly leaf: TextLeaf | undefined;
   /** The place of the name that came next, the last time. */
-  next: Place | undefined;
+  next: NamedPlace | undefined;
 }
 
 /** Types that one text can hold. */
@@ -23,9 +23,9 @@ export type TextLeaf = Scalar | (Shape & { readonly style: Style });
 /** The places of one shape. */
 export interface Places {
   /** Stands in front of the first name of a request. */
-  readonly start: Place;
+  readonly start: NamedPlace;
   /** The place of a name that comes after another. */
-  after(last: Place, name: string): Place;
+  after(last: NamedPlace, name: string): NamedPlace;
 }
 
 /** How many names are remembered, and of which length in characters: clients can make up names without end. */
@@ -37,8 +37,8 @@ const placesByShape = new WeakMap<Shape, Places>();
 export function placesOf(shape: Shape): Places {
   const known = placesByShape.get(shape);
   if (known) return known;
-  const start: Place = { name: '', steps: [], leaf: undefined, next: undefined };
-  const byName = new Map<string, Place>();
+  const start: NamedPlace = { name: '', steps: [], leaf: undefined, next: undefined };
+  const byName = new Map<string, NamedPlace>();
   const forget = (): void => {
     for (const place of [start, ...byName.values()]) place.next = undefined;
     byName.clear();
@@ -67,7 +67,7 @@ function ownText(text: string): string {
 
 const listIndex = /^[1-9][0-9]{0,8}$/;
 
-function findPlace(shape: Shape, name: string): Place {
+function findPlace(shape: Shape, name: string): NamedPlace {
   const steps: (string | number)[] = [];
   let at: Shape | undefined = shape;
   // Some products have parameters with dots in their own names.

@@ -3,15 +3,15 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Distribution } from './rule.ts';
 
 /** A number from 0 up to but not including 1. */
-export type Draw = () => number;
+export type DrawNumber = () => number;
 
-export function createDraw(seed: number = Math.floor(Math.random() * 0x7fffffff)): Draw {
+export function createDraw(seed: number = Math.floor(Math.random() * 0x7fffffff)): DrawNumber {
   const generator = xoroshiro128plus(seed ^ 0x5eed);
   return () => (generator.next() >>> 0) / 2 ** 32;
 }
 
 /** Whole milliseconds. */
-export function drawLatency(distribution: Distribution, draw: Draw): number {
+export function drawLatency(distribution: Distribution, draw: DrawNumber): number {
   switch (distribution.kind) {
     case 'uniform':
       return Math.round(distribution.minMs + draw() * (distribution.maxMs - distribution.minMs));

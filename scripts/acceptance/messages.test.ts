@@ -3,13 +3,13 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureBuilt, root } from '../testing/processes.ts';
-import { folder, messageOf, type Section } from './messages/causes.ts';
+import { folder, messageOf, type MessageSection } from './messages/causes.ts';
 import { commands } from './messages/commands.ts';
 import { contracts } from './messages/contracts.ts';
 import { library } from './messages/library.ts';
 import { templates } from './messages/templates.ts';
 
-const sections: readonly Section[] = [...commands, ...contracts, ...library];
+const sections: readonly MessageSection[] = [...commands, ...contracts, ...library];
 
 interface Said {
   readonly title: string;

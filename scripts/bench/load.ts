@@ -23,14 +23,14 @@ export interface ServerStart {
 }
 
 /** A server that is running, as one side of a comparison: so many calls of ten clients at a time. */
-export interface RunningServer extends Side {
+export interface MeasuredServer extends Side {
   readonly url: string;
   /** Milliseconds. */
   readonly latencies: number[];
   stop(): Promise<void>;
 }
 
-export async function startServer(server: ServerStart): Promise<RunningServer> {
+export async function startServer(server: ServerStart): Promise<MeasuredServer> {
   const { name, mayRefuse = false, sign } = server;
   const { child, url } = await startProcess(server);
   const pool = new Pool(url, { connections: 10 });

@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../cli/package-root.ts';
-import { startServer, timeStart, type RunningServer, type ServerStart } from './load.ts';
+import { startServer, timeStart, type MeasuredServer, type ServerStart } from './load.ts';
 import { machineNow } from './machine.ts';
 import { sideBySide, spreadOf, type Timing } from './measure.ts';
 import { form, nextMinimal } from './requests.ts';
@@ -78,7 +78,7 @@ function versionOf(name: string): string {
 }
 
 /** Whether it knows a documented limit, and what exists already. */
-async function knows({ url }: RunningServer): Promise<string> {
+async function knows({ url }: MeasuredServer): Promise<string> {
   const { path, body } = nextMinimal();
   const statusOf = async (text: string): Promise<number> => {
     const response = await fetch(url + path, { method: 'POST', headers: form, body: text });
@@ -101,7 +101,7 @@ interface Measured {
 }
 
 async function measure(starts: readonly ServerStart[]): Promise<readonly Measured[]> {
-  const servers: RunningServer[] = [];
+  const servers: MeasuredServer[] = [];
   try {
     for (const start of starts) servers.push(await startServer(start));
     const known: string[] = [];

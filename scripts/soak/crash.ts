@@ -1,7 +1,7 @@
 /** Kills servers in the middle of load, and looks at what is left of what they had answered. */
 import { mulberry } from './random.ts';
 import { startServing, type Serving } from '../testing/processes.ts';
-import { createLoad, type AnsweredCall } from './load.ts';
+import { createLoad, type LoadAnswer } from './load.ts';
 
 export interface CrashReport {
   readonly rounds: number;
@@ -34,7 +34,7 @@ export async function crash(
   },
 ): Promise<CrashReport> {
   const random = mulberry(seed);
-  const told: AnsweredCall[] = [];
+  const told: LoadAnswer[] = [];
   const problems: string[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     const server = await startServing(['--store', store, '--json-logs']);
@@ -50,7 +50,7 @@ export async function crash(
     await again.stop('SIGKILL');
     onRound(round);
   }
-  const number = (outcome: AnsweredCall['outcome']): number =>
+  const number = (outcome: LoadAnswer['outcome']): number =>
     told.filter((one) => one.outcome === outcome).length;
   return {
     rounds,
@@ -81,7 +81,7 @@ async function readState({ url }: Serving): Promise<ReadonlyMap<string, Record>>
 }
 
 function compare(
-  told: readonly AnsweredCall[],
+  told: readonly LoadAnswer[],
   state: ReadonlyMap<string, Record>,
   when: string,
 ): readonly string[] {

@@ -2,7 +2,7 @@
 import { Pool } from 'undici';
 import { valid } from '../../mocks/fixtures/valid-request.ts';
 
-export interface AnsweredCall {
+export interface LoadAnswer {
   /** Of the record that the call would create. */
   readonly name: string;
   readonly outcome: 'succeeded' | 'refused' | 'unanswered';
@@ -13,7 +13,7 @@ export interface Load {
   run(): Promise<void>;
   /** Done when so many calls were answered. */
   reached(count: number): Promise<void>;
-  answered(): readonly AnsweredCall[];
+  answered(): readonly LoadAnswer[];
 }
 
 /** Below the rate limit of one account. */
@@ -22,14 +22,14 @@ const callsOfAnAccount = 20;
 /** Creations of new records, and each fifth one that is refused. `prefix` makes the names new. */
 export function createLoad(url: string, prefix: string): Load {
   const pool = new Pool(url, { connections: 16 });
-  const answered: AnsweredCall[] = [];
+  const answered: LoadAnswer[] = [];
   const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
   let next = 0;
-  const note = (one: AnsweredCall): void => {
+  const note = (one: LoadAnswer): void => {
     answered.push(one);
     for (const { count, resolve } of waiting) if (answered.length >= count) resolve();
   };
-  const call = async (index: number): Promise<AnsweredCall> => {
+  const call = async (index: number): Promise<LoadAnswer> => {
     const name = `${prefix}-${index}`;
     const body = new URLSearchParams({
       ...valid,

@@ -8,7 +8,7 @@ import { seenAs } from '../model/predict.ts';
 import type { Anomaly } from './rules.ts';
 
 /** A way to read requests: what a server sees of one. */
-interface View {
+interface RequestView {
   readonly id: string;
   readonly kind: DeviationKind;
   readonly parameter: string | undefined;
@@ -44,7 +44,7 @@ export function unreadHypotheses(anomalies: readonly Anomaly[], operation: Opera
 /** What a call breaks as it is seen; undefined where that is what was sent. */
 function seeing(
   operation: Operation,
-  read: View['read'],
+  read: RequestView['read'],
 ): (fact: Fact) => readonly RefusalReason[] | undefined {
   const known = new WeakMap<Fact['call'], { readonly refusals: readonly RefusalReason[] | undefined }>();
   return (fact) => {
@@ -64,7 +64,7 @@ function seeing(
   };
 }
 
-function viewsOfMembers({ shape }: Operation): readonly View[] {
+function viewsOfMembers({ shape }: Operation): readonly RequestView[] {
   if (shape.kind !== 'object') return [];
   return [...shape.members.keys()].map((name) => ({
     id: `without ${name}`,
@@ -80,7 +80,7 @@ function viewsOfMembers({ shape }: Operation): readonly View[] {
   }));
 }
 
-function viewsOfLists({ shape }: Operation): readonly View[] {
+function viewsOfLists({ shape }: Operation): readonly RequestView[] {
   if (shape.kind !== 'object') return [];
   const lists = [...shape.members].flatMap(([name, { kind }]) => (kind === 'list' ? [name] : []));
   const choices = [...lists.map((name) => [name]), ...(lists.length > 1 ? [lists] : [])];
@@ -90,7 +90,7 @@ function viewsOfLists({ shape }: Operation): readonly View[] {
     ['all but the first', 'all items but the first', (items) => items.slice(1)],
   ];
   return choices.flatMap((names) =>
-    parts.map(([id, says, take]): View => ({
+    parts.map(([id, says, take]): RequestView => ({
       id: `${id} of ${names.join()}`,
       kind: 'rule-partial',
       parameter: names.join(' or '),
@@ -121,7 +121,7 @@ function changeMembers(
 
 const asLatin1 = (text: string): string => String.fromCodePoint(...new TextEncoder().encode(text));
 
-function viewsOfText(): readonly View[] {
+function viewsOfText(): readonly RequestView[] {
   return ([undefined, 'form', 'query'] as const).map((via) => ({
     id: `latin-1 ${via}`,
     kind: 'unit',

@@ -6,7 +6,7 @@ import type { Ask } from '../../run/ask-more.ts';
 import { boundedMeasures } from '../hypotheses/bounded-values.ts';
 import { isLower, lengthOf, measureOf } from '../hypotheses/measures.ts';
 import type { Fact } from '../model/facts.ts';
-import { namesAt, type Parameters, type StepWriter } from './questions.ts';
+import { namesAt, type SentParameters, type StepWriter } from './questions.ts';
 
 /** More calls are not spent on one bound. */
 const mostAsked = 24;
@@ -49,14 +49,14 @@ export async function findBound(
   }
 }
 
-interface Outcome {
+interface MeasuredCall {
   readonly fact: Fact;
   readonly measure: number;
   readonly isTaken: boolean;
 }
 
 /** What a call shows of the bound: nothing where something else may be the reason of its answer. */
-function outcomeOf(fact: Fact, rules: readonly Rule[]): readonly Outcome[] {
+function outcomeOf(fact: Fact, rules: readonly Rule[]): readonly MeasuredCall[] {
   const [lead] = rules;
   if (!lead || fact.operation.rules.every(({ id }) => id !== lead.id)) return [];
   const isTaken = fact.seen === success;
@@ -107,7 +107,7 @@ function largestOf(rule: Rule): number {
 }
 
 /** The parameters of a call with a value of that measure; undefined where none can be made. */
-function withMeasure(fact: Fact, rules: readonly Rule[], measure: number): Parameters | undefined {
+function withMeasure(fact: Fact, rules: readonly Rule[], measure: number): SentParameters | undefined {
   const { parameters } = fact.call;
   for (const rule of rules) {
     if (rule.keyword.endsWith('Items')) {
@@ -131,7 +131,7 @@ function withLength(text: string, rule: Rule, measure: number): string | undefin
 }
 
 /** As many items as the list should have, of texts alone. */
-function withItems({ call, request }: Fact, { path }: Rule, count: number): Parameters | undefined {
+function withItems({ call, request }: Fact, { path }: Rule, count: number): SentParameters | undefined {
   const [list, ...deeper] = path;
   const items: Json | undefined = list === undefined ? undefined : request[list];
   if (

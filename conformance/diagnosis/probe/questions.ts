@@ -3,14 +3,14 @@ import type { Rule } from '../../../contract/schema/rules.ts';
 import { success, type Step } from '../../../scenarios/scenario/scenario.ts';
 import type { Fact } from '../model/facts.ts';
 
-export type Parameters = Readonly<Record<string, string>>;
+export type SentParameters = Readonly<Record<string, string>>;
 
 /** Makes steps of the calls of one run; `prefix` is what the names that it made begin with. */
 export interface StepWriter {
   /** Whether the call has a name that the run made: with another one it meets no record of before. */
   readonly isOwn: (fact: Fact) => boolean;
   /** The same call with other parameters, where they are given. */
-  readonly write: (fact: Fact, parameters?: Parameters) => Step;
+  readonly write: (fact: Fact, parameters?: SentParameters) => Step;
 }
 
 export function createStepWriter(prefix: string): StepWriter {
@@ -41,14 +41,14 @@ export function groupOf(name: string): string {
   return /^[^.]+\.\d+/.exec(name)?.[0] ?? name;
 }
 
-export function withGroup(parameters: Parameters, group: string, from: Parameters): Parameters {
+export function withGroup(parameters: SentParameters, group: string, from: SentParameters): SentParameters {
   const kept = Object.entries(parameters).filter(([name]) => groupOf(name) !== group);
   const taken = Object.entries(from).filter(([name]) => groupOf(name) === group);
   return Object.fromEntries([...kept, ...taken]);
 }
 
 /** Groups in which two calls differ. */
-export function differingGroups(one: Parameters, other: Parameters): readonly string[] {
+export function differingGroups(one: SentParameters, other: SentParameters): readonly string[] {
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);
   return [...new Set([...names].filter((name) => one[name] !== other[name]).map(groupOf))];
 }

@@ -8,7 +8,7 @@ import { factLike, type Fact } from '../model/facts.ts';
 import { agrees, predict, type Prediction } from '../model/predict.ts';
 import { seenIn } from '../model/seen.ts';
 import type { Explained, Search } from '../search.ts';
-import { differingGroups, namesAt, withGroup, type Parameters, type StepWriter } from './questions.ts';
+import { differingGroups, namesAt, withGroup, type SentParameters, type StepWriter } from './questions.ts';
 
 /** More questions are not asked about one difference. */
 const mostAsked = 6;
@@ -128,7 +128,7 @@ function questionsAbout(
 }
 
 /** What may follow a call that made a record: the same with some of what the odd call has, where that breaks no rule. */
-function seconds(before: Fact, { call: odd }: Fact): readonly Parameters[] {
+function seconds(before: Fact, { call: odd }: Fact): readonly SentParameters[] {
   const { call } = before;
   return choicesOf(differingGroups(call.parameters, odd.parameters))
     .map((groups) =>
@@ -147,7 +147,7 @@ function choicesOf(groups: readonly string[]): readonly (readonly string[])[] {
 }
 
 /** The odd call with one part of a good one, and a good one with one part of the odd call. */
-function mixed(odd: Fact, good: Fact | undefined): readonly Parameters[] {
+function mixed(odd: Fact, good: Fact | undefined): readonly SentParameters[] {
   if (!good) return [];
   const [own, plain] = [odd.call.parameters, good.call.parameters];
   return differingGroups(own, plain).flatMap((group) => [
@@ -157,7 +157,7 @@ function mixed(odd: Fact, good: Fact | undefined): readonly Parameters[] {
 }
 
 /** The odd call with values in the place of the one that breaks a rule: some that nobody has tried, and one in longer letters. */
-function novel(odd: Fact, { rule: id }: Deviation): readonly Parameters[] {
+function novel(odd: Fact, { rule: id }: Deviation): readonly SentParameters[] {
   const rule = odd.operation.rules.find((one) => one.id === id);
   const [name] = rule ? namesAt(odd, rule) : [];
   if (!rule || name === undefined) return [];

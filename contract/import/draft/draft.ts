@@ -54,7 +54,7 @@ export function draftRules(page: JsonObject): ImportDraft {
   return { actions, rules, codes };
 }
 
-interface Found extends DraftedRule {
+interface SpelledRule extends DraftedRule {
   /** The keyword as the document spells it. */
   readonly written: string;
 }
@@ -110,13 +110,13 @@ function codeEvidenceOf(rule: Evidence, { by }: Tie, written: string): Evidence 
   return 'assumed';
 }
 
-function actionOf(pointer: string, schema: JsonObject, found: readonly Found[]): JsonObject {
+function actionOf(pointer: string, schema: JsonObject, found: readonly SpelledRule[]): JsonObject {
   const errors: Record<string, Json> = {};
   const evidence: Record<string, Json> = {};
   const codeEvidence: Record<string, Json> = {};
   const sources: Record<string, Json> = {};
   for (const [written, rules] of Map.groupBy(found, (rule) => rule.written)) {
-    const told = (tell: (rule: Found) => string): Json => perMember(rules, tell);
+    const told = (tell: (rule: SpelledRule) => string): Json => perMember(rules, tell);
     errors[written] = told(({ tie, place }) =>
       written === 'anyOf' ? tie.code.replace('{name}', lastName(place)) : tie.code,
     );
@@ -161,7 +161,7 @@ function acceptsOf(schema: JsonObject): JsonObject {
 }
 
 /** One text where all parameters share it, else one for each, and `*` for what most of them have. */
-function perMember(rules: readonly Found[], tell: (rule: Found) => string): Json {
+function perMember(rules: readonly SpelledRule[], tell: (rule: SpelledRule) => string): Json {
   const texts = rules.map(tell);
   const [first = ''] = texts;
   if (texts.every((text) => text === first)) return first;

@@ -5,11 +5,11 @@ import { dirname, join } from 'node:path';
 import { understudy } from '../../testing/processes.ts';
 
 /** A mistake in words, and what makes it: a command, or a call that throws or returns the message. */
-export type Cause = readonly [mistake: string, make: () => unknown];
+export type NamedMistake = readonly [mistake: string, make: () => unknown];
 
-export interface Section {
+export interface MessageSection {
   readonly title: string;
-  readonly causes: readonly Cause[];
+  readonly causes: readonly NamedMistake[];
 }
 
 /** Where the files of the commands are. */
@@ -44,7 +44,7 @@ export function commandAfter(
 }
 
 /** The message of a cause, without what differs between machines. */
-export async function messageOf([mistake, make]: Cause): Promise<string> {
+export async function messageOf([mistake, make]: NamedMistake): Promise<string> {
   return plain(String(await outcome(make, mistake)), mistake);
 }
 

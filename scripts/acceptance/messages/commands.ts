@@ -1,6 +1,6 @@
 /** Mistakes on the command line, and in the files that it is given. */
 import { documents } from '../../../contract/openapi/documents.ts';
-import { command, commandAfter, file, type Section } from './causes.ts';
+import { command, commandAfter, file, type MessageSection } from './causes.ts';
 
 const report = { target: 'x' };
 
@@ -27,7 +27,7 @@ const removal = {
 };
 const listOf = (target: string, step: object): object => ({ target, removals: [{ step }] });
 
-export const commands: readonly Section[] = [
+export const commands: readonly MessageSection[] = [
   {
     title: 'Commands and options',
     causes: [
@@ -119,7 +119,7 @@ export const commands: readonly Section[] = [
     title: 'Targets',
     causes: [
       ['a target that is not known', command('check', 'server')],
-      ['an address that is none', command('check', 'http://')],
+      ['a malformed address', command('check', 'http://')],
       ['a host beside this machine', command('check', 'http://live.example.com')],
       ['nobody listens', command('check', 'http://127.0.0.1:9')],
       ['a module that does not exist', command('check', 'module:nowhere.mjs')],
@@ -190,7 +190,7 @@ export const commands: readonly Section[] = [
     causes: [
       ['--clock that is no point in time', command('serve', '--clock', 'tomorrow')],
       ['--store that is not known', command('serve', '--store', 'mysql://x')],
-      ['an address of Redis that is none', command('serve', '--store', 'redis://')],
+      ['a malformed address of Redis', command('serve', '--store', 'redis://')],
       [
         'an option of the store that does not exist',
         command('serve', '--store', 'redis://127.0.0.1:9?expires=1'),
@@ -258,8 +258,11 @@ export const commands: readonly Section[] = [
     title: 'Reports and lists',
     causes: [
       ['a report that does not exist', command('merge', 'nowhere.json')],
-      ['a report that is none', command('merge', file('none.json', report))],
-      ['a report to learn from that is none', command('contract', 'learn', file('none-2.json', report))],
+      ['a file that holds no report', command('merge', file('none.json', report))],
+      [
+        'a file to learn from that holds no report',
+        command('contract', 'learn', file('none-2.json', report)),
+      ],
       [
         'known failures without a reason',
         command('check', 'mock', '--known-failures', file('k1.yaml', 'delay-time/*: 3')),
@@ -353,7 +356,7 @@ export const commands: readonly Section[] = [
         ),
       ],
       ['a list for clean-up that does not exist', command('cleanup', 'nowhere.json')],
-      ['a list for clean-up that is none', command('cleanup', file('list.json', {}))],
+      ['a malformed list for clean-up', command('cleanup', file('list.json', {}))],
     ],
   },
   {

@@ -11,19 +11,21 @@ import { documents } from '../../../contract/openapi/documents.ts';
 import { generateScenarios } from '../../../scenarios/generate.ts';
 import { traceRequirements } from '../../../scenarios/traceability.ts';
 import { root } from '../../testing/processes.ts';
-import type { Cause, Section } from './causes.ts';
+import type { NamedMistake, MessageSection } from './causes.ts';
 
 const name = 'AddLiveAppRecordConfig';
 const others = Object.entries(documents)
   .filter(([each]) => each !== name)
   .map(([, document]) => document);
 
-type Holder = Record<string, unknown>;
+type EditedObject = Record<string, unknown>;
 
 /** A copy of the document with another value at a place; undefined takes it away. */
 function edited(path: readonly string[], value: unknown): JsonObject {
-  const copy = structuredClone(documents[name]) as Holder; // an object
-  const holder = path.slice(0, -1).reduce<Holder>((at, step) => (at[step] ??= {}) as Holder, copy);
+  const copy = structuredClone(documents[name]) as EditedObject; // an object
+  const holder = path
+    .slice(0, -1)
+    .reduce<EditedObject>((at, step) => (at[step] ??= {}) as EditedObject, copy);
   const last = path.at(-1) ?? '';
   if (value === undefined) delete holder[last];
   else holder[last] = value;
@@ -43,24 +45,24 @@ const delay = [...schema, 'properties', 'DelayTime'];
 
 /** What a place of the document holds. */
 function held<T>(path: readonly string[]): T {
-  return path.reduce<unknown>((at, step) => (at as Holder)[step], documents[name]) as T; // as our own document has it
+  return path.reduce<unknown>((at, step) => (at as EditedObject)[step], documents[name]) as T; // as our own document has it
 }
 
 const gateway = held<object>([...post, 'x-gateway']);
 const rows = held<readonly object[]>([...post, 'x-errors']);
 
 /** A member of an answer has these words. */
-function answerWith(mistake: string, words: JsonObject): Cause {
+function answerWith(mistake: string, words: JsonObject): NamedMistake {
   return [mistake, () => compileBody({ type: 'object', properties: { Total: words } }, ['$total'])];
 }
 
 /** A member of the operation is this in place of what it is. */
-function operationWith(mistake: string, member: string, value: unknown): Cause {
+function operationWith(mistake: string, member: string, value: unknown): NamedMistake {
   return [`\`${member}\`: ${mistake}`, () => read(edited([...post, member], value))];
 }
 
 /** The schema of a parameter has this beside what it has. */
-function parameterWith(mistake: string, words: object): Cause {
+function parameterWith(mistake: string, words: object): NamedMistake {
   const before = held<object>(delay);
   return [mistake, () => read(edited(delay, { ...before, ...words }))];
 }
@@ -75,18 +77,18 @@ const page: JsonObject = {
   errors: [{ status: 400, code: 'Name.Wrong', message: 'No.' }],
 };
 
-function pageWith(mistake: string, words: JsonObject): Cause {
+function pageWith(mistake: string, words: JsonObject): NamedMistake {
   return [mistake, () => buildDocument({ page: { ...page, ...words }, common, overlays: [] })];
 }
 
-function overlayWith(mistake: string, ...actions: readonly Json[]): Cause {
+function overlayWith(mistake: string, ...actions: readonly Json[]): NamedMistake {
   return [
     mistake,
     () => applyOverlay({ openapi: '3.1.1', info: { title: 'a' } }, { overlay: '1.0.0', actions }),
   ];
 }
 
-export const contracts: readonly Section[] = [
+export const contracts: readonly MessageSection[] = [
   {
     title: 'Pages',
     causes: [
@@ -219,7 +221,7 @@ export const contracts: readonly Section[] = [
       parameterWith('a keyword that is not supported', { contains: {} }),
       parameterWith('a limit that is a text', { maximum: 'many' }),
       parameterWith('values that are no list', { enum: 'a' }),
-      parameterWith('a pattern that is none', { pattern: '(' }),
+      parameterWith('a malformed pattern', { pattern: '(' }),
       parameterWith('a pattern that is a number', { pattern: 1 }),
       parameterWith('a type that does not exist', { type: 'whole' }),
       parameterWith('a level that does not exist', { 'x-evidence': 'maybe' }),

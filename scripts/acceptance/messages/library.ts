@@ -5,26 +5,26 @@ import { createMock, matchers, readCredentials, type MockOptions } from '../../.
 import { startServer } from '../../../mocks/server/server.ts';
 import { createMockTest, type MockTestOptions } from '../../../mocks/vitest.ts';
 import { mergeReports } from '../../../conformance/index.ts';
-import type { Cause, Section } from './causes.ts';
+import type { NamedMistake, MessageSection } from './causes.ts';
 
 /** What comes from JavaScript, where no compiler looks. */
 function untyped<T>(value: unknown): T {
   return value as T;
 }
 
-function mockWith(mistake: string, options: object): Cause {
+function mockWith(mistake: string, options: object): NamedMistake {
   return [mistake, () => createMock(untyped<MockOptions>({ ...options }))];
 }
 
-function faultOf(mistake: string, rule: object): Cause {
+function faultOf(mistake: string, rule: object): NamedMistake {
   return [mistake, () => createMock({ seed: 1 }).faults.add(untyped(rule))];
 }
 
-function line(mistake: string, text: string): Cause {
+function line(mistake: string, text: string): NamedMistake {
   return [mistake, () => readCurlLine(text)];
 }
 
-export const library: readonly Section[] = [
+export const library: readonly MessageSection[] = [
   {
     title: '`createMock`',
     causes: [
@@ -45,7 +45,7 @@ export const library: readonly Section[] = [
         () => createMock(untyped<MockOptions>({ persist: 'session', store: {} })),
       ],
       mockWith('credentials that were not read', { auth: 'verify', credentials: { accounts: [] } }),
-      mockWith('a contract that is none', { contract: {} }),
+      mockWith('a malformed contract', { contract: {} }),
       mockWith('`explainHeaders` in words', { explainHeaders: 'yes' }),
       [
         'credentials that are none',
@@ -77,7 +77,7 @@ export const library: readonly Section[] = [
       }),
       faultOf('an error without a code', { fault: 'error' }),
       faultOf('an error that no contract has', { fault: 'error', error: 'InvalidDelyTime' }),
-      faultOf('a time that is none', { fault: 'hang', between: ['a', 'b'] }),
+      faultOf('a malformed time', { fault: 'hang', between: ['a', 'b'] }),
       faultOf('a content type with a line break', { fault: 'wrong-content-type', contentType: 'a\nb' }),
       [
         'more rules than anybody reads',
@@ -106,8 +106,8 @@ export const library: readonly Section[] = [
         'a time beyond the calendar',
         () => createMock({ clock: 'virtual' }).clock.set('+275760-01-01T00:00:00Z'),
       ],
-      ['a time that is none', () => createMock({ clock: 'virtual' }).clock.set('noon')],
-      ['a snapshot that is none', () => createMock().restore(untyped({}))],
+      ['a malformed time', () => createMock({ clock: 'virtual' }).clock.set('noon')],
+      ['a malformed snapshot', () => createMock().restore(untyped({}))],
       [
         'a snapshot with a record that never ends',
         () => {

@@ -9,10 +9,10 @@ import type { RecordConfig } from '../reference/record-config.ts';
 import { isHostName } from '../reference/readings.ts';
 import { refusing, replacing, using } from '../reference/variations.ts';
 import { readForm, readQuery, readQueryAndForm } from '../reference/wire.ts';
-import type { ReadParameters } from '../reference/wire.ts';
+import type { ReadSent } from '../reference/wire.ts';
 
 /** Reads `+` as itself, as a decoder for paths does, in the place of a space. */
-const readPlusAsPlus: ReadParameters = async (request) => {
+const readPlusAsPlus: ReadSent = async (request) => {
   const body = await request.clone().text();
   const plain = new Request(request.url.replaceAll('+', '%2B'), {
     method: request.method,
@@ -23,12 +23,12 @@ const readPlusAsPlus: ReadParameters = async (request) => {
 };
 
 /** Decodes the bytes of a value one by one. */
-const readLatin1: ReadParameters = async (request) => {
+const readLatin1: ReadSent = async (request) => {
   const parameters = await readQueryAndForm(request);
   return new Map([...parameters].map(([name, value]) => [name, Buffer.from(value).toString('latin1')]));
 };
 
-const readEitherFormOrQuery: ReadParameters = async (request) => {
+const readEitherFormOrQuery: ReadSent = async (request) => {
   const form = await readForm(request);
   return new Map(form.length > 0 ? form : readQuery(request));
 };

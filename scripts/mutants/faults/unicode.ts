@@ -5,9 +5,9 @@ import type { SeededFault, FaultRow } from './fault.ts';
 import { byteLength } from '../reference/readings.ts';
 import { refusing, replacing, using } from '../reference/variations.ts';
 import { readForm, readQuery } from '../reference/wire.ts';
-import type { ReadParameters } from '../reference/wire.ts';
+import type { ReadSent } from '../reference/wire.ts';
 
-const readLatin1Query: ReadParameters = async (request) => {
+const readLatin1Query: ReadSent = async (request) => {
   const query = readQuery(request).map(
     ([name, value]) => [name, Buffer.from(value).toString('latin1')] as const,
   );

@@ -2,7 +2,7 @@
 import type { Choices } from './choices.ts';
 import type { Limiter } from './limiters.ts';
 import type { RecordConfig } from './record-config.ts';
-import type { ReferenceCall, ReadParameters } from './wire.ts';
+import type { ReferenceCall, ReadSent } from './wire.ts';
 
 export type Fetch = (request: Request) => Promise<Response>;
 
@@ -91,7 +91,7 @@ export interface ReferenceParts {
   readonly choices: Choices;
   readonly errors: ReferenceErrors;
   readonly operations: Readonly<Record<string, ReferenceOperation>>;
-  readonly readParameters: ReadParameters;
+  readonly readParameters: ReadSent;
   readonly readConfig: (call: ReferenceCall) => RecordConfig;
   /** In the order they are asked; the first that refuses decides. */
   readonly checks: readonly ReferenceCheck[];

@@ -2,7 +2,7 @@
 
 export type Parameters = ReadonlyMap<string, string>;
 
-export type ReadParameters = (request: Request) => Promise<Parameters>;
+export type ReadSent = (request: Request) => Promise<Parameters>;
 
 export interface ReferenceCall {
   readonly method: string;
@@ -14,7 +14,7 @@ export interface ReferenceCall {
 }
 
 /** Query and form together, since clients put the same parameters in either. The form wins. */
-export const readQueryAndForm: ReadParameters = async (request) =>
+export const readQueryAndForm: ReadSent = async (request) =>
   new Map([...readQuery(request), ...(await readForm(request))]);
 
 export function readQuery(request: Request): [string, string][] {
@@ -32,7 +32,7 @@ function isForm(request: Request): boolean {
 
 export async function readCall(
   request: Request,
-  readParameters: ReadParameters,
+  readParameters: ReadSent,
   emptyMeansAbsent: boolean,
 ): Promise<ReferenceCall> {
   const sent = await readParameters(request);
