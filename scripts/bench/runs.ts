@@ -1,4 +1,4 @@
-/** What a check costs: of random scenarios in process, of the others as a whole command, and over HTTP. */
+/** What a check costs in CPU time: of random scenarios in process and over HTTP, and of the others as a whole command. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Pool } from 'undici';
@@ -7,61 +7,90 @@ import { run } from '../../conformance/run/run.ts';
 import type { Call, Target } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { createMock } from '../../mocks/index.ts';
-import { startServer } from '../../mocks/server/server.ts';
+import { startServer as serveHere } from '../../mocks/server/server.ts';
 import { generateRandomScenarios } from '../../scenarios/generate-random.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { packageRoot } from '../cli/package-root.ts';
 import { openTarget } from '../cli/targets/targets.ts';
+import { startServer } from './load.ts';
 import { spreadOf } from './measure.ts';
 import type { BenchRow } from './row.ts';
+import { ours } from './serve.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);
 
 export async function measureRuns(): Promise<readonly BenchRow[]> {
-  const [generated, played, count] = await measureRandom();
-  const command: number[] = [];
-  for (let round = 0; round < 3; round += 1) command.push(await seconds(checkMock));
+  const random = await measureRandom();
+  const command = spreadOf([checkMock(), checkMock(), checkMock(), checkMock(), checkMock()]);
   const scenarios = generateScenarios(operation, contract);
   // Limits of a second take as many seconds, whoever asks.
-  const [ours, alone, calls] = await measureOverHttp(
+  const [mine, alone, calls] = await measureOverHttp(
     scenarios.filter(({ family }) => family !== 'rate-limit'),
   );
   return [
-    {
-      what: `${count} random scenarios: generated, run and judged in process`,
-      value: generated + played,
-      unit: 's',
-      bar: { atMost: 1 },
-      note: `${generated.toFixed(2)} s to generate, ${played.toFixed(2)} s to run and judge`,
-    },
+    ...random,
     {
       what: 'check mock, whole process',
-      value: spreadOf(command).median,
-      low: spreadOf(command).low,
-      high: spreadOf(command).high,
+      value: command.median,
+      low: command.low,
+      high: command.high,
       unit: 's',
       bar: { atMost: 1.2 },
+      note: 'CPU time of all threads',
     },
     {
       what: `check over HTTP, ${calls} calls on 16 connections, over undici alone`,
-      value: ours / alone,
+      value: mine / alone,
       unit: '×',
-      note: `${ours.toFixed(2)} s over ${alone.toFixed(2)} s`,
+      note: `${mine.toFixed(2)} s over ${alone.toFixed(2)} s`,
     },
   ];
 }
 
-/** Per 10,000 scenarios. */
-async function measureRandom(): Promise<readonly [generated: number, played: number, count: number]> {
+async function measureRandom(): Promise<readonly BenchRow[]> {
   let random: readonly Scenario[] = [];
-  const generated = await seconds(() => {
+  const generated = await cpuSeconds(() => {
     random = generateRandomScenarios(operation, contract, { seed: 1, runs: 4762 });
   });
-  const played = await seconds(async () => check(random));
+  const played = await cpuSeconds(async () => check(random));
+  const [client, server] = await checkOverHttp(random);
   const share = 10_000 / random.length;
-  return [generated * share, played * share, 10_000];
+  const show = (seconds: number): string => `${(seconds * share).toFixed(2)} s`;
+  return [
+    {
+      what: '10000 random scenarios: generated, run and judged in process',
+      value: (generated + played) * share,
+      unit: 's',
+      bar: { atMost: 1 },
+      note: `CPU time of all threads: ${show(generated)} to generate, ${show(played)} to run and judge`,
+    },
+    {
+      what: '10000 random scenarios: run and judged over HTTP, 16 connections',
+      value: Math.max(client, server) * share,
+      unit: 's',
+      bar: { atMost: 2 },
+      note: `the longer CPU time: ${show(client)} of the check, ${show(server)} of the server`,
+    },
+  ];
+}
+
+async function checkOverHttp(
+  scenarios: readonly Scenario[],
+): Promise<readonly [client: number, server: number]> {
+  const server = await startServer(ours);
+  try {
+    const target = await openTarget(server.url, contract, operation, { accounts: 'any' });
+    const before = server.cpuMs?.() ?? Number.NaN;
+    const client = await cpuSeconds(async () => {
+      createReport(await run({ contract, operation, target, seed: 1, scenarios }));
+    });
+    await target.close();
+    return [client, ((server.cpuMs?.() ?? Number.NaN) - before) / 1000];
+  } finally {
+    await server.stop();
+  }
 }
 
 async function check(scenarios: readonly Scenario[]): Promise<void> {
@@ -69,10 +98,20 @@ async function check(scenarios: readonly Scenario[]): Promise<void> {
   createReport(await run({ contract, operation, target, seed: 1, scenarios }));
 }
 
-function checkMock(): void {
-  spawnSync(process.execPath, [join(packageRoot(), 'dist/scripts/understudy.js'), 'check', 'mock'], {
-    stdio: 'ignore',
+/** Tells the CPU time of its process, all threads together, in microseconds. */
+const tellCpuTime = `process.on('exit', () => {
+  const { user, system } = process.cpuUsage();
+  process.stderr.write('cpu ' + (user + system));
+})`;
+
+/** Seconds. */
+function checkMock(): number {
+  const hook = `data:text/javascript,${encodeURIComponent(tellCpuTime)}`;
+  const command = join(packageRoot(), 'dist/scripts/understudy.js');
+  const { stderr } = spawnSync(process.execPath, ['--import', hook, command, 'check', 'mock'], {
+    encoding: 'utf8',
   });
+  return Number(/cpu (\d+)/.exec(stderr)?.[1]) / 1e6;
 }
 
 /** A check over HTTP beside the same calls sent by the client alone, as fast as the server answers. */
@@ -107,12 +146,20 @@ async function measureOverHttp(
 
 /** The time that somebody needs with a server of their own. */
 async function served(use: (url: string) => Promise<void>): Promise<number> {
-  await using server = await startServer(createMock({ seed: 1 }), { port: 0 });
+  await using server = await serveHere(createMock({ seed: 1 }), { port: 0 });
   return await seconds(async () => use(server.url));
 }
 
-async function seconds(work: () => Promise<void> | void): Promise<number> {
+async function seconds(work: () => Promise<void>): Promise<number> {
   const from = performance.now();
   await work();
   return (performance.now() - from) / 1000;
+}
+
+/** Of all threads of this process. */
+async function cpuSeconds(work: () => Promise<void> | void): Promise<number> {
+  const from = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(from);
+  return (user + system) / 1e6;
 }
