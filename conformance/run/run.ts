@@ -369,7 +369,7 @@ function mayPlay(
 /** Calls that the clean-up sends at most if the run ends after this scenario. */
 function removalsAfter(scenario: Scenario, { target, created }: Session): number {
   if (!target.persistent) return 0;
-  return created.remaining().length + (created.canRemove(scenario.operation) ? callsOf(scenario) : 0);
+  return created.count() + (created.canRemove(scenario.operation) ? callsOf(scenario) : 0);
 }
 
 /** Calls that a scenario sends, those that are repeated because of throttling left out. */

@@ -23,6 +23,8 @@ export interface CreatedResources {
   track(call: SentCall, account: string | undefined): (answered: AnsweredCall) => void;
   /** What is still there, or may be, in the order in which it was made. */
   remaining(): readonly Removal[];
+  /** How many that are. */
+  count(): number;
 }
 
 /** A server that fails may have done its work before. */
@@ -101,6 +103,7 @@ export function trackCreatedResources(
       };
     },
     remaining,
+    count: () => removals.size,
   };
 }
 
