@@ -84,15 +84,12 @@ function areAlike(some: readonly Rule[], others: readonly Rule[]): boolean {
 
 /** The scenario with the weakest evidence among the requests of its judged calls. */
 export function withDoubts(scenario: Scenario, operation: Operation): Scenario {
-  const steps = 'steps' in scenario.act ? scenario.act.steps : [scenario.act.step];
-  const levels = steps
+  let { evidence } = scenario;
+  for (const step of 'steps' in scenario.act ? scenario.act.steps : [scenario.act.step]) {
     // Where any refusal will do, a further reason for one makes it no less sure.
-    .filter((step) => step.operation === operation.name && !step.expect.includes(anyError))
-    .flatMap((step) => [
-      ...readStep(step, operation, scenario).doubts.map(({ doubt }) => doubt.evidence),
-      ...(hasGaps(step) ? [gaps] : []),
-    ]);
-  const evidence = levels.reduce(weaker, scenario.evidence);
+    if (step.operation !== operation.name || step.expect.includes(anyError)) continue;
+    for (const level of readStep(step, operation, scenario).levels) evidence = weaker(evidence, level);
+  }
   return evidence === scenario.evidence ? scenario : { ...scenario, evidence };
 }
 
@@ -109,6 +106,8 @@ interface FoundDoubt {
 interface ReadStep {
   readonly request: JsonObject;
   readonly doubts: readonly FoundDoubt[];
+  /** Evidence that what is doubtful about it is accepted. */
+  readonly levels: readonly Evidence[];
 }
 
 /** Steps that are the same object are read once: those of sequences are few, and each is looked at twice. */
@@ -130,7 +129,8 @@ function readStep(step: Step, operation: Operation, { needs }: Scenario): ReadSt
     doubt: rule as Doubt, // found among the doubts
     name: wireName(request, at, indexOf),
   }));
-  const read = { request, doubts };
+  const levels = [...doubts.map(({ doubt }) => doubt.evidence), ...(hasGaps(step) ? [gaps] : [])];
+  const read = { request, doubts, levels };
   readSteps.set(step, { about, read });
   return read;
 }
@@ -152,8 +152,12 @@ function wireName(
 /** Whether the numbers of a list's items do not count upward from 1. */
 function hasGaps({ parameters }: Step): boolean {
   const lists = new Map<string, Set<number>>();
+  let [lastList, lastNumber] = ['', 0];
   for (const name of Object.keys(parameters))
     for (const [list, number] of itemsNamedIn(name)) {
+      // The members of an item mostly stand beside each other.
+      if (list === lastList && number === lastNumber) continue;
+      [lastList, lastNumber] = [list, number];
       const numbers = lists.get(list);
       if (numbers) numbers.add(number);
       else lists.set(list, new Set([number]));

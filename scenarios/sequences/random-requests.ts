@@ -2,7 +2,7 @@
 import type { Evidence } from '../../contract/evidence.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import type { Rule } from '../../contract/schema/rules.ts';
+import type { Place, Rule } from '../../contract/schema/rules.ts';
 import {
   enumAt,
   validItems,
@@ -64,16 +64,39 @@ function brokenRequests(operation: Operation, { seed, runs }: RandomOptions): re
     )
     .map((rule) => ({ rule, cases: surelyBroken(operation, rule) }));
   if (breakable.length === 0) return [];
-  // Apart from the broken rule the request must be acceptable beyond doubt.
-  const request = requestDraw(operation, ['stated']);
+  const draw = objectDraw(operation, [], ['stated']);
   const which = oneOf(breakable);
   const dice = createDice(seed);
   return Array.from({ length: runs }, (_, index) => {
-    const draft = request(dice);
     const { rule, cases } = which(dice);
     const refusal = cases[dice(0, Math.max(0, cases.length - 1))];
-    return refusal ? brokenAtRandom(operation, draft, rule, refusal, index) : [];
+    const arranged = refusal && arrangedFor(operation, rule, () => draw(dice));
+    return refusal && arranged ? brokenAtRandom(operation, arranged, rule, refusal, index) : [];
   }).flat();
+}
+
+/** Some rules are about what is doubtful; these are no surer after a hundred attempts. */
+const fewAttempts = 3;
+
+interface ArrangedDraft {
+  readonly draft: Draft;
+  /** The value that the rule is about. */
+  readonly place: Place;
+}
+
+/** A valid draft that a rule can be broken in. Apart from that it is acceptable beyond doubt, if one of a few is. */
+function arrangedFor(operation: Operation, rule: Rule, draw: () => Draft): ArrangedDraft | undefined {
+  let last: ArrangedDraft | undefined;
+  for (let attempts = 0; attempts < fewAttempts; attempts += 1) {
+    const draft = draw();
+    leaveOutIdle(operation, draft);
+    // Its last step repairs the draft.
+    const [place] = attempt('random', [], () => [arrange(operation, draft, rule, onlyItem)]);
+    if (!place) continue;
+    last = { draft, place };
+    if (isBeyondDoubt(operation, draft)) return last;
+  }
+  return last;
 }
 
 function surelyBroken(operation: Operation, rule: Rule): readonly Case[] {
@@ -318,13 +341,11 @@ function acceptedAtRandom(operation: Operation, draft: Draft, index: number): Sc
 /** Undefined where the rule cannot be broken alone in this request. */
 function brokenAtRandom(
   operation: Operation,
-  draft: Draft,
+  { draft, place }: ArrangedDraft,
   rule: Rule,
   refusal: Case,
   index: number,
 ): readonly Scenario[] {
-  const [place] = attempt('random', [], () => [arrange(operation, draft, rule, onlyItem)]);
-  if (!place) return [];
   refusal.apply(draft, place);
   const codes = new Set(violationsAsSent(operation, draft).map((violation) => violation.rule.error));
   if (codes.size !== 1 || !codes.has(rule.error)) return [];
