@@ -1,4 +1,18 @@
-/** The conformance runner, for those outside the project. */
+/**
+ * The conformance runner, for programs. A gate for CI in ten lines, which ends with 1 where the server falls short:
+ *
+ *     const contract = readContract();
+ *     const operation = mainOperation(contract);
+ *     await using target = createHttpTarget('http://127.0.0.1:4010', { anyAccount: true });
+ *     const run = await runConformance({ contract, operation, target, seed: 1 });
+ *     const report = createReport(run, { failOn: 'implied' });
+ *     await writeFile('report.xml', reportFormats.junit(report));
+ *     console.log(printReport(report));
+ *     process.exitCode = report.failures.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
+ *
+ * A target of one's own is whatever answers a call: a function with `createFetchTarget`, an address with `createHttpTarget`, and
+ * anything else with `defineTarget`, which is sent a method, a path, headers and a body, and says what came back.
+ */
 export { run as runConformance, UnreachableError, type Run, type RunOptions } from './run/run.ts';
 export { select as selectScenarios, SelectionError } from './run/select.ts';
 export { createReport } from './report/create/create-report.ts';
