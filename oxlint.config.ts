@@ -26,7 +26,7 @@ function room(name: string, ...doors: readonly string[]): Room {
  */
 export const stairs: Readonly<Record<string, readonly (string | Room)[]>> = {
   contract: [
-    room('text', 'nearest', 'options', 'printable'),
+    room('text', 'misuse-error', 'nearest', 'options', 'printable'),
     '*',
     room(
       'schema',

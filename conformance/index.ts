@@ -13,6 +13,7 @@
  * A target of one's own is whatever answers a call: a function with `createFetchTarget`, an address with `createHttpTarget`, and
  * anything else with `defineTarget`, which is sent a method, a path, headers and a body, and says what came back.
  */
+export { MisuseError } from '../contract/text/misuse-error.ts';
 export { run as runConformance, UnreachableError, type Run, type RunOptions } from './run/run.ts';
 export { select as selectScenarios, SelectionError } from './run/select.ts';
 export { createReport } from './report/create/create-report.ts';
@@ -20,11 +21,16 @@ export { mergeReports } from './report/create/merge.ts';
 export type { CodeReport, Failure, Report, ScenarioReport } from './report/report.ts';
 export { compareRuns, type Comparison } from './compare/compare.ts';
 export { printComparison } from './compare/terminal.ts';
-export { markKnownFailures, readKnownFailures, type KnownFailure } from './report/create/known-failures.ts';
+export {
+  KnownFailuresError,
+  markKnownFailures,
+  readKnownFailures,
+  type KnownFailure,
+} from './report/create/known-failures.ts';
 export { printReport } from './report/formats/terminal.ts';
 export { isReportFormat, reportFormats, type FormatOptions, type ReportFormat } from './report/formats.ts';
-export { createFetchTarget, type FetchFunction } from './targets/fetch.ts';
-export { createHttpTarget, HostError } from './targets/http.ts';
+export { createFetchTarget, type FetchFunction, type FetchTargetOptions } from './targets/fetch.ts';
+export { createHttpTarget, HostError, type HttpTargetOptions } from './targets/http.ts';
 export {
   createVirtualClock,
   defineTarget,

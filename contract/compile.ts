@@ -18,7 +18,11 @@ interface OfTypes<Types> {
   [types]?(names: Types): void;
 }
 
-/** An OpenAPI document whose names the compiler knows. */
+/**
+ * An OpenAPI document whose names the compiler knows.
+ *
+ *     const contract = compileContract([document]);
+ */
 export type TypedDocument<Types extends ContractTypes> = JsonObject & OfTypes<Types>;
 
 /** The names that the compiler knows of documents; any, of others. */

@@ -9,6 +9,7 @@
  */
 export class ContractError extends Error {
   override readonly name = 'ContractError';
+  readonly code = 'ERR_CONTRACT';
   /** JSON pointer to the place in the document; empty for the whole of it. */
   readonly pointer: string;
 

@@ -16,7 +16,11 @@ export interface ContractTypes {
   readonly world: Readonly<Record<string, unknown>>;
 }
 
-/** One value of a parameter to look for. Numbers and their texts are the same; `undefined` means that it was not sent. */
+/**
+ * One value of a parameter to look for. Numbers and their texts are the same; `undefined` means that it was not sent.
+ *
+ *     const value: ParameterValue = 14;
+ */
 export type ParameterValue = string | number | boolean | undefined;
 
 /** Names of the operations. */
@@ -31,12 +35,20 @@ export type ParametersOf<Types extends ContractTypes, Name extends string> = Non
   Extract<Types['calls'], { readonly operation: Name }>['where']
 >;
 
-/** A record of a world. One with an `account` exists for that account only; a member that is left out matches any value. */
+/**
+ * A record of a world. One with an `account` exists for that account only; a member that is left out matches any value.
+ *
+ *     const record: WorldRecord = { account: 'my-key', Name: 'mine' };
+ */
 export type WorldRecord<Member extends string = string> = {
   readonly [name in Member | 'account']?: unknown;
 };
 
-/** What exists in one collection. */
+/**
+ * What exists in one collection.
+ *
+ *     const buckets: WorldCollection = { open: true, absent: [{ Name: 'gone' }] };
+ */
 export interface WorldCollection<Member extends string = string> {
   /** Whether every record exists except those of `absent`; `false` by default. */
   readonly open?: boolean;

@@ -11,6 +11,7 @@ import { createHandlers } from './msw.ts';
 import { refuseUnknownOptions } from '../contract/text/options.ts';
 import { persistState, type Persistence } from './persist.ts';
 import type { StateStore } from './state-store.ts';
+import { MisuseError } from '../contract/text/misuse-error.ts';
 
 /** A mock of the API with handlers for MSW. `Types`: the names that the compiler knows, by default those of this package's contract. */
 export interface Mock<Types extends ContractTypes = BuiltInTypes> extends FetchMock<Types> {
@@ -53,7 +54,7 @@ export interface AwaitedMockOptions<Types extends ContractTypes = BuiltInTypes> 
 /**
  * Create a mock of the API.
  *
- * Throws ContractError for an invalid world, and Error for any other invalid option.
+ * Throws ContractError for an invalid world, and MisuseError for any other invalid option.
  *
  *     const mock = createMock({ clock: 'virtual', seed: 1 });
  *     const server = setupServer(...mock.handlers);
@@ -82,7 +83,7 @@ export function createMock(
   }
   const { store, ...ownOptions } = others;
   if (store)
-    throw new Error(
+    throw new MisuseError(
       'Failed to create a mock with "store" and "persist": each says where the state is kept. Leave one out.',
     );
   const mock = persistState(createFetchMock({ contract, ...ownOptions }), persist);
@@ -91,16 +92,17 @@ export function createMock(
 
 function verificationOf(auth: 'none' | 'verify', credentials: Credentials | undefined) {
   if (auth === 'none' && credentials !== undefined)
-    throw new Error(
+    throw new MisuseError(
       "Failed to create a mock with credentials: nothing verifies signatures. Add auth: 'verify', or leave credentials out.",
     );
   if (auth === 'none') return auth;
   if (auth === 'verify') return verifySignatures(credentials);
-  throw new Error(
+  throw new MisuseError(
     `Failed to create a mock with auth "${String(auth)}": it is neither "none" nor "verify". Use one of the two.`,
   );
 }
 
+export { MisuseError } from '../contract/text/misuse-error.ts';
 export type { KeptState, PromptStateStore, StateStore } from './state-store.ts';
 export { readCredentials, type AccessKey, type Credentials } from './auth/credentials.ts';
 export { matchers, type MatcherResult } from './matchers.ts';

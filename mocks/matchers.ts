@@ -6,8 +6,13 @@ import { isObject } from '../contract/json.ts';
 import type { Exchange } from './engine/engine.ts';
 import type { Journal, JournalEntry } from './journal/journal.ts';
 import { differencesOf, type ParameterDifference } from './gateway/parameter-match.ts';
+import { MisuseError } from '../contract/text/misuse-error.ts';
 
-/** What a matcher of vitest and jest returns. */
+/**
+ * What a matcher of vitest and jest returns.
+ *
+ *     const { pass, message } = matchers.toHaveRetriedAfter(createMock(), 1000);
+ */
 export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
@@ -145,7 +150,7 @@ function isExchange(value: unknown): value is Exchange {
 function journalOf(received: JournalSource, matcher: string): Journal {
   const journal = isObject(received) && 'journal' in received ? received.journal : received;
   if (isObject(journal) && 'requests' in journal) return journal as unknown as Journal; // it has what only a journal has
-  throw new Error(
+  throw new MisuseError(
     `Failed to match with ${matcher}: what was given is no mock. Write expect(mock).${matcher}(…).`,
   );
 }

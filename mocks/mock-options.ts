@@ -9,6 +9,7 @@ import type { FaultRule } from './faults/rule.ts';
 import type { ThrottlingAnswer, Verification } from './gateway/parts.ts';
 import type { ClockStart } from './settings/clock.ts';
 import type { PromptStateStore, StateStore } from './state-store.ts';
+import { MisuseError } from '../contract/text/misuse-error.ts';
 
 /** Options of a mock without MSW. `Types`: the names that the compiler knows, those of `contract`. */
 export interface FetchMockOptions<Types extends ContractTypes = ContractTypes> {
@@ -70,20 +71,20 @@ export const mockOptionNames: OptionNames<FetchMockOptions> = {
   space: true,
 };
 
-/** Throws Error for an option that does not exist, for one that is malformed, and where the contract is missing. */
+/** Throws MisuseError for an option that does not exist, for one that is malformed, and where the contract is missing. */
 export function assertMockOptions(options: FetchMockOptions | AwaitedFetchMockOptions): void {
   refuseUnknownOptions<FetchMockOptions>('create a mock', options as FetchMockOptions, mockOptionNames);
   const { contract, seed, explainHeaders } = options;
   if (!(contract instanceof Map))
-    throw new Error(
+    throw new MisuseError(
       'Failed to create a mock: "contract" is no contract. Use what readContract or loadContract returns.',
     );
   if (seed !== undefined && !Number.isInteger(seed))
-    throw new Error(
+    throw new MisuseError(
       `Failed to create a mock with seed ${JSON.stringify(seed)}: it is not a whole number. Write it like 1.`,
     );
   if (explainHeaders !== undefined && typeof explainHeaders !== 'boolean')
-    throw new Error(
+    throw new MisuseError(
       `Failed to create a mock with explainHeaders ${JSON.stringify(explainHeaders)}: it is neither true nor false. Leave it out, or say true.`,
     );
 }
@@ -91,14 +92,14 @@ export function assertMockOptions(options: FetchMockOptions | AwaitedFetchMockOp
 export function readVerification(auth: FetchMockOptions['auth'] = 'none'): Verification | undefined {
   if (auth === 'none') return undefined;
   if (typeof auth === 'object' && 'createChecks' in auth) return auth;
-  throw new Error(
+  throw new MisuseError(
     `Failed to create a mock with auth "${String(auth)}": it is neither "none" nor from verifySignatures(). Use one of the two.`,
   );
 }
 
 export function readFormat(format: BodyFormat | undefined): BodyFormat | undefined {
   if (format === undefined || bodyFormats.includes(format)) return format;
-  throw new Error(
+  throw new MisuseError(
     `Failed to create a mock with defaultFormat "${String(format)}": it is neither "json" nor "xml". Use one of the two.`,
   );
 }
@@ -110,14 +111,14 @@ export function readThrottling(throttling: ThrottlingAnswer = {}, { errors }: Op
   });
   const { status, code } = throttling;
   if (code !== undefined && !errors.find(code))
-    throw new Error(
+    throw new MisuseError(
       `Failed to create a mock with throttling code "${code}": the contract has no such error. Did you mean "${nearest(
         code,
         errors.all.map((row) => row.code),
       )}"?`,
     );
   if (status !== undefined && !(Number.isInteger(status) && status >= 400 && status <= 599))
-    throw new Error(
+    throw new MisuseError(
       `Failed to create a mock with throttling status "${status}": it is no status of an error. Use 400 to 599.`,
     );
   return throttling;

@@ -48,6 +48,7 @@ import { shareClock, shareFaults } from './shared-settings.ts';
 import { createMemoryStateStore, type Settings, type StateStore } from './state-store.ts';
 import type { InitialRecords } from './state/store.ts';
 import { createView, type View } from './state/view.ts';
+import { MisuseError } from '../contract/text/misuse-error.ts';
 
 /** A mock. Where its state is in another process, what asks for it is answered by a promise. */
 export interface AwaitedFetchMock<Types extends ContractTypes = ContractTypes> extends AsyncDisposable {
@@ -79,7 +80,7 @@ export interface AwaitedFetchMock<Types extends ContractTypes = ContractTypes> e
   /**
    * Answer calls of an operation in place of the mock, until `reset`, or until the returned function is called. What was added last is
    * asked first. It is asked before anything is checked, counted or stored: of `undefined` the mock answers as ever,
-   * and `Response.error()` loses the connection. Throws Error for an operation that the contract has not.
+   * and `Response.error()` loses the connection. Throws MisuseError for an operation that the contract has not.
    *
    *     mock.use('DescribeWidgets', ({ parameters }) => parameters['Page'] === 2 ? new Response('', { status: 502 }) : undefined);
    */
@@ -88,7 +89,7 @@ export interface AwaitedFetchMock<Types extends ContractTypes = ContractTypes> e
   readonly events: MockEvents;
   /** A copy of all records, for `restore`. */
   snapshot(): Awaitable<Snapshot>;
-  /** Throws Error, and changes nothing, for a value that `snapshot` did not return. */
+  /** Throws MisuseError, and changes nothing, for a value that `snapshot` did not return. */
   restore(snapshot: Snapshot): Awaitable<void>;
   /** The use of rate limits by each account that called recently. */
   limits(): Awaitable<readonly LimitUse[]>;
@@ -149,7 +150,7 @@ export interface LimitUse {
 /**
  * Create a mock that no MSW handler or server is attached to.
  *
- * Throws ContractError for a world that is malformed, and Error for any other option that is.
+ * Throws ContractError for a world that is malformed, and MisuseError for any other option that is.
  *
  *     const mock = createFetchMock({ contract: compileContract([document]) });
  *     const response = await mock.fetch(new Request(`${mock.endpoints[0]}/`, { method: 'POST' }));
@@ -368,7 +369,7 @@ function shareSettings(
 
 function assertOperation(contract: Contract, name: string): void {
   if (contract.has(name)) return;
-  throw new Error(
+  throw new MisuseError(
     `Failed to use an answer for "${name}": the contract has no such operation. Did you mean "${nearest(name, [...contract.keys()])}"?`,
   );
 }

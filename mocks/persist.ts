@@ -1,5 +1,6 @@
 /** State that outlives a reload of the page: kept in the browser's storage. */
 import type { FetchMock } from './mock.ts';
+import { MisuseError } from '../contract/text/misuse-error.ts';
 
 /** `session`: as long as the tab is open. `local`: until it is forgotten. */
 export type Persistence = 'session' | 'local';
@@ -11,7 +12,7 @@ const storageKey = 'understudy';
  *
  * Records only: faults, rate limits and the clock begin anew. What cannot be read is left behind, with a warning.
  *
- * Throws Error where there is no such storage: outside of browsers, and where a page may not use it.
+ * Throws MisuseError where there is no such storage: outside of browsers, and where a page may not use it.
  */
 export function persistState(mock: FetchMock, persistence: Persistence): FetchMock {
   const storage = storageOf(persistence);
@@ -40,7 +41,7 @@ export function persistState(mock: FetchMock, persistence: Persistence): FetchMo
 
 function storageOf(persistence: Persistence): Storage {
   if (persistence !== 'session' && persistence !== 'local')
-    throw new Error(
+    throw new MisuseError(
       `Failed to persist the state in "${String(persistence)}": it is neither "session" nor "local". Use one of the two.`,
     );
   let storage: Storage | undefined;
@@ -52,7 +53,7 @@ function storageOf(persistence: Persistence): Storage {
     cause = error;
   }
   if (storage) return storage;
-  throw new Error(
+  throw new MisuseError(
     `Failed to persist the state in "${persistence}": there is no such storage here. Leave "persist" out, or use snapshot() and restore().`,
     cause === undefined ? {} : { cause },
   );

@@ -36,6 +36,7 @@ export interface SpacesOptions {
 /** Why there is no such space, as the request is answered that asked for it. */
 export class SpaceError extends Error {
   override readonly name = 'SpaceError';
+  readonly code = 'ERR_SPACE';
   readonly problem: UnreadableRequest;
 
   constructor(problem: UnreadableRequest) {

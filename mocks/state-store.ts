@@ -74,6 +74,7 @@ export type SettingName = 'clock' | 'faults' | 'fault-counts';
 /** A state that cannot be reached, or was not answered in time: nothing may be said about what became of a call. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
+  readonly code = 'ERR_STORE_UNAVAILABLE';
 }
 
 /** States in memory, forgotten with the process. */

@@ -54,7 +54,9 @@ function createSharedServer() {
  *
  *     const test = createMockTest({ clock: 'virtual', seed: 1 });
  *
- *     test('creates a configuration once', async ({ mock }) => { … });
+ *     test('begins with nothing', ({ mock }) => {
+ *       expect(mock.state.collections()).toEqual([]);
+ *     });
  *
  * Tests that run at the same time do not see each other's mock, as long as a test asks from within itself.
  */

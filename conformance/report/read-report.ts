@@ -11,6 +11,7 @@ import type { Report } from './report.ts';
 /** A value that is not a report. The message is the part after "Failed to read …:". */
 export class ReportError extends Error {
   override readonly name = 'ReportError';
+  readonly code = 'ERR_REPORT';
 }
 
 /** Read a report, or the list of them that a check of several operations writes. Members that no report has are left out. Throws ReportError. */

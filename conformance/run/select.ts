@@ -16,6 +16,7 @@ export interface Shard {
  */
 export class SelectionError extends Error {
   override readonly name = 'SelectionError';
+  readonly code = 'ERR_SELECTION';
 }
 
 /**

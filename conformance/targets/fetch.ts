@@ -6,9 +6,14 @@ import { readBody, type Body } from './read-body.ts';
 import { secretsOfHeaders } from './secrets.ts';
 import { defineTarget, realClock, type Answer, type Target, type TargetClock } from './target.ts';
 
-/** An implementation as a function, such as `app.fetch` of a framework. */
+/**
+ * An implementation as a function, such as `app.fetch` of a framework.
+ *
+ *     const answer: FetchFunction = (request) => Response.json({ RequestId: request.url });
+ */
 export type FetchFunction = (request: Request) => Response | Promise<Response>;
 
+/** Options of `createFetchTarget`. */
 export interface FetchTargetOptions {
   /** As reports name it. */
   readonly name: string;

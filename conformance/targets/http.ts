@@ -6,11 +6,14 @@ import { secretsOfHeaders, withoutUser } from './secrets.ts';
 import { reasonOf } from './silence.ts';
 import { defineTarget, realClock, type Answer, type Call, type Target } from './target.ts';
 
+/** Options of `createHttpTarget`. */
 export interface HttpTargetOptions {
-  readonly anyAccount: boolean;
+  /** Whether it takes any access key id, so that no scenario waits for the rate limit; `false` by default. */
+  readonly anyAccount?: boolean;
+  /** Access key ids that it knows, where it does not take any. */
   readonly accounts?: readonly string[];
-  /** Hosts beside loopback that may be called, with or without a port. */
-  readonly allowHosts: readonly string[];
+  /** Hosts beside loopback that may be called, with or without a port; none by default. */
+  readonly allowHosts?: readonly string[];
   /** Longest wait for one answer, from the call to the last byte. Default: 10 s. */
   readonly timeoutMs?: number;
   /** Sent with every call, and shown nowhere. */
@@ -30,6 +33,7 @@ export interface HttpTargetOptions {
  */
 export class HostError extends Error {
   override readonly name = 'HostError';
+  readonly code = 'ERR_HOST';
 }
 
 export const defaultTimeoutMs = 10_000;
@@ -44,7 +48,7 @@ const connections = 16;
  *
  *     await using target = createHttpTarget('https://live.example.com', { allowHosts: ['live.example.com'] });
  */
-export function createHttpTarget(url: string, options: HttpTargetOptions): Target {
+export function createHttpTarget(url: string, options: HttpTargetOptions = {}): Target {
   refuseUnknownOptions<HttpTargetOptions>('create a target', options, {
     anyAccount: true,
     accounts: true,
@@ -57,7 +61,7 @@ export function createHttpTarget(url: string, options: HttpTargetOptions): Targe
   });
   const base = parseBase(url);
   const loopback = isLoopback(base.hostname);
-  if (!loopback && !options.allowHosts.some((allowed) => isSameHost(base, allowed))) {
+  if (!loopback && !(options.allowHosts ?? []).some((allowed) => isSameHost(base, allowed))) {
     throw new HostError(
       `Failed to reach "${withoutUser(url)}": calls would leave this machine. Say --allow-host ${base.hostname} if they may.`,
     );
@@ -70,7 +74,7 @@ export function createHttpTarget(url: string, options: HttpTargetOptions): Targe
     name: withoutUser(url),
     baseUrl: `${base.origin}${base.pathname}${base.search}`,
     clock: realClock,
-    anyAccount: options.anyAccount,
+    anyAccount: options.anyAccount ?? false,
     accounts: options.accounts ?? [],
     secrets: secretsOfHeaders(options.headers ?? {}),
     persistent: true,

@@ -8,6 +8,7 @@ import { defineTarget, createVirtualClock, type Answer, type Call, type Target }
 /** Prism is not installed; it is only needed by those who measure it. */
 export class PrismMissingError extends Error {
   override readonly name = 'PrismMissingError';
+  readonly code = 'ERR_PRISM_MISSING';
 }
 
 /**

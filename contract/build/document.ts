@@ -27,7 +27,7 @@ export interface Sources {
  *
  * Throws ContractError for sources with a missing or an unknown member.
  *
- *     const build = (page: JsonObject, common: JsonObject) => buildDocument({ page, common });
+ *     const build = (page: JsonObject, common: JsonObject) => buildDocument({ page, common, overlays: [] });
  */
 export function buildDocument({ page, common, products = [], requirements, overlays }: Sources): JsonObject {
   if (!isObject(page) || !isObject(common))

@@ -20,7 +20,11 @@ export type Precondition = Provenance & {
     | { readonly kind: 'near'; readonly parameter: string; readonly field: string; readonly seconds: number }
   );
 
-/** Collections by name. One that the world leaves out is empty and closed. */
+/**
+ * Collections by name. One that the world leaves out is empty and closed.
+ *
+ *     const world: World = mainOperation(readContract()).world;
+ */
 export type World = Readonly<Record<string, CollectionWorld>>;
 
 export interface CollectionWorld {

@@ -37,16 +37,25 @@ export interface User {
 /**
  * Read credentials from the parsed value of a YAML or JSON file.
  *
- *     accounts:
- *       - id: '1000000000000001'
- *         accessKeys:
- *           - { id: testid, secret: testsecret }
- *           - { id: teststsid, secret: testsecret, securityToken: teststoken, expires: '2030-01-01T00:00:00Z' }
- *           - { id: oldid, secret: oldsecret, active: false }
- *         users:
- *           - name: recorder
- *             accessKeys: [{ id: userid, secret: usersecret }]
- *             policy: { Version: '1', Statement: [{ Effect: Allow, Action: 'live:*', Resource: 'acs:cdn:*:*:domain/example.com' }] }
+ *     const credentials = readCredentials({
+ *       accounts: [
+ *         {
+ *           id: '1000000000000001',
+ *           accessKeys: [
+ *             { id: 'testid', secret: 'testsecret' },
+ *             { id: 'teststsid', secret: 'testsecret', securityToken: 'teststoken', expires: '2030-01-01T00:00:00Z' },
+ *             { id: 'oldid', secret: 'oldsecret', active: false },
+ *           ],
+ *           users: [
+ *             {
+ *               name: 'recorder',
+ *               accessKeys: [{ id: 'userid', secret: 'usersecret' }],
+ *               policy: { Version: '1', Statement: [{ Effect: 'Allow', Action: 'live:*', Resource: '*' }] },
+ *             },
+ *           ],
+ *         },
+ *       ],
+ *     });
  *
  * A user without a policy may do nothing. Throws Error that names the place of the mistake, never a value.
  */

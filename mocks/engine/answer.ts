@@ -4,7 +4,11 @@ import type { ErrorRow } from '../../contract/operation/errors.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { writeXml } from './xml.ts';
 
-/** An answer as it goes over the wire. */
+/**
+ * An answer as it goes over the wire.
+ *
+ *     createMock().events.on('request:end', (entry) => console.log(entry.answer?.status));
+ */
 export interface WireAnswer {
   readonly status: number;
   /** Names in lower case. */

@@ -75,7 +75,11 @@ interface CallSummary {
   readonly unread?: string;
 }
 
-/** Why an answer is what it is. */
+/**
+ * Why an answer is what it is.
+ *
+ *     createMock().events.on('request:end', (entry) => console.log(entry.decision.kind));
+ */
 export type Decision = Accepted | Lost | Overridden | Refused;
 
 export interface Accepted {

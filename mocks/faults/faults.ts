@@ -18,10 +18,11 @@ import {
   type InjectedFault,
 } from './rule.ts';
 import { matchesParameters } from '../gateway/parameter-match.ts';
+import { MisuseError } from '../../contract/text/misuse-error.ts';
 
 /** The public API of faults, `mock.faults`. */
 export interface Faults<Types extends ContractTypes = ContractTypes> {
-  /** Throws Error for an invalid rule, and for a fault that no attached transport supports. */
+  /** Throws MisuseError for an invalid rule, and for a fault that no attached transport supports. */
   add(rule: FaultRule<Types>): FaultHandle;
   /**
    * The rules that `reset` goes back to, in place of those of `createMock({ faults })` or of an earlier call. Rules that were
@@ -126,14 +127,14 @@ export function createFaults(
     const rule = readFaultRule(given, contract);
     const able = transports.list().filter(({ faults }) => faults.has(rule.fault));
     if (able.length === 0)
-      throw new Error(
+      throw new MisuseError(
         `Failed to add fault "${rule.fault}": no transport of this mock can play it, it has ${transports
           .list()
           .map(({ name }) => name)
           .join(', ')}. Start a server first.`,
       );
     if (JSON.stringify(rule).length > longestRule)
-      throw new Error(
+      throw new MisuseError(
         `Failed to add fault "${rule.fault}": its rule is longer than ${longestRule} characters. Make "where" shorter.`,
       );
     return rule;
@@ -141,7 +142,7 @@ export function createFaults(
   /** `place`: of a rule that was set. Everyone who sets the same rules has it there, whatever its id. */
   const put = (rule: ReadFaultRule, id = `fault-${(count += 1)}`, place: string = id): Entry => {
     if (entries.size >= mostRules)
-      throw new Error(
+      throw new MisuseError(
         `Failed to add fault "${rule.fault}": there are ${mostRules} rules already. Remove some first.`,
       );
     const [from, to] = (rule.between ?? []).map((instant) => new Date(instant).getTime());

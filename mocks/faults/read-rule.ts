@@ -14,10 +14,11 @@ import {
   type FaultSettings,
   type FaultSettingName,
 } from './rule.ts';
+import { MisuseError } from '../../contract/text/misuse-error.ts';
 
 const selectors = ['operation', 'where', 'nth', 'times', 'probability', 'between'] as const;
 
-/** Throws Error, in one sentence, for an invalid rule. */
+/** Throws MisuseError, in one sentence, for an invalid rule. */
 export function readFaultRule(value: unknown, contract: Contract): ReadFaultRule {
   const rule = isRecord(value) ? value : {};
   const name = readName(rule['fault']);
@@ -56,7 +57,7 @@ export function readFaultRule(value: unknown, contract: Contract): ReadFaultRule
   return rule as unknown as ReadFaultRule; // all of its members were looked at
 }
 
-/** Read a header such as `latency;ms=500`. Throws Error, in one sentence, for an invalid one. */
+/** Read a header such as `latency;ms=500`. Throws MisuseError, in one sentence, for an invalid one. */
 export function readFaultHeader(
   header: string,
   contract: Contract,
@@ -90,7 +91,7 @@ function settingNamed(name: FaultName, key: string): FaultSettingName {
 function readName(value: unknown): FaultName {
   const name = faultNames.find((one) => one === value);
   if (name) return name;
-  throw new Error(
+  throw new MisuseError(
     `Failed to read fault "${String(value)}": there is no such fault. Did you mean "${nearest(String(value), faultNames)}"? Use one of ${faultNames.join(', ')}.`,
   );
 }

@@ -28,7 +28,11 @@ export const faultNames = [
 /** The name of a fault. */
 export type FaultName = (typeof faultNames)[number];
 
-/** Milliseconds, drawn anew for each call with the mock's seed. */
+/**
+ * Milliseconds, drawn anew for each call with the mock's seed.
+ *
+ *     createMock().faults.add({ fault: 'latency', distribution: { kind: 'lognormal', medianMs: 100 } });
+ */
 export type Distribution =
   | { readonly kind: 'uniform'; readonly minMs: number; readonly maxMs: number }
   /** Half of all calls take longer than the median; `sigma`, by default 0.5, says how far they spread. */
@@ -109,7 +113,11 @@ export interface FaultHandle {
   remove(): void;
 }
 
-/** A fault injected into one call, with the settings that its transport needs. */
+/**
+ * A fault injected into one call, with the settings that its transport needs.
+ *
+ *     createMock().events.on('fault:injected', (entry) => console.log(entry.fault?.name, entry.fault?.id));
+ */
 export interface InjectedFault extends FaultSettings {
   readonly name: FaultName;
   /** The rule that chose it; undefined where the request asked for it by its header. */

@@ -8,17 +8,18 @@ import { createAuthenticationChecks } from './authentication.ts';
 import { refusalBy, type Check } from './call.ts';
 import { nameOf } from './checks.ts';
 import type { Verification } from './parts.ts';
+import { MisuseError } from '../../contract/text/misuse-error.ts';
 
 /**
  * Verify signatures V1 and V3, with their time, nonce, security token and RAM policy.
  *
- * `credentials`: from `readCredentials`; by default the keys testid and teststsid. Throws Error for any other.
+ * `credentials`: from `readCredentials`; by default the keys testid and teststsid. Throws MisuseError for any other.
  *
  *     const mock = createFetchMock({ contract: compileContract([document]), auth: verifySignatures() });
  */
 export function verifySignatures(credentials: Credentials = defaultCredentials()): Verification {
   if (!(credentials instanceof Map))
-    throw new Error(
+    throw new MisuseError(
       'Failed to create a mock with credentials: they are not read. Give what readCredentials returned.',
     );
   return {

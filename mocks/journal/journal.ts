@@ -10,6 +10,7 @@ import { findUnknownName } from '../gateway/known-parameters.ts';
 import { matchesParameters } from '../gateway/parameter-match.ts';
 import { redact, type SeenRequest } from './redact.ts';
 import type { WireRequest } from '../gateway/request.ts';
+import { MisuseError } from '../../contract/text/misuse-error.ts';
 
 /** One call of the journal: the exchange, its number, the request as received, and the time that it took. */
 export type JournalEntry = Exchange & {
@@ -29,7 +30,7 @@ export type JournalListener = (entry: JournalEntry) => void;
 /** The calls that a mock received, with their answers; by default the latest 1000. */
 export interface Journal<Types extends ContractTypes = ContractTypes> {
   /**
-   * The calls still in the journal, oldest first. Throws Error for an operation or a parameter that the contract does not have:
+   * The calls still in the journal, oldest first. Throws MisuseError for an operation or a parameter that the contract does not have:
    * no call could have it.
    */
   requests(filter?: JournalFilter<Types>): readonly JournalEntry[];
@@ -75,11 +76,11 @@ type KeptExchange = Omit<AnsweredExchange, 'parameters'> | Omit<LostExchange, 'p
 
 /**
  * Keeps the latest `size` calls, or fewer if they have more than `limit` characters together. With size 0 only
- * listeners get calls. Throws Error for a size that is not a whole number of at least 0.
+ * listeners get calls. Throws MisuseError for a size that is not a whole number of at least 0.
  */
 export function createJournal(contract: Contract, size = 1000, limit = mostLength): JournalWriter {
   if (!(Number.isInteger(size) && size >= 0))
-    throw new Error(
+    throw new MisuseError(
       `Failed to create a mock with journalSize "${size}": it is no whole number from 0. The default is 1000.`,
     );
   let kept: (Kept | undefined)[] = [];
@@ -174,7 +175,7 @@ function refuseUnknownFilter(filter: JournalFilter<ContractTypes>, contract: Con
   const doing = 'look up calls in the journal';
   refuseUnknownOptions<JournalFilter<ContractTypes>>(doing, filter, { operation: true, where: true });
   const unknown = findUnknownName(filter, contract);
-  if (unknown) throw new Error(`Failed to ${doing}: ${unknown.problem}. ${unknown.wayOut}`);
+  if (unknown) throw new MisuseError(`Failed to ${doing}: ${unknown.problem}. ${unknown.wayOut}`);
 }
 
 function entryOf(kept: Kept): JournalEntry {

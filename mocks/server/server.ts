@@ -19,6 +19,7 @@ import { createMetrics, readGauges, type Metrics } from './metrics.ts';
 import { createServer } from './node-http.ts';
 import { sendAnswer, sendProblem } from './send.ts';
 import { createSites, type Site } from './sites.ts';
+import { MisuseError } from '../../contract/text/misuse-error.ts';
 
 /** A server that listens. `await using` closes it. */
 export interface RunningServer extends AsyncDisposable {
@@ -151,7 +152,7 @@ function refuseUnknown(options: ServerOptions): void {
   });
   const { port, tls, admin } = options;
   if (port !== undefined && typeof port !== 'number')
-    throw new Error(
+    throw new MisuseError(
       `Failed to start a server on port ${JSON.stringify(port)}: it is not a number. Write it like 4010.`,
     );
   if (tls) refuseUnknownOptions('start a server with tls', tls, { cert: true, key: true });
@@ -165,7 +166,7 @@ function refuseUnknown(options: ServerOptions): void {
 /**
  * Start a server.
  *
- * Throws Error, with what to do about it, where the port is taken or may not be used.
+ * Throws MisuseError, with what to do about it, where the port is taken or may not be used.
  *
  *     await using server = await startServer(createMock(), { port: 0 });
  *     console.log(server.url);
@@ -177,7 +178,9 @@ export async function startServer(
   refuseUnknown(options);
   const { port = 4010, host = '127.0.0.1', requestTimeoutMs = defaultRequestTimeoutMs } = options;
   if (options.admin?.token?.trim() === '')
-    throw new Error('Failed to start a server: its admin token is empty. Give it a token, or leave it out.');
+    throw new MisuseError(
+      'Failed to start a server: its admin token is empty. Give it a token, or leave it out.',
+    );
   const metrics = createMetrics();
   const { listener, drain } = createRequestListener(mock, metrics, options);
   const timeouts = {

@@ -1,5 +1,6 @@
 /** The clock of a mock. */
 import { refuseUnknownOptions } from '../../contract/text/options.ts';
+import { MisuseError } from '../../contract/text/misuse-error.ts';
 
 export interface Duration {
   readonly seconds?: number;
@@ -10,7 +11,7 @@ export interface Duration {
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Move forward. Timers of the process are not touched. Throws Error for a duration that is negative, not a number, or too long. */
+  /** Move forward. Timers of the process are not touched. Throws MisuseError for a duration that is negative, not a number, or too long. */
   advance(duration: Duration): void;
   /** Jump to a point in time; a running clock continues from there. */
   set(instant: Date | number | string): void;
@@ -49,7 +50,7 @@ const longestTimerMs = 2 ** 31 - 1;
  * - `virtual`: stands still, at 2026-01-01T00:00:00Z, until it is moved.
  * - a point in time: stands still there.
  *
- * Throws Error for text that is not a date.
+ * Throws MisuseError for text that is not a date.
  */
 export function createClock(start: ClockStart = 'real'): Clock {
   let running = start === 'real';
@@ -84,7 +85,9 @@ export function createClock(start: ClockStart = 'real'): Clock {
       const { seconds = 0, milliseconds = 0 } = readDuration(duration);
       const step = seconds * 1000 + milliseconds;
       if (!(step >= 0))
-        throw new Error(`Failed to advance the clock: ${step} ms is no step forward. Use set() to go back.`);
+        throw new MisuseError(
+          `Failed to advance the clock: ${step} ms is no step forward. Use set() to go back.`,
+        );
       instantOf(now() + step); // not beyond the calendar
       origin += step;
       wakeDue();
@@ -120,10 +123,10 @@ export function createClock(start: ClockStart = 'real'): Clock {
   };
 }
 
-/** Throws Error for anything but an object of seconds and milliseconds, such as a bare number. */
+/** Throws MisuseError for anything but an object of seconds and milliseconds, such as a bare number. */
 function readDuration(duration: unknown): Duration {
   if (typeof duration !== 'object' || duration === null)
-    throw new Error(
+    throw new MisuseError(
       `Failed to advance the clock by ${JSON.stringify(duration)}: it has no unit. Write it like { milliseconds: 1000 }.`,
     );
   refuseUnknownOptions<Duration>('advance the clock', duration, { seconds: true, milliseconds: true });
@@ -131,7 +134,7 @@ function readDuration(duration: unknown): Duration {
     ([, amount]) => amount !== undefined && typeof amount !== 'number',
   );
   if (wrong)
-    throw new Error(
+    throw new MisuseError(
       `Failed to advance the clock: its "${wrong[0]}" is ${JSON.stringify(wrong[1])}, which is not a number. Write it like { seconds: 1 }.`,
     );
   return duration;
@@ -144,11 +147,11 @@ const latest = Date.parse('9999-12-31T00:00:00Z');
 function instantOf(instant: Date | number | string): number {
   const milliseconds = new Date(instant).getTime();
   if (milliseconds < earliest || milliseconds > latest)
-    throw new Error(
+    throw new MisuseError(
       `Failed to set the clock to "${new Date(instant).toISOString()}": it keeps to the years 1 to 9999. Choose a time between.`,
     );
   if (Number.isNaN(milliseconds)) {
-    throw new Error(
+    throw new MisuseError(
       `Failed to set the clock to "${String(instant)}": it is no point in time. Write it like 2026-01-01T00:00:00Z.`,
     );
   }

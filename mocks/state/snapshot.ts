@@ -2,6 +2,7 @@
 import { isObject, type JsonObject } from '../../contract/json.ts';
 import { isPromise, whenDone, type Awaitable } from '../awaitable.ts';
 import type { CollectionCount, AccountCollection, Contents, Store } from './store.ts';
+import { MisuseError } from '../../contract/text/misuse-error.ts';
 
 /** What a mock remembers, as JSON. Clock, rate limits and nonces are not part of it. */
 export interface Snapshot {
@@ -79,22 +80,22 @@ export function takeSnapshot(store: Store): Awaitable<Snapshot> {
 /** Records are as flat as requests; what is nested deeper could be stored, and not be written again. */
 const deepest = 32;
 
-/** Throws Error, and changes nothing, for a value that `snapshot` did not return. */
+/** Throws MisuseError, and changes nothing, for a value that `snapshot` did not return. */
 export function restoreSnapshot(store: Store, snapshot: unknown): Awaitable<void> {
   const records = isObject(snapshot) && snapshot['version'] === 2 ? snapshot['records'] : undefined;
   if (!isObject(records) || !Object.values(records).every(isCollections))
-    throw new Error(
+    throw new MisuseError(
       'Failed to restore a snapshot: it is not a snapshot of this version. Give what `mock.snapshot()` answered.',
     );
   if (isDeeperThan(deepest, records))
-    throw new Error(
+    throw new MisuseError(
       `Failed to restore a snapshot: a record is nested more than ${deepest} levels deep. Leave that record out.`,
     );
   return whenDone(store.export(), (before) => {
     const goBack = (cause: unknown): Awaitable<never> =>
       whenDone(store.import(before), () => {
         const reason = cause instanceof Error ? cause.message : String(cause);
-        throw new Error(`Failed to restore a snapshot: ${reason}`, { cause });
+        throw new MisuseError(`Failed to restore a snapshot: ${reason}`, { cause });
       });
     try {
       const done = store.import(records as Contents); // every collection was looked at

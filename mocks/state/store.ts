@@ -90,6 +90,7 @@ export type InitialRecords = (
 /** A record that finds no room. */
 export class StoreFullError extends Error {
   override readonly name = 'StoreFullError';
+  readonly code = 'ERR_STORE_FULL';
 }
 
 /** Characters of JSON, of records, their keys and the names of their accounts; one byte of memory each, or two where one of a record is no Latin letter. */

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../contract/json.ts';
 import { keyOf } from '../state/view.ts';
 import type { AccountCollection, Contents, Store } from '../state/store.ts';
+import { MisuseError } from '../../contract/text/misuse-error.ts';
 
 /** Records of `base`, as they are when they are looked at, with the changes that are made here. Not to be shared or kept. */
 export function createDryRun(base: Store): Store {
@@ -57,5 +58,5 @@ export function createDryRun(base: Store): Store {
 }
 
 function refuse(what: string): Promise<never> & Contents {
-  throw new Error(`Failed to ${what} a store: it is one for a dry run. Use the store that it reads.`);
+  throw new MisuseError(`Failed to ${what} a store: it is one for a dry run. Use the store that it reads.`);
 }

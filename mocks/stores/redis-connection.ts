@@ -4,6 +4,7 @@ import { StoreUnavailableError } from '../state-store.ts';
 import { createHealth } from './health.ts';
 import { createBatches, type Script } from './redis-batches.ts';
 import { changeScript, createScript } from './redis-scripts.ts';
+import { MisuseError } from '../../contract/text/misuse-error.ts';
 
 export interface RedisConnection {
   /** Whether the latest command was answered. */
@@ -27,7 +28,7 @@ const longestPauseMs = 500;
 /**
  * Connect. `say` gets a sentence when Redis is lost, and one when it works again.
  *
- * Throws Error where `@redis/client` is not installed, for an address that is not one of Redis, and where nobody answers there.
+ * Throws MisuseError where `@redis/client` is not installed, for an address that is not one of Redis, and where nobody answers there.
  */
 export async function connectRedis(
   address: string,
@@ -64,7 +65,7 @@ export async function connectRedis(
   } catch (cause) {
     client.destroy();
     listener.destroy();
-    throw new Error(`Failed to open store "${shown}": ${reasonOf(cause)}. ${wayOut(reasonOf(cause))}`, {
+    throw new MisuseError(`Failed to open store "${shown}": ${reasonOf(cause)}. ${wayOut(reasonOf(cause))}`, {
       cause,
     });
   }
@@ -135,7 +136,7 @@ async function loadClient(shown: string): Promise<typeof RedisClient> {
   try {
     return await import('@redis/client');
   } catch (cause) {
-    throw new Error(
+    throw new MisuseError(
       `Failed to open store "${shown}": the package @redis/client is not installed. Run npm install @redis/client.`,
       { cause },
     );

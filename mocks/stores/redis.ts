@@ -11,6 +11,7 @@ import { createRedisFaultCounts } from './redis-fault-counts.ts';
 import { createRedisNonces, createRedisThrottle } from './redis-limits.ts';
 import { createRedisRecords } from './redis-records.ts';
 import { createRedisSettings, type RedisSettings } from './redis-settings.ts';
+import { MisuseError } from '../../contract/text/misuse-error.ts';
 
 /** Options of `openRedisStore`. */
 export interface RedisStoreOptions {
@@ -25,7 +26,7 @@ export interface RedisStoreOptions {
  * keys (`understudy` by default): mocks with one prefix share one state. With `expire`, records are forgotten so many seconds
  * after the last one of their collection was written.
  *
- * Throws Error for an address that cannot be read, where `@redis/client` is not installed, and where no Redis answers.
+ * Throws MisuseError for an address that cannot be read, where `@redis/client` is not installed, and where no Redis answers.
  *
  *     const store = await openRedisStore('redis://127.0.0.1:6379');
  *     const mock = createMock({ store });
@@ -140,27 +141,27 @@ async function forget(
 function readAddress(address: string) {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !['redis:', 'rediss:'].includes(url.protocol))
-    throw new Error(
+    throw new MisuseError(
       `Failed to open store "${address}": it is not an address of Redis. Write it like redis://127.0.0.1:6379.`,
     );
   const { searchParams } = url;
   const unknown = [...searchParams.keys()].find((name) => !['prefix', 'expire'].includes(name));
   if (unknown !== undefined)
-    throw new Error(
+    throw new MisuseError(
       `Failed to open store "${shownAddress(url)}": there is no option "${unknown}". There are prefix and expire.`,
     );
   const prefix = searchParams.get('prefix') ?? 'understudy';
   const expire = searchParams.get('expire') ?? '0';
   if (!/^[\w.:-]+$/.test(prefix))
-    throw new Error(
+    throw new MisuseError(
       `Failed to open store "${shownAddress(url)}": its prefix is "${prefix}". Use letters, digits, and . : - _.`,
     );
   if (!/^\d{1,9}$/.test(expire))
-    throw new Error(
+    throw new MisuseError(
       `Failed to open store "${shownAddress(url)}": expire is "${expire}". Write a whole number of seconds.`,
     );
   if (!/^\/?\d{0,4}$/.test(url.pathname))
-    throw new Error(
+    throw new MisuseError(
       `Failed to open store "${shownAddress(url)}": its database is "${url.pathname.slice(1)}". Write a number, like /0, or none.`,
     );
   const shown = shownAddress(url);

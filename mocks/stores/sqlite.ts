@@ -10,6 +10,7 @@ import { inTransaction, watchSqliteFile, type SqliteFile } from './sqlite-file.t
 import { createSqliteRecords } from './sqlite-records.ts';
 import { createSqliteNonces, createSqliteThrottle } from './sqlite-limits.ts';
 import { createSqliteSettings, keepFaultCounts } from './sqlite-settings.ts';
+import { MisuseError } from '../../contract/text/misuse-error.ts';
 
 const tables = `
   CREATE TABLE IF NOT EXISTS records (
@@ -45,7 +46,7 @@ export interface SqliteStoreOptions {
 /**
  * Open or make a file of states.
  *
- * Throws Error where this Node has no `node:sqlite`, where another process has the file, and for a file that is not one of ours.
+ * Throws MisuseError where this Node has no `node:sqlite`, where another process has the file, and for a file that is not one of ours.
  *
  *     const store = openSqliteStore('state.sqlite');
  *     const mock = createMock({ store });
@@ -127,7 +128,7 @@ function openDatabase(path: string): NodeSqlite.DatabaseSync {
   // Node before 22.13 has it only with a flag.
   const sqlite = process.getBuiltinModule('node:sqlite') as typeof NodeSqlite | undefined;
   if (!sqlite)
-    throw new Error(
+    throw new MisuseError(
       `Failed to open store "${path}": Node ${process.versions.node} has no SQLite. Use Node 22.13 or later, or 24.`,
     );
   let database;
@@ -138,12 +139,12 @@ function openDatabase(path: string): NodeSqlite.DatabaseSync {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     const found = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
     const others = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.['count'];
-    if (found !== layout && (found !== 0 || others !== 0)) throw new Error('it holds something else');
+    if (found !== layout && (found !== 0 || others !== 0)) throw new MisuseError('it holds something else');
     database.exec(`BEGIN EXCLUSIVE; ${tables} PRAGMA user_version = ${layout}; COMMIT`);
     return database;
   } catch (cause) {
     if (database?.isOpen === true) database.close();
-    throw new Error(`Failed to open store "${path}": ${reasonOf(cause)}`, { cause });
+    throw new MisuseError(`Failed to open store "${path}": ${reasonOf(cause)}`, { cause });
   }
 }
 

@@ -14,6 +14,7 @@ export interface Gap {
 /** No request can be made for a purpose. Scenario families catch it and record a gap. */
 export class GenerationError extends Error {
   override readonly name = 'GenerationError';
+  readonly code = 'ERR_GENERATION';
 }
 
 /** The scenarios of `make`. Where it throws GenerationError or ContractError: none, and its message is added to `gaps`. */

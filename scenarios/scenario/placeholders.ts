@@ -7,6 +7,7 @@
  */
 import { formatInstant } from '../../contract/schema/instant.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
+import { MisuseError } from '../../contract/text/misuse-error.ts';
 
 /** What stands for the placeholders of a scenario. */
 export interface Bindings {
@@ -29,7 +30,7 @@ const pieces = new Map<string, readonly Piece[]>();
 const mostKnown = 4096;
 
 /**
- * Throws Error for a fixture that the bindings do not have.
+ * Throws MisuseError for a fixture that the bindings do not have.
  *
  *     const name = fillText('app-{unique}', { now: Date.now(), unique: 'a1', fixtures: {} });
  */
@@ -74,7 +75,7 @@ function fixtureOf(text: string, name: string, index: string, isUpper: boolean):
   return ({ fixtures }) => {
     const value = fixtures[name]?.[Number(index)];
     if (value === undefined)
-      throw new Error(
+      throw new MisuseError(
         `Failed to fill in "${text}": the fixture "${name}" has no value ${index}. Give it with --fixture.`,
       );
     return isUpper ? value.toUpperCase() : value;
@@ -90,7 +91,7 @@ export function isFillable(text: string, { fixtures }: Bindings): boolean {
 }
 
 /**
- * The parameters of a step with their placeholders filled. Throws Error for a fixture that the bindings do not have.
+ * The parameters of a step with their placeholders filled. Throws MisuseError for a fixture that the bindings do not have.
  *
  *     const bindings = { now: Date.now(), unique: 'a1', fixtures: {} };
  *     const fill = ({ parameters }: Step) => fillParameters(parameters, bindings);

@@ -64,7 +64,7 @@ const others: Readonly<Record<string, string>> = {
 /** An example with the imports that it needs. */
 export function withImports(example: string, entries: readonly EntryPoint[]): string {
   const isUsed = (name: string): boolean =>
-    new RegExp(`(?<![\\w.'"\`-])${name}\\b(?!['"\`]|\\s*:)`).test(example);
+    new RegExp(`(?<![\\w'"\`-]|(?<!\\.\\.)\\.)${name}\\b(?!['"\`]|\\s*:)`).test(example);
   const isDeclared = (name: string): boolean =>
     new RegExp(`(?:const|using|let) ${name}\\b|[({,] ?${name}[,)]? ?=>|\\(${name}\\)`).test(example);
   const wanted = new Map<string, string[]>();

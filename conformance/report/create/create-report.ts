@@ -20,6 +20,7 @@ import type { ExpectedAnswer, Failure, NearMiss, Report, ReportOptions, Scenario
 import { callsOf, type Run } from '../../run/run.ts';
 import { addressToPaste } from '../../targets/secrets.ts';
 import type { Answer } from '../../targets/target.ts';
+import { MisuseError } from '../../../contract/text/misuse-error.ts';
 
 export type { Undiagnosed } from './assemble.ts';
 
@@ -81,7 +82,7 @@ function refuseUnknown(asked: CreateReportOptions): void {
   });
   const { failOn } = asked;
   if (failOn !== undefined && !failOnLevels.includes(failOn))
-    throw new Error(
+    throw new MisuseError(
       `Failed to create a report with failOn ${JSON.stringify(failOn)}: it is not known. Use one of ${failOnLevels.join(', ')}.`,
     );
 }

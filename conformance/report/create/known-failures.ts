@@ -12,8 +12,15 @@ export interface KnownFailure {
 }
 
 /** A list of known failures that cannot be read. */
-class KnownFailuresError extends Error {
+/**
+ * A list of known failures that cannot be read.
+ *
+ *     const explain = (error: unknown): string =>
+ *       error instanceof KnownFailuresError ? error.message : String(error);
+ */
+export class KnownFailuresError extends Error {
   override readonly name = 'KnownFailuresError';
+  readonly code = 'ERR_KNOWN_FAILURES';
 }
 
 /**

@@ -5,11 +5,12 @@ import { joinTranscripts } from '../../diagnosis/model/transcript.ts';
 import { assemble, withDiagnoses } from './assemble.ts';
 import { digestOf, knownIn } from './create-report.ts';
 import type { Report, ReportOptions } from '../report.ts';
+import { MisuseError } from '../../../contract/text/misuse-error.ts';
 
 /**
  * Merge the shards of one run, in whatever order they are given.
  *
- * Throws Error with a sentence for reports that are not all shards of one run: another target, contract, seed or option, a
+ * Throws MisuseError with a sentence for reports that are not all shards of one run: another target, contract, seed or option, a
  * shard that is missing or given twice. A single report of a whole run is the whole.
  *
  * What fell short is diagnosed anew, over all shards, by the contract that the run was played with: throws for another one.
@@ -18,11 +19,11 @@ import type { Report, ReportOptions } from '../report.ts';
  */
 export function mergeReports(reports: readonly Report[], contract: Contract): Report {
   const [first, ...others] = reports;
-  if (!first) throw new Error('Failed to merge reports: none was given. Name at least one file.');
+  if (!first) throw new MisuseError('Failed to merge reports: none was given. Name at least one file.');
   for (const other of others) assertSameRun(first, other);
   const cutOff = others.length > 0 && reports.find((report) => report.cutOff);
   if (cutOff)
-    throw new Error(
+    throw new MisuseError(
       `Failed to merge reports: shard ${cutOff.options.shard?.index} was cut off (${cutOff.cutOff?.reason}). Play it again.`,
     );
   const isWhole = others.length === 0 && !first.options.shard;
@@ -31,7 +32,7 @@ export function mergeReports(reports: readonly Report[], contract: Contract): Re
   const scenarios = interleave(shards.map((report) => report.scenarios));
   const position = new Map(scenarios.map(({ id }, index) => [id, index]));
   if (position.size < scenarios.length)
-    throw new Error(
+    throw new MisuseError(
       'Failed to merge reports: a scenario stands in two of them, so they are not shards of one run. Merge the shards of one run.',
     );
   const bySequence = <T extends { readonly id: string }>(items: readonly T[]): readonly T[] =>
@@ -60,12 +61,12 @@ function diagnoseAll(shards: readonly Report[], known: ReadonlySet<string>, cont
   const { operation: name, digest } = shards[0]?.contract ?? { operation: '', digest: '' };
   const operation = contract.get(name);
   if (!operation || digestOf(operation.document) !== digest)
-    throw new Error(
+    throw new MisuseError(
       `Failed to merge reports: their contract of ${name} is another one (${digest}) than ${operation ? `this (${digestOf(operation.document)})` : 'any of these'}, by which failures are explained. Name it with --contract and --overlay.`,
     );
   const transcripts = shards.flatMap(({ transcript }) => transcript ?? []);
   if (transcripts.length < shards.length)
-    throw new Error(
+    throw new MisuseError(
       'Failed to merge reports: one of them has no "transcript", so its failures cannot be explained. Make all of them with this version.',
     );
   return diagnose(joinTranscripts(transcripts), { contract, operation, known });
@@ -98,7 +99,7 @@ function assertSameRun(first: Report, other: Report): void {
   for (const [name, of] of identity) {
     const [one, two] = [of(first), of(other)].map((value) => JSON.stringify(value) ?? 'none');
     if (one !== two)
-      throw new Error(
+      throw new MisuseError(
         `Failed to merge reports: they are not of one run, since the ${name} of one is ${cut(one)} and that of another ${cut(two)}. Merge the shards of one run.`,
       );
   }
@@ -112,19 +113,19 @@ function cut(text = ''): string {
 function inOrder(reports: readonly Report[]): readonly Report[] {
   const count = reports[0]?.options.shard?.count;
   if (count === undefined)
-    throw new Error(
+    throw new MisuseError(
       'Failed to merge reports: they are whole runs, not shards of one. Merge reports of check --shard I/N.',
     );
   const numbers = reports.map(({ options }) => options.shard?.index ?? 0);
   const twice = numbers.find((number, index) => numbers.indexOf(number) !== index);
   if (twice !== undefined)
-    throw new Error(
+    throw new MisuseError(
       `Failed to merge reports: shard ${twice} of ${count} was given twice. Give each shard once.`,
     );
   if (reports.length < count) {
     const all = Array.from({ length: count }, (_, index) => index + 1);
     const missing = all.filter((number) => !numbers.includes(number));
-    throw new Error(
+    throw new MisuseError(
       `Failed to merge reports: of ${count} shards, ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing. Give all of them.`,
     );
   }
@@ -136,7 +137,7 @@ function interleave<T>(shards: readonly (readonly T[])[]): readonly T[] {
   const total = shards.reduce((sum, shard) => sum + shard.length, 0);
   const isWhole = shards.every(({ length }, index) => length === Math.ceil((total - index) / shards.length));
   if (!isWhole)
-    throw new Error(
+    throw new MisuseError(
       `Failed to merge reports: shards of ${shards.map(({ length }) => length).join(', ')} scenarios are not of one run. Make all of them with the same version.`,
     );
   return Array.from(

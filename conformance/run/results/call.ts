@@ -5,6 +5,7 @@ import { fillPairs, type Bindings } from '../../../scenarios/scenario/placeholde
 import type { Step } from '../../../scenarios/scenario/scenario.ts';
 import type { Pair } from '../../../contract/wire/parameters.ts';
 import type { Call } from '../../targets/target.ts';
+import { MisuseError } from '../../../contract/text/misuse-error.ts';
 
 export interface Prepared {
   readonly call: Call;
@@ -27,7 +28,7 @@ export function prepareCall(
 ): Prepared {
   const operation = contract.get(step.operation);
   if (!operation)
-    throw new Error(
+    throw new MisuseError(
       `Failed to call "${step.operation}": the contract has no such operation. Correct the step.`,
     );
   const parameters = fillPairs(step.parameters, bindings);

@@ -13,6 +13,7 @@ import { pauseAfter, longestPauseMs } from './retry-after.ts';
 import { slimJudged } from '../results/slim.ts';
 import { assertGoesOn, StoppedError, watchStop } from './stop.ts';
 import type { Answer, Target } from '../../targets/target.ts';
+import { MisuseError } from '../../../contract/text/misuse-error.ts';
 
 export interface SessionOptions {
   readonly contract: Contract;
@@ -209,7 +210,7 @@ function countAbsences() {
 function operationOf(contract: Contract, step: Step): Operation {
   const operation = contract.get(step.operation);
   if (!operation)
-    throw new Error(
+    throw new MisuseError(
       `Failed to call "${step.operation}": the contract has no such operation. Correct the step.`,
     );
   return operation;

@@ -10,7 +10,7 @@ import type { SignatureCause } from './mistakes.ts';
  *
  *     const mock = createMock({ auth: 'verify' });
  *     mock.events.on('request:refused', ({ decision }) => {
- *       if (decision.kind === 'refused' && decision.signature) console.log(reportSignature(decision.signature.explain()));
+ *       if (decision.kind === 'refused' && decision.signature) console.log(reportSignature(decision.signature));
  *     });
  */
 export function reportSignature(signature: RefusedSignature, clientText?: string): readonly string[] {
