@@ -6,7 +6,7 @@ import { nearest } from '../contract/text/nearest.ts';
 import type { World } from '../contract/operation/preconditions.ts';
 import { worldOf } from '../contract/world.ts';
 import { isPromise, whenDone, type Awaitable } from './awaitable.ts';
-import { createClock, type Clock, type ClockStart } from './settings/clock.ts';
+import { createClock, type Clock } from './settings/clock.ts';
 import { keysOf } from './engine/effect.ts';
 import {
   createEngine,
@@ -44,8 +44,7 @@ import {
   type AwaitedFetchMockOptions,
   type FetchMockOptions,
 } from './mock-options.ts';
-import { shareClock, shareFaults } from './shared-settings.ts';
-import { createMemoryStateStore, type Settings, type StateStore } from './state-store.ts';
+import { createMemoryStateStore, type StateStore } from './state-store.ts';
 import type { InitialRecords } from './state/store.ts';
 import { createView, type View } from './state/view.ts';
 import { MisuseError } from '../contract/text/misuse-error.ts';
@@ -167,13 +166,13 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
   const contract = new Map(options.contract);
   const stateStore: StateStore = options.store ?? createMemoryStateStore();
   const kept = stateStore.open(options.space ?? '', (name) => playing.seeds(name));
-  const { records: store, throttle, nonces, settings, faultCounts } = kept;
+  const { records: store, throttle, nonces, settings, share, faultCounts } = kept;
   const transports = createTransports(fetchTransport);
-  const { clock, faults, ready } = shareSettings(
-    createClock(options.clock),
-    createFaults(contract, transports, options.seed, faultCounts),
-    { settings, start: options.clock, isPrompt: stateStore.isPrompt },
-  );
+  const own = {
+    clock: createClock(options.clock),
+    faults: createFaults(contract, transports, options.seed, faultCounts),
+  };
+  const { clock, faults, ready } = share?.(own, options.clock) ?? { ...own, ready: undefined };
   let isReady = ready === undefined;
   void ready?.then(() => (isReady = true));
   const journal = createJournal(contract, options.journalSize);
@@ -339,32 +338,6 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
   };
   faults.set(options.faults ?? []);
   return mock;
-}
-
-/** `ready`: done when the settings are read, and undefined where they are. */
-function shareSettings(
-  clock: Clock,
-  faults: ReturnType<typeof createFaults>,
-  {
-    settings,
-    start,
-    isPrompt,
-  }: {
-    readonly settings: Settings | undefined;
-    readonly start: ClockStart | undefined;
-    readonly isPrompt: boolean;
-  },
-) {
-  if (!settings) return { clock, faults, ready: undefined };
-  const shared = { clock: shareClock(clock, start, settings), faults: shareFaults(faults, settings) };
-  const begin = (): void => {
-    shared.clock.begin();
-    shared.faults.begin();
-  };
-  if (isPrompt) begin();
-  // Where they cannot be read, calls are refused until they can.
-  const ready = isPrompt ? undefined : settings.settled().then(begin, begin);
-  return { clock: shared.clock.clock, faults: shared.faults.faults, ready };
 }
 
 function assertOperation(contract: Contract, name: string): void {

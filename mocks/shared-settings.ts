@@ -2,7 +2,7 @@
 import type { JsonObject } from '../contract/json.ts';
 import type { Clock, ClockStart } from './settings/clock.ts';
 import type { FaultSettingsOwner, Faults, SharedFaultRules } from './faults/faults.ts';
-import type { Settings } from './state-store.ts';
+import type { Settings, ShareSettings } from './state-store.ts';
 
 /** What every mock that shares a state has to know of its clock. A running clock shows `origin` plus the time of its process. */
 interface ClockState {
@@ -14,7 +14,7 @@ interface ClockState {
 }
 
 /** The same clock, moved whenever one of the others is. Once `isLoaded` nobody else can have written before. */
-export function shareClock(clock: Clock, start: ClockStart | undefined, settings: Settings) {
+function shareClock(clock: Clock, start: ClockStart | undefined, settings: Settings) {
   const ownStart = String(start instanceof Date ? start.toISOString() : (start ?? 'real'));
   const write = (): void => {
     const isRunning = !clock.isFrozen;
@@ -79,7 +79,7 @@ export function shareClock(clock: Clock, start: ClockStart | undefined, settings
 }
 
 /** The same faults, set and removed whenever the others are. */
-export function shareFaults<Owner extends Faults & FaultSettingsOwner>(faults: Owner, settings: Settings) {
+function shareFaults<Owner extends Faults & FaultSettingsOwner>(faults: Owner, settings: Settings) {
   const write = (): void => settings.write('faults', faults.shared() as unknown as JsonObject); // of JSON only
   const take = (value: JsonObject): void => faults.adopt(value as unknown as SharedFaultRules); // written by `write`
   settings.subscribe((name, value) => {
@@ -114,5 +114,24 @@ export function shareFaults<Owner extends Faults & FaultSettingsOwner>(faults: O
       const kept = settings.read('faults');
       if (kept) take(kept);
     },
+  };
+}
+
+/** For a store whose settings several mocks share. `isPrompt`: whether they can be read at once. */
+export function shareSettings(
+  settings: Settings,
+  { isPrompt }: { readonly isPrompt: boolean },
+): ShareSettings {
+  return (own, start) => {
+    const clock = shareClock(own.clock, start, settings);
+    const faults = shareFaults(own.faults, settings);
+    const begin = (): void => {
+      clock.begin();
+      faults.begin();
+    };
+    if (isPrompt) begin();
+    // Where they cannot be read, calls are refused until they can.
+    const ready = isPrompt ? undefined : settings.settled().then(begin, begin);
+    return { clock: clock.clock, faults: faults.faults, ready };
   };
 }

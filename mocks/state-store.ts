@@ -3,7 +3,9 @@ import type { JsonObject } from '../contract/json.ts';
 import type { Awaitable } from './awaitable.ts';
 import { createNonces, type Nonces, type PromptNonces } from './auth/nonces.ts';
 import type { FaultCounts } from './faults/counts.ts';
+import type { Faults, FaultSettingsOwner } from './faults/faults.ts';
 import { createThrottle, type PromptThrottle, type Throttle } from './gateway/throttle.ts';
+import type { Clock, ClockStart } from './settings/clock.ts';
 import { createMemoryStore, type InitialRecords, type PromptStore, type Store } from './state/store.ts';
 
 /** A place for the states of mocks, one for each space. */
@@ -48,6 +50,8 @@ export interface KeptState {
   readonly nonces: Nonces;
   /** How the clock was moved and which faults were set; undefined where they end with the process. */
   readonly settings: Settings | undefined;
+  /** Makes clock and faults of a mock those of all who share the settings; undefined where nobody does. */
+  readonly share: ShareSettings | undefined;
   /** The same of how often faults were injected. */
   readonly faultCounts: FaultCounts | undefined;
 }
@@ -57,6 +61,12 @@ export interface PromptKeptState extends KeptState {
   readonly throttle: PromptThrottle;
   readonly nonces: PromptNonces;
 }
+
+/** A clock and faults that others move and set as well. `ready`: done when their state is known, and undefined where it is. */
+export type ShareSettings = <Own extends Faults & FaultSettingsOwner>(
+  own: { readonly clock: Clock; readonly faults: Own },
+  start: ClockStart | undefined,
+) => { readonly clock: Clock; readonly faults: Own; readonly ready: Promise<void> | undefined };
 
 /** Small values by name, which all who share a state have in common. */
 export interface Settings {
@@ -94,6 +104,7 @@ export function createMemoryStateStore(): PromptStateStore {
         throttle: createThrottle(),
         nonces: createNonces(),
         settings: undefined,
+        share: undefined,
         faultCounts: undefined,
       };
       kept.set(space, state);

@@ -4,6 +4,7 @@
  * Needs the package `@redis/client`, which is loaded when a store is opened.
  */
 import { refuseUnknownOptions } from '../../contract/text/options.ts';
+import { shareSettings } from '../shared-settings.ts';
 import type { KeptState, StateStore } from '../state-store.ts';
 import type { InitialRecords } from '../state/store.ts';
 import { connectRedis, type RedisConnection } from './redis-connection.ts';
@@ -72,6 +73,7 @@ export async function openRedisStore(address: string, options: RedisStoreOptions
       throttle: createRedisThrottle(connection, own, settings.clockKey),
       nonces: createRedisNonces(connection, own, settings.clockKey),
       settings,
+      share: shareSettings(settings, { isPrompt: false }),
       faultCounts: createRedisFaultCounts(connection, `${own}fault-counts`, settings.enqueue),
       otherKeys: [`${own}positions`, `${own}fault-counts`],
     };

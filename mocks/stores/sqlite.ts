@@ -5,6 +5,7 @@
  * the machine loses power the last moments may be missing.
  */
 import type * as NodeSqlite from 'node:sqlite';
+import { shareSettings } from '../shared-settings.ts';
 import type { KeptSpace, PromptKeptState, PromptStateStore } from '../state-store.ts';
 import { inTransaction, watchSqliteFile, type SqliteFile } from './sqlite-file.ts';
 import { createSqliteRecords } from './sqlite-records.ts';
@@ -75,6 +76,7 @@ export function openSqliteStore(
         throttle: createSqliteThrottle(file, space),
         nonces: createSqliteNonces(file, space),
         settings,
+        share: shareSettings(settings, { isPrompt: true }),
         faultCounts: keepFaultCounts(settings),
       };
       states.set(space, state);

@@ -12,8 +12,8 @@ import type { JsonObject } from '../../contract/json.ts';
 import { clockOf } from '../cli/targets/targets.ts';
 import { ensureBuilt, root } from '../testing/processes.ts';
 
-/** In bytes, gzipped. */
-const most = 40_000;
+/** In bytes, gzipped: 40 kB of 1024 each. */
+const most = 40 * 1024;
 
 const folder = mkdtempSync(join(tmpdir(), 'understudy-size-'));
 afterAll(() => rmSync(folder, { recursive: true }));
