@@ -94,7 +94,7 @@ export class StoreFullError extends Error {
 }
 
 /** Characters of JSON, of records, their keys and the names of their accounts; one byte of memory each, or two where one of a record is no Latin letter. */
-const mostLength = 256 * 1024 * 1024;
+const mostLength = 384 * 1024 * 1024;
 
 /**
  * A store in memory, forgotten with the process. A collection begins with its initial records when somebody first looks at it.
