@@ -26,6 +26,9 @@ const enough = 3;
 /** Attempts where each is waited for until it is late. */
 const mostLate = 2;
 
+/** So many that were late are asked at the same time once it is known that late ones are no chance: each may take the whole timeout. */
+const atOnce = 8;
+
 /** A target that answers nothing else so often in a row is gone: nothing more can be said. */
 const mostUnreachable = 3;
 
@@ -41,22 +44,36 @@ export async function askAgain(
   options: AskAgainOptions,
 ): Promise<readonly Result[]> {
   const again: Result[] = [];
+  let ahead = new Map<Result, Promise<Result | undefined>>();
   let asked = 0;
   let unreachable = 0;
   let silent = 0;
-  for (const result of results) {
+  for (const [index, result] of results.entries()) {
     const isOpen = result.verdict === 'unjudged' && unreachable < mostUnreachable && asked < mostAsked;
     if (!isOpen || !options.mayPlay(result.scenario)) {
       again.push(result);
       continue;
     }
     asked += 1;
-    const next = await askOne(result, silent < enough ? pausesMs : pausesMs.slice(0, 1), options);
+    const pauses = silent < enough ? pausesMs : pausesMs.slice(0, 1);
+    if (silent >= enough && isLate(result) && !ahead.has(result))
+      ahead = askAhead(results.slice(index), pauses, options);
+    const next = await (ahead.get(result) ?? askOne(result, pauses, options));
     if (next?.verdict === 'no-answer') silent += 1;
     unreachable = next === undefined ? unreachable + 1 : 0;
     again.push(next ?? result);
   }
   return again;
+}
+
+/** Asks the next late ones at the same time. Who hangs over one call answers others, which somebody who falls over might not. */
+function askAhead(
+  results: readonly Result[],
+  pauses: readonly number[],
+  options: AskAgainOptions,
+): Map<Result, Promise<Result | undefined>> {
+  const late = results.filter((result) => result.verdict === 'unjudged' && isLate(result));
+  return new Map(late.slice(0, atOnce).map((result) => [result, askOne(result, pauses, options)]));
 }
 
 /** Undefined where nobody can say, since the target answers nothing at all. */
