@@ -98,15 +98,14 @@ async function openMock(
   auth: 'none' | SignatureScheme,
   named: Accounts | undefined,
 ): Promise<Target> {
-  const [{ createFetchMock }, { verifySignatures }] = await Promise.all([
-    import('../../../mocks/mock.ts'),
-    import('../../../mocks/gateway/verification.ts'),
-  ]);
+  const { createFetchMock } = await import('../../../mocks/mock.ts');
   const mock = createFetchMock({
     contract,
     clock: 'virtual',
     seed: 1,
-    auth: auth === 'none' ? 'none' : verifySignatures(named?.credentials),
+    auth: auth === 'none' ? 'none' : await verifying(named),
+    // A run keeps what was sent and answered by itself.
+    journalSize: 0,
   });
   return defineTarget({
     name: 'mock',
@@ -118,11 +117,17 @@ async function openMock(
     persistent: false,
     allowsOverload: true,
     async send({ method, path, headers, body }) {
-      const { answer } = await mock.handle({ method, url: path, headers, body });
+      const { answer } = await mock.answer({ method, url: path, headers, body });
       return answer ? { kind: 'answered', ...answer } : { kind: 'silent', reason: 'closed' };
     },
     close: () => Promise.resolve(),
   });
+}
+
+/** What verifies signatures is loaded where somebody signs. */
+async function verifying(named: Accounts | undefined) {
+  const { verifySignatures } = await import('../../../mocks/gateway/verification.ts');
+  return verifySignatures(named?.credentials);
 }
 
 /** The time of a mock with a virtual clock, which is advanced instead of waiting. */
