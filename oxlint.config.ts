@@ -68,7 +68,7 @@ export const stairs: Plan['stairs'] = {
     'index.ts',
     'node.ts',
   ],
-  'contract/openapi': [room('documents', '*'), '*'],
+  'contract/openapi': [room('played', '*'), '*'],
   'contract/import': [
     '*',
     room('sources', 'html', 'markdown', 'metadata', 'page', 'text'),
@@ -229,6 +229,7 @@ export const stairs: Plan['stairs'] = {
     room('runs', 'cleanup-file', 'cleanup-report', 'interrupts', 'play', 'progress'),
     room('server', 'certificate', 'first-call', 'open-store', 'serve-files', 'serve-log', 'triggers'),
   ],
+  'scripts/acceptance': [room('messages', '*'), '*'],
   'scripts/bench': [room('import'), '*'],
   'scripts/mutants': [
     room('reference', '*'),

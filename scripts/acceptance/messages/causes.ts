@@ -1,6 +1,6 @@
 /** What a user can do wrong, and how the message of it is had. */
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { understudy } from '../../testing/processes.ts';
 
@@ -62,6 +62,7 @@ async function outcome(make: () => unknown, mistake: string): Promise<unknown> {
 function plain(text: string, mistake: string): string {
   const lines = text
     .replaceAll(folder, 'FOLDER')
+    .replaceAll(homedir(), '~')
     .replaceAll(process.versions.node, 'N.N.N')
     .replace(/127\.0\.0\.1:\d{5}/g, '127.0.0.1:PORT')
     .split('\n')
