@@ -60,6 +60,8 @@ export async function serve(flags: ServeFlags): Promise<void> {
   });
   const certificate = await readCertificate(flags);
   const admin = { token: flags.adminToken, triggers: createTriggering(mock, flags) };
+  // Nobody is answered before it is set up.
+  await mock.settled();
   const server = await startServer(mock, {
     port: flags.port,
     host: flags.host,
@@ -73,7 +75,6 @@ export async function serve(flags: ServeFlags): Promise<void> {
     await store.close();
     throw error;
   });
-  await mock.settled();
   const setFaults = createFaultSwitch(mock, flags.faults);
   try {
     // After the start: some faults are for a server only.
@@ -103,30 +104,39 @@ export async function serve(flags: ServeFlags): Promise<void> {
   );
   let reading = Promise.resolve();
   const watching = watchFiles(watched, () => void (reading = reading.then(reload)));
+  stopOnSignal(flags.drain ?? shortestDrain, async (longestMs) => {
+    watching.close();
+    await server.drain(longestMs);
+    await store.close();
+  });
+  // Whoever reads this may ask it to stop in the same moment.
   process.stdout.write(
     flags.jsonLogs === true
       ? `${JSON.stringify({ listening: server.url })}\n`
       : announcement(mock, server.url, flags),
   );
 
-  const longestStopMs = (flags.drain ?? shortestDrain) * 1000;
-  let isStopping = false;
-  const stop = (): void => {
-    // Asked twice, it does not wait.
-    if (isStopping) process.exit();
-    isStopping = true;
-    watching.close();
-    void server.drain(longestStopMs).then(() => store.close());
-    // What keeps the process all the same, such as a call that waits for a latency of minutes.
-    setTimeout(() => process.exit(), longestStopMs + 250).unref();
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
   if (flags.open === true) await openInspector(`${server.url}/_understudy/`, (line) => log.note(line));
   if (flags.jsonLogs === true) return;
   // A first request that waits for the server comes before the rest of what there is to say.
   await new Promise((resolve) => setTimeout(resolve, greetingDelayMs));
   process.stdout.write(await greeting(mock, server.url, flags, certificate?.isOwn === true));
+}
+
+/** SIGINT and SIGTERM: `stop` gets the longest time that it may take, in milliseconds. */
+function stopOnSignal(longestSeconds: number, stop: (longestMs: number) => Promise<void>): void {
+  const longestMs = longestSeconds * 1000;
+  let isStopping = false;
+  const onSignal = (): void => {
+    // Asked twice, it does not wait.
+    if (isStopping) process.exit();
+    isStopping = true;
+    void stop(longestMs);
+    // What keeps the process all the same, such as a call that waits for a latency of minutes.
+    setTimeout(() => process.exit(), longestMs + 250).unref();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
 }
 
 /** Requests that produce the documented errors. Generated on first use, so that a start needs no scenarios. */
