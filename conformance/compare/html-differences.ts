@@ -8,32 +8,17 @@ import {
 } from './compare.ts';
 import type { Failure, Report } from '../report/report.ts';
 import { answersOf, causeGroup, type CauseCard } from '../report/html/causes.ts';
-import { code, evidenceIn, evidenceMark, toneOf } from '../report/html/elements.ts';
+import { anchor, breakable, code, evidenceIn, evidenceMark, toneOf } from '../report/html/elements.ts';
 import { block } from '../report/html/failure.ts';
 import { filterForm, noneNotice } from '../report/html/filters.ts';
-import { anchor } from '../report/html/scenarios.ts';
 import { section } from '../report/html/section.ts';
 import { html, type Html } from '../report/html/template.ts';
 import { answerText, replayLine } from '../report/summary/failure-lines.ts';
 
-/** What tells the targets apart, one sentence each. */
-export function distinctionSection({ distinctions }: Comparison): Html | false {
-  return (
-    distinctions.length > 0 &&
-    section({
-      id: 'distinctions',
-      title: 'What tells them apart',
-      isOpen: true,
-      body: html`<ul>
-        ${distinctions.map(({ sentence, evidence }) => html`<li>${sentence} ${evidenceMark(evidence)}</li>`)}
-      </ul>`,
-    })
-  );
-}
-
 type DifferenceKind = 'in doubt' | 'differ';
 
-export function differenceSection({ reports, doubtful, differences }: Comparison, command: string): Html {
+export function differenceSection(comparison: Comparison, command: string): Html {
+  const { reports, doubtful, differences } = comparison;
   const describe = describer(reports, command);
   const causes = (list: readonly Difference[], outcome: DifferenceKind): readonly CauseCard[] =>
     alikeDifferences(list).map((each) => causeOf(each, outcome, describe));
@@ -46,6 +31,7 @@ export function differenceSection({ reports, doubtful, differences }: Comparison
         <span aria-hidden="true">✓</span> There are no differences: every target answers as the contract says.
       </p>`
     }
+    ${distinctionList(comparison)}
     ${causeGroup(
       'In doubt: two targets answer alike against the contract, so our reading of the page is probably wrong',
       causes(doubtful, 'in doubt'),
@@ -55,11 +41,28 @@ export function differenceSection({ reports, doubtful, differences }: Comparison
   </section>`;
 }
 
+/** What tells the targets apart, one sentence each; the scenarios that show it stand below. */
+function distinctionList({ distinctions }: Comparison): Html | false {
+  return (
+    distinctions.length > 0 &&
+    html`<h3>What tells them apart</h3>
+      <ul class="causes" id="distinctions">
+        ${distinctions.map(
+          ({ sentence, evidence }) =>
+            html`<li class="cause stated-once">
+              <strong class="sentence">${breakable(sentence)}</strong>
+              <span class="reach">${evidenceMark(evidence)}</span>
+            </li>`,
+        )}
+      </ul>`
+  );
+}
+
 type Describe = (difference: Difference) => Html;
 
 function causeOf({ shown, alike }: AlikeDifferences, outcome: DifferenceKind, describe: Describe): CauseCard {
   return {
-    weight: outcome === 'in doubt' ? 'doubtful' : 'failed',
+    weight: outcome === 'in doubt' ? 'doubtful' : 'differ',
     sentence: shown.title,
     answers: answersOf(wrongAnswers(shown)),
     note: html` ${evidenceMark(shown.evidence)}`,
@@ -138,7 +141,7 @@ function differenceRow(difference: Difference, outcome: DifferenceKind, describe
       </summary>
       ${describe(difference)}
     </details>
-    ${anchor(id)}
+    ${anchor(`scenario:${id}`, id)}
   </li> `;
 }
 

@@ -48,6 +48,9 @@ const shownRows = (page: Page) =>
 browserTest('leads with what differs, in doubt first, and marks the codes in doubt', async ({ open }) => {
   const { page } = await open(toComparisonHtml(mixed));
   expect((await page.locator('h2').allInnerTexts())[0]).toBe('Where they differ');
+  expect(await page.locator('#distinctions .sentence').allInnerTexts()).toEqual(
+    mixed.distinctions.map(({ sentence }) => sentence),
+  );
   const groups = page.locator('#differences > .group');
   expect(await groups.first().locator('h3').first().innerText()).toMatch(/^In doubt/);
   const doubtful = groups.first().locator('.cause').first();
@@ -73,7 +76,7 @@ browserTest.for([
 ])('has the first difference in the first screen, ten tabs away: %o', async (viewport, { open }) => {
   const { page } = await open(toComparisonHtml(mixed), { viewport });
   const first = page.locator('.cause summary').first();
-  const box = await first.locator('.sentence').boundingBox();
+  const box = await page.locator('#differences .sentence').first().boundingBox();
   expect((box?.y ?? Number.POSITIVE_INFINITY) + (box?.height ?? 0)).toBeLessThan(viewport.height);
   const isFocused = () => first.evaluate((element) => element === document.activeElement);
   for (let tabs = 0; tabs < 10 && !(await isFocused()); tabs += 1) await page.keyboard.press('Tab');

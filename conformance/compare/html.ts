@@ -1,6 +1,6 @@
 /** The comparison as one page that needs nothing else, in the look of the report's page and under the same policy. */
 import { alikeDifferences, type Comparison } from './compare.ts';
-import { differenceSection, differentScenarios, distinctionSection } from './html-differences.ts';
+import { differenceSection, differentScenarios } from './html-differences.ts';
 import { shareOf } from './terminal.ts';
 import { percent, seconds } from '../report/summary/headline.ts';
 import { toPage } from '../report/html/page.ts';
@@ -46,7 +46,6 @@ export function toComparisonHtml(
     main: [
       hero(comparison),
       differenceSection(comparison, command),
-      distinctionSection(comparison),
       targetSection(comparison),
       codeSection(comparison, !isAlike),
       hasOrders && orderSection(comparison, !isAlike),

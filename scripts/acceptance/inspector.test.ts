@@ -346,7 +346,7 @@ browserTest('switches faults on and off', async ({ open }) => {
   expect((await placeOf('.switch')).x).toBeGreaterThan((await placeOf('.detail')).x);
   expect(await add(shared)).toBe('InvalidDelayTime');
   await eventually(() => panel.locator('.faults').innerText()).toContain('injected 1×');
-  expect(await page.locator('.request .chip').innerText()).toBe('error');
+  await eventually(() => page.locator('.request .chip').textContent()).toBe('error');
 
   await fault.click();
   await eventually(() => panel.innerText()).toContain('none on');

@@ -22,6 +22,18 @@ type Diagnostic = {
   readonly filename: string;
 };
 
+test('both pages that people look at have one palette', () => {
+  const paletteOf = (file: string): readonly string[] =>
+    [
+      ...(/:root \{([^}]*)\}/.exec(readFileSync(join(root, file), 'utf8'))?.[1]?.matchAll(/--[^;]*;/g) ?? []),
+    ].map(([declaration]) => declaration);
+  const [report, inspector] = ['conformance/report/html/style.css', 'mocks/admin/page/style.css'].map(
+    paletteOf,
+  );
+  expect(report?.length).toBeGreaterThan(10);
+  expect(report).toEqual(inspector);
+});
+
 // One tree of small files that break the plan of oxlint.config.ts in every way, and one lint of it all.
 describe('the plan of the house', () => {
   // Each file imports its target in every form that could smuggle it in.

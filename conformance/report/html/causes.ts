@@ -1,12 +1,12 @@
 /** A headline for each cause, and below it the scenario that shows it best. */
-import { plural, scenarioLinks } from './elements.ts';
+import { anchor, breakable, plural, scenarioLinks } from './elements.ts';
 import { html, type Fill, type Html } from './template.ts';
 
 /** What a reader sees once, however many scenarios there are for it. */
 export interface CauseCard {
   /** How much it matters, by which the style sheet chooses. */
   readonly weight: string;
-  readonly sentence: Fill;
+  readonly sentence: string;
   /** Which answers came where which were expected. */
   readonly answers: Fill;
   /** How far it goes, after the number of scenarios. */
@@ -38,7 +38,7 @@ function causeItem(
   return html`<li class="cause ${weight}" id="${id}">
     <details ${isOpen && html` open`}>
       <summary>
-        <strong class="sentence">${sentence}</strong>
+        <strong class="sentence">${breakable(sentence)}</strong>
         <span class="seen">${answers}</span>
         <span class="reach">${plural(members.length, 'scenario')}${note}</span>
       </summary>
@@ -52,6 +52,7 @@ function causeItem(
         </div>`
       }
     </details>
+    ${anchor(id, 'this cause')}
   </li>`;
 }
 

@@ -1,7 +1,7 @@
 /** Each documented code, with how far it is answered where it should be, and nowhere else. */
 import type { CodeReport, Report } from '../report.ts';
 import { percent } from '../summary/headline.ts';
-import { bar, code, countsOf, evidenceMark, linkTo } from './elements.ts';
+import { bar, code, countsOf, evidenceMark, linkTo, resultCell, toneOfShare } from './elements.ts';
 import { section, wideTable } from './section.ts';
 import { html, type Html } from './template.ts';
 
@@ -34,14 +34,8 @@ export function codeSection({ codes }: Report, isOpen: boolean): Html {
 }
 
 function codeRow({ code: name, evidence, score, scenarios, unexpected, verdicts: counts }: CodeReport): Html {
-  const [tone, mark, word] =
-    score === null
-      ? (['open', '–', 'not judged'] as const)
-      : score === 1
-        ? (['good', '✓', 'matches'] as const)
-        : (['bad', '✗', 'falls short'] as const);
   return html`<tr id="code:${name}">
-    <td class="mark ${tone}"><span aria-hidden="true">${mark}</span><span class="unseen">${word}</span></td>
+    ${resultCell(`code:${name}`, toneOfShare(score))}
     <th scope="row">${linkTo({ section: 'scenarios', filters: { code: name } }, code(name))}</th>
     <td>${evidenceMark(evidence)}</td>
     <td class="bar-cell">${bar(score)}</td>

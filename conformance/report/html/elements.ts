@@ -142,6 +142,27 @@ export function scenarioLinks(ids: readonly string[], most = mostLinks): Html {
     }`;
 }
 
+/** A row has an address of its own. */
+export function anchor(rowId: string, name: string): Html {
+  return html`<a class="anchor" href="#${encodeURIComponent(rowId)}" aria-label="Link to ${name}">#</a>`;
+}
+
+const results = {
+  good: ['✓', 'matches'],
+  bad: ['✗', 'falls short'],
+  open: ['–', 'not judged'],
+} as const satisfies Readonly<Record<Tone, readonly [string, string]>>;
+
+/** The first cell of a row: how it came out, which is the link to the row as well. */
+export function resultCell(rowId: string, tone: Tone, word: string = results[tone][1]): Html {
+  return html`<td class="mark ${tone}">
+    <a href="#${encodeURIComponent(rowId)}" title="${word}"
+      ><span aria-hidden="true">${results[tone][0]}</span
+      ><span class="unseen">${word}: link to this row</span></a
+    >
+  </td>`;
+}
+
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }

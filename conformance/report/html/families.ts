@@ -1,7 +1,7 @@
 /** The scenarios by what they try. */
 import { conforms, verdicts } from '../../run/judge/judge.ts';
 import type { Report } from '../report.ts';
-import { bar, countsOf, linkTo } from './elements.ts';
+import { bar, countsOf, linkTo, resultCell, toneOf } from './elements.ts';
 import { section, wideTable } from './section.ts';
 import { html, type Html } from './template.ts';
 
@@ -29,6 +29,7 @@ export function familySection({ families }: Report, isOpen: boolean): Html {
       html`<table class="list">
         <thead>
           <tr>
+            <th scope="col"><span class="unseen">Result</span></th>
             <th scope="col">Family</th>
             <th scope="col" class="note">What it asks</th>
             <th scope="col" class="bar-cell">Conform</th>
@@ -46,7 +47,10 @@ export function familySection({ families }: Report, isOpen: boolean): Html {
 
 function familyRow({ family, scenarios, verdicts: counts }: Report['families'][number]): Html {
   const good = verdicts.filter(conforms).reduce((sum, verdict) => sum + (counts[verdict] ?? 0), 0);
-  return html`<tr>
+  const isBad = verdicts.some((verdict) => toneOf(verdict) === 'bad' && counts[verdict] !== undefined);
+  const tone = isBad ? 'bad' : good > 0 ? 'good' : 'open';
+  return html`<tr id="family:${family}">
+    ${resultCell(`family:${family}`, tone)}
     <th scope="row">${linkTo({ section: 'scenarios', filters: { family } }, family)}</th>
     <td class="note">${familyNotes[family]}</td>
     <td class="bar-cell">${bar(good / Math.max(scenarios, 1))}</td>

@@ -319,6 +319,16 @@ browserTest('has a link for each row, and for each figure', async ({ open }) => 
   const { page } = await open(toHtml(mixedReport, { sentences }));
   await page.getByRole('radio', { name: 'All 9' }).check();
   for (const link of await page.locator('.anchor').all()) expect(await link.isVisible()).toBe(true);
+  for (const [section, id] of [
+    ['codes', 'code:Name.Taken'],
+    ['families', 'family:state'],
+    ['sentences', 'sentence:size'],
+  ])
+    expect(await page.locator(`#${section} a[href="#${encodeURIComponent(id ?? '')}"]`).isVisible()).toBe(
+      true,
+    );
+  await cause(page, 'size/above-maximum').getByRole('link', { name: 'Link to this cause' }).click();
+  await cause(page, 'size/above-maximum').locator('details[open]').first().waitFor();
   await page.getByRole('link', { name: 'Link to name/known' }).click();
   const known = row(page, 'name/known');
   await known.locator('details[open]').waitFor();

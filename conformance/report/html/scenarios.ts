@@ -4,7 +4,7 @@ import type { Report } from '../report.ts';
 import { outcomes, type Outcome } from '../outcome.ts';
 import { scenarioOutcomes, type ScenarioOutcome } from '../scenario-outcomes.ts';
 import { answerPair } from './answers.ts';
-import { breakable, code, evidenceIn, evidenceMark, linkTo, toneOf } from './elements.ts';
+import { anchor, breakable, code, evidenceIn, evidenceMark, linkTo, toneOf } from './elements.ts';
 import { failureBody, type Origin } from './failure.ts';
 import { filterForm, noneNotice } from './filters.ts';
 import { section } from './section.ts';
@@ -126,11 +126,6 @@ function scenarioRow({ scenario, outcome, failure, reason }: ScenarioOutcome, or
         : html`<div class="head">${head}</div>
             ${why}`
     }
-    ${anchor(id)}
+    ${anchor(`scenario:${id}`, id)}
   </li> `;
-}
-
-/** A row has an address of its own. */
-export function anchor(id: string): Html {
-  return html`<a class="anchor" href="#scenario:${encodeURIComponent(id)}" aria-label="Link to ${id}">#</a>`;
 }

@@ -1,6 +1,6 @@
 /** Where each requirement of the documentation page is tested, or why it is not. */
 import type { Report } from '../report.ts';
-import { scenarioLinks } from './elements.ts';
+import { resultCell, scenarioLinks, type Tone } from './elements.ts';
 import { section, wideTable } from './section.ts';
 import { html, type Html } from './template.ts';
 import { outcomes, type Outcome } from '../outcome.ts';
@@ -55,9 +55,9 @@ function sentenceTable(rows: readonly Sentence[], outcomeOf: ReadonlyMap<string,
 
 function sentenceRow(sentence: Sentence, outcomeOf: ReadonlyMap<string, Outcome>): Html {
   const { id, where, text = id } = sentence;
-  const [tone, mark, word] = resultOf(sentence, outcomeOf);
+  const [tone, word] = resultOf(sentence, outcomeOf);
   return html`<tr id="sentence:${id}">
-    <td class="mark ${tone}"><span aria-hidden="true">${mark}</span><span class="unseen">${word}</span></td>
+    ${resultCell(`sentence:${id}`, tone, word)}
     <td>${where}</td>
     <th scope="row">${text}</th>
     <td>
@@ -71,13 +71,10 @@ function worstFirst(ids: readonly string[], outcomeOf: ReadonlyMap<string, Outco
   return ids.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
-function resultOf(
-  sentence: Sentence,
-  outcomeOf: ReadonlyMap<string, Outcome>,
-): readonly ['good' | 'bad' | 'open', string, string] {
-  if (!('scenarios' in sentence)) return ['open', '–', 'not tested'];
+function resultOf(sentence: Sentence, outcomeOf: ReadonlyMap<string, Outcome>): readonly [Tone, string] {
+  if (!('scenarios' in sentence)) return ['open', 'not tested'];
   const found = sentence.scenarios.flatMap((id) => outcomeOf.get(id) ?? []);
   const [worst] = found.toSorted((a, b) => outcomes.indexOf(a) - outcomes.indexOf(b));
-  if (worst === 'failed' || worst === 'known-failure') return ['bad', '✗', 'falls short'];
-  return worst === 'conforms' ? ['good', '✓', 'matches'] : ['open', '–', 'not judged'];
+  if (worst === 'failed' || worst === 'known-failure') return ['bad', 'falls short'];
+  return worst === 'conforms' ? ['good', 'matches'] : ['open', 'not judged'];
 }
