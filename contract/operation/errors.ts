@@ -186,9 +186,12 @@ function readAlternatives(row: JsonObject, parent: string): readonly Alternative
       );
     const message = isObject(entry) ? entry['message'] : undefined;
     if (message !== undefined && typeof message !== 'string')
-      throw new ContractError('Failed to read alternative of an error: its "message" is not a text.', {
-        pointer: at,
-      });
+      throw new ContractError(
+        'Failed to read alternative of an error: its "message" is not a text. Write a text.',
+        {
+          pointer: at,
+        },
+      );
     return {
       code,
       status,

@@ -63,6 +63,7 @@ function plain(text: string, mistake: string): string {
   const lines = text
     .replaceAll(folder, 'FOLDER')
     .replaceAll(homedir(), '~')
+    .replace(/\([0-9a-f]{12}\)/g, '(DIGEST)')
     .replaceAll(process.versions.node, 'N.N.N')
     .replace(/127\.0\.0\.1:\d{5}/g, '127.0.0.1:PORT')
     .split('\n')

@@ -1,5 +1,4 @@
 /** Mistakes on the command line, and in the files that it is given. */
-import { documents } from '../../../contract/openapi/documents.ts';
 import { command, commandAfter, file, type MessageSection } from './causes.ts';
 
 const report = { target: 'x' };
@@ -195,6 +194,7 @@ export const commands: readonly MessageSection[] = [
         'an option of the store that does not exist',
         command('serve', '--store', 'redis://127.0.0.1:9?expires=1'),
       ],
+      ['a database with a name', command('serve', '--store', 'redis://127.0.0.1:9/team')],
       ['a prefix with other letters', command('serve', '--store', 'redis://127.0.0.1:9?prefix=a%20b')],
       ['an expiry in words', command('serve', '--store', 'redis://127.0.0.1:9?expire=soon')],
       ['a Redis that is not there', command('serve', '--store', 'redis://127.0.0.1:9')],
@@ -429,10 +429,6 @@ export const commands: readonly MessageSection[] = [
         ),
       ],
       ['pages without a file', commandAfter([], 'contract', 'build', '--contract', emptyPages())],
-      [
-        'documents of one operation in two places',
-        command('check', 'mock', '--contract', twice(), '--contract', twice('b')),
-      ],
       ['a folder without sources', command('contract', 'import', dirWithout())],
       ['an address where nobody answers', command('contract', 'import', 'http://127.0.0.1:9/api.json')],
       [
@@ -446,10 +442,6 @@ export const commands: readonly MessageSection[] = [
 function emptyPages(): string {
   file('no-pages/pages/readme.md', 'x');
   return 'no-pages';
-}
-
-function twice(name = 'a'): string {
-  return file(`twice/${name}.yaml`, documents['AddLiveAppRecordConfig']);
 }
 
 function twoProducts(): string {

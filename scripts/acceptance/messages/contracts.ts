@@ -192,6 +192,10 @@ export const contracts: readonly MessageSection[] = [
       operationWith('alternatives that are no list', 'x-errors', [
         { status: 400, code: 'A', message: 'a', 'x-alternatives': 1 },
       ]),
+      operationWith('an alternative whose message is a number', 'x-errors', [
+        { ...rows[0], 'x-alternatives': [{ status: 404, message: 1 }] },
+        ...rows.slice(1),
+      ]),
       operationWith('an alternative with nothing', 'x-errors', [
         { ...rows[0], 'x-alternatives': [{}] },
         ...rows.slice(1),

@@ -2,6 +2,8 @@
 import { readContract } from '../../../contract/contract.ts';
 import { readCurlLine } from '../../../mocks/admin/page/curl-line.ts';
 import { createMock, matchers, readCredentials, type MockOptions } from '../../../mocks/index.ts';
+import type { FetchMockOptions } from '../../../mocks/mock-options.ts';
+import { createFetchMock } from '../../../mocks/mock.ts';
 import { startServer } from '../../../mocks/server/server.ts';
 import { createMockTest, type MockTestOptions } from '../../../mocks/vitest.ts';
 import { mergeReports } from '../../../conformance/index.ts';
@@ -45,6 +47,10 @@ export const library: readonly MessageSection[] = [
         () => createMock(untyped<MockOptions>({ persist: 'session', store: {} })),
       ],
       mockWith('credentials that were not read', { auth: 'verify', credentials: { accounts: [] } }),
+      [
+        'an `auth` of a fetch mock that does not exist',
+        () => createFetchMock(untyped<FetchMockOptions>({ contract: readContract(), auth: 'verify' })),
+      ],
       mockWith('a malformed contract', { contract: {} }),
       mockWith('`explainHeaders` in words', { explainHeaders: 'yes' }),
       [
@@ -138,6 +144,10 @@ export const library: readonly MessageSection[] = [
       [
         'an admin token that is empty',
         () => startServer(createMock(), untyped({ port: 0, admin: { token: '' } })),
+      ],
+      [
+        'an answer for an operation that does not exist',
+        () => createMock().use(untyped('AddLive'), () => undefined),
       ],
       ['a port in words', () => startServer(createMock(), untyped({ port: 'any' }))],
       ['no reports to merge', () => mergeReports([], readContract())],
