@@ -1,5 +1,6 @@
 /** A mock of the API: an engine with a state, a clock and a seed of its own. No state is shared between mocks. */
 import { mainOperation, type Contract } from '../contract/compile.ts';
+import { readContract } from '../contract/contract.ts';
 import { refuseUnknownOptions } from '../contract/text/options.ts';
 import type { ContractTypes, OperationName } from '../contract/contract-types.ts';
 import { nearest } from '../contract/text/nearest.ts';
@@ -338,6 +339,11 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
   };
   faults.set(options.faults ?? []);
   return mock;
+}
+
+/** A fetch mock of the contract in this package, for scripts that import this file by its path. */
+export function createHostlessMock(options: Partial<FetchMockOptions> = {}): FetchMock {
+  return createFetchMock({ contract: readContract(), ...options });
 }
 
 function assertOperation(contract: Contract, name: string): void {
