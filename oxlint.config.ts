@@ -1,9 +1,9 @@
 /** Lint rules. First the plan of the house: which file may import which. oxlint.plan.ts makes the rules of it. */
 import { defineConfig } from 'oxlint';
-import { ownEnding, planRules, room, type Override, type Plan } from './oxlint.plan.ts';
+import { ownEnding, planRules, room, type Override, type HousePlan } from './oxlint.plan.ts';
 
 /** The folders, and which others each may import. */
-export const folders: Plan['folders'] = {
+export const folders: HousePlan['folders'] = {
   contract: [],
   mocks: ['contract'],
   scenarios: ['contract'],
@@ -15,7 +15,7 @@ export const folders: Plan['folders'] = {
  * The rooms and files of each folder, from the ground up: what stands here imports what stands before it in its list,
  * never what stands after. `*` is all files of the folder that are not named.
  */
-export const stairs: Plan['stairs'] = {
+export const stairs: HousePlan['stairs'] = {
   contract: [
     room('text', 'misuse-error', 'nearest', 'options', 'printable'),
     '*',

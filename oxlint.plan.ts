@@ -11,7 +11,7 @@ export function room(name: string, ...doors: readonly string[]): Room {
   return { name, doors };
 }
 
-export interface Plan {
+export interface HousePlan {
   /** The folders, and which others each may import. */
   readonly folders: Readonly<Record<string, readonly string[]>>;
   /** The rooms and files of each folder, from the ground up; `*` is all files of the folder that are not named. */
@@ -34,7 +34,7 @@ function restrict(files: readonly string[], patterns: readonly Pattern[]): Overr
 }
 
 /** The arrows between folders, which tests and fixtures keep as well. */
-function arrowsOf(folder: string, { folders }: Plan): readonly Pattern[] {
+function arrowsOf(folder: string, { folders }: HousePlan): readonly Pattern[] {
   const allowed = folders[folder] ?? [];
   const others = Object.keys(folders).filter((other) => other !== folder && !allowed.includes(other));
   if (others.length === 0) return [];
@@ -54,7 +54,7 @@ interface ImportPlace {
   readonly steps: readonly { readonly folder: string; readonly index: number }[];
 }
 
-function placesOf(folder: string, plan: Plan, steps: ImportPlace['steps'] = []): readonly ImportPlace[] {
+function placesOf(folder: string, plan: HousePlan, steps: ImportPlace['steps'] = []): readonly ImportPlace[] {
   const list = plan.stairs[folder];
   if (!list) return [{ files: `${folder}/*`, folder, steps }];
   // What names a file comes last: of the rules that fit a file, the last holds.
@@ -84,7 +84,7 @@ function pathTo(from: string, to: string): string {
   return `${up === 0 ? './' : '../'.repeat(up)}${down.join('')}`;
 }
 
-function noStepUp({ folder: from, steps }: ImportPlace, { stairs }: Plan): readonly Pattern[] {
+function noStepUp({ folder: from, steps }: ImportPlace, { stairs }: HousePlan): readonly Pattern[] {
   return steps.flatMap(({ folder, index }) => {
     const above = (stairs[folder] ?? []).slice(index + 1).filter((step) => step !== '*');
     if (above.length === 0) return [];
@@ -99,7 +99,7 @@ function noStepUp({ folder: from, steps }: ImportPlace, { stairs }: Plan): reado
   });
 }
 
-function onlyByDoors({ folder: from }: ImportPlace, { stairs }: Plan): readonly Pattern[] {
+function onlyByDoors({ folder: from }: ImportPlace, { stairs }: HousePlan): readonly Pattern[] {
   return Object.entries(stairs).flatMap(([folder, steps]) =>
     steps.flatMap((step) => {
       if (typeof step === 'string' || step.doors.includes('*')) return [];
@@ -130,7 +130,7 @@ function noDetour({ folder }: ImportPlace): Pattern {
 }
 
 /** The rules of all folders. */
-export function planRules(plan: Plan): readonly Override[] {
+export function planRules(plan: HousePlan): readonly Override[] {
   return Object.keys(plan.folders).flatMap((top) => [
     restrict([`${top}/**`], arrowsOf(top, plan)),
     ...placesOf(top, plan).map((place) =>

@@ -30,13 +30,13 @@ export function examplesOf(docstring: string): readonly string[] {
   return partsOf(docstring).flatMap((part) => (part.kind === 'code' ? [part.text] : []));
 }
 
-interface Part {
+interface ApiSection {
   readonly kind: 'text' | 'code';
   readonly text: string;
 }
 
-function partsOf(docstring: string): readonly Part[] {
-  const parts: { kind: Part['kind']; lines: string[] }[] = [];
+function partsOf(docstring: string): readonly ApiSection[] {
+  const parts: { kind: ApiSection['kind']; lines: string[] }[] = [];
   for (const line of docstring.split('\n')) {
     const last = parts.at(-1);
     const isBlank = line.trim() === '';

@@ -7,7 +7,7 @@ export interface ExportedName {
   /** As it is imported. */
   readonly name: string;
   readonly kind: 'function' | 'class' | 'constant' | 'type';
-  /** Without its stars; empty where there is none. */
+  /** Without its stars; empty for an undocumented export. */
   readonly docstring: string;
   /** As in the source, without bodies and values. */
   readonly declaration: string;
@@ -129,31 +129,31 @@ function target(from: string, path: string): string {
   return join(dirname(from), path);
 }
 
-interface Named {
+interface NamedExport {
   readonly type: string;
   readonly name?: string;
   readonly value?: unknown;
 }
 
-function nameOf(node: Named): string {
+function nameOf(node: NamedExport): string {
   return node.name ?? String(node.value);
 }
 
 /** The name that a specifier gives to others in its own module, or to those who import from it. */
 function reExported(specifier: object): string {
-  const { exported, local } = specifier as { exported?: Named; local: Named };
+  const { exported, local } = specifier as { exported?: NamedExport; local: NamedExport };
   return nameOf(exported ?? local);
 }
 
 function originalOf(specifier: object): string {
-  const { imported, local } = specifier as { imported?: Named; local: Named };
+  const { imported, local } = specifier as { imported?: NamedExport; local: NamedExport };
   return nameOf(imported ?? local);
 }
 
 /** The signatures that callers see: where there are overloads, without the implementation. */
 function merged(same: readonly ExportedName[]): ExportedName {
   const [first] = same;
-  if (!first) throw new Error('Failed to merge declarations: there is none.');
+  if (!first) throw new Error('Failed to merge declarations: the list is empty.');
   const shown = same.length > 1 ? same.slice(0, -1) : same;
   return {
     ...first,
