@@ -138,13 +138,13 @@ function describe(
   };
 }
 
-/** More than these say that nobody knows. */
+/** Greatest number of alternatives that a diagnosis names. */
 const mostAlternatives = 3;
 
-/** Kinds that only list what was seen: no alternative to what says more. */
+/** Kinds that only list what was seen. They are named as alternatives only to each other. */
 const listing: readonly DeviationKind[] = ['rule-partial', 'unexpected-refusal'];
 
-/** Sentences of those that are about something else than what is named first. */
+/** Sentences of the alternatives that differ from the first in kind or parameter. */
 function namedOf(
   alternatives: readonly Deviation[],
   first: Pick<Diagnosis, 'kind'> & { readonly parameter: string | undefined },

@@ -1,4 +1,4 @@
-/** What a run takes for granted on its target. */
+/** Fixtures: what a run expects to exist on its target, such as buckets. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { defaultFixtures } from '../../scenarios/requests/bindings.ts';

@@ -131,7 +131,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
 /** Where the list of requests is sent as it grows; a host does that, since it never ends. */
 export const eventsPath = '/events';
 
-/** What a request that was answered so has changed of all that others may be looking at; undefined for nothing. */
+/** What an answered request of the admin API has changed, for open pages to reload; undefined for nothing. */
 export function changeOf(
   { method, path }: AdminRequest,
   { status }: AdminAnswer,
@@ -148,7 +148,7 @@ const changes = [
   { below: '/reset', what: 'everything' },
 ] as const;
 
-/** Answer a request; undefined where it is one for `eventsPath` or for the page, and may come in. Throws nothing that the request can cause. */
+/** Answers a request; undefined for `eventsPath` and the page, which the host serves. No request makes it throw. */
 export async function answerAdmin(
   mock: AwaitedFetchMock,
   request: AdminRequest,
@@ -297,7 +297,7 @@ function isDuration(value: unknown): value is { readonly seconds?: number; reado
   );
 }
 
-/** Throws AdminError for a member that nobody would look at, and for none. */
+/** The body as an object of known members. Throws AdminError for an unknown member, and for an empty object. */
 function membersOf(request: AdminRequest, known: readonly string[]): JsonObject {
   const body = readObject(request);
   const names = Object.keys(body);

@@ -13,7 +13,7 @@ export function rowsOf(
   return calls.map((entry) => summarizeEntry(entry, contract));
 }
 
-/** Rejects where the state is away. */
+/** Rejects if the store cannot be reached. */
 export function countsAfter(mock: AwaitedFetchMock, calls: readonly JournalEntry[]): Awaitable<CallCounts> {
   const injected = calls.some(({ fault }) => fault?.id !== undefined);
   return whenDone(countsOf(mock, calls), (collections) => ({

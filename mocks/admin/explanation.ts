@@ -32,7 +32,7 @@ export async function explainEntry(mock: AwaitedFetchMock, id: string): Promise<
   return answerJson(explanation);
 }
 
-/** What stands in the way, or what is wrong; the message of the error where nothing says more. */
+/** What is wrong, or which record is in the way; the error's message where nothing more is known. */
 function sentenceOf(
   { decision, operation: name }: JournalEntry,
   contract: Contract,
@@ -144,7 +144,7 @@ function nearestAccepted(entry: JournalEntry, { journal }: AwaitedFetchMock): Sh
   return nearest && nearest.differences.length <= mostDifferences ? nearest : null;
 }
 
-/** What differs in more is not near. */
+/** A call that differs in more parameters is not shown as the nearest. */
 const mostDifferences = 20;
 
 function textsOf(parameters: JsonObject): ReadonlyMap<string, string> {

@@ -19,7 +19,7 @@ import {
 import type { Delivery, RequestRow, ShownRequest } from './bodies.ts';
 import { searchedText, textOfRow } from './row-text.ts';
 
-/** A call whole. Texts and times rather than functions and milliseconds. */
+/** A call with all that is known of it, as JSON: times as text, without functions. */
 export function describeEntry(entry: JournalEntry): ShownRequest {
   const { id, at, operation, account, request, parameters, answer, decision, unread, durationMs } = entry;
   return {
@@ -142,7 +142,7 @@ function keyValues({ operation: name, parameters }: JournalEntry, contract: Cont
   });
 }
 
-/** The parameters as they were sent, but for those that every call has. */
+/** The parameters as sent, without the common ones. */
 function pairsOf({ request, account }: JournalEntry, contract: Contract): readonly Pair[] {
   const common = new Set([...contract.values()][0]?.commonParameters.map(({ name }) => name));
   return new Received(request, []).pairs.filter(([name, value]) => !common.has(name) || value === account);

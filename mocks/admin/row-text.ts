@@ -8,7 +8,7 @@ export function textOfRow(row: RequestRow): string {
   return [...parts, ...pairs.map(([name, value]) => `${name}=${value}`)].join('\n').toLowerCase();
 }
 
-/** Whatever is typed is looked for as it stands, but for spaces around it. */
+/** The text to search for: trimmed, in lower case. */
 export function searchedText(typed: string): string {
   return typed.trim().toLowerCase();
 }

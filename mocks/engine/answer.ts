@@ -1,4 +1,4 @@
-/** Answers as the gateway writes them. */
+/** Writes answers in the gateway's form: status, headers, and a body in JSON or XML. */
 import type { AnswerForm, BodyFormat } from '../../contract/operation/answer-form.ts';
 import type { ErrorRow } from '../../contract/operation/errors.ts';
 import type { JsonObject } from '../../contract/json.ts';
@@ -16,7 +16,7 @@ export interface WireAnswer {
   readonly body: string;
 }
 
-/** What an answer looks like, whatever it says. */
+/** The form of an answer, whatever its content. */
 export interface Envelope {
   readonly form: AnswerForm;
   readonly format: BodyFormat;
@@ -24,7 +24,7 @@ export interface Envelope {
   readonly traceId: string;
 }
 
-/** Write a success. `body` stands beside what every answer has. */
+/** Writes a success. `body` is added to the members that every answer has. */
 export function writeSuccess(envelope: Envelope, operation: string, body: JsonObject): WireAnswer {
   const { requestId, format } = envelope;
   // Most successes say nothing else.
@@ -62,7 +62,7 @@ export function writeError(
 }
 
 /**
- * The answer to a browser's question whether a page may call: it may.
+ * Answers a CORS preflight request (OPTIONS): every call is allowed.
  *
  * The headers that it asks about are named: `*` would not cover `authorization`.
  */

@@ -6,18 +6,18 @@ import { refusalBy, type Refusal } from '../gateway/call.ts';
 import type { InjectedFault } from '../faults/rule.ts';
 import type { ThrottlingAnswer } from '../gateway/parts.ts';
 
-/** What a call is refused with that a transport should have corrupted and cannot: loudly, and with nothing carried out. */
+/** The refusal (500) of a call whose fault this transport cannot play. Nothing was carried out. */
 export function refuseUnplayable(problem: string): Refusal {
   return refuseByOurselves('Understudy.FaultNotPlayable', 501, problem, 'docs/faults.md, Transports');
 }
 
-/** What a call is refused with whose record finds no room: loudly, rather than that the process ends. */
+/** The refusal of a call whose record does not fit into the store any more. */
 export function refuseFull(problem: string): Refusal {
   const refusal = refuseByOurselves('Understudy.StateFull', 507, problem, 'README, In your own tests');
   return { ...refusal, rule: 'state/full' };
 }
 
-/** What a call is refused with whose state cannot be reached: nothing is known of what became of it. */
+/** The refusal of a call whose store cannot be reached. Whether it was carried out is not known. */
 export function refuseUnavailable({ errors }: Operation): Refusal {
   return { ...refusalBy(errors.inRole('unavailable')), rule: 'state/unavailable' };
 }
@@ -38,7 +38,7 @@ export function refuseByOurselves(code: string, status: number, message: string,
   return refusalBy(error);
 }
 
-/** What a call is refused with by a fault that is an error; undefined for any other fault. */
+/** The refusal that a fault of the kind "error" stands for; undefined for any other fault. */
 export function refuseByFault(
   fault: InjectedFault,
   operation: Operation,
@@ -64,7 +64,7 @@ export function refuseByFault(
   }
 }
 
-/** The answer as a fault of its body or headers leaves it. Faults of the connection are the transport's. */
+/** Applies a fault of body or headers to an answer. Faults of the connection are left to the transport. */
 export function corrupt(answer: WireAnswer, { name, contentType = 'text/html' }: InjectedFault): WireAnswer {
   switch (name) {
     case 'malformed-json':

@@ -8,7 +8,7 @@ import type { Findings } from '../../contract/operation/response-body.ts';
 import { whenDone, type Awaitable } from '../awaitable.ts';
 import { pickKey, type View } from '../state/view.ts';
 
-/** Why the state does not allow a call. */
+/** The precondition that refuses a call, and the record that it found or missed. */
 export interface Obstacle extends Provenance {
   readonly error: string;
   readonly key: Key;
@@ -19,7 +19,7 @@ export type EffectOutcome =
   | { readonly kind: 'refused'; readonly obstacle: Obstacle };
 
 /**
- * Change the state, or look at it. `request` has its defaults, and its preconditions hold.
+ * Carries out an effect. `request` has its defaults filled in, and its preconditions hold.
  *
  * It may still be refused: of two simultaneous calls that both found a key free, or a record to remove, one comes second and
  * breaks the precondition.
@@ -69,7 +69,7 @@ function doneIfCreated(isCreated: boolean, operation: Operation): EffectOutcome 
   return doneOrRefused(isCreated, 'absent', operation);
 }
 
-/** Refused, where another call came first, by the precondition that is broken now. */
+/** Refuses by the precondition that is broken now where a simultaneous call came first. */
 function doneOrRefused(
   happened: boolean,
   kind: 'present' | 'absent',
@@ -106,7 +106,7 @@ function pageOf(
   return { records: sorted.slice(start, start + size), total, pages: size > 0 ? Math.ceil(total / size) : 0 };
 }
 
-/** What is alike in the field keeps the order in which it was made, and the reverse of it where the last come first. */
+/** Stable: records with equal values stay in the order of creation, or in its reverse for a descending order. */
 function sort(records: readonly JsonObject[], by: string, descending: boolean): readonly JsonObject[] {
   const rank = (record: JsonObject): string => String(record[by] ?? '');
   const ascending = records.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));

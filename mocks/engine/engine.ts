@@ -38,9 +38,9 @@ export interface EngineParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly defaultFormat: BodyFormat;
-  /** Absent where nothing is to go wrong. */
+  /** The faults to inject; absent for none. */
   readonly faults?: FaultSource;
-  /** What a fault that is throttling answers, where it is not what the contract says. */
+  /** The error of a throttling fault, in place of the contract's. */
   readonly throttling?: ThrottlingAnswer;
   /** Whether answers say in their headers which rule decided, and where it stands. */
   readonly explainHeaders?: boolean;
@@ -53,7 +53,7 @@ export interface AnsweredExchange extends CallSummary {
   /** As the transport sends it, unless `fault` is one of the connection. */
   readonly answer: WireAnswer;
   readonly decision: Accepted | Overridden | Refused;
-  /** What goes wrong with this call. A fault of the connection is injected by the transport, which reads here what to do. */
+  /** The fault injected into this call. A fault of the connection is left to the transport. */
   readonly fault?: InjectedFault;
 }
 
@@ -76,7 +76,7 @@ interface CallSummary {
 }
 
 /**
- * Why an answer is what it is.
+ * What decided an answer.
  *
  *     createMock().events.on('request:end', (entry) => console.log(entry.decision.kind));
  */
@@ -159,7 +159,7 @@ export function createEngine(parts: EngineParts): Engine {
       : whenDone(play(handling.call, view), end, handling);
   const end = (played: PlayEnd, { call, envelope }: Handling): Exchange =>
     explain(exchangeOf(call, envelope, played), call);
-  /** As it was decided, with the answer that the fault leaves of it. */
+  /** Keeps the decision, and applies the fault to the answer. */
   const endFaulty = (played: PlayEnd, fault: InjectedFault, { call, envelope }: Handling): Exchange => {
     const exchange = exchangeOf(call, envelope, played);
     return explain({ ...exchange, answer: corrupt(exchange.answer, fault), fault }, call);
@@ -280,7 +280,7 @@ function decisionOf({ by, refusal }: RefusedPlay): Refused {
   };
 }
 
-/** With the headers that say why. */
+/** Adds the headers `x-understudy-rule` and `x-understudy-source`. */
 function explained(exchange: AnsweredExchange, operation: Operation | undefined): AnsweredExchange {
   const { decision, answer } = exchange;
   const source = decision.kind === 'refused' ? decision.source : (operation?.effectProvenance.source ?? '');
@@ -289,7 +289,7 @@ function explained(exchange: AnsweredExchange, operation: Operation | undefined)
   return { ...exchange, answer: { ...answer, headers } };
 }
 
-/** Headers hold printable ASCII; whatever else stands in a source is written as in a URL. */
+/** Percent-encodes what a header cannot hold: all but printable ASCII. */
 function headerText(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]+/gu, encodeURIComponent);
 }

@@ -1,4 +1,4 @@
-/** What an operation makes of a call that the gateway lets through: its rules, its preconditions, and its effect. */
+/** Decides a call that passed the gateway: checks rules and preconditions, then carries out the effect. */
 import type { JsonObject } from '../../contract/json.ts';
 import type { ErrorRow } from '../../contract/operation/errors.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
@@ -12,16 +12,19 @@ import { refuseFull } from './apply-fault.ts';
 import { applyEffect, type EffectOutcome, type Obstacle } from './effect.ts';
 import { findBroken, firstThatCounts } from './preconditions.ts';
 
-/** Something that refuses, and what it says. */
+/** A refusal, and what it is made of: rule, state or fault. */
 export interface RefusedPlay {
   readonly by: 'rule' | 'state' | 'gateway' | 'fault';
   readonly refusal: Refusal;
 }
 
-/** `body`: what the answer says beside what every answer has. */
+/** `body`: members of the answer beside those that every answer has. */
 export type PlayEnd = RefusedPlay | { readonly body: JsonObject };
 
-/** Rules, then preconditions, then the effect. The first that is broken decides, in the contract's order. */
+/**
+ * Checks rules, then preconditions, each in the contract's order; the first that is broken refuses. Then carries out the
+ * effect.
+ */
 export function play(call: ReceivedCall, view: View): Awaitable<PlayEnd> {
   const { operation, speaker, decoded, account } = call;
   // A contract may leave the checks out that would have refused a call without operation.

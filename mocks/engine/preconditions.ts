@@ -31,7 +31,7 @@ export function findBroken(
   return undefined;
 }
 
-/** Whether it asks for the absence of what the operation creates: the creation finds that out itself, in one step. */
+/** Whether a precondition is about the record that the operation creates. The creation checks that itself, atomically. */
 function isOwnRecord(precondition: Precondition, { effect }: Operation): boolean {
   if (precondition.kind !== 'absent' || precondition.wildcard !== undefined) return false;
   if (effect?.kind !== 'create' || effect.collection !== precondition.collection) return false;
@@ -39,7 +39,7 @@ function isOwnRecord(precondition: Precondition, { effect }: Operation): boolean
   return key.length === effect.key.length && key.every((field, index) => field === effect.key[index]);
 }
 
-/** The first violation that counts: what is near a moment that the state knows need not be ahead of the present one as well. */
+/** The first violation. `x-not-before` does not count for a time that a `near` precondition finds in a stored record. */
 export function firstThatCounts(
   operation: Operation,
   violations: readonly Violation[],

@@ -7,7 +7,7 @@ import type { InjectedFault } from '../faults/rule.ts';
 import { slowPieces, truncatedLength } from '../broken-answer.ts';
 import { STATUS_CODES } from './node-http.ts';
 
-/** Send an answer, or play the fault that keeps it from arriving. Done when nothing is left to write. */
+/** Sends an answer, or plays the fault of its connection. Resolves when nothing is left to write. */
 export function sendAnswer(exchange: Exchange, response: ServerResponse, clock: Clock): Promise<void> | void {
   if (exchange.answer === undefined) return endConnection(exchange.fault, response);
   const { answer, fault } = exchange;
@@ -60,7 +60,7 @@ function dateHeader(at: number): string {
   return lastDate;
 }
 
-/** The ends without an answer. A `hang` lasts until the client gives up, or the server is closed. */
+/** Ends a connection without an answer. A `hang` lasts until the client gives up or the server is closed. */
 function endConnection({ name }: InjectedFault, response: ServerResponse): void {
   if (name === 'hang') return;
   if (name === 'reset') response.socket?.resetAndDestroy();
@@ -82,7 +82,7 @@ export function sendProblem({ at, answer }: Exchange, socket: Duplex): void {
   );
 }
 
-/** In pieces, evenly over the time by the mock's clock; nothing more once the client has gone. */
+/** Writes in pieces, evenly over the time by the mock's clock; stops when the client has gone. */
 async function writeSlowly(
   response: ServerResponse,
   body: Buffer<ArrayBuffer>,

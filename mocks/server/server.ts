@@ -28,7 +28,7 @@ export interface RunningServer extends AsyncDisposable {
   readonly port: number;
   /** Refuse new connections, end open ones, and wait until all are gone. */
   close(): Promise<void>;
-  /** Refuse new connections, answer the calls that are here, at most for so long, and then close. */
+  /** Refuses new connections, answers open calls for at most this time, then closes. */
   drain(longestMs: number): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export interface ServerOptions {
   readonly onExchange?: (exchange: Exchange) => void;
   /** Of the admin API: who may use it, and what it has beside the mock. */
   readonly admin?: Omit<AdminOptions, 'metrics' | 'spaces'>;
-  /** Mocks of their own for those who name a space; without, nobody can. */
+  /** The mocks of spaces; absent where requests cannot name a space. */
   readonly spaces?: Spaces;
   /** Whether each account has a space of its own, where a request names none. */
   readonly spaceByAccount?: boolean;
@@ -54,7 +54,7 @@ export interface ServerOptions {
 /** Longest body that is read; more is answered with status 413 and the connection ended. */
 const maxBodyBytes = 1024 * 1024;
 
-/** The same for the admin API, which takes whole states. */
+/** Longest body of the admin API, which takes whole snapshots. */
 const maxAdminBodyBytes = 16 * 1024 * 1024;
 
 const adminPath = '/_understudy';
@@ -109,7 +109,7 @@ function createRequestListener(main: AwaitedFetchMock, metrics: Metrics, options
         fail(error);
       }
     },
-    /** From now on each answer ends its connection. */
+    /** Makes each answer end its connection from now on. */
     drain(this: void): void {
       isDraining = true;
       for (const response of serving) response.shouldKeepAlive = false;
@@ -219,14 +219,14 @@ export async function startServer(
   };
 }
 
-/** Nobody can open the address that stands for all addresses. */
+/** A host that can be opened, for one that stands for all addresses, such as `0.0.0.0`. */
 function openableHost(host: string): string {
   if (host === '0.0.0.0' || host === '') return '127.0.0.1';
   if (/^\[?[0:]+\]?$/.test(host)) return '[::1]';
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }
 
-/** What Node could not read as HTTP, or gave up waiting for. There may be no request, but there was a caller. */
+/** Answers what Node could not read as HTTP, or gave up waiting for, and keeps it in the journal. */
 function answerUnreadable(
   mock: AwaitedFetchMock,
   error: NodeJS.ErrnoException,

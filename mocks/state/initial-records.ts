@@ -1,4 +1,4 @@
-/** The records that a world puts into the state: from then on they can be changed and removed like any others. */
+/** Records of the world that are put into the store, where calls can change and remove them. */
 import { ContractError } from '../../contract/contract-error.ts';
 import type { Key } from '../../contract/operation/effect.ts';
 import type { JsonObject } from '../../contract/json.ts';

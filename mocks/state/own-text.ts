@@ -1,4 +1,4 @@
-/** Copies of what is kept, so that a few characters do not keep a whole request in memory. */
+/** Copies texts that are kept for long: a substring would keep the whole request in memory. */
 import type { JsonObject } from '../../contract/json.ts';
 
 // JavaScript engines cut a text out of a longer one by reference, and the longer one stays alive with it. What JSON reads

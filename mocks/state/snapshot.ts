@@ -4,7 +4,7 @@ import { isPromise, whenDone, type Awaitable } from '../awaitable.ts';
 import type { CollectionCount, AccountCollection, Contents, Store } from './store.ts';
 import { MisuseError } from '../../contract/text/misuse-error.ts';
 
-/** What a mock remembers, as JSON. Clock, rate limits and nonces are not part of it. */
+/** The records of a mock, as JSON. Clock, rate limits and nonces are not part of it. */
 export interface Snapshot {
   readonly version: 2;
   /** By account, collection and key. */

@@ -44,10 +44,7 @@ export interface Store {
   counts(): readonly CollectionCount[] | Promise<readonly CollectionCount[]>;
   /** The same of one collection; undefined where it has not begun. To ask does not begin it. */
   count(name: AccountCollection): number | undefined | Promise<number | undefined>;
-  /**
-   * One for dry runs: nothing that is done to it is seen here. It has the records that are here when it first looks at their
-   * collection, or at them.
-   */
+  /** A copy for dry runs: its changes are not seen here. Each collection is copied when the dry run first reads it. */
   fork(): Store;
 }
 
@@ -82,12 +79,12 @@ export interface MemoryStore extends PromptStore {
   fork(): MemoryStore;
 }
 
-/** What a collection holds before anybody puts something in. */
+/** The records that a collection has from the start. */
 export type InitialRecords = (
   name: AccountCollection,
 ) => readonly { readonly key: string; readonly record: JsonObject }[];
 
-/** A record that finds no room. */
+/** The store is full: a record would exceed its limit. */
 export class StoreFullError extends Error {
   override readonly name = 'StoreFullError';
   readonly code = 'ERR_STORE_FULL';
@@ -144,7 +141,7 @@ function createStoreOf(
     last = undefined;
     length = 0;
   };
-  /** Where there is no room it begins anew at each look: nothing can be written to it anyway. */
+  /** In a full store a collection is created anew at each read: nothing can be written to it anyway. */
   const begin = (name: AccountCollection): Collection | undefined => {
     const records = first(name);
     if (!records) return undefined;
@@ -155,7 +152,7 @@ function createStoreOf(
   };
   const find = (name: AccountCollection): Collection | undefined =>
     collectionsOf(name.account)?.get(name.collection) ?? begin(name);
-  /** A record as JSON, for which there is room. */
+  /** The record as JSON. Throws StoreFullError if it does not fit. */
   const room = ({ account }: Pick<AccountCollection, 'account'>, key: string, record: JsonObject): string => {
     const json = JSON.stringify(record);
     const ofAccount = collectionsOf(account) ? 0 : account.length;

@@ -9,17 +9,17 @@ import type { AccountCollection, Store } from './store.ts';
 export interface Named {
   readonly collection: string;
   readonly key: Key;
-  /** A record with this in a field is for every value of it. */
+  /** In a record, this value of a key field stands for every value. */
   readonly wildcard?: string;
 }
 
-/** `asked` is a request or a record that has the values of the key. */
+/** The records that an account can see. `asked` is a request or a record with the values of the key. */
 export interface View {
-  /** Part of a key asks for any record that agrees in it. */
+  /** Whether there is a record. With part of a key: any record that has the same values in it. */
   has(account: string, named: Named, asked: JsonObject): Awaitable<boolean>;
-  /** Whether the world says that there is such a record. */
+  /** Whether the world declares such a record. */
   isDeclared(account: string, named: Named, asked: JsonObject): boolean;
-  /** The record, if it is known by more than its existence. */
+  /** The record; undefined for a missing one, and for one of which the world declares no more than that it exists. */
   find(account: string, named: Named, asked: JsonObject): Awaitable<JsonObject | undefined>;
   /** The records that agree with `asked` in all of it, in the order of creation; of the world those that have all `fields`. */
   list(account: string, collection: string, asked: JsonObject, fields: Key): Awaitable<readonly JsonObject[]>;
@@ -31,13 +31,13 @@ export interface View {
     asked: JsonObject,
     next: (record: JsonObject | undefined) => JsonObject | undefined,
   ): Awaitable<JsonObject | undefined>;
-  /** Whether there was a record. What the world says exists stays. */
+  /** Removes a stored record. Returns whether there was one. Records that the world declares stay. */
   remove(account: string, named: Named, asked: JsonObject): Awaitable<boolean>;
 }
 
 /**
- * What accounts see: their own records, and what the world says exists for them or for everyone. `keys` are the whole keys of
- * the collections in which records can be made.
+ * Creates the view of accounts: their stored records, then those that the world declares for them or for everyone. `keys` are
+ * the key fields of each collection that some operation creates in.
  */
 export function createView(store: Store, world: World, keys: ReadonlyMap<string, Key> = new Map()): View {
   const isStored = (name: AccountCollection, fields: Key, asked: JsonObject): Awaitable<boolean> => {
@@ -61,7 +61,7 @@ export function createView(store: Store, world: World, keys: ReadonlyMap<string,
     );
     return whenDone(stored, isThere);
   };
-  /** What the world declares of a record: the first that is as asked, and that this account may see. */
+  /** The first record of the world that has the values of `asked` and that this account may see. */
   const declared = (account: string, { collection, key }: Named, asked: JsonObject): JsonObject | undefined =>
     world[collection]?.present.find((pattern) => matches(pattern, key, asked) && isVisible(pattern, account));
 
@@ -115,7 +115,7 @@ function holdsAll(fields: Key, whole: Key): boolean {
   return true;
 }
 
-/** Whether the world says that there is such a record. */
+/** Whether the world declares such a record. */
 function exists(around: CollectionWorld | undefined, key: Key, asked: JsonObject, account: string): boolean {
   if (!around) return false;
   let isKnown = false;
@@ -134,7 +134,7 @@ function isVisible({ account: owner }: JsonObject, account: string): boolean {
   return owner === undefined || String(owner) === account;
 }
 
-/** The members of a record that name it. */
+/** The key of a record: its key fields only. */
 export function pickKey(record: JsonObject, key: Key): JsonObject {
   return Object.fromEntries(key.map((field) => [field, record[field] ?? '']));
 }

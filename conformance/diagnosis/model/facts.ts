@@ -18,7 +18,7 @@ export interface Fact {
   /** As it is remembered: defaults filled in, equivalent values written in one way. */
   readonly record: JsonObject;
   readonly violations: readonly Violation[];
-  /** What came, see `PlayedCall.seen`. */
+  /** The answer, see `PlayedCall.seen`. */
   readonly seen: string;
   /** The code that came; undefined for a success and for what is not an answer of the API. */
   readonly code: string | undefined;

@@ -9,13 +9,13 @@ import { createStepWriter } from './questions.ts';
 import { tellApartByAsking } from './ties.ts';
 
 export interface ProbeOptions extends DiagnoseOptions {
-  /** Calls at most. */
+  /** Greatest number of calls. */
   readonly most: number;
   /** Values that the target has, by fixture name, as the run was told them. */
   readonly fixtures?: Readonly<Record<string, string>>;
 }
 
-/** What a run asks once its scenarios are played; nothing where each of them conforms, or where nothing is open. */
+/** The questions of a run after its scenarios; none if all of them conform, or if one explanation fits alone. */
 export function probeFor({ most, fixtures = {}, ...options }: ProbeOptions): AskMore {
   return async ({ results, prefix }, ask) => {
     const questions: (readonly CallResult[])[] = [];

@@ -5,7 +5,7 @@ import type { Diagnoses } from '../../diagnosis/diagnosis.ts';
 import { countVerdicts, scoreOf } from './score.ts';
 import type { Report } from '../report.ts';
 
-/** A report before somebody has asked what its failures have in common. */
+/** A report without diagnoses. */
 export type Undiagnosed = Omit<Report, keyof Diagnoses>;
 
 export interface ReportParts extends Pick<
@@ -80,7 +80,7 @@ export function assemble({ documented, ...parts }: ReportParts): Undiagnosed {
   };
 }
 
-/** What is wrong stands before what was counted. */
+/** Adds the diagnoses before the counts, in the order of the JSON. */
 export function withDiagnoses<T extends Undiagnosed>(
   { target, contract, ...counted }: T,
   { diagnoses, readings, unexplained }: Diagnoses,

@@ -1,4 +1,4 @@
-/** A run, summarised. */
+/** Makes the report of a run. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { mainOperation } from '../../../contract/contract.ts';
@@ -92,7 +92,7 @@ export function knownIn({ failures }: Undiagnosed): ReadonlySet<string> {
   return new Set(failures.flatMap(({ id, outcome }) => (outcome === 'known-failure' ? [id] : [])));
 }
 
-/** The report without known failures and diagnoses, for whoever plays hundreds of runs and looks at failures and score only. */
+/** Summarises a run without known failures and diagnoses: much quicker where only failures and score are needed. */
 export function summarise(
   { options, results, durationMs, cutOff }: Run,
   { failOn = 'implied', maxSkipped = 0.05, asked = {} }: CreateReportOptions = {},
@@ -212,7 +212,7 @@ function replayLine(
   return `understudy replay ${quoteForShell(scenario.id)} ${quoteForShell(addressToPaste(target.name))}${flag}${replayFlags}${flagsOfDrawn(scenario)}`;
 }
 
-/** More calls than these say less than the replay line. */
+/** Greatest number of calls that are printed; for more, the replay line is enough. */
 const mostBefore = 20;
 
 function callsBefore({ scenario, calls, decidingCall }: Result, baseUrl: string): Pick<Failure, 'before'> {
@@ -222,7 +222,7 @@ function callsBefore({ scenario, calls, decidingCall }: Result, baseUrl: string)
   return { before: calls.slice(0, at).map(({ call }) => toCurl(baseUrl, call)) };
 }
 
-/** What is promised of a run is the same every time, so it is what was meant to be sent, and not what there was time for. */
+/** The number of further calls that the scenario plans, sent or not: so it is the same in every run. */
 function callsAlong(scenario: Scenario): Pick<Failure, 'along'> {
   const { kind } = scenario.act;
   if (kind === 'sequence' || kind === 'inspect') return {};

@@ -123,7 +123,7 @@ function resultOf(
   };
 }
 
-/** What nothing settles is a note; what nobody could judge is open, which SARIF gives no level. */
+/** SARIF's kind and level: `fail` for failures, with level `note` where they do not count; `open` for scenarios without a verdict. */
 function severityOf(failure: Failure): object {
   switch (failure.outcome) {
     case 'failed':

@@ -240,7 +240,7 @@ function unjudgedList(failures: readonly Failure[], most: Lengths): readonly str
   return ['', head, ...lines(causesOf(failures), most.notes, (cause) => `  ${line(cause)}`)];
 }
 
-/** From this share of answers on that are none, it is likelier that somebody else answers than that so much is wrong. */
+/** Above this share of answers that are not the API's, the report suggests that the address is wrong. */
 const strangerShare = 0.9;
 const fewestAnswers = 5;
 

@@ -21,7 +21,7 @@ export function playedIn({ scenarios, verdicts }: Report): number {
   return scenarios.length - verdicts.skipped;
 }
 
-/** Nothing that anybody would have to look at. */
+/** Whether nothing needs attention: no failure that counts, no stale known failure, and the run was played to its end. */
 export function isWell(report: Report): boolean {
   const { failures, staleKnownFailures = [], cutOff } = report;
   const isMet = failures.every(({ outcome }) => outcome === 'not-scored');

@@ -1,4 +1,4 @@
-/** Answers that ask a caller to come again later. */
+/** Retry-After: how long an answer asks the caller to wait. */
 import type { CallResult } from '../results/call-result.ts';
 import { isThrottled } from '../judge/judge.ts';
 import { settleMs } from './pace.ts';

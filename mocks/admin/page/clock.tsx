@@ -1,4 +1,4 @@
-/** The time that the mock lives in, and how to move it. */
+/** The mock's clock, with buttons that move, stop and start it. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { advanceClock, clock, runClock, setClock } from './model.ts';

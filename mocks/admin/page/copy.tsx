@@ -1,10 +1,10 @@
-/** A button that puts a text on the clipboard, and says so until something else is looked at. */
+/** A button that copies a text, and says "Copied" until another request is chosen. */
 import { useSignal } from '@preact/signals';
 
 export interface CopyProps {
   readonly label: string;
   readonly text: () => string;
-  /** What it is about; another one is not copied yet. */
+  /** The id of the request; for another one the button says "Copy" again. */
   readonly of: number;
 }
 

@@ -127,7 +127,7 @@ function Request({ one }: { readonly one: ShownRequest }) {
   );
 }
 
-/** What is longer is folded. */
+/** Longer values are folded, in characters. */
 const longest = 300;
 
 function Value({ text }: { readonly text: string }) {

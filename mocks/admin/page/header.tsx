@@ -1,4 +1,4 @@
-/** What is played, whether the page is connected, and what happened last. */
+/** The head of the page: operation, connection, and the last notice. */
 import { useRef } from 'preact/hooks';
 import { plural } from './format.ts';
 import { chooseOperation, faults, giveToken, operation, operations, reset } from './model.ts';
@@ -65,7 +65,7 @@ function Played() {
   );
 }
 
-/** What is forgotten without being asked about. */
+/** Up to this number of requests and records, Reset does not ask first. */
 const little = 10;
 
 function Reset() {
@@ -112,7 +112,7 @@ function Reset() {
   );
 }
 
-/** One for all that cannot be done while the server is away. */
+/** The banner while the server cannot be reached. */
 export function Banner() {
   if (connection.value !== 'lost') return null;
   return (

@@ -9,7 +9,7 @@ import { goTo } from './state-model.ts';
 
 interface WhyProps {
   readonly one: ShownRequest;
-  /** Undefined while it is being found out. */
+  /** Undefined while it is loading. */
   readonly explanation: ShownExplanation | undefined;
 }
 
