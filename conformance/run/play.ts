@@ -33,7 +33,7 @@ export function skip(scenario: Scenario, reason: string): Result {
 /** A status is as sure as the row of the error table that names it, which may be less than what the scenario is about. */
 function weigh(played: Judgement): Judgement {
   const { verdict, decidingCall } = played;
-  if (verdict !== 'wrong-status' || decidingCall?.parsed.kind !== 'error' || played.evidence) return played;
+  if (verdict !== 'wrong-status' || decidingCall?.parsed.kind !== 'error') return played;
   const row = decidingCall.operation.errors.find(decidingCall.parsed.code);
   return row ? { ...played, evidence: row.evidence } : played;
 }

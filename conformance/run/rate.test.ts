@@ -4,6 +4,7 @@ import { strictRateScenarios } from '../../scenarios/families/rate-limit.ts';
 import { accept, answered, createProbe, silent, type Probe } from '../fixtures/probe.ts';
 import type { Verdict } from './judge/judge.ts';
 import { run, type Run } from './run.ts';
+import { summarise } from '../report/create/create-report.ts';
 import type { Answer, Target } from '../targets/target.ts';
 import { contract, operation, scenarios as ownScenarios } from '../../scenarios/fixtures/own-scenarios.ts';
 
@@ -94,16 +95,22 @@ describe('a limit of 30 a second is right', () => {
   });
 });
 
-test.for<readonly [Answer, string | undefined]>([
-  [throttled(429, 'Throttling.User'), 'assumed'],
-  [throttled(503, 'Throttling'), 'assumed'],
-  [throttled(400, 'QuotaExceeded'), undefined],
-])('a refusal that every client takes for throttling accuses nobody: %s', async ([refusal, evidence]) => {
-  const target = createLimited(() => sliding(30), { refusal });
-  const { results } = await run({ contract, operation, target, seed: 1, scenarios });
-  const answer = results.find(({ scenario }) => scenario.id === 'rate-limit/answer');
-  expect(answer?.evidence).toBe(evidence);
-});
+test.for<readonly [Answer, Verdict]>([
+  [throttled(429, 'Throttling.User'), 'wrong-status'],
+  [throttled(429, 'Throttling'), 'other-error'],
+  [throttled(503, 'Throttling'), 'broken'],
+  [throttled(400, 'QuotaExceeded'), 'other-error'],
+])(
+  'a refusal by another status or code falls short as surely as the contract says: %s',
+  async ([refusal, verdict]) => {
+    const target = createLimited(() => sliding(30), { refusal });
+    const { failures } = summarise(await run({ contract, operation, target, seed: 1, scenarios }));
+    expect(failures.map(({ id, evidence, outcome }) => ({ id, evidence, outcome }))).toEqual([
+      { id: 'rate-limit/answer', evidence: 'implied', outcome: 'failed' },
+    ]);
+    expect(failures[0]?.verdict).toBe(verdict);
+  },
+);
 
 test('a server whose answers take their time may admit what its limit allows in that time', async () => {
   const limiter = sliding(30);

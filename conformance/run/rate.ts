@@ -191,18 +191,10 @@ function judgeOverload(atMost: number, calls: readonly CallResult[], error: stri
 /** How a call over the limit is refused: its status, code and message, like those of any other refusal. */
 function judgeRefusals(calls: readonly CallResult[], error: string): Judgement {
   const { admitted, refused, lost } = admittedOf(calls, error);
-  if (refused.length > 0 && (admitted.length > 0 || refused.some(wasThrottled)))
-    return asSureAsItsWords(worstOf(refused));
+  if (refused.length > 0 && (admitted.length > 0 || refused.some(wasThrottled))) return worstOf(refused);
   return lost.length > 0
     ? decide(lost[0], 'unjudged', `${lost.length} calls were not answered`)
     : decide(undefined, 'skipped', 'no call was throttled, so there is no answer to look at');
-}
-
-/** Every client takes a throttling code of another spelling, or status 429, for what it is: nothing settles that it has to be another. */
-function asSureAsItsWords(judgement: Judgement): Judgement {
-  const { verdict, decidingCall } = judgement;
-  const isUnderstood = decidingCall?.parsed.kind === 'error' && wasThrottled(decidingCall);
-  return isUnderstood && !conforms(verdict) ? { ...judgement, evidence: 'assumed' } : judgement;
 }
 
 /** Calls that were answered as without a limit, those that were refused, and those that were not answered at all. */

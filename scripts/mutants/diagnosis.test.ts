@@ -56,6 +56,8 @@ test.for([
   ['body-in-a-list', 'answer-shape', null, /every call in another shape/],
   ['duplicates-race', 'race', null, /20 of 20 simultaneous calls succeeded/],
   ['rate-limit-of-45', 'rate-limit', null, /admits 45 calls at once: the limit is 30 calls in 1 s/],
+  ['throttles-with-429', 'rate-limit', null, /answers a throttled call with .*429/],
+  ['throttles-with-503', 'rate-limit', null, /answers a throttled call with .*503/],
 ] as const)('says of %s what is wrong', async ([fault, kind, parameter, sentence]) => {
   const { diagnoses } = await diagnoseServer((options) => createFaulty(fault, options));
   expect(diagnoses).toHaveLength(1);

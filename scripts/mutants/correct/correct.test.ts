@@ -76,8 +76,6 @@ const decided: Readonly<Record<string, readonly Step[]>> = {
   'calendar-second': [...burst(1, 0), ...burst(29, 900), ...burst(5, 150)],
   'token-bucket': [...burst(1, 0), ...burst(29, 900), ...burst(5, 150)],
   'throttled-calls-count': [...burst(31, 0), ...burst(5, 500), ...burst(30, 600)],
-  'throttles-with-429': burst(31, 0),
-  'throttles-with-503': burst(31, 0),
   'other-words': one({ OssEndpoint: 'x' }),
   'recommends-a-page': one({ OssEndpoint: 'x' }),
   'absent-stream-is-another': [...one({ StreamName: '*' }), ...one({ StreamName: undefined })],

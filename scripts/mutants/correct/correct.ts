@@ -2,13 +2,7 @@
 import { valueDecisions } from './correct-values.ts';
 import { createFixedWindow, createTokenBucket } from '../reference/limiters.ts';
 import { refused } from '../reference/parts.ts';
-import type {
-  ReferenceDecision,
-  Fetch,
-  ReferenceOperation,
-  ReferenceThrottle,
-  PartsVariation,
-} from '../reference/parts.ts';
+import type { ReferenceDecision, Fetch, ReferenceOperation, ReferenceThrottle } from '../reference/parts.ts';
 import { readRecordConfig } from '../reference/record-config.ts';
 import type { RecordConfig } from '../reference/record-config.ts';
 import {
@@ -31,12 +25,6 @@ export interface CorrectServer {
   readonly unreachable: readonly string[];
   readonly create: (options?: ReferenceServerOptions) => Fetch;
 }
-
-function throttlingAs(status: number, Code: string, Message: string): PartsVariation {
-  return answeringCode('Throttling.User', { status, Code, Message });
-}
-
-const tooMany = 'Request was denied due to request throttling.';
 
 const countThrottledToo: ReferenceThrottle = (call, world, run) => {
   const key = world.parts.limiterKeyOf(call);
@@ -79,16 +67,6 @@ const rates: readonly ReferenceDecision[] = [
     'throttled-calls-count',
     'Counts throttled calls as well, so that a caller who does not slow down stays throttled.',
     using({ throttle: countThrottledToo }),
-  ],
-  [
-    'throttles-with-429',
-    'Throttles with status 429 and code Throttling.',
-    throttlingAs(429, 'Throttling', tooMany),
-  ],
-  [
-    'throttles-with-503',
-    'Throttles with status 503 and code Throttling.',
-    throttlingAs(503, 'Throttling', tooMany),
   ],
 ];
 

@@ -5,7 +5,7 @@ import { createSlidingWindow } from '../reference/limiters.ts';
 import type { Limiter } from '../reference/limiters.ts';
 import { accepted, refused } from '../reference/parts.ts';
 import type { ReferenceThrottle, PartsVariation } from '../reference/parts.ts';
-import { limiting, using } from '../reference/variations.ts';
+import { answeringCode, limiting, using } from '../reference/variations.ts';
 
 const unlimited: Limiter = { isFull: () => false, count: () => undefined };
 
@@ -181,8 +181,20 @@ const counting: FaultRow[] = [
   },
 ];
 
+const answers: FaultRow[] = [429, 503].map((status) => ({
+  name: `throttles-with-${status}`,
+  breaks: 'rate-limit',
+  describe: `Throttles with status ${status} and code Throttling.`,
+  apply: answeringCode('Throttling.User', {
+    status,
+    Code: 'Throttling',
+    Message: 'Request was denied due to request throttling.',
+  }),
+}));
+
 export const rateFaults: readonly SeededFault[] = [
   ...inCategory('rate limit moved', limits),
   ...inCategory('rate limit scoped wrongly', scopes),
   ...inCategory('rate limit counted wrongly', counting),
+  ...inCategory('throttled calls answered otherwise', answers),
 ];
