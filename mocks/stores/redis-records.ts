@@ -79,12 +79,14 @@ export function createRedisRecords(
     },
     async import(contents) {
       await store.clear();
+      // Positions go on from collection to collection, so that these stay in their order too.
+      let position = 0;
       const commands = Object.entries(contents).flatMap(([account, collections]) =>
         Object.entries(collections).flatMap(([collection, records]) => {
           const place = keyOf({ account, collection });
-          const values = Object.entries(records).flatMap(([key, record], index) => [
+          const values = Object.entries(records).flatMap(([key, record]) => [
             key,
-            `${index + 1} ${JSON.stringify(record)}`,
+            `${(position += 1)} ${JSON.stringify(record)}`,
           ]);
           const put = values.length === 0 ? [] : [['HSET', hash + place, ...values]];
           return [['SADD', names, place], ['INCRBY', positions, String(values.length)], ...put];

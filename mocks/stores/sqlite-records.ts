@@ -98,10 +98,11 @@ export function createSqliteRecords(
     clear: () => inTransaction(database, clear),
     export() {
       const contents: GrowingContents = {};
-      for (const { account, collection } of allBegun.iterate(space))
-        define(contents, [String(account), String(collection)]);
       for (const { account, collection, key, record } of everything.iterate(space))
         define(contents, [String(account), String(collection)], String(key), readRecord(record));
+      // Those without a record come last: of them nothing says which began first.
+      for (const { account, collection } of allBegun.iterate(space))
+        define(contents, [String(account), String(collection)]);
       return contents;
     },
     import(contents) {

@@ -231,6 +231,16 @@ describe.each(kinds)('a store in $kind', ({ skipped, openStore }) => {
     expect((await records.list(widgets)).at(-1)).toStrictEqual({ key: 'c' });
   });
 
+  storeTest('keeps the order of accounts when it takes contents back', async ({ store }) => {
+    const { records } = store.open('', nothing);
+    const accounts = ['four', 'one', 'three', 'two', 'five', 'six'];
+    for (const account of accounts) await records.create({ ...widgets, account }, 'blue', {});
+
+    await records.import(await records.export());
+
+    expect(Object.keys(await records.export())).toStrictEqual(accounts);
+  });
+
   storeTest('lets a dry run see what is there, and leaves it as it is', async ({ store }) => {
     const { records } = store.open('', nothing);
     for (const key of ['a', 'b']) await records.create(widgets, key, { key });
