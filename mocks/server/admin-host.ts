@@ -35,6 +35,8 @@ const pagePolicy = [
 
 export function createAdminHost(mock: AwaitedFetchMock, options: AdminOptions, prefix: string): AdminHost {
   const listeners = new Set<Listener>();
+  // Relative: below the path of a space it is another one.
+  const ownFolder = `${prefix.slice(1)}/`;
   const tell = (event: string, data: object): void => {
     const text = eventOf(event, data);
     for (const { response, flush } of listeners) {
@@ -57,7 +59,7 @@ export function createAdminHost(mock: AwaitedFetchMock, options: AdminOptions, p
         isLocal: isLoopback(message.socket.remoteAddress ?? ''),
       };
       // Relative links of the page want the slash.
-      if (url.pathname === prefix) return void response.writeHead(308, { location: `${prefix}/` }).end();
+      if (url.pathname === prefix) return void response.writeHead(308, { location: ownFolder }).end();
       const answer = body ? await answerAdmin(mock, request, options) : tooLong;
       if (answer) {
         send(response, answer);

@@ -45,6 +45,18 @@ test('a header, or the start of the path, chooses a state of its own', async () 
   expect(await add(`${url}/spaces/two`, { 'x-understudy-space': 'three' })).toBe('ConfigAlreadyExists');
 });
 
+test('the way to the inspector of a space leads to that one', async () => {
+  await using server = await startWithSpaces();
+
+  const own = await fetch(`${server.url}/_understudy`, { redirect: 'manual' });
+  const ofSpace = await fetch(`${server.url}/spaces/one/_understudy`, { redirect: 'manual' });
+
+  for (const answer of [own, ofSpace]) {
+    expect(answer.status).toBe(308);
+    expect(new URL(answer.headers.get('location') ?? '', answer.url).href).toBe(`${answer.url}/`);
+  }
+});
+
 test('clock, faults, journal and limits of a space are its own', async () => {
   await using server = await startWithSpaces();
   const [one, two] = [`${server.url}/spaces/one`, `${server.url}/spaces/two`];
