@@ -107,7 +107,7 @@ export interface AwaitedFetchMock<Types extends ContractTypes = ContractTypes> e
   accountOf(request: WireRequest): string;
   /** Where its state is kept. */
   readonly store: Pick<StateStore, 'name' | 'isReachable' | 'isPrompt'>;
-  /** Done when clock and faults, as they are set now, have reached those who share them, and what others counted of faults is known. */
+  /** Done when clock and faults, as they are set now, have reached those who share them, and what others have set and counted is known. */
   settled(): Promise<void>;
 }
 

@@ -75,7 +75,7 @@ export interface Settings {
   write(name: SettingName, value: JsonObject): void;
   /** Hear of what others write; call the returned function to end that. */
   subscribe(listener: (name: SettingName, value: JsonObject) => void): () => void;
-  /** Done when everything that was written has arrived. */
+  /** Done when everything that was written has arrived, and what others have written is known. */
   settled(): Promise<void>;
 }
 

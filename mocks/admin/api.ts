@@ -82,6 +82,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
       });
     },
     POST: async (mock, request) => {
+      await mock.settled();
       const { id, rule } = mock.faults.add(readObject(request) as unknown as FaultRule); // looked at by the mock
       await mock.settled();
       return answerJson({ id, rule }, 201);
@@ -93,8 +94,13 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
     },
   },
   '/clock': {
-    GET: (mock) => answerJson(readClock(mock)),
+    GET: async (mock) => {
+      await mock.settled();
+      return answerJson(readClock(mock));
+    },
     PUT: async (mock, request) => {
+      // From where others have moved it to.
+      await mock.settled();
       moveClock(mock, request);
       await mock.settled();
       return answerJson(readClock(mock));
@@ -224,6 +230,7 @@ function refuseMethod(
 
 async function removeFault(mock: AwaitedFetchMock, method: string, id: string): Promise<AdminAnswer> {
   if (method !== 'DELETE') return refuseMethod({ method, path: `/faults/${id}` }, ['DELETE']);
+  await mock.settled();
   const wasThere = mock.faults.remove(id);
   await mock.settled();
   return wasThere ? answerNothing() : refuseAdmin(404, `there is no fault "${id}"`);

@@ -67,7 +67,11 @@ export function createRedisSettings(
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    settled: () => pending,
+    settled() {
+      // What others have written and nobody has told of yet.
+      enqueue(readAll);
+      return pending;
+    },
     hear(message) {
       // Of several who write at once, the last one counts for all: what is told may be another's already.
       if (message.writer !== writer) enqueue(readAll);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { noRedis, startRedis, type StartedRedis } from '../fixtures/redis.ts';
 import { createMock } from '../index.ts';
+import { connectRedis } from './redis-connection.ts';
 import { openRedisStore } from './redis.ts';
 
 let redis: StartedRedis | undefined;
@@ -33,6 +34,23 @@ test('a Redis that forgot everything is told again how the clock was moved and w
   };
   await expect.poll(async () => (await store.open('', () => []).settings?.settled(), true)).toBe(true);
   expect(await seen()).toStrictEqual([0, 1]);
+});
+
+test('who waits for what is settled knows what others have set, before anybody tells of it', async () => {
+  redis = await startRedis();
+  await using store = await openRedisStore(redis.url, silent);
+  const mock = createMock({ store, clock: 'virtual' });
+  await mock.settled();
+  const others = await connectRedis(redis.url, redis.url, silent.say);
+  const [key = ''] = await others.send<readonly string[]>(['KEYS', '*setting:clock']);
+  const text = await others.send<string>(['GET', key]);
+  const { origin, ...more } = JSON.parse(text) as { readonly origin: number };
+
+  await others.send(['SET', key, JSON.stringify({ ...more, origin: origin + 90_000 })]);
+  await mock.settled();
+  await others.close();
+
+  expect(mock.clock.now()).toBe(origin + 90_000);
 });
 
 test('a Redis that is full says so once, whatever else it answers', async () => {
