@@ -239,11 +239,11 @@ function changed(
 function mayChange(
   { facts }: Block,
   { predicted }: Fit,
-  { refuse, rewrite, identify, state }: Deviation,
+  { refuse, rewrite, identify, normalise, state }: Deviation,
 ): boolean {
   if (rewrite) return true;
   // The state of one call has been made by the calls before.
-  if ((identify || state) && facts.length > 1) return true;
+  if ((identify || normalise || state) && facts.length > 1) return true;
   return (
     refuse !== undefined &&
     facts.some((fact) => {

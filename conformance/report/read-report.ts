@@ -200,6 +200,7 @@ const reportForm = objectOf({
     'strictRate?': flag,
     'overlays?': listOf(text),
   }),
+  'startedAt?': text,
   durationMs: count,
   'cutOff?': objectOf({ reason: text }),
   failOn: oneOf(failOnLevels),

@@ -22,6 +22,8 @@ export interface Report extends Diagnoses {
   /** What the run was asked for beside the seed. */
   readonly options: ReportOptions;
   /** From the first call to the last one of the clean-up, in milliseconds; of shards, the longest. */
+  /** When the run began, such as `2026-11-25T09:00:00Z`. */
+  readonly startedAt?: string;
   readonly durationMs: number;
   /** Why the run ended before everything was played, where it did. */
   readonly cutOff?: { readonly reason: string };

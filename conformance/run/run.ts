@@ -70,6 +70,8 @@ export interface Run {
   readonly results: readonly Result[];
   /** Calls beyond the scenarios, by question; see `askMore`. */
   readonly questions: readonly (readonly CallResult[])[];
+  /** When it began, by the target's clock, in milliseconds. */
+  readonly startedAt: number;
   /** The clean-up included. */
   readonly durationMs: number;
   /** What the names that the run made begin with. */
@@ -150,6 +152,7 @@ export async function run(options: RunOptions): Promise<Run> {
     signal,
   });
   const started = performance.now();
+  const startedAt = target.clock.now();
   const prefix = options.prefix ?? createPrefix(target, seed);
   if (target.persistent) await assertReachable(session, options, prefix);
   let results: readonly Result[];
@@ -170,6 +173,7 @@ export async function run(options: RunOptions): Promise<Run> {
     options,
     results,
     questions,
+    startedAt,
     durationMs,
     prefix,
     cleanUp,

@@ -14,7 +14,9 @@ export interface LearnFlags {
 
 interface DatedReport {
   readonly report: Report;
-  /** When the report was written, as `2026-11-25`. */
+  /** When the run began; for reports that do not say it, when they were written. */
+  readonly startedAt: string;
+  /** Its day, as `2026-11-25`. */
   readonly date: string;
 }
 
@@ -22,7 +24,7 @@ interface DatedReport {
 export async function learn(files: readonly string[], { out }: LearnFlags): Promise<void> {
   const seen = await readAll(files);
   assertOneTarget(seen);
-  const ordered = seen.toSorted((a, b) => a.date.localeCompare(b.date));
+  const ordered = seen.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt));
   const last = ordered.at(-1);
   if (!last) return;
   const all = differencesOf(last.report);
@@ -46,8 +48,11 @@ async function readAll(files: readonly string[]): Promise<readonly DatedReport[]
   const all: DatedReport[] = [];
   for (const file of files) {
     try {
-      const date = (await stat(file)).mtime.toISOString().slice(0, 10);
-      for (const report of readReports(JSON.parse(await readFile(file, 'utf8')))) all.push({ report, date });
+      const written = (await stat(file)).mtime.toISOString();
+      for (const report of readReports(JSON.parse(await readFile(file, 'utf8')))) {
+        const { startedAt = written } = report;
+        all.push({ report, startedAt, date: startedAt.slice(0, 10) });
+      }
     } catch (cause) {
       const reason = reasonOf(cause);
       throw new UsageError(

@@ -20,7 +20,7 @@ interface Parts {
 export function about(
   { collection, evidence, source, key }: Precondition,
   parts: Parts,
-  does: Pick<Deviation, 'refuse' | 'identify' | 'state' | 'change'>,
+  does: Pick<Deviation, 'refuse' | 'identify' | 'normalise' | 'state' | 'change'>,
 ): Deviation {
   return {
     parameter: key.join(', '),

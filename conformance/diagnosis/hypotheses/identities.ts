@@ -2,6 +2,7 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../../contract/json.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
 import type { Precondition } from '../../../contract/operation/preconditions.ts';
+import { success } from '../../../scenarios/scenario/scenario.ts';
 import { schemasAt } from '../../../contract/schema/walk.ts';
 import { about, isOwn, subsets } from './about-state.ts';
 import type { Deviation, DeviationKind } from '../model/deviation.ts';
@@ -13,13 +14,29 @@ export function identities(
   precondition: Precondition,
   operation: Operation,
   anomalies: readonly Anomaly[],
+  agreed: readonly Anomaly[],
 ): readonly Deviation[] {
   const { collection, key } = precondition;
-  // Nothing that the call's own scenario did is in its way.
-  const areShared = anomalies.some(
-    ({ fact, prediction }) => fact.code === precondition.error && prediction.length === 0,
+  // Refused although its own scenario has made nothing.
+  const makers = new Set(
+    agreed.flatMap(({ fact }) =>
+      fact.seen === success && fact.operation.effect?.kind === 'create' ? [fact.scenario] : [],
+    ),
   );
-  const identifying: Identifying = (id, kind, sentence, identify, parameter, change) => {
+  const areShared = anomalies.some(
+    ({ fact, prediction }) =>
+      fact.code === precondition.error && prediction.length === 0 && !makers.has(fact.scenario),
+  );
+  const identifying: Identifying = (id, kind, sentence, identify, parameter, change) =>
+    telling(
+      id,
+      kind,
+      sentence,
+      { identify: (asked, fields, sent) => (asked === collection ? identify(fields, sent) : undefined) },
+      parameter,
+      change,
+    );
+  const telling: Telling = (id, kind, sentence, does, parameter, change) => {
     const [own, shared] = [false, true].map((sharesAccounts) =>
       about(
         precondition,
@@ -31,14 +48,15 @@ export function identities(
           ...(parameter === undefined ? {} : { parameter }),
         },
         {
-          identify: (asked, fields, sent) => (asked === collection ? identify(fields, sent) : undefined),
-          state: { collection, sharesAccounts },
+          ...does,
+          state: { collection, sharesAccounts, ...does.state },
           ...(change && { change }),
         },
       ),
     );
     if (!own || !shared) return [];
-    return kind === 'key' && areShared ? [own, shared] : [{ ...own, shared }];
+    if (!areShared) return [own];
+    return kind === 'key' ? [own, shared] : [{ ...own, shared }];
   };
   const fewer = subsets(key).flatMap((fields) => {
     const lacking = key.filter((name) => !fields.includes(name));
@@ -63,6 +81,19 @@ export function identities(
             'key',
             `Your server tells records of ${collection} apart by ${name} as well.`,
             (record) => identityOf(record, [...key, name]),
+            name,
+            { kind: 'key', collection, without: [], and: [name] },
+          ),
+          // What is removed names no more than the documented key.
+          ...telling(
+            `and ${name}, removed by less`,
+            'key',
+            `Your server tells records of ${collection} apart by ${name} as well.`,
+            {
+              identify: (asked, record) =>
+                asked === collection ? identityOf(record, [...key, name]) : undefined,
+              state: { collection, removesAllWith: key },
+            },
             name,
             { kind: 'key', collection, without: [], and: [name] },
           ),
@@ -105,6 +136,7 @@ export function identities(
         `Your server tells a record of ${collection} without ${name} apart from one with its default.`,
         (record, sent) => identityOf({ ...record, [name]: sent[name] ?? null }, key),
         name,
+        { kind: 'no-default', field: name },
       ),
     );
   return [
@@ -113,7 +145,7 @@ export function identities(
     ...members,
     ...(isOwn(precondition, operation) ? withoutDefaults : []),
     ...(isOwn(precondition, operation) ? all : []),
-    ...comparisons(precondition, identifying),
+    ...comparisons(precondition, identifying, telling),
   ];
 }
 
@@ -146,11 +178,26 @@ type Identifying = (
   change?: Change,
 ) => readonly Deviation[];
 
-const ways: readonly (readonly [id: string, says: string, change: (text: string) => string])[] = [
-  ['case', 'without regard to case', (text) => text.toLowerCase()],
-  ['spaces', 'without the spaces around it', (text) => text.trim()],
-  ['composed', 'after composing its characters', (text) => text.normalize('NFC')],
-  ['dot', 'without a dot at its end', (text) => text.replace(/\.$/, '')],
+type Telling = (
+  id: string,
+  kind: DeviationKind,
+  sentence: string,
+  does: Pick<Deviation, 'identify' | 'normalise' | 'state'>,
+  parameter?: string,
+  change?: Change,
+) => readonly Deviation[];
+
+/** With the variants that a contract calls equivalent then. */
+const ways: readonly (readonly [
+  id: string,
+  says: string,
+  change: (text: string) => string,
+  variants?: readonly string[],
+])[] = [
+  ['case', 'without regard to case', (text) => text.toLowerCase(), ['upper-case']],
+  ['spaces', 'without the spaces around it', (text) => text.trim(), ['leading-space', 'trailing-space']],
+  ['composed', 'after composing its characters', (text) => text.normalize('NFC'), ['decomposed']],
+  ['dot', 'without a dot at its end', (text) => text.replace(/\.$/, ''), ['trailing-dot']],
   ['ascii', 'without the characters outside ASCII', (text) => text.replaceAll(/[\u0080-\u{10ffff}]/gu, '')],
   ...[8, 16, 32, 64, 100, 128, 255].map(
     (length) =>
@@ -164,15 +211,23 @@ const ways: readonly (readonly [id: string, says: string, change: (text: string)
 
 const separators = ['', '-', '/', '_', ':', ',', '.', '|', ' '] as const;
 
-function comparisons({ key, collection }: Precondition, identifying: Identifying): readonly Deviation[] {
-  const changed = ways.flatMap(([id, says, change]) =>
+function comparisons(
+  { key, collection }: Precondition,
+  identifying: Identifying,
+  telling: Telling,
+): readonly Deviation[] {
+  const changed = ways.flatMap(([id, says, change, variants]) =>
     [...subsets(key), [...key]].flatMap((fields) =>
-      identifying(
+      telling(
         `${id} ${fields.join()}`,
         'comparison',
         `Your server compares ${fields.join(', ')} of ${collection} ${says}.`,
-        (record) => identityOf(record, key, (name, value) => (fields.includes(name) ? change(value) : value)),
+        {
+          normalise: (asked, field, text) =>
+            asked === collection && fields.includes(field) ? change(text) : text,
+        },
         fields.join(', '),
+        variants && { kind: 'equivalent', fields, variants },
       ),
     ),
   );
@@ -187,15 +242,6 @@ function comparisons({ key, collection }: Precondition, identifying: Identifying
   return key.length > 1 ? [...changed, ...joined] : changed;
 }
 
-function identityOf(
-  record: JsonObject,
-  fields: readonly string[],
-  change: (name: string, value: string) => string = (_, value) => value,
-): string {
-  return JSON.stringify(
-    fields.map((name) => {
-      const value = record[name] ?? null;
-      return typeof value === 'string' ? change(name, value) : value;
-    }),
-  );
+function identityOf(record: JsonObject, fields: readonly string[]): string {
+  return JSON.stringify(fields.map((name) => record[name] ?? null));
 }

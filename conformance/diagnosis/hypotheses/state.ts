@@ -25,7 +25,7 @@ export function stateHypotheses(
   // A call after one that left too much, or too little, may be answered with any error of the state.
   return [...concerned.values()].flatMap((precondition) => [
     ...ignored(precondition, anomalies, agreed),
-    ...(precondition.kind === 'absent' ? identities(precondition, operation, anomalies) : []),
+    ...(precondition.kind === 'absent' ? identities(precondition, operation, anomalies, agreed) : []),
     ...(isOwn(precondition, operation)
       ? ownRecords(precondition, anomalies, agreed)
       : othersRecords(precondition)),
@@ -77,6 +77,11 @@ function ignored(
     },
     without((fact, { record }) => JSON.stringify(record) === JSON.stringify(fact.record)),
   );
+  const otherRecord: Deviation = about(
+    precondition,
+    { id: 'different', kind, sentence: `Your server takes ${what} where it differs otherwise.`, breadth: 2 },
+    without((fact, { record }) => JSON.stringify(record) !== JSON.stringify(fact.record)),
+  );
   return [
     about(
       precondition,
@@ -94,7 +99,7 @@ function ignored(
             }),
       },
     ),
-    ...(precondition.kind === 'absent' ? [sameRecord] : []),
+    ...(precondition.kind === 'absent' ? [sameRecord, otherRecord] : []),
     ...(condition
       ? [
           about(

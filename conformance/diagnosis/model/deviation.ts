@@ -77,6 +77,8 @@ export interface Deviation extends Provenance {
   readonly rewrite?: (seen: string) => string;
   /** The fields of a record, or of a request that asks for one, by which records are the same; `sent` is the request without defaults. */
   readonly identify?: (collection: string, fields: JsonObject, sent: JsonObject) => string | undefined;
+  /** How a text of a key is read before records are told apart; of several deviations all apply. */
+  readonly normalise?: (collection: string, field: string, text: string) => string;
   /** What becomes of the records. */
   readonly state?: StateDeviation;
   /** Rules of which the number may be another one: asking tells which. */

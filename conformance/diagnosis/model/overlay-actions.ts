@@ -15,6 +15,10 @@ export type Change =
       readonly without: readonly string[];
       readonly and: readonly string[];
     }
+  /** Texts that differ so are the same to the server. */
+  | { readonly kind: 'equivalent'; readonly fields: readonly string[]; readonly variants: readonly string[] }
+  /** What is left out is not its default. */
+  | { readonly kind: 'no-default'; readonly field: string }
   | { readonly kind: 'no-precondition'; readonly word: 'absent' | 'present'; readonly collection: string };
 
 export interface OverlayAction {
@@ -52,6 +56,12 @@ export function overlayActionsOf(
       ];
     case 'key':
       return keyActions(change, document);
+    case 'equivalent':
+      return change.fields.flatMap((field) =>
+        change.variants.map((variant) => equivalentAction(document, field, variant)),
+      );
+    case 'no-default':
+      return [{ target: `${pathTo(propertyAt(change.field))}.default`, remove: true }];
     case 'no-precondition': {
       const { word, collection } = change;
       return [
@@ -80,6 +90,23 @@ function observed(
     };
     return { target: pathTo(parent), update: { [word]: valueOf(rule), 'x-evidence': evidence } };
   });
+}
+
+function propertyAt(field: string): string {
+  return `/components/schemas/Request/properties/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+function equivalentAction(document: JsonObject, field: string, variant: string): OverlayAction {
+  const pointer = propertyAt(field);
+  const schema = at(document, pointer);
+  const known = isObject(schema) && isArray(schema['x-equivalents']) ? schema['x-equivalents'] : [];
+  const same = { variant, as: 'same', 'x-evidence': 'observed' };
+  return known.some((one) => isObject(one) && one['variant'] === variant)
+    ? {
+        target: `${pathTo(pointer)}["x-equivalents"][?@.variant == ${JSON.stringify(variant)}]`,
+        update: { as: 'same', 'x-evidence': 'observed' },
+      }
+    : { target: pathTo(pointer), update: { 'x-equivalents': [same] } };
 }
 
 function keyActions(

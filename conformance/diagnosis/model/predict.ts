@@ -123,6 +123,11 @@ function createState(deviations: readonly Deviation[]): PredictedState {
     own.set(collection, records);
     return records;
   };
+  const normalisers = deviations.flatMap(({ normalise }) => normalise ?? []);
+  const normalised = (collection: string, field: string, value: Json): Json =>
+    typeof value === 'string'
+      ? normalisers.reduce((text, each) => each(collection, field, text), value)
+      : value;
   const identityOf = (
     collection: string,
     key: readonly string[],
@@ -132,7 +137,8 @@ function createState(deviations: readonly Deviation[]): PredictedState {
       const identity = identify?.(collection, record, request);
       if (identity !== undefined) return identity;
     }
-    return writtenIdentity(key, record);
+    if (normalisers.length === 0) return writtenIdentity(key, record);
+    return JSON.stringify(key.map((field) => normalised(collection, field, record[field] ?? null)));
   };
   const keepsLatest = rules.find((rule) => rule.keepsLatest !== undefined)?.keepsLatest;
 

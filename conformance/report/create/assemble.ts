@@ -14,6 +14,7 @@ export interface ReportParts extends Pick<
   | 'contract'
   | 'seed'
   | 'options'
+  | 'startedAt'
   | 'durationMs'
   | 'cutOff'
   | 'failOn'
@@ -34,6 +35,7 @@ export function assemble({ documented, ...parts }: ReportParts): Undiagnosed {
     contract,
     seed,
     options,
+    startedAt,
     durationMs,
     cutOff,
     failOn,
@@ -51,6 +53,7 @@ export function assemble({ documented, ...parts }: ReportParts): Undiagnosed {
     contract,
     seed,
     options,
+    ...(startedAt !== undefined && { startedAt }),
     durationMs,
     ...(cutOff ? { cutOff } : {}),
     failOn,

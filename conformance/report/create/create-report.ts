@@ -5,6 +5,7 @@ import { mainOperation } from '../../../contract/contract.ts';
 import { refuseUnknownOptions } from '../../../contract/text/options.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
 import { success, type Scenario } from '../../../scenarios/scenario/scenario.ts';
+import { formatInstant } from '../../../contract/schema/instant.ts';
 import { quoteForShell, toCurl } from '../../../contract/wire/curl.ts';
 import { conforms, type ParsedAnswer } from '../../run/judge/judge.ts';
 import type { Result } from '../../run/results/result.ts';
@@ -94,7 +95,7 @@ export function knownIn({ failures }: Undiagnosed): ReadonlySet<string> {
 
 /** Summarises a run without known failures and diagnoses: much quicker where only failures and score are needed. */
 export function summarise(
-  { options, results, durationMs, cutOff }: Run,
+  { options, results, startedAt, durationMs, cutOff }: Run,
   { failOn = 'implied', maxSkipped = 0.05, asked = {} }: CreateReportOptions = {},
 ): Undiagnosed {
   const { operation, target, seed, only, shard, maxRequests, rate, fixtures } = options;
@@ -110,6 +111,7 @@ export function summarise(
       ...(rate === undefined ? {} : { rate }),
       ...(fixtures && Object.keys(fixtures).length > 0 ? { fixtures } : {}),
     },
+    startedAt: formatInstant(startedAt),
     durationMs,
     ...(cutOff !== undefined && { cutOff: { reason: cutOff } }),
     failOn,

@@ -41,6 +41,7 @@ export function mergeReports(reports: readonly Report[], contract: Contract): Re
     ...assemble({
       ...first,
       options,
+      ...earliestOf(shards),
       durationMs: Math.max(...shards.map(({ durationMs }) => durationMs)),
       documented: first.codes.map(({ code }) => code),
       scenarios,
@@ -164,4 +165,10 @@ function knownOf(
         .slice(0, 1),
     ),
   };
+}
+
+/** When the first of the shards began. */
+function earliestOf(shards: readonly Report[]): Pick<Report, 'startedAt'> {
+  const [startedAt] = shards.flatMap((shard) => shard.startedAt ?? []).toSorted();
+  return startedAt === undefined ? {} : { startedAt };
 }
