@@ -69,16 +69,23 @@ export function compileNormaliser(request: JsonObject, pointer: string): (value:
       );
     return same.map(({ variant }) => ({ path, write: normalisers[variant] }));
   });
-  return (value) => changes.reduce((written, { path, write }) => rewrite(written, path, write), value);
+  return (value) => {
+    let written = value;
+    for (const { path, write } of changes) written = rewrite(written, path, 0, write);
+    return written;
+  };
 }
 
-function rewrite(value: JsonObject, [name = '', ...rest]: Path, write: (text: string) => string): JsonObject {
+/** `depth`: how many steps of the path lead to `value`. */
+function rewrite(value: JsonObject, path: Path, depth: number, write: (text: string) => string): JsonObject {
+  const name = path[depth] ?? '';
   const member = value[name];
-  if (typeof member === 'string' && rest.length === 0) {
+  const isLast = depth === path.length - 1;
+  if (typeof member === 'string' && isLast) {
     const written = write(member);
     return written === member ? value : { ...value, [name]: written };
   }
-  if (member !== undefined && isObject(member) && rest.length > 0)
-    return { ...value, [name]: rewrite(member, rest, write) };
-  return value;
+  if (member === undefined || !isObject(member) || isLast) return value;
+  const inside = rewrite(member, path, depth + 1, write);
+  return inside === member ? value : { ...value, [name]: inside };
 }

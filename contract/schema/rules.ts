@@ -124,7 +124,6 @@ export function findViolations(
   now: number,
 ): readonly Violation[] {
   const tree = trees.get(rules) ?? plant(rules);
-  trees.set(rules, tree);
   const violations: Violation[] = [];
   visit(tree, request, now, undefined, { at: [], violations });
   if (violations.length < 2) return violations;
@@ -274,6 +273,7 @@ function plant(rules: readonly Rule[]): RuleTree {
       else tree = step === '[]' ? (tree.items ??= emptyTree()) : underMember(tree, step);
     }
   }
+  trees.set(rules, root);
   return root;
 }
 

@@ -1,5 +1,6 @@
 /** Measuring side by side: what else the machine does falls on all sides of a comparison alike. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** One side of a comparison. It is given so many calls to make, and answers when all are made. */
 export interface Side {
@@ -57,11 +58,15 @@ function ownCpuMs(): number {
   return (user + system) / 1000;
 }
 
-/** CPU time of another process, in steps of 10 ms. Linux only; elsewhere NaN, and the time on the wall has to do. */
+/** CPU time of another process, of all its threads that are still there. Linux only; elsewhere NaN, and the time on the wall has to do. */
 export function cpuMsOf(pid: number): number {
+  const tasks = `/proc/${pid}/task`;
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) * 10;
+    // Not /proc/PID/stat: it counts in steps of 10 ms, by who runs when a clock ticks.
+    const nanoseconds = readdirSync(tasks).map((thread) =>
+      Number(readFileSync(join(tasks, thread, 'schedstat'), 'utf8').split(' ')[0]),
+    );
+    return nanoseconds.reduce((sum, one) => sum + one, 0) / 1e6;
   } catch {
     return Number.NaN;
   }
