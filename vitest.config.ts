@@ -4,7 +4,7 @@ import { PlainReporter } from './scripts/testing/plain-reporter.ts';
 /** Tests that start processes or a browser, or play the whole suite many times. */
 const acceptance = [
   'conformance/compare/*.test.ts',
-  'conformance/report/html/report.test.ts',
+  'conformance/report/html/*.test.ts',
   'conformance/report/create/known-failures.test.ts',
   'conformance/run/wrong-servers.test.ts',
   'scripts/acceptance/**/*.test.ts',

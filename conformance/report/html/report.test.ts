@@ -1,16 +1,8 @@
 /** The page in a real browser: what it shows first, what it does, and what no answer can make it do. */
 import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
-import { browserTest, closeBrowser, findHurdles } from '../../fixtures/browser.ts';
-import {
-  alikeReport,
-  attacks,
-  emptyReport,
-  goodReport,
-  hostileReport,
-  manyReport,
-  mixedReport,
-} from '../../fixtures/reports.ts';
+import { browserTest, closeBrowser } from '../../fixtures/browser.ts';
+import { alikeReport, emptyReport, goodReport, manyReport, mixedReport } from '../../fixtures/reports.ts';
 import { toHtml } from './report.ts';
 import type { Sentence } from './sentences.ts';
 
@@ -374,22 +366,6 @@ browserTest('copies a command', async ({ open }) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(mixedReport.failures[1]?.curl);
 });
 
-browserTest('is light or dark as the reader’s system is, until the switch is used', async ({ open }) => {
-  const { page } = await open(toHtml(goodReport), { colorScheme: 'dark' });
-  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  const button = page.getByRole('button', { name: 'Dark' });
-  expect(await button.getAttribute('aria-pressed')).toBe('true');
-  const dark = await background();
-
-  await button.click();
-  expect(await button.getAttribute('aria-pressed')).toBe('false');
-  expect(await background()).not.toBe(dark);
-  await page.reload();
-  expect(await background()).not.toBe(dark);
-  await page.emulateMedia({ media: 'print' });
-  expect(await background()).toBe('rgb(255, 255, 255)');
-});
-
 browserTest('unfolds and folds what is shown', async ({ open }) => {
   const { page } = await open(toHtml(mixedReport));
   await page.getByRole('button', { name: 'Unfold' }).click();
@@ -416,62 +392,6 @@ browserTest(
     expect(await good.locator('#codes tbody tr:visible').count()).toBe(3);
   },
 );
-
-browserTest('asks for nothing beside itself', async ({ open }) => {
-  const { requests } = await open(toHtml(mixedReport, { sentences }));
-  expect(requests).toEqual([]);
-});
-
-browserTest('runs nothing of what a target answered', async ({ open }) => {
-  const { page, incidents, requests } = await open(toHtml(hostileReport));
-  await page.getByRole('radio', { name: 'All 9' }).check();
-  await page.getByRole('button', { name: 'Unfold' }).click();
-
-  expect(incidents).toEqual([]);
-  expect(requests).toEqual([]);
-  expect(
-    await page.locator('script, iframe, object, embed, img, [onerror], [onload], [onmouseover]').count(),
-  ).toBe(1);
-  const text = await page.locator('.rows').innerText();
-  for (const attack of attacks.slice(0, 6)) expect(text).toContain(attack);
-});
-
-browserTest('runs nothing even where markup of a target slipped through', async ({ open }) => {
-  const smuggled =
-    '<script>alert(1)</script><img src=x onerror=alert(1)><a id=go href="javascript:alert(1)">go</a><base href="https://evil.example/"><style>body{display:none}</style>';
-  const { page, incidents, requests } = await open(
-    toHtml(mixedReport).replace('<main>', `${smuggled}<main>`),
-  );
-  await page.locator('#go').click();
-  expect(incidents.filter((incident) => incident.startsWith('dialog'))).toEqual([]);
-  expect(incidents.filter((incident) => incident.includes('Content Security Policy')).length).toBeGreaterThan(
-    3,
-  );
-  expect(requests).toEqual([]);
-  expect(await page.locator('h1').isVisible()).toBe(true);
-});
-
-browserTest.for([
-  ['a few failures', 'light', alikeReport],
-  ['a few failures', 'dark', alikeReport],
-  ['many failures', 'light', manyReport],
-  ['all well', 'dark', goodReport],
-] as const)(
-  'has no hurdle that a checker knows: %s, %s',
-  { timeout: 120_000 },
-  async ([, colorScheme, report], { open }) => {
-    // The policy of the page would keep the checker out as well.
-    const { page } = await open(toHtml(report, { sentences }), { colorScheme, bypassCSP: true });
-    await page.evaluate(() => (location.hash = '#scenarios?'));
-    await page.getByRole('radio', { name: /^All/ }).check();
-    expect(await findHurdles(page)).toEqual([]);
-  },
-);
-
-browserTest.for([360, 390, 1280, 2560])('fits a screen of %i pixels', async (width, { open }) => {
-  const { page } = await open(toHtml(manyReport, { sentences }), { viewport: { width, height: 900 } });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-});
 
 /** Sheets of paper in a PDF. */
 function pagesOf(pdf: Buffer): number {
