@@ -6,7 +6,7 @@ import { refusalBy, type Refusal } from '../gateway/call.ts';
 import type { InjectedFault } from '../faults/rule.ts';
 import type { ThrottlingAnswer } from '../gateway/parts.ts';
 
-/** The refusal (500) of a call whose fault this transport cannot play. Nothing was carried out. */
+/** The refusal (501) of a call whose fault this transport cannot play. Nothing was carried out. */
 export function refuseUnplayable(problem: string): Refusal {
   return refuseByOurselves('Understudy.FaultNotPlayable', 501, problem, 'docs/faults.md, Transports');
 }
