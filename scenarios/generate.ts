@@ -44,8 +44,26 @@ export function generateScenarios(operation: Operation, contract: Contract): rea
   return generate(operation, contract).scenarios;
 }
 
-/** As `generateScenarios`, with a reason for each rule and each kind of scenarios that is left out. */
+/**
+ * As `generateScenarios`, with a reason for each rule and each kind of scenarios that is left out. What was generated is kept: a
+ * check of several targets, and one that watches files, ask for it again and again.
+ */
 export function generate(operation: Operation, contract: Contract): Generated {
+  const before = kept.get(operation);
+  if (before && hasSameOperations(before.contract, contract)) return before.generated;
+  const generated = generateAnew(operation, contract);
+  kept.set(operation, { contract: new Map(contract), generated });
+  return generated;
+}
+
+const kept = new WeakMap<Operation, { readonly contract: Contract; readonly generated: Generated }>();
+
+/** Operations do not change, so the same ones are the same contract. */
+function hasSameOperations(one: Contract, other: Contract): boolean {
+  return one.size === other.size && [...one].every(([name, operation]) => other.get(name) === operation);
+}
+
+function generateAnew(operation: Operation, contract: Contract): Generated {
   const gaps: Gap[] = [];
   const scenarios = attempt('every request', gaps, () => {
     minimalRequest(operation); // without one nothing else can be made
