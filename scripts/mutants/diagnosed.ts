@@ -25,14 +25,14 @@ export interface Diagnosed {
 
 export interface DiagnosisStrength {
   readonly faults: readonly (Diagnosed & { readonly name: string })[];
-  /** Of servers with two faults, whether both are named. */
+  /** Of servers with two faults, whether both are named, as a diagnosis or as a reading. */
   readonly pairs: readonly { readonly names: readonly string[]; readonly areBothNamed: boolean }[];
   /** Correct servers with a diagnosis. */
   readonly accused: readonly string[];
 }
 
 /** How many servers with two faults are tried. */
-const pairCount = 40;
+const pairCount = 80;
 
 /** Diagnose every faulty server, some with two faults, drawn by the seed, and every correct one. */
 export async function measureDiagnoses(
@@ -66,7 +66,10 @@ export async function measureDiagnoses(
     const parts = both.reduce((all, { apply }) => apply(all), documentedParts);
     const report = await reportOf((options) => createServer(parts, options));
     const areBothNamed = both.every((fault) =>
-      report.diagnoses.some((diagnosis) => isNamedBy(fault, diagnosis, report, operation)),
+      // What a fault breaks may be an assumption: then it is a reading.
+      [...report.diagnoses, ...report.readings].some((diagnosis) =>
+        isNamedBy(fault, diagnosis, report, operation),
+      ),
     );
     pairs.push({ names: both.map(({ name }) => name), areBothNamed });
   }
@@ -140,10 +143,10 @@ export function judgeDiagnoses(fault: SeededFault, report: Report, operation: Op
   };
 }
 
-/** Whether a diagnosis names what a fault breaks. */
+/** Whether a diagnosis names what a fault breaks: its code or its kind, and no parameter that the code has nothing to do with. */
 export function isNamedBy(
   { breaks, also = [] }: SeededFault,
-  { kind, rule, sentence, representative }: Diagnosis,
+  { kind, rule, parameter, sentence, representative }: Diagnosis,
   { failures }: Report,
   operation: Operation,
 ): boolean {
@@ -157,6 +160,18 @@ export function isNamedBy(
     shown?.answered.code,
   ];
   return [breaks, ...also].some(
-    (label) => codes.includes(label) || sentence.includes(label) || kindsOf[label]?.includes(kind) === true,
+    (label) =>
+      kindsOf[label]?.includes(kind) === true ||
+      ((codes.includes(label) || sentence.includes(label)) && isParameterOf(label, parameter, operation)),
   );
+}
+
+/** Whether rules that mean a code are about a parameter, be it in another list; true where either is about none. */
+function isParameterOf(code: string, parameter: string | null, { rules, preconditions }: Operation): boolean {
+  const known = [
+    ...rules.filter(({ error }) => error === code).flatMap(({ path, limit }) => [...path, String(limit)]),
+    ...preconditions.filter(({ error }) => error === code).flatMap(({ key }) => key),
+  ];
+  if (parameter === null || known.length === 0) return true;
+  return parameter.split(/, | or |\./).some((part) => part !== 'N' && known.includes(part));
 }
