@@ -33,7 +33,13 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function createAdminHost(mock: AwaitedFetchMock, options: AdminOptions, prefix: string): AdminHost {
+/** `endless`: gets the responses that do not end by themselves, as long as they are open. */
+export function createAdminHost(
+  mock: AwaitedFetchMock,
+  options: AdminOptions,
+  prefix: string,
+  endless: Set<ServerResponse>,
+): AdminHost {
   const listeners = new Set<Listener>();
   // Relative: below the path of a space it is another one.
   const ownFolder = `${prefix.slice(1)}/`;
@@ -67,7 +73,7 @@ export function createAdminHost(mock: AwaitedFetchMock, options: AdminOptions, p
         if (what === undefined) return;
         if (what === 'requests' || what === 'everything') tell('cleared', {});
         if (what !== 'requests') tell('changed', { what });
-      } else if (request.path === eventsPath) follow(mock, response, listeners);
+      } else if (request.path === eventsPath) follow(mock, response, listeners, endless);
       else send(response, await readPageFile(request.path));
     },
   };
@@ -105,7 +111,12 @@ interface Listener {
 }
 
 /** Until the client goes away, or the server ends its connections. */
-function follow(mock: AwaitedFetchMock, response: ServerResponse, listeners: Set<Listener>): void {
+function follow(
+  mock: AwaitedFetchMock,
+  response: ServerResponse,
+  listeners: Set<Listener>,
+  endless: Set<ServerResponse>,
+): void {
   if (listeners.size >= mostListeners)
     return send(response, refuseAdmin(503, `${mostListeners} others listen already. Close some of them`));
   response.writeHead(200, {
@@ -144,7 +155,9 @@ function follow(mock: AwaitedFetchMock, response: ServerResponse, listeners: Set
   });
   const listener: Listener = { response, flush };
   listeners.add(listener);
+  endless.add(response);
   response.once('close', () => {
+    endless.delete(response);
     stop();
     clearTimeout(timer);
     listeners.delete(listener);

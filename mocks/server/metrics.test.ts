@@ -94,6 +94,16 @@ test('a drain answers what is here, ends its connection, and takes nothing new',
   await drained;
 });
 
+test('a drain does not wait for pages that listen to events', async () => {
+  const server = await startServer(createMock(), { port: 0 });
+  const events = await fetch(`${server.url}/_understudy/events`);
+  const read = events.text();
+
+  await server.drain(60_000);
+
+  expect(await read).toBe('event: hello\ndata: {}\n\n');
+});
+
 test('a drain ends what takes too long', async () => {
   const mock = createMock({ clock: 'virtual' });
   const server = await startServer(mock, { port: 0 });

@@ -67,9 +67,10 @@ const keepAliveMs = 25_000;
 /** Bodies are read, answers written; a request that breaks off ends its connection. */
 function createRequestListener(main: AwaitedFetchMock, metrics: Metrics, options: ServerOptions) {
   const { onExchange, spaces, spaceByAccount } = options;
+  const endless = new Set<ServerResponse>();
   const sites = createSites(main, {
     spaces,
-    serveAdmin: createAdminServing,
+    serveAdmin: (mock, admin) => createAdminServing(mock, admin, endless),
     admin: { ...options.admin, spaces, metrics: async () => metrics.write(await readGauges(main, spaces)) },
   });
   const serving = new Set<ServerResponse>();
@@ -113,6 +114,7 @@ function createRequestListener(main: AwaitedFetchMock, metrics: Metrics, options
     drain(this: void): void {
       isDraining = true;
       for (const response of serving) response.shouldKeepAlive = false;
+      for (const response of endless) response.end();
     },
   };
 }
@@ -122,11 +124,11 @@ function isAdmin({ url = '' }: IncomingMessage): boolean {
 }
 
 /** The admin API is loaded when it is first asked for: most servers start without it, and sooner. */
-function createAdminServing(mock: AwaitedFetchMock, options: AdminOptions) {
+function createAdminServing(mock: AwaitedFetchMock, options: AdminOptions, endless: Set<ServerResponse>) {
   let host: Promise<AdminHost> | undefined;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     host ??= import('./admin-host.ts').then(({ createAdminHost }) =>
-      createAdminHost(mock, options, adminPath),
+      createAdminHost(mock, options, adminPath, endless),
     );
     const admin = await host;
     await new Promise<void>((resolve, reject) => {
