@@ -35,11 +35,22 @@ export function createRedisRecords(
       settings === undefined ? values : [...values, settings],
     );
   };
-  const getText = (name: AccountCollection, key: string): Promise<string | null> =>
-    // Without initial records there is nothing to begin with.
+  /** Without initial records there is nothing to begin with, and a look at a collection does not begin it. */
+  const look = <Reply>(
+    command: string,
+    script: Script,
+    name: AccountCollection,
+    ...values: readonly string[]
+  ): Promise<Reply> =>
     initial(name).length === 0
-      ? connection.send(['HGET', hash + keyOf({ account: name.account, collection: name.collection }), key])
-      : run(getScript, name, key);
+      ? connection.send([
+          command,
+          hash + keyOf({ account: name.account, collection: name.collection }),
+          ...values,
+        ])
+      : run(script, name, ...values);
+  const getText = (name: AccountCollection, key: string): Promise<string | null> =>
+    look('HGET', getScript, name, key);
 
   const store: Store = {
     create: (name, key, record) => run<number>(createScript, name, key, JSON.stringify(record)).then(isOne),
@@ -60,10 +71,10 @@ export function createRedisRecords(
       }
     },
     async remove(name, key) {
-      return (await run<number>(removeScript, name, key)) === 1;
+      return (await look<number>('HDEL', removeScript, name, key)) === 1;
     },
     async list(name) {
-      const texts = await run<readonly string[]>(listScript, name);
+      const texts = await look<readonly string[]>('HVALS', listScript, name);
       return texts.toSorted((a, b) => positionOf(a) - positionOf(b)).map(readRecord);
     },
     clear: () => connection.run(forgetNamedScript, [names], [hash]),

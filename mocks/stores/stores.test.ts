@@ -231,6 +231,18 @@ describe.each(kinds)('a store in $kind', ({ skipped, openStore }) => {
     expect((await records.list(widgets)).at(-1)).toStrictEqual({ key: 'c' });
   });
 
+  storeTest('does not begin a collection that is only looked at', async ({ store }) => {
+    const { records } = store.open('', nothing);
+
+    expect(await records.list(widgets)).toStrictEqual([]);
+    expect(await records.get(widgets, 'blue')).toBeUndefined();
+    expect(await records.remove(widgets, 'blue')).toBe(false);
+
+    expect(await records.count(widgets)).toBeUndefined();
+    expect(await records.counts()).toStrictEqual([]);
+    expect(await records.export()).toStrictEqual({});
+  });
+
   storeTest('keeps the order of accounts when it takes contents back', async ({ store }) => {
     const { records } = store.open('', nothing);
     const accounts = ['four', 'one', 'three', 'two', 'five', 'six'];
