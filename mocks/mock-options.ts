@@ -74,10 +74,14 @@ export const mockOptionNames: OptionNames<FetchMockOptions> = {
 /** Throws MisuseError for an option that does not exist, for one that is malformed, and where the contract is missing. */
 export function assertMockOptions(options: FetchMockOptions | AwaitedFetchMockOptions): void {
   refuseUnknownOptions<FetchMockOptions>('create a mock', options as FetchMockOptions, mockOptionNames);
-  const { contract, seed, explainHeaders } = options;
+  const { contract, seed, explainHeaders, store } = options;
   if (!(contract instanceof Map))
     throw new MisuseError(
       'Failed to create a mock: "contract" is no contract. Use what readContract or loadContract returns.',
+    );
+  if (store !== undefined && typeof (store as Partial<StateStore> | null)?.open !== 'function')
+    throw new MisuseError(
+      'Failed to create a mock: "store" is no store. Use openSqliteStore(path) of understudy/sqlite, or await openRedisStore(address) of understudy/redis.',
     );
   if (seed !== undefined && !Number.isInteger(seed))
     throw new MisuseError(

@@ -19,6 +19,8 @@ test.each([
     { world: { buckets: { present: [{ Bucket: 'x' }] } } },
     'its records have no "Bucket". Did you mean "OssBucket"?',
   ],
+  [{ store: 'sqlite:state.db' }, '"store" is no store. Use openSqliteStore(path) of understudy/sqlite'],
+  [{ store: Promise.resolve({}) }, 'or await openRedisStore(address) of understudy/redis.'],
   [{ world: { bukets: { open: true } } }, 'Did you mean "buckets"?'],
   [{ faults: [{ fault: 'answer-lots' }] }, 'Did you mean "answer-lost"?'],
 ])('refuses %j with the nearest known word', (options, sentence) => {
