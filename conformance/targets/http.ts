@@ -1,7 +1,7 @@
 /** A target over HTTP: a real endpoint, our own server, somebody else's. */
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { refuseUnknownOptions } from '../../contract/text/options.ts';
-import { readBody } from './read-body.ts';
+import { mostBytes, readBody, type Body } from './read-body.ts';
 import { secretsOfHeaders, withoutUser } from './secrets.ts';
 import { reasonOf } from './silence.ts';
 import { defineTarget, realClock, type Answer, type Call, type Target } from './target.ts';
@@ -116,10 +116,16 @@ async function request(
     signal,
     ...(call.method === 'GET' ? {} : { body: call.body }),
   });
-  const headers = Object.fromEntries(
-    Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value ?? '')]),
-  );
-  const { text, problem } = await readBody(response.body, headers['content-encoding']);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headers))
+    headers[name.toLowerCase()] = String(value ?? '');
+  const encoding = headers['content-encoding'];
+  const length = Number(headers['content-length'] ?? Number.POSITIVE_INFINITY);
+  // What says that it is plain and short is read in one piece, in half the time.
+  const { text, problem }: Body =
+    encoding === undefined && length <= mostBytes
+      ? { text: await response.body.text() }
+      : await readBody(response.body, encoding);
   return {
     kind: 'answered',
     status: response.statusCode,
