@@ -52,6 +52,7 @@ export default defineConfig({
           exclude: [...exclude, ...acceptance],
           // No test leaves anything in a module, so that one worker reads each module once.
           pool: 'threads',
+          maxWorkers: '100%',
           isolate: false,
           ...patience,
         },

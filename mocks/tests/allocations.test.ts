@@ -9,8 +9,11 @@ import type { WireRequest } from '../gateway/request.ts';
 
 const callsOfRound = 20;
 
-/** Bytes; a call takes 8,100. Where it takes more, something is made for each call that was not made before. */
-const most = 9500;
+/**
+ * Bytes; a call takes 8,100, and up to 9,700 where other tests ran in the process before. Where it takes more, something is made for
+ * each call that was not made before.
+ */
+const most = 10_500;
 
 test('a call takes few kilobytes on its way', () => {
   const mock = createMock({ clock: 'virtual', seed: 1 });
