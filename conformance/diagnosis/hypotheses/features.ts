@@ -41,6 +41,9 @@ function describeCall(fact: Fact, violation: Violation | undefined): ReadonlyMap
     add('unknown', 'a parameter is given that the documentation does not have', undefined, 3);
   describeMembers(fact.request, '', fact, withLeaves(add));
   describeLists(fact.request, add);
+  for (const [one, other] of pairsIn(fact))
+    if ((fact.request[one] === undefined) !== (fact.request[other] === undefined))
+      add(`absent one of ${one} ${other}`, `only one of ${one} and ${other} is given`, one, 2.5);
   for (const name of absentOf(fact)) add(`absent ${name}`, `${name} is left out`, name, 3);
   if (violation) describeViolation(fact, violation, add);
   return found;
@@ -186,6 +189,18 @@ function describeBraces(text: string, name: string, fact: Fact, add: Add): void 
   for (const brace of fact.braces)
     if (own.has(brace)) add(`has ${name} ${brace}`, `${name} has ${brace}`, name, 5);
     else add(`lacks ${name} ${brace}`, `${name} has no ${brace}`, name, 5.2);
+}
+
+/** Parameters of which a rule measures one by the other. */
+function pairsIn({ operation: { shape, rules } }: Fact): readonly (readonly [string, string])[] {
+  if (shape.kind !== 'object') return [];
+  return rules.flatMap(({ path: [name, ...deeper], limit }) =>
+    name !== undefined && deeper.length === 0 && typeof limit === 'string' && shape.members.has(limit)
+      ? limit === name
+        ? []
+        : [[limit, name] as const]
+      : [],
+  );
 }
 
 /** Parameters that the operation knows, at its top, and the call leaves out. */
