@@ -173,6 +173,7 @@ export const stairs: HousePlan['stairs'] = {
     room(
       'hypotheses',
       'bounded-values',
+      'first-calls',
       'measures',
       'refusals',
       'rules',

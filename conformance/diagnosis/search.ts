@@ -4,6 +4,7 @@ import { success } from '../../scenarios/scenario/scenario.ts';
 import type { Deviation } from './model/deviation.ts';
 import type { Fact } from './model/facts.ts';
 import { agrees, predict, type Predicted, type Prediction, type Surrounding } from './model/predict.ts';
+import { firstCallHypotheses } from './hypotheses/first-calls.ts';
 import { refusalHypotheses } from './hypotheses/refusals.ts';
 import { ruleHypotheses, type Anomaly } from './hypotheses/rules.ts';
 import { shapeHypotheses } from './hypotheses/shapes.ts';
@@ -129,6 +130,7 @@ function bestNext(
     ...wholeHypotheses(search.surrounding),
     ...ruleHypotheses(anomalies, agreed),
     ...unreadHypotheses(anomalies, search.operation),
+    ...firstCallHypotheses(anomalies, agreed, search.operation),
     ...stateHypotheses(anomalies, agreed, search.operation),
     ...refusalHypotheses(anomalies, agreed),
   ]);

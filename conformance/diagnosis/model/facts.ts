@@ -8,6 +8,8 @@ import type { PlayedCall, Transcript } from './transcript.ts';
 
 /** One call that was sent and answered. */
 export interface Fact {
+  /** Its place among the calls of the transcript. */
+  readonly position: number;
   /** Index of its scenario among those of the transcript. */
   readonly scenario: number;
   readonly call: PlayedCall;
@@ -33,9 +35,9 @@ export function factsOf({ calls }: Transcript, contract: Contract): readonly Fac
   const users = new Map<Json, Set<number>>();
   const isCommon = (value: Json): boolean => (users.get(value)?.size ?? 0) > 1;
   const braces = new Set<string>();
-  const facts = calls.flatMap((call) => {
+  const facts = calls.flatMap((call, position) => {
     const operation = contract.get(call.operation);
-    return operation ? [{ ...factOf(call, operation), isCommon, braces }] : [];
+    return operation ? [{ ...factOf(call, operation), position, isCommon, braces }] : [];
   });
   for (const { request, scenario } of facts) {
     for (const value of scalarsIn(request)) {
@@ -59,16 +61,16 @@ function scalarsIn(value: Json): readonly Json[] {
 
 /** What a call with other parameters would be, which nobody has answered yet. */
 export function factLike(
-  { call, operation, isCommon, braces }: Fact,
+  { call, operation, position, isCommon, braces }: Fact,
   other: Pick<PlayedCall, 'parameters' | 'at' | 'method' | 'via'>,
 ): Fact {
-  return { ...factOf({ ...call, ...other, seen: '' }, operation), isCommon, braces };
+  return { ...factOf({ ...call, ...other, seen: '' }, operation), position, isCommon, braces };
 }
 
 /** An error of the API: status and code. */
 const errorSeen = /^\d+ (.+)$/s;
 
-function factOf(call: PlayedCall, operation: Operation): Omit<Fact, 'isCommon' | 'braces'> {
+function factOf(call: PlayedCall, operation: Operation): Omit<Fact, 'position' | 'isCommon' | 'braces'> {
   const { scenario, parameters, at, account = '', seen } = call;
   const request = decodeParameters(Object.entries(parameters), operation.shape).parameters;
   return {
