@@ -1,6 +1,6 @@
 /** The mock in a browser: the same handlers in a service worker, under a policy that forbids eval. */
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -31,9 +31,14 @@ beforeAll(async () => {
     },
   });
   const worker = createRequire(import.meta.url).resolve('msw/mockServiceWorker.js');
+  // What is loaded when somebody asks for it is a file of its own.
+  const scripts = readdirSync(folder).map(
+    (name) =>
+      [`/${name}`, { type: 'text/javascript', body: readFileSync(join(folder, name), 'utf8') }] as const,
+  );
   const files: Readonly<Record<string, { readonly type: string; readonly body: string }>> = {
+    ...Object.fromEntries(scripts),
     '/': { type: 'text/html', body: '<!doctype html><script type="module" src="/page.js"></script>' },
-    '/page.js': { type: 'text/javascript', body: readFileSync(join(folder, 'page.js'), 'utf8') },
     '/mockServiceWorker.js': { type: 'text/javascript', body: readFileSync(worker, 'utf8') },
   };
   const policy = "default-src 'self'; connect-src 'self' https://live.aliyuncs.com";
