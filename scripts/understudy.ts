@@ -41,7 +41,8 @@ import type { ContractFlags } from './cli/documents/load.ts';
 import { packageRoot, versionOf } from './cli/package-root.ts';
 
 // Compiled modules are cached on disk: later starts take a quarter less time.
-nodeModule.enableCompileCache();
+// Deno has no such cache.
+nodeModule.enableCompileCache?.();
 
 const contractHelp =
   'what to play: a folder with pages/ and overlays/, built OpenAPI documents or a folder of them, or built-in (default); may be repeated';

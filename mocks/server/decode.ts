@@ -1,5 +1,5 @@
 /** Bodies that were sent compressed. */
-import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib';
+import * as zlib from 'node:zlib';
 
 export type DecodedBody =
   | { readonly kind: 'decoded'; readonly body: Uint8Array }
@@ -32,9 +32,10 @@ type Decompress = (
 ) => void;
 
 const decoders: Readonly<Record<string, Decompress>> = {
-  gzip: gunzip,
-  'x-gzip': gunzip,
-  deflate: inflate,
-  br: brotliDecompress,
-  zstd: zstdDecompress,
+  gzip: zlib.gunzip,
+  'x-gzip': zlib.gunzip,
+  deflate: zlib.inflate,
+  br: zlib.brotliDecompress,
+  // Node has had it since 22.15. What it cannot read is answered as any encoding that is not known.
+  ...('zstdDecompress' in zlib && { zstd: zlib.zstdDecompress }),
 };
