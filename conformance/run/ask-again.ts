@@ -26,8 +26,11 @@ const enough = 3;
 /** Attempts where each is waited for until it is late. */
 const mostLate = 2;
 
-/** So many that were late are asked at the same time once it is known that late ones are no chance: each may take the whole timeout. */
-const atOnce = 8;
+/**
+ * So many that were late are asked at the same time, since each may take the whole timeout: a few first, and more once it is
+ * known that late ones are no chance. Never so many that the target would be taken for gone.
+ */
+const atOnce = { first: enough, then: 8 } as const;
 
 /** A target that answers nothing else so often in a row is gone: nothing more can be said. */
 const mostUnreachable = 3;
@@ -56,8 +59,10 @@ export async function askAgain(
     }
     asked += 1;
     const pauses = silent < enough ? pausesMs : pausesMs.slice(0, 1);
-    if (silent >= enough && isLate(result) && !ahead.has(result))
-      ahead = askAhead(results.slice(index), pauses, options);
+    if (isAskedAhead(result) && !ahead.has(result)) {
+      const most = silent < enough ? atOnce.first : atOnce.then;
+      ahead = askAhead(results.slice(index).filter(isAskedAhead).slice(0, most), pauses, options);
+    }
     const next = await (ahead.get(result) ?? askOne(result, pauses, options));
     if (next?.verdict === 'no-answer') silent += 1;
     unreachable = next === undefined ? unreachable + 1 : 0;
@@ -66,14 +71,17 @@ export async function askAgain(
   return again;
 }
 
-/** Asks the next late ones at the same time. Who hangs over one call answers others, which somebody who falls over might not. */
+/** Who hangs over one call answers others, which somebody who falls over might not. */
+function isAskedAhead(result: Result): boolean {
+  return result.verdict === 'unjudged' && isLate(result) && !isAtOnce(result.scenario);
+}
+
 function askAhead(
-  results: readonly Result[],
+  late: readonly Result[],
   pauses: readonly number[],
   options: AskAgainOptions,
 ): Map<Result, Promise<Result | undefined>> {
-  const late = results.filter((result) => result.verdict === 'unjudged' && isLate(result));
-  return new Map(late.slice(0, atOnce).map((result) => [result, askOne(result, pauses, options)]));
+  return new Map(late.map((result) => [result, askOne(result, pauses, options)]));
 }
 
 /** Undefined where nobody can say, since the target answers nothing at all. */

@@ -3,7 +3,7 @@ import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { accept, add, answered, createProbe, scenario, silent, type Probe } from '../fixtures/probe.ts';
 import { run, type RunOptions } from './run.ts';
 import { shardOf } from './select.ts';
-import { createVirtualClock, type Answer, type Call, type Target } from '../targets/target.ts';
+import { createVirtualClock, realClock, type Answer, type Call, type Target } from '../targets/target.ts';
 import { contract, operation, scenarios } from '../../scenarios/fixtures/own-scenarios.ts';
 
 async function play(target: Target, scenarios: readonly Scenario[], options: Partial<RunOptions> = {}) {
@@ -168,6 +168,52 @@ describe('a call that is not answered', () => {
     // The first is also shortened.
     expect(Object.fromEntries(asked)).toMatchObject({ 21: 4, 22: 4, 23: 2, 24: 2, 25: 2 });
   });
+
+  /** Hangs over requests with OnDemand 7. Those that wait together are given up together: one round. */
+  function createHanging(more: Partial<Target> = {}) {
+    const counts = { rounds: 0, most: 0 };
+    let waiting: (() => void)[] = [];
+    const giveUp = (): void => {
+      counts.rounds += 1;
+      counts.most = Math.max(counts.most, waiting.length);
+      for (const resolve of waiting) resolve();
+      waiting = [];
+    };
+    const probe = createProbe(accept, more);
+    const target: Target = {
+      ...probe,
+      async send(call) {
+        if (!call.body.includes('OnDemand=7')) return probe.send(call);
+        await new Promise<void>((resolve) => {
+          if (waiting.push(resolve) === 1) setTimeout(giveUp, 200);
+        });
+        return { kind: 'silent', reason: 'no answer in time', isAbsent: true };
+      },
+    };
+    return { target, counts };
+  }
+
+  const late = (count: number): readonly Scenario[] =>
+    Array.from({ length: count }, (_, index) => scenario(`accepted/late-${index}`, [add({ OnDemand: '7' })]));
+
+  test('in time is asked again together with others, since each may take the whole timeout', async () => {
+    const { target, counts } = createHanging();
+    const twentyTwo = many(22).flatMap((ok, index) => [...late(22).slice(index, index + 1), ok]);
+    const results = await play(target, twentyTwo);
+    expect(results.filter(({ verdict }) => verdict === 'no-answer')).toHaveLength(22);
+    // Each once, one after the other, then three of them twice, then the others once.
+    expect(counts).toEqual({ rounds: 22 + 2 + 3, most: 8 });
+  });
+
+  test('in time does not keep the others of its account waiting', async () => {
+    const { target, counts } = createHanging({ anyAccount: false, persistent: true, clock: realClock });
+    const results = await play(target, [...late(4), ...many(4)]);
+    expect(results.map(({ verdict }) => verdict)).toEqual([
+      ...Array(4).fill('no-answer'),
+      ...Array(4).fill('exact'),
+    ]);
+    expect(counts.most).toBe(4);
+  }, 20_000);
 
   test('is a failure where it stays so, while others are answered', async () => {
     const target = createProbe(drops((parameters) => parameters.get('OnDemand') === '7'));

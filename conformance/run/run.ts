@@ -96,6 +96,9 @@ export class UnreachableError extends Error {
 /** Scenarios at a time, where each has an account of its own. */
 const connections = 16;
 
+/** Scenarios at a time of one account: as fast as its pace, though one answer may be late. */
+const connectionsOfAccount = 4;
+
 function refuseUnknown(options: RunOptions): void {
   refuseUnknownOptions<RunOptions>('run', options, {
     contract: true,
@@ -341,15 +344,17 @@ function createBreather(): () => Promise<void> {
   };
 }
 
-/** Scenarios of one lane are played one after the other: those of one account, which has one pace. */
+/** Scenarios of one lane are played one after the other. Those of one account share its pace, whatever lane they are in. */
 function laneOf(
   index: number,
   scenario: Scenario | undefined,
-  { anyAccount, accounts, persistent }: Target,
+  { anyAccount, accounts, persistent, clock }: Target,
 ): unknown {
-  if (!anyAccount) return scenario && accountOf(scenario, accounts);
   // In process one after the other is as fast, and the same every time.
-  return persistent ? index % connections : 0;
+  const isWaitedFor = persistent && !clock.virtual;
+  if (anyAccount) return isWaitedFor ? index % connections : 0;
+  const account = scenario && accountOf(scenario, accounts);
+  return JSON.stringify([account, isWaitedFor ? index % connectionsOfAccount : 0]);
 }
 
 function contextOf(scenario: Scenario, { target }: Session, prefix: string): CallContext {

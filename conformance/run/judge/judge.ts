@@ -101,12 +101,17 @@ export function parseAnswer(answer: Answer): ParsedAnswer {
 /** More than any answer of this kind of API has; deeper ones could not be walked through. */
 const mostDepth = 64;
 
+/** Members and items in all, likewise: thousands of bodies are read, and a body of half a megabyte may have a hundred thousand. */
+const mostValues = 5000;
+
 function parseObject(
   text: string,
 ):
   | { readonly kind: 'object'; readonly body: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'other' | 'deep' } {
-  if (depthOf(text) > mostDepth) return { kind: 'deep' };
+  | { readonly kind: 'other' | 'deep' | 'many' } {
+  const { depth, values } = sizeOf(text);
+  if (depth > mostDepth) return { kind: 'deep' };
+  if (values > mostValues) return { kind: 'many' };
   try {
     const parsed: unknown = JSON.parse(text);
     return isObject(parsed) ? { kind: 'object', body: parsed } : { kind: 'other' };
@@ -122,26 +127,29 @@ const codes = {
   closingBracket: 93,
   brace: 123,
   closingBrace: 125,
+  comma: 44,
 } as const;
 
-/** How deep JSON is nested, without parsing it; text that is not JSON has a depth too. */
-function depthOf(text: string): number {
+/** How deep JSON is nested and how many values it has, without parsing it; text that is not JSON has a size too. */
+function sizeOf(text: string): { readonly depth: number; readonly values: number } {
+  let values = 1;
   let depth = 0;
   let deepest = 0;
   let isInString = false;
   // What is shorter cannot be nested deeper than anybody minds.
-  if (text.length <= mostDepth) return 0;
+  if (text.length <= mostDepth) return { depth: 0, values: 0 };
   for (let index = 0; index < text.length; index += 1) {
     const character = text.charCodeAt(index);
     if (isInString) {
       if (character === codes.backslash) index += 1;
       else if (character === codes.quote) isInString = false;
     } else if (character === codes.quote) isInString = true;
+    else if (character === codes.comma) values += 1;
     else if (character === codes.brace || character === codes.bracket)
       deepest = Math.max(deepest, (depth += 1));
     else if (character === codes.closingBrace || character === codes.closingBracket) depth -= 1;
   }
-  return deepest;
+  return { depth: deepest, values };
 }
 
 type Answered = Extract<Answer, { kind: 'answered' }>;
@@ -149,8 +157,9 @@ type Answered = Extract<Answer, { kind: 'answered' }>;
 /** Longest piece of a body that a reason quotes. */
 const mostQuoted = 100;
 
-function whyNoAnswer(answer: Answered, kind: 'other' | 'deep'): string {
+function whyNoAnswer(answer: Answered, kind: 'other' | 'deep' | 'many'): string {
   if (kind === 'deep') return `the body is nested more than ${mostDepth} levels deep`;
+  if (kind === 'many') return `the body has more than ${mostValues} members and items`;
   const location = locationOf(answer);
   if (location !== '') return `the body is no JSON object${location}`;
   const [line = ''] = answer.body.trimStart().split(/[\r\n]/, 1);

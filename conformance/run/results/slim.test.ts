@@ -20,7 +20,7 @@ async function answerWith(status: number, body: object): Promise<CallResult> {
 const sizeOf = ({ answer, parsed }: CallResult): number => JSON.stringify({ answer, parsed }).length;
 
 test('of a success its members stay, cut', async () => {
-  const numbers = Array.from({ length: 100_000 }, (_, index) => index);
+  const numbers = Array.from({ length: 4000 }, (_, index) => index);
   const result = await answerWith(200, { RequestId: 'A', Text: megabyte, List: numbers });
   expect(result.parsed).toMatchObject({ body: { RequestId: 'A', Text: expect.any(String), List: {} } });
   expect(result.shapeProblems).toEqual([]);
@@ -37,6 +37,17 @@ test('of an error code and message stay, cut', async () => {
   expect(result.parsed).toMatchObject({ kind: 'error', code: expect.stringMatching(/^x{100,200}$/) });
   expect(result.shapeProblems).toEqual([]);
   expect(sizeOf(result)).toBeLessThan(20_000);
+});
+
+test('of a body with thousands of members only its beginning is kept, and why it was not read', async () => {
+  const members = Array.from({ length: 30_000 }, (_, index) => [`Member${index}`, 1] as const);
+  const result = await answerWith(200, { RequestId: 'A', ...Object.fromEntries(members) });
+  expect(result.parsed).toEqual({
+    kind: 'broken',
+    status: 200,
+    reason: 'the body has more than 5000 members and items',
+  });
+  expect(sizeOf(result)).toBeLessThan(10_000);
 });
 
 test('an answer that is no longer than others is kept as it came', async () => {

@@ -64,7 +64,7 @@ function copy(text: string): string {
  */
 export function slimJudged(call: CallResult): CallResult {
   const { parsed, operation } = call;
-  if (!isLong(call) || !('body' in parsed)) return call;
+  if (!isLong(call) || !('body' in parsed)) return slimCall(call);
   const schema = parsed.kind === 'success' ? operation.response : operation.errorBody;
   const shapeProblems = checkShape(schema, parsed.body as JsonObject) // parsed from JSON
     .slice(0, mostProblems)
