@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isArray, isObject, pointerTo } from './json.ts';
+import { atPointer, isArray, isObject, pointerTo, tokensOf } from './json.ts';
 
 test('tells objects from lists and from nothing', () => {
   expect([{}, [], null, undefined, 'text', 5].map(isObject)).toStrictEqual([
@@ -18,4 +18,13 @@ test('writes JSON pointers as RFC 6901 does', () => {
   expect(pointerTo('/paths', '/')).toBe('/paths/~1');
   expect(pointerTo('/a', 'm~n/o')).toBe('/a/m~0n~1o');
   expect(pointerTo('/list', 3)).toBe('/list/3');
+});
+
+test('follows JSON pointers into a document', () => {
+  const document = { 'a/b': [{ 'm~n': 1 }] };
+  const pointer = pointerTo(pointerTo(pointerTo('', 'a/b'), 0), 'm~n');
+  expect(tokensOf(pointer)).toEqual(['a/b', '0', 'm~n']);
+  expect(atPointer(document, pointer)).toBe(1);
+  expect(atPointer(document, '')).toBe(document);
+  expect(atPointer(document, '/a~1b/0/other/deeper')).toBeUndefined();
 });

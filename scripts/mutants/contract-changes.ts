@@ -1,6 +1,6 @@
 /** Changes of the contract itself, each of which the reference must fail: a code that is flipped, a bound that is moved. */
 import { mainOperation, readContract, type Contract } from '../../contract/contract.ts';
-import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
+import { atPointer, isArray, isObject, tokensOf, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Rule } from '../../contract/schema/rules.ts';
 import { kebab } from './faults/fault.ts';
@@ -59,9 +59,9 @@ function keysOf({ preconditions }: Operation): readonly KeyPart[] {
 /** The key as everybody reads it: what is looked for, and what is stored. */
 function withoutPart(document: JsonObject, collection: string, part: string): JsonObject {
   const without = (parts: Json | undefined): Json => list(parts).filter((other) => other !== part);
-  const effect = at(document, `${post}/x-effect`);
+  const effect = atPointer(document, `${post}/x-effect`);
   const isStored = isObject(effect) && Object.values(effect).includes(collection);
-  const rows = list(at(document, `${post}/x-preconditions`)).flatMap((row, index) =>
+  const rows = list(atPointer(document, `${post}/x-preconditions`)).flatMap((row, index) =>
     isObject(row) && Object.values(row).includes(collection) ? [`${post}/x-preconditions/${index}/key`] : [],
   );
   return [...rows, ...(isStored ? [`${post}/x-effect/key`] : [])].reduce(
@@ -75,7 +75,7 @@ function codesOf({ errors }: Operation): readonly string[] {
 }
 
 function changesOfCode(document: JsonObject, code: string, next: string): readonly ContractChange[] {
-  const rows = list(at(document, `${post}/x-errors`));
+  const rows = list(atPointer(document, `${post}/x-errors`));
   const row = rows.findIndex((one) => isObject(one) && one['code'] === code);
   return [
     {
@@ -89,7 +89,7 @@ function changesOfCode(document: JsonObject, code: string, next: string): readon
       document: edit(
         rename(document, { [code]: next, [next]: code }),
         `${post}/x-errors`,
-        () => at(document, `${post}/x-errors`) ?? null,
+        () => atPointer(document, `${post}/x-errors`) ?? null,
       ),
     },
   ];
@@ -113,7 +113,7 @@ function changesOfRule(
         document: edit(document, pointer, (members) => [...list(members), 'another']),
       },
     ];
-  if (keyword === 'required' && isArray(at(document, pointer)))
+  if (keyword === 'required' && isArray(atPointer(document, pointer)))
     return [
       {
         name: `${name}-allowed`,
@@ -124,7 +124,7 @@ function changesOfRule(
 }
 
 function optionalOf(document: JsonObject): readonly string[] {
-  const request = at(document, '/components/schemas/Request');
+  const request = atPointer(document, '/components/schemas/Request');
   if (!isObject(request) || !isObject(request['properties'])) return [];
   const required = list(request['required']);
   return Object.keys(request['properties']).filter((name) => !required.includes(name));
@@ -132,20 +132,6 @@ function optionalOf(document: JsonObject): readonly string[] {
 
 function list(value: Json | undefined): readonly Json[] {
   return value !== undefined && isArray(value) ? value : [];
-}
-
-function tokensOf(pointer: string): readonly string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function at(document: Json, pointer: string): Json | undefined {
-  let value: Json | undefined = document;
-  for (const token of tokensOf(pointer))
-    value = isArray(value) ? value[Number(token)] : isObject(value) ? value[token] : undefined;
-  return value;
 }
 
 /** A copy with another value at a place. Throws where the document has no such place. */

@@ -1,5 +1,13 @@
 /** Deviations as actions of an OpenAPI overlay: a contract by which the server is right. */
-import { isArray, isObject, type Json, type JsonObject } from '../../../contract/json.ts';
+import {
+  atPointer,
+  isArray,
+  isObject,
+  pointerTo,
+  tokensOf,
+  type Json,
+  type JsonObject,
+} from '../../../contract/json.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
 import type { Rule } from '../../../contract/schema/rules.ts';
 
@@ -37,7 +45,7 @@ export function overlayActionsOf(
   switch (change?.kind) {
     case 'without':
       return change.rules.map(({ pointer, limit }) =>
-        isArray(at(document, pointer))
+        isArray(atPointer(document, pointer))
           ? { target: `${pathTo(pointer)}[?@ == ${JSON.stringify(limit)}]`, remove: true }
           : { target: pathTo(pointer), remove: true },
       );
@@ -82,7 +90,7 @@ function observed(
   return rules.map((rule) => {
     const parent = rule.pointer.split('/').slice(0, -1).join('/');
     const word = rule.pointer.split('/').at(-1) ?? rule.keyword;
-    const schema = at(document, parent);
+    const schema = atPointer(document, parent);
     const before = isObject(schema) ? schema['x-evidence'] : undefined;
     const evidence = {
       [word]: 'observed',
@@ -93,12 +101,12 @@ function observed(
 }
 
 function propertyAt(field: string): string {
-  return `/components/schemas/Request/properties/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return pointerTo('/components/schemas/Request/properties', field);
 }
 
 function equivalentAction(document: JsonObject, field: string, variant: string): OverlayAction {
   const pointer = propertyAt(field);
-  const schema = at(document, pointer);
+  const schema = atPointer(document, pointer);
   const known = isObject(schema) && isArray(schema['x-equivalents']) ? schema['x-equivalents'] : [];
   const same = { variant, as: 'same', 'x-evidence': 'observed' };
   return known.some((one) => isObject(one) && one['variant'] === variant)
@@ -115,7 +123,7 @@ function keyActions(
 ): readonly OverlayAction[] {
   const holders = [
     `${post}["x-preconditions"][?@.absent == ${JSON.stringify(collection)}]`,
-    ...(isObject(at(document, '/paths/~1/post/x-effect')) ? [`${post}["x-effect"]`] : []),
+    ...(isObject(atPointer(document, '/paths/~1/post/x-effect')) ? [`${post}["x-effect"]`] : []),
   ];
   return holders.flatMap((holder) => [
     ...without.map((name): OverlayAction => ({
@@ -125,20 +133,6 @@ function keyActions(
     ...(and.length > 0 ? [{ target: holder, update: { key: and } }] : []),
     { target: holder, update: { 'x-evidence': 'observed' } },
   ]);
-}
-
-function tokensOf(pointer: string): readonly string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function at(document: Json, pointer: string): Json | undefined {
-  let value: Json | undefined = document;
-  for (const token of tokensOf(pointer))
-    value = isArray(value) ? value[Number(token)] : isObject(value) ? value[token] : undefined;
-  return value;
 }
 
 function pathTo(pointer: string): string {

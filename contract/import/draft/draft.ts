@@ -1,7 +1,7 @@
 /** The draft of an overlay: which error each rule of a page means, how sure that is, and what is left to a person. */
 import { describeRequest } from '../../build/request-schema.ts';
 import { weaker, type Evidence } from '../../evidence.ts';
-import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
+import { isArray, isObject, tokensOf, type Json, type JsonObject } from '../../json.ts';
 import { isKeyword } from '../../schema/keyword-names.ts';
 import { locateSchemas } from '../../schema/rules.ts';
 import { lastName, readCode, type CodeReading } from './codes.ts';
@@ -189,10 +189,7 @@ export function placeOf(path: readonly string[]): string {
 
 /** A JSON pointer into a document as JSONPath (RFC 9535). */
 export function jsonPath(pointer: string): string {
-  const steps = pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const steps = tokensOf(pointer);
   return steps.reduce((path, step, index) => {
     if (/^\d+$/.test(step) && ['allOf', 'anyOf'].includes(steps[index - 1] ?? '')) return `${path}[${step}]`;
     return /^[A-Za-z_]\w*$/.test(step)

@@ -1,5 +1,6 @@
 /** Lines of a YAML file by JSON pointer, for annotations. */
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { tokensOf } from '../../../contract/json.ts';
 
 /**
  * The first line, from 1, of the value at a pointer. If the file lacks it, that of the nearest enclosing value: an
@@ -11,8 +12,8 @@ export function createLineOf(yaml: string): (pointer: string) => number | undefi
   return (pointer) => {
     let node: unknown = contents;
     let start: number | undefined;
-    for (const token of pointer.split('/').slice(1)) {
-      const found = childOf(node, token.replaceAll('~1', '/').replaceAll('~0', '~'));
+    for (const token of tokensOf(pointer)) {
+      const found = childOf(node, token);
       if (!found) break;
       ({ node, start } = found);
     }
