@@ -19,10 +19,11 @@ test.skipIf(process.platform === 'win32').for(['SIGTERM', 'SIGINT'] as const)(
   'as soon as its address is printed, %s stops it like later: with 0',
   async (signal) => {
     const preload = ['--import', signalAtAddress(signal)];
-    for (const more of [[], ['--json-logs']]) {
+    for (const more of [[], ['--json-logs'], ['--store', 'sqlite::memory:']]) {
       const ended = await run(process.execPath, [...preload, command, 'serve', '--port', '0', ...more]);
 
       expect(ended.exitCode).toBe(0);
+      expect(ended.stderr).toBe('');
       expect(ended.stdout).toContain('http://127.0.0.1:');
     }
   },

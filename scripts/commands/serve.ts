@@ -104,7 +104,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
   );
   let reading = Promise.resolve();
   const watching = watchFiles(watched, () => void (reading = reading.then(reload)));
-  stopOnSignal(flags.drain ?? shortestDrain, async (longestMs) => {
+  const isStopping = stopOnSignal(flags.drain ?? shortestDrain, async (longestMs) => {
     watching.close();
     await server.drain(longestMs);
     await store.close();
@@ -120,11 +120,19 @@ export async function serve(flags: ServeFlags): Promise<void> {
   if (flags.jsonLogs === true) return;
   // A first request that waits for the server comes before the rest of what there is to say.
   await new Promise((resolve) => setTimeout(resolve, greetingDelayMs));
-  process.stdout.write(await greeting(mock, server.url, flags, certificate?.isOwn === true));
+  if (isStopping()) return;
+  const more = greeting(mock, server.url, flags, certificate?.isOwn === true);
+  process.stdout.write(
+    await more.catch((error: unknown) => {
+      // The store was closed meanwhile.
+      if (isStopping()) return '';
+      throw error;
+    }),
+  );
 }
 
-/** SIGINT and SIGTERM: `stop` gets the longest time that it may take, in milliseconds. */
-function stopOnSignal(longestSeconds: number, stop: (longestMs: number) => Promise<void>): void {
+/** SIGINT and SIGTERM: `stop` gets the longest time that it may take, in milliseconds. Returns whether one has come. */
+function stopOnSignal(longestSeconds: number, stop: (longestMs: number) => Promise<void>): () => boolean {
   const longestMs = longestSeconds * 1000;
   let isStopping = false;
   const onSignal = (): void => {
@@ -137,6 +145,7 @@ function stopOnSignal(longestSeconds: number, stop: (longestMs: number) => Promi
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  return () => isStopping;
 }
 
 /** Requests that produce the documented errors. Generated on first use, so that a start needs no scenarios. */
