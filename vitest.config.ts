@@ -53,6 +53,8 @@ export default defineConfig({
           // No test leaves anything in a module, so that one worker reads each module once.
           pool: 'threads',
           maxWorkers: '100%',
+          // Projects with another number of workers have to run one after the other.
+          sequence: { groupOrder: 0 },
           isolate: false,
           ...patience,
         },
@@ -62,6 +64,7 @@ export default defineConfig({
           name: 'acceptance',
           include: acceptance,
           exclude,
+          sequence: { groupOrder: 1 },
           // As above; and what one file starts to run commands in, the next goes on using.
           isolate: false,
           ...patience,
