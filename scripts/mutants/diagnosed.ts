@@ -169,7 +169,9 @@ export function isNamedBy(
 /** Whether rules that mean a code are about a parameter, be it in another list; true where either is about none. */
 function isParameterOf(code: string, parameter: string | null, { rules, preconditions }: Operation): boolean {
   const known = [
-    ...rules.filter(({ error }) => error === code).flatMap(({ path, limit }) => [...path, String(limit)]),
+    ...rules
+      .filter(({ error }) => error === code)
+      .flatMap(({ path, limit }) => [...path, ...(typeof limit === 'string' ? [limit] : [])]),
     ...preconditions.filter(({ error }) => error === code).flatMap(({ key }) => key),
   ];
   if (parameter === null || known.length === 0) return true;
