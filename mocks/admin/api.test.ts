@@ -367,7 +367,7 @@ test('ends events when the server is closed', async () => {
   await events.next();
 
   await server.close();
-  await expect(events.next()).rejects.toThrow('terminated');
+  await expect(events.next()).resolves.toStrictEqual({ done: true, value: undefined });
 });
 
 test.each<[string, string, unknown, number, string]>([
