@@ -6,7 +6,7 @@ export interface Throttle {
   admit(who: Caller, limit: Limit, now: number): Admission | Promise<Admission>;
   /** For dry runs: it begins with the same calls, and nothing that is done to it is seen here. */
   fork(): Throttle;
-  /** Who has calls that still count, and how many. */
+  /** Who has calls that still count, and how many; those that were called latest come last. */
   usage(now: number): readonly Usage[] | Promise<readonly Usage[]>;
   clear(): void | Promise<void>;
 }
@@ -98,12 +98,7 @@ export function createThrottle(known: Iterable<Window> = []): PromptThrottle {
       return admittedOnce;
     },
     fork: () => createThrottle(all()),
-    usage: (now) =>
-      all().flatMap((window) => {
-        forgetStale(window, now);
-        const { account, operation, admitted } = window;
-        return admitted.length === 0 ? [] : [{ account, operation, used: admitted.length }];
-      }),
+    usage: (now) => usageOf(all(), now),
     clear() {
       windows.clear();
       count = 0;
@@ -112,6 +107,26 @@ export function createThrottle(known: Iterable<Window> = []): PromptThrottle {
       sweepAtLength = sweepAboveLength;
     },
   };
+}
+
+/** Who has calls that still count; those that were called latest come last, of simultaneous ones by name. */
+export function usageOf(windows: readonly Window[], now: number): readonly Usage[] {
+  for (const window of windows) forgetStale(window, now);
+  return windows
+    .filter(({ admitted }) => admitted.length > 0)
+    .toSorted(
+      (a, b) =>
+        latestOf(a) - latestOf(b) || compare(a.account, b.account) || compare(a.operation, b.operation),
+    )
+    .map(({ account, operation, admitted }) => ({ account, operation, used: admitted.length }));
+}
+
+function latestOf({ admitted }: Window): number {
+  return admitted[admitted.length - 1] ?? 0;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** Calls that have left the window count no more, nor do calls of the future, which a clock that was set back leaves. */

@@ -1,6 +1,6 @@
 /** Rate limits and nonces in Redis, by the clock that all share. */
 import { createNonces, mostNonces, type Nonces } from '../auth/nonces.ts';
-import { createThrottle, forgetStale, type Throttle } from '../gateway/throttle.ts';
+import { createThrottle, usageOf, type Throttle } from '../gateway/throttle.ts';
 import { keyOf } from '../state/view.ts';
 import type { RedisConnection } from './redis-connection.ts';
 import { admitScript, forgetNamedScript, nonceScript } from './redis-scripts.ts';
@@ -42,11 +42,7 @@ export function createRedisThrottle(connection: RedisConnection, prefix: string,
       return fork;
     },
     async usage(now) {
-      return (await windows()).flatMap((window) => {
-        forgetStale(window, now);
-        const { account, operation, admitted } = window;
-        return admitted.length === 0 ? [] : [{ account, operation, used: admitted.length }];
-      });
+      return usageOf(await windows(), now);
     },
     clear: () => connection.run(forgetNamedScript, [callers], [times]),
   };

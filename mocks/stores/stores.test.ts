@@ -319,6 +319,26 @@ describe.each(kinds)('a store in $kind', ({ skipped, openStore }) => {
     expect(await at(100)).toBe('admitted');
   });
 
+  storeTest('tells of those that were called latest last', async ({ store }) => {
+    const { throttle, settings } = store.open('', nothing);
+    const [first, second] = [
+      { account: 'z', operation: 'Add' },
+      { account: 'b', operation: 'Add' },
+    ];
+    const other = { account: 'c', operation: 'Change' };
+    for (const [index, who] of [first, other, second, other, first].entries()) {
+      settings?.write('clock', { isRunning: false, origin: 5000 + index });
+      await settings?.settled();
+      await throttle.admit(who, limit, 5000 + index);
+    }
+
+    expect(await throttle.usage(5004)).toStrictEqual([
+      { ...second, used: 1 },
+      { ...other, used: 2 },
+      { ...first, used: 2 },
+    ]);
+  });
+
   storeTest('takes a nonce once, until its end', async ({ store }) => {
     const { nonces, settings } = store.open('', nothing);
     const at = async (now: number, nonce: string): Promise<boolean> => {
