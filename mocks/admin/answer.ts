@@ -5,6 +5,8 @@ export interface AdminRequest {
   readonly method: string;
   /** Below `/_understudy`, such as `/state`. */
   readonly path: string;
+  /** What stands before it in the address; `/_understudy`, but for a space that was named in the path. */
+  readonly base?: string;
   readonly query: URLSearchParams;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;

@@ -253,7 +253,10 @@ const mostRecords = 10_000;
  * Records from `offset` on, at most `limit` of them, and how many there are. Where all of them fit, also the snapshot, to put
  * back later; else the address of the next page.
  */
-async function pageOfState(mock: AwaitedFetchMock, { query }: AdminRequest): Promise<object> {
+async function pageOfState(
+  mock: AwaitedFetchMock,
+  { query, base = '/_understudy' }: AdminRequest,
+): Promise<object> {
   const known = ['offset', 'limit'];
   const unknown = [...query.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined)
@@ -275,7 +278,7 @@ async function pageOfState(mock: AwaitedFetchMock, { query }: AdminRequest): Pro
     total,
     collections,
     snapshot: isWhole ? await mock.snapshot() : null,
-    next: offset + limit < total ? `/_understudy/state?offset=${offset + limit}&limit=${limit}` : null,
+    next: offset + limit < total ? `${base}/state?offset=${offset + limit}&limit=${limit}` : null,
   };
 }
 

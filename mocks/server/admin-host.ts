@@ -12,7 +12,12 @@ import type { AwaitedFetchMock } from '../mock.ts';
 
 export interface AdminHost {
   /** Answer one request below the prefix; `body` is undefined where it is too long. */
-  serve(request: IncomingMessage, response: ServerResponse, body: Uint8Array | undefined): Promise<void>;
+  serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: Uint8Array | undefined,
+    base: string,
+  ): Promise<void>;
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -53,12 +58,13 @@ export function createAdminHost(
   };
 
   return {
-    async serve(message, response, body) {
+    async serve(message, response, body, base) {
       if (!URL.canParse(message.url ?? '/', 'http://understudy.invalid')) return send(response, notAnAddress);
       const url = new URL(message.url ?? '/', 'http://understudy.invalid');
       const request: AdminRequest = {
         method: message.method === 'HEAD' ? 'GET' : (message.method ?? 'GET'),
         path: url.pathname.slice(prefix.length) || '/',
+        base: base + prefix,
         query: url.searchParams,
         headers: message.headers as Readonly<Record<string, string | undefined>>, // the few headers that Node keeps as lists are not read
         body: body === undefined ? '' : new TextDecoder().decode(body),

@@ -95,10 +95,10 @@ function createRequestListener(main: AwaitedFetchMock, metrics: Metrics, options
         done(exchange);
       };
       try {
-        const { site, isNamed } = sites.find(request);
+        const { site, isNamed, base } = sites.find(request);
         if (isAdmin(request)) {
           response.once('close', () => void serving.delete(response));
-          void site.serveAdmin(request, response).catch(fail);
+          void site.serveAdmin(request, response, base).catch(fail);
           return;
         }
         const choose =
@@ -126,14 +126,14 @@ function isAdmin({ url = '' }: IncomingMessage): boolean {
 /** The admin API is loaded when it is first asked for: most servers start without it, and sooner. */
 function createAdminServing(mock: AwaitedFetchMock, options: AdminOptions, endless: Set<ServerResponse>) {
   let host: Promise<AdminHost> | undefined;
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  return async (request: IncomingMessage, response: ServerResponse, base: string): Promise<void> => {
     host ??= import('./admin-host.ts').then(({ createAdminHost }) =>
       createAdminHost(mock, options, adminPath, endless),
     );
     const admin = await host;
     await new Promise<void>((resolve, reject) => {
       const use = async (body: Buffer | undefined): Promise<void> => {
-        await admin.serve(request, response, body);
+        await admin.serve(request, response, body, base);
         resolve();
       };
       readBody(request, maxAdminBodyBytes, use, reject);

@@ -8,12 +8,13 @@ import type { Spaces } from '../spaces.ts';
 
 export interface Site {
   readonly mock: AwaitedFetchMock;
-  readonly serveAdmin: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** `base`: what was taken off the path, such as `/spaces/one`. */
+  readonly serveAdmin: (request: IncomingMessage, response: ServerResponse, base: string) => Promise<void>;
 }
 
 export interface Sites {
   /** The site that a request is for, by its head; where it names a space in its path, that is taken off. Throws SpaceError. */
-  find(request: IncomingMessage): { readonly site: Site; readonly isNamed: boolean };
+  find(request: IncomingMessage): { readonly site: Site; readonly isNamed: boolean; readonly base: string };
   /** The site of a request that names no space, by whoever calls. Throws SpaceError. */
   findByAccount(request: WireRequest): Site;
 }
@@ -36,12 +37,12 @@ export function createSites(main: AwaitedFetchMock, { spaces, serveAdmin, admin 
     known.set(mock, site);
     return site;
   };
-  const own = { site: { mock: main, serveAdmin: serveAdmin(main, admin) }, isNamed: false };
+  const own = { site: { mock: main, serveAdmin: serveAdmin(main, admin) }, isNamed: false, base: '' };
   return {
     find(request) {
       if (!spaces) return own;
-      const name = takeSpace(request);
-      return name === undefined ? own : { site: siteOf(spaces.open(name)), isNamed: true };
+      const { name, base } = takeSpace(request);
+      return name === undefined ? own : { site: siteOf(spaces.open(name)), isNamed: true, base };
     },
     findByAccount(request) {
       const account = main.accountOf(request);
@@ -51,12 +52,12 @@ export function createSites(main: AwaitedFetchMock, { spaces, serveAdmin, admin 
 }
 
 /** By a header, or by the start of the path, which is taken off; of both the path counts. */
-function takeSpace(request: IncomingMessage): string | undefined {
+function takeSpace(request: IncomingMessage): { readonly name: string | undefined; readonly base: string } {
   const { url = '' } = request;
   const header = request.headers[spaceHeader];
   const found = url.startsWith('/spaces/') ? /^\/spaces\/([^/?]*)(.*)$/s.exec(url) : null;
-  if (!found) return typeof header === 'string' ? header : undefined;
-  const [, name, rest = ''] = found;
+  if (!found) return { name: typeof header === 'string' ? header : undefined, base: '' };
+  const [, name = '', rest = ''] = found;
   request.url = rest.startsWith('/') ? rest : `/${rest}`;
-  return name;
+  return { name, base: `/spaces/${name}` };
 }

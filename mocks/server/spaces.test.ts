@@ -57,6 +57,16 @@ test('the way to the inspector of a space leads to that one', async () => {
   }
 });
 
+test('the next page of the state of a space is one of that space', async () => {
+  await using server = await startWithSpaces();
+  for (const key of ['one', 'two']) await add(`${server.url}/spaces/one`, {}, key);
+
+  const { body } = await ask(`${server.url}/spaces/one/_understudy/state?limit=1`);
+  const { next } = body as { readonly next: string };
+
+  expect((await ask(new URL(next, server.url).href)).body).toMatchObject({ total: 2, next: null });
+});
+
 test('clock, faults, journal and limits of a space are its own', async () => {
   await using server = await startWithSpaces();
   const [one, two] = [`${server.url}/spaces/one`, `${server.url}/spaces/two`];
