@@ -96,6 +96,7 @@ export const stairs: HousePlan['stairs'] = {
       'request',
       'throttle',
       'verification',
+      'whole-request',
     ),
     room('faults', 'counts', 'faults', 'rule', 'transports'),
     'state-store.ts',

@@ -28,6 +28,7 @@ import { createJournal, type Journal, type JournalEntry, type ReadParameters } f
 import { createOverrides, type Responder } from './overrides.ts';
 import { createRandom } from './settings/random.ts';
 import type { WireRequest } from './gateway/request.ts';
+import { wholeRequest } from './gateway/whole-request.ts';
 import {
   createState,
   restoreSnapshot,
@@ -248,7 +249,7 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
       }),
     ),
     transports,
-    handle: async (request, transport) => mock.answer(request, transport),
+    handle: async (request, transport) => mock.answer(wholeRequest(request, 'handle'), transport),
     answer(request, transport) {
       if (!isReady && ready) return ready.then(() => mock.answer(request, transport));
       const from = performance.now();
@@ -271,7 +272,11 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
     },
     fetch: (request) => answerRequest(mock, request, fetchTransport),
     async explain(asked) {
-      const request = isFetchRequest(asked) ? await readFetchRequest(copyOf(asked)) : asked;
+      const request = isFetchRequest(asked)
+        ? await readFetchRequest(copyOf(asked))
+        : isEntry(asked)
+          ? asked
+          : wholeRequest(asked, 'explain');
       // Loaded when somebody asks: a page that only calls the mock does without.
       const { explainRequest } = await import('./explain/explain.ts');
       return explainRequest(request, {
@@ -354,8 +359,12 @@ function assertOperation(contract: Contract, name: string): void {
 }
 
 /** Not by `instanceof`: merely to name `Request` makes Node load all of its `fetch`. */
-function isFetchRequest(asked: object): asked is Request {
-  return 'arrayBuffer' in asked;
+function isFetchRequest(asked: unknown): asked is Request {
+  return typeof asked === 'object' && asked !== null && 'arrayBuffer' in asked;
+}
+
+function isEntry(asked: unknown): asked is JournalEntry {
+  return typeof asked === 'object' && asked !== null && 'decision' in asked;
 }
 
 /** With an empty body where somebody has read it already. */

@@ -321,12 +321,13 @@ async function playAll(
   const indices = [...scenarios.keys()];
   const alone = indices.filter((index) => scenarios[index]?.act.kind === 'rate');
   const together = indices.filter((index) => !alone.includes(index));
-  const lanes = Map.groupBy(together, (index) => laneOf(index, scenarios[index], session.target));
-  await Promise.all(
-    [...lanes.values()].map(async (lane) => {
-      for (const index of lane) await play(index);
+  const queues = Map.groupBy(together, (index) => queueOf(scenarios[index], session.target));
+  const lanes = [...queues.values()].flatMap((queue) =>
+    Array.from({ length: lanesOf(session.target) }, async () => {
+      for (let index = queue.shift(); index !== undefined; index = queue.shift()) await play(index);
     }),
   );
+  await Promise.all(lanes);
   for (const index of alone) await play(index);
   return results;
 }
@@ -344,17 +345,16 @@ function createBreather(): () => Promise<void> {
   };
 }
 
-/** Scenarios of one lane are played one after the other. Those of one account share its pace, whatever lane they are in. */
-function laneOf(
-  index: number,
-  scenario: Scenario | undefined,
-  { anyAccount, accounts, persistent, clock }: Target,
-): unknown {
+/** Scenarios of one account share a queue, since they share its pace. */
+function queueOf(scenario: Scenario | undefined, { anyAccount, accounts }: Target): string | undefined {
+  return anyAccount || !scenario ? undefined : accountOf(scenario, accounts);
+}
+
+/** How many take from a queue, so that one late answer does not keep all others waiting. */
+function lanesOf({ anyAccount, persistent, clock }: Target): number {
   // In process one after the other is as fast, and the same every time.
-  const isWaitedFor = persistent && !clock.virtual;
-  if (anyAccount) return isWaitedFor ? index % connections : 0;
-  const account = scenario && accountOf(scenario, accounts);
-  return JSON.stringify([account, isWaitedFor ? index % connectionsOfAccount : 0]);
+  if (!persistent || clock.virtual) return 1;
+  return anyAccount ? connections : connectionsOfAccount;
 }
 
 function contextOf(scenario: Scenario, { target }: Session, prefix: string): CallContext {
