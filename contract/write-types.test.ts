@@ -17,6 +17,16 @@ test('writes operation, parameters, errors and world of each operation, and thei
   expect(text).toMatch(/export type Types =\n {2}\| DeleteLiveAppRecordConfig;\n$/);
 });
 
+test('an operation without collections lets no name of one pass', () => {
+  const alone = { ...documents['DeleteLiveAppRecordConfig'] };
+  const text = JSON.stringify(alone, (key, value: unknown) =>
+    ['x-world', 'x-preconditions', 'x-effect'].includes(key) ? undefined : value,
+  );
+  const types = writeTypes(readContract([JSON.parse(text) as typeof alone]), 'Types', 'understudy/contract');
+
+  expect(types).toContain('  world: never;');
+});
+
 test('names a type after an operation whose name is no identifier', () => {
   expect(typeName('CreateWidget')).toBe('CreateWidget');
   expect(typeName('shop.CreateWidget')).toBe('shopCreateWidget');

@@ -44,9 +44,13 @@ function typesOf(operation: Operation): string {
 ${parameters.join('')}    };
   };
   errors:${errors.join('')};
-  world: {
-${collections.join('')}  };
+  world: ${worldOf(collections)};
 }`;
+}
+
+/** `never` where there is no collection: an empty object type would let every name pass, in the union of a contract too. */
+function worldOf(collections: readonly string[]): string {
+  return collections.length === 0 ? 'never' : `{\n${collections.join('')}  }`;
 }
 
 /** Each parameter nested, then the names of those that are not at the top as on the wire. */

@@ -1,5 +1,6 @@
 /** Answers that a test gives in place of the mock's own, such as one that the documentation does not mention. */
-import type { JsonObject } from '../contract/json.ts';
+import { isObject, type JsonObject } from '../contract/json.ts';
+import { MisuseError } from '../contract/text/misuse-error.ts';
 import type { Exchange } from './engine/engine.ts';
 import type { ReceivedCall } from './gateway/call.ts';
 import type { WireRequest } from './gateway/request.ts';
@@ -56,11 +57,21 @@ export function createOverrides(): Overrides {
       };
       for (const { responder } of entries.filter((one) => one.operation === operation.name)) {
         const response = await responder({ at, operation: operation.name, account, parameters, request });
-        if (response) return exchangeOf(summary, response);
+        if (!response) continue;
+        requireResponse(response, operation.name);
+        return exchangeOf(summary, response);
       }
       return undefined;
     },
   };
+}
+
+/** Not by `instanceof`: a test environment may have a `Response` of its own. */
+function requireResponse(given: unknown, operation: string): void {
+  if (isObject(given) && 'headers' in given && 'text' in given) return;
+  throw new MisuseError(
+    `Failed to use an answer for "${operation}": the function gave no Response. Let it return a Response, such as Response.json({}), or undefined for the mock's own answer.`,
+  );
 }
 
 type Summary = Omit<Exchange, 'answer' | 'decision' | 'fault'>;

@@ -1,11 +1,12 @@
 /** Reads values of a credentials file. Errors name the place, never the value, which may be a secret. */
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
+import { MisuseError } from '../../contract/text/misuse-error.ts';
 
 export type CredentialPlace = readonly (string | number)[];
 
-export function misread(place: CredentialPlace, problem: string, wayOut: string): Error {
+export function misread(place: CredentialPlace, problem: string, wayOut: string): MisuseError {
   const where = place.length === 0 ? 'credentials' : `credentials at "${place.join('/')}"`;
-  return new Error(`Failed to read ${where}: ${problem}. ${wayOut}.`);
+  return new MisuseError(`Failed to read ${where}: ${problem}. ${wayOut}.`);
 }
 
 export function objectOf(value: unknown, place: CredentialPlace, known: readonly string[]): JsonObject {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readCredentials } from '../index.ts';
+import { MisuseError, readCredentials } from '../index.ts';
 
 const key = { id: 'testid', secret: 'top-secret' };
 const accountWith = (more: object): object => ({ accounts: [{ id: '1', ...more }] });
@@ -74,7 +74,7 @@ test.each([
     'Failed to read credentials at "accounts/0/users/0/policy/Statement/0/Condition": it is not known here. Use Effect, Action, Resource.',
   ],
 ])('names the place of what is wrong in %j', (value, message) => {
-  expect(() => readCredentials(value)).toThrow(new Error(message));
+  expect(() => readCredentials(value)).toThrow(new MisuseError(message));
 });
 
 test('does not repeat a secret that stands in the wrong place', () => {

@@ -57,7 +57,7 @@ export interface User {
  *       ],
  *     });
  *
- * A user without a policy may do nothing. Throws Error that names the place of the mistake, never a value.
+ * A user without a policy may do nothing. Throws MisuseError that names the place of the mistake, never a value.
  */
 export function readCredentials(value: unknown): Credentials {
   const { accounts } = objectOf(value, [], ['accounts']);

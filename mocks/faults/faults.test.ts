@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { operation, valid } from '../fixtures/valid-request.ts';
 import { readContract } from '../../contract/contract.ts';
-import { createMock, type Distribution, type FaultRule, type Mock } from '../index.ts';
+import { createMock, MisuseError, type Distribution, type FaultRule, type Mock } from '../index.ts';
 import { createFetchMock } from '../mock.ts';
 import { startServer } from '../server/server.ts';
 
@@ -320,7 +320,9 @@ describe('a rule', () => {
     [{ fault: 'truncated-body', bytes: -1 }, '"bytes" is not a whole number of bytes'],
     [{ fault: 'wrong-content-type', contentType: 'text/plain\r\n' }, 'no text that a header can hold'],
   ])('is refused where it makes no sense: %j', (rule, problem) => {
-    expect(() => createMock().faults.add(rule as FaultRule)).toThrow(problem);
+    const add = () => createMock().faults.add(rule as FaultRule);
+    expect(add).toThrow(problem);
+    expect(add).toThrow(MisuseError);
   });
 
   test('is listed, and removed by its id or by its handle', () => {

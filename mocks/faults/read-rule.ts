@@ -200,7 +200,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function misread(name: FaultName, problem: string, wayOut: string): Error {
+function misread(name: FaultName, problem: string, wayOut: string): MisuseError {
   const rest = wayOut === undefined ? '' : ` ${wayOut}${/[.?]$/.test(wayOut) ? '' : '.'}`;
-  return new Error(`Failed to read fault "${name}": ${problem}.${rest}`);
+  return new MisuseError(`Failed to read fault "${name}": ${problem}.${rest}`);
 }

@@ -32,6 +32,15 @@ test('answers calls in place of the mock until reset, and stores nothing of them
   expect((await mock.fetch(request({ AppName: 'tea' }))).status).toBe(200);
 });
 
+test('says so where the function of a script gives something else than a Response', async () => {
+  const mock = createMock({ clock: 'virtual' });
+  mock.use(operation, (() => ({ status: 418 })) as unknown as () => Response);
+
+  await expect(mock.fetch(request())).rejects.toThrow(
+    `Failed to use an answer for "${operation}": the function gave no Response. Let it return a Response, such as Response.json({}), or undefined for the mock's own answer.`,
+  );
+});
+
 test('asks what was added last first, and no more what was taken back', async () => {
   const mock = createMock({ clock: 'virtual' });
   const seen: string[] = [];

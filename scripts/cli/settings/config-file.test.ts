@@ -1,7 +1,9 @@
 /** Each kind of settings file is read, and what cannot be read is said. */
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { readConfigFile } from './config-file.ts';
 
@@ -48,5 +50,24 @@ test.each([
 test('a file that is named and is not there', async () => {
   await expect(readConfigFile(folderWith({}), 'mine.yaml')).rejects.toThrow(
     'Failed to read "mine.yaml": there is no such file.',
+  );
+});
+
+// Node itself has to load it: vitest would read it as an ES module whatever package.json says.
+test.each([
+  ['understudy.config.ts', 'export default {};', '.mts'],
+  [
+    'understudy.config.js',
+    "import { cpus } from 'node:os';\nexport default { runs: cpus().length };",
+    '.mjs',
+  ],
+])('%s in a project of CommonJS modules', async (name, text, ending) => {
+  const folder = folderWith({ 'package.json': '{"type":"commonjs"}', [name]: text });
+  const source = new URL('config-file.ts', import.meta.url).href;
+  const script = `import { readConfigFile } from ${JSON.stringify(source)};
+    await readConfigFile(${JSON.stringify(folder)}).catch((error) => console.log(error.message));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
+  expect(stdout).toBe(
+    `Failed to read "${name}": "type" in package.json makes it a CommonJS module, which has no "import" and "export". Let its name end in ${ending}.\n`,
   );
 });

@@ -39,6 +39,19 @@ export async function readConfigFile(folder: string, given?: string): Promise<Co
   return { path, content: content as Readonly<Record<string, unknown>> }; // no array, no null
 }
 
+/** Node goes by "type" in the nearest package.json, which `npm init` sets to "commonjs". */
+function whyNotLoaded(error: unknown, extension: string): string {
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION')
+    return `Node ${process.versions.node} does not read TypeScript. Use Node 22.18 or later, or a .mjs or .yaml file`;
+  if (
+    error instanceof SyntaxError &&
+    ['.ts', '.js'].includes(extension) &&
+    /'(?:export|import)'|import statement/.test(error.message)
+  )
+    return `"type" in package.json makes it a CommonJS module, which has no "import" and "export". Let its name end in .m${extension.slice(1)}`;
+  return `${reasonOf(error)}. Correct the script`;
+}
+
 async function load(file: string, path: string): Promise<unknown> {
   if (!existsSync(file))
     throw new UsageError(`Failed to read "${path}": there is no such file. Check the path.`);
@@ -50,11 +63,7 @@ async function load(file: string, path: string): Promise<unknown> {
     const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown }; // any module
     if (module.default !== undefined) return module.default;
   } catch (error) {
-    const isOldNode =
-      error instanceof Error && 'code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION';
-    throw new UsageError(
-      `Failed to read "${path}": ${isOldNode ? `Node ${process.versions.node} does not read TypeScript. Use Node 22.18 or later, or a .mjs or .yaml file` : `${reasonOf(error)}. Correct the script`}.`,
-    );
+    throw new UsageError(`Failed to read "${path}": ${whyNotLoaded(error, extname(file))}.`);
   }
   throw new UsageError(`Failed to read "${path}": it has no default export. Write "export default { … }".`);
 }
