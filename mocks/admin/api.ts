@@ -190,7 +190,7 @@ async function route(
   if (asked !== undefined) {
     if (method !== 'GET') return refuseMethod(request, ['GET']);
     const id = decodeName(asked);
-    return what === undefined ? showRequest(mock, id) : explainEntry(mock, id);
+    return what === undefined ? showRequest(mock, id, request.query) : explainEntry(mock, id);
   }
   const space = /^\/spaces\/([^/]+)$/.exec(path)?.[1];
   if (space !== undefined) return removeSpace(options, method, decodeName(space));

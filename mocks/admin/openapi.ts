@@ -147,9 +147,14 @@ export const adminDocument: JsonObject = {
     '/requests/{id}': {
       get: operation(
         'getRequest',
-        'One request, whole.',
+        'One request.',
         { 200: json('The request.', entry) },
-        { parameters: [id] },
+        {
+          parameters: [
+            id,
+            query('view', 'How much of it: `whole`, or `rows` for a list.', { enum: ['whole', 'rows'] }),
+          ],
+        },
       ),
     },
     '/requests/{id}/explain': {

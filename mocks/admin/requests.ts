@@ -183,9 +183,11 @@ export function findRequests(
 }
 
 /** `GET /requests/{id}`. */
-export function showRequest(mock: AwaitedFetchMock, id: string): AdminAnswer {
+export function showRequest(mock: AwaitedFetchMock, id: string, query: URLSearchParams): AdminAnswer {
+  const view = readView(query);
   const entry = findEntry(mock, id);
-  return entry ? answerJson(describeEntry(entry)) : unknownRequest(id);
+  if (!entry) return unknownRequest(id);
+  return answerJson(view === 'rows' ? summarizeEntry(entry, mock.contract) : describeEntry(entry));
 }
 
 export function findEntry({ journal }: AwaitedFetchMock, id: string): JournalEntry | undefined {

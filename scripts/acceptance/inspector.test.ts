@@ -164,6 +164,26 @@ browserTest('searches all that is remembered, not only what is shown', async ({ 
   await eventually(() => rows(page)).toHaveLength(300);
 });
 
+browserTest('leads by its address to a request that is older than all that are shown', async ({ open }) => {
+  await using server = await startServing(clock);
+  await add(server, { AppName: 'the-first', DelayTime: '14' });
+  for (let call = 0; call < 320; call += 1) await add(server, { AccessKeyId: `account-${call}` });
+  const { page } = await openInspector(open, server);
+  const goTo = (id: number): Promise<void> =>
+    page.evaluate((hash) => {
+      location.hash = hash;
+    }, `request=${id}`);
+
+  await goTo(1);
+  await eventually(() => page.locator('.why').innerText()).toContain('DelayTime is 14');
+  await page.reload();
+  await eventually(() => page.locator('.why').innerText()).toContain('DelayTime is 14');
+
+  await goTo(4000);
+  await eventually(() => page.locator('body').innerText()).toContain('no request "4000" is remembered');
+  expect(page.url()).not.toContain('#request');
+});
+
 browserTest('shows the record that a request is about, and no other that is like it', async ({ open }) => {
   const { page } = await openInspector(open);
   // Each of them contains the next one's name.

@@ -38,9 +38,16 @@ const earlier = signal<{ readonly search: string; readonly rows: readonly Reques
   rows: [],
 });
 
+/** What somebody chose, or the address names: kept where it is older than all that is held. */
+const chosen = signal<RequestRow | undefined>(undefined);
+
 const found = computed(() => {
   const wanted = searchedText(search.value);
-  if (wanted === '') return rows.value;
+  if (wanted === '') {
+    const one = chosen.value;
+    const isApart = one !== undefined && !rows.value.some(({ id }) => id === one.id);
+    return isApart ? [...rows.value, one] : rows.value;
+  }
   const held = rows.value.filter((row) => textOf(row).includes(wanted));
   if (earlier.value.search !== wanted) return held;
   const oldest = rows.value.at(-1)?.id ?? Number.POSITIVE_INFINITY;
@@ -93,6 +100,19 @@ export async function loadRows(): Promise<void> {
   rows.value = requests.toReversed();
   remembered.value = total;
   isLoaded.value = true;
+  await loadChosen();
+}
+
+/** What the address names may be older than all that is held, or forgotten. */
+async function loadChosen(): Promise<void> {
+  const id = selectedId.value;
+  if (id === undefined || found.value.some((row) => row.id === id)) return;
+  try {
+    chosen.value = await ask<RequestRow>(`/requests/${id}?view=rows`);
+  } catch (error) {
+    select(undefined);
+    throw error;
+  }
 }
 
 /** Somebody who types is let finish. */
@@ -147,6 +167,7 @@ export function forgetRows(): void {
   incoming = [];
   rows.value = [];
   earlier.value = { search: '', rows: [] };
+  chosen.value = undefined;
   remembered.value = 0;
   select(undefined);
 }
@@ -167,6 +188,7 @@ export function rowOf(values: readonly string[], patienceMs = 3000): Promise<Req
 
 /** The address of the page names what somebody has chosen, to be given on. */
 export function select(id: number | undefined): void {
+  chosen.value = found.value.find((row) => row.id === id);
   selectedId.value = id;
   const address = id === undefined ? location.pathname : `#request=${id}`;
   history.replaceState(null, '', address);
@@ -177,7 +199,10 @@ function idInAddress(): number | undefined {
   return id === undefined ? undefined : Number(id);
 }
 
-addEventListener('hashchange', () => (selectedId.value = idInAddress()));
+addEventListener('hashchange', () => {
+  selectedId.value = idInAddress();
+  void run(loadChosen);
+});
 
 /** What is followed is read whole only when it stays, which it does not while the server is busy; what somebody chose, at once. */
 const followMs = { calm: 120, busy: busyMs * 1.5 } as const;
