@@ -3,6 +3,8 @@ import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
 
 /** Members that only scenarios, reports and other tools read. */
 const unplayed = new Set([
+  'idle',
+  'license',
   'parameters',
   'requestBody',
   'responses',
@@ -12,6 +14,10 @@ const unplayed = new Set([
   'x-doubts',
   'x-refuses',
   'x-requirements',
+  'x-should-have',
+  'x-title',
+  'x-unit',
+  'x-variables',
 ]);
 
 /**

@@ -22,19 +22,37 @@ describe.each(['handle', 'explain'] as const)('a request that %s is given', (ver
   });
 
   test.for<readonly [unknown, string]>([
-    [undefined, 'it is undefined, and no request. Give an object like { method, url, headers, body }.'],
-    [null, 'it is null, and no request. Give an object like { method, url, headers, body }.'],
-    ['http://a/', 'it is a string, and no request. Give an object like { method, url, headers, body }.'],
-    [{}, 'its url is undefined, and no text. Write its path and query, such as "/?Action=…".'],
-    [{ url: 5 }, 'its url is a number, and no text. Write its path and query, such as "/?Action=…".'],
-    [{ url, method: 5 }, 'its method is a number, and no text. Write GET or POST.'],
+    [
+      undefined,
+      "\"url\" is not a text. Write it like { method: 'POST', url: '/?Action=…', headers: {}, body: 'a=b' }.",
+    ],
+    [
+      null,
+      "\"url\" is not a text. Write it like { method: 'POST', url: '/?Action=…', headers: {}, body: 'a=b' }.",
+    ],
+    [
+      'http://a/',
+      "\"url\" is not a text. Write it like { method: 'POST', url: '/?Action=…', headers: {}, body: 'a=b' }.",
+    ],
+    [
+      {},
+      "\"url\" is not a text. Write it like { method: 'POST', url: '/?Action=…', headers: {}, body: 'a=b' }.",
+    ],
+    [
+      { url: 5 },
+      "\"url\" is not a text. Write it like { method: 'POST', url: '/?Action=…', headers: {}, body: 'a=b' }.",
+    ],
+    [
+      { url, method: 5 },
+      "\"method\" is not a text. Write it like { method: 'POST', url: '/?Action=…', headers: {}, body: 'a=b' }.",
+    ],
     [
       { url, headers: new Headers() },
-      'its headers are a Headers, and no plain object. Write them like { "content-type": "…" }; Object.fromEntries(headers) makes one of Headers.',
+      "\"headers\" is not a plain object. Write it like { method: 'POST', url: '/?Action=…', headers: {}, body: 'a=b' }.",
     ],
     [
       { url, body: { DomainName: 'a' } },
-      'its body is an Object, and neither text nor a Uint8Array. Write it as it is sent; mock.fetch and mock.explain take a Request.',
+      "\"body\" is neither a text nor a Uint8Array. Write it like { method: 'POST', url: '/?Action=…', headers: {}, body: 'a=b' }.",
     ],
   ])('is refused in one sentence where it is none: %o', async ([request, problem]) => {
     await expect(give(request)).rejects.toMatchObject({
