@@ -51,6 +51,7 @@ export const library: readonly MessageSection[] = [
         'an `auth` of a fetch mock that does not exist',
         () => createFetchMock(untyped<FetchMockOptions>({ contract: readContract(), auth: 'verify' })),
       ],
+      mockWith('a store that was not opened', { store: 'sqlite:a.db' }),
       mockWith('a malformed contract', { contract: {} }),
       mockWith('`explainHeaders` in words', { explainHeaders: 'yes' }),
       [
@@ -135,6 +136,7 @@ export const library: readonly MessageSection[] = [
           await startServer(createMock(), { port: Number(new URL(first.url).port) });
         },
       ],
+      ['a request without an address', () => createMock().handle(untyped({ method: 'GET' }))],
       ['a misspelt filter of the journal', () => createMock().journal.requests(untyped({ operaton: 'a' }))],
       ['a matcher of something else', () => matchers.toHaveReceived(untyped({}), 'AddLiveAppRecordConfig')],
       [
