@@ -88,6 +88,9 @@ const contract = readContract();
 describe('what a reader takes or refuses, its schema does too', () => {
   const rule = (fault: string, more: object = {}): object => ({ fault, ...more });
   const key = { id: 'a', secret: 'b' };
+  const allowing = (statement: object): object => ({
+    accounts: [{ id: '1', users: [{ name: 'a', policy: { Version: '1', Statement: [statement] } }] }],
+  });
   const rows: readonly (readonly [string, unknown, boolean])[] = [
     ['world', {}, true],
     ['world', { buckets: { open: false, present: [{ OssBucket: 'b' }] } }, true],
@@ -115,6 +118,11 @@ describe('what a reader takes or refuses, its schema does too', () => {
     ['credentials', { accounts: [{ id: '1', acessKeys: [key] }] }, false],
     ['credentials', { accounts: [{ id: 1, accessKeys: [key] }] }, false],
     ['credentials', {}, false],
+    ['credentials', allowing({ Effect: 'Allow', Action: ['live:Add*', 'live:List*'], Resource: '*' }), true],
+    ['credentials', allowing({ Effect: 'Alow', Action: '*', Resource: '*' }), false],
+    ['credentials', allowing({ Effect: 'Allow', Action: '*' }), false],
+    ['credentials', allowing({ Effect: 'Deny', Action: [], Resource: '*' }), false],
+    ['credentials', allowing({ Effect: 'Deny', Action: '*', Resource: '*', Condition: {} }), false],
     ['faults', [rule('latency', { latencyMs: 5, times: 2 })], true],
     ['faults', [rule('latency')], false],
     [
