@@ -122,6 +122,8 @@ actions:
     );
     await using server = await startServing([], { first: ['--import', pathToFileURL(hook).href, command] });
     await add(server.url);
+    // The call to paste comes last.
+    await expect.poll(server.output, { timeout: 10_000 }).toContain('curl -s');
 
     const loaded = readFileSync(list, 'utf8').split('\n');
     const packagesOf = (urls: readonly string[]): ReadonlySet<string> =>

@@ -3,6 +3,7 @@ import type { Json } from '../../../contract/json.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
 import type { Deviation } from '../model/deviation.ts';
 import type { Fact } from '../model/facts.ts';
+import { success } from '../../../scenarios/scenario/scenario.ts';
 import type { Anomaly } from './rules.ts';
 
 /** The first call with each value of a field of the key is refused, or fails. */
@@ -16,7 +17,7 @@ export function firstCallHypotheses(
     .map(({ fact }) => fact)
     .filter((fact) => fact.operation.name === operation)
     .toSorted((a, b) => a.position - b.position);
-  const answers = new Set(anomalies.map(({ fact }) => fact.seen));
+  const answers = new Set(anomalies.map(({ fact }) => fact.seen).filter((seen) => seen !== success));
   return effect.key.flatMap((field) => {
     const firsts = firstOfEach(facts, field);
     const positions = new Set(firsts.map(({ position }) => position));

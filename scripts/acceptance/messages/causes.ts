@@ -67,9 +67,12 @@ function plain(text: string, mistake: string): string {
     .replaceAll(process.versions.node, 'N.N.N')
     .replace(/127\.0\.0\.1:\d{5}/g, '127.0.0.1:PORT')
     .split('\n')
-    // Commander points to the help after each of its messages.
+    // Commander points to the help after each of its messages; Node warns where many servers start in one process.
     .filter(
-      (line) => line.trim() !== '' && !line.startsWith('(--help') && !line.startsWith('Not exercised:'),
+      (line) =>
+        line.trim() !== '' &&
+        !/^\((?:--help|node:|Use `node)/.test(line) &&
+        !line.startsWith('Not exercised:'),
     );
   if (lines.length === 0) throw new RangeError(`Nothing was said of: ${mistake}`);
   return lines.join(' ');

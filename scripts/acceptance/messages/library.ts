@@ -136,6 +136,16 @@ export const library: readonly MessageSection[] = [
           await startServer(createMock(), { port: Number(new URL(first.url).port) });
         },
       ],
+      [
+        'an answer of its own that is no Response',
+        async () => {
+          const mock = createMock();
+          mock.use('AddLiveAppRecordConfig', () => untyped({}));
+          await mock.fetch(
+            new Request(`${mock.endpoints[0]}/?Action=AddLiveAppRecordConfig&Version=2016-11-01`),
+          );
+        },
+      ],
       ['a request without an address', () => createMock().handle(untyped({ method: 'GET' }))],
       ['a misspelt filter of the journal', () => createMock().journal.requests(untyped({ operaton: 'a' }))],
       ['a matcher of something else', () => matchers.toHaveReceived(untyped({}), 'AddLiveAppRecordConfig')],
