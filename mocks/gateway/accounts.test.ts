@@ -147,3 +147,28 @@ test('takes each access key id for an account where nothing is verified', async 
   expect(await errorOf('alice')).toEqual({ kind: 'accepted' });
   expect(await errorOf('bob')).toMatchObject({ error: 'InvalidDomain.NotFound' });
 });
+
+test('remembers little of an access key id of any length, and tells each from others', async () => {
+  const mock = createMock({ clock: now });
+  const long = 'k'.repeat(1_000_000);
+  const ids = [`${long}a`, `${long}b`, `a${long}`, 'k'.repeat(256), 'k'.repeat(257)];
+  for (const id of [...ids, ...ids]) await mock.handle(callUnsigned({ AccessKeyId: id }));
+
+  const decisions = mock.journal.requests().map(({ decision }) => decision.kind);
+  expect(decisions).toEqual([...ids.map(() => 'accepted'), ...ids.map(() => 'refused')]);
+  const accounts = mock
+    .limits()
+    .map(({ account }) => account)
+    .toSorted();
+  expect(new Set(accounts).size).toBe(5);
+  expect(accounts).toContain('k'.repeat(256));
+  expect(Math.max(...accounts.map(({ length }) => length))).toBe(256);
+  expect(
+    mock.state
+      .counts()
+      .map(({ account }) => account)
+      .toSorted(),
+  ).toEqual(accounts);
+  expect(mock.journal.requests().every(({ account }) => accounts.includes(account))).toBe(true);
+  expect(accounts).toContain(mock.accountOf(callUnsigned({ AccessKeyId: `${long}a` })));
+});

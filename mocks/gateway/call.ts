@@ -30,7 +30,7 @@ export interface ReceivedCall {
   readonly claim: SignatureClaim;
   /** The key that the request names, if there is such a key; the claim need not be true. */
   readonly key: AccessKey | undefined;
-  /** Whose state it is: the key's account, else the access key id as sent, else `anonymous`. */
+  /** Whose state it is: the key's account, else the access key id as sent, cut where it is very long, else `anonymous`. */
   readonly account: string;
   /** Empty without an operation. */
   readonly decoded: Decoded;

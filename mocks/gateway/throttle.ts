@@ -43,9 +43,6 @@ const admittedOnce: Admission = { kind: 'admitted' };
 /** Callers beyond this number make the throttle forget those whose window has passed, so that many names cannot fill the memory. */
 const sweepAbove = 1000;
 
-/** Names of callers with more characters than these do so too: anybody may call under a name of a megabyte. */
-const sweepAboveLength = 4 * 1024 * 1024;
-
 export interface Window extends Caller {
   /** When the admitted calls came, oldest first. */
   readonly admitted: number[];
@@ -57,14 +54,11 @@ export function createThrottle(known: Iterable<Window> = []): PromptThrottle {
   const windows = new Map<string, Map<string, Window>>();
   let count = 0;
   let sweepAt = sweepAbove;
-  let length = 0;
-  let sweepAtLength = sweepAboveLength;
 
   const put = (window: Window): Window => {
     const ofOperation = windows.get(window.operation) ?? new Map<string, Window>();
     windows.set(window.operation, ofOperation.set(window.account, window));
     count += 1;
-    length += window.account.length;
     return window;
   };
   const all = (): readonly Window[] => [...windows.values()].flatMap((accounts) => [...accounts.values()]);
@@ -75,16 +69,14 @@ export function createThrottle(known: Iterable<Window> = []): PromptThrottle {
         if (window.admitted.length > 0) continue;
         accounts.delete(account);
         count -= 1;
-        length -= account.length;
       }
     sweepAt = Math.max(sweepAbove, count * 2);
-    sweepAtLength = Math.max(sweepAboveLength, length * 2);
   };
   for (const window of known) put({ ...window, admitted: [...window.admitted] });
 
   return {
     admit({ account, operation }, { requests, perMs }, now) {
-      if (count >= sweepAt || length >= sweepAtLength) sweep(now);
+      if (count >= sweepAt) sweep(now);
       const window =
         windows.get(operation)?.get(account) ??
         put({ account: ownText(account), operation, admitted: [], perMs });
@@ -103,8 +95,6 @@ export function createThrottle(known: Iterable<Window> = []): PromptThrottle {
       windows.clear();
       count = 0;
       sweepAt = sweepAbove;
-      length = 0;
-      sweepAtLength = sweepAboveLength;
     },
   };
 }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { operation, valid } from '../fixtures/valid-request.ts';
 import { createMock, type Mock } from '../index.ts';
@@ -79,6 +81,18 @@ test('remembers fewer calls where they are long, and always the last', async () 
   expect(ids.at(-1)).toBe(60);
   expect(ids.length).toBeGreaterThan(10);
   expect(ids.length).toBeLessThan(40);
+});
+
+test('a listener can hold a long call without the whole of its request', async () => {
+  const mock = createMock({ clock: 'virtual', journalSize: 0 });
+  const held: unknown[] = [];
+  mock.journal.subscribe((entry) => held.push(entry));
+  const before = heapUsed();
+  for (let index = 0; index < 50; index += 1)
+    await call(mock, { Filler: `${index}${'x'.repeat(1_000_000)}` });
+
+  expect(held).toHaveLength(50);
+  expect(heapUsed() - before).toBeLessThan(50 * 100_000);
 });
 
 test('remembers nothing where it is told to, and still tells listeners', async () => {
@@ -168,4 +182,10 @@ function call(mock: Mock, changes: Readonly<Record<string, string>> = {}) {
     headers: { host: 'live', 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ Action: operation, ...valid, ...changes }).toString(),
   });
+}
+
+function heapUsed(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
 }

@@ -8,7 +8,7 @@ import type { AnsweredExchange, Exchange, LostExchange } from '../engine/engine.
 import { ownRecord, ownText } from '../state/own-text.ts';
 import { findUnknownName } from '../gateway/known-parameters.ts';
 import { matchesParameters } from '../gateway/parameter-match.ts';
-import { redact, type SeenRequest } from './redact.ts';
+import { longestBody, redact, type SeenRequest } from './redact.ts';
 import type { WireRequest } from '../gateway/request.ts';
 import { MisuseError } from '../../contract/text/misuse-error.ts';
 
@@ -53,9 +53,9 @@ export interface JournalWriter extends Journal {
 export type ReadParameters = (request: WireRequest) => JsonObject;
 
 /** Greatest total length of all calls, in characters. */
-const mostLength = 64 * 1024 * 1024;
+const mostLength = 32 * 1024 * 1024;
 
-/** From this length on, kept parts of a request are copied, so that the rest can be freed. */
+/** A request with bytes of more than this length is copied, so that what they are part of can be freed. */
 const copiedAbove = 4096;
 
 /**
@@ -149,10 +149,11 @@ export function createJournal(contract: Contract, size = 1000, limit = mostLengt
         length: lengthOf(request, exchange),
         entry: undefined,
       };
-      const isLong = request.url.length + request.body.length > copiedAbove;
-      if (size > 0) keep(isLong ? shortened(one, parameters) : one);
+      const small = isCopied(request) ? shortened(one, parameters) : one;
+      if (size > 0) keep(small);
       if (listeners.size === 0) return;
-      const entry = (one.entry ??= draw(one, parameters));
+      // They may hold it for long, too.
+      const entry = (small.entry ??= draw(small, parameters));
       for (const listener of listeners) tell(listener, entry);
     },
   };
@@ -187,11 +188,16 @@ function draw({ id, request, exchange, durationMs }: Kept, parameters: JsonObjec
   return { at, operation, account, parameters, ...end, id, request: redact(request), durationMs };
 }
 
+/** A text that is kept whole holds nothing else; bytes may be part of a larger piece. */
+function isCopied({ body }: WireRequest): boolean {
+  return body.length > (typeof body === 'string' ? longestBody : copiedAbove);
+}
+
 /** Drawn at once, of texts of its own, so that the request can be forgotten. */
 function shortened(kept: Kept, parameters: JsonObject): Kept {
   const exchange = { ...kept.exchange, account: ownText(kept.exchange.account) };
   const seen = redact(kept.request);
-  const request = { ...seen, url: ownText(seen.url), body: ownText(seen.body) };
+  const request = { ...seen, body: ownText(seen.body) };
   const short = { ...kept, request, exchange };
   return { ...short, entry: draw(short, ownRecord(parameters).copy) };
 }

@@ -9,7 +9,7 @@ export interface SeenRequest {
   readonly body: string;
 }
 
-const longestBody = 64 * 1024;
+export const longestBody = 64 * 1024;
 const hidden = '***';
 const decoder = new TextDecoder();
 

@@ -98,7 +98,7 @@ function send(response: ServerResponse, { status, headers, body }: AdminAnswer):
 const mostListeners = 64;
 
 /** What waits to be sent to a listener that does not read; one with more is cut off. */
-const mostWaiting = 4 * 1024 * 1024;
+const mostWaiting = 1024 * 1024;
 
 /** A call is told of after so many milliseconds, together with those that came meanwhile. */
 const soonMs = 50;
@@ -109,6 +109,9 @@ const few = 2;
 
 /** Most calls that are told together, the latest ones. */
 const mostRows = 300;
+
+/** Calls with more characters together than these are told of at once: until then the whole of each is held. */
+const mostHeld = 1024 * 1024;
 
 interface Listener {
   readonly response: ServerResponse;
@@ -132,6 +135,7 @@ function follow(
   });
   response.write(eventOf('hello', {}));
   let waiting: JournalEntry[] = [];
+  let held = 0;
   let timer: NodeJS.Timeout | undefined;
   let delayMs = soonMs;
   const flush = (): void => {
@@ -141,6 +145,7 @@ function follow(
     if (waiting.length === 0) return;
     const calls = waiting;
     waiting = [];
+    held = 0;
     write(
       response,
       rowsOf(mock, calls)
@@ -154,10 +159,13 @@ function follow(
     else tellCounts(counts);
   };
   const stop = mock.journal.subscribe((entry) => {
+    const { request } = entry;
     waiting.push(entry);
     // The list shows no more; the counts tell of the others.
     if (waiting.length > mostRows * 2) waiting = waiting.slice(-mostRows);
-    timer ??= setTimeout(flush, delayMs);
+    held += request.url.length + request.body.length;
+    if (held > mostHeld) flush();
+    else timer ??= setTimeout(flush, delayMs);
   });
   const listener: Listener = { response, flush };
   listeners.add(listener);

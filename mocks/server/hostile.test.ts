@@ -1,6 +1,8 @@
 /** What a hostile or broken client sends, through sockets. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { callUnsigned } from '../fixtures/calls.ts';
@@ -251,3 +253,26 @@ test('cuts off a listener that reads nothing, and lets others in', async () => {
   await expect.poll(() => isCut).toBe(true);
   expect(socket.bytesRead).toBeLessThan(40e6);
 });
+
+test('holds little for listeners of calls that come faster than they are told of', async () => {
+  const { url, mock } = await serving();
+  const stop = new AbortController();
+  onTestFinished(() => stop.abort());
+  await fetch(`${url}/_understudy/events`, { signal: stop.signal });
+  mock.journal.clear();
+  const long = 'x'.repeat(60_000);
+  const before = heapUsed();
+  // Without a pause: no timer fires.
+  for (let sent = 0; sent < 500; sent += 1) {
+    await mock.handle({ method: 'POST', url: target, headers: {}, body: `${sent}${long}` });
+    mock.journal.clear();
+  }
+
+  expect(heapUsed() - before).toBeLessThan(8_000_000);
+});
+
+function heapUsed(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
+}
