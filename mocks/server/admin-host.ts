@@ -45,16 +45,13 @@ export function createAdminHost(
   prefix: string,
   endless: Set<ServerResponse>,
 ): AdminHost {
-  const listeners = new Set<Listener>();
+  const feed = createFeed(mock);
   // Relative: below the path of a space it is another one.
   const ownFolder = `${prefix.slice(1)}/`;
   const tell = (event: string, data: object): void => {
-    const text = eventOf(event, data);
-    for (const { response, flush } of listeners) {
-      // What happened before is told before.
-      flush();
-      write(response, text);
-    }
+    // What happened before is told before.
+    feed.flush();
+    feed.write(eventOf(event, data));
   };
 
   return {
@@ -79,7 +76,7 @@ export function createAdminHost(
         if (what === undefined) return;
         if (what === 'requests' || what === 'everything') tell('cleared', {});
         if (what !== 'requests') tell('changed', { what });
-      } else if (request.path === eventsPath) follow(mock, response, listeners, endless);
+      } else if (request.path === eventsPath) follow(feed, response, endless);
       else send(response, await readPageFile(request.path));
     },
   };
@@ -113,20 +110,78 @@ const mostRows = 300;
 /** Calls with more characters together than these are told of at once: until then the whole of each is held. */
 const mostHeld = 1024 * 1024;
 
-interface Listener {
-  readonly response: ServerResponse;
+/** Tells of calls all who listen to a mock. They share one text: each of its own would cost as much again. */
+interface Feed {
+  readonly listeners: ReadonlySet<ServerResponse>;
+  add(listener: ServerResponse): void;
+  remove(listener: ServerResponse): void;
+  write(event: string): void;
   /** Tell of the calls that wait to be told of. */
-  readonly flush: () => void;
+  flush(): void;
+}
+
+function createFeed(mock: AwaitedFetchMock): Feed {
+  const listeners = new Set<ServerResponse>();
+  let stop: (() => void) | undefined;
+  let waiting: JournalEntry[] = [];
+  let held = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let delayMs = soonMs;
+  const hear = (entry: JournalEntry): void => {
+    waiting.push(entry);
+    // The list shows no more; the counts tell of the others.
+    if (waiting.length > mostRows * 2) waiting = waiting.slice(-mostRows);
+    held += entry.request.url.length + entry.request.body.length;
+    if (held > mostHeld) feed.flush();
+    else timer ??= setTimeout(feed.flush, delayMs);
+  };
+  const feed = {
+    listeners,
+    add(listener: ServerResponse): void {
+      // Who comes now is not told of the calls of before.
+      feed.flush();
+      listeners.add(listener);
+      stop ??= mock.journal.subscribe(hear);
+    },
+    remove(listener: ServerResponse): void {
+      listeners.delete(listener);
+      if (listeners.size > 0) return;
+      stop?.();
+      stop = undefined;
+      clearTimeout(timer);
+      timer = undefined;
+      waiting = [];
+      held = 0;
+    },
+    write(event: string): void {
+      for (const listener of listeners) write(listener, event);
+    },
+    flush: (): void => {
+      clearTimeout(timer);
+      timer = undefined;
+      delayMs = waiting.length > few ? gatherMs : soonMs;
+      if (waiting.length === 0) return;
+      const calls = waiting;
+      waiting = [];
+      held = 0;
+      feed.write(
+        rowsOf(mock, calls)
+          .map((row) => eventOf('request', row, row.id))
+          .join(''),
+      );
+      const tellCounts = (counts: CallCounts): void => feed.write(eventOf('counts', counts));
+      const counts = countsAfter(mock, calls);
+      // Where the state is away, the counts come with the next call.
+      if (isPromise(counts)) void counts.then(tellCounts, () => undefined);
+      else tellCounts(counts);
+    },
+  };
+  return feed;
 }
 
 /** Until the client goes away, or the server ends its connections. */
-function follow(
-  mock: AwaitedFetchMock,
-  response: ServerResponse,
-  listeners: Set<Listener>,
-  endless: Set<ServerResponse>,
-): void {
-  if (listeners.size >= mostListeners)
+function follow(feed: Feed, response: ServerResponse, endless: Set<ServerResponse>): void {
+  if (feed.listeners.size >= mostListeners)
     return send(response, refuseAdmin(503, `${mostListeners} others listen already. Close some of them`));
   response.writeHead(200, {
     'content-type': 'text/event-stream',
@@ -134,47 +189,11 @@ function follow(
     'x-content-type-options': 'nosniff',
   });
   response.write(eventOf('hello', {}));
-  let waiting: JournalEntry[] = [];
-  let held = 0;
-  let timer: NodeJS.Timeout | undefined;
-  let delayMs = soonMs;
-  const flush = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    delayMs = waiting.length > few ? gatherMs : soonMs;
-    if (waiting.length === 0) return;
-    const calls = waiting;
-    waiting = [];
-    held = 0;
-    write(
-      response,
-      rowsOf(mock, calls)
-        .map((row) => eventOf('request', row, row.id))
-        .join(''),
-    );
-    const tellCounts = (counts: CallCounts): void => write(response, eventOf('counts', counts));
-    const counts = countsAfter(mock, calls);
-    // Where the state is away, the counts come with the next call.
-    if (isPromise(counts)) void counts.then(tellCounts, () => undefined);
-    else tellCounts(counts);
-  };
-  const stop = mock.journal.subscribe((entry) => {
-    const { request } = entry;
-    waiting.push(entry);
-    // The list shows no more; the counts tell of the others.
-    if (waiting.length > mostRows * 2) waiting = waiting.slice(-mostRows);
-    held += request.url.length + request.body.length;
-    if (held > mostHeld) flush();
-    else timer ??= setTimeout(flush, delayMs);
-  });
-  const listener: Listener = { response, flush };
-  listeners.add(listener);
+  feed.add(response);
   endless.add(response);
   response.once('close', () => {
     endless.delete(response);
-    stop();
-    clearTimeout(timer);
-    listeners.delete(listener);
+    feed.remove(response);
   });
 }
 

@@ -271,6 +271,26 @@ test('holds little for listeners of calls that come faster than they are told of
   expect(heapUsed() - before).toBeLessThan(8_000_000);
 });
 
+test('holds what it tells of once, however many listeners read nothing', async () => {
+  const { port, mock } = await serving();
+  const sockets = Array.from({ length: 30 }, () => connect(port, '127.0.0.1'));
+  onTestFinished(() => sockets.forEach((socket) => socket.destroy()));
+  for (const socket of sockets) {
+    socket.on('error', () => undefined);
+    socket.write('GET /_understudy/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+    await once(socket, 'data');
+    socket.pause();
+  }
+  const pairs = Array.from({ length: 60 }, (_, index) => `${index}${'n'.repeat(100)}=${'v'.repeat(110)}`);
+  const body = pairs.join('&');
+  const before = heapUsed();
+  for (let sent = 0; sent < 200; sent += 1)
+    await mock.handle({ method: 'POST', url: target, headers: {}, body });
+  mock.journal.clear();
+
+  expect(heapUsed() - before).toBeLessThan(10_000_000);
+});
+
 function heapUsed(): number {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();
