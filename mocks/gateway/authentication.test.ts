@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { applyOverlay, documents, readContract } from '../../contract/index.ts';
 import type { Pair } from '../../contract/wire/parameters.ts';
 import { encodePairs } from '../../contract/wire/percent-encoding.ts';
@@ -6,6 +6,7 @@ import { signV1 } from '../../contract/wire/signature-v1.ts';
 import { canonicalRequestV3, signatureV3, stringToSignV3 } from '../../contract/wire/signature-v3.ts';
 import { callUnsigned, callV1, callV3, edited, now, type Signing } from '../fixtures/calls.ts';
 import { createMock, readCredentials, type Mock } from '../index.ts';
+import { createMemoryStateStore } from '../state-store.ts';
 import type { WireRequest } from './request.ts';
 
 const credentials = readCredentials({
@@ -115,6 +116,32 @@ test('does not count a nonce as used by a request whose signature is wrong', asy
   await mock.handle(callV1({}, { nonce: 'once', secret: 'wrong' }));
 
   expect((await mock.handle(callV1({}, { nonce: 'once' }))).decision).toEqual({ kind: 'accepted' });
+});
+
+test('remembers little of a nonce of any length, and tells each from others', async () => {
+  const kept: string[] = [];
+  const store = createMemoryStateStore();
+  const open = store.open.bind(store);
+  vi.spyOn(store, 'open').mockImplementation((...given) => {
+    const state = open(...given);
+    const use = state.nonces.use.bind(state.nonces);
+    vi.spyOn(state.nonces, 'use').mockImplementation((nonce, ...times) => {
+      kept.push(nonce);
+      return use(nonce, ...times);
+    });
+    return state;
+  });
+  const mock = createMock({ auth: 'verify', credentials, clock: now, store });
+  const long = 'n'.repeat(1_000_000);
+  const decisions: string[] = [];
+  for (const nonce of [`${long}a`, `${long}b`, `${long}a`]) {
+    const { decision } = await mock.handle(callV1({}, { nonce }));
+    decisions.push(decision.kind === 'refused' ? decision.rule : decision.kind);
+  }
+
+  expect(decisions).toEqual(['accepted', expect.not.stringMatching('nonce'), 'gateway/nonce']);
+  expect(kept).toHaveLength(3);
+  expect(kept.every(({ length }) => length < 300)).toBe(true);
 });
 
 test('forgets a nonce once its request is too old anyway, and on reset', async () => {

@@ -3,6 +3,7 @@ import type { ErrorTable } from '../../contract/operation/errors.ts';
 import { parseInstant } from '../../contract/schema/instant.ts';
 import type { CompleteClaim } from '../../contract/wire/signature.ts';
 import { whenDone } from '../awaitable.ts';
+import { boundedName } from './bounded-name.ts';
 import { refusalBy, type ReceivedCall, type Check } from './call.ts';
 import type { Nonces } from '../auth/nonces.ts';
 import { verifySignature, type SignatureVerdict } from '../auth/signature/verify.ts';
@@ -88,7 +89,7 @@ export function createAuthenticationChecks({
       if (!isComplete(claim)) return undefined;
       // A request signed as far ahead as is allowed can come for as long again after its own time.
       const name = claim.kind === 'v1' ? 'SignatureNonce' : 'x-acs-signature-nonce';
-      const nonce = JSON.stringify([claim.accessKeyId, claim.nonce]);
+      const nonce = JSON.stringify([claim.accessKeyId, boundedName(claim.nonce)]);
       return whenDone(nonces.use(nonce, at, at + 2 * timeToleranceMs), (isNew) =>
         isNew ? undefined : refusalBy(errors.inRole('used-nonce'), name),
       );

@@ -2,7 +2,7 @@
 import { bodyFormats, type BodyFormat } from '../../contract/operation/answer-form.ts';
 import { decodeParameters, type Decoded } from '../../contract/wire/parameters.ts';
 import { isPromise, type Awaitable } from '../awaitable.ts';
-import { accountNameOf } from './account-name.ts';
+import { boundedName } from './bounded-name.ts';
 import type { ReceivedCall, Refusal } from './call.ts';
 import { createChecks } from './checks.ts';
 import { createChooser } from './choose-operation.ts';
@@ -51,7 +51,7 @@ export function createGateway(parts: GatewayParts): Gateway {
         format: formatOf(received, defaultFormat),
         claim,
         key,
-        account: key?.accountId ?? accountNameOf(sentId),
+        account: key?.accountId ?? boundedName(sentId ?? 'anonymous'),
         decoded: operation ? decodeParameters(received.pairs, operation.shape) : nothing,
       };
     },
