@@ -51,7 +51,7 @@ export function createGateway(parts: GatewayParts): Gateway {
         format: formatOf(received, defaultFormat),
         claim,
         key,
-        account: key?.accountId ?? boundedName(sentId ?? 'anonymous'),
+        account: key?.accountId ?? boundedName(sentId),
         decoded: operation ? decodeParameters(received.pairs, operation.shape) : nothing,
       };
     },

@@ -149,7 +149,9 @@ export function createJournal(contract: Contract, size = 1000, limit = mostLengt
         length: lengthOf(request, exchange),
         entry: undefined,
       };
-      const small = isCopied(request) ? shortened(one, parameters) : one;
+      // A text that is kept whole holds nothing else; bytes may be part of a larger piece.
+      const longest = typeof request.body === 'string' ? longestBody : copiedAbove;
+      const small = request.body.length > longest ? shortened(one, parameters) : one;
       if (size > 0) keep(small);
       if (listeners.size === 0) return;
       // They may hold it for long, too.
@@ -188,17 +190,11 @@ function draw({ id, request, exchange, durationMs }: Kept, parameters: JsonObjec
   return { at, operation, account, parameters, ...end, id, request: redact(request), durationMs };
 }
 
-/** A text that is kept whole holds nothing else; bytes may be part of a larger piece. */
-function isCopied({ body }: WireRequest): boolean {
-  return body.length > (typeof body === 'string' ? longestBody : copiedAbove);
-}
-
 /** Drawn at once, of texts of its own, so that the request can be forgotten. */
 function shortened(kept: Kept, parameters: JsonObject): Kept {
   const exchange = { ...kept.exchange, account: ownText(kept.exchange.account) };
-  const seen = redact(kept.request);
-  const request = { ...seen, body: ownText(seen.body) };
-  const short = { ...kept, request, exchange };
+  const request = redact(kept.request);
+  const short = { ...kept, request: { ...request, body: ownText(request.body) }, exchange };
   return { ...short, entry: draw(short, ownRecord(parameters).copy) };
 }
 
