@@ -29,7 +29,7 @@ type Member = Record<string, Json>;
 /** Throws nothing: what cannot be read is listed among the sentences. */
 export function factsOf(document: SourceDocument): Facts {
   const disagreements: Disagreement[] = [];
-  const sentences: SentenceRead[] = [];
+  const sentences: SentenceRead[] = document.notRead.map(({ place, text }) => ({ place, text, facts: [] }));
   const context: Context = { document, disagreements, sentences, choices: [], requires: [] };
   listContradictions(document.parameters, '', context);
   listContradictions(document.response, 'answer ', context);

@@ -30,6 +30,14 @@ export interface SourceDocument {
   readonly ram: SourcePermission | undefined;
   /** The body of an error, as the source shows one. */
   readonly errorExample: JsonObject | undefined;
+  /** What the source has and no reader understands: a table, a row, a type. It is listed, and nothing is made of it. */
+  readonly notRead: readonly NotRead[];
+}
+
+/** Something that was not read: where it stands, and what it is. */
+export interface NotRead {
+  readonly place: string;
+  readonly text: string;
 }
 
 /** Text and where it stands, such as `Operation description`. */

@@ -10,6 +10,8 @@ export type CodeKind =
   | 'state'
   | 'throttling'
   | 'internal'
+  /** It has a place to fill in, such as `Invalid%s`: no answer has it as it stands. */
+  | 'several'
   | 'unknown';
 
 export interface ErrorFact {
@@ -81,6 +83,7 @@ const kinds: readonly (readonly [CodeKind, RegExp, RegExp])[] = [
 
 /** The order matters: `AlreadyExists` is no `NotExist`, `InvalidParameter.NotFound` is about existence. */
 export function kindOf({ code, message, status }: ErrorFact): CodeKind {
+  if (/%[sd]|\*|\{[^}]*\}|<[^>]*>|x{3,}|…|\.{3}/i.test(code)) return 'several';
   if (status >= 500 && !/Throttl/i.test(code)) return 'internal';
   const byCode = kinds.find(([, pattern]) => pattern.test(code))?.[0];
   if (byCode !== undefined && byCode !== 'invalid') return byCode;

@@ -56,6 +56,7 @@ function tieOfValue({ place, keyword, limit, values = [] }: RulePlace, codes: re
   const naming = codes.find(
     ({ kind, message }) =>
       kind !== 'missing' &&
+      kind !== 'several' &&
       values.some((value) =>
         new RegExp(String.raw`(?<!\w)${value.replaceAll(/\W/g, '.')}(?!\w)`).test(message),
       ),

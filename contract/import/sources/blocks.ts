@@ -4,27 +4,55 @@ export type PageBlock =
   | { readonly kind: 'heading'; readonly text: string }
   /** A paragraph, a list item (`- …`) or a note (`> …`). */
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'row'; readonly cells: readonly string[]; readonly isHeader: boolean }
+  | {
+      readonly kind: 'row';
+      readonly cells: readonly string[];
+      readonly isHeader: boolean;
+      /** Of a table that stands in a cell: the cells of the row that the cell is one of. */
+      readonly inRow?: readonly string[];
+    }
   | { readonly kind: 'code'; readonly text: string };
 
 export type Section =
-  'description' | 'limits' | 'ram' | 'request' | 'response' | 'examples' | 'errors' | 'syntax' | 'other';
+  | 'description'
+  | 'limits'
+  | 'ram'
+  | 'common'
+  | 'request'
+  | 'response'
+  | 'examples'
+  | 'errors'
+  | 'syntax'
+  | 'other';
 
 const titles: readonly (readonly [Section, RegExp])[] = [
   [
     'description',
-    /^(?:operation )?descriptions?$|^usage notes?$|^(?:接口|功能|使用|操作)?(?:说明|描述)$|^功能介绍$|^使用限制$|^limits$/i,
+    /^(?:(?:operation|api|interface) )?descriptions?$|^usage notes?$|^(?:接口|功能|使用|操作)?(?:说明|描述)$|^功能介绍$|^使用限制$|^limits$/i,
   ],
   ['limits', /^qps (?:limits?|limitations?)$|^qps\s*限制$|^流控(?:限制)?$|^rate limits?$|^throttling$/i],
   ['ram', /^(?:ram )?authorization(?: information)?$|^授权信息$|^ram\s*授权(?:信息)?$|^permissions?$/i],
-  ['request', /^request (?:parameters?|fields)$|^(?:请求|入)参数?$|^请求参数$/i],
-  ['response', /^(?:response|return(?:ed)?) (?:parameters?|elements|data)$|^返回(?:参数|数据|元素|结果)$/i],
-  ['examples', /^(?:examples?|sample(?:s| requests?| responses?)?)$|^示例$|^(?:请求|返回)示例$/i],
-  ['errors', /^error codes?$|^错误码$/i],
+  ['common', /^(?:common|public|global)(?: request)? parameters?$|^公共(?:请求)?参数$/i],
+  [
+    'request',
+    /^(?:(?:request|input)[- ]?(?:parameters?|fields)(?: description| list)?|(?:operation|api|action|interface)-specific (?:request )?parameters?)$|^(?:请求|输入|入|接口)参数(?:说明|列表|描述)?$|^入参$/i,
+  ],
+  [
+    'response',
+    /^(?:response|return(?:ed)?|output)[- ]?(?:parameters?|elements|fields|data|values?)(?: description| list)?$|^(?:(?:返回|响应|输出|出)参数|返回(?:数据|元素|结果|值|字段)|响应(?:数据|元素|结果|字段))(?:说明|列表|描述)?$|^出参$/i,
+  ],
+  [
+    'examples',
+    /^(?:examples?|sample(?:s| requests?| responses?)?)$|^(?:request|response) (?:examples?|samples?)$|^(?:请求|返回|响应)?示例(?:代码)?$/i,
+  ],
+  [
+    'errors',
+    /^(?:(?:special|specific|common|api-specific|operation-specific|service) )?error(?: response)?[- ]?codes?(?: and messages?| list)?$|^errors$|^(?:特殊|接口|公共|常见|服务)?错误(?:代码|码)(?:列表|说明|表)?$/i,
+  ],
   ['syntax', /^request syntax$|^请求语法$/i],
   [
     'other',
-    /^(?:debugging|debug|try it now|test|change history|release notes|references?|related operations|调试|在线调试|变更历史|更新历史|相关文档|附加说明|common request parameters)$/i,
+    /^(?:debugging|debug|try it now|test|change history|release notes|references?|related operations|see also|调试|在线调试|变更历史|更新历史|相关文档|相关操作|附加说明)$/i,
   ],
 ];
 

@@ -50,24 +50,56 @@ function pushText(node: Element, blocks: PageBlock[]): void {
   for (const line of linesOf(node)) blocks.push({ kind: 'text', text: line });
 }
 
-function rowsOf(table: Element): readonly PageBlock[] {
+/** The rows of a table, then those of the tables that stand in its cells. */
+function rowsOf(table: Element, inRow?: readonly string[]): readonly PageBlock[] {
   const rows = descendants(table).filter(
     ({ tagName, parentNode }) => tagName === 'tr' && closest(parentNode, 'table') === table,
   );
-  return rows.map((row, index) => {
-    const cells = row.childNodes
-      .filter(isElement)
-      .filter(({ tagName }) => tagName === 'td' || tagName === 'th');
-    const inHead = closest(row, 'thead') !== undefined;
+  const hasHead = rows.some((row) => isInHead(row, table));
+  const grid = gridOf(rows);
+  const own = rows.map((row, index): PageBlock => {
+    const isFirst = index === 0 && !hasHead;
     return {
       kind: 'row',
-      cells: cells.map((cell) => linesOf(cell).join('\n')),
-      isHeader:
-        inHead ||
-        (index === 0 && cells.every(({ tagName }) => tagName === 'th')) ||
-        (index === 0 && !rows.some((one) => closest(one, 'thead') !== undefined)),
+      cells: grid[index] ?? [],
+      isHeader: isInHead(row, table) || isFirst,
+      ...(inRow && { inRow }),
     };
   });
+  const inner = rows.flatMap((row, index) =>
+    descendants(row)
+      .filter(({ tagName, parentNode }) => tagName === 'table' && closest(parentNode, 'table') === table)
+      .flatMap((one) => rowsOf(one, grid[index])),
+  );
+  return [...own, ...inner];
+}
+
+function isInHead(row: Element, table: Element): boolean {
+  const head = closest(row, 'thead');
+  return head !== undefined && closest(head, 'table') === table;
+}
+
+/** The texts of the cells; one that spans rows or columns stands in each of them. */
+function gridOf(rows: readonly Element[]): readonly (readonly string[])[] {
+  const grid: string[][] = rows.map(() => []);
+  for (const [at, row] of rows.entries()) {
+    let column = 0;
+    for (const cell of row.childNodes.filter(isElement)) {
+      if (cell.tagName !== 'td' && cell.tagName !== 'th') continue;
+      while (grid[at]?.[column] !== undefined) column += 1;
+      const text = linesOf(cell).join('\n');
+      const [down, across] = [spanOf(cell, 'rowspan'), spanOf(cell, 'colspan')];
+      for (const line of grid.slice(at, at + down))
+        for (let step = 0; step < across; step += 1) line[column + step] = text;
+      column += across;
+    }
+  }
+  return grid.map((cells) => Array.from(cells, (text: string | undefined) => text ?? ''));
+}
+
+function spanOf(cell: Element, name: 'rowspan' | 'colspan'): number {
+  const span = Number(attribute(cell, name) ?? '1');
+  return Number.isInteger(span) && span > 0 ? Math.min(span, 1000) : 1;
 }
 
 /** The text of an element, a line for each paragraph, `- ` before items and `> ` before notes. */
@@ -85,6 +117,7 @@ function linesOf(element: Element): readonly string[] {
       return;
     }
     const { tagName } = node;
+    if (tagName === 'table') return; // its rows are read as such
     const isBlock = [
       'p',
       'div',

@@ -3,6 +3,7 @@
  * lists, which parsers of GFM cut off (they see 59 of 243 such rows).
  */
 import { cleanHeading, type PageBlock } from './blocks.ts';
+import { readHtmlBlocks } from './html.ts';
 
 export function readMarkdownBlocks(text: string): readonly PageBlock[] {
   const lines = text
@@ -17,6 +18,10 @@ export function readMarkdownBlocks(text: string): readonly PageBlock[] {
     if (fence !== undefined) {
       const end = lines.findIndex((one, index) => index > at && one.trim().startsWith(fence));
       blocks.push({ kind: 'code', text: lines.slice(at + 1, end < 0 ? undefined : end).join('\n') });
+      at = end < 0 ? lines.length : end + 1;
+    } else if (/^\s*<table\b/i.test(line)) {
+      const end = lines.findIndex((one, index) => index >= at && /<\/table>\s*$/i.test(one));
+      blocks.push(...readHtmlBlocks(lines.slice(at, end < 0 ? undefined : end + 1).join('\n')).blocks);
       at = end < 0 ? lines.length : end + 1;
     } else if (line.trimStart().startsWith('|')) {
       const table = readTable(lines, at);

@@ -77,6 +77,7 @@ function readOne(
     errors: errorsOf(api['errorCodes']),
     ram: permissionOf(api['ramActions']),
     errorExample: errorExampleOf(api['responseDemo']),
+    notRead: [],
   };
 }
 

@@ -2,10 +2,12 @@
 import { isObject, type Json, type JsonObject } from '../../json.ts';
 import { ImportError } from '../import-error.ts';
 import { languageOf } from '../language.ts';
-import type { Passage, SourceDocument, SourcePermission } from '../source-document.ts';
+import type { NotRead, Passage, SourceDocument, SourcePermission } from '../source-document.ts';
 import { cleanHeading, sectionsOf, type PageBlock, type Section, type SectionBlocks } from './blocks.ts';
-import { errorsOf } from './page-errors.ts';
-import { parameterRows } from './rows.ts';
+import { withoutCommon } from './common.ts';
+import { errorsOf, type ErrorTable } from './page-errors.ts';
+import { parameterTables } from './rows.ts';
+import { tablesIn, titleOfTable } from './tables.ts';
 import { treeOf } from './tree.ts';
 
 export interface PageNames {
@@ -31,6 +33,9 @@ export function readPage(blocks: readonly PageBlock[], text: string, names: Page
   const samples = samplesOf([...of('examples'), ...of('other')]);
   const link = linkOf(text);
   const operation = operationOf(blocks, text, names, link, ram);
+  const requestTables = parameterTables(of('request'), 'Request parameters');
+  const responseTables = parameterTables(of('response'), 'Response parameters');
+  const [request, response, errors] = [treeOf(requestTables), treeOf(responseTables), errorsOf(of('errors'))];
   const errorExample = samples.find((sample) => 'Code' in sample && 'Message' in sample);
   return {
     kind: 'page',
@@ -45,12 +50,37 @@ export function readPage(blocks: readonly PageBlock[], text: string, names: Page
     hosts: hostOf(errorExample, text),
     operationType: ram?.access ?? '',
     prose: passagesOf(sections),
-    parameters: treeOf(parameterRows(of('request'), true)),
-    response: treeOf(parameterRows(of('response'), false)),
-    errors: errorsOf(of('errors')),
+    parameters: withoutCommon(request.parameters),
+    response: response.parameters,
+    errors: errors.errors,
     ram,
     errorExample,
+    notRead: [
+      ...missingIn(sections, errors),
+      ...tablesIn(of('common'))
+        .slice(1)
+        .map((table) => ({ place: 'Request parameters', text: titleOfTable(table) })),
+      ...requestTables.notRead,
+      ...request.notRead,
+      ...responseTables.notRead,
+      ...response.notRead,
+      ...errors.notRead,
+    ],
   };
+}
+
+/** What a reference page usually has, and this one has not. */
+function missingIn(sections: readonly SectionBlocks[], { errors, notRead }: ErrorTable): readonly NotRead[] {
+  const has = (section: Section): boolean => sections.some((one) => one.section === section);
+  const missing: (readonly [place: string, text: string])[] = [];
+  if (!has('request'))
+    missing.push([
+      'Request parameters',
+      'the page has no such section: its operation is read as one without parameters',
+    ]);
+  if (!has('response')) missing.push(['Response parameters', 'the page has no such section']);
+  if (errors.length === 0 && notRead.length === 0) missing.push(['Error codes', 'the page prints none']);
+  return missing.map(([place, text]) => ({ place, text }));
 }
 
 interface Link {

@@ -1,138 +1,150 @@
-/** Rows of a parameter table, from real tables and from pages that were flattened to one cell a paragraph. */
+/** Rows of parameter tables: which table is the operation's own, which explains the fields of one parameter. */
+import type { NotRead } from '../source-document.ts';
+import { unmark } from '../unmark.ts';
 import type { PageBlock } from './blocks.ts';
+import { columnOf, identifier, typeOf, type ParameterColumn } from './columns.ts';
+import { flattenedRows } from './flattened.ts';
+import type { ParameterRow, ParameterSection } from './parameter-row.ts';
+import { tablesIn, titleOfTable, type PageTable } from './tables.ts';
 
-export interface ParameterRow {
-  /** As printed: `Tag.N.Key`, `└Name`, or empty for the item of the list above. */
-  readonly name: string;
-  readonly type: string;
-  /** Empty where the table has no such column. */
-  readonly required: string;
-  readonly description: string;
-  readonly example: string;
+export interface ParameterTables {
+  /** The parameters of the section. */
+  readonly rows: readonly ParameterRow[];
+  /** Tables that explain the fields of one parameter, by its name. */
+  readonly fields: readonly { readonly of: string; readonly rows: readonly ParameterRow[] }[];
+  readonly notRead: readonly NotRead[];
 }
 
-type ParameterColumn = keyof ParameterRow | 'other';
-
-const columnNames: readonly (readonly [ParameterColumn, RegExp])[] = [
-  ['name', /^(?:parameters?|name|field|参数|名称|参数名称?|字段|属性)$/i],
-  ['type', /^(?:type|data type|类型|数据类型)$/i],
-  ['required', /^(?:required|mandatory|是否必[选须填需]|必[填选须]|是否必选)$/i],
-  ['example', /^(?:examples?(?: values?)?|sample(?: values?)?|示例值?|样例)$/i],
-  ['description', /^(?:description|描述|说明)$/i],
-];
-
-export function columnOf(cell: string): ParameterColumn {
-  const plain = cell.replaceAll(/[*\s]+/g, ' ').trim();
-  return columnNames.find(([, pattern]) => pattern.test(plain))?.[0] ?? 'other';
-}
-
-/** The rows of a section's tables, or what its paragraphs make of rows. */
-export function parameterRows(blocks: readonly PageBlock[], hasRequired: boolean): readonly ParameterRow[] {
-  return blocks.some(({ kind }) => kind === 'row') ? tableRows(blocks) : flattenedRows(blocks, hasRequired);
-}
-
-function tableRows(blocks: readonly PageBlock[]): readonly ParameterRow[] {
+/** The rows of a section's tables, or what its paragraphs make of rows. What cannot be told is listed and not read. */
+export function parameterTables(blocks: readonly PageBlock[], section: ParameterSection): ParameterTables {
+  const tables = tablesIn(blocks);
+  if (tables.length === 0) return { fields: [], ...flattenedRows(blocks, section) };
+  const notRead: NotRead[] = [];
   const rows: ParameterRow[] = [];
-  let columns: readonly ParameterColumn[] = [];
-  for (const block of blocks) {
-    if (block.kind !== 'row') continue;
-    if (block.isHeader) {
-      // A second table in the section explains a parameter's own fields: they are no parameters of the request.
-      if (columns.length > 0 && rows.length > 0) break;
-      columns = block.cells.map(columnOf);
+  const fields: { of: string; rows: readonly ParameterRow[] }[] = [];
+  let own: readonly ParameterColumn[] = [];
+  for (const table of tables) {
+    const columns = table.header.map(columnOf);
+    const role = roleOf(table, columns, own, rows);
+    if (role.kind === 'unknown') {
+      notRead.push({ place: section, text: titleOfTable(table) });
       continue;
     }
-    const cell = (column: ParameterColumn): string => (block.cells[columns.indexOf(column)] ?? '').trim();
-    if (!columns.includes('name')) continue;
-    rows.push({
-      name: cell('name')
-        .replaceAll(/[*`\\]/g, '')
-        .trim(),
+    if (role.kind === 'common') continue;
+    const found = rowsOf(table, columns, section);
+    notRead.push(...found.notRead);
+    if (role.kind === 'fields') fields.push({ of: role.of, rows: found.rows });
+    else {
+      if (own.length === 0) notRead.push(...missingColumns(columns, section));
+      own = own.length === 0 ? columns : own;
+      rows.push(...found.rows);
+    }
+  }
+  return { rows, fields, notRead };
+}
+
+type TableRole =
+  | { readonly kind: 'own' }
+  /** Parameters that every call has. */
+  | { readonly kind: 'common' }
+  | { readonly kind: 'fields'; readonly of: string }
+  | { readonly kind: 'unknown' };
+
+const aboutFields =
+  /\b(?:fields?|members?|elements?|attributes?|sub-?parameters?|structure)\b|字段|子参数|成员|属性|结构/i;
+
+/** A table below the operation's own goes on with it where it has the same columns, unless what stands above it says otherwise. */
+function roleOf(
+  table: PageTable,
+  columns: readonly ParameterColumn[],
+  own: readonly ParameterColumn[],
+  rows: readonly ParameterRow[],
+): TableRole {
+  if (!columns.includes('name')) return { kind: 'unknown' };
+  if (table.inRow) {
+    const of = nameIn(table.inRow[own.indexOf('name')] ?? '');
+    return of === '' ? { kind: 'unknown' } : { kind: 'fields', of };
+  }
+  if (isCommonTitle(table.lead.split('\n').at(-1) ?? '')) return { kind: 'common' };
+  if (own.length === 0) return { kind: 'own' };
+  const of = subjectOf(table.lead, rows);
+  if (of !== undefined) return { kind: 'fields', of };
+  const needed = (['type', 'required'] as const).filter((column) => own.includes(column));
+  const goesOn = needed.every((column) => columns.includes(column)) && !aboutFields.test(table.lead);
+  return { kind: goesOn ? 'own' : 'unknown' };
+}
+
+/** `Common request parameters:`, and no sentence that mentions them. */
+function isCommonTitle(line: string): boolean {
+  return /^\W*(?:(?:common|public|global) (?:request )?parameters|公共(?:请求)?参数)\W*$/iu.test(line);
+}
+
+/** The one parameter that is named above a table; of several, the one that has fields. */
+function subjectOf(lead: string, rows: readonly ParameterRow[]): string | undefined {
+  const named = rows.filter(({ name }) => {
+    const last = name.replace(/^[^A-Za-z_]+/, '');
+    return (
+      last !== '' &&
+      new RegExp(String.raw`(?<![\w.])${last.replaceAll('.', String.raw`\.`)}(?!\w)`).test(lead)
+    );
+  });
+  if (named.length <= 1) return named[0]?.name;
+  const holders = named.filter(({ type }) => ['array', 'object'].includes(typeOf(type) ?? ''));
+  return holders.length === 1 ? holders[0]?.name : undefined;
+}
+
+function missingColumns(columns: readonly ParameterColumn[], section: ParameterSection): readonly NotRead[] {
+  const missing: string[] = [];
+  if (!columns.includes('type')) missing.push('no column of types: all are read as texts');
+  if (section === 'Request parameters' && !columns.includes('required'))
+    missing.push('no column that says which have to be sent: none is read as required');
+  return missing.map((text) => ({ place: section, text: `the table has ${text}` }));
+}
+
+function rowsOf(
+  { rows }: PageTable,
+  columns: readonly ParameterColumn[],
+  section: ParameterSection,
+): { readonly rows: readonly ParameterRow[]; readonly notRead: readonly NotRead[] } {
+  const notRead: NotRead[] = [];
+  const read = rows.flatMap((cells): ParameterRow[] => {
+    const cell = (column: ParameterColumn): string => (cells[columns.indexOf(column)] ?? '').trim();
+    const isHeader = columns
+      .filter((column) => column !== 'other')
+      .every((column) => columnOf(cell(column)) === column);
+    if (isHeader) return []; // printed once more in the middle of a long table
+    const printed = cell('name');
+    const name = nameIn(printed);
+    if (name !== '' && !identifier.test(name.replace(/^[└├─>»|\s-]+/, ''))) {
+      notRead.push({
+        place: section,
+        text: `the row "${printed.replaceAll('\n', ' ')}": it is no name that can be sent`,
+      });
+      return [];
+    }
+    const description = cells
+      .filter((_, index) => columns[index] === 'description')
+      .join('\n\n')
+      .trim();
+    const row = {
+      name,
       type: cell('type'),
       required: cell('required'),
-      description: cell('description'),
+      description,
       example: cell('example'),
-    });
-  }
-  return rows;
-}
-
-const identifier = /^[A-Za-z_][\w-]*(?:\.(?:N|n|\d|[\w-]+))*$/;
-const typeWord =
-  /^(?:string|integer|int|long|number|boolean|array|object|float|double|any|map|json|file|list|repeatlist)(?:\s*<.*>|\s+of\s+\w+)?$/i;
-const yesNo = /^(?:yes|no|是|否|true|false|required|optional|conditional)$/i;
-
-/** A row begins with a name, a type and Yes or No; one without a name is the item of the list above. */
-function flattenedRows(blocks: readonly PageBlock[], hasRequired: boolean): readonly ParameterRow[] {
-  const texts = blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
-  const bare = texts.map((text) => text.replaceAll(/\\(?=[_*])/g, '').trim());
-  const header = bare.findIndex(
-    (text, index) => columnOf(text) === 'name' && columnOf(bare[index + 1] ?? '') === 'type',
-  );
-  const columns =
-    header < 0 ? [] : takeWhile(bare.slice(header), (text) => columnOf(text) !== 'other').map(columnOf);
-  const starts: { readonly index: number; readonly named: boolean }[] = [];
-  let openList = false;
-  for (let index = Math.max(0, header + columns.length); index < bare.length; index += 1) {
-    // Behind a list stands its item, without a name: what looks like a name there is the list's example.
-    const named: boolean = !openList && startsAt(bare, index, true, hasRequired);
-    if (!named && !startsAt(bare, index, false, hasRequired)) continue;
-    starts.push({ index, named });
-    openList =
-      named &&
-      /^(?:array|list)/i.test(bare[index + 1] ?? '') &&
-      startsAt(bare, nextStart(bare, index + 2, hasRequired), false, hasRequired);
-    if (named) index += 1;
-  }
-  return starts.map(({ index, named }, at) => {
-    const first = index + (named ? 1 : 0);
-    const cells = texts.slice(first + 1 + (hasRequired ? 1 : 0), starts[at + 1]?.index ?? texts.length);
-    return {
-      name: named ? (bare[index] ?? '') : '',
-      type: bare[first] ?? '',
-      required: hasRequired ? (bare[first + 1] ?? '') : '',
-      ...contentOf(cells, bare[first] ?? ''),
     };
+    return Object.values(row).every((text) => text === '') ? [] : [row];
   });
+  return { rows: read, notRead };
 }
 
-/** The next place where a type and, in a request, Yes or No stand. */
-function nextStart(texts: readonly string[], from: number, hasRequired: boolean): number {
-  const next = texts.findIndex((_, index) => index >= from && startsAt(texts, index, false, hasRequired));
-  return next < 0 ? texts.length : next;
-}
-
-function startsAt(texts: readonly string[], index: number, named: boolean, hasRequired: boolean): boolean {
-  const first = index + (named ? 1 : 0);
-  if (named && !identifier.test(texts[index] ?? '')) return false;
-  if (!typeWord.test(texts[first] ?? '')) return false;
-  return !hasRequired || yesNo.test(texts[first + 1] ?? '');
-}
-
-/** The last paragraph is the example, unless it reads like a part of the description. An empty example leaves nothing behind. */
-function contentOf(
-  cells: readonly string[],
-  type: string,
-): { readonly description: string; readonly example: string } {
-  const last = cells.at(-1);
-  const isLone =
-    cells.length < 2 &&
-    !(cells.length === 1 && last !== undefined && /^[\w*.-]+$/.test(last) && last.length > 1);
-  if (last === undefined || isLone || isProse(last, type))
-    return { description: cells.join('\n\n'), example: '' };
-  return { description: cells.slice(0, -1).join('\n\n'), example: last };
-}
-
-function isProse(text: string, type: string): boolean {
-  if (/^(?:- |> )/.test(text)) return true;
-  if (/[。！？]$/.test(text)) return true;
-  if (/^[[{]/.test(text)) return false;
-  if (/^(?:integer|long|number|boolean|float|double)$/i.test(type)) return !/^-?[\w.,]+$/.test(text);
-  const words = text.split(/\s+/);
-  return words.length > 3 && /[.:]$|\b(?:the|is|of|to|a|an)\b/.test(text);
-}
-
-function takeWhile<T>(list: readonly T[], holds: (item: T) => boolean): readonly T[] {
-  const end = list.findIndex((item) => !holds(item));
-  return end < 0 ? list : list.slice(0, end);
+/** A name without its markup, without what is said about it behind it, and with places in lists as `N`. */
+function nameIn(cell: string): string {
+  const [line = ''] = cell.split('\n');
+  return unmark(line)
+    .replaceAll(/[*`\\]/g, '')
+    .replaceAll(/\[(?:N|n|\d*)\](?=\.|$)/g, '.N')
+    .replaceAll(/\.[{<[]?(?:N|n)[}>\]]?(?=\.|$)/g, '.N')
+    .replace(/\s*[（(][^（）()]*[)）]\s*$/, '')
+    .trim();
 }

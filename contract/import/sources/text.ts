@@ -1,7 +1,7 @@
 /** A page copied as text: one cell, item or sentence a line, headings without a mark. */
 import { sectionOf, type PageBlock } from './blocks.ts';
 import { isErrorColumn } from './page-errors.ts';
-import { columnOf } from './rows.ts';
+import { columnOf } from './columns.ts';
 
 export function readTextBlocks(text: string): readonly PageBlock[] {
   const blocks: PageBlock[] = [];
