@@ -1,7 +1,7 @@
 /** Objects of a contract are read strictly: a misspelt member would silently have no effect. */
 import { ContractError } from './contract-error.ts';
 import { pointerTo, type JsonObject } from './json.ts';
-import { nearest } from './text/nearest.ts';
+import { suggestion } from './text/nearest.ts';
 
 const provenance = ['x-evidence', 'x-source'];
 
@@ -16,7 +16,7 @@ export function assertMembers(
   const stranger = Object.keys(holder).find((name) => !all.includes(name));
   if (stranger === undefined) return;
   throw new ContractError(
-    `Failed to read ${what}: "${stranger}" is not known. Did you mean "${nearest(stranger, all)}"?`,
+    `Failed to read ${what}: "${stranger}" is not known. ${suggestion(stranger, all)}`,
     { pointer: pointerTo(pointer, stranger) },
   );
 }

@@ -3,7 +3,7 @@ import { ContractError } from './contract-error.ts';
 import type { Contract } from './compile.ts';
 import type { Operation } from './operation/operation.ts';
 import { isArray, isObject, pointerTo, type Json } from './json.ts';
-import { nearest } from './text/nearest.ts';
+import { suggestion } from './text/nearest.ts';
 import { collectionsOf } from './operation/outline.ts';
 import { readWorld, type CollectionWorld, type World } from './operation/preconditions.ts';
 
@@ -22,9 +22,8 @@ export function worldOf(contract: Contract, given?: unknown): World {
   const known = collectionsIn(operations);
   const stranger = Object.keys(replaced).find((name) => !known.has(name));
   if (stranger !== undefined) {
-    const names = [...known.keys()].toSorted().join(', ');
     throw new ContractError(
-      `Failed to read world "${stranger}": no operation looks at it. Use one of ${names}. Did you mean "${nearest(stranger, [...known.keys()])}"?`,
+      `Failed to read world "${stranger}": no operation looks at it. ${suggestion(stranger, [...known.keys()].toSorted())}`,
       {
         pointer: pointerTo('', stranger),
       },
@@ -58,7 +57,7 @@ function assertKnownMembers(
       const stranger = Object.keys(record).find((member) => !known.includes(member));
       if (stranger === undefined) continue;
       throw new ContractError(
-        `Failed to read world "${name}": its records have no "${stranger}". Did you mean "${nearest(stranger, known)}"?`,
+        `Failed to read world "${name}": its records have no "${stranger}". ${suggestion(stranger, known)}`,
         { pointer: pointerTo(pointerTo(pointerTo(pointerTo('', name), list), index), stranger) },
       );
     }

@@ -3,7 +3,7 @@ import type { Contract } from '../contract/compile.ts';
 import type { ContractTypes } from '../contract/contract-types.ts';
 import { bodyFormats, type BodyFormat } from '../contract/operation/answer-form.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { nearest } from '../contract/text/nearest.ts';
+import { suggestion } from '../contract/text/nearest.ts';
 import { refuseUnknownOptions, type OptionNames } from '../contract/text/options.ts';
 import type { FaultRule } from './faults/rule.ts';
 import type { ThrottlingAnswer, Verification } from './gateway/parts.ts';
@@ -116,10 +116,10 @@ export function readThrottling(throttling: ThrottlingAnswer = {}, { errors }: Op
   const { status, code } = throttling;
   if (code !== undefined && !errors.find(code))
     throw new MisuseError(
-      `Failed to create a mock with throttling code "${code}": the contract has no such error. Did you mean "${nearest(
+      `Failed to create a mock with throttling code "${code}": the contract has no such error. ${suggestion(
         code,
         errors.all.map((row) => row.code),
-      )}"?`,
+      )}`,
     );
   if (status !== undefined && !(Number.isInteger(status) && status >= 400 && status <= 599))
     throw new MisuseError(

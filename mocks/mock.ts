@@ -3,7 +3,7 @@ import { mainOperation, type Contract } from '../contract/compile.ts';
 import { readContract } from '../contract/contract.ts';
 import { refuseUnknownOptions } from '../contract/text/options.ts';
 import type { ContractTypes, OperationName } from '../contract/contract-types.ts';
-import { nearest } from '../contract/text/nearest.ts';
+import { suggestion } from '../contract/text/nearest.ts';
 import type { World } from '../contract/operation/preconditions.ts';
 import { worldOf } from '../contract/world.ts';
 import { isPromise, whenDone, type Awaitable } from './awaitable.ts';
@@ -354,7 +354,7 @@ export function createHostlessMock(options: Partial<FetchMockOptions> = {}): Fet
 function assertOperation(contract: Contract, name: string): void {
   if (contract.has(name)) return;
   throw new MisuseError(
-    `Failed to use an answer for "${name}": the contract has no such operation. Did you mean "${nearest(name, [...contract.keys()])}"?`,
+    `Failed to use an answer for "${name}": the contract has no such operation. ${suggestion(name, [...contract.keys()])}`,
   );
 }
 

@@ -2,7 +2,7 @@
 import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { assertMembers } from '../known-members.ts';
-import { nearest } from '../text/nearest.ts';
+import { suggestion } from '../text/nearest.ts';
 
 export const pageWords = [
   'operation',
@@ -106,7 +106,7 @@ function assertSiblings(named: readonly string[], names: readonly string[], poin
   const stranger = named.find((name) => !names.includes(name));
   if (stranger === undefined) return;
   throw new ContractError(
-    `Failed to read "${pointer.split('/').at(-1)}": there is no parameter "${stranger}" beside it. Did you mean "${nearest(stranger, names)}"?`,
+    `Failed to read "${pointer.split('/').at(-1)}": there is no parameter "${stranger}" beside it. ${suggestion(stranger, names)}`,
     { pointer },
   );
 }

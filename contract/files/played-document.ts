@@ -20,6 +20,9 @@ const unplayed = new Set([
   'x-variables',
 ]);
 
+/** A mock never says what these rest on; the whole document does. */
+const withoutSources = new Set(['x-answer', 'x-gateway']);
+
 /**
  * What `compileContract` reads for a mock: the operation with its rules, errors, state and answers. Left out are the page's sentences,
  * the values that scenarios send, and what repeats these in OpenAPI's own words.
@@ -47,9 +50,16 @@ function withoutUnplayed(value: Json): Json {
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) =>
-      unplayed.has(name) ? [] : [[name, name === 'x-accepts' ? valuesOf(member) : withoutUnplayed(member)]],
+      unplayed.has(name) ? [] : [[name, playedMember(name, member)]],
     ),
   );
+}
+
+function playedMember(name: string, member: Json): Json {
+  if (name === 'x-accepts') return valuesOf(member);
+  if (!withoutSources.has(name) || !isObject(member)) return withoutUnplayed(member);
+  const { 'x-evidence': _, 'x-source': __, ...rest } = member;
+  return withoutUnplayed(rest);
 }
 
 /** Of values that are accepted, the values alone: from them a fix is looked for. */

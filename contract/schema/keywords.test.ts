@@ -198,7 +198,7 @@ test.each(['oneOf', 'contains', 'toString'])('refuses %s, which nothing here und
 test.each([
   ['x-evidnce', 'x-evidence'],
   ['x-maxbytes', 'x-max-bytes'],
-  ['x-unique', 'x-unit'],
+  ['x-unique', 'x-unique-by'],
   ['x-accept', 'x-accepts'],
   ['minimun', 'minimum'],
   ['requird', 'required'],

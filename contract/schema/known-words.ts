@@ -1,7 +1,7 @@
 /** Every keyword that a schema may have. Unknown ones are refused, since an ignored constraint would not be checked. */
 import { ContractError } from '../contract-error.ts';
 import { isArray, isObject, pointerTo, type JsonObject } from '../json.ts';
-import { almost, nearest } from '../text/nearest.ts';
+import { almost, suggestion } from '../text/nearest.ts';
 import { isKeyword, keywordNames } from './keyword-names.ts';
 import { applicators } from './walk.ts';
 
@@ -44,20 +44,20 @@ export function assertKnown(name: string, pointer: string): void {
     return;
   }
   const meant = almost(name, [...keywordNames, ...plainWords]);
-  const wayOut = meant === undefined ? `Use one of ${keywordNames.join(', ')}.` : `Did you mean "${meant}"?`;
-  throw new ContractError(
-    `Failed to read schema keyword "${name}": it is not ${meant === undefined ? 'supported' : 'known'}. ${wayOut}`,
-    { pointer: pointerTo(pointer, name) },
-  );
+  throw meant === undefined
+    ? misread(name, 'supported', `Use one of ${keywordNames.join(', ')}.`, pointer)
+    : misread(name, 'known', `Did you mean "${meant}"?`, pointer);
 }
 
 function assertExtension(name: string, pointer: string): void {
   const known = [...extensions, ...keywordNames.filter((keyword) => keyword.startsWith('x-'))];
-  if (known.some((one) => one === name)) return;
-  throw new ContractError(
-    `Failed to read schema keyword "${name}": it is not known. Did you mean "${nearest(name, known)}"?`,
-    { pointer: pointerTo(pointer, name) },
-  );
+  if (!known.some((one) => one === name)) throw misread(name, 'known', suggestion(name, known), pointer);
+}
+
+function misread(name: string, not: string, wayOut: string, pointer: string): ContractError {
+  return new ContractError(`Failed to read schema keyword "${name}": it is not ${not}. ${wayOut}`, {
+    pointer: pointerTo(pointer, name),
+  });
 }
 
 /** Extensions that may be a map from keyword to value. */
@@ -85,7 +85,7 @@ function assertNamesKeyword(name: string, pointer: string): void {
   const known = [...keywordNames, 'dependentRequired', 'default', 'accepts', 'idle', '*'];
   if (known.includes(name)) return;
   throw new ContractError(
-    `Failed to read "${pointer.split('/').at(-1)}": "${name}" is not a keyword. Did you mean "${nearest(name, known)}"?`,
+    `Failed to read "${pointer.split('/').at(-1)}": "${name}" is not a keyword. ${suggestion(name, known)}`,
     { pointer: pointerTo(pointer, name) },
   );
 }

@@ -1,5 +1,5 @@
 /** Options come from JavaScript as well as from typed code: a misspelt one would be ignored in silence. */
-import { nearest } from './nearest.ts';
+import { suggestion } from './nearest.ts';
 import { MisuseError } from './misuse-error.ts';
 
 /** Every member of an options object; the compiler finds one that is missing. */
@@ -16,7 +16,7 @@ export function refuseUnknownOptions<Options extends object>(
   const stranger = Object.keys(given).find((name) => !names.includes(name));
   if (stranger === undefined) return;
   throw new MisuseError(
-    `Failed to ${doing}: there is no option "${stranger}". Did you mean "${nearest(stranger, names)}"?`,
+    `Failed to ${doing}: there is no option "${stranger}". ${suggestion(stranger, names)}`,
   );
 }
 

@@ -3,7 +3,7 @@ import { isObject } from '../../contract/json.ts';
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Shape } from '../../contract/wire/shape.ts';
-import { nearest } from '../../contract/text/nearest.ts';
+import { suggestion } from '../../contract/text/nearest.ts';
 import { findUnknownName } from '../gateway/known-parameters.ts';
 import {
   faultNames,
@@ -25,11 +25,7 @@ export function readFaultRule(value: unknown, contract: Contract): ReadFaultRule
   const known: readonly string[] = ['fault', ...selectors, ...settingsOf[name]];
   const unknown = Object.keys(rule).find((member) => rule[member] !== undefined && !known.includes(member));
   if (unknown !== undefined)
-    throw misread(
-      name,
-      `it has no "${unknown}"`,
-      `Did you mean "${nearest(unknown, known)}"? It has ${known.slice(1).join(', ')}`,
-    );
+    throw misread(name, `it has no "${unknown}"`, suggestion(unknown, known.slice(1)));
   const { operation, where, between } = rule;
   if (operation !== undefined && typeof operation !== 'string')
     throw misread(name, '"operation" is no text', 'Give it the name of an operation');
@@ -37,20 +33,14 @@ export function readFaultRule(value: unknown, contract: Contract): ReadFaultRule
     throw misread(name, '"where" is no object of parameters', 'Write it like { Name: a }');
   const stranger = findUnknownName({ operation, where }, contract);
   if (stranger) throw misread(name, stranger.problem, stranger.wayOut);
-  requireNumber(
-    name,
-    rule,
-    'nth',
-    (number) => Number.isInteger(number) && number >= 1,
-    'a whole number from 1',
-  );
-  requireNumber(
-    name,
-    rule,
-    'times',
-    (number) => Number.isInteger(number) && number >= 1,
-    'a whole number from 1',
-  );
+  for (const member of ['nth', 'times'])
+    requireNumber(
+      name,
+      rule,
+      member,
+      (number) => Number.isInteger(number) && number >= 1,
+      'a whole number from 1',
+    );
   requireNumber(name, rule, 'probability', (number) => number >= 0 && number <= 1, 'a number from 0 to 1');
   if (between !== undefined) readBetween(name, between);
   readSettings(name, rule, contract, typeof operation === 'string' ? operation : undefined);
@@ -92,7 +82,7 @@ function readName(value: unknown): FaultName {
   const name = faultNames.find((one) => one === value);
   if (name) return name;
   throw new MisuseError(
-    `Failed to read fault "${String(value)}": there is no such fault. Did you mean "${nearest(String(value), faultNames)}"? Use one of ${faultNames.join(', ')}.`,
+    `Failed to read fault "${String(value)}": there is no such fault. ${suggestion(String(value), faultNames)}`,
   );
 }
 
@@ -103,8 +93,8 @@ function readSettings(
   operation: string | undefined,
 ): void {
   const atLeast0 = (number: number): boolean => number >= 0 && number < 2 ** 53;
-  requireNumber(name, rule, 'latencyMs', atLeast0, 'a number of milliseconds');
-  requireNumber(name, rule, 'retryAfterMs', atLeast0, 'a number of milliseconds');
+  for (const member of ['latencyMs', 'retryAfterMs'])
+    requireNumber(name, rule, member, atLeast0, 'a number of milliseconds');
   // The announced length may be too long or too short.
   const isBytes = (number: number): boolean => number >= 0 || name === 'wrong-content-length';
   requireNumber(
@@ -130,10 +120,10 @@ function readSettings(
     throw misread(
       name,
       `the contract has no error "${error}"`,
-      `Did you mean "${nearest(
+      suggestion(
         error,
         operations.flatMap(({ errors }) => errors.documented.map(({ code }) => code)),
-      )}"? Use one of its codes`,
+      ),
     );
 }
 
@@ -164,11 +154,7 @@ function readDistribution(name: FaultName, value: unknown): asserts value is Dis
   const known = ['kind', ...(kind === 'uniform' ? ['minMs', 'maxMs'] : ['medianMs', 'sigma'])];
   const stranger = Object.keys(distribution).find((member) => !known.includes(member));
   if (stranger !== undefined && (kind === 'uniform' || kind === 'lognormal'))
-    throw misread(
-      name,
-      `a ${kind} distribution has no "${stranger}"`,
-      `Did you mean "${nearest(stranger, known)}"?`,
-    );
+    throw misread(name, `a ${kind} distribution has no "${stranger}"`, suggestion(stranger, known));
   if (kind === 'uniform' && number('minMs') >= 0 && number('maxMs') >= number('minMs')) return;
   if (kind === 'lognormal' && number('medianMs') > 0 && (sigma === undefined || number('sigma') >= 0)) return;
   throw misread(

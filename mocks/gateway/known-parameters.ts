@@ -1,7 +1,7 @@
 /** Who asks for a call that cannot come, by a misspelt operation or parameter, would wait for it in silence. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { nearest } from '../../contract/text/nearest.ts';
+import { suggestion } from '../../contract/text/nearest.ts';
 import type { Shape } from '../../contract/wire/shape.ts';
 
 /** The calls that somebody asks for: of one operation or of any, with such parameters, as `matchesParameters` takes them. */
@@ -25,7 +25,7 @@ export function findUnknownName(
   if (operation !== undefined && !asked)
     return {
       problem: `the contract has no operation "${operation}"`,
-      wayOut: `Did you mean "${nearest(operation, [...contract.keys()])}"?`,
+      wayOut: suggestion(operation, [...contract.keys()]),
     };
   const operations = asked ? [asked] : [...contract.values()];
   for (const [name, wanted] of Object.entries(where ?? {})) {
@@ -42,10 +42,9 @@ function unknownIn(name: string, wanted: unknown, operations: readonly Operation
   if (!first || strangers.includes(undefined)) return undefined;
   const known = [...new Set(strangers.flatMap((one) => one?.known ?? []))];
   const whose = operations.length === 1 ? operations[0]?.name : 'no operation of the contract';
-  const near = nearest(first.name, known);
   return {
     problem: `${whose} has ${operations.length === 1 ? 'no' : 'a'} parameter "${first.name}"`,
-    wayOut: near === undefined ? 'Leave it out.' : `Did you mean "${near}"?`,
+    wayOut: suggestion(first.name, known),
   };
 }
 

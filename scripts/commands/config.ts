@@ -1,6 +1,6 @@
 /** `understudy config`. */
 import type { Command, Option } from 'commander';
-import { nearest } from '../../contract/text/nearest.ts';
+import { suggestion } from '../../contract/text/nearest.ts';
 import { printable } from '../../contract/text/printable.ts';
 import { UsageError } from '../cli/exit.ts';
 import { readConfigFile } from '../cli/settings/config-file.ts';
@@ -26,10 +26,10 @@ export async function printConfig(
   const file = await readConfigFile(process.cwd(), config);
   const all = commandsOf(program).filter(({ options }) => options.length > 0);
   const wanted = words.join(' ');
-  const commands = wanted === '' ? all : all.filter((one) => pathOf(one) === wanted);
+  const commands = wanted === '' ? all : all.filter((one) => `${pathOf(one)} `.startsWith(`${wanted} `));
   if (commands.length === 0)
     throw new UsageError(
-      `Failed to show the options of "${wanted}": no command with options is called so. Did you mean "${nearest(wanted, all.map(pathOf))}"?`,
+      `Failed to show the options of "${wanted}": no command with options is called so. ${suggestion(wanted, all.map(pathOf))}`,
     );
   const tables = commands.map((command) => {
     if (pathOf(command) !== 'config') applySettings(command, process.env, file);

@@ -111,6 +111,8 @@ export const commands: readonly MessageSection[] = [
       ],
       ['scenarios in two forms', command('scenarios', '--json', '--arazzo')],
       ['the settings of a command that does not exist', command('config', 'chek')],
+      ['the settings of a command whose name is far from any', command('config', 'colours')],
+      ['help on a command that does not exist', command('help', 'contract', 'biuld')],
       ['completion for a shell that is not known', command('completion', 'tcsh')],
     ],
   },

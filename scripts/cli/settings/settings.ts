@@ -1,6 +1,6 @@
 /** Where the options of a command come from: the command line, the environment, the settings of the project, or the default. */
 import { InvalidArgumentError, type Command, type Option } from 'commander';
-import { almost, nearest } from '../../../contract/text/nearest.ts';
+import { almost, suggestion } from '../../../contract/text/nearest.ts';
 import { UsageError } from '../exit.ts';
 import { collect } from '../options/flags.ts';
 import type { ConfigFile } from './config-file.ts';
@@ -83,7 +83,7 @@ function settingsOf(
       const option = findOption(commands, key);
       if (option === undefined)
         throw new UsageError(
-          `Failed to read "${path}": no command and no option is called "${key}". Did you mean "${nearest(key, [...groups, ...commands.flatMap((one) => one.options.map(nameOf))])}"?`,
+          `Failed to read "${path}": no command and no option is called "${key}". ${suggestion(key, [...new Set([...groups, ...commands.flatMap((one) => one.options.map(nameOf))])])}`,
         );
       everywhere.set(nameOf(option), { values: valuesOf(value, key, path), where: `"${key}" in ${path}` });
       continue;
@@ -93,10 +93,10 @@ function settingsOf(
       const option = findOption(section, name);
       if (option === undefined)
         throw new UsageError(
-          `Failed to read "${path}": ${key} has no option "${name}". Did you mean "${nearest(
+          `Failed to read "${path}": ${key} has no option "${name}". ${suggestion(
             name,
             section.flatMap((one) => one.options.map(nameOf)),
-          )}"?`,
+          )}`,
         );
       if (key === pathOf(command))
         own.set(nameOf(option), {
