@@ -4,7 +4,7 @@ import './cli/require-node.ts';
 import { realpathSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import type { LearnFlags } from './commands/learn.ts';
 import type {
   CheckFlags,
@@ -33,6 +33,7 @@ import {
 } from './cli/options/flags.ts';
 import { readConfigFile } from './cli/settings/config-file.ts';
 import { applySettings, misspeltVariables } from './cli/settings/settings.ts';
+import type { Shell } from './commands/completion.ts';
 import type { DriftFlags } from './commands/drift.ts';
 import type { ImportFlags } from './commands/import.ts';
 import type { TypesFlags } from './commands/types.ts';
@@ -52,14 +53,10 @@ const program = new Command('understudy')
     'Plays a documented cloud API as a stateful mock, and measures how closely any implementation plays it too.',
   )
   .version(versionOf(packageRoot()), '--version', 'print the version')
-  .helpCommand('help [command]', 'show the options of a command')
+  .helpCommand(false)
   .option(
     '--config <file>',
     'settings of this project (default: understudy.config.yaml, .json, .ts or .mjs, where there is one)',
-  )
-  .addHelpText(
-    'after',
-    '\nThe shell completes commands and options after:  source <(understudy completion bash)\n(also zsh, fish and powershell)\n',
   )
   .showHelpAfterError('(--help lists what there is)')
   .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
@@ -508,7 +505,7 @@ function refuseEmpty(command: Command): void {
 }
 program.hook('preAction', async (_, command) => {
   // A shell asks with an empty word; "config" only shows the options.
-  if (['complete', 'completion', 'config'].includes(command.name())) return;
+  if (['complete', 'completion', 'config', 'help'].includes(command.name())) return;
   refuseEmpty(command);
   const { config = process.env['UNDERSTUDY_CONFIG'] } = program.opts<{ readonly config?: string }>();
   for (const line of misspeltVariables(program, process.env))
@@ -530,16 +527,21 @@ program
     (await import('./commands/config.ts')).printConfig(program, words, { ...program.opts(), ...options }),
   );
 
-/** Adds `completion SHELL`, and `complete`, which the shells call. Loaded only then. */
-async function addCompletion(): Promise<void> {
-  const { default: addTo } = await import('@bomb.sh/tab/commander');
-  addTo(program, { completionCommandName: 'completion' });
-}
+program
+  .command('completion')
+  .description('Print what a shell sources, to complete commands and options.')
+  .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish', 'powershell']))
+  .addHelpText('after', '\nExample:\n  source <(understudy completion bash)\n')
+  .action(async (shell: Shell) => (await import('./commands/completion.ts')).printCompletion(shell));
+program
+  .command('help [command...]')
+  .description('Show the options of a command.')
+  .action(async (words: readonly string[]) => (await import('./commands/help.ts')).printHelp(program, words));
 
 /** Run one command, given as the words after the program's name. Sets `process.exitCode`. */
 export async function main(words: readonly string[]): Promise<void> {
   try {
-    if (words[0] === 'complete' || words[0] === 'completion') await addCompletion();
+    if (words[0] === 'complete') (await import('./commands/completion.ts')).addCompletion(program, words);
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
     // Commander has printed its message already; `--help` is not a failure.
