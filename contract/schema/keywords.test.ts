@@ -15,6 +15,9 @@ interface Row {
   readonly violated: readonly Json[];
 }
 
+const longestLabel = 'a'.repeat(63);
+const longestHost = `${'a.'.repeat(126)}a`; // 253 characters
+
 const rows: readonly Row[] = [
   { keyword: 'type', limit: 'integer', satisfied: [0, -5, 2.0], violated: [1.5, '1', true, null, [], {}] },
   { keyword: 'type', limit: 'number', satisfied: [0, 1.5], violated: ['1'] },
@@ -46,8 +49,29 @@ const rows: readonly Row[] = [
   {
     keyword: 'format',
     limit: 'int32',
-    satisfied: [2_147_483_647, -2_147_483_648],
-    violated: [2_147_483_648],
+    satisfied: [2_147_483_647, -2_147_483_648, 'ten'],
+    violated: [2_147_483_648, -2_147_483_649],
+  },
+  {
+    keyword: 'format',
+    limit: 'hostname',
+    satisfied: ['a', '7', 'a.b', 'a-7.b-8.c', 'A.Example', longestLabel, `a.${longestLabel}`, longestHost, 1],
+    violated: [
+      'a..b',
+      'a.',
+      '.a',
+      'a-',
+      'a.-b',
+      'a.b-',
+      'a_b',
+      'a.b_c',
+      'a_',
+      'a._',
+      'a\n',
+      `a${longestLabel}`,
+      `a.a${longestLabel}`,
+      `a.${longestHost}`,
+    ],
   },
   { keyword: 'format', limit: 'ipv4', satisfied: ['192.0.2.1'], violated: ['192.0.2.256', '192.0.2'] },
   { keyword: 'minItems', limit: 1, satisfied: [['a'], ''], violated: [[]] },
@@ -328,6 +352,11 @@ test.each(formatNames.map((name) => [name, formats[name]] as const))(
     expect(counterexample === undefined || !holds(counterexample)).toBe(true);
   },
 );
+
+test('a range that JSON numbers hold exactly has a counterexample, and a wider one has none', () => {
+  expect(formats.int32.counterexample).toBe(2_147_483_648);
+  expect(formats.int64.counterexample).toBeUndefined();
+});
 
 test('counts bytes of UTF-8', () => {
   expect(utf8Length('a')).toBe(1);

@@ -22,6 +22,15 @@ test('says where inside a list a body differs', () => {
   ]);
 });
 
+test('quotes at most 120 characters of a value', () => {
+  const [fits, long] = ['a'.repeat(118), 'a'.repeat(119)];
+
+  expect(compareBody({ A: 1, B: 1 }, { A: fits, B: long })).toEqual([
+    `A: wanted 1; got "${fits}"`,
+    `B: wanted 1; got "${long}…`,
+  ]);
+});
+
 test('says all that differs, not only the first', () => {
   expect(compareBody({ A: 1, B: [{ C: 2, D: 3 }], E: 4 }, { A: 9, B: [{ C: 2, D: 9 }] })).toEqual([
     'A: wanted 1; got 9',
@@ -51,6 +60,16 @@ test('finds nothing wrong with a body of the documented shape, plain values of r
   expect(
     checkShape(schema, { Id: 'a', Total: 1, Flag: false, List: { Item: [{ Size: 1 }, {}] } }),
   ).toStrictEqual([]);
+});
+
+test('asks nothing of a value whose schema asks nothing of its type', () => {
+  expect(checkShape({ properties: { Any: {} } }, { Any: 1 })).toStrictEqual([]);
+  expect(checkShape({ type: 'array' }, [1, 'a'])).toStrictEqual([]);
+  expect(checkShape({ required: ['Id'] }, null)).toStrictEqual([]);
+});
+
+test('takes an empty text for an absent member, whatever its type', () => {
+  expect(checkShape(schema, { Id: 'a', Total: '', List: { Item: [] } })).toStrictEqual([]);
 });
 
 test('names what is missing, empty, or of another type', () => {
