@@ -4,7 +4,6 @@ import { formatNames, formats } from './formats.ts';
 import { isKeyword, type Keyword } from './keyword-names.ts';
 import { compilePredicate, keywords } from './keywords.ts';
 import { assertKnown, assertKnownInside } from './known-words.ts';
-import { utf8Length } from './texts-and-numbers.ts';
 
 const now = Date.UTC(2026, 0, 1, 12, 0, 0, 500); // half a second past noon
 
@@ -356,11 +355,4 @@ test.each(formatNames.map((name) => [name, formats[name]] as const))(
 test('a range that JSON numbers hold exactly has a counterexample, and a wider one has none', () => {
   expect(formats.int32.counterexample).toBe(2_147_483_648);
   expect(formats.int64.counterexample).toBeUndefined();
-});
-
-test('counts bytes of UTF-8', () => {
-  expect(utf8Length('a')).toBe(1);
-  expect(utf8Length('é')).toBe(2);
-  expect(utf8Length('录')).toBe(3);
-  expect(utf8Length('😀')).toBe(4);
 });

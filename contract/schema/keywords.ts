@@ -96,8 +96,8 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
     violation: (limit) => `not-a-multiple-of-${String(limit).replace('.', '-')}`,
     mend: (limit, value) => {
       if (typeof value !== 'number') return [];
-      const near = multipleNear(value, Number(limit));
-      return [near, near + Number(limit), near - Number(limit)];
+      const step = Number(limit);
+      return [value, value + step, value - step].map((one) => multipleNear(one, step));
     },
   },
   minLength: {

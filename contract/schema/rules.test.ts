@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../json.ts';
 import { compileRules, findViolations, locateSchemas, subjectOf, type Rule } from './rules.ts';
-import { kebab } from './texts-and-numbers.ts';
 
 const now = Date.UTC(2026, 0, 1);
 
@@ -340,15 +339,6 @@ test('names the subject of a rule without list marks, the missing member include
     'Parts',
     'Kind',
   ]);
-});
-
-test.each([
-  ['DelayTime', 'delay-time'],
-  ['OssObjectPrefix', 'oss-object-prefix'],
-  ['x-max-bytes', 'x-max-bytes'],
-  ['M3U8 or CMAF', 'm3-u8-or-cmaf'],
-])('writes %s as %s', (name, slug) => {
-  expect(kebab(name)).toBe(slug);
 });
 
 test.each<{ flaw: string; schema: JsonObject; message: string }>([
