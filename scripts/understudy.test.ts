@@ -123,7 +123,7 @@ actions:
     await using server = await startServing([], { first: ['--import', pathToFileURL(hook).href, command] });
     await add(server.url);
     // The call to paste comes last.
-    await expect.poll(server.output, { timeout: 10_000 }).toContain('curl -s');
+    await expect.poll(server.output, { timeout: 10_000 }).toContain('  curl ');
 
     const loaded = readFileSync(list, 'utf8').split('\n');
     const packagesOf = (urls: readonly string[]): ReadonlySet<string> =>
@@ -360,7 +360,7 @@ describe('replay', () => {
     const { exitCode, stdout } = await understudy(['replay', 'delay-time/below-minimum', 'mock']);
     expect(stdout).toMatch(/^delay-time\/below-minimum \(stated\): /);
     expect(stdout).toMatch(/^ +source +Request parameters, DelayTime$/m);
-    expect(stdout).toMatch(/^ +send +curl -s -X POST .*DelayTime=14/m);
+    expect(stdout).toMatch(/^ +send +curl 'http.* -d DelayTime=14/m);
     expect(stdout).toMatch(/^ +answered +400 InvalidDelayTime/m);
     expect(stdout).toMatch(/^ +verdict +exact$/m);
     expect(exitCode).toBe(0);

@@ -247,7 +247,7 @@ describe('a failure', () => {
         expected: { status: 400, code: 'InvalidDelayTime', message: 'Specified Delaytime is invalid.' },
         answered: { status: 200 },
         request: { method: 'POST', body: expect.stringContaining('DelayTime=13') },
-        curl: expect.stringMatching(/^curl -s -X POST .*DelayTime=13.* 'http:\/\/127\.0\.0\.1:4010\//),
+        curl: expect.stringMatching(/^curl 'http:\/\/127\.0\.0\.1:4010\/.*' .*-d DelayTime=13$/),
         source,
         replay: 'understudy replay delay-time/below-minimum probe',
       },

@@ -86,7 +86,7 @@ test('the report is what was matched, then each failure with the way to see it a
         Or            Your server takes DelayTime up to 21601; the limit is 21600.
         Seen best in  delay-time/above-maximum: What delay-time/above-maximum is about. Expected 400 InvalidDelayTime, answered 200 success.
         The page      Request parameters, DelayTime
-        Send          curl -s -X POST -H 'content-type: application/x-www-form-urlencoded' --data-raw 'DomainName=example.com&AppName=us1-0j1qnxz&OssEndpoint=oss-cn-shanghai.aliyuncs.com&OssBucket=live-bucket&RecordFormat.1.Format=mp4&RecordFormat.1.OssObjectPrefix=%7BStartTime%7D_%7BEndTime%7D&DelayTime=21601' 'http://127.0.0.1:4010/?Action=AddLiveAppRecordConfig&Version=2016-11-01&Format=JSON&AccessKeyId=us1-0j1qnxz'
+        Send          curl 'http://127.0.0.1:4010/?Action=AddLiveAppRecordConfig&Version=2016-11-01&Format=JSON&AccessKeyId=us1-0j1qnxz' -d DomainName=example.com -d AppName=us1-0j1qnxz -d OssEndpoint=oss-cn-shanghai.aliyuncs.com -d OssBucket=live-bucket -d RecordFormat.1.Format=mp4 --data-urlencode 'RecordFormat.1.OssObjectPrefix={StartTime}_{EndTime}' -d DelayTime=21601
         Replay        npx understudy replay delay-time/above-maximum probe
 
     Readings, where nothing settles which is right:
@@ -136,7 +136,7 @@ test('names what is alike, what it is about, and what stayed unjudged', () => {
      1  Your server takes a Size up to 11; the limit is 10.  explains 6, contradicted by 0 (stated)
         Seen best in  size/above-maximum: Size one above the largest allowed, 11. Expected 400 Size.Invalid, answered 200 success.
         The page      Request parameters, Size
-        Send          curl -s -X POST --data-raw 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'
+        Send          curl 'http://127.0.0.1:4999/?Action=CreateWidget' -d Name=a%20b -d Size=11
         Replay        npx understudy replay size/above-maximum http://127.0.0.1:4999
 
     Not explained:
@@ -147,7 +147,7 @@ test('names what is alike, what it is about, and what stayed unjudged', () => {
       answered  500
       because   the body is no JSON object
       source    Request parameters, column Required
-      send      curl -s -X POST --data-raw 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'
+      send      curl 'http://127.0.0.1:4999/?Action=CreateWidget' -d Name=a%20b -d Size=11
       replay    npx understudy replay name/missing http://127.0.0.1:4999
 
     Readings, where nothing settles which is right:

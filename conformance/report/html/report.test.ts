@@ -256,7 +256,7 @@ browserTest('names the target and the command with which to see it again', async
   expect(await failure.locator('.parameters dd').allInnerTexts()).toEqual(['CreateWidget', 'a b', '11']);
   expect(await failure.locator('pre').allInnerTexts()).toEqual([
     '{"RequestId":"1"}',
-    "curl -s -X POST --data-raw 'Name=a%20b&Size=11' 'http://127.0.0.1:4999/?Action=CreateWidget'",
+    "curl 'http://127.0.0.1:4999/?Action=CreateWidget' -d Name=a%20b -d Size=11",
     'npm run understudy -- replay size/above-maximum http://127.0.0.1:4999',
   ]);
 

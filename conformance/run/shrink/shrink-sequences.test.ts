@@ -102,7 +102,8 @@ test.for<readonly [string, Behaviour, string, RegExp]>([
   expect(shortest?.scenario.title).toMatch(title);
   expect(shortest?.judged).toHaveLength(shortest?.scenario.title.split(', ').length ?? 0);
   expect(failure).toMatchObject({ title: shortest?.scenario.title, verdict });
-  expect(failure?.curl).toContain(failure?.request?.body);
+  for (const [name, value] of new URLSearchParams(failure?.request?.body))
+    expect(failure?.curl).toContain(`${name}=${value}`);
   const { path, replayPath } = shortest?.scenario.drawn ?? {};
   expect(failure?.replay).toBe(
     `understudy replay ${failure?.id} probe --path ${path} --replay-path ${replayPath}`,

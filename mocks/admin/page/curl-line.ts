@@ -1,5 +1,6 @@
 /** A curl line as a call of the mock: for requests that somebody copied elsewhere. */
 import type { SentRequest } from '../../../contract/wire/curl.ts';
+import { percentEncode } from '../../../contract/wire/percent-encoding.ts';
 
 /**
  * Read a command line for a POSIX shell. Scheme, host and port of its address are left out: the call goes to the mock.
@@ -49,8 +50,8 @@ const addRaw: Option = (read, value) => ({ ...read, data: [...read.data, value] 
 const addEncoded: Option = (read, value) => {
   const at = value.indexOf('=');
   return at < 0
-    ? addRaw(read, encodeURIComponent(value))
-    : addRaw(read, `${value.slice(0, at)}${at === 0 ? '' : '='}${encodeURIComponent(value.slice(at + 1))}`);
+    ? addRaw(read, percentEncode(value))
+    : addRaw(read, `${value.slice(0, at)}${at === 0 ? '' : '='}${percentEncode(value.slice(at + 1))}`);
 };
 const addHeader: Option = (read, value) => {
   const at = value.indexOf(':');

@@ -1,6 +1,7 @@
 /** A call that succeeds once, to paste into a shell. */
 import { encodeParameters } from '../../../contract/wire/parameters.ts';
-import { encodePairs } from '../../../contract/wire/percent-encoding.ts';
+import { percentEncode } from '../../../contract/wire/percent-encoding.ts';
+import { toCurl, type SentRequest } from '../../../contract/wire/curl.ts';
 import type { JsonObject } from '../../../contract/json.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
 import type { AwaitedFetchMock } from '../../../mocks/mock.ts';
@@ -19,12 +20,24 @@ export async function firstCall(
     unique: 'my-app',
     fixtures: defaultFixtures(operation),
   });
-  const query = `Action=${operation.action}&Version=${operation.version}`;
-  const body = encodePairs(encodeParameters(minimal));
+  const path = `/?Action=${operation.action}&Version=${operation.version}`;
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  const { exchange, fix } = await mock.explain({ method: 'POST', url: `/?${query}`, headers, body });
-  const accepted: JsonObject | undefined = exchange.decision.kind === 'accepted' ? minimal : fix?.parameters;
+  const callOf = (parameters: JsonObject): SentRequest => ({
+    method: 'POST',
+    path,
+    headers,
+    body: encodeParameters(parameters)
+      .map(([name, value]) => `${name}=${escapeForForm(value)}`)
+      .join('&'),
+  });
+  const { exchange, fix } = await mock.explain({ ...callOf(minimal), url: path });
+  const accepted = exchange.decision.kind === 'accepted' ? minimal : fix?.parameters;
   if (!accepted) return undefined;
-  const parameters = encodeParameters(accepted).map(([name, value]) => `-d '${name}=${value}'`);
-  return `curl -s${url.startsWith('https') ? 'k' : ''} '${url}/?${query}' ${parameters.join(' ')}`;
+  const line = toCurl(url, callOf(accepted));
+  return url.startsWith('https') ? line.replace(/^curl/, 'curl -k') : line;
+}
+
+/** Only what a form reads as something else: braces, slashes and colons can be read as they are. */
+function escapeForForm(text: string): string {
+  return text.replaceAll(/[^!-~]+|[%&+]/g, percentEncode);
 }
