@@ -3,7 +3,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import type { Doubt } from '../../contract/schema/doubts.ts';
 import { findViolations } from '../../contract/schema/rules.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';
-import { enumAt, setAt, validValue, violationsOf, type Draft, type DraftValue } from '../requests/draft.ts';
+import { enumAt, removeAt, setAt, validValue, violationsOf, type DraftValue } from '../requests/draft.ts';
 import { bindingsFor } from '../requests/bindings.ts';
 import { minimalRequest } from '../requests/valid-requests.ts';
 import { withDoubts } from '../requests/doubts.ts';
@@ -24,8 +24,9 @@ export function idleScenarios(operation: Operation): readonly Scenario[] {
 interface FailedCondition {
   readonly slug: string;
   readonly title: string;
-  /** Members of the object that the condition looks at. */
-  readonly members: Draft;
+  /** A member of the object that the condition looks at; without a value it is left out. */
+  readonly name: string;
+  readonly value?: DraftValue;
 }
 
 function settingsOf(operation: Operation, { path, guards }: Doubt): readonly FailedCondition[] {
@@ -33,11 +34,12 @@ function settingsOf(operation: Operation, { path, guards }: Doubt): readonly Fai
   if (guards.length !== 1 || !guard) return [];
   const holder = path.slice(0, guard.depth);
   return namesIn(guard.schema).flatMap((name) => [
-    { slug: `without-${kebab(name)}`, title: `without ${name}`, members: {} },
+    { slug: `without-${kebab(name)}`, title: `without ${name}`, name },
     ...valuesAt(operation, [...holder, name]).map((value) => ({
       slug: `with-${kebab(name)}-${slugOf(value)}`,
       title: `beside ${name} ${String(value)}`,
-      members: { [name]: value },
+      name,
+      value,
     })),
   ]);
 }
@@ -60,12 +62,13 @@ function slugOf(value: DraftValue): string {
 function scenarioOf(
   operation: Operation,
   doubt: Doubt,
-  { slug, title, members }: FailedCondition,
+  { slug, title, name, value }: FailedCondition,
 ): readonly Scenario[] {
   const draft = minimalRequest(operation);
   const holder = doubt.path.slice(0, -1);
   const place = arrange(operation, draft, { path: holder, guards: [] }, onlyItem);
-  for (const [name, value] of Object.entries(members)) setAt(draft, [...place, name], value);
+  if (value === undefined) removeAt(draft, [...place, name]);
+  else setAt(draft, [...place, name], value);
   const step = doubt.path.at(-1) ?? '';
   setAt(draft, [...place, step], validValue(operation, doubt.path));
   const request = fillRequest(draft, bindingsFor(operation));

@@ -1,9 +1,9 @@
 /** Cases of keywords about lists: how many items, and which of them may be alike. */
-import { isArray, type Json } from '../../contract/json.ts';
+import { isArray } from '../../contract/json.ts';
 import type { Keyword } from '../../contract/schema/keyword-names.ts';
 import { changed, show, value, type Case, type KeywordCases } from './case.ts';
 import { enumAt, validValue, type Draft, type DraftValue } from '../requests/draft.ts';
-import { differentItems, itemsFor, kindsOf, mostItems } from '../requests/items.ts';
+import { differentItems, itemsFor, itemWith, kindsOf, mostItems } from '../requests/items.ts';
 
 export const listCases = {
   minItems: {
@@ -48,23 +48,33 @@ export const listCases = {
       // In a list of one item no kind can be repeated.
       if (mostItems(operation, rule.path) < 2) return [];
       const property = String(rule.limit);
-      const listed = enumAt(operation, [...rule.path, '[]', property]);
-      const usual = validValue(operation, [...rule.path, '[]', property]); // a member of an item is plain
-      const members =
-        listed.length > 0 ? listed : [usual, kindsOf(operation, rule.path)?.valueAt(1) ?? usual];
-      const repeated = (slug: string, title: string, values: readonly Json[], alike = false): Case =>
-        changed(slug, title, (old) => itemsWith(old, property, values, alike));
-      const [first = '', second = ''] = members;
+      const path = [...rule.path, '[]', property];
+      const usual = validValue(operation, path); // a member of an item is plain
+      const listed = enumAt(operation, path);
+      const second =
+        listed.find((one) => one !== usual) ?? kindsOf(operation, rule.path)?.valueAt(1) ?? usual;
+      const repeated = (slug: string, title: string, values: readonly DraftValue[], alike = false): Case =>
+        changed(slug, title, (old) => {
+          const first = isArray(old) ? (old[0] as Draft) : {}; // items that are unique by a member are objects
+          const items = values.map((one) => ({
+            ...(itemWith(operation, rule, { [property]: one }) as Draft),
+            ...structuredClone(first),
+            [property]: one,
+          }));
+          return alike ? items : items.map((item, index) => withOtherTexts(item, property, index));
+        });
       return [
-        ...members.map((member) => repeated(String(member), `with ${show(member)} twice`, [member, member])),
-        repeated('alike', 'with the same item twice', [first, first], true),
+        ...(listed.length > 0 ? listed : [usual]).map((member) =>
+          repeated(String(member), `with ${show(member)} twice`, [member, member]),
+        ),
+        repeated('alike', 'with the same item twice', [usual, usual], true),
         ...(mostItems(operation, rule.path) < 3
           ? []
           : [
-              repeated('apart', `with ${show(first)} twice, ${show(second)} between them`, [
-                first,
+              repeated('apart', `with ${show(usual)} twice, ${show(second)} between them`, [
+                usual,
                 second,
-                first,
+                usual,
               ]),
             ]),
       ];
@@ -85,20 +95,11 @@ function mostDifferent(
   return kindsOf(operation, path)?.count ?? differentItems(operation, path);
 }
 
-/** Copies of a list's first item, one for each value of a property; their other texts differ unless `alike` is set. */
-function itemsWith(
-  list: DraftValue | undefined,
-  property: string,
-  values: readonly Json[],
-  alike: boolean,
-): DraftValue[] {
-  const [first] = isArray(list) ? (list as DraftValue[]) : [];
-  return values.map((one, index) => {
-    const item = structuredClone(first) as Draft; // items that are unique by a member are objects
-    for (const [name, old] of Object.entries(item)) {
-      if (!alike && index > 0 && typeof old === 'string' && name !== property)
-        item[name] = `${'x'.repeat(index)}${old}`;
-    }
-    return { ...item, [property]: one };
-  });
+/** An item whose texts, all but one, begin otherwise than those of the items before it. */
+function withOtherTexts(item: Draft, property: string, index: number): Draft {
+  const changed = Object.entries(item).map(([name, old]) => [
+    name,
+    typeof old === 'string' && name !== property ? `${'x'.repeat(index)}${old}` : old,
+  ]);
+  return Object.fromEntries(changed) as Draft; // of its own entries
 }

@@ -28,8 +28,11 @@ export function violationsAsSent(operation: Operation, draft: Draft): readonly V
   return findViolations(operation.rules, decodeParameters(pairs, operation.shape).parameters, bindings.now);
 }
 
-/** A value that breaks no rule about itself. In this order: a fixture, `${unique}`, one of `x-accepts`, an example, a generated one. */
-export function validValue(operation: Operation, path: Path): DraftValue {
+/**
+ * A value that breaks no rule about itself. In this order: a fixture, `${unique}`, one of `x-accepts`, an example, a generated one;
+ * of a list of values the first that asks for the fewest other members, so that requests stay short, or with `rich` for the most.
+ */
+export function validValue(operation: Operation, path: Path, isRich = false): DraftValue {
   const schemas = schemasAt(operation.request, path);
   if (schemas.some((schema) => schema['items'] !== undefined)) {
     return validItems(operation, path, Math.max(1, ...limitsIn(schemas, 'minItems')));
@@ -41,7 +44,37 @@ export function validValue(operation: Operation, path: Path): DraftValue {
   if (path.length === 1 && operation.effect?.key.includes(field) && isFreePart(operation, field))
     return '${unique}';
   const candidates = candidatesAt(operation, path);
-  return candidates.find((value) => isValidAlone(operation, path, value)) ?? candidates[0] ?? 'value';
+  const usual = candidates.find((value) => isValidAlone(operation, path, value)) ?? candidates[0] ?? 'value';
+  const asks = (value: Json): number => membersAskedFor(operation, path, value);
+  return listedLike(operation, path, usual).reduce(
+    (best, value) => ((isRich ? asks(value) > asks(best) : asks(value) < asks(best)) ? value : best),
+    usual,
+  );
+}
+
+/** The values that the contract lists for a place, if the usual one is of them: those that are no less sure. */
+function listedLike(operation: Operation, path: Path, usual: Json): readonly Json[] {
+  const listed = enumAt(operation, path);
+  if (!listed.includes(usual)) return [];
+  const doubts = operation.doubts.filter((doubt) => doubt.path.join('.') === path.join('.'));
+  return listed.filter(
+    (value) => isValidAlone(operation, path, value) && satisfies(operation, doubts, value),
+  );
+}
+
+/** How many members of the same object are required because of this value. */
+function membersAskedFor(operation: Operation, path: Path, value: Json): number {
+  const name = path.at(-1) ?? '';
+  const around = path.slice(0, -1);
+  return rulesAt(operation, around).filter(
+    ({ keyword, guards }) =>
+      keyword === 'required' &&
+      guards.length > 0 &&
+      guards.every(
+        ({ depth, matches, wanted }) =>
+          depth === around.length && matches({ [name]: value }, bindingsFor(operation).now) === wanted,
+      ),
+  ).length;
 }
 
 /** `count` items of a list. Free texts get their position as a suffix, so that items differ. */

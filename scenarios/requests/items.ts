@@ -14,7 +14,7 @@ export function itemsFor(operation: Operation, rule: Rule, count: number): Draft
   if (!isObject(usual)) return validItems(operation, rule.path, count);
   const kinds = kindsOf(operation, rule.path);
   return Array.from({ length: count }, (_, index) =>
-    wholeItem(operation, rule, kinds ? { [kinds.property]: kinds.valueAt(index) } : {}),
+    itemWith(operation, rule, kinds ? { [kinds.property]: kinds.valueAt(index) } : {}),
   );
 }
 
@@ -66,8 +66,8 @@ export function kindsOf(operation: Operation, path: Path): Kinds | undefined {
   };
 }
 
-/** An item with the members that its values require added. */
-function wholeItem(operation: Operation, rule: Rule, item: Draft): DraftValue {
+/** An item of these values, with the members that they require added. */
+export function itemWith(operation: Operation, rule: Rule, item: Draft): DraftValue {
   const draft = minimalRequest(operation);
   const place = arrange(operation, draft, { path: [...rule.path, '[]'], guards: rule.guards }, onlyItem);
   setAt(draft, place, item);

@@ -50,7 +50,7 @@ function fillAll(operation: Operation): Draft {
   for (const { path } of locateSchemas(operation.request)) {
     const place: Place = path.map((step) => (step === '[]' ? 0 : step));
     if (path.length > 0 && getAt(draft, place) === undefined)
-      setAt(draft, place, validValue(operation, path));
+      setAt(draft, place, validValue(operation, path, true));
   }
   return repair(operation, draft);
 }
@@ -173,7 +173,7 @@ function repairOne(operation: Operation, draft: Draft, violation: Violation, kee
       setAt(draft, at, validValue(operation, pathOf(at)));
       return;
     case 'anyOf':
-      addMembers(operation, draft, at, namesIn(isArray(limit) ? limit[0] : undefined));
+      addMembers(operation, draft, at, fewestNames(limit));
       return;
     case 'not':
       if (namesIn(limit).length === 0) replace(operation, draft, violation);
@@ -227,10 +227,18 @@ export function namesIn(schema: Json | undefined): readonly string[] {
   return isObject(schema) && isArray(schema['required']) ? schema['required'].map(String) : [];
 }
 
+/** Of the alternatives of an `anyOf` the one that requires the fewest members, the first of several. */
+function fewestNames(alternatives: Json): readonly string[] {
+  const [fewest = []] = (isArray(alternatives) ? alternatives : [])
+    .map(namesIn)
+    .toSorted((a, b) => a.length - b.length);
+  return fewest;
+}
+
 function addMembers(operation: Operation, draft: Draft, at: Place, names: readonly string[]): void {
   if (names.length === 0)
     throw new GenerationError(
-      '"anyOf" has a first alternative that requires nothing: only "required" is understood',
+      '"anyOf" has an alternative that requires nothing: only "required" is understood',
     );
   for (const name of names) setAt(draft, [...at, name], validValue(operation, [...pathOf(at), name]));
 }
