@@ -452,7 +452,8 @@ test('a step after one that does not conform is not sent', async () => {
   const target = createProbe(() => answered(400, 'InvalidDelayTime'));
   const [result] = await play(target, [scenario('state/two', [add(), add()])]);
   expect(result?.verdict).toBe('refused');
-  expect(target.calls).toHaveLength(1);
+  expect(result?.calls).toHaveLength(1);
+  expect(target.calls.filter(({ parameters }) => parameters.has('AccessKeyId'))).toHaveLength(1);
 });
 
 function taken(): Extract<Answer, { kind: 'answered' }> {

@@ -13,6 +13,7 @@ import { fixturesOf } from './fixtures.ts';
 import { playScenario, skip } from './play.ts';
 import type { Result } from './results/result.ts';
 import { callsOfCheck } from './rate.ts';
+import { failsWithBareCalls } from './shrink/bare-calls.ts';
 import { shrinkFailures } from './shrink/shrink.ts';
 import type { CallContext, CallResult } from './results/call-result.ts';
 import { createPrefix } from './session/prefix.ts';
@@ -68,6 +69,8 @@ export interface Run {
   readonly options: RunOptions;
   /** In the order of the scenarios. */
   readonly results: readonly Result[];
+  /** Whether failures come again without the parameters that a call by hand leaves out, as curl lines then do. */
+  readonly bareCalls: boolean;
   /** Calls beyond the scenarios, by question; see `askMore`. */
   readonly questions: readonly (readonly CallResult[])[];
   /** When it began, by the target's clock, in milliseconds. */
@@ -160,11 +163,13 @@ export async function run(options: RunOptions): Promise<Run> {
   if (target.persistent) await assertReachable(session, options, prefix);
   let results: readonly Result[];
   let questions: Run['questions'] = [];
+  let bareCalls = false;
   let cleanUp: CleanUp;
   try {
     const strike = strikerOf(target.secrets ?? []);
     const played = await playAndAskAgain(scenarios, session, prefix, options);
     results = strike ? played.map((result) => hideSecrets(result, strike)) : played;
+    bareCalls = await askWithBareCalls(played, session, prefix, options);
     questions = await askForMore(results, session, prefix, options);
   } finally {
     cleanUp = await removeWhatWasMade(session, signal, options);
@@ -175,6 +180,7 @@ export async function run(options: RunOptions): Promise<Run> {
   return {
     options,
     results,
+    bareCalls,
     questions,
     startedAt,
     durationMs,
@@ -209,6 +215,25 @@ async function playAndAskAgain(
   } catch (error) {
     // Shorter failures are for those who have the time.
     if (error instanceof StoppedError) return answered;
+    throw error;
+  }
+}
+
+async function askWithBareCalls(
+  results: readonly Result[],
+  session: Session,
+  prefix: string,
+  options: RunOptions,
+): Promise<boolean> {
+  try {
+    return await failsWithBareCalls(results, {
+      session,
+      contextOf: (scenario) => contextOf(scenario, session, prefix),
+      mayPlay: (scenario) => mayPlay(scenario, session, options),
+      showsAll: options.only?.length === 1 && results.length === 1,
+    });
+  } catch (error) {
+    if (error instanceof StoppedError) return false;
     throw error;
   }
 }

@@ -2,11 +2,10 @@
 import type { Operation } from '../../contract/operation/operation.ts';
 import { printable } from '../../contract/text/printable.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { toCurl } from '../../contract/wire/curl.ts';
 import { conforms } from '../../conformance/run/judge/judge.ts';
 import { outcomeOf } from '../../conformance/report/outcome.ts';
 import { describe } from '../../conformance/run/judge/describe.ts';
-import { createReport } from '../../conformance/report/create/create-report.ts';
+import { createReport, curlLine } from '../../conformance/report/create/create-report.ts';
 import { printReport } from '../../conformance/report/formats/terminal.ts';
 import type { Sentence } from '../../conformance/report/html/sentences.ts';
 import type { Run } from '../../conformance/run/run.ts';
@@ -107,7 +106,7 @@ async function sentencesOf(
 }
 
 export async function replay(id: string, targetName: string, flags: CheckFlags): Promise<void> {
-  const { run, baseUrl, wasInterrupted } = await playWith(targetName, flags, [id]);
+  const { run, wasInterrupted } = await playWith(targetName, flags, [id]);
   for (const { scenario, verdict, calls: sent, judged, decidingCall, reason } of run.results) {
     // A rate-limit check sends hundreds of calls: only the deciding one is shown.
     const calls = scenario.act.kind === 'rate' ? (decidingCall ? [decidingCall] : judged) : sent;
@@ -115,7 +114,7 @@ export async function replay(id: string, targetName: string, flags: CheckFlags):
       `${scenario.id} (${scenario.evidence}): ${scenario.title}`,
       `  source    ${scenario.source}`,
       ...calls.flatMap((one) => [
-        `  send      ${toCurl(baseUrl, one.call)}`,
+        `  send      ${curlLine(one, run)}`,
         `  expected  ${one.expected.join(' or ')}`,
         `  answered  ${describe(one.parsed)}`,
       ]),

@@ -8,6 +8,8 @@ import { success, type Scenario } from '../../../scenarios/scenario/scenario.ts'
 import { formatInstant } from '../../../contract/schema/instant.ts';
 import { quoteForShell, toCurl } from '../../../contract/wire/curl.ts';
 import { conforms, type ParsedAnswer } from '../../run/judge/judge.ts';
+import { bareCall } from '../../run/results/call.ts';
+import type { CallResult } from '../../run/results/call-result.ts';
 import type { Result } from '../../run/results/result.ts';
 import { flagsOfDrawn } from '../../run/results/replay.ts';
 import { failOnLevels, outcomeOf, type FailOn } from '../outcome.ts';
@@ -62,9 +64,9 @@ export function createReport(run: Run, asked: CreateReportOptions = {}): Report 
   const diagnoses = transcript
     ? diagnose(transcript, { contract, operation, known: knownIn(report) })
     : { diagnoses: [], readings: [], unexplained: [] };
-  const probes = run.questions.flat().map(({ call, parsed }) => ({
-    curl: toCurl(run.options.target.baseUrl, call),
-    answered: seenIn(parsed),
+  const probes = run.questions.flat().map((asked) => ({
+    curl: curlLine(asked, run),
+    answered: seenIn(asked.parsed),
   }));
   return {
     ...withDiagnoses(report, diagnoses),
@@ -95,9 +97,10 @@ export function knownIn({ failures }: Undiagnosed): ReadonlySet<string> {
 
 /** Summarises a run without known failures and diagnoses: much quicker where only failures and score are needed. */
 export function summarise(
-  { options, results, startedAt, durationMs, cutOff }: Run,
+  run: Run,
   { failOn = 'implied', maxSkipped = 0.05, asked = {} }: CreateReportOptions = {},
 ): Undiagnosed {
+  const { options, results, startedAt, durationMs, cutOff } = run;
   const { operation, target, seed, only, shard, maxRequests, rate, fixtures } = options;
   return assemble({
     target: target.name,
@@ -121,7 +124,7 @@ export function summarise(
     confusion: confusionOf(results),
     failures: results
       .filter(({ verdict }) => !conforms(verdict) && verdict !== 'skipped')
-      .map((result) => describeFailure(result, options, failOn)),
+      .map((result) => describeFailure(result, run, failOn)),
     nearMisses: results
       .filter(({ verdict }) => conforms(verdict) && verdict !== 'exact')
       .map((result) => describeNearMiss(result, options)),
@@ -172,7 +175,8 @@ function describeNearMiss(result: Result, options: Run['options']): NearMiss {
   };
 }
 
-function describeFailure(result: Result, options: Run['options'], failOn: FailOn): Failure {
+function describeFailure(result: Result, run: Run, failOn: FailOn): Failure {
+  const { options } = run;
   const { operation, target } = options;
   const { scenario, decidingCall, judged, reason } = result;
   const described = describeScenario(result);
@@ -184,14 +188,23 @@ function describeFailure(result: Result, options: Run['options'], failOn: FailOn
     ...bodyOf(decidingCall?.answer),
     calls: scenario.arrange.length + callsInTurn(scenario, judged.length),
     ...callsAlong(scenario),
-    ...(decidingCall ? { request: decidingCall.call, curl: toCurl(target.baseUrl, decidingCall.call) } : {}),
-    ...callsBefore(result, target.baseUrl),
+    ...(decidingCall ? { request: decidingCall.call, curl: curlLine(decidingCall, run) } : {}),
+    ...callsBefore(result, run),
     ...(target.signed && { signed: target.signed.scheme }),
     source: scenario.source,
     ...(scenario.rule ? { rule: scenario.rule.id } : {}),
     pointer: scenario.rule?.pointer ?? pointerOf(operation, scenario, expectedCode(result)),
     replay: replayLine(result, options),
   };
+}
+
+/** The line that sends a call of a run again. */
+export function curlLine(
+  one: CallResult,
+  { bareCalls, options }: Pick<Run, 'bareCalls' | 'options'>,
+): string {
+  const call = bareCalls ? bareCall(one, one.operation, one.account) : one.call;
+  return toCurl(options.target.baseUrl, call);
 }
 
 function expectedCode({ decidingCall, scenario }: Result): string {
@@ -217,11 +230,11 @@ function replayLine(
 /** Greatest number of calls that are printed; for more, the replay line is enough. */
 const mostBefore = 20;
 
-function callsBefore({ scenario, calls, decidingCall }: Result, baseUrl: string): Pick<Failure, 'before'> {
+function callsBefore({ scenario, calls, decidingCall }: Result, run: Run): Pick<Failure, 'before'> {
   const { kind } = scenario.act;
   const at = calls.findIndex(({ number }) => number === decidingCall?.number);
   if ((kind !== 'sequence' && kind !== 'inspect') || at <= 0 || at > mostBefore) return {};
-  return { before: calls.slice(0, at).map(({ call }) => toCurl(baseUrl, call)) };
+  return { before: calls.slice(0, at).map((one) => curlLine(one, run)) };
 }
 
 /** The number of further calls that the scenario plans, sent or not: so it is the same in every run. */

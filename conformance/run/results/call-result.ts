@@ -28,4 +28,6 @@ export interface CallContext {
   readonly unique: string;
   readonly account: string | undefined;
   readonly fixtures?: Readonly<Record<string, readonly string[]>>;
+  /** Whether its calls are sent as `bareCall` makes them. */
+  readonly isBare?: boolean;
 }

@@ -76,6 +76,7 @@ function commonParameters(
   operation: Operation,
   account: string | undefined,
   tamper: Step['tamper'],
+  roles?: readonly string[],
 ): readonly Pair[] {
   const byRole: Readonly<Record<string, string | undefined>> = {
     action: tamper === 'action' ? nowhere : operation.action,
@@ -84,7 +85,7 @@ function commonParameters(
     account,
   };
   return operation.commonParameters.flatMap(({ name, role }) => {
-    const value = byRole[role];
+    const value = roles && !roles.includes(role) ? undefined : byRole[role];
     return value === undefined ? [] : [[name, value] as const];
   });
 }
@@ -92,6 +93,29 @@ function commonParameters(
 /** An operation's own parameter of a name replaces the common one. */
 function together(common: readonly Pair[], own: readonly Pair[]): readonly Pair[] {
   return [...new Map([...common, ...own])];
+}
+
+/**
+ * The call without what says who asks and how to answer, as somebody would write it by hand. What a step malforms stays, and so does
+ * a parameter of the operation that is called like one of these.
+ */
+export function bareCall(
+  { call, parameters }: Prepared,
+  operation: Operation,
+  account: string | undefined,
+): Call {
+  if (call.tamper !== undefined) return call;
+  const own = new Set(parameters.map(([name]) => name));
+  const common = commonParameters(operation, account, undefined, ['format', 'account']).filter(
+    ([name]) => !own.has(name),
+  );
+  const [before = '', query = ''] = call.path.split(/\?(.*)/s);
+  const pairs = query.split('&');
+  for (const pair of common) {
+    const at = pairs.lastIndexOf(encode([pair]));
+    if (at >= 0) pairs.splice(at, 1);
+  }
+  return { ...call, path: `${before}?${pairs.join('&')}` };
 }
 
 let lastBase = { url: '', beforeQuery: '' };

@@ -4,7 +4,7 @@ import type { Operation } from '../../../contract/operation/operation.ts';
 import { fillRequest, type Bindings } from '../../../scenarios/scenario/placeholders.ts';
 import type { Step } from '../../../scenarios/scenario/scenario.ts';
 import { compareBody } from '../judge/body.ts';
-import { prepareCall } from '../results/call.ts';
+import { bareCall, prepareCall } from '../results/call.ts';
 import { conforms, expectationOf, isThrottled, judge, parseAnswer } from '../judge/judge.ts';
 import type { CallContext, CallResult } from '../results/call-result.ts';
 import { trackCreatedResources, type CreatedResources, type Removal } from './created-resources.ts';
@@ -93,8 +93,10 @@ export function createSession(options: SessionOptions): Session {
       unique: context.unique,
       fixtures: context.fixtures ? { ...fixtures, ...context.fixtures } : fixtures,
     };
-    const prepared = prepareCall(contract, step, bindings, context.account, target.baseUrl);
     const operation = operationOf(contract, step);
+    const whole = prepareCall(contract, step, bindings, context.account, target.baseUrl);
+    const prepared =
+      context.isBare === true ? { ...whole, call: bareCall(whole, operation, context.account) } : whole;
     const expected = expectationOf(operation, prepared.parameters, now, step.expect);
     const number = sent;
     const asResult = (answer: Answer): CallResult => {

@@ -2,6 +2,7 @@
 import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
 import { conforms } from '../judge/judge.ts';
 import type { CallContext, CallResult } from '../results/call-result.ts';
+import type { Removal } from '../session/created-resources.ts';
 import type { Session } from '../session/session.ts';
 
 /** Names that no other attempt used, and an account of its own where the target takes any: a target remembers. */
@@ -49,4 +50,10 @@ export function serverFailureOf({ operation, parsed }: CallResult): string | und
     case 'success':
       return undefined;
   }
+}
+
+/** Where a part of the key is what the request is about, attempts have no names of their own: what one makes is in the way of the next. */
+export async function removeMade(before: readonly Removal[], session: Session): Promise<void> {
+  const made = session.created.remaining().filter((removal) => !before.includes(removal));
+  for (const { step, account } of made) await session.call(step, { unique: '', account });
 }

@@ -1,10 +1,16 @@
 /** Failures of requests that hold much at once, made as short as they can be: the fewest parameters or calls that show the same. */
 import type { Contract } from '../../../contract/contract.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
-import { sequence, type Scenario, type Step } from '../../../scenarios/scenario/scenario.ts';
-import { arrangeAttempt, isAlike, contextOfAttempt, serverFailureOf, wrongnessOf } from './attempts.ts';
+import { sequence, success, type Scenario, type Step } from '../../../scenarios/scenario/scenario.ts';
+import {
+  arrangeAttempt,
+  isAlike,
+  contextOfAttempt,
+  removeMade,
+  serverFailureOf,
+  wrongnessOf,
+} from './attempts.ts';
 import { conforms, expectationOf } from '../judge/judge.ts';
-import type { Removal } from '../session/created-resources.ts';
 import type { Result } from '../results/result.ts';
 import type { CallContext, CallResult } from '../results/call-result.ts';
 import type { Session } from '../session/session.ts';
@@ -62,10 +68,43 @@ function choose(results: readonly Result[], kind: Kind): readonly Result[] {
     failed.toSorted((a, b) => Number(isAssumed(a)) - Number(isAssumed(b))),
     (result) => JSON.stringify([isAssumed(result), causeOf(result)]),
   );
-  return [...causes.values()].slice(0, mostCauses).flatMap((alike) => {
-    const fewest = Math.min(...alike.map(lengthOf));
-    return alike.filter((result) => lengthOf(result) === fewest).slice(0, 1);
-  });
+  return [...causes.values()]
+    .flatMap((alike) => {
+      const fewest = Math.min(...alike.map(lengthOf));
+      return alike.filter((result) => lengthOf(result) === fewest).slice(0, 1);
+    })
+    .filter((result) => kind === 'sequence' || mayBeShorter(result))
+    .slice(0, mostCauses);
+}
+
+/** Whether something can be left out, by the contract, without another answer being expected. */
+function mayBeShorter({ scenario, decidingCall }: Result): boolean {
+  const first = scenario.act.kind === 'sequence' ? scenario.act.steps[0] : undefined;
+  if (!first || !decidingCall) return false;
+  const { parameters } = decidingCall;
+  return partsOf(first).some((names) => makeNoDifference(names, parameters, decidingCall, scenario));
+}
+
+/**
+ * Whether the contract expects the same answer without these parameters: the same rules are broken, and where the state matters
+ * the request is about the same record.
+ */
+function makeNoDifference(
+  names: readonly string[],
+  parameters: CallResult['parameters'],
+  call: CallResult,
+  { arrange }: Scenario,
+): boolean {
+  const { operation, expected } = call;
+  const wanted = rulesBroken(call, call.parameters);
+  const isAboutState = arrange.length > 0 || (wanted === '' && expected[0] !== success);
+  if (isAboutState && keysOf(operation).some((field) => names.includes(field))) return false;
+  const left = parameters.filter(([name]) => !names.includes(name));
+  return left.length < parameters.length && rulesBroken(call, left) === wanted;
+}
+
+function keysOf({ effect, preconditions }: Operation): readonly string[] {
+  return [...(effect?.key ?? []), ...preconditions.flatMap(({ key }) => key)];
 }
 
 /** Calls of a sequence, parameters of a single call. */
@@ -75,10 +114,9 @@ function lengthOf({ scenario, judged }: Result): number {
   return drawn || !first ? judged.length : Object.keys(first.parameters).length;
 }
 
-/** Undefined for what is not shrunk: what conforms, was not answered, breaks one rule of a short request, or needs a fixture. */
+/** Undefined for what is not shrunk: what conforms, was not answered, or needs a fixture. */
 function kindOf({ scenario, verdict, decidingCall }: Result): Kind | undefined {
-  const holdsMuch = scenario.family === 'random' || scenario.family === 'accepted';
-  if (!holdsMuch || scenario.needs || conforms(verdict) || !decidingCall) return undefined;
+  if (scenario.needs || conforms(verdict) || !decidingCall) return undefined;
   if (verdict === 'skipped' || verdict === 'unjudged') return undefined;
   // Each attempt would be waited for until it is late.
   if (decidingCall.answer.kind === 'silent' && decidingCall.answer.isAbsent === true) return undefined;
@@ -120,20 +158,18 @@ async function shrinkCall(
   const { scenario, decidingCall } = result;
   const first = scenario.act.kind === 'sequence' ? scenario.act.steps[0] : undefined;
   if (!first || !decidingCall) return result;
-  const wanted = rulesBroken(decidingCall, decidingCall.parameters);
   let smallest: Attempt = { step: first, judged: decidingCall, arranged: [] };
   for (const [attempt, names] of partsOf(first).entries()) {
+    // A request that breaks no rule any more, or another one, calls for another answer: what it shows is something else.
+    if (!makeNoDifference(names, smallest.judged.parameters, decidingCall, scenario)) continue;
     const step = without(smallest.step, names);
-    if (Object.keys(step.parameters).length === Object.keys(smallest.step.parameters).length) continue;
     if (!mayPlay({ ...scenario, act: sequence(step) })) break;
     const here = contextOfAttempt(context, attempt);
     const arranged = await arrangeAttempt(scenario, session, here);
     if (!arranged) continue;
     const before = session.created.remaining();
     const judged = await session.call(step, here);
-    // A request that breaks no rule any more, or another one, calls for another answer: what it shows is something else.
-    const isSameCase = rulesBroken(judged, judged.parameters) === wanted;
-    if (isSameCase && isAlike(judged, decidingCall)) smallest = { step, judged, arranged };
+    if (isAlike(judged, decidingCall)) smallest = { step, judged, arranged };
     await removeMade(before, session);
   }
   if (smallest.step === first) return result;
@@ -147,12 +183,6 @@ async function shrinkCall(
     judged: [judged],
     calls: [...arranged, judged],
   };
-}
-
-/** Where a part of the key is what the request is about, attempts have no names of their own: what one makes is in the way of the next. */
-async function removeMade(before: readonly Removal[], session: Session): Promise<void> {
-  const made = session.created.remaining().filter((removal) => !before.includes(removal));
-  for (const { step, account } of made) await session.call(step, { unique: '', account });
 }
 
 /** Lists as a whole, then each of their items, then each parameter alone. */
