@@ -86,7 +86,7 @@ test('the report is what was matched, then each failure with the way to see it a
         Or            Your server takes DelayTime up to 21601; the limit is 21600.
         Seen best in  delay-time/above-maximum: What delay-time/above-maximum is about. Expected 400 InvalidDelayTime, answered 200 success.
         The page      Request parameters, DelayTime
-        Send          curl 'http://127.0.0.1:4010/?Action=AddLiveAppRecordConfig&Version=2016-11-01&Format=JSON&AccessKeyId=us1-0j1qnxz' -d DomainName=example.com -d AppName=us1-0j1qnxz -d OssEndpoint=oss-cn-shanghai.aliyuncs.com -d OssBucket=live-bucket -d RecordFormat.1.Format=mp4 --data-urlencode 'RecordFormat.1.OssObjectPrefix={StartTime}_{EndTime}' -d DelayTime=21601
+        Send          curl 'http://127.0.0.1:4010/?Action=AddLiveAppRecordConfig&Version=2016-11-01' -d DomainName=example.com -d AppName=us1-0j1qnxz -d OssEndpoint=oss-cn-shanghai.aliyuncs.com -d OssBucket=live-bucket -d RecordFormat.1.Format=mp4 --data-urlencode 'RecordFormat.1.OssObjectPrefix={StartTime}_{EndTime}' -d DelayTime=21601
         Replay        npx understudy replay delay-time/above-maximum probe
 
     Readings, where nothing settles which is right:

@@ -32,7 +32,10 @@ const mostCalls = { call: 500, sequence: 300 } as const;
 
 type Kind = keyof typeof mostCalls;
 
-/** Shrink one failure of each of the first causes; the others stay as they are. */
+/**
+ * Make failures shorter, in two ways. Of each request all goes at once that makes no difference by the contract, if the target
+ * agrees. Where it does not, and for sequences, one failure of each of the first causes is shrunk step by step.
+ */
 export async function shrinkFailures(
   results: readonly Result[],
   options: ShrinkOptions,
@@ -42,8 +45,8 @@ export async function shrinkFailures(
   const spent = { call: 0, sequence: 0 };
   const shrunk: Result[] = [];
   for (const result of results) {
-    const kind = chosen.has(result) ? kindOf(result) : undefined;
-    if (!kind) {
+    const kind = kindOf(result);
+    if (!kind || !(kind === 'call' ? mayBeShorter(result) : chosen.has(result))) {
       shrunk.push(result);
       continue;
     }
@@ -51,8 +54,11 @@ export async function shrinkFailures(
     const context = contextOf(result.scenario);
     const isLeft = (scenario: Scenario): boolean =>
       spent[kind] + session.sent() - before < mostCalls[kind] && mayPlay(scenario);
-    if (kind === 'call') shrunk.push(await shrinkCall(result, session, context, isLeft));
-    else {
+    if (kind === 'call') {
+      const shorter = isLeft(result.scenario) ? await leaveOutAll(result, session, context) : result;
+      const isWhole = shorter === result && chosen.has(result);
+      shrunk.push(isWhole ? await shrinkCall(result, session, context, isLeft) : shorter);
+    } else {
       const { shrinkSequence } = await import('./shrink-sequences.ts');
       shrunk.push(await shrinkSequence(result, { ...options, context, mayPlay: isLeft }));
     }
@@ -79,7 +85,7 @@ function choose(results: readonly Result[], kind: Kind): readonly Result[] {
 
 /** Whether something can be left out, by the contract, without another answer being expected. */
 function mayBeShorter({ scenario, decidingCall }: Result): boolean {
-  const first = scenario.act.kind === 'sequence' ? scenario.act.steps[0] : undefined;
+  const first = stepOf(scenario);
   if (!first || !decidingCall) return false;
   const { parameters } = decidingCall;
   return partsOf(first).some((names) => makeNoDifference(names, parameters, decidingCall, scenario));
@@ -109,9 +115,8 @@ function keysOf({ effect, preconditions }: Operation): readonly string[] {
 
 /** Calls of a sequence, parameters of a single call. */
 function lengthOf({ scenario, judged }: Result): number {
-  const { drawn, act } = scenario;
-  const first = act.kind === 'sequence' ? act.steps[0] : undefined;
-  return drawn || !first ? judged.length : Object.keys(first.parameters).length;
+  const first = stepOf(scenario);
+  return scenario.drawn || !first ? judged.length : Object.keys(first.parameters).length;
 }
 
 /** Undefined for what is not shrunk: what conforms, was not answered, or needs a fixture. */
@@ -148,6 +153,22 @@ function rulesBroken({ operation, at }: CallResult, parameters: CallResult['para
   return expectationOf(operation, parameters, at, []).toSorted().join(' ');
 }
 
+/** Leave out at once all that makes no difference by the contract; the same result where that fails otherwise, or not at all. */
+async function leaveOutAll(result: Result, session: Session, context: CallContext): Promise<Result> {
+  const { scenario, decidingCall } = result;
+  const first = stepOf(scenario);
+  if (!first || !decidingCall) return result;
+  let step = first;
+  let { parameters } = decidingCall;
+  for (const names of partsOf(first)) {
+    if (!makeNoDifference(names, parameters, decidingCall, scenario)) continue;
+    step = without(step, names);
+    parameters = parameters.filter(([name]) => !names.includes(name));
+  }
+  const attempt = await tryShorter(step, result, session, contextOfAttempt(context, 'short'));
+  return attempt ? shortened(result, attempt) : result;
+}
+
 /** Leave out one parameter after the other, first whole lists, as long as the same is expected and the same comes. */
 async function shrinkCall(
   result: Result,
@@ -156,33 +177,47 @@ async function shrinkCall(
   mayPlay: (scenario: Scenario) => boolean,
 ): Promise<Result> {
   const { scenario, decidingCall } = result;
-  const first = scenario.act.kind === 'sequence' ? scenario.act.steps[0] : undefined;
+  const first = stepOf(scenario);
   if (!first || !decidingCall) return result;
   let smallest: Attempt = { step: first, judged: decidingCall, arranged: [] };
-  for (const [attempt, names] of partsOf(first).entries()) {
-    // A request that breaks no rule any more, or another one, calls for another answer: what it shows is something else.
+  for (const [index, names] of partsOf(first).entries()) {
     if (!makeNoDifference(names, smallest.judged.parameters, decidingCall, scenario)) continue;
     const step = without(smallest.step, names);
     if (!mayPlay({ ...scenario, act: sequence(step) })) break;
-    const here = contextOfAttempt(context, attempt);
-    const arranged = await arrangeAttempt(scenario, session, here);
-    if (!arranged) continue;
-    const before = session.created.remaining();
-    const judged = await session.call(step, here);
-    if (isAlike(judged, decidingCall)) smallest = { step, judged, arranged };
-    await removeMade(before, session);
+    smallest = (await tryShorter(step, result, session, contextOfAttempt(context, index))) ?? smallest;
   }
-  if (smallest.step === first) return result;
+  return smallest.step === first ? result : shortened(result, smallest);
+}
+
+/** Undefined where the call is not wrong in the same way. */
+async function tryShorter(
+  step: Step,
+  { scenario, decidingCall }: Result,
+  session: Session,
+  context: CallContext,
+): Promise<Attempt | undefined> {
+  const arranged = await arrangeAttempt(scenario, session, context);
+  if (!arranged || !decidingCall) return undefined;
+  const before = session.created.remaining();
+  const judged = await session.call(step, context);
+  await removeMade(before, session);
+  return isAlike(judged, decidingCall) ? { step, judged, arranged } : undefined;
+}
+
+function shortened(result: Result, { step, judged, arranged }: Attempt): Result {
+  const { scenario } = result;
   const title = `${scenario.title}; without what makes no difference`;
-  const shorter = { ...scenario, title, act: sequence(smallest.step) };
-  const { judged, arranged } = smallest;
   return {
     ...result,
-    scenario: shorter,
+    scenario: { ...scenario, title, act: sequence(step) },
     decidingCall: judged,
     judged: [judged],
     calls: [...arranged, judged],
   };
+}
+
+function stepOf({ act }: Scenario): Step | undefined {
+  return act.kind === 'sequence' ? act.steps[0] : undefined;
 }
 
 /** Lists as a whole, then each of their items, then each parameter alone. */
