@@ -43,13 +43,29 @@ export function validValue(operation: Operation, path: Path, isRich = false): Dr
   const [field = ''] = path;
   if (path.length === 1 && operation.effect?.key.includes(field) && isFreePart(operation, field))
     return '${unique}';
+  return plainValue(operation, path, isRich);
+}
+
+const plainValues = new WeakMap<Operation, Map<string, Json>>();
+
+/** Looked up once: random requests ask for it thousands of times. */
+function plainValue(operation: Operation, path: Path, isRich: boolean): Json {
+  const values = plainValues.get(operation) ?? new Map<string, Json>();
+  plainValues.set(operation, values);
+  const key = `${String(isRich)} ${path.join('.')}`;
+  const value = values.get(key) ?? findPlainValue(operation, path, isRich);
+  values.set(key, value);
+  return value;
+}
+
+function findPlainValue(operation: Operation, path: Path, isRich: boolean): Json {
   const candidates = candidatesAt(operation, path);
   const usual = candidates.find((value) => isValidAlone(operation, path, value)) ?? candidates[0] ?? 'value';
-  const asks = (value: Json): number => membersAskedFor(operation, path, value);
-  return listedLike(operation, path, usual).reduce(
-    (best, value) => ((isRich ? asks(value) > asks(best) : asks(value) < asks(best)) ? value : best),
-    usual,
+  const sign = isRich ? -1 : 1;
+  const [best = usual] = [usual, ...listedLike(operation, path, usual)].toSorted(
+    (a, b) => sign * (membersAskedFor(operation, path, a) - membersAskedFor(operation, path, b)),
   );
+  return best;
 }
 
 /** The values that the contract lists for a place, if the usual one is of them: those that are no less sure. */
@@ -63,7 +79,7 @@ function listedLike(operation: Operation, path: Path, usual: Json): readonly Jso
 }
 
 /** How many members of the same object are required because of this value. */
-function membersAskedFor(operation: Operation, path: Path, value: Json): number {
+export function membersAskedFor(operation: Operation, path: Path, value: Json): number {
   const name = path.at(-1) ?? '';
   const around = path.slice(0, -1);
   return rulesAt(operation, around).filter(

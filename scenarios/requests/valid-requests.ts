@@ -14,6 +14,7 @@ import { memberNames, schemasAt, type Path } from '../../contract/schema/walk.ts
 import {
   enumAt,
   getAt,
+  membersAskedFor,
   pathOf,
   removeAt,
   setAt,
@@ -282,7 +283,9 @@ function separate(
   const numbered = `${String(taken[index])}${index + 1}`;
   const others =
     listed.length > 0
-      ? listed.toReversed()
+      ? listed
+          .toReversed()
+          .toSorted((a, b) => membersAskedFor(operation, path, a) - membersAskedFor(operation, path, b))
       : [numbered, ...differentValues(operation, path, taken[index] as Json, items.length + 1)]; // members of items are plain
   const free = others.find((value) => !taken.includes(value) && isValidAlone(operation, path, value));
   if (free === undefined || index < 0)

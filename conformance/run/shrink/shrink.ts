@@ -1,6 +1,9 @@
 /** Failures of requests that hold much at once, made as short as they can be: the fewest parameters or calls that show the same. */
 import type { Contract } from '../../../contract/contract.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
+import { findViolations, type Rule } from '../../../contract/schema/rules.ts';
+import { decodeParameters } from '../../../contract/wire/parameters.ts';
+import { adviceOf } from '../../../scenarios/requests/valid-requests.ts';
 import { sequence, success, type Scenario, type Step } from '../../../scenarios/scenario/scenario.ts';
 import {
   arrangeAttempt,
@@ -92,8 +95,8 @@ function mayBeShorter({ scenario, decidingCall }: Result): boolean {
 }
 
 /**
- * Whether the contract expects the same answer without these parameters: the same rules are broken, and where the state matters
- * the request is about the same record.
+ * Whether the contract expects the same answer without these parameters, and is as sure of it: the same rules are broken, no
+ * doubt and no recommendation is added, and where the state matters the request is about the same record.
  */
 function makeNoDifference(
   names: readonly string[],
@@ -106,7 +109,17 @@ function makeNoDifference(
   const isAboutState = arrange.length > 0 || (wanted === '' && expected[0] !== success);
   if (isAboutState && keysOf(operation).some((field) => names.includes(field))) return false;
   const left = parameters.filter(([name]) => !names.includes(name));
-  return left.length < parameters.length && rulesBroken(call, left) === wanted;
+  if (left.length === parameters.length || rulesBroken(call, left) !== wanted) return false;
+  const known = new Set(doubtsRaised(call, parameters));
+  return doubtsRaised(call, left).every((doubt) => known.has(doubt));
+}
+
+/** What is doubtful about a request, or recommended and left out. */
+function doubtsRaised({ operation, at }: CallResult, pairs: CallResult['parameters']): readonly Rule[] {
+  const { parameters } = decodeParameters(pairs, operation.shape);
+  return [operation.doubts, adviceOf(operation)].flatMap((rules) =>
+    findViolations(rules, parameters, at).map(({ rule }) => rule),
+  );
 }
 
 function keysOf({ effect, preconditions }: Operation): readonly string[] {
