@@ -13,7 +13,7 @@ import { fixturesOf } from './fixtures.ts';
 import { playScenario, skip } from './play.ts';
 import type { Result } from './results/result.ts';
 import { callsOfCheck } from './rate.ts';
-import { failsWithBareCalls } from './shrink/bare-calls.ts';
+import { failsWithBareCalls } from './bare-calls.ts';
 import { shrinkFailures } from './shrink/shrink.ts';
 import type { CallContext, CallResult } from './results/call-result.ts';
 import { createPrefix } from './session/prefix.ts';

@@ -1,11 +1,11 @@
 /** Whether failures come again without the parameters that a call by hand would leave out, so that curl lines may do so. */
-import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
-import { conforms } from '../judge/judge.ts';
-import { playScenario } from '../play.ts';
-import type { CallContext } from '../results/call-result.ts';
-import type { Result } from '../results/result.ts';
-import type { Session } from '../session/session.ts';
-import { contextOfAttempt, removeMade, wrongnessOf } from './attempts.ts';
+import type { Scenario } from '../../scenarios/scenario/scenario.ts';
+import { conforms } from './judge/judge.ts';
+import { playScenario } from './play.ts';
+import type { CallContext } from './results/call-result.ts';
+import type { Result } from './results/result.ts';
+import type { Session } from './session/session.ts';
+import { contextOfAttempt, removeMade, wrongnessOf } from './shrink/attempts.ts';
 
 export interface BareCallOptions {
   readonly session: Session;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { accept, add, answered, createProbe, scenario, type Probe } from '../../fixtures/probe.ts';
-import { summarise } from '../../report/create/create-report.ts';
-import { contract, operation } from '../../../scenarios/fixtures/own-scenarios.ts';
-import type { Target } from '../../targets/target.ts';
-import { run } from '../run.ts';
+import { accept, add, answered, createProbe, scenario, type Probe } from '../fixtures/probe.ts';
+import { summarise } from '../report/create/create-report.ts';
+import { contract, operation } from '../../scenarios/fixtures/own-scenarios.ts';
+import type { Target } from '../targets/target.ts';
+import { run } from './run.ts';
 
 const twoFailures = [
   scenario('state/one', [add({ DelayTime: '15' })]),
