@@ -1,7 +1,7 @@
 /** All random scenarios of an operation. Separate from `generate.ts`, so that fast-check is loaded only where random scenarios are used. */
 import type { Contract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { withDoubts, withoutIdle } from './requests/doubts.ts';
+import { settle } from './requests/doubts.ts';
 import { prepare } from './steps/prepare.ts';
 import { randomScenarios, type RandomOptions } from './sequences/random-requests.ts';
 import type { Scenario } from './scenario/scenario.ts';
@@ -13,9 +13,8 @@ export function generateRandomScenarios(
   contract: Contract,
   options: RandomOptions,
 ): readonly Scenario[] {
-  const drawn = [
+  return [
     ...prepare(randomScenarios(operation, options), operation, contract),
-    ...sequenceScenarios(operation, contract, options),
+    ...sequenceScenarios(operation, contract, options).map((one) => settle(one, operation)),
   ];
-  return drawn.map((one) => withDoubts(withoutIdle(one, operation), operation));
 }

@@ -22,7 +22,7 @@ import { listsNothing, listingScenarios } from './families/listing.ts';
 import { leavesNothing, mixedScenario, stateScenarios } from './families/state.ts';
 import { lifecycleScenarios } from './sequences/fixed-sequences.ts';
 import { idleScenarios } from './families/idle.ts';
-import { withDoubts, withoutIdle } from './requests/doubts.ts';
+import { settle } from './requests/doubts.ts';
 import { isCodeOpen, violationScenarios } from './families/violations.ts';
 
 /** Scenarios, and the parts of the contract that they do not exercise. */
@@ -88,7 +88,7 @@ function make(operation: Operation, contract: Contract, gaps: Gap[]): readonly S
   const kind = (name: string, some: () => readonly Scenario[]): readonly Scenario[] =>
     attempt(name, gaps, some);
   const violations = violationScenarios(operation, gaps);
-  const asSent = (one: Scenario): Scenario => withDoubts(withoutIdle(one, operation), operation);
+  const asSent = (one: Scenario): Scenario => settle(one, operation);
   // As sure as what they send: what is built of them is no surer.
   const strict = violations.filter((one) => !isCodeOpen(one)).map(asSent);
   const act = surest(strict)?.act;

@@ -127,8 +127,16 @@ export function findViolations(
   const violations: Violation[] = [];
   visit(tree, request, now, undefined, { at: [], violations });
   if (violations.length < 2) return violations;
-  const rank = new Map(rules.map((rule, index) => [rule, index]));
-  return violations.toSorted((a, b) => (rank.get(a.rule) ?? 0) - (rank.get(b.rule) ?? 0));
+  const ranks = ranksByRules.get(rules) ?? rank(rules);
+  return violations.toSorted((a, b) => (ranks.get(a.rule) ?? 0) - (ranks.get(b.rule) ?? 0));
+}
+
+const ranksByRules = new WeakMap<readonly Rule[], ReadonlyMap<Rule, number>>();
+
+function rank(rules: readonly Rule[]): ReadonlyMap<Rule, number> {
+  const ranks = new Map(rules.map((rule, index) => [rule, index]));
+  ranksByRules.set(rules, ranks);
+  return ranks;
 }
 
 /** The property names from the root to a rule's subject, without list marks, including a missing member. */

@@ -21,11 +21,12 @@ import { addCompanions, namesIn, repair } from './valid-requests.ts';
 import { candidatesAt, isValidAlone } from './values.ts';
 
 export interface Placement {
-  /** In every list on the path: the index of the item that the rule is about, from 0, and the number of items. */
+  /** In every list on the path: the index of the item that the rule is about, from 0, or the last one where there are fewer. */
   readonly item: number;
+  /** The least number of items. */
   readonly items: number;
-  /** Which of the values that a condition lists makes it hold. */
-  readonly choice: number;
+  /** Which of the values that a condition lists makes it hold; where it is left out, any that does. */
+  readonly choice?: number;
   /** A member that the item must have, such as its format. */
   readonly member?: { readonly name: string; readonly value: Json };
 }
@@ -40,6 +41,13 @@ export const onlyItem: Placement = { item: 0, items: 1, choice: 0 };
 
 /** Makes a valid request in which the rule applies, and returns it with the path of the value that the rule is about. */
 export function arrange(operation: Operation, draft: Draft, rule: Placed, setting: Placement): Place {
+  const place = makeRoom(operation, draft, rule, setting);
+  repair(operation, draft, place);
+  return place;
+}
+
+/** The same, without a look at all other rules. */
+export function makeRoom(operation: Operation, draft: Draft, rule: Placed, setting: Placement): Place {
   const place: (string | number)[] = [];
   addCompanions(operation, draft, rule.path[0]);
   rule.guards
@@ -50,7 +58,7 @@ export function arrange(operation: Operation, draft: Draft, rule: Placed, settin
     if (step === '[]') {
       while (listAt(draft, place).length < setting.items)
         setAt(draft, [...place, listAt(draft, place).length], another(operation, path, draft, place));
-      place.push(setting.item);
+      place.push(Math.min(setting.item, listAt(draft, place).length - 1));
       if (setting.member) setAt(draft, [...place, setting.member.name], setting.member.value);
     } else {
       if (getAt(draft, [...place, step]) === undefined)
@@ -61,7 +69,6 @@ export function arrange(operation: Operation, draft: Draft, rule: Placed, settin
       .filter((guard) => guard.depth === depth + 1)
       .forEach((guard) => meet(operation, draft, guard, place, setting));
   }
-  repair(operation, draft, place);
   return place;
 }
 
@@ -89,31 +96,44 @@ export function conditionValues(rule: Placed): readonly Json[] {
   );
 }
 
-function conditionEnums({ schema }: Guard): Readonly<Record<string, readonly Json[]>> {
+const enums = new WeakMap<Guard, Readonly<Record<string, readonly Json[]>>>();
+
+function conditionEnums(guard: Guard): Readonly<Record<string, readonly Json[]>> {
+  const known = enums.get(guard);
+  if (known) return known;
+  const { schema } = guard;
   const properties = isObject(schema) && isObject(schema['properties']) ? schema['properties'] : {};
-  return Object.fromEntries(
+  const found = Object.fromEntries(
     Object.entries(properties).flatMap(([name, part]) =>
       isObject(part) && isArray(part['enum']) ? [[name, part['enum']]] : [],
     ),
   );
+  enums.set(guard, found);
+  return found;
 }
 
 /** Gives an object values with which a condition holds, or fails (`else`). Throws GenerationError where no value does. */
 function meet(operation: Operation, draft: Draft, guard: Guard, place: Place, setting: Placement): void {
   const { schema, wanted } = guard;
+  const { choice } = setting;
+  if (choice === undefined && isMet(operation, draft, guard, place)) return;
   for (const name of namesIn(schema)) {
     const at = [...place, name];
-    const chosen = wanted ? conditionEnums(guard)[name]?.[setting.choice] : undefined;
+    const chosen = wanted ? conditionEnums(guard)[name]?.[choice ?? 0] : undefined;
     const value = chosen ?? valueFor(operation, draft, guard, at);
     if (value === undefined) removeAt(draft, at);
     else setAt(draft, at, value);
   }
-  const holder = fillRequest({ value: getAt(draft, place) as Json }, bindingsFor(operation))['value']; // drafts hold JSON
-  const { now } = bindingsFor(operation);
-  if (holder !== undefined && guard.matches(holder, now) === wanted) return;
+  if (isMet(operation, draft, guard, place)) return;
   throw new GenerationError(
     `no request is known for which the condition ${JSON.stringify(schema)} is ${String(wanted)}`,
   );
+}
+
+function isMet(operation: Operation, draft: Draft, { matches, wanted }: Guard, place: Place): boolean {
+  const bindings = bindingsFor(operation);
+  const holder = fillRequest({ value: getAt(draft, place) as Json }, bindings)['value']; // drafts hold JSON
+  return holder !== undefined && matches(holder, bindings.now) === wanted;
 }
 
 /** Candidates for a member that a condition names: the present value, a valid one, another one; undefined leaves it out. */

@@ -76,6 +76,15 @@ export function adviceOf(operation: Operation): readonly Rule[] {
   return known;
 }
 
+const repaired = new WeakMap<Operation, readonly Rule[]>();
+
+/** One list for each operation, since its tree is known by it; rules before what is only recommended. */
+function toRepair(operation: Operation): readonly Rule[] {
+  const known = repaired.get(operation) ?? [...operation.rules, ...adviceOf(operation)];
+  repaired.set(operation, known);
+  return known;
+}
+
 /** Those about the members of one object. */
 export function adviceAt(operation: Operation, path: Path): readonly Rule[] {
   const place = path.join('.');
@@ -93,12 +102,7 @@ export function repair(operation: Operation, draft: Draft, keep: Place = [], fix
   const bindings = bindingsFor(operation);
   for (let round = 0; round < 100; round += 1) {
     const { now } = bindings;
-    const filled = fillRequest(draft, bindings);
-    const [violation = findViolations(adviceOf(operation), filled, now)[0]] = findViolations(
-      operation.rules,
-      filled,
-      now,
-    );
+    const [violation] = findViolations(toRepair(operation), fillRequest(draft, bindings), now);
     if (!violation) {
       if (!fillEmpty(operation, draft, [], removed)) return draft;
     } else if (fixed && isSame(violation.at, keep)) {
@@ -254,14 +258,26 @@ function replace(operation: Operation, draft: Draft, { rule, at, value }: Violat
   throw new GenerationError(`no value is known that satisfies "${rule.id}". Give the schema an example`);
 }
 
+const companions = new WeakMap<Operation, Map<string, readonly string[]>>();
+
+function companionsOf(operation: Operation, parameter: string): readonly string[] {
+  const known = companions.get(operation) ?? new Map<string, readonly string[]>();
+  companions.set(operation, known);
+  const names =
+    known.get(parameter) ??
+    operation.rules.flatMap(({ keyword, limit, path, guards }) =>
+      keyword === 'required' && limit === parameter && path.length === 0
+        ? guards.flatMap(({ schema, wanted }) => (wanted ? namesIn(schema) : []))
+        : [],
+    );
+  known.set(parameter, names);
+  return names;
+}
+
 /** Adds the parameters on which this one depends: without them a target may ignore it. */
 export function addCompanions(operation: Operation, draft: Draft, parameter: string | undefined): void {
-  for (const { keyword, limit, path, guards } of operation.rules) {
-    if (keyword !== 'required' || limit !== parameter || path.length > 0) continue;
-    for (const { schema, wanted } of guards) {
-      for (const name of wanted ? namesIn(schema) : []) draft[name] ??= validValue(operation, [name]);
-    }
-  }
+  for (const name of parameter === undefined ? [] : companionsOf(operation, parameter))
+    draft[name] ??= validValue(operation, [name]);
 }
 
 /** Gives an item with a repeated value another one of those that the contract lists. */

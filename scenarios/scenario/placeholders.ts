@@ -108,7 +108,9 @@ export function fillPairs(
   parameters: Readonly<Record<string, string>>,
   bindings: Bindings,
 ): readonly (readonly [name: string, value: string])[] {
-  return Object.entries(parameters).map(([name, value]) => [name, fillText(value, bindings)]);
+  const filled: [name: string, value: string][] = [];
+  for (const name of Object.keys(parameters)) filled.push([name, fillText(parameters[name] ?? '', bindings)]);
+  return filled;
 }
 
 /** What holds no placeholder is not copied. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createDice, listOf, numberBetween, oneOf, someOf, textOf, type Draw } from './draw.ts';
+import { createDice, eachOf, listOf, numberBetween, oneOf, someOf, textOf, type Draw } from './draw.ts';
 
 function drawn<Value>(draw: Draw<Value>, count = 1000, seed = 1): readonly Value[] {
   const dice = createDice(seed);
@@ -28,6 +28,15 @@ test('a range of one number has one', () => {
 
 test('each of several values is drawn', () => {
   expect(new Set(drawn(oneOf(['a', 'b', 'c'])))).toEqual(new Set(['a', 'b', 'c']));
+});
+
+test('each of several values comes once before one of them comes again', () => {
+  const values = ['a', 'b', 'c', 'd'];
+  const all = drawn(eachOf(values), 400);
+  const rounds = Array.from({ length: 100 }, (_, round) => all.slice(round * 4, round * 4 + 4));
+
+  for (const round of rounds) expect(round.toSorted()).toEqual(values);
+  expect(new Set(rounds.map((round) => round.join(''))).size).toBeGreaterThan(20);
 });
 
 test('a text has as many letters as it may, and no others', () => {

@@ -26,6 +26,22 @@ export function oneOf<Value>(values: readonly [Value, ...Value[]] | readonly Val
   return (dice) => values[dice(0, last)] as Value;
 }
 
+/** Each of the values, in any order, before one of them comes again. */
+export function eachOf<Value>(values: readonly Value[]): Draw<Value> {
+  const order = [...values];
+  let drawn = 0;
+  return (dice) => {
+    const last = order.length - 1;
+    const index = drawn % order.length;
+    const other = dice(index, last);
+    // Callers have at least one value.
+    const chosen = order[other] as Value;
+    [order[index], order[other]] = [chosen, order[index] as Value];
+    drawn += 1;
+    return chosen;
+  };
+}
+
 /** One in four is at an edge, or next to it. */
 export function numberBetween(least: number, most: number): Draw<number> {
   const edges = [...new Set([least, least + 1, most - 1, most])].filter((one) => one >= least && one <= most);
@@ -57,14 +73,20 @@ export function listOf<Value>(
 export function someOf<Value>(values: readonly Value[], least: number, most: number): Draw<Value[]> {
   const length = lengthBetween(Math.min(least, values.length), Math.min(most, values.length));
   return (dice) => {
-    const left = [...values];
-    return Array.from({ length: length(dice) }, () => left.splice(dice(0, left.length - 1), 1)).flat();
+    // Those that are chosen change places with the first ones.
+    const order = [...values];
+    const count = length(dice);
+    for (let index = 0; index < count; index += 1) {
+      const other = dice(index, order.length - 1);
+      [order[index], order[other]] = [order[other] as Value, order[index] as Value];
+    }
+    return order.slice(0, count);
   };
 }
 
-/** Half of all lists and texts have at most ten more than they need. */
+/** Half of all lists and texts have as few as they may, or one or two more; the others have any number, often the least or the most. */
 function lengthBetween(least: number, most: number): Draw<number> {
-  const few = numberBetween(least, Math.min(most, least + 10));
+  const few = numberBetween(least, Math.min(most, least + 2));
   const any = numberBetween(least, most);
   return (dice) => (dice(0, 1) === 0 ? few(dice) : any(dice));
 }

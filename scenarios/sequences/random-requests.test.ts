@@ -51,3 +51,28 @@ test('a member that others call for is drawn as well, and not always the same', 
 
   expect(new Set(prefixes).size).toBeGreaterThan(50);
 });
+
+test('what is drawn has no parameter without effect', () => {
+  const drawn = generateRandomScenarios(operation, contract, { seed: 1, runs: 200 });
+  const formats = drawn.flatMap(({ id, act }) => {
+    const sent = act.kind === 'sequence' && id.startsWith('random/accepted') ? act.steps[0]?.parameters : {};
+    return Object.entries(sent ?? {})
+      .filter(([name]) => name.endsWith('.SliceDuration'))
+      .map(([name]) => sent?.[name.replace('SliceDuration', 'Format')]);
+  });
+
+  expect(new Set(formats)).toEqual(new Set(['m3u8', 'cmaf']));
+});
+
+test('of a list not only the first item is broken', () => {
+  const drawn = generateRandomScenarios(operation, contract, { seed: 1, runs: 300 });
+  const places = drawn.flatMap(({ rule, act }) => {
+    const sent = act.kind === 'sequence' ? act.steps[0]?.parameters : undefined;
+    if (rule?.id !== 'record-format/oss-object-prefix/missing' || !sent) return [];
+    return Object.keys(sent)
+      .filter((name) => /^RecordFormat\.\d+\.Format$/.test(name))
+      .map((name, index) => (sent[name.replace('Format', 'OssObjectPrefix')] === undefined ? index + 1 : 0));
+  });
+
+  expect(new Set(places)).toContain(2);
+});
