@@ -1,9 +1,12 @@
 /** Ranges, lengths and counts, in a sentence. */
-import { convert, number, toNumber, unitAt, type Unit } from './numbers.ts';
+import { convert, inDigits, number, toNumber, unitAt, type Unit } from './numbers.ts';
 
 export interface Bounds {
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Of a number that is no integer: values are greater, or less, than this. */
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
 }
 
 /** What a parameter is, as far as its bounds are concerned. */
@@ -34,42 +37,80 @@ const foreign =
 const aside =
   /\b(?:per (?:second|minute|hour|day)|in the (?:last|past)|within the|QPS|recommend|for example|e\.g\.|example)|例如|比如|示例|建议|推荐|每秒|每分钟|最近/i;
 
-/** The range that a sentence gives for a number. */
-export function rangeOf(sentence: string, { type, unit }: Bounded): Bounds | undefined {
+/** The range that a sentence gives for a number; undefined where it allows single values beside the range. */
+export function rangeOf(written: string, { type, unit }: Bounded): Bounds | undefined {
+  const sentence = inDigits(written);
   const isNumber = type === 'integer' || type === 'number';
   if (/\bof \*?N\b|(?<![A-Za-z])N\s*(?:的)?(?:取值|范围|的)/.test(sentence)) return undefined;
   const hasTrigger = trigger.test(sentence);
   if (!isNumber && !/(?:values?\b|range|取值|范围|有效值|可选值)/i.test(sentence)) return undefined;
   if (aside.test(sentence) && !/values?\b|range|取值|范围/i.test(sentence)) return undefined;
+  if (hasValuesBeside(sentence)) return undefined;
   const whole =
-    chainOf(sentence) ??
+    chainOf(sentence, type) ??
     intervalOf(sentence, type) ??
     (hasTrigger || isNumber ? spanOf(sentence, unit, isNumber) : undefined);
   if (whole) return whole;
   return isNumber ? oneSided(sentence, type, unit) : undefined;
 }
 
-function chainOf(sentence: string): Bounds | undefined {
+const oneNumber = String.raw`[-−]?\d[\d,]*(?:\.\d+)?(?!\d)`;
+const oneRange = String.raw`(?:[[(（【［]\s*${oneNumber}\s*[,，~～\-–—]\s*${oneNumber}\s*[\])）】］]|${oneNumber}${unitWord}(?:to|through|~|～|–|—|至|到|-)\s*${oneNumber})`;
+const orElse = String.raw`\s*(?:、|(?:,(?!\d{3}(?!\d))|[，;；])\s*(?:and|or)?|\band\b|\bor\b|或者?|和|以及|及|∪)\s*(?:(?:the )?values?\s+)?`;
+const valueBeside = [
+  new RegExp(
+    String.raw`${oneRange}(?:\s*(?:[a-z%]{1,12}|个?\p{Script=Han}{1,3}?))??${orElse}${oneNumber}(?!\s*(?:[)）]|${between}|表示|代表|为默认|[（(]?\s*默认|is|by|means|indicates|[a-z]*\s*by default))`,
+    'iu',
+  ),
+  new RegExp(
+    String.raw`(?<![\w.\-~～至到])${oneNumber}(?:\s*[（(][^（）()]*[)）])?${orElse}${oneRange}`,
+    'iu',
+  ),
+];
+
+/** `80, 443, and 1024 to 65535`, `-1 或 1~100`: a range is not all that is allowed. */
+function hasValuesBeside(sentence: string): boolean {
+  return !/\bbetween\b/i.test(sentence) && valueBeside.some((pattern) => pattern.test(sentence));
+}
+
+/** Bounds of which either may be open: of integers the next one within, of other numbers an exclusive bound. */
+function boundsOf(
+  [low, isLowOpen]: readonly [value: number, isOpen: boolean],
+  [high, isHighOpen]: readonly [value: number, isOpen: boolean],
+  type: string,
+): Bounds {
+  const isInteger = type !== 'number';
+  return {
+    ...(!isLowOpen && { minimum: low }),
+    ...(isLowOpen && (isInteger ? { minimum: low + 1 } : { exclusiveMinimum: low })),
+    ...(!isHighOpen && Number.isFinite(high) && { maximum: high }),
+    ...(isHighOpen &&
+      Number.isFinite(high) &&
+      (isInteger ? { maximum: high - 1 } : { exclusiveMaximum: high })),
+  };
+}
+
+function chainOf(sentence: string, type: string): Bounds | undefined {
   const groups = chained.exec(sentence)?.groups;
   if (!groups) return undefined;
-  const [min, max] = [Number(groups['min']), Number(groups['max'])];
-  const open = (mark: string | undefined): boolean => /^[<＜]$/.test(mark ?? '');
-  return { minimum: open(groups['left']) ? min + 1 : min, maximum: open(groups['right']) ? max - 1 : max };
+  const isOpen = (sign: string | undefined): boolean => /^[<＜]$/.test(sign ?? '');
+  return boundsOf(
+    [Number(groups['min']), isOpen(groups['left'])],
+    [Number(groups['max']), isOpen(groups['right'])],
+    type,
+  );
 }
 
 function intervalOf(sentence: string, type: string): Bounds | undefined {
   const groups = interval.exec(sentence)?.groups;
   if (!groups) return undefined;
+  const { left = '', right = '' } = groups;
   const [min, max] = [Number(groups['min']), Number(groups['max'])];
   if (!(min <= max) && !/∞|infinity/i.test(groups['max'] ?? '')) return undefined;
-  const isInteger = type === 'integer' && Number.isInteger(min);
-  const openLeft = /[(（]/.test(groups['left'] ?? '') && /[\]】］]/.test(groups['right'] ?? '');
-  const openRight = /[)）]/.test(groups['right'] ?? '') && /[[【［]/.test(groups['left'] ?? '');
-  if (!isInteger && (openLeft || openRight)) return openLeft ? { maximum: max } : { minimum: min };
-  return {
-    minimum: openLeft ? min + 1 : min,
-    ...(Number.isFinite(max) && { maximum: openRight ? max - 1 : max }),
-  };
+  // Two round brackets are mostly an aside, and no open interval.
+  const isLeftOpen = /[(（]/.test(left) && /[\]】］]/.test(right);
+  const isRightOpen = /[)）]/.test(right) && /[[【［]/.test(left);
+  return boundsOf([min, isLeftOpen], [max, isRightOpen], type);
 }
 
 function spanOf(sentence: string, unit: Unit | undefined, isNumber: boolean): Bounds | undefined {
@@ -123,13 +164,17 @@ function oneSided(sentence: string, type: string, unit: Unit | undefined): Bound
     return convert(toNumber(groups['value'] ?? ''), unitAt(groups['tail'] ?? ''), unit);
   };
   const isInteger = type === 'integer';
-  const step = (value: number | undefined, by: number): number | undefined =>
-    value === undefined || !isInteger ? undefined : value + by;
-  const maximum = read(upper) ?? step(read(upperOpen), -1);
-  const minimum = read(lower) ?? step(read(lowerOpen), 1) ?? signOf(sentence, isInteger);
-  if (maximum === undefined && minimum === undefined) return undefined;
-  if (maximum !== undefined && minimum !== undefined && minimum > maximum) return undefined;
-  return { ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) };
+  const [below, above] = [read(upperOpen), read(lowerOpen)];
+  const maximum = read(upper) ?? (isInteger && below !== undefined ? below - 1 : undefined);
+  const minimum =
+    read(lower) ?? (isInteger && above !== undefined ? above + 1 : undefined) ?? signOf(sentence, isInteger);
+  const [low, high] = [minimum ?? above, maximum ?? below];
+  if (low === undefined && high === undefined) return undefined;
+  if (low !== undefined && high !== undefined && low > high) return undefined;
+  return {
+    ...(low !== undefined && { [minimum === undefined ? 'exclusiveMinimum' : 'minimum']: low }),
+    ...(high !== undefined && { [maximum === undefined ? 'exclusiveMaximum' : 'maximum']: high }),
+  };
 }
 
 function signOf(sentence: string, isInteger: boolean): number | undefined {
@@ -154,7 +199,8 @@ const characters = String.raw`(?:个)?\s*(?:Unicode |ASCII |UTF-8 |English |英�
 const bytes = String.raw`(?:个)?\s*(?:bytes?|字节)`;
 
 /** The length of a text that a sentence gives, in characters or in bytes. */
-export function lengthOf(sentence: string, unit: 'characters' | 'bytes'): Bounds | undefined {
+export function lengthOf(written: string, unit: 'characters' | 'bytes'): Bounds | undefined {
+  const sentence = inDigits(written);
   const counted = unit === 'characters' ? characters : bytes;
   const range =
     new RegExp(
@@ -216,7 +262,8 @@ const countPatterns: readonly RegExp[] = [
 ];
 
 /** How many items a list may have, as a sentence gives it. */
-export function countOf(sentence: string): Bounds | undefined {
+export function countOf(written: string): Bounds | undefined {
+  const sentence = inDigits(written);
   if (/\b(?:per (?:second|minute|hour|day)|QPS)|每秒|每分钟|每天/i.test(sentence)) return undefined;
   for (const pattern of countPatterns) {
     const match = pattern.exec(sentence);

@@ -75,3 +75,62 @@ export function convert(value: number, from: Unit | undefined, to: Unit | undefi
   const converted = (value * from.factor) / to.factor;
   return Math.round(converted * 1e6) / 1e6;
 }
+
+const small =
+  `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+  nineteen`.split(/\s+/);
+const tens = ['', '', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
+const word = `(?:${[...small, ...tens.slice(2)].join('|')}|hundred|thousand)`;
+const english = String.raw`(?<![\w-])${word}(?:(?:-|\s+|(?<=hundred|thousand)\s+and\s+)${word})*(?![\w-])`;
+const chinese = '[零一二两三四五六七八九十百千]+';
+const before = String.raw`\b(?:at most|at least|up to|(?:no|not) (?:more|less|fewer) than|(?:less|greater|more|fewer) than(?: or equal to)?|exceed|(?:maximum|minimum)(?: value)?(?: is| of|:)?)\s+`;
+const beforeZh = '(?:最多|最少|至少|不超过|不能超过|不少于|最大(?:值)?(?:为|是)?|最小(?:值)?(?:为|是)?)';
+
+/** Numbers in words, where they are bounds: `ten to one hundred`, `between one and five`, `at most five`, `一到一百`. */
+export function inDigits(sentence: string): string {
+  return sentence
+    .replaceAll(
+      new RegExp(String.raw`(?<=\bbetween\s+)(?<a>${english})(?<sign>\s+and\s+)(?<b>${english})`, 'gi'),
+      pair,
+    )
+    .replaceAll(
+      new RegExp(String.raw`(?<a>${english})(?<sign>\s+(?:to|through)\s+)(?<b>${english})`, 'gi'),
+      pair,
+    )
+    .replaceAll(new RegExp(`(?<a>${chinese})(?<sign>[到至~～])(?<b>${chinese})`, 'g'), pair)
+    .replaceAll(new RegExp(`(?<=${before})${english}`, 'gi'), (text) => String(fromEnglish(text)))
+    .replaceAll(new RegExp(`(?<=${beforeZh})${chinese}`, 'g'), (text) => String(fromChinese(text)));
+}
+
+function pair(_: string, a: string, sign: string, b: string): string {
+  const value = /\p{Script=Han}/u.test(a) ? fromChinese : fromEnglish;
+  return `${value(a)}${sign}${value(b)}`;
+}
+
+/** Number words in front of what a pattern finds. */
+export function englishBefore(pattern: string): RegExp {
+  return new RegExp(`${english}(?=${pattern})`, 'gi');
+}
+
+/** `one hundred and five` as 105. */
+export function fromEnglish(text: string): number {
+  let [sum, part] = [0, 0];
+  for (const one of text.toLowerCase().split(/[\s-]+/)) {
+    if (one === 'hundred') part = Math.max(part, 1) * 100;
+    else if (one === 'thousand') [sum, part] = [sum + Math.max(part, 1) * 1000, 0];
+    else part += small.includes(one) ? small.indexOf(one) : Math.max(tens.indexOf(one), 0) * 10;
+  }
+  return sum + part;
+}
+
+const scales: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
+
+function fromChinese(text: string): number {
+  let [sum, digit] = [0, 0];
+  for (const one of text.replaceAll('两', '二')) {
+    const scale = scales[one];
+    if (scale === undefined) digit = '零一二三四五六七八九'.indexOf(one);
+    else [sum, digit] = [sum + Math.max(digit, 1) * scale, 0];
+  }
+  return sum + digit;
+}

@@ -3,7 +3,7 @@ import type { Passage } from '../source-document.ts';
 import type { SentenceRead } from './sentence.ts';
 import { readLines, sentencesOf } from './lines.ts';
 import { matters } from './matters.ts';
-import { toNumber } from './numbers.ts';
+import { englishBefore, fromEnglish, toNumber } from './numbers.ts';
 
 export interface RateLimitFact {
   readonly requests: number;
@@ -78,7 +78,7 @@ const periods: Readonly<Record<string, RateLimitFact['per']>> = {
 
 /** Limits of the call itself; how many things one day or one domain may have is another matter. */
 function rateLimitOf(written: string): RateLimitFact | undefined {
-  const sentence = inDigits(written);
+  const sentence = timesInDigits(written);
   if (
     /\bURLs?\b|director|items|entries|个URL|目录|条URL|刷新\b/.test(sentence) &&
     !/(?:call|QPS|调用|请求次数)/i.test(sentence)
@@ -116,15 +116,10 @@ function uniqueOf(sentence: string, names: readonly string[]): readonly string[]
   return mentioned.length > 1 ? mentioned : [];
 }
 
-const words = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-
-/** `five times` as `5 times`, `only once` as `up to 1 times`. */
-function inDigits(sentence: string): string {
+/** `only once per second` as `up to 1 times per second`, `five times` as `5 times`. */
+function timesInDigits(sentence: string): string {
   return sentence
     .replaceAll(/\b(?:only\s+)?once (?=per|every|a|each)/gi, 'up to 1 times ')
     .replaceAll(/\btwice (?=per|every|a|each)/gi, '2 times ')
-    .replaceAll(
-      /\b(?<word>one|two|three|four|five|six|seven|eight|nine|ten)(?= (?:times|requests|calls|queries))/gi,
-      (word) => String(words.indexOf(word.toLowerCase())),
-    );
+    .replaceAll(englishBefore(' (?:times|requests|calls|queries)'), (text) => String(fromEnglish(text)));
 }

@@ -87,7 +87,28 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
   ['The version. Default value: 1.1.', 'string', { default: '1.1' }],
   ['The default value is the current time.', 'string', {}],
   ['Valid values: integers from 1 to 500.', 'integer', { minimum: 1, maximum: 500 }],
-  ['The port. Valid values: 1 to 65535 or -1.', 'integer', { minimum: 1, maximum: 65535 }],
+  // a range is not all that is allowed
+  ['The port. Valid values: 1 to 65535 or -1.', 'integer', {}],
+  ['Valid values: -1 and 1 to 65535.', 'integer', {}],
+  ['Valid values: 80, 443, and 1024 to 65535.', 'integer', {}],
+  ['购买时长，取值范围：1~9、12、24。', 'integer', {}],
+  ['取值范围：0或[5,100]。', 'integer', {}],
+  ['取值范围：0~3，0表示关闭。', 'integer', { minimum: 0, maximum: 3 }],
+  // open ends
+  ['The share. Valid values: (0,1].', 'number', { exclusiveMinimum: 0, maximum: 1 }],
+  [
+    'The share must be greater than 0 and less than 1.',
+    'number',
+    { exclusiveMinimum: 0, exclusiveMaximum: 1 },
+  ],
+  ['0 < share <= 0.5', 'number', { exclusiveMinimum: 0, maximum: 0.5 }],
+  ['Valid values: (0,100].', 'integer', { minimum: 1, maximum: 100 }],
+  // numbers in words
+  ['The size must be between ten and one hundred and five.', 'integer', { minimum: 10, maximum: 105 }],
+  ['Any value from one to twenty-four.', 'integer', { minimum: 1, maximum: 24 }],
+  ['The value can be at most two thousand.', 'integer', { maximum: 2000 }],
+  ['取值范围为一到一百二十。', 'integer', { minimum: 1, maximum: 120 }],
+  ['The value is one of the following values.', 'integer', {}],
   ['The share. Valid values: [0,1].', 'number', { minimum: 0, maximum: 1 }],
   ['The period. Valid values: 1, 2, 3, 6, and 12. Unit: months.', 'integer', { enum: [1, 2, 3, 6, 12] }],
   [

@@ -63,6 +63,8 @@ function isBorneOut({ keyword, value }: Reading, { type, itemType, example }: De
   const broken: Readonly<Record<string, boolean>> = {
     minimum: number < Number(value),
     maximum: number > Number(value),
+    exclusiveMinimum: number <= Number(value),
+    exclusiveMaximum: number >= Number(value),
     minLength: length < Number(value),
     maxLength: length > Number(value),
     maxBytes: new TextEncoder().encode(text).length > Number(value),
@@ -92,9 +94,11 @@ function readSentence(
   add: AddKeyword,
   isCase: boolean,
 ): void {
-  const bounds = (keywords: readonly [string, string], found: Bounds | undefined): void => {
-    add(keywords[0], found?.minimum, sentence);
-    add(keywords[1], found?.maximum, sentence);
+  const bounds = ([least, most]: readonly [string, string], found: Bounds | undefined): void => {
+    add(least, found?.minimum, sentence);
+    add(most, found?.maximum, sentence);
+    add('exclusiveMinimum', found?.exclusiveMinimum, sentence);
+    add('exclusiveMaximum', found?.exclusiveMaximum, sentence);
   };
   if (type === 'array' || isItem) bounds(['minItems', 'maxItems'], countOf(sentence));
   const inner = itemType || type;
