@@ -45,7 +45,21 @@ function splitLines(prose: string): readonly string[] {
     .replaceAll(/<br\s*\/?>|\r\n?|<\/p>|<\/li>|<li>/gi, '\n')
     .replaceAll(/[\u200b-\u200f\ufeff\u2060]/g, '')
     .replaceAll(/[\u00a0\u3000]/g, ' ')
-    .split('\n');
+    .split('\n')
+    .flatMap(splitItems);
+}
+
+/** `Valid values: - on : open - off : closed`: tables of 2026 have their lists in one line. */
+function splitItems(line: string): readonly string[] {
+  const head = /^.*?[:：]\**(?=\s+-\s+\S)/.exec(line)?.[0];
+  if (head === undefined) return [line];
+  return [
+    head,
+    ...line
+      .slice(head.length)
+      .split(/\s+(?=-\s+\S+\s*[:：](?!\/))/)
+      .filter((item) => item !== ''),
+  ];
 }
 
 function stripTags(text: string): string {

@@ -71,6 +71,17 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
   ['排序方式，可选值：asc或desc，默认desc。', 'string', { enum: ['asc', 'desc'], default: 'desc' }],
   ['是否开启。\n- 0：关闭\n- 1：开启', 'integer', { enum: [0, 1] }],
   ['协议类型，取值：tcp|udp。', 'string', { enum: ['tcp', 'udp'] }],
+  ['Values: `on` or `off`; the default is `off`.', 'string', { enum: ['on', 'off'], default: 'off' }],
+  ['The level. 0 means off, 1 means low, and 2 means high.', 'integer', { enum: [0, 1, 2] }],
+  ['级别。0表示关闭，1表示开启。', 'integer', { enum: [0, 1] }],
+  ['Valid values: on means open, off means closed.', 'string', { enum: ['on', 'off'] }],
+  ['模式。 **枚举值：** - fast : 快 - very-slow : 慢', 'string', { enum: ['fast', 'very-slow'] }],
+  ['Mode. **Valid values:** - fast: quick - slow: not so', 'string', { enum: ['fast', 'slow'] }],
+  [
+    '模式。不传时默认为 `batch`。 **枚举值：** - batch : batch',
+    'string',
+    { enum: ['batch'], default: 'batch' },
+  ],
   // defaults
   ['Specifies whether to wait. Default value: false.', 'boolean', { default: false }],
   [

@@ -47,10 +47,12 @@ export function findListing(lines: readonly Line[], at: number, type: string): L
         ? itemsBelow(lines, at, type)
         : (inline(rest, type) ??
           (open || /[:：]\s*$/.test(line.text) ? itemsBelow(lines, at, type) : undefined));
-    if (listed && listed.values.length > 1) return listed;
+    const isMeant = /枚举|\benum/i.test(match[0]) && line.text.endsWith(match[0]);
+    if (listed && (listed.values.length > 1 || isMeant)) return listed;
   }
   return (
     onlyOf(line.text, type) ??
+    meantIn(line.text, type) ??
     (lines[at + 1]?.isItem === true &&
     !/fields?\b|parameters?\b|字段|参数|格式|rule|规则|note|说明/i.test(line.text)
       ? describedBelow(lines, at, type)
@@ -88,6 +90,13 @@ function onlyOf(text: string, type: string): Listing | undefined {
     if (listed && listed.values.length > 1) return listed;
   }
   return undefined;
+}
+
+/** `0 means off, and 1 means on`, without a word that says that a list follows: of numbers only. */
+function meantIn(text: string, type: string): Listing | undefined {
+  if (type !== 'integer') return undefined;
+  const found = sentencesOf(text).map((sentence) => describedInline(sentence, type));
+  return found.find((listing) => listing !== undefined && listing.values.length > 1);
 }
 
 const defaultMark =
@@ -166,7 +175,7 @@ function inline(rest: string, type: string): Listing | undefined {
     .split(
       /\s*(?:,\s*(?:and|or)\b|[,，、|;；]|\band\b|\bor\b|或者|或|和|以及|及|(?<=[\w"'])\s*\/\s*(?=[\w"']))\s*/,
     )
-    .filter((part) => part !== '' && !/^(?:默认|缺省|default\b|单位|unit\b)/i.test(part));
+    .filter((part) => part !== '' && !/^(?:默认|缺省|(?:the )?default\b|单位|units?\b)/i.test(part));
   const values = parts.map((part): ListedValue | undefined => {
     const value = asValue(part.replace('<default>', ''), type);
     return value === undefined ? undefined : { value, isDefault: part.includes('<default>') };
@@ -180,7 +189,7 @@ function inline(rest: string, type: string): Listing | undefined {
 function describedInline(rest: string, type: string): Listing | undefined {
   const pieces = [
     ...rest.matchAll(
-      /(?:^|[;；,，。.、]\s*|\s{1,3})(?<value>-?[\w.\-*/]+|"[^"]*")\s*(?<mark>[(（][^()（）]*[)）])?\s*[:：]\s*(?<means>[^;；。:：]*)/g,
+      /(?:^|[;；,，。.、]\s*|\s{1,3})(?<value>-?[\w.\-*/]+|"[^"]*")\s*(?<mark>[(（][^()（）]*[)）])?\s*(?:[:：]|(?:means?|indicates?|represents?|stands for|表示|代表)(?=[\s\p{Script=Han}]))\s*(?<means>[^;；。:：]*?)(?=$|[;；。:：,，.、]|\s{2,3})/gu,
     ),
   ];
   if (pieces.length < 2 || pieces[0]?.index !== 0) return undefined;
