@@ -140,6 +140,22 @@ test('asks for what another parameter depends on', () => {
   expect(errorsIn(rules, {})).toStrictEqual([]);
 });
 
+test('tells apart the rules of a member that several others need, and every request', () => {
+  const rules = compileRules({
+    type: 'object',
+    required: ['Oil'],
+    dependentRequired: { Parts: ['Glue', 'Oil'], Frame: ['Glue'] },
+    'x-error': 'Missing{name}',
+  });
+
+  expect(rules.map(({ id }) => id)).toStrictEqual([
+    'oil/missing',
+    'glue/missing',
+    'oil/missing-beside-parts',
+    'glue/missing-beside-frame',
+  ]);
+});
+
 test('compares with siblings and with the time of the call', () => {
   const rules = compileRules({
     properties: {

@@ -184,15 +184,24 @@ function membersOf(value: Json, pointer: string): JsonObject {
 function rulesOf(located: Located): Rule[] {
   return Object.entries(located.schema).flatMap(([name, limit]) => {
     if (isKeyword(name)) return rulesOfKeyword(name, limit, located, name);
-    if (name !== 'dependentRequired') return [];
-    return Object.entries(membersOf(limit, pointerTo(located.pointer, name))).flatMap(([property, names]) =>
-      rulesOfKeyword(
-        'required',
-        names,
-        guarded(located, { schema: { required: [property] }, pointer: located.pointer, wanted: true }),
-        name,
-      ),
-    );
+    return name === 'dependentRequired' ? rulesOfDependents(limit, located) : [];
+  });
+}
+
+/** A member that several others need, or that every request needs, is one rule for each: all but the first name what needs it. */
+function rulesOfDependents(limit: Json, located: Located): Rule[] {
+  const { required } = located.schema;
+  const taken = new Set(isArray(required) ? required.map(String) : []);
+  const members = Object.entries(membersOf(limit, pointerTo(located.pointer, 'dependentRequired')));
+  return members.flatMap(([property, names]) => {
+    const guard = { schema: { required: [property] }, pointer: located.pointer, wanted: true };
+    return rulesOfKeyword('required', names, guarded(located, guard), 'dependentRequired').map((rule) => {
+      const { subject, breach } = rule.name;
+      if (taken.has(String(rule.limit)))
+        return { ...rule, ...named(subject, `${breach}-beside-${kebab(property)}`) };
+      taken.add(String(rule.limit));
+      return rule;
+    });
   });
 }
 

@@ -33,9 +33,13 @@ const chained =
 
 /** Things that a number may count although the parameter is something else. */
 const foreign =
-  /^\s*(?:characters?|chars?|letters?|bytes?|字符|字节|个字符|位字符|个英文|汉字|times? (?:per|a)|次\/)/i;
+  /^\s*(?:characters?|chars?|letters?|bytes?|字符|字节|个字符|位字符|个英文|汉字|times? (?:per|a)|次\/|种)/i;
 const aside =
   /\b(?:per (?:second|minute|hour|day)|in the (?:last|past)|within the|QPS|recommend|for example|e\.g\.|example)|例如|比如|示例|建议|推荐|每秒|每分钟|最近/i;
+
+/** Two numbers multiplied, and what some values mean: none of it bounds the value. */
+const noBound =
+  /\d\s*[×x*]\s*\d|\bvalues?\s+(?:that\s+(?:is|are)\s+)?(?:greater|less|larger|smaller) than\b.*\b(?:indicates?|specif(?:y|ies)|means?)\b|(?:大于|小于|等于)\s*-?\d+\s*(?:时|[，,]?\s*(?:表示|代表))/i;
 
 /** The range that a sentence gives for a number; undefined where it allows single values beside the range. */
 export function rangeOf(written: string, { type, unit }: Bounded): Bounds | undefined {
@@ -45,7 +49,7 @@ export function rangeOf(written: string, { type, unit }: Bounded): Bounds | unde
   const hasTrigger = trigger.test(sentence);
   if (!isNumber && !/(?:values?\b|range|取值|范围|有效值|可选值)/i.test(sentence)) return undefined;
   if (aside.test(sentence) && !/values?\b|range|取值|范围/i.test(sentence)) return undefined;
-  if (hasValuesBeside(sentence)) return undefined;
+  if (noBound.test(sentence) || hasValuesBeside(sentence)) return undefined;
   const whole =
     chainOf(sentence, type) ??
     intervalOf(sentence, type) ??
@@ -102,8 +106,14 @@ function chainOf(sentence: string, type: string): Bounds | undefined {
 }
 
 function intervalOf(sentence: string, type: string): Bounds | undefined {
-  const groups = interval.exec(sentence)?.groups;
-  if (!groups) return undefined;
+  const match = interval.exec(sentence);
+  const groups = match?.groups;
+  // A list in brackets is a default or an example, unless a word says that it is a range.
+  if (
+    !groups ||
+    /(?:default|默认|缺省|^如|例如|example|e\.g\.)[^.。]*$/i.test(sentence.slice(0, match.index))
+  )
+    return undefined;
   const { left = '', right = '' } = groups;
   const [min, max] = [Number(groups['min']), Number(groups['max'])];
   if (!(min <= max) && !/∞|infinity/i.test(groups['max'] ?? '')) return undefined;
@@ -201,6 +211,7 @@ const bytes = String.raw`(?:个)?\s*(?:bytes?|字节)`;
 /** The length of a text that a sentence gives, in characters or in bytes. */
 export function lengthOf(written: string, unit: 'characters' | 'bytes'): Bounds | undefined {
   const sentence = inDigits(written);
+  if (/\brecommend|建议|推荐|^each\b|每[个条]|单[个条]/i.test(sentence)) return undefined;
   const counted = unit === 'characters' ? characters : bytes;
   const range =
     new RegExp(
@@ -221,7 +232,7 @@ export function lengthOf(written: string, unit: 'characters' | 'bytes'): Bounds 
   const openValue = open?.['value'] ?? open?.['zh'];
   if (openValue !== undefined) return { maximum: toNumber(openValue) - 1 };
   const most = new RegExp(
-    String.raw`(?:up to|at most|exceeds?|exceeding|maximum(?: length)?(?: is| of|:)?|max(?:imum)?(?: length)?\s*[:：]?|no (?:more|longer) than|more than|longer than|limit(?:ed)? (?:is|to|of)|within|不(?:能|得|可|可以|允许)?(?:超过|大于|多于|超出|长于)|最(?:大|多|长)(?:长度)?(?:为|支持|可|是|：|:|限制)?(?:输入)?|长度(?:限制)?(?:为|是|：|:)?(?:不超过)?|限制(?:为|在)?|小于等于|≤|<=|限)\s*(?<value>${number})\s*${counted}|(?<within>\d+)\s*${counted}(?:以内|之内|内|及以内)|(?<exact>\d+)\s*${counted} (?:in length|long)`,
+    String.raw`(?:up to|at most|exceeds?|exceeding|maximum(?: length)?(?: is| of|:)?|max(?:imum)?(?: length)?\s*[:：]?|(?:no|not(?: be)?|cannot be|can't be) (?:more|longer|greater|larger) than|limit(?:ed)? (?:is|to|of)|within|不(?:能|得|可|可以|允许)?(?:超过|大于|多于|超出|长于)|最(?:大|多|长)(?:长度)?(?:为|支持|可|是|：|:|限制)?(?:输入)?|长度(?:限制)?(?:为|是|：|:)?(?:不超过)?|限制(?:为|在)?|小于等于|≤|<=|限)\s*(?<value>${number})\s*${counted}|(?<within>\d+)\s*${counted}(?:以内|之内|内|及以内)|(?<exact>\d+)\s*${counted} (?:in length|long)`,
     'iu',
   ).exec(sentence)?.groups;
   const value = most?.['value'] ?? most?.['within'] ?? most?.['exact'];
@@ -252,7 +263,7 @@ const countPatterns: readonly RegExp[] = [
     'iu',
   ),
   new RegExp(
-    String.raw`(?:number of|quantity|数量|个数|长度|列表)[^。.\d]{0,40}?(?<min>\d+)\s*(?:to|~|～|-|–|至|到|and)\s*(?<max>\d+)`,
+    String.raw`(?:number of|quantity|数量|个数|长度|列表)[^。.\d]{0,60}?(?<min>\d+)\s*(?:to|~|～|-|–|至|到|and|,|，)\s*(?<max>\d+)`,
     'iu',
   ),
   new RegExp(

@@ -30,7 +30,7 @@ const onlyWhenZh =
 const neededWhen =
   /\b(?:required|mandatory|must (?:be )?(?:specif(?:y|ied)|set|configured?))\b[^.]{0,60}?\b(?:if|when|only if|only when)\b/i;
 const neededWhenZh =
-  /(?:时|后)[，,]?\s*(?:本参数|该参数|此参数|参数|该字段)?(?:为|才)?(?:必须|必填|必选|必传|需要|需)(?:填写|设置|配置|传入|指定|参数)?/;
+  /(?:时|后)[，,]?\s*(?:本参数|该参数|此参数|参数|该字段)?(?:为|才)?(?:(?:可用|有效|生效)[且并])?(?:必须|必填|必选|必传|需要|需)(?:填写|设置|配置|传入|指定|参数)?/;
 const mustAlsoSet =
   /^(?:if|when)\b.*?\byou must (?:also )?(?:set|specify|configure)\b|(?:如果|当).*(?:必须|需要?)同时(?:设置|指定|配置)/i;
 
@@ -52,8 +52,8 @@ export function readConditions(prose: string, parameter: SourceParameter, around
         continue;
       }
       const needs = needsOf(sentence, around);
-      if (needs) {
-        requires.push(needs);
+      if (needs.length > 0) {
+        requires.push(...needs);
         others.push({ word: 'requires', sentence });
         continue;
       }
@@ -70,14 +70,7 @@ export function readConditions(prose: string, parameter: SourceParameter, around
       }
       const condition = conditionIn(sentence, parameter, around);
       if (!condition || (isItem && !aboutItself.test(sentence))) continue;
-      if (
-        neededWhen.test(sentence) ||
-        (neededWhenZh.test(sentence) && !/有效|生效/.test(sentence) && !/才需要/.test(sentence))
-      ) {
-        if (!/\bonly\b[^.]{0,30}\b(?:effect|valid)/i.test(sentence))
-          facts.push({ word: 'requiredWhen', value: condition, sentence });
-      } else if (onlyWhen.test(sentence) || onlyWhenZh.test(sentence))
-        facts.push({ word: 'when', value: condition, sentence });
+      facts.push(...effectsOf(sentence, condition).map(([word, value]) => ({ word, value, sentence })));
     }
   for (const sibling of around.siblings)
     for (const { text } of readLines(sibling.prose))
@@ -85,6 +78,27 @@ export function readConditions(prose: string, parameter: SourceParameter, around
         if (mustAlsoSet.test(sentence) && demandsOfOthers(sentence, sibling, around).includes(parameter.name))
           facts.push({ word: 'mandatory', value: true, sentence: '' });
   return { facts, others, atLeastOneOf, requires };
+}
+
+const noEffect = /不(?:可用|生效|需要|支持)|无效/;
+
+/** What a sentence with a condition says: that the parameter is needed then, that it has an effect only then, or both. */
+function effectsOf(sentence: string, condition: Json): readonly (readonly [word: string, value: Json])[] {
+  const isNeeded = neededWhen.test(sentence) || (neededWhenZh.test(sentence) && !/才需要/.test(sentence));
+  const says = sentence.replace(/否则.*$/, '');
+  if (noEffect.test(says) && !isNeeded) return [];
+  const hasElse = says !== sentence && noEffect.test(sentence);
+  const isOnly =
+    hasElse ||
+    (/有效|生效|可用/.test(says) && onlyWhenZh.test(says)) ||
+    /\bonly\b[^.]{0,30}\b(?:effect|valid)/i.test(says);
+  if (isNeeded && !isOnly) return [['requiredWhen', condition]];
+  if (isNeeded)
+    return [
+      ['when', condition],
+      ['mandatory', true],
+    ];
+  return onlyWhen.test(sentence) || onlyWhenZh.test(says) ? [['when', condition]] : [];
 }
 
 /** `a and b default to 6 hours, while c defaults to 1 hour`: by the value of the sibling that lists a, b and c. */
@@ -140,20 +154,21 @@ function choiceOf(sentence: string, names: readonly string[]): readonly string[]
 function needsOf(
   sentence: string,
   { all, place }: Surroundings,
-): { readonly parameter: string; readonly needs: string } | undefined {
+): readonly { readonly parameter: string; readonly needs: string }[] {
   const match =
-    /^(?:when|if) (?:you )?(?:set(?:ting)?|specify(?:ing)?|configur(?:e|ing)|use) (?:the )?(?<given>[A-Z]\w+)(?:\.N\.\w+)?\b[^,]*,\s*(?:you )?(?:need to|must)(?: also)? (?:set|specify|configure)(?: at least one)?(?: of)? (?:the )?(?<needed>[A-Z]\w+)/i.exec(
+    /^(?:when|if) (?:you )?(?:set(?:ting)?|specify(?:ing)?|configur(?:e|ing)|use) (?:the )?(?<given>[A-Z]\w+(?:\s+or\s+[A-Z]\w+)*)(?:\.N\.\w+)?(?: parameters?)?\s*,\s*(?:you )?(?:need to|must)(?: also)? (?:set|specify|configure)(?: at least one)?(?: of)? (?:the )?(?<needed>[A-Z]\w+)/i.exec(
       sentence,
     ) ??
-    /^(?:当)?(?:设置|配置|使用|指定)\s*(?<given>[A-Z]\w+)(?:\.N\.\w+)?[^，,]*[，,]\s*(?:至少)?(?:需要?|必须)(?:至少)?(?:同时)?(?:设置|配置|指定|传入)(?:至少)?(?:一个)?\s*(?<needed>[A-Z]\w+)/.exec(
+    /^(?:当)?(?:设置|配置|使用|指定)\s*(?<given>[A-Z]\w+)(?:\.N\.\w+)?(?:配置|参数)?(?:时|后)?[，,]\s*(?:至少)?(?:需要?|必须)(?:至少)?(?:同时)?(?:设置|配置|指定|传入)(?:至少)?(?:一个)?\s*(?<needed>[A-Z]\w+)/.exec(
       sentence,
     );
-  const [given, needed] = [match?.groups?.['given'], match?.groups?.['needed']];
-  if (given === undefined || needed === undefined || given === needed) return undefined;
+  const { given = '', needed = '' } = match?.groups ?? {};
   const isTop = (name: string): boolean => all.some((one) => one.name === name);
-  return isTop(given) && isTop(needed) && (place.startsWith(given) || place.startsWith(needed))
-    ? { parameter: given, needs: needed }
-    : undefined;
+  const givens = given.split(/\s+or\s+/i);
+  if (needed === '' || ![needed, ...givens].every(isTop) || givens.includes(needed)) return [];
+  return [needed, ...givens].some((name) => place.startsWith(name))
+    ? givens.map((parameter) => ({ parameter, needs: needed }))
+    : [];
 }
 
 /** The parameters that a sentence asks for where this one has some value: `you must also set X and Y`. */
@@ -195,15 +210,29 @@ function conditionIn(
   return undefined;
 }
 
+const oneValue = String.raw`(?:"[^"]+"|“[^”]+”|[\w.*+\-/@]*[\w*])`;
+const and = String.raw`(?:\s*,?\s*\b(?:or|and)\b\s*|\s*(?:或者?|和|及)\s*)`;
+/** `a`, `a or b`, `a, b, or c`, `a、b或c`; words behind a comma belong to it only where an "or" follows. */
+const valueList = new RegExp(
+  String.raw`^${oneValue}(?:(?:\s*[,、/，]\s*${oneValue})*${and}${oneValue}(?![\w])|(?:\s*[、/]\s*${oneValue})+)?`,
+  'u',
+);
+
+/** The values that a text begins with; empty for prose, and for a value with a place to fill in. */
 function valuesIn(text: string, type: string): readonly Json[] {
-  const head = text
-    .replace(/\s*(?:时|,|，|，才|后|，该|，本|\bthis\b|\bthe\b|\byou\b|\bor the\b).*$/u, '')
-    .replace(/\.$/, '');
-  const parts = head.split(/\s*(?:\bor\b|\band\b|或者?|和|、|\/)\s*/).filter((part) => part !== '');
-  const values = parts.map((part) => asValue(part.replaceAll(/["“”]/g, ''), type));
-  return values.every((value) => value !== undefined) && values.length > 0 && values.length < 12
-    ? values
-    : [];
+  const list = valueList.exec(text)?.[0] ?? '';
+  const parts = list
+    .split(/\s*(?:,?\s*\b(?:or|and)\b|或者?|和|及|、|,|，|\/)\s*/u)
+    .filter((part) => part !== '');
+  const known: Json[] = [];
+  for (const part of parts) {
+    const value = asValue(part.replaceAll(/["“”]/g, ''), type);
+    if (value === undefined) break;
+    known.push(value);
+  }
+  return known.some((value) => String(value).length > 1 && String(value).includes('*')) || known.length > 11
+    ? []
+    : known;
 }
 
 function namesIn(text: string, names: readonly string[]): readonly string[] {

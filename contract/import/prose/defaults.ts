@@ -74,6 +74,8 @@ function cast(
   // In `by default, each part is 30 seconds long` the number is of something else.
   if (/^\d/.test(bare) && unitAt(found.slice(bare.length) || tail) && !/default value|默认值/i.test(sentence))
     return undefined;
+  // `00:00 on the first day of the month` is more than its first word.
+  if (/^\s+(?:on|in|at|of|before|after|from)\b/.test(tail) && found === bare && !quoted) return undefined;
   // A word with more words behind it is the beginning of a phrase: "the default value specified in …".
   const isPhrase =
     found === bare &&

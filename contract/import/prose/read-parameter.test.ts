@@ -54,3 +54,50 @@ test('reads what a list needs beside it', () => {
     { parameter: 'Paint', needs: 'Part' },
   ]);
 });
+
+describe('a condition with several values', () => {
+  test.each([
+    'This parameter is required if you set the Finish parameter to matt, semi-matt, or gloss.',
+    '当Finish设置为matt、semi-matt或gloss时，该参数必填。',
+  ])('%s', (prose) => {
+    expect(read(prose).facts).toStrictEqual({ requiredWhen: { Finish: ['matt', 'semi-matt', 'gloss'] } });
+  });
+
+  test('ends where something else begins', () => {
+    expect(
+      read(
+        'This parameter is required if you set Finish to gloss, but has no effect if you set Finish to matt or raw.',
+      ).facts,
+    ).toStrictEqual({ requiredWhen: { Finish: ['gloss'] } });
+  });
+
+  test('with a place to fill in is not read', () => {
+    expect(read('当Finish为GLOSS_*时，该参数为必填项。').facts).toStrictEqual({});
+  });
+});
+
+test('takes a value of another parameter for no presence of it', () => {
+  const { requires, facts } = read('If you set Finish to gloss, you must also specify Part.');
+
+  expect({ requires, facts }).toStrictEqual({ requires: [], facts: {} });
+});
+
+test('reads what each of several needs beside it', () => {
+  expect(
+    read('If you set the Paint or Finish parameter, you must also set the Part parameter.').requires,
+  ).toStrictEqual([
+    { parameter: 'Paint', needs: 'Part' },
+    { parameter: 'Finish', needs: 'Part' },
+  ]);
+});
+
+test.each(['当Finish为gloss时，此参数必填，否则不生效。', '当Finish为gloss时，本参数才可用且必传。'])(
+  'is needed where it has an effect: %s',
+  (prose) => {
+    expect(read(prose).facts).toStrictEqual({ when: { Finish: ['gloss'] }, mandatory: true });
+  },
+);
+
+test('is no condition of an effect where it has none then', () => {
+  expect(read('当Finish为gloss时，本参数不可用。').facts).toStrictEqual({});
+});

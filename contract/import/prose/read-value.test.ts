@@ -82,7 +82,32 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
     'string',
     { enum: ['batch'], default: 'batch' },
   ],
+  ['Separate multiple types with commas (,). Valid values: cut and fold.', 'string', {}],
+  ['多个值用英文逗号（,）分隔。取值：cut、fold。', 'string', {}],
+  [
+    '协议。取值：\n\n- **HLS**\n\n- **LLHLS**\n（低延迟）\n\n- **DASH**',
+    'string',
+    { enum: ['HLS', 'LLHLS', 'DASH'] },
+  ],
+  [
+    '字体，取值：\n- KaiTi-楷体，默认\n- Sans-Regular-常规',
+    'string',
+    { enum: ['KaiTi', 'Sans-Regular'], default: 'KaiTi' },
+  ],
+  [
+    '来源。\n> - live类型支持：rtmp、http-flv协议。\n> - vod类型填写ID。\n> - url类型支持：mp4。',
+    'string',
+    {},
+  ],
+  [
+    'The kind. Valid values:\n* **keep**: It is kept by default.\n* **drop**: It is not.',
+    'string',
+    { enum: ['keep', 'drop'] },
+  ],
   // defaults
+  ['If you leave this parameter empty, the default value is used.', 'string', {}],
+  ['By default, the value of this parameter is determined by the metering method.', 'string', {}],
+  ['The default value is 00:00 on the first day of the month.', 'string', {}],
   ['Specifies whether to wait. Default value: false.', 'boolean', { default: false }],
   [
     'Specifies whether to wait. Valid values:\n\n*   **true**: yes.\n*   **false** (default): no.\n',
@@ -105,6 +130,24 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
   ['购买时长，取值范围：1~9、12、24。', 'integer', {}],
   ['取值范围：0或[5,100]。', 'integer', {}],
   ['取值范围：0~3，0表示关闭。', 'integer', { minimum: 0, maximum: 3 }],
+  // numbers that are no bounds of the value
+  ['We recommend a name that is more than 3 characters in length.', 'string', {}],
+  ['The resolution cannot exceed 1280 × 720 pixels.', 'integer', {}],
+  ['A value greater than 0 indicates an offset from the first frame.', 'integer', {}],
+  ['大于0时，表示相对于首帧的偏移。', 'integer', {}],
+  ['The position. Default value: [0,0].', 'number', {}],
+  ['如画面高度为720设置的值为[0.1,0.5]，则实际位置是72。', 'number', {}],
+  ['单群内消息的总类型数不超过30种。', 'integer', {}],
+  ['Each path can be up to 1,024 characters in length.', 'string', {}],
+  ['单条长度最长为1024个字符。', 'string', {}],
+  // bounds under a condition
+  ['If the value of Profile is low, the rate cannot exceed 44,100.', 'integer', {}],
+  ['For frames, the range is 1 to 3000.', 'integer', {}],
+  ['如Protocol为HLS，取值范围1～10s。', 'integer', {}],
+  ['Duration为1s时，取值范围100～500ms。', 'integer', {}],
+  // two sentences that differ
+  ['Valid values: 1 to 3. In frames, the range is 1 to 3000.', 'integer', { minimum: 1 }],
+  ['每页行数，最大100，取值：1~100。', 'integer', { minimum: 1, maximum: 100 }],
   // open ends
   ['The share. Valid values: (0,1].', 'number', { exclusiveMinimum: 0, maximum: 1 }],
   [
@@ -166,6 +209,11 @@ test.each([
   ['The labels. You can specify at most 10 labels.', { maxItems: 10 }],
   ['最多支持20个标签。', { maxItems: 20 }],
   ['N的取值范围：1~20。', { maxItems: 20 }],
+  ['The number of users to query in each call can range from 1 to 10.', { maxItems: 10 }],
+  ['单次查询用户数量范围[1,10]。', { maxItems: 10 }],
+  ['You can specify up to twenty labels.', { maxItems: 20 }],
+  ['If Kind is set to vod, you can specify up to 30 labels.', {}],
+  ['live类型仅支持填写1个标签。', {}],
 ])('reads "%s" of a list', (prose, expected) => {
   const readings = readValues(prose, { type: 'array', itemType: 'string' });
 

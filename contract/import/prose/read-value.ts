@@ -22,17 +22,23 @@ export interface Reading {
   readonly sentence: string;
 }
 
-/** Read values, bounds, lengths, counts and defaults. Of two sentences that say the same keyword, the first counts. */
+/** Read values, bounds, lengths, counts and defaults. Where two sentences say a keyword differently, neither counts. */
 export function readValues(prose: string, described: Described): readonly Reading[] {
   const lines = readLines(prose);
   const found = new Map<string, Reading>();
+  const contradicted = new Set<string>();
   const add = (keyword: string, value: Json | undefined, sentence: string): void => {
-    if (value !== undefined && !found.has(keyword)) found.set(keyword, { keyword, value, sentence });
+    if (value === undefined) return;
+    const earlier = found.get(keyword);
+    if (!earlier) found.set(keyword, { keyword, value, sentence });
+    else if (JSON.stringify(earlier.value) !== JSON.stringify(value)) contradicted.add(keyword);
   };
   const unit = statedUnit(lines.map(({ text }) => text).join('\n'));
   const type = described.itemType || described.type;
   const listing = firstListing(lines, type);
-  if (listing) {
+  // Of a text that holds several values with commas between them, the list is of its parts.
+  const isWhole = described.itemType !== '' || type !== 'string' || !severalInOne.test(prose);
+  if (listing && isWhole) {
     const { values } = listing.listing;
     if (type !== 'boolean')
       add(
@@ -47,8 +53,18 @@ export function readValues(prose: string, described: Described): readonly Readin
   for (const line of lines)
     for (const sentence of sentencesOf(line.text))
       readSentence(sentence, described, unit, add, isOneOfSeveral(line, lines));
-  return [...found.values()].filter((reading) => isBorneOut(reading, described));
+  const initial = found.get('default');
+  const listed = found.get('enum');
+  // A list that the example breaks was none, and what it marks as the default is none either.
+  if (listed && initial?.sentence === listed.sentence && !isBorneOut(listed, described))
+    found.delete('default');
+  return [...found.values()].filter(
+    (reading) => !contradicted.has(reading.keyword) && isBorneOut(reading, described),
+  );
 }
+
+const severalInOne =
+  /\bseparate(?:d)?\b[^.]{0,60}\b(?:commas?|semicolons?|spaces?|vertical bars?)\b|\b(?:comma|semicolon)-separated\b|(?:逗号|分号|空格|竖线)[^。]{0,12}(?:分隔|隔开|分割)/i;
 
 /** Whether the source's own example agrees with a reading, or says nothing about it. */
 function isBorneOut({ keyword, value }: Reading, { type, itemType, example }: Described): boolean {
@@ -87,6 +103,10 @@ function isOneOfSeveral(line: Line, lines: readonly Line[]): boolean {
   );
 }
 
+/** A bound of one case: `If Kind is vod, …`, `For frames, …`, `当Kind为vod时，…`, `live类型支持…`. */
+const condition =
+  /^(?:if|when)\b(?! you (?:specify|set|configure) this parameter\b)|^for (?!example)[^,.]{1,40},|^(?:当|如果|若|如(?!下))(?!不|需|您?要)[^，。,]*[，,]|^[^，。]{1,40}(?:为|是|=)[^，。]{1,20}时[，,]|^[\w-]+(?:类型|模式|格式)(?:仅|只|最多)?支持/i;
+
 function readSentence(
   sentence: string,
   { type, itemType, isItem = false }: Described,
@@ -100,16 +120,15 @@ function readSentence(
     add('exclusiveMinimum', found?.exclusiveMinimum, sentence);
     add('exclusiveMaximum', found?.exclusiveMaximum, sentence);
   };
-  if (type === 'array' || isItem) bounds(['minItems', 'maxItems'], countOf(sentence));
+  const isUnderCondition = isCase || condition.test(sentence);
+  const count = type === 'array' || isItem ? countOf(sentence) : undefined;
+  if (!isUnderCondition) bounds(['minItems', 'maxItems'], count);
   const inner = itemType || type;
   if (inner === 'string') {
     bounds(['minLength', 'maxLength'], lengthOf(sentence, 'characters'));
     bounds(['minBytes', 'maxBytes'], lengthOf(sentence, 'bytes'));
   }
-  const isConditional =
-    isCase ||
-    /^(?:if|when)\b[^.]*\bset\b[^.]*\bto\b|^(?:当|如果|若)[^，。]*(?:为|是)[^，。]*[时，]/i.test(sentence);
-  if (!isConditional && (type !== 'array' || itemType === 'integer'))
+  if (!isUnderCondition && !count && (type !== 'array' || itemType === 'integer'))
     bounds(['minimum', 'maximum'], rangeOf(sentence, { type: inner, unit }));
   if (type !== 'array' && type !== 'object') add('default', defaultOf(sentence, type, unit), sentence);
 }

@@ -6,7 +6,7 @@ import { valueAs } from '../typed-value.ts';
 const noValues = new Set(
   `a an the this that these those it its is are be of to by with your you we if when which where what how one each some following
   above below specified current latest empty null integer integers string strings number numbers values parameter parameters from
-  between greater less based automatically depends randomly n/a 无 空 当前 系统 全部 随机 所有 不限 自动 以下 如下 其他 参见 参考`.split(
+  between greater less based automatically depends randomly used determined n/a 无 空 当前 系统 全部 随机 所有 不限 自动 以下 如下 其他 参见 参考`.split(
     /\s+/,
   ),
 );

@@ -39,7 +39,8 @@ export function findListing(lines: readonly Line[], at: number, type: string): L
   if (!line) return undefined;
   for (const trigger of triggers) {
     const match = trigger.exec(line.text);
-    if (!match) continue;
+    // `live类型支持：` tells one case.
+    if (!match || /[\w-]+(?:类型|模式)$/.test(line.text.slice(0, match.index))) continue;
     const rest = line.text.slice(match.index + match[0].length).trim();
     const open = /[:：]\s*$/.test(match[0]) || rest === '' || /^(?:[.。:：]|如下)*$/.test(rest);
     const listed =
@@ -100,7 +101,7 @@ function meantIn(text: string, type: string): Listing | undefined {
 }
 
 const defaultMark =
-  /[(（【[]\s*(?:the\s+)?(?:default(?: value)?|默认值?|缺省值?|recommended and default)[^)）】\]]{0,12}[)）】\]]|(?:this is|which is|it is)\s+the\s+default|\bthe default value\b(?!\s*(?:is|:)\s*\S)|[,，(（]\s*(?:默认值?|default)\s*[)）。.]?\s*(?=$|[:：])|为默认值|默认值?[)）。]?$|\bby default\b[.)]?$|^默认/i;
+  /[(（【[]\s*(?:the\s+)?(?:default(?: value)?|默认值?|缺省值?|recommended and default)[^)）】\]]{0,12}[)）】\]]|(?:this is|which is|it is)\s+the\s+default|\bthe default value\b(?!\s*(?:is|:)\s*\S)|[,，(（]\s*(?:默认值?|default)\s*[)）。.]?\s*(?=$|[:：])|为默认值|默认值?[)）。]?$|[(（]by default[)）]|^默认/i;
 
 function itemsBelow(lines: readonly Line[], at: number, type: string): Listing | undefined {
   const values: ListedValue[] = [];
@@ -111,6 +112,7 @@ function itemsBelow(lines: readonly Line[], at: number, type: string): Listing |
     if (!line) break;
     if (line.isNote && !line.isItem) continue;
     if (!line.isItem && listed && line.isParagraph) break;
+    if (!line.isItem && listed && isRemark(line, lines[end + 1], type)) continue;
     if (!line.isItem && !/^\S{1,40}\s*(?:[(（][^)）]{0,20}[)）])?\s*[:：]/.test(line.text)) {
       if (listed || asValue(line.text, type) === undefined) break;
     }
@@ -124,6 +126,11 @@ function itemsBelow(lines: readonly Line[], at: number, type: string): Listing |
     for (const one of value) if (!values.some((other) => other.value === one.value)) values.push(one);
   }
   return values.length === 0 ? undefined : { values, lines: end - at, isOnly: false };
+}
+
+/** A line below an item that says something about it: the next item follows at once, and no list begins with the line. */
+function isRemark({ text }: Line, next: Line | undefined, type: string): boolean {
+  return next?.isItem === true && !/[:：]$/.test(text) && itemValue(next.text, type) !== undefined;
 }
 
 /** `ON: enabled`, `0（默认）：关闭`, `mp4.`, `1 indicates …`, `"fit" - scaled`. */
@@ -150,7 +157,7 @@ function itemValue(text: string, type: string): readonly ListedValue[] | undefin
 /** A value up to the sign behind it, or up to the words that say what it means. */
 const itemPatterns: readonly RegExp[] = [
   /^(?<value>"[^"]*"|“[^”]*”|'[^']*'|[^\s:：。，；;（(=]+(?:[ ](?!\p{Script=Han})[^\s:：。，；;（(=-]+){0,2})\s*(?:[:：。；;，（(]|\.?$|\.\s|[,]\s| [-–—] |\s*=|[-–—]{2}|-(?=\p{Script=Han})|\s+(?=\p{Script=Han})|\s+(?:indicates?|specifies|means|represents|stands for)\b)/u,
-  /^(?<value>[\w.*+\-/]+)\s*(?:表示|代表|指|为|是|\p{Script=Han}|indicates?\b|specifies\b|means\b)/u,
+  /^(?<value>[\w.*+\-/]*[\w*+])-?\s*(?:表示|代表|指|为|是|(?!类型|模式|参数|字段|格式|协议|时)\p{Script=Han}|indicates?\b|specifies\b|means\b)/u,
 ];
 
 const rangeInside =
