@@ -39,7 +39,7 @@ const aside =
 
 /** Two numbers multiplied, and what some values mean: none of it bounds the value. */
 const noBound =
-  /\d\s*[×x*]\s*\d|\bvalues?\s+(?:that\s+(?:is|are)\s+)?(?:greater|less|larger|smaller) than\b.*\b(?:indicates?|specif(?:y|ies)|means?)\b|(?:大于|小于|等于)\s*-?\d+\s*(?:时|[，,]?\s*(?:表示|代表))/i;
+  /\d\s*[×x*]\s*\d|\bvalues?\s+(?:that\s+(?:is|are)\s+)?(?:greater|less|larger|smaller) than\b.*\b(?:indicates?|specif(?:y|ies)|means?)\b|^(?!.*(?:必须|需|应|取值)).*(?:大于|小于|等于)\s*-?\d+\s*(?:时|[，,]?\s*(?:表示|代表))/i;
 
 /** The range that a sentence gives for a number; undefined where it allows single values beside the range. */
 export function rangeOf(written: string, { type, unit }: Bounded): Bounds | undefined {

@@ -214,13 +214,13 @@ const oneValue = String.raw`(?:"[^"]+"|“[^”]+”|[\w.*+\-/@]*[\w*])`;
 const and = String.raw`(?:\s*,?\s*\b(?:or|and)\b\s*|\s*(?:或者?|和|及)\s*)`;
 /** `a`, `a or b`, `a, b, or c`, `a、b或c`; words behind a comma belong to it only where an "or" follows. */
 const valueList = new RegExp(
-  String.raw`^${oneValue}(?:(?:\s*[,、/，]\s*${oneValue})*${and}${oneValue}(?![\w])|(?:\s*[、/]\s*${oneValue})+)?`,
+  String.raw`^${oneValue}(?:(?:(?:\s*[,、/，]\s*${oneValue})*${and}${oneValue}(?![\w]))+|(?:\s*[、/]\s*${oneValue})+)?`,
   'u',
 );
 
 /** The values that a text begins with; empty for prose, and for a value with a place to fill in. */
 function valuesIn(text: string, type: string): readonly Json[] {
-  const list = valueList.exec(text)?.[0] ?? '';
+  const list = /^(?:not\b|不|非)/i.test(text) ? '' : (valueList.exec(text)?.[0] ?? '');
   const parts = list
     .split(/\s*(?:,?\s*\b(?:or|and)\b|或者?|和|及|、|,|，|\/)\s*/u)
     .filter((part) => part !== '');

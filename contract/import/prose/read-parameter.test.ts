@@ -59,6 +59,7 @@ describe('a condition with several values', () => {
   test.each([
     'This parameter is required if you set the Finish parameter to matt, semi-matt, or gloss.',
     '当Finish设置为matt、semi-matt或gloss时，该参数必填。',
+    '当Finish设置为matt或semi-matt或gloss时，该参数必填。',
   ])('%s', (prose) => {
     expect(read(prose).facts).toStrictEqual({ requiredWhen: { Finish: ['matt', 'semi-matt', 'gloss'] } });
   });
@@ -69,6 +70,12 @@ describe('a condition with several values', () => {
         'This parameter is required if you set Finish to gloss, but has no effect if you set Finish to matt or raw.',
       ).facts,
     ).toStrictEqual({ requiredWhen: { Finish: ['gloss'] } });
+  });
+
+  test('that it must not have is not read', () => {
+    expect(
+      read('This parameter takes effect only when the Finish parameter is not set to gloss.').facts,
+    ).toStrictEqual({});
   });
 
   test('with a place to fill in is not read', () => {

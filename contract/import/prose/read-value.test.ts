@@ -140,7 +140,9 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
   ['单群内消息的总类型数不超过30种。', 'integer', {}],
   ['Each path can be up to 1,024 characters in length.', 'string', {}],
   ['单条长度最长为1024个字符。', 'string', {}],
+  ['必须大于或等于0，表示相对于首帧的偏移。', 'integer', { minimum: 0 }],
   // bounds under a condition
+  ['当前页码，取值范围：1~100000。', 'integer', { minimum: 1, maximum: 100000 }],
   ['If the value of Profile is low, the rate cannot exceed 44,100.', 'integer', {}],
   ['For frames, the range is 1 to 3000.', 'integer', {}],
   ['如Protocol为HLS，取值范围1～10s。', 'integer', {}],

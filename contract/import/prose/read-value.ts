@@ -28,7 +28,15 @@ export function readValues(prose: string, described: Described): readonly Readin
   const found = new Map<string, Reading>();
   const contradicted = new Set<string>();
   const add = (keyword: string, value: Json | undefined, sentence: string): void => {
-    if (value === undefined) return;
+    const listed = found.get('enum')?.value;
+    // A sentence about something else: no value beside those that are listed is the default.
+    const isOther =
+      keyword === 'default' &&
+      listed !== undefined &&
+      isArray(listed) &&
+      value !== undefined &&
+      !listed.includes(value);
+    if (value === undefined || isOther) return;
     const earlier = found.get(keyword);
     if (!earlier) found.set(keyword, { keyword, value, sentence });
     else if (JSON.stringify(earlier.value) !== JSON.stringify(value)) contradicted.add(keyword);
@@ -105,7 +113,7 @@ function isOneOfSeveral(line: Line, lines: readonly Line[]): boolean {
 
 /** A bound of one case: `If Kind is vod, …`, `For frames, …`, `当Kind为vod时，…`, `live类型支持…`. */
 const condition =
-  /^(?:if|when)\b(?! you (?:specify|set|configure) this parameter\b)|^for (?!example)[^,.]{1,40},|^(?:当|如果|若|如(?!下))(?!不|需|您?要)[^，。,]*[，,]|^[^，。]{1,40}(?:为|是|=)[^，。]{1,20}时[，,]|^[\w-]+(?:类型|模式|格式)(?:仅|只|最多)?支持/i;
+  /^(?:if|when)\b(?! you (?:specify|set|configure) this parameter\b)|^for (?!example)[^,.]{1,40},|^(?:当(?!前)|如果|若|如(?!下))(?!不|需|您?要)[^，。,]*[，,]|^[^，。]{1,40}(?:为|是|=)[^，。]{1,20}时[，,]|^[\w、-]+(?:类型|模式|格式)(?:仅|只|最多|可)*(?:支持|填写)/i;
 
 function readSentence(
   sentence: string,
