@@ -30,16 +30,13 @@ type Member = Record<string, Json>;
 export function factsOf(document: SourceDocument): Facts {
   const disagreements: Disagreement[] = [];
   const sentences: SentenceRead[] = document.notRead.map(({ place, text }) => ({ place, text, facts: [] }));
-  const context: Context = { document, disagreements, sentences, choices: [], requires: [] };
+  const own = distinct(document, { disagreements, sentences });
+  const context: Context = { document, own, disagreements, sentences, choices: [], requires: [] };
   listContradictions(document.parameters, '', context);
   listContradictions(document.response, 'answer ', context);
-  const parameters = distinct(document, context).map((parameter) =>
-    memberOf(parameter, parameter.name, document.parameters, context),
-  );
-  const operation = readOperationProse(
-    document.prose,
-    document.parameters.map(({ name }) => name),
-  );
+  const parameters = own.map((parameter) => memberOf(parameter, parameter.name, own, context));
+  const names = own.map(({ name }) => name);
+  const operation = readOperationProse(document.prose, names);
   sentences.push(...operation.sentences);
   for (const { parameter, needs } of context.requires) {
     const holder = parameters.find(({ name }) => name === parameter);
@@ -59,7 +56,7 @@ export function factsOf(document: SourceDocument): Facts {
     ...rateLimitOf(operation),
     ...(document.ram && { ram: { ...document.ram } }),
     parameters,
-    ...choicesOf([...operation.atLeastOneOf, ...context.choices], document),
+    ...choicesOf(context.choices, own),
     response: document.response.map(fieldOf),
     ...(document.errorExample && { errorResponse: document.errorExample }),
     errors: distinctErrors(document, sentences),
@@ -67,12 +64,16 @@ export function factsOf(document: SourceDocument): Facts {
   return { page, unique: operation.unique, disagreements, sentences };
 }
 
-/** Parameters by name; of two with one name the first counts, and the other is listed, as is one that every call has. */
+/** Parameters by name; of two with one name the first counts. The other is listed, as is one that every call has, and one without a name. */
 function distinct(
   { parameters, name }: SourceDocument,
-  { disagreements, sentences }: Context,
+  { disagreements, sentences }: Pick<Context, 'disagreements' | 'sentences'>,
 ): readonly SourceParameter[] {
   return parameters.filter((parameter, index) => {
+    if (parameter.name === '') {
+      sentences.push({ place: 'Request parameters', text: 'a parameter without a name', facts: [] });
+      return false;
+    }
     if (ofEveryCall.has(parameter.name)) {
       const text = `parameter ${parameter.name}, which every call has`;
       sentences.push({ place: parameter.name, text, facts: [] });
@@ -116,7 +117,7 @@ const ofEveryCall: ReadonlySet<string> = new Set(['Action', 'Version', 'Format',
 
 function isExpression(value: Json): boolean {
   try {
-    return new RegExp(String(value), 'u') instanceof RegExp;
+    return typeof value === 'string' && new RegExp(value, 'u') instanceof RegExp;
   } catch {
     return false; // what is no expression refuses nothing
   }
@@ -124,6 +125,8 @@ function isExpression(value: Json): boolean {
 
 interface Context {
   readonly document: SourceDocument;
+  /** The parameters that the page of facts has. */
+  readonly own: readonly SourceParameter[];
   readonly disagreements: Disagreement[];
   readonly sentences: SentenceRead[];
   readonly choices: (readonly string[])[];
@@ -174,7 +177,10 @@ function endpointsOf({ hosts, product }: SourceDocument): JsonObject {
 }
 
 /** One choice is all that a page of facts can say; of several the first counts. */
-function choicesOf(choices: readonly (readonly string[])[], { parameters }: SourceDocument): JsonObject {
+function choicesOf(
+  choices: readonly (readonly string[])[],
+  parameters: readonly SourceParameter[],
+): JsonObject {
   const names = parameters.map(({ name }) => name);
   const known = choices.find((choice) => choice.length > 1 && choice.every((name) => names.includes(name)));
   const isFree =
@@ -188,7 +194,7 @@ function memberOf(
   siblings: readonly SourceParameter[],
   context: Context,
 ): Member {
-  const read = readParameter(parameter, { place, siblings, all: context.document.parameters });
+  const read = readParameter(parameter, { place, siblings, all: context.own });
   for (const sentence of read.sentences) context.sentences.push(sentence);
   context.choices.push(...read.atLeastOneOf);
   context.requires.push(...read.requires);

@@ -229,6 +229,31 @@ test('lists a parameter that stands there twice, one of every call, and a patter
   );
 });
 
+test('makes nothing of a parameter without a name, a pattern that is no text, and a condition on what every call has', () => {
+  const named = (name: string, more: JsonObject): JsonObject => ({
+    name,
+    in: 'query',
+    schema: { type: 'string', ...more },
+  });
+  const parameters = [
+    named('', { required: true }),
+    named('Format', {}),
+    named('Label', {
+      pattern: 5,
+      description: 'This parameter is required if you set the Format parameter to JSON.',
+    }),
+  ];
+  const [operation] = read(product({ CreateWidget: { ...createWidget, parameters } })).operations;
+
+  expect(operation?.facts.page['parameters']).toStrictEqual([{ name: 'Label', type: 'string' }]);
+  expect(operation?.facts.sentences.filter(({ facts }) => facts.length === 0)).toMatchObject([
+    { place: 'Request parameters', text: 'a parameter without a name' },
+    { place: 'Format' },
+    { place: 'Label', text: 'This parameter is required if you set the Format parameter to JSON.' },
+    { place: 'Label', text: 'pattern 5 (not a regular expression)' },
+  ]);
+});
+
 test('reads what has members as an object, and lists that the metadata calls it a text', () => {
   const schema = { type: 'string', properties: { Depth: { type: 'integer' } } };
   const parameters = [{ name: 'Part', in: 'query', schema }];

@@ -13,7 +13,6 @@ export interface RateLimitFact {
 
 export interface OperationReadings {
   readonly rateLimit: RateLimitFact | undefined;
-  readonly atLeastOneOf: readonly (readonly string[])[];
   /** Parameters that together may name one record only. */
   readonly unique: readonly string[];
   readonly sentences: readonly SentenceRead[];
@@ -36,7 +35,7 @@ export function readOperationProse(
         const facts = [...(limit ? ['rateLimit'] : []), ...(key.length > 0 ? ['unique'] : [])];
         if (facts.length > 0 || matters(sentence)) sentences.push({ place: section, text: sentence, facts });
       }
-  return { rateLimit, atLeastOneOf: [], unique, sentences };
+  return { rateLimit, unique, sentences };
 }
 
 const amount = String.raw`(?<requests>\d[\d,]*)`;

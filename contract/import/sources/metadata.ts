@@ -169,7 +169,7 @@ function readSchema(
     ...(isObject(properties) &&
       depth < 12 && {
         members: Object.entries(properties).flatMap(([member, inner]) =>
-          isObject(inner) ? [readSchema(member, inner, product, depth + 1, path)] : [],
+          member !== '' && isObject(inner) ? [readSchema(member, inner, product, depth + 1, path)] : [],
         ),
       }),
   };
