@@ -156,7 +156,7 @@ function needsOf(
   { all, place }: Surroundings,
 ): readonly { readonly parameter: string; readonly needs: string }[] {
   const match =
-    /^(?:when|if) (?:you )?(?:set(?:ting)?|specify(?:ing)?|configur(?:e|ing)|use) (?:the )?(?<given>[A-Z]\w+(?:\s+or\s+[A-Z]\w+)*)(?:\.N\.\w+)?(?: parameters?)?\s*,\s*(?:you )?(?:need to|must)(?: also)? (?:set|specify|configure)(?: at least one)?(?: of)? (?:the )?(?<needed>[A-Z]\w+)/i.exec(
+    /^(?:when|if) (?:you )?(?:set(?:ting)?|specify(?:ing)?|configur(?:e|ing)|use) (?:the )?(?<given>[A-Z]\w+(?:\s+or\s+[A-Z]\w+)*)(?:\.N\.\w+)?(?: parameters?| configurations?| fields?)?\s*,\s*(?:you )?(?:need to|must)(?: also)? (?:set|specify|configure)(?: at least one)?(?: of)? (?:the )?(?<needed>[A-Z]\w+)/i.exec(
       sentence,
     ) ??
     /^(?:当)?(?:设置|配置|使用|指定)\s*(?<given>[A-Z]\w+)(?:\.N\.\w+)?(?:配置|参数)?(?:时|后)?[，,]\s*(?:至少)?(?:需要?|必须)(?:至少)?(?:同时)?(?:设置|配置|指定|传入)(?:至少)?(?:一个)?\s*(?<needed>[A-Z]\w+)/.exec(

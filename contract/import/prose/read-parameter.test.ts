@@ -49,10 +49,11 @@ describe('one of several that have to be there', () => {
   });
 });
 
-test('reads what a list needs beside it', () => {
-  expect(read('当设置Paint.N.xxx配置时，至少需要设置一个Part。').requires).toStrictEqual([
-    { parameter: 'Paint', needs: 'Part' },
-  ]);
+test.each([
+  '当设置Paint.N.xxx配置时，至少需要设置一个Part。',
+  'When setting Paint.N.xxx configurations, you need to set at least one Part.',
+])('reads what a list needs beside it: %s', (prose) => {
+  expect(read(prose).requires).toStrictEqual([{ parameter: 'Paint', needs: 'Part' }]);
 });
 
 describe('a condition with several values', () => {
