@@ -2,6 +2,7 @@
 import { isPromise, whenDone, type Awaitable } from './awaitable.ts';
 import type { UnreadableRequest } from './engine/engine.ts';
 import type { AwaitedFetchMock } from './mock.ts';
+import { ownText } from './state/own-text.ts';
 import { StoreUnavailableError, type StateStore } from './state-store.ts';
 
 export interface Spaces {
@@ -50,6 +51,7 @@ const nameForm = /^(?!\.{1,2}$)[\w.~-]{1,64}$/;
 const dayMs = 24 * 60 * 60 * 1000;
 
 interface OpenSpace {
+  readonly name: string;
   readonly mock: AwaitedFetchMock;
   readonly lastUsed: number;
   /** When the store was last told. */
@@ -89,12 +91,12 @@ export function createSpaces({
       );
     });
   };
-  const use = (name: string, { mock, touched }: Omit<OpenSpace, 'lastUsed'>): AwaitedFetchMock => {
+  const use = ({ name, mock, touched }: Omit<OpenSpace, 'lastUsed'>): AwaitedFetchMock => {
     const at = now();
     const isStale = at - touched >= touchEveryMs;
     if (isStale) store.touch(name, at);
     open.delete(name);
-    open.set(name, { mock, lastUsed: at, touched: isStale ? at : touched });
+    open.set(name, { name, mock, lastUsed: at, touched: isStale ? at : touched });
     return mock;
   };
   const make = (name: string): AwaitedFetchMock => {
@@ -105,14 +107,15 @@ export function createSpaces({
     const kept = store.isPrompt ? store.spaces() : [];
     const others = isPromise(kept) ? 0 : kept.filter((one) => one.name !== name).length;
     if (Math.max(open.size, others) >= most) throw new SpaceError(noRoom(most));
-    return use(name, { mock: create(name), touched: -Infinity });
+    const own = ownText(name);
+    return use({ name: own, mock: create(own), touched: -Infinity });
   };
 
   return {
     open(name) {
       try {
         const known = open.get(name);
-        return known ? use(name, known) : make(name);
+        return known ? use(known) : make(name);
       } catch (error) {
         if (error instanceof StoreUnavailableError) throw new SpaceError(noStore);
         throw error;

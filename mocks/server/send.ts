@@ -54,7 +54,7 @@ let lastSecond = Number.NaN;
 let lastDate = '';
 
 /** As `Date.toUTCString`; all answers of a second say the same. */
-function dateHeader(at: number): string {
+export function dateHeader(at: number): string {
   const second = Math.floor(at / 1000);
   if (second !== lastSecond) [lastSecond, lastDate] = [second, new Date(at).toUTCString()];
   return lastDate;

@@ -1,24 +1,19 @@
 /** The standalone host: `node:http` straight to the engine. */
-import { isAscii } from 'node:buffer';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AdminOptions } from '../admin/api.ts';
-import { whenDone } from '../awaitable.ts';
 import type { Exchange, UnreadableRequest } from '../engine/engine.ts';
 import { httpTransport } from '../faults/transports.ts';
-import type { WireRequest } from '../gateway/request.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
 import { refuseUnknownOptions } from '../../contract/text/options.ts';
-import { SpaceError, type Spaces } from '../spaces.ts';
-import type { AdminHost } from './admin-host.ts';
-import { readBody } from './body.ts';
-import { decodeBody, type DecodedBody } from './decode.ts';
-import { createMetrics, readGauges, type Metrics } from './metrics.ts';
+import type { Spaces } from '../spaces.ts';
+import { openFastLane } from './fast-lane.ts';
+import { createMetrics } from './metrics.ts';
 import { createServer } from './node-http.ts';
-import { sendAnswer, sendProblem } from './send.ts';
-import { createSites, type Site } from './sites.ts';
+import { createRequestListener } from './request-listener.ts';
+import { sendProblem } from './send.ts';
 import { MisuseError } from '../../contract/text/misuse-error.ts';
 
 /** A server that listens. `await using` closes it. */
@@ -51,95 +46,10 @@ export interface ServerOptions {
   readonly spaceByAccount?: boolean;
 }
 
-/** Longest body that is read; more is answered with status 413 and the connection ended. */
-const maxBodyBytes = 1024 * 1024;
-
-/** Longest body of the admin API, which takes whole snapshots. */
-const maxAdminBodyBytes = 16 * 1024 * 1024;
-
-const adminPath = '/_understudy';
-
 const defaultRequestTimeoutMs = 60_000;
 
 /** As the gateway says in its header keep-alive. */
 const keepAliveMs = 25_000;
-
-/** Bodies are read, answers written; a request that breaks off ends its connection. */
-function createRequestListener(main: AwaitedFetchMock, metrics: Metrics, options: ServerOptions) {
-  const { onExchange, spaces, spaceByAccount } = options;
-  const endless = new Set<ServerResponse>();
-  const sites = createSites(main, {
-    spaces,
-    serveAdmin: (mock, admin) => createAdminServing(mock, admin, endless),
-    admin: { ...options.admin, spaces, metrics: async () => metrics.write(await readGauges(main, spaces)) },
-  });
-  const serving = new Set<ServerResponse>();
-  let isDraining = false;
-  return {
-    listener(this: void, request: IncomingMessage, response: ServerResponse): void {
-      serving.add(response);
-      if (isDraining) response.shouldKeepAlive = false;
-      const from = performance.now();
-      const done = (exchange: Exchange): void => {
-        serving.delete(response);
-        metrics.observe(exchange, performance.now() - from);
-        onExchange?.(exchange);
-      };
-      const fail = (error: unknown): void => {
-        serving.delete(response);
-        if (!(error instanceof SpaceError) || response.headersSent)
-          return void response.destroy(error instanceof Error ? error : undefined);
-        const { method = 'GET', url = '/' } = request;
-        const exchange = main.reject({ method, url, headers: {}, body: '' }, error.problem);
-        void sendAnswer(exchange, response, main.clock);
-        done(exchange);
-      };
-      try {
-        const { site, isNamed, base } = sites.find(request);
-        if (isAdmin(request)) {
-          response.once('close', () => void serving.delete(response));
-          void site.serveAdmin(request, response, base).catch(fail);
-          return;
-        }
-        const choose =
-          spaceByAccount === true && !isNamed
-            ? (asked: WireRequest) => sites.findByAccount(asked)
-            : undefined;
-        serve({ mock: site.mock, request, response, done, fail, choose });
-      } catch (error) {
-        fail(error);
-      }
-    },
-    /** Makes each answer end its connection from now on. */
-    drain(this: void): void {
-      isDraining = true;
-      for (const response of serving) response.shouldKeepAlive = false;
-      for (const response of endless) response.end();
-    },
-  };
-}
-
-function isAdmin({ url = '' }: IncomingMessage): boolean {
-  return url.startsWith(adminPath) && /^[/?]?$/.test(url.charAt(adminPath.length));
-}
-
-/** The admin API is loaded when it is first asked for: most servers start without it, and sooner. */
-function createAdminServing(mock: AwaitedFetchMock, options: AdminOptions, endless: Set<ServerResponse>) {
-  let host: Promise<AdminHost> | undefined;
-  return async (request: IncomingMessage, response: ServerResponse, base: string): Promise<void> => {
-    host ??= import('./admin-host.ts').then(({ createAdminHost }) =>
-      createAdminHost(mock, options, adminPath, endless),
-    );
-    const admin = await host;
-    await new Promise<void>((resolve, reject) => {
-      const use = async (body: Buffer | undefined): Promise<void> => {
-        await admin.serve(request, response, body, base);
-        resolve();
-      };
-      readBody(request, maxAdminBodyBytes, use, reject);
-    });
-  };
-}
 
 function refuseUnknown(options: ServerOptions): void {
   refuseUnknownOptions<ServerOptions>('start a server', options, {
@@ -184,7 +94,13 @@ export async function startServer(
       'Failed to start a server: its admin token is empty. Give it a token, or leave it out.',
     );
   const metrics = createMetrics();
-  const { listener, drain } = createRequestListener(mock, metrics, options);
+  const { onExchange, admin, spaces, spaceByAccount = false } = options;
+  const { listener, drain, ...serving } = createRequestListener(mock, metrics, {
+    onExchange,
+    admin,
+    spaces,
+    spaceByAccount,
+  });
   const timeouts = {
     requestTimeout: requestTimeoutMs,
     headersTimeout: requestTimeoutMs,
@@ -193,9 +109,12 @@ export async function startServer(
   const server = options.tls
     ? createTlsServer({ ...options.tls, ...timeouts }, listener)
     : createServer(timeouts, listener);
+  const fastLane = options.tls
+    ? undefined
+    : openFastLane(server, { ...serving, keepAliveMs, tickMs: Math.min(1000, requestTimeoutMs / 4) });
   server.keepAliveTimeout = keepAliveMs;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
-    answerUnreadable(mock, error, socket, options.onExchange),
+    answerUnreadable(mock, error, socket, onExchange),
   );
   await listen(server, port, host);
   const address = server.address() as AddressInfo; // a TCP server that listens has one
@@ -203,9 +122,14 @@ export async function startServer(
   const end = async (longestMs: number): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     drain();
+    fastLane?.drain();
     server.closeIdleConnections();
-    const timer = setTimeout(() => server.closeAllConnections(), longestMs);
-    if (longestMs === 0) server.closeAllConnections();
+    const endAll = (): void => {
+      fastLane?.close();
+      server.closeAllConnections();
+    };
+    const timer = setTimeout(endAll, longestMs);
+    if (longestMs === 0) endAll();
     await closed;
     clearTimeout(timer);
     detach();
@@ -292,55 +216,4 @@ function listenError(cause: NodeJS.ErrnoException, port: number, host: string): 
         { cause },
       );
   }
-}
-
-const bodyTooLong: UnreadableRequest = {
-  status: 413,
-  code: 'BodyTooLong',
-  message: `The body is longer than ${maxBodyBytes} bytes. Send a shorter one.`,
-};
-
-interface Visit {
-  readonly mock: AwaitedFetchMock;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly done: (exchange: Exchange) => void;
-  readonly fail: (error: unknown) => void;
-  readonly choose: ((request: WireRequest) => Site) | undefined;
-}
-
-function serve(visit: Visit): void {
-  const { request, fail } = visit;
-  const use = (body: Buffer | undefined): Promise<void> | void => {
-    const encoding = request.headers['content-encoding'];
-    const decoded = body && encoding !== undefined ? decodeBody(body, encoding, maxBodyBytes) : undefined;
-    return whenDone(decoded, (one) => answer(visit, one?.kind === 'too-long' ? undefined : body, one));
-  };
-  readBody(request, maxBodyBytes, use, fail);
-}
-
-/** `body` is undefined where it is too long. */
-function answer(
-  { mock, request, response, done, choose }: Visit,
-  body: Buffer | undefined,
-  decoded: DecodedBody | undefined,
-): Promise<void> | void {
-  const headers = request.headers as Readonly<Record<string, string | undefined>>; // the few headers that Node keeps as lists are not read
-  const { method = 'GET', url = '/' } = request;
-  const send = (exchange: Exchange): Promise<void> | void =>
-    whenDone(sendAnswer(exchange, response, mock.clock), () => done(exchange));
-  if (!body) {
-    response.shouldKeepAlive = false;
-    return send(mock.reject({ method, url, headers, body: '' }, bodyTooLong));
-  }
-  const asked: WireRequest =
-    decoded?.kind === 'decoded'
-      ? { method, url, headers, body, decodedBody: decoded.body }
-      : { method, url, headers, body: textOf(body) };
-  return (choose?.(asked).mock ?? mock).handle(asked, httpTransport).then(send);
-}
-
-/** As text where that is the same bytes: then nobody has to decode it, or to keep its memory outside of the heap. */
-function textOf(body: Buffer): Buffer | string {
-  return isAscii(body) ? body.toString('latin1') : body;
 }

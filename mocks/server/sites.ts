@@ -13,10 +13,23 @@ export interface Site {
 }
 
 export interface Sites {
-  /** The site that a request is for, by its head; where it names a space in its path, that is taken off. Throws SpaceError. */
-  find(request: IncomingMessage): { readonly site: Site; readonly isNamed: boolean; readonly base: string };
+  /** The site that a request is for, by its head. Throws SpaceError. */
+  find(request: RequestHead): FoundSite;
   /** The site of a request that names no space, by whoever calls. Throws SpaceError. */
   findByAccount(request: WireRequest): Site;
+}
+
+/** What of a request says which site it is for. */
+export type RequestHead = Pick<IncomingMessage, 'url' | 'headers'>;
+
+export interface FoundSite {
+  readonly site: Site;
+  /** Whether the request names a space. */
+  readonly isNamed: boolean;
+  /** What names the space in the path, such as `/spaces/one`; else empty. */
+  readonly base: string;
+  /** The address without it. */
+  readonly url: string;
 }
 
 export interface SitesOptions {
@@ -37,27 +50,34 @@ export function createSites(main: AwaitedFetchMock, { spaces, serveAdmin, admin 
     known.set(mock, site);
     return site;
   };
-  const own = { site: { mock: main, serveAdmin: serveAdmin(main, admin) }, isNamed: false, base: '' };
+  const own = { mock: main, serveAdmin: serveAdmin(main, admin) };
   return {
     find(request) {
-      if (!spaces) return own;
-      const { name, base } = takeSpace(request);
-      return name === undefined ? own : { site: siteOf(spaces.open(name)), isNamed: true, base };
+      const { url = '/', headers } = request;
+      const space = spaces && findSpace(url, headers[spaceHeader]);
+      if (!space) return { site: own, isNamed: false, base: '', url };
+      const { name, base } = space;
+      const rest = url.slice(base.length);
+      return {
+        site: siteOf(spaces.open(name)),
+        isNamed: true,
+        base,
+        url: rest.startsWith('/') ? rest : `/${rest}`,
+      };
     },
     findByAccount(request) {
       const account = main.accountOf(request);
-      return account === 'anonymous' || !spaces ? own.site : siteOf(spaces.open(account));
+      return account === 'anonymous' || !spaces ? own : siteOf(spaces.open(account));
     },
   };
 }
 
-/** By a header, or by the start of the path, which is taken off; of both the path counts. */
-function takeSpace(request: IncomingMessage): { readonly name: string | undefined; readonly base: string } {
-  const { url = '' } = request;
-  const header = request.headers[spaceHeader];
-  const found = url.startsWith('/spaces/') ? /^\/spaces\/([^/?]*)(.*)$/s.exec(url) : null;
-  if (!found) return { name: typeof header === 'string' ? header : undefined, base: '' };
-  const [, name = '', rest = ''] = found;
-  request.url = rest.startsWith('/') ? rest : `/${rest}`;
-  return { name, base: `/spaces/${name}` };
+/** By a header, or by the start of the path, which is its base; of both the path counts. */
+function findSpace(
+  url: string,
+  header: string | readonly string[] | undefined,
+): { readonly name: string; readonly base: string } | undefined {
+  const found = url.startsWith('/spaces/') ? /^\/spaces\/([^/?]*)/.exec(url) : null;
+  if (found) return { name: found[1] ?? '', base: found[0] };
+  return typeof header === 'string' ? { name: header, base: '' } : undefined;
 }

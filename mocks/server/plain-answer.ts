@@ -1,0 +1,45 @@
+/** Writes answers in one piece, byte for byte as `node:http` writes them. */
+import type { Exchange } from '../engine/engine.ts';
+import { dateHeader } from './send.ts';
+import { STATUS_CODES } from './node-http.ts';
+
+export interface PlainAnswer {
+  readonly whole: string;
+  readonly encoding: 'latin1' | 'utf8';
+}
+
+/** Headers by which `node:http` decides how it writes the rest. */
+const special: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'date',
+  'expect',
+  'keep-alive',
+  'trailer',
+  'transfer-encoding',
+]);
+
+const token = /^[\w!#$%&'*+.^`|~-]+$/;
+
+/** What could end the line of a header is not in here. */
+const printable = /^[\x20-\x7e]*$/;
+
+/** Undefined for an answer that is lost, that a fault spoils, or that has no body; and for headers that need a second look. */
+export function writePlainAnswer(
+  { at, answer, fault }: Exchange,
+  keepAliveMs: number,
+): PlainAnswer | undefined {
+  if (answer === undefined || fault) return undefined;
+  const { status, headers, body } = answer;
+  const reason = STATUS_CODES[status];
+  if (reason === undefined || status < 200 || status === 204 || status === 304) return undefined;
+  let head = `HTTP/1.1 ${status} ${reason}\r\ndate: ${dateHeader(at)}\r\n`;
+  for (const name in headers) {
+    const value = headers[name] ?? '';
+    if (special.has(name.toLowerCase()) || !token.test(name) || !printable.test(value)) return undefined;
+    head += `${name}: ${value}\r\n`;
+  }
+  const length = Buffer.byteLength(body);
+  const whole = `${head}content-length: ${length}\r\nConnection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keepAliveMs / 1000)}\r\n\r\n${body}`;
+  return { whole, encoding: length === body.length ? 'latin1' : 'utf8' };
+}

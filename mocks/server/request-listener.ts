@@ -1,0 +1,201 @@
+/** Requests of a server, handed to the mock that they are for. */
+import { isAscii } from 'node:buffer';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { AdminOptions } from '../admin/api.ts';
+import { whenDone, type Awaitable } from '../awaitable.ts';
+import type { Exchange, UnreadableRequest } from '../engine/engine.ts';
+import { httpTransport } from '../faults/transports.ts';
+import type { WireRequest } from '../gateway/request.ts';
+import type { AwaitedFetchMock } from '../mock.ts';
+import { SpaceError, type Spaces } from '../spaces.ts';
+import type { AdminHost } from './admin-host.ts';
+import { readBody } from './body.ts';
+import { decodeBody, type DecodedBody } from './decode.ts';
+import { readGauges, type Metrics } from './metrics.ts';
+import type { PlainRequest } from './plain-request.ts';
+import { sendAnswer } from './send.ts';
+import { createSites, type Site } from './sites.ts';
+
+export interface RequestListener {
+  /** For the event `request` of a server. */
+  readonly listener: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Answers a plain request, which somebody else sends; undefined, before anything is done, where it takes `listener` to answer it. */
+  readonly answer: (request: PlainRequest) => Awaitable<Exchange> | undefined;
+  /** Counts and logs an answer that was sent. `from`: when its request was read, by `performance.now`. */
+  readonly note: (exchange: Exchange, from: number) => void;
+  /** Makes this the answer to the next request that `listener` gets from a connection. */
+  readonly answerEarly: (socket: Socket, exchange: Awaitable<Exchange>) => void;
+  /** Makes each answer end its connection from now on. */
+  readonly drain: () => void;
+}
+
+interface ListenerOptions {
+  readonly onExchange: ((exchange: Exchange) => void) | undefined;
+  readonly admin: Omit<AdminOptions, 'metrics' | 'spaces'> | undefined;
+  readonly spaces: Spaces | undefined;
+  readonly spaceByAccount: boolean;
+}
+
+/** Longest body that is read; more is answered with status 413 and the connection ended. */
+const maxBodyBytes = 1024 * 1024;
+
+/** Longest body of the admin API, which takes whole snapshots. */
+const maxAdminBodyBytes = 16 * 1024 * 1024;
+
+const adminPath = '/_understudy';
+
+/** Bodies are read, answers written; a request that breaks off ends its connection. */
+export function createRequestListener(
+  main: AwaitedFetchMock,
+  metrics: Metrics,
+  { onExchange, admin, spaces, spaceByAccount }: ListenerOptions,
+): RequestListener {
+  const endless = new Set<ServerResponse>();
+  const sites = createSites(main, {
+    spaces,
+    serveAdmin: (mock, adminOptions) => createAdminServing(mock, adminOptions, endless),
+    admin: { ...admin, spaces, metrics: async () => metrics.write(await readGauges(main, spaces)) },
+  });
+  const serving = new Set<ServerResponse>();
+  const early = new WeakMap<Socket, Awaitable<Exchange>>();
+  let isDraining = false;
+  const note = (exchange: Exchange, from: number): void => {
+    metrics.observe(exchange, performance.now() - from);
+    onExchange?.(exchange);
+  };
+  const handle = (request: WireRequest, site: Site, isNamed: boolean): Awaitable<Exchange> => {
+    const chosen = spaceByAccount && !isNamed ? sites.findByAccount(request) : site;
+    return chosen.mock.answer(request, httpTransport);
+  };
+  const takeEarly = (socket: Socket): Awaitable<Exchange> | undefined => {
+    const found = early.get(socket);
+    if (found) early.delete(socket);
+    return found;
+  };
+  return {
+    listener(request, response) {
+      serving.add(response);
+      if (isDraining) response.shouldKeepAlive = false;
+      const from = performance.now();
+      const done = (exchange: Exchange): void => {
+        serving.delete(response);
+        note(exchange, from);
+      };
+      const fail = (error: unknown): void => {
+        serving.delete(response);
+        if (!(error instanceof SpaceError) || response.headersSent)
+          return void response.destroy(error instanceof Error ? error : undefined);
+        const { method = 'GET', url = '/' } = request;
+        const exchange = main.reject({ method, url, headers: {}, body: '' }, error.problem);
+        void sendAnswer(exchange, response, main.clock);
+        done(exchange);
+      };
+      try {
+        const { site, isNamed, base, url } = sites.find(request);
+        request.url = url;
+        if (isAdmin(url)) {
+          response.once('close', () => void serving.delete(response));
+          void site.serveAdmin(request, response, base).catch(fail);
+          return;
+        }
+        const answered = (asked: WireRequest): Awaitable<Exchange> =>
+          takeEarly(request.socket) ?? handle(asked, site, isNamed);
+        serve({ mock: site.mock, request, response, done, fail, handle: answered });
+      } catch (error) {
+        fail(error);
+      }
+    },
+    answer(request) {
+      try {
+        const { site, isNamed, url } = sites.find(request);
+        if (isAdmin(url)) return undefined;
+        return handle(url === request.url ? request : { ...request, url }, site, isNamed);
+      } catch (error) {
+        // There is no such space, and nothing was done.
+        if (error instanceof SpaceError) return undefined;
+        throw error;
+      }
+    },
+    note,
+    answerEarly: (socket, exchange) => void early.set(socket, exchange),
+    drain() {
+      isDraining = true;
+      for (const response of serving) response.shouldKeepAlive = false;
+      for (const response of endless) response.end();
+    },
+  };
+}
+
+function isAdmin(url: string): boolean {
+  return url.startsWith(adminPath) && /^[/?]?$/.test(url.charAt(adminPath.length));
+}
+
+/** The admin API is loaded when it is first asked for: most servers start without it, and sooner. */
+function createAdminServing(mock: AwaitedFetchMock, options: AdminOptions, endless: Set<ServerResponse>) {
+  let host: Promise<AdminHost> | undefined;
+  return async (request: IncomingMessage, response: ServerResponse, base: string): Promise<void> => {
+    host ??= import('./admin-host.ts').then(({ createAdminHost }) =>
+      createAdminHost(mock, options, adminPath, endless),
+    );
+    const admin = await host;
+    await new Promise<void>((resolve, reject) => {
+      const use = async (body: Buffer | undefined): Promise<void> => {
+        await admin.serve(request, response, body, base);
+        resolve();
+      };
+      readBody(request, maxAdminBodyBytes, use, reject);
+    });
+  };
+}
+
+const bodyTooLong: UnreadableRequest = {
+  status: 413,
+  code: 'BodyTooLong',
+  message: `The body is longer than ${maxBodyBytes} bytes. Send a shorter one.`,
+};
+
+interface Visit {
+  readonly mock: AwaitedFetchMock;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly done: (exchange: Exchange) => void;
+  readonly fail: (error: unknown) => void;
+  readonly handle: (request: WireRequest) => Awaitable<Exchange>;
+}
+
+function serve(visit: Visit): void {
+  const { request, fail } = visit;
+  const use = (body: Buffer | undefined): Promise<void> | void => {
+    const encoding = request.headers['content-encoding'];
+    const decoded = body && encoding !== undefined ? decodeBody(body, encoding, maxBodyBytes) : undefined;
+    return whenDone(decoded, (one) => answer(visit, one?.kind === 'too-long' ? undefined : body, one));
+  };
+  readBody(request, maxBodyBytes, use, fail);
+}
+
+/** `body` is undefined where it is too long. */
+function answer(
+  { mock, request, response, done, handle }: Visit,
+  body: Buffer | undefined,
+  decoded: DecodedBody | undefined,
+): Promise<void> | void {
+  const headers = request.headers as Readonly<Record<string, string | undefined>>; // the few headers that Node keeps as lists are not read
+  const { method = 'GET', url = '/' } = request;
+  const send = (exchange: Exchange): Promise<void> | void =>
+    whenDone(sendAnswer(exchange, response, mock.clock), () => done(exchange));
+  if (!body) {
+    response.shouldKeepAlive = false;
+    return send(mock.reject({ method, url, headers, body: '' }, bodyTooLong));
+  }
+  const asked: WireRequest =
+    decoded?.kind === 'decoded'
+      ? { method, url, headers, body, decodedBody: decoded.body }
+      : { method, url, headers, body: textOf(body) };
+  return whenDone(handle(asked), send);
+}
+
+/** As text where that is the same bytes: then nobody has to decode it, or to keep its memory outside of the heap. */
+function textOf(body: Buffer): Buffer | string {
+  return isAscii(body) ? body.toString('latin1') : body;
+}
