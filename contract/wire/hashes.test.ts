@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hmacSha256Hex, portableHashes, sha256Hex } from './hashes.ts';
+import { hmacSha1Base64, hmacSha256Hex, portableHashes, sha256Hex } from './hashes.ts';
 
 test('hashes alike with the library of Node and without', () => {
   expect(sha256Hex).not.toBe(portableHashes.sha256Hex);
@@ -13,17 +13,19 @@ test('hashes alike with the library of Node and without', () => {
         expect(sha256Hex(text)).toBe(portableHashes.sha256Hex(text));
         expect(sha256Hex(bytes)).toBe(portableHashes.sha256Hex(bytes));
         expect(hmacSha256Hex(key, text)).toBe(portableHashes.hmacSha256Hex(key, text));
+        expect(hmacSha1Base64(key, text)).toBe(portableHashes.hmacSha1Base64(key, text));
       },
     ),
   );
 });
 
 test('signs alike with keys and texts of any length, one after the other', () => {
-  const lengths = [0, 1, 63, 64, 65, 500, 5000];
+  const lengths = [0, 1, 63, 64, 65, 500, 5000, 50_000];
   for (const keyLength of lengths.slice(1))
     for (const length of [...lengths, ...lengths.toReversed()]) {
       const [key, text] = ['k'.repeat(keyLength), '密'.repeat(length)];
       expect(hmacSha256Hex(key, text)).toBe(portableHashes.hmacSha256Hex(key, text));
+      expect(hmacSha1Base64(key, text)).toBe(portableHashes.hmacSha1Base64(key, text));
     }
 });
 

@@ -9,14 +9,19 @@
 
 /** The part of `node:crypto` that is used. */
 export interface NodeCrypto {
-  hash(algorithm: 'sha256', content: Uint8Array | string, encoding: 'hex' | 'latin1'): string;
+  hash(algorithm: Algorithm, content: Uint8Array | string, encoding: 'hex' | 'base64' | 'latin1'): string;
 }
 
-const blockBytes = 64;
-const hashBytes = 32;
+type Algorithm = 'sha1' | 'sha256';
 
-/** How many keys are kept. */
-const mostKeys = 1000;
+const blockBytes = 64;
+const hashBytes = { sha1: 20, sha256: 32 } as const satisfies Record<Algorithm, number>;
+
+/** Longer texts get memory of their own, which is not kept. */
+const sharedBytes = 16 * 1024;
+
+/** How many keys are kept: those of access keys that the mock knows, and what a client may have taken for one. */
+const mostKeys = 10_000;
 
 interface PaddedKey {
   /** The padded key, XOR 0x36. */
@@ -25,18 +30,22 @@ interface PaddedKey {
   readonly outer: Uint8Array;
 }
 
-/** A function that writes the HMAC-SHA256 of a text, as lower-case hex. A string stands for its UTF-8 bytes. */
-export function createHmacByHash(crypto: NodeCrypto): (key: string, text: string) => string {
+/** A function that writes the HMAC of a text. A string stands for its UTF-8 bytes; hex is in lower case. */
+export function createHmacByHash(
+  crypto: NodeCrypto,
+  algorithm: Algorithm,
+  encoding: 'hex' | 'base64',
+): (key: string, text: string) => string {
   const keys = new Map<string, PaddedKey>();
   const encoder = new TextEncoder();
-  const outer = new Uint8Array(blockBytes + hashBytes);
-  let inner = new Uint8Array(1024);
+  const outer = new Uint8Array(blockBytes + hashBytes[algorithm]);
+  const shared = createMemory(sharedBytes);
 
   const pad = (key: string): PaddedKey => {
     const known = keys.get(key);
     if (known) return known;
     const bytes = encoder.encode(key);
-    const short = bytes.length > blockBytes ? fromLatin1(crypto.hash('sha256', bytes, 'latin1')) : bytes;
+    const short = bytes.length > blockBytes ? fromLatin1(crypto.hash(algorithm, bytes, 'latin1')) : bytes;
     const block = new Uint8Array(blockBytes);
     block.set(short);
     const padded = { inner: block.map((byte) => byte ^ 0x36), outer: block.map((byte) => byte ^ 0x5c) };
@@ -48,14 +57,22 @@ export function createHmacByHash(crypto: NodeCrypto): (key: string, text: string
   return (key, text) => {
     const padded = pad(key);
     const most = blockBytes + text.length * 3;
-    if (inner.length < most) inner = new Uint8Array(most);
-    inner.set(padded.inner);
-    const { written } = encoder.encodeInto(text, inner.subarray(blockBytes));
-    const hash = crypto.hash('sha256', inner.subarray(0, blockBytes + written), 'latin1');
+    const memory = most > sharedBytes ? createMemory(most) : shared;
+    memory.all.set(padded.inner);
+    const end = blockBytes + encoder.encodeInto(text, memory.text).written;
+    // What V3 signs has always the same length, and a view takes as long as half a hash.
+    if (memory.used.length !== end) memory.used = memory.all.subarray(0, end);
+    const hash = crypto.hash(algorithm, memory.used, 'latin1');
     outer.set(padded.outer);
-    for (let index = 0; index < hashBytes; index += 1) outer[blockBytes + index] = hash.charCodeAt(index);
-    return crypto.hash('sha256', outer, 'hex');
+    for (let index = 0; index < hash.length; index += 1) outer[blockBytes + index] = hash.charCodeAt(index);
+    return crypto.hash(algorithm, outer, encoding);
   };
+}
+
+/** Memory for a key and the text behind it. */
+function createMemory(bytes: number) {
+  const all = new Uint8Array(bytes);
+  return { all, text: all.subarray(blockBytes), used: all };
 }
 
 function fromLatin1(text: string): Uint8Array {

@@ -9,13 +9,37 @@ import type { Pair } from './parameters.ts';
  * Source: "RPC API signature", construct the canonicalized query string.
  */
 export function percentEncode(text: string): string {
+  if (/^[\w.~-]*$/.test(text)) return text;
   // encodeURIComponent leaves these five, which are reserved in RFC 3986.
   return encodeURIComponent(text.toWellFormed()).replace(/[!'()*]/g, encodeCharacter);
 }
 
 /** Write decoded pairs as `name=value&name=value`, in the order given: a query string or a form body. */
 export function encodePairs(pairs: readonly Pair[]): string {
-  return pairs.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join('&');
+  return writePairs(pairs, percentEncode, '=', '&');
+}
+
+/** What `percentEncode` makes of `encodePairs(pairs)`. */
+export function encodePairsTwice(pairs: readonly Pair[]): string {
+  return writePairs(pairs, encodeTwice, '%3D', '%26');
+}
+
+function writePairs(
+  pairs: readonly Pair[],
+  encode: (text: string) => string,
+  equals: string,
+  ampersand: string,
+): string {
+  let text = '';
+  for (const [name, value] of pairs)
+    text += (text === '' ? '' : ampersand) + encode(name) + equals + encode(value);
+  return text;
+}
+
+/** All but the percent signs stays as it is the second time. */
+function encodeTwice(text: string): string {
+  const encoded = percentEncode(text);
+  return encoded === text ? text : encoded.replaceAll('%', '%25');
 }
 
 /**
@@ -27,7 +51,14 @@ export function encodePairs(pairs: readonly Pair[]): string {
  * read, so that nobody can swap the two and keep the signature.
  */
 export function canonicalQuery(pairs: readonly Pair[]): string {
-  return pairs.length === 0 ? '' : encodePairs(pairs.toSorted(comparePairs));
+  return pairs.length === 0 ? '' : encodePairs(sortPairs(pairs));
+}
+
+/** In the order in which they are signed. Many clients send them in it. */
+export function sortPairs(pairs: readonly Pair[]): readonly Pair[] {
+  for (let index = 1; index < pairs.length; index += 1)
+    if (comparePairs(pairs[index - 1] as Pair, pairs[index] as Pair) > 0) return pairs.toSorted(comparePairs);
+  return pairs;
 }
 
 /** The order in which pairs are signed: by name; sorting keeps the order of equal names. */
@@ -38,7 +69,7 @@ export function comparePairs([a]: Pair, [b]: Pair): number {
 /** Order two texts by their UTF-8 bytes. `<` would order UTF-16 units, which differs beyond U+FFFF. */
 export function compareByteOrder(a: string, b: string): number {
   let at = 0;
-  while (at < a.length && a[at] === b[at]) at++;
+  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
   return (a.codePointAt(at) ?? -1) - (b.codePointAt(at) ?? -1);
 }
 

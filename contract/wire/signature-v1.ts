@@ -1,16 +1,14 @@
 /**
  * Signature V1 of RPC requests: HMAC-SHA1 over the sorted parameters. Sent as the parameter `Signature`.
  *
- * Hashes with @noble/hashes rather than WebCrypto: it is synchronous, and pages on plain http have no `crypto.subtle`.
- *
  * Source: "RPC API signature"; "ApsaraVideo Live, signature mechanism". Some pages call it version 2.
  */
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha1 } from '@noble/hashes/legacy.js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { formatInstant } from '../schema/instant.ts';
-import { canonicalQuery, percentEncode } from './percent-encoding.ts';
+import { hmacSha1Base64 } from './hashes.ts';
+import { encodePairsTwice, sortPairs } from './percent-encoding.ts';
 import type { Pair } from './parameters.ts';
+
+export { toBase64 } from './hashes.ts';
 
 export interface SigningOptionsV1 {
   /** HTTP method the request is sent with; part of what is signed. */
@@ -49,18 +47,14 @@ export function signV1(parameters: readonly Pair[], options: SigningOptionsV1): 
 /** The text that V1 signs. `parameters` are those of the query and of the form body together, in any order. */
 export function stringToSignV1(method: string, parameters: readonly Pair[]): string {
   // The path is always "/" in an RPC request: the string holds it as a constant.
-  return `${method}&%2F&${percentEncode(canonicalQuery(parameters.filter(isSigned)))}`;
+  return `${method}&%2F&${encodePairsTwice(sortPairs(parameters.filter(isSigned)))}`;
 }
 
 /** Base64 of the HMAC-SHA1, 28 characters. The key is the secret with `&` at its end. */
 export function signatureV1(stringToSign: string, accessKeySecret: string): string {
-  return toBase64(hmac(sha1, utf8ToBytes(`${accessKeySecret}&`), utf8ToBytes(stringToSign)));
+  return hmacSha1Base64(`${accessKeySecret}&`, stringToSign);
 }
 
 function isSigned([name]: Pair): boolean {
   return name !== 'Signature';
-}
-
-export function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { canonicalRequestV3, contentSha256, signV3 } from './signature-v3.ts';
+import { canonicalRequestV3, contentSha256, signV3, splitSignedHeaders } from './signature-v3.ts';
 
 const request = { method: 'POST', host: '127.0.0.1:4010', query: [] } as const;
 const options = {
@@ -72,6 +72,18 @@ test('lays the canonical request out in lines', () => {
     'accept;host;x-acs-version',
     'cafe',
   ]);
+});
+
+test('lays a request out alike whether or not the list of its signed headers is known', () => {
+  const headers = { host: 'h:1', 'x-acs-version': 'v', 'x-acs-content-sha256': 'cafe' };
+  const asked = { method: 'POST', path: '/', query: [], headers };
+  const lists = Array.from({ length: 250 }, (_, index) => `host;x-${index % 125};constructor;x-acs-version`);
+
+  for (const list of [...lists, '', ';', 'host;'.repeat(1000)]) {
+    const names = splitSignedHeaders(list);
+    expect(names).toEqual(list.split(';'));
+    expect(canonicalRequestV3(asked, names)).toBe(canonicalRequestV3(asked, list.split(';')));
+  }
 });
 
 test('hashes the bytes of a body, and those of an empty one', () => {

@@ -84,11 +84,52 @@ export function canonicalRequestV3(
   },
   signedHeaders: readonly string[],
 ): string {
-  let lines = `${request.method}\n${request.path || '/'}\n${canonicalQuery(request.query)}\n`;
-  for (const name of signedHeaders) lines += `${name}:${headerValue(request.headers, name) ?? ''}\n`;
-  const contentHash = headerValue(request.headers, 'x-acs-content-sha256') ?? '';
-  return `${lines}\n${signedHeaders.join(';')}\n${contentHash}`;
+  const { method, path, query, headers } = request;
+  const { starts, end } = layOut(signedHeaders);
+  let text = `${method}\n${path || '/'}\n${canonicalQuery(query)}`;
+  for (let index = 0; index < starts.length; index += 1)
+    text += starts[index] + (headerValue(headers, signedHeaders[index] ?? '') ?? '');
+  return text + end + (headerValue(headers, 'x-acs-content-sha256') ?? '');
 }
+
+/** What the canonical request holds of the names alone: the start of each header's line, and all that stands between lines and hash. */
+interface Layout {
+  readonly starts: readonly string[];
+  readonly end: string;
+}
+
+function layOut(signedHeaders: readonly string[]): Layout {
+  return (
+    layouts.get(signedHeaders) ?? {
+      starts: signedHeaders.map((name) => `\n${name}:`),
+      end: `\n\n${signedHeaders.join(';')}\n`,
+    }
+  );
+}
+
+const layouts = new WeakMap<readonly string[], Layout>();
+
+/**
+ * The names in `SignedHeaders`, in their order. The same list for the same text, while it is remembered: a client signs the same
+ * headers each time.
+ */
+export function splitSignedHeaders(text: string): readonly string[] {
+  const known = lists.get(text);
+  if (known) return known;
+  if (text.length > longestList) return text.split(';');
+  const own = text.split(';').join(';'); // another text, since a part of a header would keep all of it
+  const names = own.split(';');
+  if (lists.size >= mostLists) lists.clear();
+  lists.set(own, names);
+  layouts.set(names, layOut(names));
+  return names;
+}
+
+const lists = new Map<string, readonly string[]>();
+
+/** How many lists are remembered, and of which length in characters: callers can make up lists without end. */
+const mostLists = 100;
+const longestList = 1000;
 
 /** The text that V3 signs: the algorithm, and the hash of the canonical request. */
 export function stringToSignV3(canonicalRequest: string): string {
@@ -110,8 +151,9 @@ export function headerValue(
   headers: Readonly<Record<string, string | undefined>>,
   name: string,
 ): string | undefined {
-  // The name can come from the wire: "constructor" must not find Object.prototype's.
-  return Object.hasOwn(headers, name) ? headers[name]?.trim() : undefined;
+  // The name can come from the wire: "constructor" finds what Object.prototype has, which is no text.
+  const value: unknown = headers[name];
+  return typeof value === 'string' ? value.trim() : undefined;
 }
 
 function isSignedBySdks(name: string): boolean {

@@ -1,5 +1,5 @@
 /** Reading how a request says it is signed: by whom, in which way, and what is missing. Verifies nothing. */
-import { algorithmV3, headerValue } from './signature-v3.ts';
+import { algorithmV3, headerValue, splitSignedHeaders } from './signature-v3.ts';
 import type { Pair } from './parameters.ts';
 
 /** What a signature can cover of a request, as plain data that every host can provide. */
@@ -77,32 +77,24 @@ export function readSignature(request: SignedRequest): SignatureClaim {
   if (otherScheme) return otherScheme;
   const authorization = headerValue(request.headers, 'authorization') ?? '';
   if (authorization.startsWith('ACS3-')) return readV3(request, authorization);
-  const claim = readV1(new Map([...request.query, ...request.form].toReversed()));
+  const claim = readV1(request);
   if (claim.kind !== 'none' || authorization === '') return claim;
   return { kind: 'unsupported', name: 'Authorization', value: schemeOf(authorization) };
 }
 
-function readV1(parameters: ReadonlyMap<string, string>): SignatureClaim {
-  const present = namesV1.filter((name) => parameters.get(name));
-  if (present.length === 0) return { kind: 'none' };
-  const missing = missingNames(namesV1, parameters);
-  if (missing) return { kind: 'incomplete', scheme: 'v1', missing };
-
-  const field = (name: (typeof namesV1)[number]) => parameters.get(name) ?? '';
-  const securityToken = parameters.get('SecurityToken');
-  const [method, version] = [field('SignatureMethod'), field('SignatureVersion')];
+function readV1(request: SignedRequest): SignatureClaim {
+  const accessKeyId = parameterOf(request, 'AccessKeyId');
+  const signature = parameterOf(request, 'Signature');
+  const method = parameterOf(request, 'SignatureMethod');
+  const nonce = parameterOf(request, 'SignatureNonce');
+  const version = parameterOf(request, 'SignatureVersion');
+  const timestamp = parameterOf(request, 'Timestamp');
+  if (!accessKeyId || !signature || !method || !nonce || !version || !timestamp) return missingV1(request);
   if (method !== 'HMAC-SHA1') return { kind: 'unsupported', name: 'SignatureMethod', value: method };
   if (version !== '1.0') return { kind: 'unsupported', name: 'SignatureVersion', value: version };
-  return {
-    kind: 'v1',
-    accessKeyId: field('AccessKeyId'),
-    signature: field('Signature'),
-    timestamp: field('Timestamp'),
-    nonce: field('SignatureNonce'),
-    ...(securityToken !== undefined && { securityToken }),
-    method,
-    version,
-  };
+  const claim: ClaimV1 = { kind: 'v1', accessKeyId, signature, timestamp, nonce, method, version };
+  const securityToken = parameterOf(request, 'SecurityToken');
+  return securityToken === undefined ? claim : { ...claim, securityToken };
 }
 
 const namesV1 = [
@@ -112,44 +104,80 @@ const namesV1 = [
   'SignatureNonce',
   'SignatureVersion',
   'Timestamp',
-] as const;
+];
 
-function readV3(request: SignedRequest, authorization: string): SignatureClaim {
-  const algorithm = schemeOf(authorization);
-  if (algorithm !== algorithmV3) return { kind: 'unsupported', name: 'Authorization', value: algorithm };
-
-  const fields = new Map<string, string>();
-  const repeated = new Set<string>();
-  for (const part of authorization.slice(algorithm.length).split(',')) {
-    const [name, value] = splitField(part);
-    if (fields.has(name)) repeated.add(name);
-    fields.set(name, value);
-  }
-  // Which of two is meant would be anybody's guess: who is believed, and whose nonce counts, must not depend on it.
-  const twice = repeated.size === 0 ? undefined : fieldsV3.find((name) => repeated.has(name));
-  if (twice !== undefined) return { kind: 'incomplete', scheme: 'v3', missing: [twice] };
-  for (const name of headersV3) fields.set(name, headerValue(request.headers, name) ?? '');
-  const missing = missingNames(neededV3, fields);
-  if (missing) return { kind: 'incomplete', scheme: 'v3', missing };
-
-  const field = (name: (typeof neededV3)[number]) => fields.get(name) ?? '';
-  const securityToken = headerValue(request.headers, 'x-acs-security-token');
-  return {
-    kind: 'v3',
-    algorithm,
-    accessKeyId: field('Credential'),
-    signedHeaders: field('SignedHeaders').split(';'),
-    signature: field('Signature'),
-    date: field('x-acs-date'),
-    nonce: field('x-acs-signature-nonce'),
-    contentSha256: field('x-acs-content-sha256'),
-    ...(securityToken !== undefined && { securityToken }),
-  };
+function missingV1(request: SignedRequest): SignatureClaim {
+  const [first, ...others] = namesV1.filter((name) => !parameterOf(request, name));
+  return first === undefined || others.length === namesV1.length - 1
+    ? { kind: 'none' }
+    : { kind: 'incomplete', scheme: 'v1', missing: [first, ...others] };
 }
 
-const fieldsV3 = ['Credential', 'SignedHeaders', 'Signature'] as const;
-const headersV3 = ['x-acs-date', 'x-acs-signature-nonce', 'x-acs-content-sha256'] as const;
-const neededV3 = [...fieldsV3, ...headersV3] as const;
+/** The first of that name, the query before the form. */
+function parameterOf({ query, form }: SignedRequest, name: string): string | undefined {
+  return valueOf(query, name) ?? valueOf(form, name);
+}
+
+function readV3({ headers }: SignedRequest, authorization: string): SignatureClaim {
+  const algorithm = schemeOf(authorization);
+  if (algorithm !== algorithmV3) return { kind: 'unsupported', name: 'Authorization', value: algorithm };
+  const { values, twice } = readFields(authorization, algorithm.length);
+  // Which of two is meant would be anybody's guess: who is believed, and whose nonce counts, must not depend on it.
+  if (twice !== undefined) return { kind: 'incomplete', scheme: 'v3', missing: [twice] };
+  const { 0: accessKeyId, 1: names, 2: signature } = values;
+  const date = headerValue(headers, 'x-acs-date');
+  const nonce = headerValue(headers, 'x-acs-signature-nonce');
+  const contentSha256 = headerValue(headers, 'x-acs-content-sha256');
+  if (!accessKeyId || !names || !signature || !date || !nonce || !contentSha256)
+    return missingV3(headers, values);
+  const claim: ClaimV3 = {
+    kind: 'v3',
+    algorithm,
+    accessKeyId,
+    signedHeaders: splitSignedHeaders(names),
+    signature,
+    date,
+    nonce,
+    contentSha256,
+  };
+  const securityToken = headerValue(headers, 'x-acs-security-token');
+  return securityToken === undefined ? claim : { ...claim, securityToken };
+}
+
+const fieldsV3 = ['Credential', 'SignedHeaders', 'Signature'];
+
+/** The values of `fieldsV3`, and the first of these that is there more than once. */
+function readFields(authorization: string, from: number) {
+  const values: (string | undefined)[] = [undefined, undefined, undefined];
+  let twice = fieldsV3.length;
+  for (let start = from; start <= authorization.length;) {
+    const comma = authorization.indexOf(',', start);
+    const end = comma < 0 ? authorization.length : comma;
+    const part = authorization.slice(start, end);
+    const equals = part.indexOf('=');
+    const name = (equals < 0 ? part : part.slice(0, equals)).trim();
+    const index = fieldsV3.indexOf(name);
+    if (index >= 0) {
+      if (values[index] !== undefined) twice = Math.min(twice, index);
+      values[index] = equals < 0 ? '' : part.slice(equals + 1).trim();
+    }
+    start = end + 1;
+  }
+  return { values, twice: fieldsV3[twice] };
+}
+
+const headersV3 = ['x-acs-date', 'x-acs-signature-nonce', 'x-acs-content-sha256'];
+
+function missingV3(
+  headers: SignedRequest['headers'],
+  fields: readonly (string | undefined)[],
+): SignatureClaim {
+  const [first = '', ...others] = [
+    ...fieldsV3.filter((_, index) => !fields[index]),
+    ...headersV3.filter((name) => !headerValue(headers, name)),
+  ];
+  return { kind: 'incomplete', scheme: 'v3', missing: [first, ...others] };
+}
 
 /** Bearer tokens, RSA key pairs and id tokens. The token itself is not repeated. */
 function findOtherScheme({ query, form, headers }: SignedRequest): SignatureClaim | undefined {
@@ -170,18 +198,4 @@ const tokenHeaders = ['x-acs-bearer-token', 'x-acs-zero-trust-idtoken'] as const
 function schemeOf(authorization: string): string {
   const end = authorization.indexOf(' ');
   return end < 0 ? authorization : authorization.slice(0, end);
-}
-
-function missingNames(
-  names: readonly string[],
-  values: ReadonlyMap<string, string>,
-): readonly [string, ...string[]] | undefined {
-  if (names.every((name) => values.get(name))) return undefined;
-  const [first, ...others] = names.filter((name) => !values.get(name));
-  return first === undefined ? undefined : [first, ...others];
-}
-
-function splitField(text: string): [name: string, value: string] {
-  const equals = text.indexOf('=');
-  return equals < 0 ? [text.trim(), ''] : [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
 }

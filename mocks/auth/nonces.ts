@@ -21,31 +21,34 @@ export const mostNonces = 500_000;
 export function createNonces(known: Iterable<readonly [nonce: string, expires: number]> = []): PromptNonces {
   // In the order of use, so the oldest come first.
   const used = new Map(known);
-  // Nothing is forgotten before; looking for what is takes as long as the rest.
-  let nextExpiry = -Infinity;
-  const forget = (now: number): void => {
-    for (const [nonce, expires] of used) {
-      nextExpiry = expires;
-      if (expires > now) return;
-      used.delete(nonce);
-    }
-    nextExpiry = -Infinity;
+  // One walk over all of them: a new one would have to step over all places at the start that have become empty.
+  let walk = used.entries();
+  let oldest: readonly [nonce: string, expires: number] | undefined;
+  const findOldest = (): typeof oldest => {
+    oldest ??= walk.next().value;
+    if (oldest || used.size === 0) return oldest;
+    walk = used.entries(); // a walk that has come to its end stays there
+    oldest = walk.next().value;
+    return oldest;
+  };
+  const forget = ([nonce]: readonly [nonce: string, expires: number]): void => {
+    used.delete(nonce);
+    oldest = undefined;
   };
   return {
     use(nonce, now, expires) {
-      if (now >= nextExpiry) forget(now);
+      for (let one = findOldest(); one && one[1] <= now; one = findOldest()) forget(one);
       if (used.has(nonce)) return false;
       used.set(nonce, expires);
-      if (used.size > mostNonces) {
-        const [oldest = ''] = used.keys();
-        used.delete(oldest);
-      }
+      const first = used.size > mostNonces ? findOldest() : undefined;
+      if (first) forget(first);
       return true;
     },
     fork: () => createNonces(used),
     clear() {
       used.clear();
-      nextExpiry = -Infinity;
+      walk = used.entries();
+      oldest = undefined;
     },
   };
 }
