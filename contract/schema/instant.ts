@@ -2,19 +2,9 @@
 
 const form = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})Z$/;
 
-let lastRead = '';
-let lastInstant: number | undefined;
-
 /** Milliseconds since the epoch; undefined for another form and for dates that do not exist, such as 2026-02-30. */
 export function parseInstant(text: string): number | undefined {
-  // What is sent within a second says the same.
-  if (text === lastRead) return lastInstant;
   if (!form.test(text)) return undefined;
-  [lastRead, lastInstant] = [text, parse(text)];
-  return lastInstant;
-}
-
-function parse(text: string): number | undefined {
   const milliseconds = Date.parse(text);
   // Each month has these days, and each day these hours.
   if (text.slice(8, 10) <= '28' && text.slice(11, 13) <= '23') return nanAsUndefined(milliseconds);

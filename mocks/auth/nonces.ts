@@ -28,8 +28,7 @@ export function createNonces(known: Iterable<readonly [nonce: string, expires: n
     oldest ??= walk.next().value;
     if (oldest || used.size === 0) return oldest;
     walk = used.entries(); // a walk that has come to its end stays there
-    oldest = walk.next().value;
-    return oldest;
+    return (oldest = walk.next().value);
   };
   const forget = ([nonce]: readonly [nonce: string, expires: number]): void => {
     used.delete(nonce);
@@ -47,7 +46,6 @@ export function createNonces(known: Iterable<readonly [nonce: string, expires: n
     fork: () => createNonces(used),
     clear() {
       used.clear();
-      walk = used.entries();
       oldest = undefined;
     },
   };
