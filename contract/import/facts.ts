@@ -220,15 +220,13 @@ function inner(
 ): Member {
   if (parameter.items) {
     const { name: _, ...items } = memberOf(parameter.items, `${place}.N`, siblings, context);
-    for (const word of ofTheList) {
-      if (
-        items[word] !== undefined &&
-        read.facts[word] === undefined &&
-        parameter.keywords[word] === undefined
-      )
-        read.facts[word] = items[word];
-      delete items[word];
-    }
+    const members = isArray(items['parameters'] ?? null) ? (items['parameters'] as Member[]) : [];
+    for (const holder of [items, ...members].filter(({ items: inner }) => inner === undefined))
+      for (const word of ofTheList) {
+        const said = holder[word];
+        delete holder[word];
+        if (said !== undefined && parameter.keywords[word] === undefined) read.facts[word] ??= said;
+      }
     const { values } = read.ofItems;
     const own = values !== undefined && items['values'] === undefined && isArray(values) ? { values } : {};
     return { ...countsOf(read, parameter), items: { ...items, ...own } };
@@ -240,7 +238,7 @@ function inner(
   };
 }
 
-/** Said of an item, they are about the list: `up to 10 templates`. */
+/** Said of an item or of a member of it, they are about the list: `up to 10 templates`, `valid values of N`. */
 const ofTheList = ['maxItems', 'minItems'] as const;
 
 function countsOf({ facts }: ParameterReadings, { keywords }: SourceParameter): Member {

@@ -123,6 +123,28 @@ test('reads the item of a list as an object where the row without a name repeats
   expect(notReadIn(facts)).toContain('Parts: where its members end is not printed: Kind are read as such');
 });
 
+test('takes what a member says of N for the length of its list', () => {
+  const facts = read(
+    page(
+      `${table}|Tag.N.Key|String|Yes|The key of tag N. Valid values of N: **1** to **20**.|\n|Tag.N.Sizes.M|Integer|No|Up to 4 sizes.|\n`,
+    ),
+  );
+
+  expect(parametersOf(facts)).toMatchObject([
+    {
+      name: 'Tag',
+      maxItems: 20,
+      items: {
+        parameters: [
+          { name: 'Key', type: 'string', required: true },
+          { name: 'Sizes', maxItems: 4 },
+        ],
+      },
+    },
+  ]);
+  expect(notReadIn(facts)).toStrictEqual(['Error codes: the page prints none']);
+});
+
 test('reads paragraphs in the order of the titles above them', () => {
   const facts = read(
     `# CreateWidget\n\n## Request parameters\n\nParameter\n\nType\n\nRequired\n\nExample\n\nDescription\n\nLabel\n\nstring\n\nYes\n\nblue\n\nThe label.\n\nSize\n\ninteger\n\nNo\n\nValid values: 1 to 9.\n\n## Error codes\n\nError code\n\nError message\n\nHTTP status code\n\nInvalidSize\n\nBad size.\n\n404\n`,

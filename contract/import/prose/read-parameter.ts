@@ -30,6 +30,7 @@ export function readParameter(parameter: SourceParameter, around: Surroundings):
     type,
     example: parameter.example,
     isItem: around.place.endsWith('.N'),
+    isMember: /\.N\.[^.]+$/.test(around.place) && type !== 'array' && type !== 'object',
     itemType: items?.type ?? '',
   })) {
     const word = keyword === 'enum' ? 'values' : keyword;

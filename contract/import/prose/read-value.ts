@@ -12,6 +12,8 @@ export interface Described {
   readonly itemType: string;
   /** Whether it is the item of a list: what it says of numbers of items is about the list. */
   readonly isItem?: boolean;
+  /** Whether it is a member of a list's items: only what it says of `N` is about the list. */
+  readonly isMember?: boolean;
   /** The source's own example: a reading that it breaks was none. */
   readonly example?: Json | undefined;
 }
@@ -111,13 +113,16 @@ function isOneOfSeveral(line: Line, lines: readonly Line[]): boolean {
   );
 }
 
+/** `Valid values of N: 1 to 20`, `N的取值范围：1~20`. */
+const ofPlaces = /\bof \*?N\b|(?<![A-Za-z.])N\s*的?\s*(?:取值|范围|最大)/;
+
 /** A bound of one case: `If Kind is vod, …`, `For frames, …`, `当Kind为vod时，…`, `live类型支持…`. */
 const condition =
   /^(?:if|when)\b(?! you (?:specify|set|configure) this parameter\b)|^for (?!example)[^,.]{1,40},|^(?:当(?!前)|如果|若|如(?!下))(?!不|需|您?要)[^，。,]*[，,]|^[^，。]{1,40}(?:为|是|=)[^，。]{1,20}时[，,]|^[\w、-]+(?:类型|模式|格式)(?:仅|只|最多|可)*(?:支持|填写)/i;
 
 function readSentence(
   sentence: string,
-  { type, itemType, isItem = false }: Described,
+  { type, itemType, isItem = false, isMember = false }: Described,
   unit: Unit | undefined,
   add: AddKeyword,
   isCase: boolean,
@@ -129,7 +134,8 @@ function readSentence(
     add('exclusiveMaximum', found?.exclusiveMaximum, sentence);
   };
   const isUnderCondition = isCase || condition.test(sentence);
-  const count = type === 'array' || isItem ? countOf(sentence) : undefined;
+  const isOfList = type === 'array' || isItem || (isMember && ofPlaces.test(sentence));
+  const count = isOfList ? countOf(sentence) : undefined;
   if (!isUnderCondition) bounds(['minItems', 'maxItems'], count);
   const inner = itemType || type;
   if (inner === 'string') {
