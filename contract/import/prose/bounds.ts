@@ -37,9 +37,9 @@ const foreign =
 const aside =
   /\b(?:per (?:second|minute|hour|day)|in the (?:last|past)|within the|QPS|recommend|for example|e\.g\.|example)|例如|比如|示例|建议|推荐|每秒|每分钟|最近/i;
 
-/** Two numbers multiplied, and what some values mean: none of it bounds the value. */
+/** Numbers for several cases, two numbers multiplied, and what some values mean: none of it bounds the value. */
 const noBound =
-  /\d\s*[×x*]\s*\d|\bvalues?\s+(?:that\s+(?:is|are)\s+)?(?:greater|less|larger|smaller) than\b.*\b(?:indicates?|specif(?:y|ies)|means?)\b|^(?!.*(?:必须|需|应|取值)).*(?:大于|小于|等于)\s*-?\d+\s*(?:时|[，,]?\s*(?:表示|代表))/i;
+  /\d\s*[（(][^（）()]+[)）]\s*[,，、;；]\s*\d+[^（(\d]{0,12}[（(]|\d\s*[×x*]\s*\d|\bvalues?\s+(?:that\s+(?:is|are)\s+)?(?:greater|less|larger|smaller) than\b.*\b(?:indicates?|specif(?:y|ies)|means?)\b|^(?!.*(?:必须|需|应|取值)).*(?:大于|小于|等于)\s*-?\d+\s*(?:时|[，,]?\s*(?:表示|代表))/i;
 
 /** The range that a sentence gives for a number; undefined where it allows single values beside the range. */
 export function rangeOf(written: string, { type, unit }: Bounded): Bounds | undefined {
@@ -117,9 +117,11 @@ function intervalOf(sentence: string, type: string): Bounds | undefined {
   const { left = '', right = '' } = groups;
   const [min, max] = [Number(groups['min']), Number(groups['max'])];
   if (!(min <= max) && !/∞|infinity/i.test(groups['max'] ?? '')) return undefined;
-  // Two round brackets are mostly an aside, and no open interval.
-  const isLeftOpen = /[(（]/.test(left) && /[\]】］]/.test(right);
-  const isRightOpen = /[)）]/.test(right) && /[[【［]/.test(left);
+  // Two round brackets are mostly an aside, and an open interval only where a word says that it is a range of such numbers.
+  const isRange =
+    type === 'number' && /(?:range|values?|取值|范围)[^.。]{0,6}$/i.test(sentence.slice(0, match.index));
+  const isLeftOpen = /[(（]/.test(left) && (isRange || /[\]】］]/.test(right));
+  const isRightOpen = /[)）]/.test(right) && (isRange || /[[【［]/.test(left));
   return boundsOf([min, isLeftOpen], [max, isRightOpen], type);
 }
 
@@ -203,6 +205,15 @@ function signOf(sentence: string, isInteger: boolean): number | undefined {
   )
     return 1;
   return undefined;
+}
+
+/** `a multiple of 10`, `10的整数倍`. */
+export function multipleIn(sentence: string): number | undefined {
+  const groups = /\b(?:a|integer|integral|any)? ?multiples? of (?<en>\d+)|(?<zh>\d+)\s*的(?:整数)?倍/i.exec(
+    sentence,
+  )?.groups;
+  const value = Number(groups?.['en'] ?? groups?.['zh'] ?? Number.NaN);
+  return value > 1 ? value : undefined;
 }
 
 const characters = String.raw`(?:个)?\s*(?:Unicode |ASCII |UTF-8 |English |英文|中文|中英文|英文或数字|半角)?\s*(?:characters?|chars?|letters|字符|位字符|个字|(?<=个\s?)字母)`;

@@ -15,6 +15,8 @@ function read(prose: string, example?: string) {
 describe('a parameter that is needed with a value of another', () => {
   test.each([
     'This parameter is required if you set the Finish parameter to gloss.',
+    'If Finish is set to gloss, this parameter is required.',
+    'When Finish is gloss, this parameter must be specified.',
     '> \n\n*   This parameter is required if you set the Finish parameter to gloss.\n\n*   For more, see the guide.',
     '> - 当Finish（表面）设为gloss时，本参数才必填。\n> - 详情请参见说明。',
     '当Finish设置为gloss时，该参数必填。',

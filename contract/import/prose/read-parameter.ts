@@ -57,9 +57,15 @@ export function readParameter(parameter: SourceParameter, around: Surroundings):
     ofItems,
     atLeastOneOf: conditions.atLeastOneOf,
     requires: conditions.requires,
-    sentences: sentencesRead(prose, around.place, said, isArray(facts['values'] ?? ofItems['values'])),
+    sentences: sentencesRead(prose, around.place, said, isArray(facts['values'] ?? ofItems['values'])).filter(
+      ({ text }) => !(type === 'boolean' && onlyTruth.test(text)),
+    ),
   };
 }
+
+/** `Valid values: true and false.` says no more of a boolean than its type. */
+const onlyTruth =
+  /^(?:valid values?|values?|取值)[^:：]{0,10}[:：]\W*(?:true\W*(?:and|or|和|或)?\W*false)?\W*$/iu;
 
 function sentencesRead(
   prose: string,

@@ -74,6 +74,9 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
   ['Values: `on` or `off`; the default is `off`.', 'string', { enum: ['on', 'off'], default: 'off' }],
   ['The level. 0 means off, 1 means low, and 2 means high.', 'integer', { enum: [0, 1, 2] }],
   ['级别。0表示关闭，1表示开启。', 'integer', { enum: [0, 1] }],
+  ['状态。0：停用；1：启用（默认）；2：维护中。', 'integer', { enum: [0, 1, 2], default: 1 }],
+  ['-1代表不限制，0代表禁止，大于0代表限制数。', 'integer', {}],
+  ['-1 means no limit, 0 means none, and any other value means a limit.', 'integer', {}],
   ['Valid values: on means open, off means closed.', 'string', { enum: ['on', 'off'] }],
   ['模式。 **枚举值：** - fast : 快 - very-slow : 慢', 'string', { enum: ['fast', 'very-slow'] }],
   ['Mode. **Valid values:** - fast: quick - slow: not so', 'string', { enum: ['fast', 'slow'] }],
@@ -141,6 +144,9 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
   ['Each path can be up to 1,024 characters in length.', 'string', {}],
   ['单条长度最长为1024个字符。', 'string', {}],
   ['必须大于或等于0，表示相对于首帧的偏移。', 'integer', { minimum: 0 }],
+  ['The time to live. Minimum: 600 (free edition), 1 (enterprise edition).', 'integer', {}],
+  ['The step. It must be a multiple of 10.', 'integer', { multipleOf: 10 }],
+  ['步长，必须为10的整数倍。', 'integer', { multipleOf: 10 }],
   // bounds under a condition
   ['当前页码，取值范围：1~100000。', 'integer', { minimum: 1, maximum: 100000 }],
   ['If the value of Profile is low, the rate cannot exceed 44,100.', 'integer', {}],
@@ -157,6 +163,7 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
     'number',
     { exclusiveMinimum: 0, exclusiveMaximum: 1 },
   ],
+  ['比例，取值范围(0, 1)。', 'number', { exclusiveMinimum: 0, exclusiveMaximum: 1 }],
   ['0 < share <= 0.5', 'number', { exclusiveMinimum: 0, maximum: 0.5 }],
   ['Valid values: (0,100].', 'integer', { minimum: 1, maximum: 100 }],
   // numbers in words

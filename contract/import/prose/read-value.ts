@@ -1,6 +1,6 @@
 /** What a description says of its parameter's values, as keywords of JSON Schema. */
 import { isArray, type Json } from '../../json.ts';
-import { countOf, lengthOf, rangeOf, type Bounds } from './bounds.ts';
+import { countOf, lengthOf, multipleIn, rangeOf, type Bounds } from './bounds.ts';
 import { defaultOf } from './defaults.ts';
 import { readLines, sentencesOf, type Line } from './lines.ts';
 import { statedUnit, type Unit } from './numbers.ts';
@@ -89,6 +89,7 @@ function isBorneOut({ keyword, value }: Reading, { type, itemType, example }: De
   const broken: Readonly<Record<string, boolean>> = {
     minimum: number < Number(value),
     maximum: number > Number(value),
+    multipleOf: number % Number(value) !== 0,
     exclusiveMinimum: number <= Number(value),
     exclusiveMaximum: number >= Number(value),
     minLength: length < Number(value),
@@ -144,6 +145,7 @@ function readSentence(
   }
   if (!isUnderCondition && !count && (type !== 'array' || itemType === 'integer'))
     bounds(['minimum', 'maximum'], rangeOf(sentence, { type: inner, unit }));
+  if (inner === 'integer' && !isUnderCondition) add('multipleOf', multipleIn(sentence), sentence);
   if (type !== 'array' && type !== 'object') add('default', defaultOf(sentence, type, unit), sentence);
 }
 

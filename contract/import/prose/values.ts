@@ -96,9 +96,14 @@ function onlyOf(text: string, type: string): Listing | undefined {
 /** `0 means off, and 1 means on`, without a word that says that a list follows: of numbers only. */
 function meantIn(text: string, type: string): Listing | undefined {
   if (type !== 'integer') return undefined;
-  const found = sentencesOf(text).map((sentence) => describedInline(sentence, type));
+  const parts = text.split(/(?<=。)|(?<=\.)\s+(?=-?\d)/).filter((part) => !openEnd.test(part));
+  const found = parts.map((part) => describedInline(part, type));
   return found.find((listing) => listing !== undefined && listing.values.length > 1);
 }
+
+/** `-1 means no limit, and any value greater than 0 …`: more is allowed than what is named. */
+const openEnd =
+  /大于|小于|不等于|其[他它]|正整数|正数|\b(?:greater|less|larger|smaller|more|others?|any|positive)\b/i;
 
 const defaultMark =
   /[(（【[]\s*(?:the\s+)?(?:default(?: value)?|默认值?|缺省值?|recommended and default)[^)）】\]]{0,12}[)）】\]]|(?:this is|which is|it is)\s+the\s+default|\bthe default value\b(?!\s*(?:is|:)\s*\S)|[,，(（]\s*(?:默认值?|default)\s*[)）。.]?\s*(?=$|[:：])|为默认值|默认值?[)）。]?$|[(（]by default[)）]|^默认/i;
