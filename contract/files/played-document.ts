@@ -3,7 +3,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
 
 /** Members that only scenarios, reports and other tools read. */
 const unplayed = new Set([
-  'idle',
+  'fixture',
   'license',
   'parameters',
   'requestBody',
@@ -19,9 +19,6 @@ const unplayed = new Set([
   'x-unit',
   'x-variables',
 ]);
-
-/** A mock never says what these rest on; the whole document does. */
-const withoutSources = new Set(['x-answer', 'x-gateway']);
 
 /**
  * What `compileContract` reads for a mock: the operation with its rules, errors, state and answers. Left out are the page's sentences,
@@ -50,16 +47,41 @@ function withoutUnplayed(value: Json): Json {
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) =>
-      unplayed.has(name) ? [] : [[name, playedMember(name, member)]],
+      unplayed.has(name) ? [] : [[name, (shortened[name] ?? withoutUnplayed)(member)]],
     ),
   );
 }
 
-function playedMember(name: string, member: Json): Json {
-  if (name === 'x-accepts') return valuesOf(member);
-  if (!withoutSources.has(name) || !isObject(member)) return withoutUnplayed(member);
-  const { 'x-evidence': _, 'x-source': __, ...rest } = member;
-  return withoutUnplayed(rest);
+/** Members of which a part is played. */
+const shortened: Readonly<Record<string, (value: Json) => Json>> = {
+  'x-accepts': valuesOf,
+  // A mock never says what these rest on; the whole document does.
+  'x-answer': (value) => without(value, ['x-evidence', 'x-source']),
+  'x-gateway': (value) => without(value, ['x-evidence', 'x-source']),
+  'x-errors': (value) => (isArray(value) ? value.map(withoutDefaults) : value),
+  'x-equivalents': (value) => (isArray(value) ? value.filter(isSame) : value),
+  'x-evidence': (value) => without(value, unruled),
+  'x-source': (value) => without(value, unruled),
+};
+
+/** What a page says beside its rules. */
+const unruled = ['accepts', 'default', 'idle'];
+
+/** A value that is another one is stored as it is. */
+function isSame(equivalent: Json): boolean {
+  return isObject(equivalent) && equivalent['as'] === 'same';
+}
+
+/** An error of the page without what it has where it does not say otherwise. */
+function withoutDefaults(error: Json): Json {
+  if (!isObject(error)) return error;
+  const { 'x-source': source = '', ...others } = withoutUnplayed(error) as JsonObject; // of an object
+  return source === `Error codes, ${String(others['code'])}` ? others : { ...others, 'x-source': source };
+}
+
+function without(value: Json, names: readonly string[]): Json {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }
 
 /** Of values that are accepted, the values alone: from them a fix is looked for. */

@@ -1,5 +1,5 @@
 /**
- * For each keyword of a schema: its check, the name of a violation, and values that may fix one.
+ * For each keyword of a schema: its check, and the name of a violation. Values that may fix one: `mend.ts`.
  *
  * The keywords of JSON Schema 2020-12, and four extensions:
  * - `x-max-bytes`: the greatest length of a text, in bytes of UTF-8.
@@ -10,13 +10,13 @@
  * How a rule of each keyword is broken on purpose, and the values just inside the boundary: `scenarios/keywords/keyword-cases.ts`.
  */
 import { ContractError } from '../contract-error.ts';
-import { formatInstant, parseInstant } from './instant.ts';
+import { parseInstant } from './instant.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
-import { formatNames, formatOf, formats } from './formats.ts';
+import { formatNames, formats } from './formats.ts';
 import { isKeyword, type Keyword } from './keyword-names.ts';
 import { assertKnown } from './known-words.ts';
 import { hasType, listOf, numberOf, patternOf, textOf, typesOf, wordOf } from './limits.ts';
-import { kebab, multipleNear, padded, shortened, utf8Length } from './texts-and-numbers.ts';
+import { kebab, multipleNear, utf8Length } from './texts-and-numbers.ts';
 import { partsOf } from './walk.ts';
 
 /**
@@ -32,8 +32,6 @@ export interface KeywordDefinition {
   readonly compile: (limit: Json, pointer: string) => Assertion;
   /** The name of a violation, in the ids of rules. */
   readonly violation: (limit: Json) => string;
-  /** Candidates to replace a value that breaks it, the nearest first. `now` in milliseconds since the epoch. */
-  readonly mend: (limit: Json, value: Json | undefined, now: number) => readonly Json[];
 }
 
 export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
@@ -45,10 +43,6 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
       return (value) => types.some((type) => hasType(value, type));
     },
     violation: () => 'wrong-type',
-    mend: (_, value) =>
-      typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))
-        ? [Number(value), Math.round(Number(value))]
-        : [],
   },
   enum: {
     compile: (limit, pointer) => {
@@ -56,33 +50,26 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
       return (value) => members.includes(value);
     },
     violation: () => 'unknown-value',
-    mend: (limit, value) =>
-      isArray(limit) ? limit.toSorted((a, b) => distance(a, value) - distance(b, value)) : [],
   },
   const: {
     compile: (limit) => (value) => value === limit,
     violation: () => 'unknown-value',
-    mend: (limit) => [limit],
   },
   minimum: {
     compile: aboutNumbers((value, bound) => value >= bound),
     violation: () => 'below-minimum',
-    mend: (limit) => [limit],
   },
   maximum: {
     compile: aboutNumbers((value, bound) => value <= bound),
     violation: () => 'above-maximum',
-    mend: (limit) => [limit],
   },
   exclusiveMinimum: {
     compile: aboutNumbers((value, bound) => value > bound),
     violation: () => 'not-above-minimum',
-    mend: (limit) => [Number(limit) + 1],
   },
   exclusiveMaximum: {
     compile: aboutNumbers((value, bound) => value < bound),
     violation: () => 'not-below-maximum',
-    mend: (limit) => [Number(limit) - 1],
   },
   multipleOf: {
     compile: (limit, pointer) => {
@@ -94,11 +81,6 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
       return (value) => typeof value !== 'number' || multipleNear(value, step) === value;
     },
     violation: (limit) => `not-a-multiple-of-${String(limit).replace('.', '-')}`,
-    mend: (limit, value) => {
-      if (typeof value !== 'number') return [];
-      const step = Number(limit);
-      return [value, value + step, value - step].map((one) => multipleNear(one, step));
-    },
   },
   minLength: {
     // A character has one or two UTF-16 units: characters are counted only if the number of units leaves the result open.
@@ -106,12 +88,10 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
       (text, bound) => text.length >= bound && (text.length >= 2 * bound || [...text].length >= bound),
     ),
     violation: () => 'too-short',
-    mend: (limit, value) => (typeof value === 'string' ? [padded(value, Number(limit))] : []),
   },
   maxLength: {
     compile: aboutTexts((text, bound) => text.length <= bound || [...text].length <= bound),
     violation: () => 'too-long',
-    mend: (limit, value) => (typeof value === 'string' ? [[...value].slice(0, Number(limit)).join('')] : []),
   },
   pattern: {
     compile: (limit, pointer) => {
@@ -119,38 +99,18 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
       return (value) => typeof value !== 'string' || pattern.test(value);
     },
     violation: () => 'malformed',
-    mend: () => [],
   },
   format: {
     compile: (limit, pointer) => formats[wordOf('format', limit, formatNames, pointer)].holds,
     violation: () => 'impossible',
-    mend: (limit, value, now) => {
-      const example = formatOf(limit)?.example;
-      return [
-        ...(limit === 'date-time' ? laterInstants(value, now) : []),
-        ...(example === undefined ? [] : [example]),
-      ];
-    },
   },
   minItems: {
     compile: aboutLists((list, bound) => list.length >= bound),
     violation: () => 'too-few',
-    // The last item again, as often as it takes.
-    mend: (limit, value) => {
-      const last = isArray(value) ? value.at(-1) : undefined;
-      if (!isArray(value) || last === undefined) return [];
-      return [
-        [
-          ...value,
-          ...Array.from({ length: Number(limit) - value.length }, (_, index) => varied(last, index)),
-        ],
-      ];
-    },
   },
   maxItems: {
     compile: aboutLists((list, bound) => list.length <= bound),
     violation: () => 'too-many',
-    mend: (limit, value) => (isArray(value) ? [value.slice(0, Number(limit))] : []),
   },
   uniqueItems: {
     compile: (limit, pointer) => {
@@ -162,7 +122,6 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
       return (value) => !limit || !isArray(value) || areDistinct(value);
     },
     violation: () => 'repeated-item',
-    mend: (_, value) => (isArray(value) ? [distinct(value)] : []),
   },
   required: {
     compile: (limit, pointer) => {
@@ -173,7 +132,6 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
       return (value) => !isObject(value) || names.every((name) => value[name] !== undefined);
     },
     violation: () => 'missing',
-    mend: () => [],
   },
   not: {
     compile: (limit, pointer) => {
@@ -181,7 +139,6 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
       return (value, now, parent) => !matches(value, now, parent);
     },
     violation: () => 'reserved',
-    mend: () => [],
   },
   anyOf: {
     compile: (limit, pointer) => {
@@ -194,13 +151,11 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
       };
     },
     violation: () => 'none-given',
-    mend: () => [],
   },
   'x-max-bytes': {
     // A unit is at most three bytes.
     compile: aboutTexts((text, bound) => text.length * 3 <= bound || utf8Length(text) <= bound),
     violation: () => 'too-many-bytes',
-    mend: (limit, value) => (typeof value === 'string' ? [shortened(value, Number(limit))] : []),
   },
   'x-unique-by': {
     compile: (limit, pointer) => {
@@ -216,7 +171,6 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
       };
     },
     violation: () => 'repeated',
-    mend: () => [],
   },
   'x-not-before': {
     compile: (limit, pointer) => {
@@ -227,7 +181,6 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
       };
     },
     violation: () => 'before-now',
-    mend: (_, value, now) => laterInstants(value, now),
   },
   'x-after': {
     compile: (limit, pointer) => {
@@ -239,7 +192,6 @@ export const keywords: Readonly<Record<Keyword, KeywordDefinition>> = {
       };
     },
     violation: (limit) => `not-after-${kebab(String(limit))}`,
-    mend: (_, value, now) => laterInstants(value, now),
   },
 };
 
@@ -316,30 +268,11 @@ function areDistinct(values: readonly Json[]): boolean {
   return new Set(values).size === values.length;
 }
 
-function distinct(values: readonly Json[]): readonly Json[] {
+/** Of several that are alike, the last. */
+export function distinct(values: readonly Json[]): readonly Json[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
-}
-
-function varied(value: Json, index: number): Json {
-  return typeof value === 'string' ? `${value}-${index + 2}` : value;
 }
 
 function instantOf(value: Json | undefined): number | undefined {
   return typeof value === 'string' ? parseInstant(value) : undefined;
-}
-
-/** A second, an hour and a day after the value sent, or after now. */
-function laterInstants(value: Json | undefined, now: number): readonly string[] {
-  const asked = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  const from = Number.isNaN(asked) ? now : Math.max(now, asked);
-  return [1, 3600, 86_400].map((seconds) => formatInstant(from + seconds * 1000));
-}
-
-/** The distance between two values: the difference of numbers, the edit distance of texts. */
-function distance(a: Json, b: Json | undefined): number {
-  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b);
-  const [one, other] = [String(a).toLowerCase(), String(b).toLowerCase()];
-  if (one === other) return 0;
-  const common = [...one].filter((character, index) => other[index] === character).length;
-  return 1 + Math.max(one.length, other.length) - common;
 }

@@ -1,8 +1,8 @@
 /** Candidates for a refused value: from the rule, its schema, or the state. */
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { formatOf } from '../../contract/schema/formats.ts';
-import { keywords } from '../../contract/schema/keywords.ts';
+import { examplesOf } from '../../contract/schema/format-examples.ts';
+import { mends } from '../../contract/schema/mend.ts';
 import type { Place, Violation } from '../../contract/schema/rules.ts';
 import { schemasAt } from '../../contract/schema/walk.ts';
 
@@ -20,7 +20,7 @@ export function candidatesFor(
 ): readonly CandidateChange[] {
   const good = goodValues(schemasOf(operation.request, at));
   if (rule.keyword === 'required') return good.map((to) => ({ at, to }));
-  const others = [...keywords[rule.keyword].mend(rule.limit, value, now), ...good];
+  const others = [...mends[rule.keyword](rule.limit, value, now), ...good];
   const inPlace = at.length === 0 ? [] : [...others, undefined].map((to) => ({ at, to }));
   const items = isArray(value) ? value.map((_, index) => ({ at: [...at, index], to: undefined })) : [];
   return [...items, ...(isObject(value) ? absentMembers(operation, at, value) : []), ...inPlace];
@@ -102,7 +102,7 @@ function goodValues(schemas: readonly JsonObject[]): readonly Json[] {
       ...(isArray(members) ? members : []),
       minimum,
       schema['type'] === 'integer' ? 1 : undefined,
-      formatOf(schema['format'] ?? null)?.example,
+      examplesOf(schema['format'] ?? null)?.example,
       ...(isObject(schema['properties']) ? [filled(schema)] : []),
       ...(items.length === 0 ? [] : goodValues(items).map((item) => [item])),
     ];

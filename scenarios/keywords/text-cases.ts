@@ -1,7 +1,7 @@
 /** Cases of keywords about texts: their length, their form. */
 import type { Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { formatOf } from '../../contract/schema/formats.ts';
+import { examplesOf } from '../../contract/schema/format-examples.ts';
 import type { Keyword } from '../../contract/schema/keyword-names.ts';
 import type { Rule } from '../../contract/schema/rules.ts';
 import { paddedToBytes } from '../../contract/schema/texts-and-numbers.ts';
@@ -43,7 +43,7 @@ export const textCases = {
   },
   format: {
     broken: (rule, operation) => {
-      const wrong = formatOf(rule.limit)?.counterexample;
+      const wrong = examplesOf(rule.limit)?.counterexample;
       return breakingCase(
         operation,
         rule,

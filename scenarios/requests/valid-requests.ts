@@ -2,6 +2,7 @@
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { keywords } from '../../contract/schema/keywords.ts';
+import { mends } from '../../contract/schema/mend.ts';
 import {
   findViolations,
   locateSchemas,
@@ -250,7 +251,7 @@ function addMembers(operation: Operation, draft: Draft, at: Place, names: readon
 
 /** Replaces a value by the first candidate that breaks no rule there. */
 function replace(operation: Operation, draft: Draft, { rule, at, value }: Violation): void {
-  const mended = keywords[rule.keyword].mend(rule.limit, value, Date.UTC(2026, 0, 1));
+  const mended = mends[rule.keyword](rule.limit, value, Date.UTC(2026, 0, 1));
   for (const candidate of [...candidatesAt(operation, pathOf(at)), ...mended]) {
     setAt(draft, at, candidate);
     if (!violationsOf(operation, draft).some((other) => isSame(other.at, at))) return;

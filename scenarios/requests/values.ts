@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { formatOf } from '../../contract/schema/formats.ts';
+import { examplesOf } from '../../contract/schema/format-examples.ts';
 import { locateSchemas, type Located, type Rule } from '../../contract/schema/rules.ts';
 import { multipleNear, padded } from '../../contract/schema/texts-and-numbers.ts';
 import { schemasAt, type Path } from '../../contract/schema/walk.ts';
@@ -98,7 +98,7 @@ export function typesIn(schemas: readonly JsonObject[]): readonly Json[] {
 function madeValues(schemas: readonly JsonObject[]): readonly Json[] {
   const types = typesIn(schemas);
   const constants = schemas.flatMap((schema) => (schema['const'] === undefined ? [] : [schema['const']]));
-  const formatted = schemas.flatMap(({ format = null }) => formatOf(format)?.example ?? []);
+  const formatted = schemas.flatMap(({ format = null }) => examplesOf(format)?.example ?? []);
   return [
     ...constants,
     ...(types.includes('boolean') ? [true, false] : []),
