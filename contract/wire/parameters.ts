@@ -20,19 +20,31 @@ export interface Decoded {
  * contract ever become properties, and lists are never longer than what was sent, so hostile names do no harm.
  */
 export function decodeParameters(pairs: Iterable<Pair>, shape: Shape): Decoded {
+  const names: string[] = [];
+  const values: string[] = [];
+  for (const [name, value] of pairs) {
+    names.push(name);
+    values.push(value);
+  }
+  return decodeNamed(names, values, shape);
+}
+
+/** The same of names and values in lists of their own. */
+export function decodeNamed(names: readonly string[], values: readonly string[], shape: Shape): Decoded {
   const places = placesOf(shape);
   const parameters: Record<string, Json> = {};
   const numbering = new Numbering();
   let place = places.start;
-  for (const [name, text] of pairs) {
-    place = places.after(place, name);
+  for (let index = 0; index < names.length; index += 1) {
+    const text = values[index] ?? '';
+    place = places.after(place, names[index] ?? '');
     if (place.leaf && text !== '') put(parameters, place.steps, place.leaf, text, numbering);
   }
-  numbering.sort();
-  return {
-    parameters,
-    indexOf: (list, position) => numbering.numberOf(list, position) ?? position + 1,
-  };
+  return { parameters, indexOf: numbering.isPlain ? plainIndex : numbering.sorted() };
+}
+
+function plainIndex(_: readonly Json[], position: number): number {
+  return position + 1;
 }
 
 /** Nested values as pairs, lists from N = 1. */
@@ -58,13 +70,19 @@ function put(
     const found = ownMember(holder, name);
     if (depth < last) {
       const inside = found ?? (typeof steps[depth + 1] === 'number' ? [] : {});
-      if (found === undefined) (holder as Record<string | number, Json>)[name] = inside;
+      if (found === undefined) add(holder, name, inside);
       holder = inside as Holder; // a name with more steps leads through objects and lists that were made here
     } else if (found === undefined) {
       const value = decodeText(text, leaf);
-      if (value !== undefined) (holder as Record<string | number, Json>)[name] = value;
+      if (value !== undefined) add(holder, name, value);
     }
   }
+}
+
+function add(holder: Holder, name: string | number, value: Json): void {
+  // To assign behind the end of a list takes several times as long.
+  if (isArray(holder) && name === holder.length) holder.push(value);
+  else (holder as Record<string | number, Json>)[name] = value;
 }
 
 /** A parameter may be called `constructor`. What objects and lists inherit are functions, and no value of a request is one. */
@@ -88,18 +106,20 @@ class Numbering {
     return position;
   }
 
-  /** Sort the items by N. */
-  sort(): void {
+  /** Whether every list has its items as 1, 2, 3 …. */
+  get isPlain(): boolean {
+    return this.lists === undefined;
+  }
+
+  /** Sorts the items by N. Returns where to find the N of each. */
+  sorted(): Decoded['indexOf'] {
     for (const [list, positions] of this.lists ?? []) {
       const sorted = [...positions].toSorted(([a], [b]) => a - b);
       const items = sorted.map(([, position]) => list[position] ?? null);
       for (const [position, item] of items.entries()) (list as Json[])[position] = item; // made here
       this.lists?.set(list, new Map(sorted.map(([number], position) => [number, position])));
     }
-  }
-
-  numberOf(list: readonly Json[], position: number): number | undefined {
-    return [...(this.lists?.get(list)?.keys() ?? [])][position];
+    return (list, position) => [...(this.lists?.get(list)?.keys() ?? [])][position] ?? position + 1;
   }
 }
 

@@ -6,7 +6,7 @@ import { encodeParameters, type Pair } from '../../contract/wire/parameters.ts';
 import { encodePairs } from '../../contract/wire/percent-encoding.ts';
 import type { SeenValue } from '../explain/explain.ts';
 import type { Fix, ParameterChange } from '../explain/fix.ts';
-import { readPairs } from '../gateway/request.ts';
+import { readPairs } from '../gateway/pairs.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
 import { answerJson, type AdminAnswer } from './answer.ts';

@@ -1,11 +1,12 @@
 /** The gateway: reads a request, and makes the checks that stand in front of every operation, in the contract's order. */
 import { bodyFormats, type BodyFormat } from '../../contract/operation/answer-form.ts';
-import { decodeParameters, type Decoded } from '../../contract/wire/parameters.ts';
+import { decodeNamed, type Decoded } from '../../contract/wire/parameters.ts';
 import { isPromise, type Awaitable } from '../awaitable.ts';
 import { boundedName } from './bounded-name.ts';
 import type { ReceivedCall, Refusal } from './call.ts';
 import { createChecks } from './checks.ts';
 import { createChooser } from './choose-operation.ts';
+import { PairReader } from './pair-reader.ts';
 import type { GatewayParts } from './parts.ts';
 import { Received, type WireRequest } from './request.ts';
 
@@ -19,6 +20,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const { contract, main, verification, defaultFormat } = parts;
   const known = createChecks(parts);
   const choose = createChooser(contract, main);
+  const reader = new PairReader(main.commonParameters);
   const checks = main.gateway.checks.flatMap((name) => {
     const check = known[name];
     return check ? [{ rule: `gateway/${name}`, check }] : [];
@@ -35,7 +37,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   };
   return {
     read(request, at) {
-      const received = new Received(request, main.commonParameters);
+      const received = new Received(request, main.commonParameters, reader);
       const { operation, speaker, form, undecided } = choose(received);
       const claim = verification ? verification.readClaim(received) : unsigned;
       // What is verified and what is remembered of a nonce has to be of one id.
@@ -52,7 +54,9 @@ export function createGateway(parts: GatewayParts): Gateway {
         claim,
         key,
         account: key?.accountId ?? boundedName(sentId),
-        decoded: operation ? decodeParameters(received.pairs, operation.shape) : nothing,
+        decoded: operation
+          ? decodeNamed(received.sent.names, received.sent.values, operation.shape)
+          : nothing,
       };
     },
     check: (call) => checkFrom(0, call),

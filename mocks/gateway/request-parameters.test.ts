@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { decodeParameters, encodeParameters } from '../../contract/wire/parameters.ts';
-import { readPairs, Received, type WireRequest } from './request.ts';
+import { readPairs } from './pairs.ts';
+import { Received, type WireRequest } from './request.ts';
 
 const { commonParameters, shape } = mainOperation(readContract());
 const form = { 'content-type': 'application/x-www-form-urlencoded' };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readPairs, Received } from './request.ts';
+import { readPairs } from './pairs.ts';
+import { Received } from './request.ts';
 
 const commonParameters = [
   { name: 'Action', role: 'action', header: 'x-acs-action', required: 'always' },

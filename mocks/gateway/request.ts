@@ -2,6 +2,7 @@
 import type { CommonParameter } from '../../contract/operation/operation.ts';
 import type { SignedRequest } from '../../contract/wire/signature.ts';
 import type { Pair } from '../../contract/wire/parameters.ts';
+import { PairReader, type SentPairs } from './pair-reader.ts';
 
 /** A request as it came over the wire, for `mock.handle` and `mock.explain`. */
 export interface WireRequest {
@@ -20,102 +21,90 @@ export interface WireRequest {
 export class Received implements SignedRequest {
   readonly method: string;
   readonly path: string;
-  readonly query: readonly Pair[];
-  readonly form: readonly Pair[];
   readonly headers: WireRequest['headers'];
   readonly body: Uint8Array | string;
-  /** Query first, then form, in the order sent; decoded, `+` as a space. */
-  readonly pairs: readonly Pair[];
   /** Why the body was not read, where it is of another kind than a form; undefined where it was, and for an empty one. */
   readonly unread: string | undefined;
   /** Whether `Authorization` says that the request is signed by V3. */
   readonly isV3: boolean;
   private readonly commonParameters: readonly CommonParameter[];
+  /** Those of the query first, then those of the form. */
+  readonly sent: SentPairs;
 
-  constructor(request: WireRequest, commonParameters: readonly CommonParameter[]) {
-    const { path, query } = splitUrl(request.url);
-    this.method = request.method.toUpperCase();
-    this.path = path;
-    this.query = readPairs(query);
-    this.unread = unreadReason(request);
-    this.form = this.unread === undefined ? formPairs(request) : [];
-    this.headers = request.headers;
+  constructor(
+    request: WireRequest,
+    commonParameters: readonly CommonParameter[],
+    reader = new PairReader(commonParameters),
+  ) {
+    const { method, url, headers } = request;
+    // To write a method in upper case takes longer than to see that it is.
+    this.method = method === 'POST' ? method : method.toUpperCase();
+    const isPlain = url.startsWith('/?') && !url.includes('#');
+    this.path = isPlain ? '/' : pathOf(url);
+    this.headers = headers;
     this.body = request.body;
-    this.pairs =
-      this.form.length === 0
-        ? this.query
-        : this.query.length === 0
-          ? this.form
-          : this.query.concat(this.form);
-    this.isV3 = this.headers['authorization']?.startsWith('ACS3-') === true;
+    this.unread = unreadReason(request);
+    this.isV3 = headers['authorization']?.startsWith('ACS3-') === true;
     this.commonParameters = commonParameters;
+    this.sent = reader.read(
+      isPlain ? url.slice(2) : queryOf(url),
+      this.unread === undefined ? formOf(request) : '',
+    );
+  }
+
+  get query(): readonly Pair[] {
+    return this.pairs.slice(0, this.sent.inQuery);
+  }
+
+  get form(): readonly Pair[] {
+    return this.pairs.slice(this.sent.inQuery);
+  }
+
+  /** Query first, then form, in the order sent; decoded, `+` as a space. */
+  get pairs(): readonly Pair[] {
+    const { names, values } = this.sent;
+    return names.map((name, index) => [name, values[index] ?? '']);
   }
 
   /** A common parameter by the part it plays; from the parameters or from its header. Empty counts as absent. */
   common(role: string): string | undefined {
     if (this.isV3 && role === 'account') return credentialOf(this.headers['authorization'] ?? '');
-    for (const parameter of this.commonParameters) {
-      if (parameter.role !== role) continue;
-      const { name, header } = parameter;
-      const value = valueOf(this.pairs, name) ?? (header && this.headers[header]);
+    const { commonParameters, sent } = this;
+    for (let index = 0; index < commonParameters.length; index += 1) {
+      const parameter = commonParameters[index];
+      if (parameter?.role !== role) continue;
+      const value = sent.common[index] ?? (parameter.header && this.headers[parameter.header]);
       return value === '' ? undefined : value;
     }
     return undefined;
   }
 }
 
-function valueOf(pairs: readonly Pair[], name: string): string | undefined {
-  for (const pair of pairs) if (pair[0] === name) return pair[1];
-  return undefined;
+const originOrNothing = /^(?:[a-z]+:\/\/[^/?#]*)?/i;
+
+/** Path and query, without what stands around them. */
+function targetOf(url: string): string {
+  const hash = url.indexOf('#');
+  return (hash < 0 ? url : url.slice(0, hash)).replace(originOrNothing, '');
 }
 
-/** Read `name=value&name=value`, as `URLSearchParams` does but several times faster. */
-export function readPairs(text: string): readonly Pair[] {
-  if (text === '') return [];
-  const pairs: Pair[] = [];
-  const whole = text.toWellFormed();
-  for (let start = 0; start < whole.length;) {
-    const ampersand = whole.indexOf('&', start);
-    const end = ampersand < 0 ? whole.length : ampersand;
-    const equals = whole.indexOf('=', start);
-    const isPair = equals >= 0 && equals < end;
-    if (end > start)
-      pairs.push([
-        decode(whole.slice(start, isPair ? equals : end)),
-        isPair ? decode(whole.slice(equals + 1, end)) : '',
-      ]);
-    start = end + 1;
-  }
-  return pairs;
+function pathOf(url: string): string {
+  const [path] = targetOf(url).split('?', 1);
+  return path || '/';
 }
 
-function decode(text: string): string {
-  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
-  if (!text.includes('%')) return spaced;
-  try {
-    return decodeURIComponent(spaced);
-  } catch {
-    // Malformed escapes: URLSearchParams knows what is to become of them.
-    return new URLSearchParams(`=${text}`).get('') ?? spaced;
-  }
-}
-
-function splitUrl(url: string): { path: string; query: string } {
-  const withoutOrigin = url.startsWith('/') ? url : url.replace(/^[a-z]+:\/\/[^/?#]*/i, '');
-  const hash = withoutOrigin.indexOf('#');
-  const beforeHash = hash < 0 ? withoutOrigin : withoutOrigin.slice(0, hash);
-  const mark = beforeHash.indexOf('?');
-  const path = mark < 0 ? beforeHash : beforeHash.slice(0, mark);
-  return { path: path === '' ? '/' : path, query: mark < 0 ? '' : beforeHash.slice(mark + 1) };
+function queryOf(url: string): string {
+  const target = targetOf(url);
+  const mark = target.indexOf('?');
+  return mark < 0 ? '' : target.slice(mark + 1);
 }
 
 const decoder = new TextDecoder();
 
 /** A body counts as a form unless it says that it is something else: some clients send no content type. */
-function formPairs(request: WireRequest): readonly Pair[] {
+function formOf(request: WireRequest): string {
   const body = request.decodedBody ?? request.body;
-  if (body.length === 0) return [];
-  return readPairs(typeof body === 'string' ? body : decoder.decode(body));
+  return typeof body === 'string' ? body : decoder.decode(body);
 }
 
 const formType = 'application/x-www-form-urlencoded';

@@ -1,0 +1,144 @@
+/**
+ * Reads the pairs of requests that resemble each other.
+ *
+ * Clients send the same names in the same order again and again, and most of the same values. Each name remembers the one that
+ * came after it, and a value that it had: both are found by comparing them with the text, which is neither cut up nor decoded.
+ */
+import type { CommonParameter } from '../../contract/operation/operation.ts';
+import { ownText } from '../state/own-text.ts';
+import { decode, endOfPair } from './pairs.ts';
+
+/** A name as it stands in requests; another way to escape it is another such name. */
+interface SentName {
+  /** With its equals sign. */
+  readonly start: string;
+  readonly name: string;
+  /** Its index among the common parameters; -1 for any other. */
+  readonly common: number;
+  /** What came next, the last time. */
+  next: SentName | undefined;
+  /** A value as it stood in a request, and what it means. */
+  raw: string | undefined;
+  text: string;
+  /** How many values were none that was remembered. */
+  others: number;
+}
+
+/** How many names are remembered, and of which length in characters: clients can make up names without end. */
+const mostNames = 4096;
+const longestKept = 200;
+/** To remember each value would cost as much as to read it where all are different. */
+const keptEvery = 64;
+/** In lists of their own, which takes less than a list of pairs. */
+export interface SentPairs {
+  readonly names: readonly string[];
+  readonly values: readonly string[];
+  /** The values of the common parameters, in their order; of two equal names the first is used. */
+  readonly common: readonly (string | undefined)[];
+  /** How many of them, from the first, stood in the query. */
+  readonly inQuery: number;
+}
+
+interface Sent {
+  readonly names: string[];
+  readonly values: string[];
+  readonly common: (string | undefined)[];
+  inQuery: number;
+}
+
+export class PairReader {
+  private readonly commonNames: readonly string[];
+  private readonly byRaw = new Map<string, SentName>();
+  private readonly first: SentName = nameOf('', '', -1);
+
+  constructor(commonParameters: readonly CommonParameter[]) {
+    this.commonNames = commonParameters.map(({ name }) => name);
+  }
+
+  /** The pairs of a request: those of its query, then those of its form. */
+  read(query: string, form: string): SentPairs {
+    const sent: Sent = { names: [], values: [], common: this.commonNames.map(() => undefined), inQuery: 0 };
+    const last = this.readText(query, this.first, sent);
+    sent.inQuery = sent.names.length;
+    this.readText(form, last, sent);
+    return sent;
+  }
+
+  private readText(whole: string, before: SentName, { names, values, common }: Sent): SentName {
+    const text = whole.toWellFormed();
+    let name = before;
+    for (let start = 0; start < text.length;) {
+      const expected = name.next;
+      let end: number;
+      let value: string;
+      if (expected && standsAt(text, start, expected.start)) {
+        const from = start + expected.start.length;
+        end = endOfKept(text, from, expected.raw);
+        if (end < 0) {
+          end = endOfPair(text, from);
+          value = readValue(expected, text.slice(from, end));
+        } else value = expected.text;
+        name = expected;
+      } else {
+        end = endOfPair(text, start);
+        const equals = text.indexOf('=', start);
+        const isPair = equals >= 0 && equals < end;
+        if (end > start) name = this.after(name, text.slice(start, isPair ? equals : end));
+        value = isPair ? decode(text.slice(equals + 1, end)) : '';
+      }
+      if (end > start) {
+        names.push(name.name);
+        values.push(value);
+        if (name.common >= 0) common[name.common] ??= value;
+      }
+      start = end + 1;
+    }
+    return name;
+  }
+
+  /** The name that comes after another. */
+  private after(last: SentName, raw: string): SentName {
+    const found = this.byRaw.get(raw);
+    if (found) return (last.next = found);
+    const name = decode(raw);
+    const common = this.commonNames.indexOf(name);
+    if (raw.length > longestKept) return nameOf(raw, name, common);
+    if (this.byRaw.size >= mostNames) {
+      this.byRaw.clear();
+      this.first.next = undefined;
+    }
+    // Copied: a slice would keep the whole request in memory.
+    const own = ownText(raw);
+    const kept = nameOf(own, name === raw ? own : ownText(name), common);
+    this.byRaw.set(own, kept);
+    return (last.next = kept);
+  }
+}
+
+function nameOf(raw: string, name: string, common: number): SentName {
+  return { start: ownText(`${raw}=`), name, common, next: undefined, raw: undefined, text: '', others: 0 };
+}
+
+/** Where the value at `from` ends, if it is the one that was kept; else -1. */
+function endOfKept(text: string, from: number, kept: string | undefined): number {
+  if (kept === undefined || !standsAt(text, from, kept)) return -1;
+  const end = from + kept.length;
+  return end === text.length || text.charCodeAt(end) === ampersand ? end : -1;
+}
+
+/** As `startsWith`, which compares character by character and takes several times as long. */
+function standsAt(text: string, at: number, part: string): boolean {
+  return text.slice(at, at + part.length) === part;
+}
+
+const ampersand = '&'.charCodeAt(0);
+
+function readValue(name: SentName, raw: string): string {
+  name.others += 1;
+  const value = decode(raw);
+  if (name.others % keptEvery === 1 && raw.length <= longestKept) {
+    name.raw = ownText(raw);
+    name.text = value === raw ? name.raw : ownText(value);
+  }
+  return value;
+}
