@@ -6,6 +6,7 @@ import type { FaultCounts } from './faults/counts.ts';
 import type { Faults, FaultSettingsOwner } from './faults/faults.ts';
 import { createThrottle, type PromptThrottle, type Throttle } from './gateway/throttle.ts';
 import type { Clock, ClockStart } from './settings/clock.ts';
+import { Accounts } from './state/accounts.ts';
 import { createMemoryStore, type InitialRecords, type PromptStore, type Store } from './state/store.ts';
 
 /** A place for the states of mocks, one for each space. */
@@ -99,9 +100,10 @@ export function createMemoryStateStore(): PromptStateStore {
     open(space, initial) {
       const known = kept.get(space);
       if (known) return known;
+      const accounts = new Accounts();
       const state = {
-        records: createMemoryStore(initial),
-        throttle: createThrottle(),
+        records: createMemoryStore(initial, undefined, accounts),
+        throttle: createThrottle([], accounts),
         nonces: createNonces(),
         settings: undefined,
         share: undefined,

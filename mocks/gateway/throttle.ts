@@ -1,5 +1,5 @@
 /** Rate limits, exact at every instant: a sliding window over the calls that were admitted. */
-import { ownText } from '../state/own-text.ts';
+import { Accounts, chainOf, type AccountWindow, type Window } from '../state/accounts.ts';
 
 export interface Throttle {
   /** Atomic: admit a call, or say in how many milliseconds the next one would be admitted. Each caller has a window of its own. */
@@ -43,43 +43,54 @@ const admittedOnce: Admission = { kind: 'admitted' };
 /** Callers beyond this number make the throttle forget those whose window has passed, so that many names cannot fill the memory. */
 const sweepAbove = 1000;
 
-export interface Window extends Caller {
-  /** When the admitted calls came, oldest first. */
-  readonly admitted: number[];
-  perMs: number;
-}
-
-export function createThrottle(known: Iterable<Window> = []): PromptThrottle {
-  // By operation, then by account.
-  const windows = new Map<string, Map<string, Window>>();
+export function createThrottle(known: Iterable<Window> = [], accounts = new Accounts()): PromptThrottle {
   let count = 0;
   let sweepAt = sweepAbove;
 
-  const put = (window: Window): Window => {
-    const ofOperation = windows.get(window.operation) ?? new Map<string, Window>();
-    windows.set(window.operation, ofOperation.set(window.account, window));
+  const put = (who: Caller, admitted: readonly number[], perMs: number): AccountWindow => {
+    const account = accounts.open(who.account);
+    const window: AccountWindow = {
+      account: account.name,
+      operation: who.operation,
+      admitted: [...admitted],
+      perMs,
+      next: account.window,
+    };
+    account.window = window;
     count += 1;
     return window;
   };
-  const all = (): readonly Window[] => [...windows.values()].flatMap((accounts) => [...accounts.values()]);
-  const sweep = (now: number): void => {
-    for (const accounts of windows.values())
-      for (const [account, window] of accounts) {
-        forgetStale(window, now);
-        if (window.admitted.length > 0) continue;
-        accounts.delete(account);
-        count -= 1;
+  const find = ({ account, operation }: Caller): AccountWindow | undefined => {
+    let window = accounts.find(account)?.window;
+    while (window && window.operation !== operation) window = window.next;
+    return window;
+  };
+  const all = (): readonly Window[] => [...accounts.all()].flatMap(({ window }) => chainOf(window));
+  /** Keeps those windows that are wanted. */
+  const keep = (isWanted: (window: Window) => boolean): void => {
+    count = 0;
+    for (const account of accounts.all()) {
+      const kept = chainOf(account.window).filter(isWanted);
+      count += kept.length;
+      account.window = undefined;
+      for (const window of kept) {
+        window.next = account.window;
+        account.window = window;
       }
+      accounts.tidy(account);
+    }
     sweepAt = Math.max(sweepAbove, count * 2);
   };
-  for (const window of known) put({ ...window, admitted: [...window.admitted] });
+  for (const { admitted, perMs, ...who } of known) put(who, admitted, perMs);
 
   return {
-    admit({ account, operation }, { requests, perMs }, now) {
-      if (count >= sweepAt) sweep(now);
-      const window =
-        windows.get(operation)?.get(account) ??
-        put({ account: ownText(account), operation, admitted: [], perMs });
+    admit(who, { requests, perMs }, now) {
+      if (count >= sweepAt)
+        keep((window) => {
+          forgetStale(window, now);
+          return window.admitted.length > 0;
+        });
+      const window = find(who) ?? put(who, [], perMs);
       window.perMs = perMs;
       forgetStale(window, now);
       const { admitted } = window;
@@ -91,11 +102,7 @@ export function createThrottle(known: Iterable<Window> = []): PromptThrottle {
     },
     fork: () => createThrottle(all()),
     usage: (now) => usageOf(all(), now),
-    clear() {
-      windows.clear();
-      count = 0;
-      sweepAt = sweepAbove;
-    },
+    clear: () => keep(() => false),
   };
 }
 

@@ -7,7 +7,7 @@ const keys = fc.tuple(fc.constantFrom('a', 'a"', 'a,b', '["a"', ''), fc.constant
 test('lists what begins so, in the order of creation, whatever the values hold', () => {
   fc.assert(
     fc.property(fc.array(keys), fc.array(keys), keys, (made, removed, [asked]) => {
-      const collection = new Collection();
+      const collection = new Collection('Widgets');
       collection.list('["a",'); // from here on it has an index
       for (const key of made) collection.set(JSON.stringify(key), JSON.stringify({ key }));
       for (const key of removed) collection.delete(JSON.stringify(key));
@@ -15,13 +15,13 @@ test('lists what begins so, in the order of creation, whatever the values hold',
       const start = `${JSON.stringify([asked]).slice(0, -1)},`;
       const expected = collection.entries().filter(([key]) => key.startsWith(start));
       expect(collection.list(start)).toEqual(expected.map(([, record]) => record));
-      expect(new Collection().list(start)).toEqual([]);
+      expect(new Collection('Widgets').list(start)).toEqual([]);
     }),
   );
 });
 
 test('lists all of it without a beginning, also numbers and what is not whole', () => {
-  const collection = new Collection([
+  const collection = new Collection('Widgets', [
     ['[1,"a"]', '{"n":1}'],
     ['[12,"a"]', '{"n":12}'],
   ]);

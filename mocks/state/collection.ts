@@ -3,12 +3,16 @@ import type { JsonObject } from '../../contract/json.ts';
 import { ownText } from './own-text.ts';
 
 export class Collection {
+  readonly name: string;
+  /** Another one of the same account. */
+  next: Collection | undefined;
   /** By key, in the order of creation. */
   private readonly records: Map<string, string>;
   /** The keys by the JSON of their first value. Made when somebody first asks by it. */
   private byStart: Map<string, Set<string>> | undefined;
 
-  constructor(records: Iterable<readonly [key: string, json: string]> = []) {
+  constructor(name: string, records?: Iterable<readonly [key: string, json: string]>) {
+    this.name = name;
     this.records = new Map(records);
   }
 
@@ -62,7 +66,7 @@ export class Collection {
   }
 
   fork(): Collection {
-    return new Collection(this.records);
+    return new Collection(this.name, this.records);
   }
 
   private keysFrom(keyStart: string): Iterable<string> {

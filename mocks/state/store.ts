@@ -1,6 +1,6 @@
 /** The store of a mock: records by collection and key. */
 import type { JsonObject } from '../../contract/json.ts';
-import { ownText } from './own-text.ts';
+import { Accounts, chainOf, type Account } from './accounts.ts';
 import { Collection } from './collection.ts';
 
 /** A collection of one account. */
@@ -98,14 +98,27 @@ const mostLength = 384 * 1024 * 1024;
  *
  * Throws StoreFullError for a record beyond `limit`, in characters of JSON.
  */
-export function createMemoryStore(initial: InitialRecords = () => [], limit = mostLength): MemoryStore {
-  return createStoreOf(0, (name) => collectionOf(initial(name)), limit);
+export function createMemoryStore(
+  initial: InitialRecords = () => [],
+  limit = mostLength,
+  accounts = new Accounts(),
+): MemoryStore {
+  return createStoreOf(0, (name) => collectionOf(name.collection, initial(name)), limit, accounts);
 }
 
 /** Undefined for one without records. */
-function collectionOf(records: ReturnType<InitialRecords>): Collection | undefined {
+function collectionOf(name: string, records: ReturnType<InitialRecords>): Collection | undefined {
   if (records.length === 0) return undefined;
-  return new Collection(records.map(({ key, record }) => [key, JSON.stringify(record)]));
+  return new Collection(
+    name,
+    records.map(({ key, record }) => [key, JSON.stringify(record)]),
+  );
+}
+
+function inChain(collection: Collection | undefined, name: string): Collection | undefined {
+  let one = collection;
+  while (one && one.name !== name) one = one.next;
+  return one;
 }
 
 /** `first` is what a collection begins with when somebody first looks at it. */
@@ -113,32 +126,32 @@ function createStoreOf(
   firstLength: number,
   first: (name: AccountCollection) => Collection | undefined,
   limit: number,
+  accounts: Accounts,
   isFork = false,
 ): MemoryStore {
-  const accounts = new Map<string, Map<string, Collection>>();
+  // Those with collections, in the order in which they came into being.
+  const stored = new Set<Account>();
   let length = firstLength;
-  // A call asks for several collections of one account.
-  let last: { readonly account: string; readonly collections: Map<string, Collection> } | undefined;
 
-  const collectionsOf = (account: string): Map<string, Collection> | undefined => {
-    if (last?.account === account) return last.collections;
-    const collections = accounts.get(account);
-    if (collections) last = { account, collections };
-    return collections;
-  };
-  const put = ({ account, collection }: AccountCollection, records: Collection): Collection => {
-    const known = collectionsOf(account);
-    const ofAccount = known ?? new Map<string, Collection>();
-    if (!known) {
-      accounts.set(ownText(account), ofAccount);
-      length += account.length;
+  const put = (name: string, records: Collection): Collection => {
+    const account = accounts.open(name);
+    if (!account.collection) {
+      stored.add(account);
+      length += name.length;
     }
-    ofAccount.set(collection, records);
+    const last = chainOf(account.collection).at(-1);
+    if (last) last.next = records;
+    else account.collection = records;
     return records;
   };
+  const known = ({ account, collection }: AccountCollection): Collection | undefined =>
+    inChain(accounts.find(account)?.collection, collection);
   const empty = (): void => {
-    accounts.clear();
-    last = undefined;
+    for (const account of stored) {
+      account.collection = undefined;
+      accounts.tidy(account);
+    }
+    stored.clear();
     length = 0;
   };
   /** In a full store a collection is created anew at each read: nothing can be written to it anyway. */
@@ -148,14 +161,13 @@ function createStoreOf(
     const begun = isFork ? 0 : records.length();
     if (length + name.account.length + begun > limit) return records;
     length += begun;
-    return put(name, records);
+    return put(name.account, records);
   };
-  const find = (name: AccountCollection): Collection | undefined =>
-    collectionsOf(name.account)?.get(name.collection) ?? begin(name);
+  const find = (name: AccountCollection): Collection | undefined => known(name) ?? begin(name);
   /** The record as JSON. Throws StoreFullError if it does not fit. */
-  const room = ({ account }: Pick<AccountCollection, 'account'>, key: string, record: JsonObject): string => {
+  const room = (account: string, key: string, record: JsonObject): string => {
     const json = JSON.stringify(record);
-    const ofAccount = collectionsOf(account) ? 0 : account.length;
+    const ofAccount = accounts.find(account)?.collection ? 0 : account.length;
     if (length + ofAccount + key.length + json.length > limit)
       throw new StoreFullError(
         `The state is full: it holds ${length} characters of JSON, and at most ${limit}. Reset the mock, or remove records.`,
@@ -170,21 +182,21 @@ function createStoreOf(
   return {
     isEmpty: (name) => (find(name)?.size ?? 0) === 0,
     create(name, key, record) {
-      const known = find(name);
-      if (known?.has(key)) return false;
-      const json = room(name, key, record);
-      (known ?? put(name, new Collection())).set(key, json);
+      const records = find(name);
+      if (records?.has(key)) return false;
+      const json = room(name.account, key, record);
+      (records ?? put(name.account, new Collection(name.collection))).set(key, json);
       return true;
     },
     change(name, key, next) {
-      const known = find(name);
-      const before = known?.text(key);
-      const old = known?.get(key);
+      const records = find(name);
+      const before = records?.text(key);
+      const old = records?.get(key);
       const changed = next(old);
       if (!changed || changed === old) return changed;
-      const json = room(name, key, changed);
+      const json = room(name.account, key, changed);
       if (before !== undefined) forget(key, before);
-      (known ?? put(name, new Collection())).set(key, json);
+      (records ?? put(name.account, new Collection(name.collection))).set(key, json);
       return changed;
     },
     get: (name, key) => find(name)?.get(key),
@@ -198,39 +210,34 @@ function createStoreOf(
     list: (name, keyStart = '') => find(name)?.list(keyStart) ?? [],
     clear: empty,
     export: () =>
-      mapValues(accounts, (collections) =>
-        mapValues(collections, (records) => Object.fromEntries(records.entries())),
+      byName(stored, ({ collection }) =>
+        byName(chainOf(collection), (records) => Object.fromEntries(records.entries())),
       ),
     counts: () =>
-      [...accounts].flatMap(([account, collections]) =>
-        [...collections].map(([collection, records]) => ({ account, collection, count: records.size })),
+      [...stored].flatMap(({ name: account, collection }) =>
+        chainOf(collection).map(({ name, size }) => ({ account, collection: name, count: size })),
       ),
-    count: ({ account, collection }) => accounts.get(account)?.get(collection)?.size,
+    count: (name) => known(name)?.size,
     // A collection is copied when the dry run looks at it: one of a large store costs no more than one of a small store.
     fork: () =>
-      createStoreOf(
-        length,
-        (name) => accounts.get(name.account)?.get(name.collection)?.fork() ?? first(name),
-        limit,
-        true,
-      ),
+      createStoreOf(length, (name) => known(name)?.fork() ?? first(name), limit, new Accounts(), true),
     import(contents) {
       empty();
       for (const [account, collections] of Object.entries(contents))
         for (const [collection, records] of Object.entries(collections)) {
           const kept = Object.entries(records).map(([key, record]): [string, string] => [
             key,
-            room({ account }, key, record),
+            room(account, key, record),
           ]);
-          put({ account, collection }, new Collection(kept));
+          put(account, new Collection(collection, kept));
         }
     },
   };
 }
 
-function mapValues<Value, Result>(
-  map: ReadonlyMap<string, Value>,
-  change: (value: Value) => Result,
+function byName<Item extends { readonly name: string }, Result>(
+  items: Iterable<Item>,
+  change: (item: Item) => Result,
 ): Readonly<Record<string, Result>> {
-  return Object.fromEntries([...map].map(([name, value]) => [name, change(value)]));
+  return Object.fromEntries([...items].map((item) => [item.name, change(item)]));
 }

@@ -1,6 +1,7 @@
 /** Rate limits and nonces in SQLite. */
 import { createNonces, type PromptNonces } from '../auth/nonces.ts';
-import { createThrottle, forgetStale, type PromptThrottle, type Window } from '../gateway/throttle.ts';
+import { createThrottle, forgetStale, type PromptThrottle } from '../gateway/throttle.ts';
+import type { Window } from '../state/accounts.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
 /** So often, windows that have passed are forgotten. */
