@@ -2,7 +2,7 @@
 import { ContractError } from '../contract-error.ts';
 import { pick, readCodeEvidence, readProvenance, type Evidence, type Provenance } from '../evidence.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
-import { formatOf } from './formats.ts';
+import { formats, isFormat } from './formats.ts';
 import { isKeyword, type Keyword } from './keyword-names.ts';
 import { compilePredicate, keywords, type Assertion } from './keywords.ts';
 import { assertKnown, assertKnownInside } from './known-words.ts';
@@ -115,7 +115,7 @@ export function locateSchemas(schema: JsonObject, pointer = ''): readonly Locate
   });
 }
 
-const trees = new WeakMap<readonly Rule[], RuleTree>();
+const trees = new WeakMap<readonly Rule[], PlantedTree>();
 
 /** Every violation of a request, in the order of the rules, at all places. */
 export function findViolations(
@@ -124,8 +124,11 @@ export function findViolations(
   now: number,
 ): readonly Violation[] {
   const tree = trees.get(rules) ?? plant(rules);
-  const violations: Violation[] = [];
-  visit(tree, request, now, undefined, { at: [], violations });
+  const { walk } = tree;
+  visit(tree, request, now, undefined, walk);
+  const { violations } = walk;
+  if (violations.length === 0) return violations;
+  walk.violations = [];
   if (violations.length < 2) return violations;
   const ranks = ranksByRules.get(rules) ?? rank(rules);
   return violations.toSorted((a, b) => (ranks.get(a.rule) ?? 0) - (ranks.get(b.rule) ?? 0));
@@ -259,7 +262,7 @@ function canFail(keyword: Keyword, limit: Json): boolean {
     case 'uniqueItems':
       return limit !== false;
     case 'format':
-      return formatOf(limit)?.counterexample !== undefined;
+      return isFormat(limit) && formats[limit].canFail;
     default:
       return true;
   }
@@ -279,10 +282,15 @@ interface RuleTree {
   items: RuleTree | undefined;
 }
 
-function plant(rules: readonly Rule[]): RuleTree {
-  const root = emptyTree();
+/** A whole tree. The same walk goes through it each time. */
+interface PlantedTree extends RuleTree {
+  readonly walk: Walk;
+}
+
+function plant(rules: readonly Rule[]): PlantedTree {
+  const root = { ...emptyTree(), walk: { at: [], violations: [] } };
   for (const rule of rules) {
-    let tree = root;
+    let tree: RuleTree = root;
     for (let depth = 0; depth <= rule.path.length; depth += 1) {
       for (const guard of rule.guards) if (guard.depth === depth) tree = underGuard(tree, guard);
       const step = rule.path[depth];
@@ -344,7 +352,7 @@ function underMember(tree: RuleTree, name: string): RuleTree {
 /** What a walk has found so far, and where it is: one list, changed in place. */
 interface Walk {
   readonly at: (string | number)[];
-  readonly violations: Violation[];
+  violations: Violation[];
 }
 
 /** Runs for every request, so it allocates nothing unless it finds something. */

@@ -134,9 +134,9 @@ export function createEngine(parts: EngineParts): Engine {
   const { clock, random, gateway, defaultFormat, faults } = parts;
   const view = createView(parts.store, parts.world, parts.keys);
 
-  const envelopeOf = (call: ReceivedCall, format: BodyFormat): Envelope => {
+  const begin = (call: ReceivedCall, transport: Transport, format: BodyFormat): Handling => {
     const { requestId, traceId } = random.nextIds();
-    return { form: call.form, format, requestId, traceId };
+    return { call, transport, form: call.form, format, requestId, traceId };
   };
 
   // The stages of a call, each with what the one before it found.
@@ -157,12 +157,12 @@ export function createEngine(parts: EngineParts): Engine {
           endFaulty(played, fault, handling),
         )
       : whenDone(play(handling.call, view), end, handling);
-  const end = (played: PlayEnd, { call, envelope }: Handling): Exchange =>
-    explain(exchangeOf(call, envelope, played), call);
+  const end = (played: PlayEnd, handling: Handling): Exchange =>
+    explain(exchangeOf(handling, played), handling.call);
   /** Keeps the decision, and applies the fault to the answer. */
-  const endFaulty = (played: PlayEnd, fault: InjectedFault, { call, envelope }: Handling): Exchange => {
-    const exchange = exchangeOf(call, envelope, played);
-    return explain({ ...exchange, answer: corrupt(exchange.answer, fault), fault }, call);
+  const endFaulty = (played: PlayEnd, fault: InjectedFault, handling: Handling): Exchange => {
+    const exchange = exchangeOf(handling, played);
+    return explain({ ...exchange, answer: corrupt(exchange.answer, fault), fault }, handling.call);
   };
   const explain = (exchange: AnsweredExchange, { operation }: ReceivedCall): Exchange =>
     parts.explainHeaders === true ? explained(exchange, operation) : exchange;
@@ -175,7 +175,7 @@ export function createEngine(parts: EngineParts): Engine {
     handle(request, transport = handleTransport) {
       const call = gateway.read(request, clock.now());
       if (call.received.method === 'OPTIONS') return preflight(call);
-      const handling = { call, transport, envelope: envelopeOf(call, call.format ?? defaultFormat) };
+      const handling = begin(call, transport, call.format ?? defaultFormat);
       try {
         const exchange = arrive(handling);
         return isPromise(exchange)
@@ -187,9 +187,8 @@ export function createEngine(parts: EngineParts): Engine {
     },
     reject({ status, code, message }) {
       const call = gateway.read({ method: 'GET', url: '/', headers: {}, body: '' }, clock.now());
-      const envelope = envelopeOf(call, 'json');
       const refusal = refuseByOurselves(`Understudy.${code}`, status, message, 'README, The server');
-      return exchangeOf(call, envelope, {
+      return exchangeOf(begin(call, handleTransport, 'json'), {
         by: 'gateway',
         refusal: { ...refusal, rule: `gateway/${code.replaceAll(/\B[A-Z]/g, '-$&').toLowerCase()}` },
       });
@@ -202,11 +201,10 @@ export function createEngine(parts: EngineParts): Engine {
   };
 }
 
-/** A call on its way through the stages. */
-interface Handling {
+/** A call on its way through the stages, and the form of its answer. */
+interface Handling extends Envelope {
   readonly call: ReceivedCall;
   readonly transport: Transport;
-  readonly envelope: Envelope;
 }
 
 const accepted: Accepted = { kind: 'accepted' };
@@ -217,10 +215,11 @@ function preflight(call: ReceivedCall): AnsweredExchange {
   return answered(call, writePreflight(speaker.answer, speaker.methods, asked), accepted);
 }
 
-function exchangeOf(call: ReceivedCall, envelope: Envelope, played: PlayEnd): AnsweredExchange {
+function exchangeOf(handling: Handling, played: PlayEnd): AnsweredExchange {
+  const { call } = handling;
   return 'refusal' in played
-    ? answered(call, writeError(envelope, played.refusal.error, played.refusal), decisionOf(played))
-    : answered(call, writeSuccess(envelope, call.operation?.action ?? '', played.body), accepted);
+    ? answered(call, writeError(handling, played.refusal.error, played.refusal), decisionOf(played))
+    : answered(call, writeSuccess(handling, call.operation?.action ?? '', played.body), accepted);
 }
 
 function answered(

@@ -4,7 +4,7 @@ import type { Contract } from '../../contract/compile.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import type { BuiltInTypes } from '../../contract/openapi/types.ts';
-import type { AnsweredExchange, Exchange, LostExchange } from '../engine/engine.ts';
+import type { Exchange } from '../engine/engine.ts';
 import { ownRecord, ownText } from '../state/own-text.ts';
 import { findUnknownName } from '../gateway/known-parameters.ts';
 import { matchesParameters } from '../gateway/parameter-match.ts';
@@ -62,17 +62,16 @@ const copiedAbove = 4096;
  * A call as it is kept: most are never looked at, so that an entry is drawn of it when somebody does. Its parameters, which take
  * most of the memory of an exchange, are read of the request again.
  */
-interface Kept {
+interface Kept extends Pick<Exchange, 'at' | 'operation' | 'account' | 'answer' | 'decision'> {
+  readonly unread: string | undefined;
+  readonly fault: Exchange['fault'];
   readonly id: number;
   readonly request: WireRequest;
-  readonly exchange: KeptExchange;
   readonly read: ReadParameters;
   readonly durationMs: number;
   readonly length: number;
   entry: JournalEntry | undefined;
 }
-
-type KeptExchange = Omit<AnsweredExchange, 'parameters'> | Omit<LostExchange, 'parameters'>;
 
 /**
  * Keeps the latest `size` calls, or fewer if they have more than `limit` characters together. With size 0 only
@@ -118,7 +117,7 @@ export function createJournal(contract: Contract, size = 1000, limit = mostLengt
       return remembered()
         .filter(
           (one) =>
-            (operation === undefined || one.exchange.operation === operation) &&
+            (operation === undefined || one.operation === operation) &&
             (where === undefined || matchesParameters(entryOf(one).parameters, where)),
         )
         .map(entryOf);
@@ -139,11 +138,17 @@ export function createJournal(contract: Contract, size = 1000, limit = mostLengt
     write(request, exchange, durationMs, read) {
       count += 1;
       if (size === 0 && listeners.size === 0) return;
-      const { parameters, ...kept } = exchange;
+      const { at, operation, account, parameters, unread, answer, decision, fault } = exchange;
       const one: Kept = {
+        at,
+        operation,
+        account,
+        unread,
+        answer,
+        decision,
+        fault,
         id: count,
         request,
-        exchange: kept,
         read,
         durationMs,
         length: lengthOf(request, exchange),
@@ -185,16 +190,28 @@ function entryOf(kept: Kept): JournalEntry {
   return (kept.entry ??= draw(kept, kept.read(kept.request)));
 }
 
-function draw({ id, request, exchange, durationMs }: Kept, parameters: JsonObject): JournalEntry {
-  const { at, operation, account, ...end } = exchange;
-  return { at, operation, account, parameters, ...end, id, request: redact(request), durationMs };
+function draw(kept: Kept, parameters: JsonObject): JournalEntry {
+  const { at, operation, account, unread, answer, decision, fault, id, request, durationMs } = kept;
+  return {
+    at,
+    operation,
+    account,
+    parameters,
+    ...(unread !== undefined && { unread }),
+    answer,
+    decision,
+    ...(fault && { fault }),
+    id,
+    request: redact(request),
+    durationMs,
+  } as JournalEntry; // of one exchange
 }
 
 /** Drawn at once, of texts of its own, so that the request can be forgotten. */
 function shortened(kept: Kept, parameters: JsonObject): Kept {
-  const exchange = { ...kept.exchange, account: ownText(kept.exchange.account) };
   const request = redact(kept.request);
-  const short = { ...kept, request: { ...request, body: ownText(request.body) }, exchange };
+  const account = ownText(kept.account);
+  const short = { ...kept, account, request: { ...request, body: ownText(request.body) } };
   return { ...short, entry: draw(short, ownRecord(parameters).copy) };
 }
 
