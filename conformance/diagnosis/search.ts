@@ -121,7 +121,7 @@ function bestNext(
   chosen: readonly Deviation[],
   fit: Fit,
 ): Scored | undefined {
-  const { anomalies, agreed } = sort(search, fit, chosen);
+  const { anomalies, agreed } = splitByPrediction(search, fit, chosen);
   const shape = best(search, blocks, chosen, fit, shapeHypotheses(anomalies));
   // Where most answers cannot be read, what else they may say is not worth looking for.
   if (shape && shape.score * 2 > fit.wrong.size) return shape;
@@ -185,12 +185,12 @@ function best(
     ties = [...ties, scored];
     if (!found || mayBeat(found, score, deviation)) found = scored;
   }
-  const best = found;
+  const winner = found;
   return (
-    best && {
-      ...best,
+    winner && {
+      ...winner,
       ties: ties
-        .filter((tie) => tie !== best && tie.score === best.score && isAlternative(best, tie.deviation))
+        .filter((tie) => tie !== winner && tie.score === winner.score && isAlternative(winner, tie.deviation))
         .map(({ deviation }) => deviation)
         .toSorted((a, b) => a.breadth - b.breadth)
         .slice(0, mostTies),
@@ -265,7 +265,8 @@ function mayBeat(
   return other > score || (other === score && deviation.breadth < breadth);
 }
 
-function sort(
+/** The calls that were not answered as predicted, of scenarios that fall short, and those that were. */
+function splitByPrediction(
   { facts, failing }: Search,
   { predicted, wrong }: Fit,
   chosen: readonly Deviation[],
@@ -287,6 +288,7 @@ function sort(
   return { anomalies, agreed };
 }
 
+/** Scenarios that fit once the deviations are added and did not before, and the other way round. */
 function gainOf(
   { failing }: Search,
   before: Fit,
@@ -299,6 +301,7 @@ function gainOf(
   return { explains, contradicts };
 }
 
+/** Leaves out every deviation without which the others explain as much. */
 function prune(search: Search, blocks: readonly Block[], chosen: readonly Deviation[]): readonly Deviation[] {
   const wrongOf = (deviations: readonly Deviation[]): number => fitOf(search, blocks, deviations).wrong.size;
   // The last first: what was found later explained less.

@@ -30,7 +30,7 @@ export const reportFormats: Readonly<
   badge: strict(toBadge),
 };
 
-/** Throws Error for an option that no format has. */
+/** Throws MisuseError for an option that no format has. */
 function strict(write: (report: Report, options?: FormatOptions) => string): typeof write {
   return (report, options = {}) => {
     refuseUnknownOptions<FormatOptions>('write a report', options, {

@@ -7,8 +7,8 @@ export const outcomes = ['failed', 'unjudged', 'known-failure', 'not-scored', 's
 
 /**
  * - `failed`: it does not conform, and its evidence is strong enough to make the run fail.
- * - `unjudged`: nobody can say.
- * - `known-failure`: it fails, and somebody wrote down why it does.
+ * - `unjudged`: no answer came that could be judged (timeout, closed connection, throttled twice).
+ * - `known-failure`: it does not conform, and the list of known failures gives the reason.
  * - `not-scored`: it does not conform, but its evidence is weaker than what makes the run fail.
  */
 export type Outcome = (typeof outcomes)[number];
@@ -21,7 +21,7 @@ export type FailOn = (typeof failOnLevels)[number];
 
 export const failOnLevels = ['stated', 'implied', 'assumed'] as const;
 
-/** Why a difference that is `not-scored` is not, after "since". */
+/** The reason why a difference is `not-scored`, as the end of a sentence after "since". */
 export function whyNotScored(failOn: FailOn): string {
   return failOn === 'stated' ? 'its evidence is weaker than stated' : 'nothing settles which is right';
 }

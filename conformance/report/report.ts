@@ -21,9 +21,9 @@ export interface Report extends Diagnoses {
   readonly seed: number;
   /** What the run was asked for beside the seed. */
   readonly options: ReportOptions;
-  /** From the first call to the last one of the clean-up, in milliseconds; of shards, the longest. */
-  /** When the run began, such as `2026-11-25T09:00:00Z`. */
+  /** When the run began, such as `2026-11-25T09:00:00Z`; of shards, when the first did. */
   readonly startedAt?: string;
+  /** From the first call to the last one of the clean-up; of shards, the longest. */
   readonly durationMs: number;
   /** Why the run ended before everything was played, where it did. */
   readonly cutOff?: { readonly reason: string };

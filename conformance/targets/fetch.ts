@@ -4,7 +4,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import { readBody, type Body } from './read-body.ts';
 import { secretsOfHeaders } from './secrets.ts';
-import { defineTarget, realClock, type Answer, type Target, type TargetClock } from './target.ts';
+import { defineTarget, realClock, type Answer, type Call, type Target, type TargetClock } from './target.ts';
 
 /**
  * An implementation as a function, such as `app.fetch` of a framework.
@@ -35,7 +35,7 @@ export interface FetchTargetOptions {
 const origin = 'http://127.0.0.1:4010';
 
 /**
- * A target out of a function, for `runConformance` and the like. Throws Error for an option that does not exist.
+ * A target out of a function, for `runConformance` and the like. Throws MisuseError for an option that does not exist.
  *
  *     const target = createFetchTarget({
  *       name: 'mine',
@@ -73,22 +73,26 @@ export function createFetchTarget(options: FetchTargetOptions): Target {
     persistent: true,
     allowsOverload: true,
     async send(call) {
-      return withTimeout(async (signal) => {
-        const request = new Request(origin + call.path, {
-          method: call.method,
-          headers: { ...headers, ...call.headers },
-          signal,
-          ...(call.method === 'GET' ? {} : { body: call.body }),
-        });
-        return answer(fetch, request, signal);
-      }, timeoutMs);
+      return withTimeout((signal) => answer(fetch, call, headers, signal), timeoutMs);
     },
     close: () => Promise.resolve(),
   });
 }
 
-async function answer(fetch: FetchFunction, request: Request, signal: AbortSignal): Promise<Answer> {
+/** What could not be sent, such as a header with a line break, was not answered either. */
+async function answer(
+  fetch: FetchFunction,
+  call: Call,
+  ownHeaders: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Answer> {
   try {
+    const request = new Request(origin + call.path, {
+      method: call.method,
+      headers: { ...ownHeaders, ...call.headers },
+      signal,
+      ...(call.method === 'GET' ? {} : { body: call.body }),
+    });
     const response = await fetch(request);
     const headers = Object.fromEntries(response.headers);
     const { text, problem } = await readOnce(response, signal);

@@ -36,6 +36,18 @@ function reach(url: string, more: Partial<HttpTargetOptions> = {}): Target {
   return target;
 }
 
+test('takes a user with a percent sign that encodes nothing as it stands', async () => {
+  let authorization: string | undefined;
+  const url = await listen((request, response) => {
+    ({ authorization } = request.headers);
+    response.end('{}');
+  });
+
+  await reach(url.replace('//', '//ann%zz:100%@')).send(call);
+
+  expect(authorization).toBe(`Basic ${btoa('ann%zz:100%')}`);
+});
+
 describe('whom it may call', () => {
   test.for(['http://127.0.0.1:4010', 'http://127.1.2.3', 'http://localhost:1', 'https://[::1]:4010'])(
     '%s is this machine, and may be overloaded',
@@ -76,7 +88,7 @@ describe('whom it may call', () => {
   });
 
   test.for(['live.example.com', 'ftp://127.0.0.1', ''])('%j is no URL of a server', (url) => {
-    expect(() => reach(url)).toThrow('it is no http or https URL. Write it like http://127.0.0.1:4010.');
+    expect(() => reach(url)).toThrow('it is not an http or https URL. Write it like http://127.0.0.1:4010.');
   });
 });
 

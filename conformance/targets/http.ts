@@ -2,7 +2,7 @@
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import { mostBytes, readBody, type Body } from './read-body.ts';
-import { secretsOfHeaders, withoutUser } from './secrets.ts';
+import { decodeUserPart, secretsOfHeaders, withoutUser } from './secrets.ts';
 import { reasonOf } from './silence.ts';
 import { defineTarget, realClock, type Answer, type Call, type Target } from './target.ts';
 
@@ -181,13 +181,13 @@ function parseBase(url: string): URL {
   const base = URL.canParse(url) ? new URL(url) : undefined;
   if (base?.protocol === 'http:' || base?.protocol === 'https:') return base;
   throw new HostError(
-    `Failed to read target "${withoutUser(url)}": it is no http or https URL. Write it like http://127.0.0.1:4010.`,
+    `Failed to read target "${withoutUser(url)}": it is not an http or https URL. Write it like http://127.0.0.1:4010.`,
   );
 }
 
 function userOf({ username, password }: URL): Readonly<Record<string, string>> {
   if (username === '' && password === '') return {};
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const pair = `${decodeUserPart(username)}:${decodeUserPart(password)}`;
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
 }
 

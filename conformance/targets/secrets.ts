@@ -95,7 +95,7 @@ export function withoutUser(url: string): string {
 export function hideUser(target: Target, url: string): Target {
   if (withoutUser(url) === url || !URL.canParse(url)) return target;
   const { username, password } = new URL(url);
-  const [user, word] = [decode(username), decode(password)];
+  const [user, word] = [decodeUserPart(username), decodeUserPart(password)];
   const secrets = [`${user}:${word}`, word, password, ...(word === '' ? [user] : [])];
   return {
     ...target,
@@ -105,7 +105,8 @@ export function hideUser(target: Target, url: string): Target {
   };
 }
 
-function decode(text: string): string {
+/** A user or a password of a URL as it was meant; with a `%` that encodes nothing, as it stands. */
+export function decodeUserPart(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -4,6 +4,7 @@ import type { Operation } from '../../../contract/operation/operation.ts';
 import type { Deviation } from '../model/deviation.ts';
 import type { Fact } from '../model/facts.ts';
 import { success } from '../../../scenarios/scenario/scenario.ts';
+import { isFailure } from './codes.ts';
 import type { Anomaly } from './rules.ts';
 
 /** The first call with each value of a field of the key is refused, or fails. */
@@ -44,7 +45,7 @@ function isMostly(firsts: readonly Fact[], answer: string): boolean {
 function refusingFirst(field: string, seen: string, firsts: ReadonlySet<number>): Deviation {
   return {
     id: `first ${field} ${seen}`,
-    kind: seen.startsWith('5') ? 'no-answer' : 'unexpected-refusal',
+    kind: isFailure(seen) ? 'no-answer' : 'unexpected-refusal',
     rule: undefined,
     parameter: field,
     sentence: `Your server answers the first call with each ${field} with ${seen}.`,

@@ -8,7 +8,7 @@ import { hasMeasure, isLower, lengthOf, measureOf } from './measures.ts';
 import type { Prediction } from '../model/predict.ts';
 import { forbidden, parameterOf, parametersOf, show } from './phrases.ts';
 
-/** A call that was taken, and the reasons for which it should not have been. */
+/** A call, and what was predicted for it: nothing for a success, else the reasons for which it is refused. */
 export interface Anomaly {
   readonly fact: Fact;
   readonly prediction: Prediction;

@@ -51,11 +51,11 @@ export interface CreateReportOptions {
  *     const run = await runConformance({ contract, operation, target, seed: 1 });
  *     const { score, failures } = createReport(run, { failOn: 'stated' });
  */
-export function createReport(run: Run, asked: CreateReportOptions = {}): Report {
-  refuseUnknown(asked);
+export function createReport(run: Run, given: CreateReportOptions = {}): Report {
+  refuseUnknown(given);
   const { contract, operation, shard } = run.options;
-  const { known = [], allIds = run.results.map(({ scenario }) => scenario.id) } = asked;
-  const report = markKnownFailures(summarise(run, asked), known, allIds);
+  const { known = [], allIds = run.results.map(({ scenario }) => scenario.id) } = given;
+  const report = markKnownFailures(summarise(run, given), known, allIds);
   // Where all is well there is nothing to explain; the parts of a run are explained together.
   const transcript =
     report.failures.length > 0 || shard
@@ -64,9 +64,9 @@ export function createReport(run: Run, asked: CreateReportOptions = {}): Report 
   const diagnoses = transcript
     ? diagnose(transcript, { contract, operation, known: knownIn(report) })
     : { diagnoses: [], readings: [], unexplained: [] };
-  const probes = run.questions.flat().map((asked) => ({
-    curl: curlLine(asked, run),
-    answered: seenIn(asked.parsed),
+  const probes = run.questions.flat().map((one) => ({
+    curl: curlLine(one, run),
+    answered: seenIn(one.parsed),
   }));
   return {
     ...withDiagnoses(report, diagnoses),
@@ -75,15 +75,15 @@ export function createReport(run: Run, asked: CreateReportOptions = {}): Report 
   };
 }
 
-function refuseUnknown(asked: CreateReportOptions): void {
-  refuseUnknownOptions<CreateReportOptions>('create a report', asked, {
+function refuseUnknown(given: CreateReportOptions): void {
+  refuseUnknownOptions<CreateReportOptions>('create a report', given, {
     failOn: true,
     maxSkipped: true,
     asked: true,
     known: true,
     allIds: true,
   });
-  const { failOn } = asked;
+  const { failOn } = given;
   if (failOn !== undefined && !failOnLevels.includes(failOn))
     throw new MisuseError(
       `Failed to create a report with failOn ${JSON.stringify(failOn)}: it is not known. Use one of ${failOnLevels.join(', ')}.`,

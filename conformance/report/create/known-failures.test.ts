@@ -73,7 +73,7 @@ test('a known failure of another operation says nothing here', async () => {
 
 test.each([
   [{ 'Nothing:delay-time/*': 'rounds up' }, /there is no operation "Nothing"\. Name one of AddLive/],
-  [['a-list'], /they are no map/],
+  [['a-list'], /they are not a map/],
   [
     { 'delay-time/below-minimum': 17 },
     /"delay-time\/below-minimum": it has no reason\. Say why it fails, in words\./,

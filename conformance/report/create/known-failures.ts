@@ -11,7 +11,6 @@ export interface KnownFailure {
   readonly reason: string;
 }
 
-/** A list of known failures that cannot be read. */
 /**
  * A list of known failures that cannot be read.
  *
@@ -37,7 +36,7 @@ export function readKnownFailures(value: unknown, operations: readonly string[])
   if (value === null || value === undefined) return [];
   if (!isObject(value))
     throw new KnownFailuresError(
-      'Failed to read known failures: they are no map. Write "scenario-id: reason" on each line.',
+      'Failed to read known failures: they are not a map. Write "scenario-id: reason" on each line.',
     );
   return Object.entries(value).map(([pattern, reason]) => {
     // A number names a ticket at best, and nobody knows of which tracker.

@@ -158,9 +158,9 @@ function answersIn(members: readonly Failure[], representative: Failure): readon
     ...Map.groupBy(members, ({ expected, answered }) => `${brief(expected)} ${brief(answered)}`).values(),
   ];
   const rankOf = (group: readonly Failure[]): number =>
-    group.includes(representative) ? Number.POSITIVE_INFINITY : group.length;
+    group.includes(representative) ? members.length + 1 : group.length;
   return groups
-    .toSorted((a, b) => (rankOf(a) < rankOf(b) ? 1 : -1))
+    .toSorted((a, b) => rankOf(b) - rankOf(a))
     .flatMap(([first, ...others]) =>
       first
         ? [

@@ -43,7 +43,7 @@ function sentenceTable(rows: readonly Sentence[], outcomeOf: ReadonlyMap<string,
       <tr>
         <th scope="col"><span class="unseen">Result</span></th>
         <th scope="col">Where</th>
-        <th scope="col">Promise</th>
+        <th scope="col">Requirement</th>
         <th scope="col">Tested by</th>
       </tr>
     </thead>

@@ -1,6 +1,7 @@
 /** The one sentence to remember, the same in every format. It never says "all" where something falls short or was not played. */
 import type { Report } from '../report.ts';
 
+/** Such as `matches 20 of 21 documented codes of the page of 2025-07-24, but 1 scenario that the page states falls short`. */
 export function summary(report: Report): string {
   return [matched(report), ...shortfalls(report), ...unplayed(report)].join(', ');
 }
@@ -11,22 +12,24 @@ function matched({ codesMatched, codesDocumented, contract }: Report): string {
   return `matches ${codesMatched} of ${codesDocumented} documented codes${page}`;
 }
 
-/** Known failures fall short as well: the list only says that somebody knows. */
+/** What falls short, after "matches N of M codes, "; empty where nothing does. Known failures fall short as well. */
 export function shortfalls({ failures }: Report): readonly string[] {
   const short = failures.filter(({ outcome }) => outcome === 'failed' || outcome === 'known-failure');
   const stated = short.filter(({ evidence }) => evidence === 'stated').length;
   const weaker = short.length - stated;
   const known = short.filter(({ outcome }) => outcome === 'known-failure').length;
   const ofThem = known === 0 ? '' : ` (${known} of them known)`;
+  // What a target was seen to do, and what is assumed, counts only where the run was asked to count it.
+  const isImplied = short.every(({ evidence }) => evidence === 'stated' || evidence === 'implied');
+  const byWhom = isImplied ? 'that it implies' : 'of weaker evidence';
   if (stated > 0 && weaker > 0)
-    return [
-      `but ${scenarios(stated)} that the page states and ${weaker} that it implies fall short${ofThem}`,
-    ];
+    return [`but ${scenarios(stated)} that the page states and ${weaker} ${byWhom} fall short${ofThem}`];
   if (stated > 0) return [`but ${scenarios(stated)} that the page states ${falls(stated)} short${ofThem}`];
-  if (weaker > 0) return [`but ${scenarios(weaker)} that it implies ${falls(weaker)} short${ofThem}`];
+  if (weaker > 0) return [`but ${scenarios(weaker)} ${byWhom} ${falls(weaker)} short${ofThem}`];
   return [];
 }
 
+/** What was not played, after the same; empty for a whole run that skipped no more than it may. */
 export function unplayed(report: Report): readonly string[] {
   const { cutOff, options, verdicts, scenarios: all } = report;
   return [
@@ -57,7 +60,7 @@ export function percent(share: number | null): string {
   return rounded === 0 && share > 0 ? '1 %' : `${rounded} %`;
 }
 
-/** Waiting as people count it. */
+/** How long the run took, such as `5.1 s`. */
 export function seconds({ durationMs }: Pick<Report, 'durationMs'>): string {
   return `${(durationMs / 1000).toFixed(1)} s`;
 }
