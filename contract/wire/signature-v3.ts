@@ -89,7 +89,7 @@ export function canonicalRequestV3(
   let text = `${method}\n${path || '/'}\n${canonicalQuery(query)}`;
   for (let index = 0; index < starts.length; index += 1)
     text += starts[index] + (headerValue(headers, signedHeaders[index] ?? '') ?? '');
-  return text + end + (headerValue(headers, 'x-acs-content-sha256') ?? '');
+  return text + end + (trimmed(headers['x-acs-content-sha256']) ?? '');
 }
 
 /** What the canonical request holds of the names alone: the start of each header's line, and all that stands between lines and hash. */
@@ -151,8 +151,11 @@ export function headerValue(
   headers: Readonly<Record<string, string | undefined>>,
   name: string,
 ): string | undefined {
-  // The name can come from the wire: "constructor" finds what Object.prototype has, which is no text.
-  const value: unknown = headers[name];
+  return trimmed(headers[name]);
+}
+
+/** The same of a header that was found. A name can come from the wire: "constructor" finds what each object has, which is no text. */
+export function trimmed(value: unknown): string | undefined {
   return typeof value === 'string' ? value.trim() : undefined;
 }
 

@@ -1,5 +1,5 @@
 /** Reading how a request says it is signed: by whom, in which way, and what is missing. Verifies nothing. */
-import { algorithmV3, headerValue, splitSignedHeaders } from './signature-v3.ts';
+import { algorithmV3, splitSignedHeaders, trimmed } from './signature-v3.ts';
 import type { Pair } from './parameters.ts';
 
 /** What a signature can cover of a request, as plain data that every host can provide. */
@@ -75,7 +75,7 @@ export type SignatureClaim =
 export function readSignature(request: SignedRequest): SignatureClaim {
   const otherScheme = findOtherScheme(request);
   if (otherScheme) return otherScheme;
-  const authorization = headerValue(request.headers, 'authorization') ?? '';
+  const authorization = trimmed(request.headers['authorization']) ?? '';
   if (authorization.startsWith('ACS3-')) return readV3(request, authorization);
   const claim = readV1(request);
   if (claim.kind !== 'none' || authorization === '') return claim;
@@ -125,9 +125,9 @@ function readV3({ headers }: SignedRequest, authorization: string): SignatureCla
   // Which of two is meant would be anybody's guess: who is believed, and whose nonce counts, must not depend on it.
   if (twice !== undefined) return { kind: 'incomplete', scheme: 'v3', missing: [twice] };
   const { 0: accessKeyId, 1: names, 2: signature } = values;
-  const date = headerValue(headers, 'x-acs-date');
-  const nonce = headerValue(headers, 'x-acs-signature-nonce');
-  const contentSha256 = headerValue(headers, 'x-acs-content-sha256');
+  const date = trimmed(headers['x-acs-date']);
+  const nonce = trimmed(headers['x-acs-signature-nonce']);
+  const contentSha256 = trimmed(headers['x-acs-content-sha256']);
   if (!accessKeyId || !names || !signature || !date || !nonce || !contentSha256)
     return missingV3(headers, values);
   const claim: ClaimV3 = {
@@ -140,7 +140,7 @@ function readV3({ headers }: SignedRequest, authorization: string): SignatureCla
     nonce,
     contentSha256,
   };
-  const securityToken = headerValue(headers, 'x-acs-security-token');
+  const securityToken = trimmed(headers['x-acs-security-token']);
   return securityToken === undefined ? claim : { ...claim, securityToken };
 }
 
@@ -174,7 +174,7 @@ function missingV3(
 ): SignatureClaim {
   const [first = '', ...others] = [
     ...fieldsV3.filter((_, index) => !fields[index]),
-    ...headersV3.filter((name) => !headerValue(headers, name)),
+    ...headersV3.filter((name) => !trimmed(headers[name])),
   ];
   return { kind: 'incomplete', scheme: 'v3', missing: [first, ...others] };
 }
@@ -183,8 +183,8 @@ function missingV3(
 function findOtherScheme({ query, form, headers }: SignedRequest): SignatureClaim | undefined {
   const type = valueOf(query, 'SignatureType') ?? valueOf(form, 'SignatureType'); // Old SDKs send it empty, and sign it.
   if (type) return { kind: 'unsupported', name: 'SignatureType', value: type };
-  for (const name of tokenHeaders)
-    if (headerValue(headers, name)) return { kind: 'unsupported', name, value: 'token' };
+  if (trimmed(headers['x-acs-bearer-token'])) return token('x-acs-bearer-token');
+  if (trimmed(headers['x-acs-zero-trust-idtoken'])) return token('x-acs-zero-trust-idtoken');
   return undefined;
 }
 
@@ -193,7 +193,9 @@ function valueOf(pairs: readonly Pair[], name: string): string | undefined {
   return undefined;
 }
 
-const tokenHeaders = ['x-acs-bearer-token', 'x-acs-zero-trust-idtoken'] as const;
+function token(name: string): SignatureClaim {
+  return { kind: 'unsupported', name, value: 'token' };
+}
 
 function schemeOf(authorization: string): string {
   const end = authorization.indexOf(' ');
