@@ -1,5 +1,5 @@
 /** The part of an OpenAPI document that a mock plays, for bundles that have to be small. */
-import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
+import { atPointer, isArray, isObject, type Json, type JsonObject } from '../json.ts';
 
 /** Members that only scenarios, reports and other tools read. */
 const unplayed = new Set([
@@ -27,11 +27,12 @@ const unplayed = new Set([
 export function playedDocument(document: JsonObject): JsonObject {
   const { info, servers, paths, components, 'x-world': world } = document;
   const schemas = isObject(components) && isObject(components['schemas']) ? components['schemas'] : {};
-  const played = Object.fromEntries(
-    ['Request', 'Response', 'Error'].flatMap((name) =>
-      schemas[name] === undefined ? [] : [[name, schemas[name]]],
-    ),
-  );
+  const { Request: request = {}, Response: response = {}, Error: error = {} } = schemas;
+  const played = {
+    Request: request,
+    Response: isShown(document) ? withoutExamples(response) : response,
+    Error: without(error, ['properties']),
+  };
   return withoutUnplayed({
     openapi: document['openapi'] ?? '',
     ...(info !== undefined && { info }),
@@ -40,6 +41,21 @@ export function playedDocument(document: JsonObject): JsonObject {
     ...(paths !== undefined && { paths }),
     components: { schemas: played },
   }) as JsonObject; // of an object
+}
+
+/** Whether answers show what was found, and never what the documentation has as an example. */
+function isShown(document: JsonObject): boolean {
+  return (
+    atPointer(document, '/paths/~1/post/x-effect') !== undefined &&
+    !JSON.stringify(document).includes('"x-otherwise"')
+  );
+}
+
+function withoutExamples(schema: Json): Json {
+  if (isArray(schema)) return schema.map(withoutExamples);
+  if (!isObject(schema)) return schema;
+  const others = Object.entries(schema).filter(([name, value]) => name !== 'examples' || !isArray(value));
+  return Object.fromEntries(others.map(([name, value]) => [name, withoutExamples(value)]));
 }
 
 function withoutUnplayed(value: Json): Json {

@@ -130,16 +130,8 @@ export function findViolations(
   if (violations.length === 0) return violations;
   walk.violations = [];
   if (violations.length < 2) return violations;
-  const ranks = ranksByRules.get(rules) ?? rank(rules);
+  const ranks = (tree.ranks ??= new Map(rules.map((rule, index) => [rule, index])));
   return violations.toSorted((a, b) => (ranks.get(a.rule) ?? 0) - (ranks.get(b.rule) ?? 0));
-}
-
-const ranksByRules = new WeakMap<readonly Rule[], ReadonlyMap<Rule, number>>();
-
-function rank(rules: readonly Rule[]): ReadonlyMap<Rule, number> {
-  const ranks = new Map(rules.map((rule, index) => [rule, index]));
-  ranksByRules.set(rules, ranks);
-  return ranks;
 }
 
 /** The property names from the root to a rule's subject, without list marks, including a missing member. */
@@ -285,10 +277,16 @@ interface RuleTree {
 /** A whole tree. The same walk goes through it each time. */
 interface PlantedTree extends RuleTree {
   readonly walk: Walk;
+  /** The place of each rule among all, known once two were broken. */
+  ranks: ReadonlyMap<Rule, number> | undefined;
 }
 
 function plant(rules: readonly Rule[]): PlantedTree {
-  const root = { ...emptyTree(), walk: { at: [], violations: [] } };
+  const root: PlantedTree = {
+    ...emptyTree(),
+    walk: { at: [], violations: [] },
+    ranks: undefined,
+  };
   for (const rule of rules) {
     let tree: RuleTree = root;
     for (let depth = 0; depth <= rule.path.length; depth += 1) {

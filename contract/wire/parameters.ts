@@ -40,7 +40,7 @@ export function decodeNamed(names: readonly string[], values: readonly string[],
     place = places.after(place, names[index] ?? '');
     if (place.leaf && text !== '') put(parameters, place.steps, place.leaf, text, numbering);
   }
-  return { parameters, indexOf: numbering.isPlain ? plainIndex : numbering.sorted() };
+  return { parameters, indexOf: numbering.sorted() };
 }
 
 function plainIndex(_: readonly Json[], position: number): number {
@@ -106,20 +106,17 @@ class Numbering {
     return position;
   }
 
-  /** Whether every list has its items as 1, 2, 3 …. */
-  get isPlain(): boolean {
-    return this.lists === undefined;
-  }
-
   /** Sorts the items by N. Returns where to find the N of each. */
   sorted(): Decoded['indexOf'] {
-    for (const [list, positions] of this.lists ?? []) {
+    const { lists } = this;
+    if (!lists) return plainIndex;
+    for (const [list, positions] of lists) {
       const sorted = [...positions].toSorted(([a], [b]) => a - b);
       const items = sorted.map(([, position]) => list[position] ?? null);
       for (const [position, item] of items.entries()) (list as Json[])[position] = item; // made here
-      this.lists?.set(list, new Map(sorted.map(([number], position) => [number, position])));
+      lists.set(list, new Map(sorted.map(([number], position) => [number, position])));
     }
-    return (list, position) => [...(this.lists?.get(list)?.keys() ?? [])][position] ?? position + 1;
+    return (list, position) => [...(lists.get(list)?.keys() ?? [])][position] ?? position + 1;
   }
 }
 

@@ -212,39 +212,29 @@ const accepted: Accepted = { kind: 'accepted' };
 function preflight(call: ReceivedCall): AnsweredExchange {
   const { speaker, received } = call;
   const asked = received.headers['access-control-request-headers'];
-  return answered(call, writePreflight(speaker.answer, speaker.methods, asked), accepted);
+  return ended(call, writePreflight(speaker.answer, speaker.methods, asked), accepted);
 }
 
 function exchangeOf(handling: Handling, played: PlayEnd): AnsweredExchange {
   const { call } = handling;
   return 'refusal' in played
-    ? answered(call, writeError(handling, played.refusal.error, played.refusal), decisionOf(played))
-    : answered(call, writeSuccess(handling, call.operation?.action ?? '', played.body), accepted);
+    ? ended(call, writeError(handling, played.refusal.error, played.refusal), decisionOf(played))
+    : ended(call, writeSuccess(handling, call.operation?.action ?? '', played.body), accepted);
 }
 
-function answered(
+function ended<Answer extends WireAnswer | undefined, Decided extends Decision>(
   { at, operation, account, decoded: { parameters }, received: { unread } }: ReceivedCall,
-  answer: WireAnswer,
-  decision: Accepted | Refused,
-): AnsweredExchange {
+  answer: Answer,
+  decision: Decided,
+): CallSummary & { readonly answer: Answer; readonly decision: Decided } {
   const name = operation?.name;
   return unread === undefined
     ? { at, operation: name, account, parameters, answer, decision }
     : { at, operation: name, account, parameters, unread, answer, decision };
 }
 
-function lost(
-  { at, operation, account, decoded: { parameters }, received: { unread } }: ReceivedCall,
-  fault: InjectedFault,
-): LostExchange {
-  const summary = {
-    at,
-    operation: operation?.name,
-    account,
-    parameters,
-    ...(unread !== undefined && { unread }),
-  };
-  return { ...summary, answer: undefined, decision: { kind: 'lost' }, fault };
+function lost(call: ReceivedCall, fault: InjectedFault): LostExchange {
+  return { ...ended(call, undefined, { kind: 'lost' } as const), fault };
 }
 
 function unplayable({ name, unplayable: problem = '' }: InjectedFault): RefusedPlay {

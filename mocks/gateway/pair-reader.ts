@@ -17,8 +17,8 @@ interface SentName {
   readonly common: number;
   /** What came next, the last time. */
   next: SentName | undefined;
-  /** A value as it stood in a request, and what it means. */
-  raw: string | undefined;
+  /** With a value as it stood in a request, and what that means. */
+  pair: string | undefined;
   text: string;
   /** How many values were none that was remembered. */
   others: number;
@@ -69,22 +69,20 @@ export class PairReader {
     let name = before;
     for (let start = 0; start < text.length;) {
       const expected = name.next;
-      let end: number;
-      let value: string;
-      if (expected && standsAt(text, start, expected.start)) {
-        const from = start + expected.start.length;
-        end = endOfKept(text, from, expected.raw);
-        if (end < 0) {
-          end = endOfPair(text, from);
-          value = readValue(expected, text.slice(from, end));
-        } else value = expected.text;
+      const kept = expected ? endOfKept(text, start, expected.pair) : -1;
+      const end = kept < 0 ? endOfPair(text, start) : kept;
+      let value = '';
+      if (expected && kept >= 0) {
         name = expected;
-      } else {
-        end = endOfPair(text, start);
+        value = expected.text;
+      } else if (expected && standsAt(text, start, expected.start)) {
+        name = expected;
+        value = readValue(expected, text.slice(start, end));
+      } else if (end > start) {
         const equals = text.indexOf('=', start);
         const isPair = equals >= 0 && equals < end;
-        if (end > start) name = this.after(name, text.slice(start, isPair ? equals : end));
-        value = isPair ? decode(text.slice(equals + 1, end)) : '';
+        name = this.after(name, text.slice(start, isPair ? equals : end));
+        if (isPair) value = decode(text.slice(equals + 1, end));
       }
       if (end > start) {
         names.push(name.name);
@@ -116,14 +114,15 @@ export class PairReader {
 }
 
 function nameOf(raw: string, name: string, common: number): SentName {
-  return { start: ownText(`${raw}=`), name, common, next: undefined, raw: undefined, text: '', others: 0 };
+  return { start: ownText(`${raw}=`), name, common, next: undefined, pair: undefined, text: '', others: 0 };
 }
 
-/** Where the value at `from` ends, if it is the one that was kept; else -1. */
-function endOfKept(text: string, from: number, kept: string | undefined): number {
-  if (kept === undefined || !standsAt(text, from, kept)) return -1;
-  const end = from + kept.length;
-  return end === text.length || text.charCodeAt(end) === ampersand ? end : -1;
+/** Where the pair at `start` ends, if it is the one that was kept; else -1. */
+function endOfKept(text: string, start: number, kept: string | undefined): number {
+  if (kept === undefined) return -1;
+  const end = start + kept.length;
+  const isWhole = end === text.length || text.charCodeAt(end) === ampersand;
+  return isWhole && standsAt(text, start, kept) ? end : -1;
 }
 
 /** As `startsWith`, which compares character by character and takes several times as long. */
@@ -133,12 +132,12 @@ function standsAt(text: string, at: number, part: string): boolean {
 
 const ampersand = '&'.charCodeAt(0);
 
-function readValue(name: SentName, raw: string): string {
-  name.others += 1;
-  const value = decode(raw);
-  if (name.others % keptEvery === 1 && raw.length <= longestKept) {
-    name.raw = ownText(raw);
-    name.text = value === raw ? name.raw : ownText(value);
+function readValue(name: SentName, pair: string): string {
+  const value = decode(pair.slice(name.start.length));
+  if (name.others % keptEvery === 0 && pair.length <= longestKept) {
+    name.pair = ownText(pair);
+    name.text = ownText(value);
   }
+  name.others += 1;
   return value;
 }

@@ -2,7 +2,7 @@
 import type { Key } from '../../contract/operation/effect.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
 import type { CollectionWorld, World } from '../../contract/operation/preconditions.ts';
-import { firstResult, isPromise, whenDone, type Awaitable } from '../awaitable.ts';
+import { firstResult, whenDone, type Awaitable } from '../awaitable.ts';
 import type { AccountCollection, Store } from './store.ts';
 
 /** A record of a collection, by the fields that name it; a precondition and an effect are such. */
@@ -68,13 +68,11 @@ export function createView(store: Store, world: World, keys: ReadonlyMap<string,
   return {
     has(account, named, asked) {
       const { collection, key, wildcard } = named;
+      // The world is at hand, and a store may have to be waited for.
+      if (exists(world[collection], key, asked, account)) return true;
       const name = { account, collection };
-      const around = world[collection];
-      if (store.isEmpty?.(name) === true) return exists(around, key, asked, account);
-      const stored = wildcard === undefined ? isStored(name, key, asked) : isCovered(name, named, asked);
-      return isPromise(stored)
-        ? stored.then((found) => found || exists(around, key, asked, account))
-        : stored || exists(around, key, asked, account);
+      if (store.isEmpty?.(name) === true) return false;
+      return wildcard === undefined ? isStored(name, key, asked) : isCovered(name, named, asked);
     },
     isDeclared: (account, { collection, key }, asked) => exists(world[collection], key, asked, account),
     find(account, named, asked) {
