@@ -11,7 +11,7 @@ import type { Socket } from 'node:net';
 import type { Exchange } from '../engine/engine.ts';
 import { isPromise, type Awaitable } from '../awaitable.ts';
 import { writePlainAnswer } from './plain-answer.ts';
-import { readPlainRequest, type PlainRequest } from './plain-request.ts';
+import { createPlainReader, type PlainRequest } from './plain-request.ts';
 
 export interface FastLaneOptions {
   /** Answers a request; undefined, before anything is done, for one that `node:http` has to handle. */
@@ -44,6 +44,7 @@ interface Connection {
 /** Lets a server that does not listen yet take connections through a fast lane. */
 export function openFastLane(server: Server, options: FastLaneOptions): FastLane {
   const { answer, answerEarly, note, keepAliveMs, tickMs } = options;
+  const readPlain = createPlainReader();
   // Servers of `node:http` begin to read a connection in a listener of their own, and in no other way.
   const listeners = server.listeners('connection');
   server.removeAllListeners('connection');
@@ -61,7 +62,7 @@ export function openFastLane(server: Server, options: FastLaneOptions): FastLane
   const handle = (connection: Connection, bytes: Buffer): void => {
     const { socket } = connection;
     // Of a client that does not read, no more than one answer is kept here.
-    const request = isDraining || socket.writableLength > 0 ? undefined : readPlainRequest(bytes);
+    const request = isDraining || socket.writableLength > 0 ? undefined : readPlain(bytes);
     if (!request) return handOver(connection, bytes);
     const from = performance.now();
     let answered;
