@@ -78,6 +78,21 @@ test('describes points in time by their form', () => {
   });
 });
 
+test('compares the digits of a text that has bounds as a number', () => {
+  const schema = describe(`
+    parameters:
+      - { name: Share, type: string, exclusiveMinimum: 0, maximum: 1 }
+      - { name: Step, type: string, multipleOf: 10 }
+      - { name: Level, type: string, minimum: 1, values: ['1', '2'] }
+  `);
+
+  expect(schema['properties']).toMatchObject({
+    Share: { type: ['number', 'string'] },
+    Step: { type: ['number', 'string'] },
+    Level: { type: 'string' },
+  });
+});
+
 test('describes lists of texts, and of objects down to their members', () => {
   const schema = describe(`
     parameters:

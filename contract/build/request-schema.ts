@@ -168,12 +168,10 @@ function demands(
   };
 }
 
+const ofNumbers = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'];
+
 const copied = [
-  'minimum',
-  'maximum',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
-  'multipleOf',
+  ...ofNumbers,
   'default',
   'minLength',
   'maxLength',
@@ -185,8 +183,8 @@ const copied = [
 
 /** A page may call a parameter a string and give it bounds: its digits are then compared as a number. */
 function isNumberInText(member: JsonObject): boolean {
-  const bounded = ['minimum', 'maximum'].some((name) => member[name] !== undefined);
-  return bounded && (member['type'] ?? 'string') === 'string' && member['values'] === undefined;
+  const isBounded = ofNumbers.some((name) => member[name] !== undefined);
+  return isBounded && (member['type'] ?? 'string') === 'string' && member['values'] === undefined;
 }
 
 function describeItems(

@@ -1,5 +1,5 @@
 /** The contract's files: pages and overlays in, OpenAPI documents out. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { buildDocument } from '../build/document.ts';
@@ -8,6 +8,7 @@ import { ContractError } from '../contract-error.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { common as builtInCommon, products as builtInProducts } from '../openapi/common.ts';
 import { readOperation } from '../operation/operation.ts';
+import { suggestion } from '../text/nearest.ts';
 import { typeName, writeTypes } from '../write-types.ts';
 import { playedDocument } from './played-document.ts';
 import { pagesOf, prebuiltFile, writePrebuilt, yamlIn } from './prebuilt.ts';
@@ -60,10 +61,10 @@ export function buildDocuments(
   const common = existsSync(commonFile) ? readYaml(commonFile) : builtInCommon;
   const products = [builtInProducts, readProducts(folder)];
   const names = pagesOf(folder);
-  if (names.length === 0)
+  const problems = strayFiles(folder, names);
+  if (names.length === 0 && problems.length === 0)
     throw new ContractError(`Failed to read contract "${folder}": "pages" has no YAML file. Add one.`);
   const documents = new Map<string, JsonObject>();
-  const problems: ContractError[] = [];
   for (const name of names) {
     try {
       documents.set(name, known.get(name) ?? buildFrom(folder, name, common, products));
@@ -75,6 +76,29 @@ export function buildDocuments(
   const [first, ...others] = problems;
   if (!first) return documents;
   throw others.length === 0 ? first : new ContractError(problems.map(({ message }) => message).join('\n'));
+}
+
+/** Files that nothing would read, such as an overlay with another name than its page: what they say would silently have no effect. */
+function strayFiles(folder: string, pages: readonly string[]): ContractError[] {
+  const found = ['pages', 'overlays', 'requirements', 'products'].flatMap((kind) => {
+    const files = existsSync(join(folder, kind)) ? readdirSync(join(folder, kind)) : [];
+    return files
+      .filter((file) => /\.ya?ml$/.test(file))
+      .map((file) => ({ kind, file, name: file.replace(/\.ya?ml$/, '') }));
+  });
+  return found.flatMap(({ kind, file, name }) => {
+    const path = join(folder, kind, file);
+    if (file.endsWith('.yml'))
+      return [
+        new ContractError(`Failed to read "${path}": only .yaml files are read. Call it ${name}.yaml.`),
+      ];
+    if (kind === 'pages' || kind === 'products' || pages.includes(name)) return [];
+    return [
+      new ContractError(
+        `Failed to read "${path}": there is no page of that name. ${suggestion(name, pages)}`,
+      ),
+    ];
+  });
 }
 
 function readProducts(folder: string): JsonObject {

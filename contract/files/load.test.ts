@@ -74,6 +74,18 @@ test.for([
   ['that is an empty folder', {}, '', /the folder has neither pages nor OpenAPI documents\. Name /],
   ['whose folder of pages is empty', { 'pages/README': '' }, '', /"pages" has no YAML file\. Add one\.$/],
   [
+    'whose pages have another ending',
+    { 'pages/A.yml': free },
+    '',
+    /^Failed to read ".*A\.yml": only \.yaml files are read\. Call it A\.yaml\.$/,
+  ],
+  [
+    'with an overlay that has no page',
+    { 'pages/Paint.yaml': free, 'overlays/Pant.yaml': 'overlay: 1.0.0' },
+    '',
+    /^Failed to read ".*Pant\.yaml": there is no page of that name\. Did you mean "Paint"\?$/,
+  ],
+  [
     'to a page alone',
     { 'page.yaml': page },
     'page.yaml',

@@ -49,7 +49,7 @@ test('reads a document when its operation is first used', () => {
 
   expect(contract.get('PaintGadget')?.summary).toBe('Do it');
   expect(contract.get('SellGadget')?.rules).toEqual([]);
-  expect(() => contract.get('PaintGadget')?.rules).toThrow('is not valid JSON');
+  expect(() => contract.get('PaintGadget')?.rules).toThrow('it is damaged. Remove it');
 });
 
 test('counts after a copy, whatever the times of the files are', () => {
@@ -85,9 +85,12 @@ test('does not count after a page is gone', () => {
   expect([...loadContract(folder).keys()]).toEqual(['SellGadget']);
 });
 
-test('says so where it is damaged', () => {
+test.each([
+  ['in its first line', '{"comment":'],
+  ['so that its first line is something else', 'null\n'],
+])('says so where it is damaged %s', (_, content) => {
   const folder = builtFolder();
-  writeFileSync(join(folder, prebuiltFile), '{"comment":');
+  writeFileSync(join(folder, prebuiltFile), content);
 
   expect(() => loadContract(folder)).toThrow(
     /^Failed to read ".*documents\.jsonl": it is damaged\. Remove it, or make it again with "understudy contract build"\.$/,

@@ -9,7 +9,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeferredDocument } from '../contract.ts';
 import { ContractError } from '../contract-error.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import { common, products } from '../openapi/common.ts';
 import { outlineOf } from '../operation/outline.ts';
 
@@ -80,7 +80,7 @@ export function readPrebuilt(folder: string): readonly DeferredDocument[] | unde
   if (!built) return undefined;
   const content = readFileSync(file);
   const bodyStart = content.indexOf('\n') + 1;
-  const head = readHead(file, content.toString('utf8', 0, bodyStart));
+  const head = readLine(file, content.toString('utf8', 0, bodyStart)) as object as Head; // as it was written
   const isFresh = (sources: SourceHashes, paths: readonly string[]): boolean =>
     paths.every((path) => isUnchanged(join(folder, path), sources[path], built.mtimeMs));
   const names = pagesOf(folder);
@@ -94,19 +94,22 @@ export function readPrebuilt(folder: string): readonly DeferredDocument[] | unde
   if (!isWhole) return undefined;
   return head.operations.map(({ outline, start, end }) => ({
     outline,
-    read: () => JSON.parse(content.toString('utf8', bodyStart + start, bodyStart + end)) as JsonObject, // as it was written
+    read: () => readLine(file, content.toString('utf8', bodyStart + start, bodyStart + end)),
   }));
 }
 
-function readHead(file: string, line: string): Head {
+function readLine(file: string, line: string): JsonObject {
+  let problem: unknown;
   try {
-    return JSON.parse(line) as Head; // as it was written
+    const value = JSON.parse(line) as Json;
+    if (isObject(value)) return value;
   } catch (cause) {
-    throw new ContractError(
-      `Failed to read "${file}": it is damaged. Remove it, or make it again with "understudy contract build".`,
-      { cause },
-    );
+    problem = cause;
   }
+  throw new ContractError(
+    `Failed to read "${file}": it is damaged. Remove it, or make it again with "understudy contract build".`,
+    { cause: problem },
+  );
 }
 
 function sourcesOf(name: string): readonly string[] {

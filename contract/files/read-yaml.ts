@@ -8,7 +8,7 @@ import type { Json } from '../json.ts';
 export function readYaml(file: string): Json {
   let content: string;
   try {
-    content = readFileSync(file, 'utf8');
+    content = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
     throw new ContractError(`Failed to read "${file}": the file cannot be opened. Correct the path.`, {
       cause,

@@ -145,14 +145,16 @@ test('tells apart the rules of a member that several others need, and every requ
     type: 'object',
     required: ['Oil'],
     dependentRequired: { Parts: ['Glue', 'Oil'], Frame: ['Glue'] },
+    allOf: [{ if: { required: ['Size', 'Mode'] }, then: { required: ['Glue'] } }],
     'x-error': 'Missing{name}',
   });
 
   expect(rules.map(({ id }) => id)).toStrictEqual([
     'oil/missing',
     'glue/missing',
-    'oil/missing-beside-parts',
-    'glue/missing-beside-frame',
+    'oil/missing-with-parts',
+    'glue/missing-with-frame',
+    'glue/missing-with-size-mode',
   ]);
 });
 

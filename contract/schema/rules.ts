@@ -68,7 +68,7 @@ export function compileRules(schema: JsonObject, pointer = ''): readonly Rule[] 
   const byId = new Map<string, Rule>();
   for (const found of locateSchemas(schema, pointer).flatMap(rulesOf)) {
     const other = byId.get(found.id);
-    const rule = other && other.path.length !== found.path.length ? ofItems(found) : found;
+    const rule = other ? renamed(found, other) : found;
     const same = byId.get(rule.id);
     if (same)
       throw new ContractError(
@@ -78,6 +78,19 @@ export function compileRules(schema: JsonObject, pointer = ''): readonly Rule[] 
     byId.set(rule.id, rule);
   }
   return [...byId.values()];
+}
+
+/** A rule that would have the id of another: of items it says so, and of a condition what the condition is about. */
+function renamed(rule: Rule, other: Rule): Rule {
+  if (other.path.length !== rule.path.length) return ofItems(rule);
+  const guard = rule.guards.at(-1)?.schema;
+  const given = guard !== undefined && isObject(guard) && isArray(guard['required']) ? guard['required'] : [];
+  if (given.length === 0) return rule;
+  const { subject, breach } = rule.name;
+  return {
+    ...rule,
+    ...named(subject, `${breach}-with-${given.map((name) => kebab(String(name))).join('-')}`),
+  };
 }
 
 /** A list and its items may have the same limits, so the ids of item rules are distinct, at every depth. */
@@ -183,20 +196,11 @@ function rulesOf(located: Located): Rule[] {
   });
 }
 
-/** A member that several others need, or that every request needs, is one rule for each: all but the first name what needs it. */
 function rulesOfDependents(limit: Json, located: Located): Rule[] {
-  const { required } = located.schema;
-  const taken = new Set(isArray(required) ? required.map(String) : []);
   const members = Object.entries(membersOf(limit, pointerTo(located.pointer, 'dependentRequired')));
   return members.flatMap(([property, names]) => {
     const guard = { schema: { required: [property] }, pointer: located.pointer, wanted: true };
-    return rulesOfKeyword('required', names, guarded(located, guard), 'dependentRequired').map((rule) => {
-      const { subject, breach } = rule.name;
-      if (taken.has(String(rule.limit)))
-        return { ...rule, ...named(subject, `${breach}-beside-${kebab(property)}`) };
-      taken.add(String(rule.limit));
-      return rule;
-    });
+    return rulesOfKeyword('required', names, guarded(located, guard), 'dependentRequired');
   });
 }
 

@@ -83,7 +83,7 @@ function boundsOf(
   [high, isHighOpen]: readonly [value: number, isOpen: boolean],
   type: string,
 ): Bounds {
-  const isInteger = type !== 'number';
+  const isInteger = type === 'integer';
   return {
     ...(!isLowOpen && { minimum: low }),
     ...(isLowOpen && (isInteger ? { minimum: low + 1 } : { exclusiveMinimum: low })),

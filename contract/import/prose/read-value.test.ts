@@ -165,6 +165,7 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
   ],
   ['比例，取值范围(0, 1)。', 'number', { exclusiveMinimum: 0, exclusiveMaximum: 1 }],
   ['0 < share <= 0.5', 'number', { exclusiveMinimum: 0, maximum: 0.5 }],
+  ['The share. Valid values: (0,1].', 'string', { exclusiveMinimum: 0, maximum: 1 }],
   ['Valid values: (0,100].', 'integer', { minimum: 1, maximum: 100 }],
   // numbers in words
   ['The size must be between ten and one hundred and five.', 'integer', { minimum: 10, maximum: 105 }],

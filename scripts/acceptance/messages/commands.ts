@@ -431,6 +431,14 @@ export const commands: readonly MessageSection[] = [
         ),
       ],
       ['pages without a file', commandAfter([], 'contract', 'build', '--contract', emptyPages())],
+      [
+        'a page with another ending',
+        command('check', 'mock', '--contract', folderOf('yml', 'pages/CreateThing.yml')),
+      ],
+      [
+        'an overlay that has no page',
+        command('check', 'mock', '--contract', folderOf('stray', 'pages/A.yaml', 'overlays/B.yaml')),
+      ],
       ['a folder without sources', command('contract', 'import', dirWithout())],
       ['an address where nobody answers', command('contract', 'import', 'http://127.0.0.1:9/api.json')],
       [
@@ -464,4 +472,11 @@ function twoProducts(): string {
 function dirWithout(): string {
   file('no-sources/a.bin', 'x');
   return 'no-sources';
+}
+
+/** A contract folder with these files, each a page without parameters. */
+function folderOf(name: string, ...paths: readonly string[]): string {
+  const page = { operation: 'A', version: '2020-01-01', parameters: [], response: [], errors: [] };
+  for (const path of paths) file(`${name}/${path}`, JSON.stringify(page));
+  return name;
 }
