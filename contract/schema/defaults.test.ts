@@ -70,6 +70,39 @@ test('leaves the request that was given as it is', () => {
   expect(request).toStrictEqual({ Parts: [{}] });
 });
 
+const parts = { items: { properties: { Color: { default: 'red' } } } };
+
+test.each([
+  [{ Parts: [{ Color: 'blue' }], Size: 1 }],
+  [{ Parts: 'text', Size: 1 }],
+  [{ Parts: ['text', null], Size: 1 }],
+  [{ Size: 1 }],
+])('copies nothing where nothing is filled in: %j', (request) => {
+  const fillDefaults = compileDefaults({ properties: { Parts: parts, Size: { default: 5 }, Name: {} } });
+
+  expect(fillDefaults(request)).toBe(request);
+});
+
+test('fills in a part, and what is missing inside the part', () => {
+  const fillDefaults = compileDefaults({
+    properties: { Parts: { ...parts, default: [{}, { Color: 'blue' }] }, Names: { items: {} } },
+  });
+
+  expect(fillDefaults({})).toStrictEqual({ Parts: [{ Color: 'red' }, { Color: 'blue' }] });
+});
+
+test('has nothing to fill in where a schema has no defaults', () => {
+  const fillDefaults = compileDefaults({
+    properties: { Names: { items: { type: 'string' } } },
+    allOf: [{ properties: { Size: { type: 'integer' } } }],
+    if: { required: ['Size'] },
+    then: { properties: { Size: { minimum: 1 } } },
+  });
+  const request = { Size: 5, Names: ['a'] };
+
+  expect(fillDefaults(request)).toBe(request);
+});
+
 test('refuses a condition that it cannot judge', () => {
   expect(() => compileDefaults({ if: { oneOf: [] }, then: {} }, '/Request')).toThrow(
     /^Failed to read schema keyword "oneOf": .+ \(at #\/Request\/if\/oneOf\)$/,

@@ -34,6 +34,60 @@ test.each([
   expect(normalise({ Other: sent })).toEqual({ Other: sent });
 });
 
+test('writes plainly what stands inside an object, and leaves the request that was given as it is', () => {
+  const normalise = compileNormaliser(
+    {
+      properties: {
+        Place: { properties: { Name: { 'x-equivalents': [{ variant: 'upper-case', as: 'same' }] } } },
+      },
+    },
+    '',
+  );
+  const request = { Place: { Name: 'NAME', Other: 'A' }, Other: 'B' };
+
+  expect(normalise(request)).toEqual({ Place: { Name: 'name', Other: 'A' }, Other: 'B' });
+  expect(request.Place.Name).toBe('NAME');
+});
+
+test.each([{ Place: { Name: 'name' } }, { Place: {} }, { Place: 'NAME' }, { Place: { Name: ['NAME'] } }, {}])(
+  'copies nothing where nothing is rewritten: %j',
+  (request) => {
+    const name = { 'x-equivalents': [{ variant: 'upper-case', as: 'same' }] };
+    const normalise = compileNormaliser({ properties: { Place: { properties: { Name: name } } } }, '');
+
+    expect(normalise(request)).toBe(request);
+  },
+);
+
+test('writes no object plainly, and nothing inside one that should be a text', () => {
+  const normalise = compileNormaliser(
+    { properties: { Name: { 'x-equivalents': [{ variant: 'upper-case', as: 'same' }] } } },
+    '',
+  );
+  const request = { Name: { '': 'NAME' } };
+
+  expect(normalise(request)).toBe(request);
+});
+
+test('cuts one dot, at the end only', () => {
+  const normalise = compileNormaliser(
+    { properties: { Name: { 'x-equivalents': [{ variant: 'trailing-dot', as: 'same' }] } } },
+    '',
+  );
+
+  expect(normalise({ Name: 'a.b..' })).toEqual({ Name: 'a.b.' });
+});
+
+test('refuses equivalents inside a list', () => {
+  const name = { 'x-equivalents': [] };
+
+  expect(() =>
+    compileNormaliser({ properties: { Names: { items: { properties: { Name: name } } } } }, '/Request'),
+  ).toThrow(
+    'Failed to read "x-equivalents": it cannot stand inside a list. Say it of a parameter. (at #/Request/properties/Names/items/properties/Name/x-equivalents)',
+  );
+});
+
 test('keeps what is another value written in another way', () => {
   const request = { properties: { Name: { 'x-equivalents': [{ variant: 'upper-case', as: 'other' }] } } };
 
@@ -46,6 +100,16 @@ test.each([
     listed: [{ variant: 'backwards', as: 'same' }],
     message:
       'Failed to read variant "backwards": it is not known. Use one of upper-case, leading-space, trailing-space, trailing-dot, decomposed, empty. (at #/Name/x-equivalents/0)',
+  },
+  {
+    flaw: 'a variant without a name',
+    listed: ['upper-case'],
+    message: 'Failed to read variant "undefined": it is not known.',
+  },
+  {
+    flaw: 'evidence that is no level',
+    listed: [{ variant: 'upper-case', as: 'same', 'x-evidence': 'certain' }],
+    message: /"certain" is not an evidence level\..* \(at #\/Name\/x-equivalents\/0\/x-evidence\)$/,
   },
   {
     flaw: 'a variant that means nothing',
