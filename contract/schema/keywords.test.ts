@@ -79,11 +79,8 @@ const rows: readonly Row[] = [
   {
     keyword: 'uniqueItems',
     limit: true,
-    satisfied: [[], ['a', 'b'], [1, '1'], 'aa'],
-    violated: [
-      ['a', 'b', 'a'],
-      [{ a: 1 }, { a: 1 }],
-    ],
+    satisfied: [[], ['a', 'b'], [1, '1'], [{ a: 1 }, { a: 2 }], 'aa', [...'abcdefghi']],
+    violated: [['a', 'b', 'a'], [{ a: 1 }, { a: 1 }], [1, { a: 1 }, { a: 1 }], [...'abcdefgha']],
   },
   { keyword: 'uniqueItems', limit: false, satisfied: [['a', 'a']], violated: [] },
   {
@@ -109,7 +106,7 @@ const rows: readonly Row[] = [
   {
     keyword: 'x-unique-by',
     limit: 'Kind',
-    satisfied: [[], [{ Kind: 'a' }, { Kind: 'b' }], [{}, {}], [{ Kind: 1 }, { Kind: '1' }], 'text'],
+    satisfied: [[], [{ Kind: 'a' }, { Kind: 'b' }], [{}, {}], [{ Kind: 1 }, { Kind: '1' }], 'text', 5],
     violated: [
       [{ Kind: 'a' }, { Kind: 'a' }],
       [{ Kind: 'a' }, { Kind: 'b' }, { Kind: 'a' }],
@@ -124,7 +121,7 @@ const rows: readonly Row[] = [
   {
     keyword: 'x-after',
     limit: 'now',
-    satisfied: ['2026-01-01T12:00:01Z', 'tomorrow', 5],
+    satisfied: ['2026-01-01T12:00:01Z', 'tomorrow', 5, ['2018-04-10T09:57:21Z']],
     violated: ['2026-01-01T12:00:00Z', '2026-01-01T11:59:59Z'],
   },
 ];
@@ -166,6 +163,17 @@ describe('x-after a sibling', () => {
   });
 });
 
+test.each<readonly [Keyword, Json, string]>([
+  ['const', 'red', 'unknown-value'],
+  ['exclusiveMinimum', 5, 'not-above-minimum'],
+  ['exclusiveMaximum', 5, 'not-below-maximum'],
+  ['multipleOf', 0.5, 'not-a-multiple-of-0-5'],
+  ['uniqueItems', true, 'repeated-item'],
+  ['x-after', 'StartTime', 'not-after-start-time'],
+])('what breaks %s %j is named %s', (keyword, limit, name) => {
+  expect(keywords[keyword].violation(limit)).toBe(name);
+});
+
 test('a predicate holds where all its keywords do, inside and out', () => {
   const isBigWidget = compilePredicate(
     {
@@ -186,6 +194,7 @@ test('a predicate holds where all its keywords do, inside and out', () => {
 test('a predicate says nothing of members where there is no object, and takes annotations for what they are', () => {
   const isSmall = compilePredicate({ properties: { Size: { maximum: 5 } }, examples: [{ Size: 4 }] }, '');
 
+  expect(compilePredicate({ properties: { Size: { type: 'integer' } } }, '')({}, now)).toBe(true);
   expect(isSmall('text', now)).toBe(true);
   expect(isSmall([{ Size: 9 }], now)).toBe(true);
   expect(isSmall({ Size: 9 }, now)).toBe(false);
