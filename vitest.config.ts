@@ -41,7 +41,7 @@ export default defineConfig({
         '**/*.test.ts',
         '**/fixtures/**',
         'mocks/admin/page/**',
-        'scripts/{acceptance,bench,build,mutants,screenshots,soak,testing}/**',
+        'scripts/{acceptance,bench,build,mutants,mutation,screenshots,soak,testing}/**',
       ],
       reporter: ['text-summary', 'html'],
     },
