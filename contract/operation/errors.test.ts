@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { matchesMessage, readErrors, type ErrorRow } from './errors.ts';
+import { isAlternativeTo, matchesMessage, readErrors, type ErrorRow } from './errors.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 const common = parse(readFileSync(new URL('../common.yaml', import.meta.url), 'utf8')) as JsonObject;
@@ -221,4 +221,110 @@ test('has no alternatives where none is given, and refuses what is no list', () 
   expect(() => withAlternatives({ 'x-alternatives': 'B' })).toThrow(
     'Failed to read "x-alternatives": it is not a list.',
   );
+});
+
+test('takes for an alternative what has its code, its status and its message, any message where it has none', () => {
+  const listed = [{ code: 'B' }, { status: 404, message: 'No %s here.' }];
+  const [row] = readErrors(
+    { ...operation, 'x-errors': [{ code: 'A', status: 400, message: '', 'x-alternatives': listed }] },
+    '',
+  ).documented;
+  const isOne = (code: string, status: number, message: string): boolean | undefined =>
+    row && isAlternativeTo(row, { code, status, message });
+
+  expect(isOne('B', 400, 'Any.')).toBe(true);
+  expect(isOne('B', 404, 'No such here.')).toBe(false);
+  expect(isOne('C', 400, 'Any.')).toBe(false);
+  expect(isOne('A', 404, 'No such here.')).toBe(true);
+  expect(isOne('A', 404, 'No such there.')).toBe(false);
+});
+
+test('fills in the messages of alternatives, and leaves out those that are not given', () => {
+  const template = {
+    code: 'Bad{name}',
+    status: 400,
+    message: 'Bad {name}.',
+    'x-alternatives': [{ code: 'Bad', message: 'Bad: {name}.' }, { code: 'Wrong' }],
+  };
+  const errors = readErrors({ ...operation, 'x-common-errors': [...shared, template] }, '');
+
+  expect(errors.find('BadSize')?.alternatives).toStrictEqual([
+    { code: 'Bad', status: 400, message: 'Bad: Size.', evidence: 'assumed', source: '' },
+    { code: 'Wrong', status: 400, evidence: 'assumed', source: '' },
+  ]);
+});
+
+test('lists shared errors and those of the page, each code once', () => {
+  const own = { code: 'InternalError', status: 418, message: 'Own' };
+  const { all } = readErrors({ ...operation, 'x-errors': [own] }, '');
+
+  const codes = shared.map((row) => String((row as JsonObject)['code']));
+  expect(all.map(({ code }) => code)).toStrictEqual([...new Set(codes)]);
+  expect(all.find(({ code }) => code === 'InternalError')).toMatchObject({ status: 418 });
+});
+
+test('takes each of three messages of a code, and the characters of a pattern for what they are', () => {
+  const messages = ['First.', 'Second (2*).', 'Third.'];
+  const [row, ...others] = readErrors(
+    { ...operation, 'x-errors': messages.map((message) => ({ code: 'A', status: 400, message })) },
+    '',
+  ).documented;
+
+  expect(others).toEqual([]);
+  expect(row).toMatchObject({ message: 'First.', otherMessages: ['Second (2*).', 'Third.'] });
+  expect([...messages, 'Second 2.', 'Third!'].map((message) => row && matchesMessage(row, message))).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
+
+test.each([
+  {
+    flaw: 'an alternative that is the error itself',
+    listed: [{ code: 'B' }, { message: 'Other.' }],
+    message:
+      'Failed to read alternative of an error: it needs "code" (a text), "status" (a number), or both. (at #/post/x-errors/0/x-alternatives/1)',
+  },
+  {
+    flaw: 'an alternative that is no object',
+    listed: ['B'],
+    message:
+      'it needs "code" (a text), "status" (a number), or both. (at #/post/x-errors/0/x-alternatives/0)',
+  },
+  {
+    flaw: 'an alternative whose code is a number',
+    listed: [{ code: 5 }],
+    message: 'it needs "code" (a text), "status" (a number), or both.',
+  },
+  {
+    flaw: 'an alternative whose status is a text',
+    listed: [{ code: 'B', status: '400' }],
+    message: 'it needs "code" (a text), "status" (a number), or both.',
+  },
+  {
+    flaw: 'an alternative whose message is a number',
+    listed: [{ code: 'B', message: 5 }],
+    message:
+      'Failed to read alternative of an error: its "message" is not a text. Write a text. (at #/post/x-errors/0/x-alternatives/0)',
+  },
+  {
+    flaw: 'an alternative with evidence that is no level',
+    listed: [{ code: 'B', 'x-evidence': 'sure' }],
+    message: /"sure" is not an evidence level.*\(at #\/post\/x-errors\/0\/x-alternatives\/0\/x-evidence\)$/,
+  },
+])('refuses $flaw', ({ listed, message }) => {
+  const row = { code: 'A', status: 400, message: '', 'x-alternatives': listed };
+
+  expect(() => readErrors({ ...operation, 'x-errors': [row] }, '/post')).toThrow(message);
+});
+
+test('takes the same code and message twice where the status differs', () => {
+  const rows = [400, 404].map((status) => ({ code: 'A', status, message: 'No.' }));
+
+  expect(readErrors({ ...operation, 'x-errors': rows }, '').documented).toMatchObject([
+    { code: 'A', status: 400, otherMessages: ['No.'] },
+  ]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ContractError } from '../contract-error.ts';
+import type { Json } from '../json.ts';
 import { readGateway } from './gateway.ts';
 import { readPermission, resourceOf } from './permission.ts';
 
@@ -12,19 +13,51 @@ test('reads the checks in their order, and the tolerance', () => {
   });
 });
 
-test.each([
+test.each<readonly [Json | undefined, RegExp]>([
   [undefined, /it needs "checks", a list/],
   [{ checks: [], timeToleranceSeconds: 900 }, /it needs "checks", a list/],
   [
     { checks: ['path', 'mood'], timeToleranceSeconds: 900 },
     /there is no check "mood".*at #\/here\/checks\/1/,
   ],
-  [{ checks: ['path'] }, /it needs "timeToleranceSeconds", a number/],
+  [
+    { checks: ['path'] },
+    /^Failed to read "x-gateway": it needs "timeToleranceSeconds", a number\. \(at #\/here\)$/,
+  ],
+  [{ checks: 'path', timeToleranceSeconds: 900 }, /it needs "checks", a list\. \(at #\/here\)$/],
+  [{ check: ['path'] }, /"check"/],
+  ...['host', ['Host'], [5]].map(
+    (signedHeaders) =>
+      [
+        { checks: ['path'], timeToleranceSeconds: 900, signedHeaders },
+        /its "signedHeaders" is not a list of names in lower case\. .*\(at #\/here\/signedHeaders\)$/,
+      ] as const,
+  ),
 ])('refuses the gateway %j', (value, message) => {
   const read = () => readGateway(value, '/here');
 
   expect(read).toThrow(ContractError);
   expect(read).toThrow(message);
+});
+
+test('reads the headers that a signature covers, and the permission of operations without one', () => {
+  const gateway = {
+    checks: ['path'],
+    timeToleranceSeconds: 0,
+    signedHeaders: ['host', 'x-acs-*'],
+    defaultPermission: { action: 'a', resource: '*' },
+  };
+
+  expect(readGateway(gateway, '')).toEqual({
+    checks: ['path'],
+    timeToleranceMs: 0,
+    signedHeaders: ['host', 'x-acs-*'],
+    defaultPermission: { action: 'a', resource: '*' },
+  });
+});
+
+test('fills in nothing for a name that every object has', () => {
+  expect(resourceOf({ action: 'a', resource: 'acs:{#toString}/{#Size}' }, '1', { Size: true })).toBe('acs:/');
 });
 
 test('fills in the resource that a call is about', () => {
@@ -44,7 +77,8 @@ test('fills in the resource that a call is about', () => {
 
 test('asks for no permission where none is stated, and refuses half of one', () => {
   expect(readPermission(undefined, 'AddWidget', '')).toBeUndefined();
-  expect(() => readPermission({ action: 'shop:AddWidget' }, 'AddWidget', '/here')).toThrow(
-    'Failed to read "x-ram": it needs "action" and "resource". (at #/here)',
-  );
+  for (const half of [{ action: 'shop:AddWidget' }, { resource: '*' }, 'shop:AddWidget'])
+    expect(() => readPermission(half, 'AddWidget', '/here')).toThrow(
+      'Failed to read "x-ram": it needs "action" and "resource". (at #/here)',
+    );
 });

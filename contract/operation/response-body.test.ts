@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../json.ts';
-import { compileBody } from './response-body.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { compileBody, shownOtherwise } from './response-body.ts';
 
 const known = ['$records', '$total', '$pages', '$record'];
 
@@ -190,4 +190,122 @@ test('refuses an "x-shown-as" that is no map', () => {
   const schema = { type: 'object', properties: { Colour: { type: 'string', 'x-shown-as': 'red' } } };
 
   expect(() => compileBody(schema, [])).toThrow('Failed to read "x-shown-as": it is not a map');
+});
+
+test.each([
+  {
+    flaw: 'an "x-otherwise" that is not known',
+    schema: { 'x-otherwise': 'nothing' },
+    message:
+      'Failed to read "x-otherwise": only "example" is known. Write that, or leave it out. (at #/r/x-otherwise)',
+  },
+  {
+    flaw: 'a member that is no schema',
+    schema: { properties: { Name: 'string' } },
+    message: 'Failed to read schema: it is not an object. Write an object. (at #/r/properties/Name)',
+  },
+  {
+    flaw: 'a member of an item that is no schema',
+    schema: { properties: { Rows: { type: 'array', items: { type: 'object', properties: { Name: 5 } } } } },
+    message: '(at #/r/properties/Rows/items/properties/Name)',
+  },
+  {
+    flaw: 'an effect that finds none of several',
+    schema: { properties: { Total: { type: 'integer', 'x-from': '$sum' } } },
+    message: 'the effect finds no "$sum". Use $record, $total. (at #/r/properties/Total/x-from)',
+  },
+  {
+    flaw: 'an "x-shown-as" of a list that is no map',
+    schema: { properties: { Rows: { type: 'array', 'x-shown-as': [] } } },
+    message:
+      'Failed to read "x-shown-as": it is not a map from values to values. Write it like { 0: none }. (at #/r/properties/Rows/x-shown-as)',
+  },
+])('refuses $flaw', ({ schema, message }) => {
+  expect(() => compileBody(schema, ['$record', '$total'], '/r')).toThrow(message);
+});
+
+test('leaves out the id of the request, where the rest is as the documentation shows', () => {
+  const properties = { RequestId: { type: 'string' }, Name: { type: 'string' } };
+
+  expect(compileBody({ 'x-otherwise': 'example', properties }, [])({}, {})).toEqual({ Name: 'Name' });
+  expect(compileBody({ properties }, [])({ RequestId: 'a' }, {})).toEqual({ RequestId: 'a' });
+  expect(compileBody({ properties }, [])({}, {})).toEqual({});
+});
+
+test.each([
+  [{ type: 'integer', examples: ['7'] }, 7],
+  [{ type: 'integer', examples: ['7.5'] }, 0],
+  [{ type: 'number', examples: ['7.5'] }, 7.5],
+  [{ type: 'number', examples: ['many'] }, 0],
+  [{ type: 'number' }, 0],
+  [{ type: 'boolean', examples: ['True'] }, true],
+  [{ type: 'boolean', examples: [false] }, false],
+  [{ type: 'boolean' }, false],
+  [{ type: 'string', examples: 'blue' }, 'Value'],
+  [{ type: 'string', enum: ['red', 'blue'], examples: ['blue'] }, 'blue'],
+  [{ type: 'array', examples: [['a']], items: { type: 'string' } }, ['Value']],
+  [{ type: 'array' }, []],
+  [{ type: 'object', examples: [{ A: 1 }] }, {}],
+  [{ type: 'object', properties: { A: { type: 'boolean' } } }, { A: false }],
+])('shows an example of %j', (schema, example) => {
+  const rows = { type: 'array', items: { type: 'object', properties: { Value: schema } } };
+
+  expect(compileBody({ properties: { Rows: rows } }, undefined)({}, {})).toEqual({
+    Rows: [{ Value: example }],
+  });
+});
+
+test('has no example inside a record that was found', () => {
+  const record = {
+    type: 'object',
+    'x-from': '$record',
+    properties: { Name: { type: 'string' }, Size: { type: 'integer' }, Inner: { type: 'object' } },
+  };
+  const write = compileBody({ 'x-otherwise': 'example', properties: { Record: record } }, ['$record']);
+
+  expect(write({}, { record: { Name: 'a' } })).toEqual({ Record: { Name: 'a', Inner: {} } });
+  expect(write({}, {})).toEqual({ Record: { Name: 'Name', Size: 0, Inner: {} } });
+});
+
+test('writes values of the type that the answer has as they are', () => {
+  const properties = {
+    Length: { type: 'integer' },
+    Flag: { type: 'boolean' },
+    Off: { type: 'boolean' },
+    Any: {},
+    Names: { type: 'array' },
+  };
+
+  expect(write(properties, { Length: 7, Flag: true, Off: 'no', Any: '5', Names: 'a' })).toStrictEqual({
+    Length: 7,
+    Flag: true,
+    Off: false,
+    Any: '5',
+    Names: [],
+  });
+});
+
+test('lists what an answer shows otherwise, in lists and objects too', () => {
+  const colour = { 'x-shown-as': { any: '*', none: '-' }, 'x-source': 'Colours' };
+  const row = { properties: { Colour: colour, Sise: { 'x-from': 'Size', 'x-shown-as': { 0: 'all' } } } };
+  const document = (Response: Json): JsonObject => ({ components: { schemas: { Response } } });
+
+  expect(
+    shownOtherwise(
+      document({ properties: { Rows: { items: row }, Tags: { items: { 'x-shown-as': { a: 'b' } } } } }),
+    ),
+  ).toEqual([
+    { member: 'Colour', value: 'any', source: 'Colours' },
+    { member: 'Colour', value: 'none', source: 'Colours' },
+    { member: 'Size', value: '0', source: undefined },
+    { member: 'Tags', value: 'a', source: undefined },
+  ]);
+  for (const empty of [
+    {},
+    { components: 5 },
+    { components: {} },
+    document('none'),
+    document({ properties: 5 }),
+  ])
+    expect(shownOtherwise(empty)).toEqual([]);
 });

@@ -241,6 +241,22 @@ test.each([
   );
 });
 
+test.each(['x-error', 'x-evidence', 'x-code-evidence', 'x-source', 'x-id'])(
+  'refuses %s of an unknown keyword, and takes one text for all',
+  (extension) => {
+    expect(() => assertKnownInside({ [extension]: { maxmum: 'a' } }, '')).toThrow(
+      `Failed to read "${extension}": "maxmum" is not a keyword. Did you mean "maximum"? (at #/${extension}/maxmum)`,
+    );
+    expect(() => assertKnownInside({ [extension]: 'a' }, '')).not.toThrow();
+  },
+);
+
+test.each(['x-accepts', 'x-refuses', 'x-equivalents'])('refuses unknown words inside %s', (extension) => {
+  expect(() => assertKnownInside({ [extension]: [{ 'x-sorce': 'a' }] }, '')).toThrow(
+    `Failed to read schema keyword "x-sorce": it is not known. Did you mean "x-source"? (at #/${extension}/0/x-sorce)`,
+  );
+});
+
 test('refuses what says something of an unknown keyword, or of a value in words that nobody reads', () => {
   expect(() => assertKnownInside({ 'x-evidence': { minmum: 'stated' } }, '/Size')).toThrow(
     'Failed to read "x-evidence": "minmum" is not a keyword. Did you mean "minimum"? (at #/Size/x-evidence/minmum)',
