@@ -119,6 +119,11 @@ test.each<{ flaw: string; change: JsonObject; message: string | RegExp }>([
     message: 'Failed to read error: it needs "code", "status" and "message". (at #/post/x-errors/1)',
   },
   {
+    flaw: 'a row without a code',
+    change: { 'x-errors': [{ status: 400, message: '' }] },
+    message: 'Failed to read error: it needs "code", "status" and "message". (at #/post/x-errors/0)',
+  },
+  {
     flaw: 'a status that is a text',
     change: { 'x-errors': [{ code: 'A', status: '400', message: '' }] },
     message: 'Failed to read error: it needs "code", "status" and "message". (at #/post/x-errors/0)',
@@ -219,7 +224,7 @@ test('has no alternatives where none is given, and refuses what is no list', () 
 
   expect(withAlternatives({}).documented[0]?.alternatives).toStrictEqual([]);
   expect(() => withAlternatives({ 'x-alternatives': 'B' })).toThrow(
-    'Failed to read "x-alternatives": it is not a list.',
+    'Failed to read "x-alternatives": it is not a list. Write a list. (at #/post/x-errors/0/x-alternatives)',
   );
 });
 

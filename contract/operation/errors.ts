@@ -74,18 +74,16 @@ export function readErrors(operation: JsonObject, pointer: string): ErrorTable {
   const templates = common.filter(({ code }) => code.includes('{name}'));
   const byCode = new Map([...common, ...documented].map((row) => [row.code, row]));
 
-  const byRole = new Map(roles.map((role) => [role, common.find((row) => row.role === role)]));
-  const absent = roles.find((role) => byRole.get(role) === undefined);
-  if (absent)
-    throw new ContractError(`Failed to read x-common-errors: no row has the role "${absent}". Add one.`, {
+  const rowIn = (role: Role): ErrorRow => {
+    const row = common.find((one) => one.role === role);
+    if (row) return row;
+    throw new ContractError(`Failed to read x-common-errors: no row has the role "${role}". Add one.`, {
       pointer: pointerTo(pointer, 'x-common-errors'),
     });
-
-  const inRole = (role: Role, values?: Placeholders): ErrorRow => {
-    const row = byRole.get(role);
-    if (!row) throw new ContractError(`Failed to find the error for "${role}".`, { pointer });
-    return values ? fill(row, values) : row;
   };
+  const byRole = Object.fromEntries(roles.map((role) => [role, rowIn(role)])) as Record<Role, ErrorRow>; // one for each role
+  const inRole = (role: Role, values?: Placeholders): ErrorRow =>
+    values ? fill(byRole[role], values) : byRole[role];
   const find = (code: string): ErrorRow | undefined => {
     const known = byCode.get(code);
     if (known) return known;

@@ -102,7 +102,6 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'conformance/run/shrink/shrink-sequences.ts: Failed to play a sequence to its end: an answer was not what was expected.',
     'conformance/run/shrink/shrink-sequences.ts: Failed to shrink "…": a call was not answered but threw.',
     'contract/compile.ts: Failed to read contract: it has no operation. Build it with "contract build".',
-    'contract/operation/errors.ts: Failed to find the error for "…".',
     'mocks/admin/answer.ts: Failed to answer the request: ….',
     'mocks/stores/dry-run.ts: Failed to … a store: it is one for a dry run. Use the store that it reads.',
     'mocks/stores/redis.ts: Failed to open store "…": it is not an address of Redis. Write it like redis://127.0.0.1:6379.',
