@@ -1,5 +1,5 @@
 /** The public API of the mock. Runs in Node and in browsers. */
-import type { HttpHandler } from 'msw';
+import type { HttpHandler } from 'msw/http';
 import { readContract, type Contract } from '../contract/contract.ts';
 import type { ContractTypes } from '../contract/contract-types.ts';
 import type { BuiltInTypes } from '../contract/openapi/types.ts';

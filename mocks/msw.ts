@@ -1,5 +1,5 @@
 /** The transport inside a process or a page: MSW handlers, for `setupServer` and `setupWorker` alike. */
-import { HttpHandler, HttpResponse } from 'msw';
+import { HttpHandler, HttpResponse } from 'msw/http';
 import { mswTransport } from './faults/transports.ts';
 import { answerRequest } from './fetch.ts';
 import type { AwaitedFetchMock } from './mock.ts';

@@ -10,7 +10,8 @@ import { refuseUnknownOptions } from '../contract/text/options.ts';
 import { FetchInterceptor } from '@mswjs/interceptors/fetch/web';
 import { HttpRequestInterceptor } from '@mswjs/interceptors/http';
 import { defineNetwork, InterceptorSource } from 'msw/experimental';
-import type { HttpHandler, UnhandledFrameHandle } from 'msw';
+import type { HttpHandler } from 'msw/http';
+import type { UnhandledFrameHandle } from 'msw';
 
 /** Options of `interceptRequests`. */
 export interface InterceptionOptions {

@@ -162,6 +162,7 @@ test('serves from the command line until it is told to end', async () => {
 });
 
 test.for([
+  { module: 'node16', moduleResolution: 'node16' },
   { module: 'nodenext', moduleResolution: 'nodenext' },
   { module: 'preserve', moduleResolution: 'bundler' },
 ])(
@@ -180,6 +181,8 @@ test.for([
     import { generateScenarios } from 'understudy/scenarios';
     import { startServer, type RunningServer } from 'understudy/server';
     import { createMockTest } from 'understudy/vitest';
+    // Even where jest is not installed.
+    import 'understudy/jest';
 
     const mock: Mock = createMock({ clock: 'virtual', seed: 1 });
     export const handlers = setupServer(...mock.handlers);

@@ -14,12 +14,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumTest, closeBrowser } from '../../conformance/fixtures/browser.ts';
 import { createMock, type Mock } from '../../mocks/index.ts';
-import { codeBlocks } from '../testing/markdown.ts';
+import { codeBlocks, section } from '../testing/markdown.ts';
 import { ensureBuilt, root, run } from '../testing/processes.ts';
 
 // A project of its own, in which the package is found by its name.
 const folder = mkdtempSync(join(tmpdir(), 'understudy-works-with-'));
 const page = readFileSync(join(root, 'docs/works-with.md'), 'utf8');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
 beforeAll(async () => {
   await ensureBuilt();
@@ -82,9 +83,14 @@ describe.skipIf(!isWanted)('other runtimes, with UNDERSTUDY_RUNTIMES=1 on Linux 
       command: ['bin/bun'],
       hasMsw: false,
     },
+    { name: 'Deno', from: '@deno/linux-x64-glibc@2.9.6', command: ['deno', 'run', '-A'], hasMsw: false },
   ] as const;
 
   const own = mkdtempSync(join(tmpdir(), 'understudy-runtimes-'));
+  const packedPackage = (): string => {
+    const name = readdirSync(own).find((file) => file.endsWith('.tgz')) ?? '';
+    return join(own, name);
+  };
   afterAll(() => rmSync(own, { recursive: true }));
   beforeAll(async () => {
     for (const name of readdirSync(folder).filter((file) => /\.[mc]js$/.test(file)))
@@ -94,8 +100,8 @@ describe.skipIf(!isWanted)('other runtimes, with UNDERSTUDY_RUNTIMES=1 on Linux 
     writeFileSync(join(own, 'package.json'), JSON.stringify({ private: true, type: 'module', jest }));
     const packed = await run('npm', ['pack', '--ignore-scripts', '--pack-destination', own]);
     expect(packed.exitCode, packed.stderr).toBe(0);
-    const tarball = readdirSync(own).find((name) => name.endsWith('.tgz')) ?? '';
-    const packages = [`./${tarball}`, 'msw@3.0.5', 'jest@30.5.2', '@jest/globals@30.5.2'];
+    const jestPackages = ['jest@30.5.2', '@jest/globals@30.5.2', '@types/jest@30.0.0', '@types/node@24.19.2'];
+    const packages = [packedPackage(), 'msw@3.0.5', 'typescript@7.0.2', ...jestPackages];
     const args = ['install', '--no-audit', '--no-fund', '--prefer-offline', ...packages];
     const installed = await run('npm', args, own);
     expect(installed.exitCode, installed.stderr).toBe(0);
@@ -128,6 +134,50 @@ describe.skipIf(!isWanted)('other runtimes, with UNDERSTUDY_RUNTIMES=1 on Linux 
     expect(withFlag.stderr).toContain('Tests:       2 passed');
     expect(without.stderr).toContain('--experimental-vm-modules');
   });
+
+  test.each([
+    { name: '@jest/globals', first: "import { expect } from '@jest/globals';", types: ['node'] },
+    { name: '@types/jest', first: '', types: ['node', 'jest'] },
+  ])('types of the matchers for expect of $name', { timeout: 60_000 }, async ({ name, first, types }) => {
+    const file = `${name.replaceAll(/\W/g, '')}.ts`;
+    writeFileSync(join(own, file), `${first}\n${useOfMatchers}`);
+    const compilerOptions = { module: 'nodenext', target: 'es2024', strict: true, noEmit: true, types };
+    writeFileSync(join(own, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
+    const compiled = await run('npx', ['--no-install', 'tsc', '-p', '.'], own);
+    expect(compiled).toMatchObject({ exitCode: 0, stdout: '' });
+  });
+
+  // npm and pnpm install peer dependencies, such as vite of vitest; Yarn leaves them to the project.
+  const managers = [
+    { name: 'pnpm 10', from: 'pnpm@10.34.9', settings: '' },
+    { name: 'Yarn 1', from: 'yarn@1.22.22', settings: '' },
+    { name: 'Yarn 4', from: '@yarnpkg/cli-dist@4.18.1', settings: 'nodeLinker: node-modules\n' },
+    { name: "Yarn 4, Plug'n'Play", from: '@yarnpkg/cli-dist@4.18.1', settings: 'nodeLinker: pnp\n' },
+  ];
+  test.each(managers)('installed by $name', { timeout: 300_000 }, async ({ from, settings }) => {
+    const project = mkdtempSync(join(tmpdir(), 'understudy-manager-'));
+    const [example = ''] = codeBlocks(section(readme, 'A unit test'), 'ts');
+    writeFileSync(join(project, 'app.test.ts'), example);
+    writeFileSync(join(project, 'package.json'), '{ "name": "app", "private": true }');
+    if (settings !== '') {
+      writeFileSync(join(project, 'yarn.lock'), '');
+      writeFileSync(join(project, '.yarnrc.yml'), `enableGlobalCache: false\n${settings}`);
+    }
+    const manage = async (...words: readonly string[]) => {
+      const { exitCode, stdout, stderr } = await run('npx', ['--yes', from, ...words], project);
+      expect(exitCode, stdout + stderr).toBe(0);
+      return stdout;
+    };
+
+    const understudy = `understudy@file:${packedPackage()}`;
+    await manage('add', '-D', understudy, 'msw@3.0.5', 'vitest@5.1.1', 'vite@8.3.8');
+
+    expect(await manage('exec', 'vitest', 'run')).toMatch(/Tests\s+1 passed/);
+    expect(await manage('exec', 'understudy', 'check', 'mock')).toContain(
+      'matches 21 of 21 documented codes',
+    );
+    rmSync(project, { recursive: true });
+  });
 });
 
 test('the page shows every recipe that is tried', () => {
@@ -142,6 +192,18 @@ test('the page shows every recipe that is tried', () => {
   ];
   expect(files.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
 });
+
+const useOfMatchers = `import { createMock, matchers } from 'understudy';
+import 'understudy/jest';
+
+expect.extend(matchers);
+const mock = createMock();
+expect(mock).toHaveReceived('AddLiveAppRecordConfig', { AppName: 'my-app' });
+expect(mock).not.toHaveRetriedAfter(500);
+await expect(fetch('https://live.aliyuncs.com/')).resolves.toBeRefusedWith('MissingAction');
+// @ts-expect-error There is no such operation.
+expect(mock).toHaveReceived('AddLiveAppRecordConfg');
+`;
 
 const overMsw = `import { setupServer } from 'msw/node';
 import { createMock } from 'understudy';

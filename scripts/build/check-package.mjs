@@ -20,10 +20,15 @@ try {
  * @param {string[]} args
  */
 function run(program, args) {
-  const { status } = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  // On Windows, npm and the others are scripts of a shell.
+  const { status, stdout } = spawnSync(program, args, {
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   if (status === 0) return;
-  console.error(
-    `Failed to check the package: "${program} ${args.join(' ')}" ended with ${status}. Run it to see why.`,
-  );
   process.exitCode = 1;
+  console.error(
+    `${stdout}Failed to check the package: ${program} ended with ${status}. Mend what it says above.`,
+  );
 }
