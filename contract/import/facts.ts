@@ -74,6 +74,10 @@ function distinct(
       sentences.push({ place: 'Request parameters', text: 'a parameter without a name', facts: [] });
       return false;
     }
+    if (parameter.place !== undefined) {
+      const text = `it is sent in the ${parameter.place}: it is looked for in the query and in the form`;
+      sentences.push({ place: parameter.name, text, facts: [] });
+    }
     if (ofEveryCall.has(parameter.name)) {
       const text = `parameter ${parameter.name}, which every call has`;
       sentences.push({ place: parameter.name, text, facts: [] });

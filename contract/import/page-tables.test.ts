@@ -229,3 +229,34 @@ test('answers nothing with a code that has a place to fill in', () => {
     ['maximum', 'none'],
   ]);
 });
+
+test('reads headings in bold or underlined, tables without bars at their ends, and where a parameter is sent', () => {
+  const facts = read(
+    'CreateWidget\n============\n\n**Request parameters**\n\nParameter | Type | Position | Required | Description\n---|---|---|---|---\nLabel | String | Query | Yes | The label.\nx-note | String | Header | No | A note.\n\nError codes\n-----------\n\nHTTP status code | Error code | Error message\n---|---|---\n400 | InvalidLabel, InvalidNote | a &#124; b\n',
+  );
+
+  expect(facts.page).toMatchObject({
+    parameters: [
+      { name: 'Label', type: 'string', required: true },
+      { name: 'x-note', type: 'string', in: 'header' },
+    ],
+    errors: [
+      { status: 400, code: 'InvalidLabel', message: 'a | b' },
+      { status: 400, code: 'InvalidNote', message: 'a | b' },
+    ],
+  });
+});
+
+test('counts the first of two rows of one name, and says so', () => {
+  const facts = read(
+    page(
+      `${table}|Tag.1.Key|String|Yes|The first key.|\n|Tag.2.Key|String|No|The second key.|\n|Label|String|Yes|The label.|\n|Label|String|No|The label.|\n`,
+    ),
+  );
+
+  expect(parametersOf(facts)).toMatchObject([
+    { name: 'Tag', items: { parameters: [{ name: 'Key', required: true }] } },
+    { name: 'Label', required: true },
+  ]);
+  expect(notReadIn(facts)).toContain('Label: a second row of this name; the first counts');
+});

@@ -51,7 +51,8 @@ function readReference(text: string, names: PageNames): SourceDocument {
       );
     return readPage(blocks, text, names);
   }
-  const isMarkdown = /^#{1,6}\s/m.test(text) || /^\s*\|.*\|\s*$/m.test(text);
+  const isMarkdown =
+    /^#{1,6}\s|^\s*\|.*\|\s*$|^\s*:?-{2,}:?\s*\||^\*\*[^*\n]+\*\*:?\s*$|^(?:={3,}|-{3,})$/m.test(text);
   return readPage(isMarkdown ? readMarkdownBlocks(text) : readTextBlocks(text), text, names);
 }
 

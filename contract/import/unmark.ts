@@ -14,6 +14,8 @@ export function unmark(text: string): string {
     .replaceAll(/&gt;/g, '>')
     .replaceAll(/&quot;/g, '"')
     .replaceAll(/&nbsp;/g, ' ')
+    .replaceAll(/&#124;|&vert;/g, '|')
+    .replaceAll(/&#39;|&apos;/g, "'")
     .replaceAll(/&amp;/g, '&')
     .replaceAll(/[０-９]/g, (digit) => String.fromCodePoint((digit.codePointAt(0) ?? 0) - 0xff10 + 0x30));
 }

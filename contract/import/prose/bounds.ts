@@ -41,11 +41,15 @@ const aside =
 const noBound =
   /\d\s*[（(][^（）()]+[)）]\s*[,，、;；]\s*\d+[^（(\d]{0,12}[（(]|\d\s*[×x*]\s*\d|\bvalues?\s+(?:that\s+(?:is|are)\s+)?(?:greater|less|larger|smaller) than\b.*\b(?:indicates?|specif(?:y|ies)|means?)\b|^(?!.*(?:必须|需|应|取值)).*(?:大于|小于|等于)\s*-?\d+\s*(?:时|[，,]?\s*(?:表示|代表))/i;
 
+/** `Valid values of N: 1 to 20`, `n is a positive integer`, `N的取值范围：1~20`: about places in a list, and not about their values. */
+export const ofPlaces =
+  /\bof \*{0,2}[NM]\b|^[NM] (?:is|can|ranges)\b|(?<![A-Za-z.])N\s*的?\s*(?:取值|范围|最大|的)/i;
+
 /** The range that a sentence gives for a number; undefined where it allows single values beside the range. */
 export function rangeOf(written: string, { type, unit }: Bounded): Bounds | undefined {
   const sentence = inDigits(written);
   const isNumber = type === 'integer' || type === 'number';
-  if (/\bof \*?N\b|(?<![A-Za-z])N\s*(?:的)?(?:取值|范围|的)/.test(sentence)) return undefined;
+  if (ofPlaces.test(sentence)) return undefined;
   const hasTrigger = trigger.test(sentence);
   if (!isNumber && !/(?:values?\b|range|取值|范围|有效值|可选值)/i.test(sentence)) return undefined;
   if (aside.test(sentence) && !/values?\b|range|取值|范围/i.test(sentence)) return undefined;
@@ -262,8 +266,8 @@ export function lengthOf(written: string, unit: 'characters' | 'bytes'): Bounds 
 
 const counted = String.raw`\s*(?:different |个|条|项|组|张|台|对|份|种|级|路)?\s*(?<what>[\w-]*)`;
 const countPatterns: readonly RegExp[] = [
-  /\b(?:valid )?values? of \*?N\*?(?: in [\w.]+)?\s*(?:is|are|:|：|ranges?)?\s*(?:from)?\s*[[(（]?\s*(?<min>\d+)\s*(?:to|~|～|-|–|,|，|and)\s*(?<max>\d+)/i,
-  /\bN\s*(?:can be|is|ranges from|:|=)\s*(?:an? (?:integer|number) )?(?:from|between|in the range of)?\s*(?<min>\d+)\s*(?:to|~|～|-|–|and)\s*(?<max>\d+)/i,
+  /\b(?:valid )?(?:values?|value range) of \*?[NM]\*?(?: in [\w.]+)?\s*(?:is|are|:|：|ranges?)?\s*(?:from)?\s*[[(（]?\s*(?<min>\d+)\s*(?:to|~|～|-|–|,|，|and)\s*(?<max>\d+)/i,
+  /\b[NM]\s*(?:can be|is|ranges from|:|=)\s*(?:an? (?:integer|number) )?(?:from|between|in the range of)?\s*(?<min>\d+)\s*(?:to|~|～|-|–|and)\s*(?<max>\d+)/i,
   /N\s*(?:的)?\s*(?:取值范围|取值|范围|最大值?|有效值)?\s*(?:为|是|：|:)+\s*[[(（]?\s*(?<min>\d+)\s*(?:~|～|-|–|至|到|,|，)\s*(?<max>\d+)/,
   new RegExp(
     String.raw`(?:\bup to|\bat most|\b(?:a |the )?maximum(?: number)?(?: of [\w -]{1,40}?)?(?: is|[:：]| of)?|\bno more than|(?:cannot|can not|must not|should not|not) (?:exceed|be more than|be greater than|contain more than))\s*(?<max>${number})${counted}`,

@@ -1,6 +1,6 @@
 /** What a description says of its parameter's values, as keywords of JSON Schema. */
 import { isArray, type Json } from '../../json.ts';
-import { countOf, lengthOf, multipleIn, rangeOf, type Bounds } from './bounds.ts';
+import { countOf, lengthOf, multipleIn, ofPlaces, rangeOf, type Bounds } from './bounds.ts';
 import { defaultOf } from './defaults.ts';
 import { readLines, sentencesOf, type Line } from './lines.ts';
 import { statedUnit, type Unit } from './numbers.ts';
@@ -113,9 +113,6 @@ function isOneOfSeveral(line: Line, lines: readonly Line[]): boolean {
     (hasLabel || isBare || /^(?:if|when|当|如果|若)/i.test(line.text))
   );
 }
-
-/** `Valid values of N: 1 to 20`, `N的取值范围：1~20`. */
-const ofPlaces = /\bof \*?N\b|(?<![A-Za-z.])N\s*的?\s*(?:取值|范围|最大)/;
 
 /** A bound of one case: `If Kind is vod, …`, `For frames, …`, `当Kind为vod时，…`, `live类型支持…`. */
 const condition =

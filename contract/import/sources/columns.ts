@@ -1,7 +1,7 @@
 /** Titles of the columns of parameter tables, and what their cells say. */
 import { unmark } from '../unmark.ts';
 
-export type ParameterColumn = 'name' | 'type' | 'required' | 'example' | 'description' | 'other';
+export type ParameterColumn = 'name' | 'type' | 'required' | 'example' | 'description' | 'place' | 'other';
 
 const columnNames: readonly (readonly [ParameterColumn, RegExp])[] = [
   [
@@ -13,9 +13,16 @@ const columnNames: readonly (readonly [ParameterColumn, RegExp])[] = [
     'required',
     /^(?:(?:is )?required\??|mandatory|optional\/required|required\/optional|是否(?:必[选须填需要传]|必需)(?:参数)?|必[填选须需传])$/i,
   ],
+  ['place', /^(?:(?:parameter )?(?:position|location)|in|(?:参数)?位置)$/i],
   ['example', /^(?:(?:parameter )?examples?(?: values?)?|sample(?: values?)?|示例值?|参数示例|样例|举例)$/i],
   ['description', /^(?:(?:parameter |field )?descriptions?|meaning|(?:参数|字段)?(?:描述|说明|含义)|备注)$/i],
 ];
+
+/** Where a parameter is sent, as a page of facts has it; empty for the query and the form, and for other words. */
+export function placeOf(text: string): string {
+  const word = unmark(text).trim().toLowerCase();
+  return ['header', 'path', 'body', 'host'].includes(word) ? word : '';
+}
 
 /** What a column holds, by its title. */
 export function columnOf(title: string): ParameterColumn {

@@ -62,6 +62,7 @@ function rowsIn(texts: readonly string[], bare: readonly string[], layout: Layou
       name: key('name'),
       type: key('type'),
       required: key('required'),
+      place: '',
       ...contentOf(cells, key('type'), layout),
     };
   });

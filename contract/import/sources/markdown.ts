@@ -2,14 +2,16 @@
  * A page as Markdown. Rows of tables are read here and not by a Markdown library: in older pages a cell spans lines and holds
  * lists, which parsers of GFM cut off (they see 59 of 243 such rows).
  */
-import { cleanHeading, type PageBlock } from './blocks.ts';
+import { cleanHeading, sectionOf, type PageBlock } from './blocks.ts';
 import { readHtmlBlocks } from './html.ts';
 
 export function readMarkdownBlocks(text: string): readonly PageBlock[] {
-  const lines = text
-    .replaceAll('\u00a0', ' ')
-    .replaceAll(/[\u200b\ufeff]/g, '')
-    .split(/\r?\n/);
+  const lines = withPipes(
+    text
+      .replaceAll('\u00a0', ' ')
+      .replaceAll(/[\u200b\ufeff]/g, '')
+      .split(/\r?\n/),
+  );
   const blocks: PageBlock[] = [];
   let at = lines[0] === '---' ? lines.indexOf('---', 1) + 1 : 0;
   while (at < lines.length) {
@@ -28,18 +30,34 @@ export function readMarkdownBlocks(text: string): readonly PageBlock[] {
       blocks.push(...table.blocks);
       at = table.end;
     } else {
-      const block = plainBlock(line);
+      const isUnderlined = line.trim() !== '' && /^\s*(?:={3,}|-{3,})\s*$/.test(lines[at + 1] ?? '');
+      const block = isUnderlined
+        ? ({ kind: 'heading', text: cleanHeading(line) } as const)
+        : plainBlock(line);
       if (block) blocks.push(block);
-      at += 1;
+      at += isUnderlined ? 2 : 1;
     }
   }
   return blocks;
 }
 
+/** Tables of which the lines have no bar at their ends: `Code | Message`. */
+function withPipes(lines: readonly string[]): readonly string[] {
+  const isOpen = /^\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)+$/;
+  let isInside = false;
+  return lines.map((line, index) => {
+    isInside = line.includes('|') && (isInside || isOpen.test(lines[index + 1] ?? ''));
+    return isInside && !line.trimStart().startsWith('|') ? `|${line}|` : line;
+  });
+}
+
 function plainBlock(line: string): PageBlock | undefined {
   const trimmed = line.trim();
   if (trimmed === '') return undefined;
-  const heading = /^#{1,6}\s+(?<text>.*)$/.exec(trimmed)?.groups?.['text'];
+  const bold = /^\*\*(?<text>[^*]+)\*\*:?$/.exec(trimmed)?.groups?.['text'];
+  const heading =
+    /^#{1,6}\s+(?<text>.*)$/.exec(trimmed)?.groups?.['text'] ??
+    (bold !== undefined && sectionOf(bold) !== undefined ? bold : undefined);
   if (heading !== undefined) return { kind: 'heading', text: cleanHeading(heading) };
   return { kind: 'text', text: trimmed.replace(/^[-*+]\s+/, '- ') };
 }
@@ -51,9 +69,10 @@ function readTable(
   lines: readonly string[],
   start: number,
 ): { readonly blocks: readonly PageBlock[]; readonly end: number } {
-  const dashes = lines.findIndex(
-    (line, index) => index >= start && index < start + 24 && delimiter.test(line),
-  );
+  const near = lines.slice(start, start + 24);
+  const end = near.findIndex((line) => /^\s*(?:#{1,6}\s|<table\b|`{3})/i.test(line));
+  const above = near.findIndex((line) => delimiter.test(line));
+  const dashes = above < 0 || (end >= 0 && end < above) ? -1 : start + above;
   if (dashes < 0) return { blocks: [{ kind: 'text', text: (lines[start] ?? '').trim() }], end: start + 1 };
   const header = cellsOf(lines.slice(start, dashes).join('\n'));
   const blocks: PageBlock[] = header.length === 0 ? [] : [{ kind: 'row', cells: header, isHeader: true }];

@@ -70,7 +70,14 @@ function rowOf(
   if (cells.every((text, index) => columnOf(text) === order[index])) return []; // the header, printed once more
   const [code, message] = [cell('code'), cell('message')];
   if (code === '' && message === '') return [];
-  return [{ ...statusOf(cell('status')), code, message, description: cell('description') }];
+  const shared = { ...statusOf(cell('status')), message, description: cell('description') };
+  return codesIn(code).map((one) => ({ ...shared, code: one }));
+}
+
+/** Several codes in one cell, each with the same message. */
+function codesIn(cell: string): readonly string[] {
+  const codes = cell.split(/\s*(?:[,，、;/]|<br\s*\/?>|\bor\b|或)\s*/i);
+  return codes.length > 1 && codes.every((code) => /^[A-Z][\w.-]+$/.test(code)) ? codes : [cell];
 }
 
 /** `400`, `HTTP 400`; anything else, such as `4XX` or `400/404`, is kept as what stands there. */
@@ -104,8 +111,15 @@ function fromParagraphs(texts: readonly string[]): ErrorTable {
   const titles = begin < 0 ? [] : takeWhile(texts.slice(begin), isErrorColumn);
   const order = orderOf(titles);
   const cells = texts.slice(begin < 0 ? 0 : begin + titles.length);
-  if (titles.length === 0 || (order[0] === 'status' && order[1] === 'code'))
-    return { errors: byStatus(cells), notRead: [] };
+  if (titles.length === 0 || (order[0] === 'status' && order[1] === 'code')) {
+    const errors = byStatus(cells);
+    const odd =
+      errors.length > 0
+        ? undefined
+        : texts.find((text) => /(?<!\d)[1-5]\d{2}(?!\d)/.test(text.replaceAll(/\(\S*\)|https?:\S+/g, '')));
+    const text = `paragraphs in which no row of a table is found, such as "${odd?.slice(0, 80)}"`;
+    return { errors, notRead: odd === undefined ? [] : [{ place: 'Error codes', text }] };
+  }
   const rows = Math.floor(cells.length / order.length);
   const [code, status] = [order.indexOf('code'), order.indexOf('status')];
   const errors = Array.from({ length: rows }, (_, row) =>

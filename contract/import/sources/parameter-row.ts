@@ -8,6 +8,8 @@ export interface ParameterRow {
   readonly required: string;
   readonly description: string;
   readonly example: string;
+  /** Where it is sent, such as `Query`; empty where the table has no such column. */
+  readonly place: string;
 }
 
 /** Which table it stands in: that of a request says which parameters have to be sent. */

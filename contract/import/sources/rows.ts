@@ -132,6 +132,7 @@ function rowsOf(
       required: cell('required'),
       description,
       example: cell('example'),
+      place: cell('place'),
     };
     return Object.values(row).every((text) => text === '') ? [] : [row];
   });

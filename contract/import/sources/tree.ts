@@ -2,7 +2,7 @@
 import type { NotRead, SourceParameter } from '../source-document.ts';
 import { unmark } from '../unmark.ts';
 import { valueAs } from '../typed-value.ts';
-import { itemTypeOf, requiredOf, typeOf } from './columns.ts';
+import { itemTypeOf, placeOf, requiredOf, typeOf } from './columns.ts';
 import type { ParameterRow } from './parameter-row.ts';
 import type { ParameterTables } from './rows.ts';
 
@@ -14,8 +14,12 @@ interface Branch {
   required: boolean | undefined;
   prose: string;
   example: string;
+  /** Where it is sent, unless that is the query or the form. */
+  place: string;
   items?: Branch;
   members?: Branch[];
+  /** Whether a row of its own was read. */
+  isTold?: boolean;
   /** Whether no row shows that its members have ended. */
   isOpen?: boolean;
 }
@@ -28,6 +32,7 @@ export interface ParameterTree {
 /** The parameters of a section's tables, with the fields that other tables explain. */
 export function treeOf({ rows, fields }: ParameterTables): ParameterTree {
   const notRead = [...rows, ...fields.flatMap((table) => table.rows)].flatMap(wordsNotRead);
+  notRead.push(...repeatedRows(rows));
   const root = branchesOf(rows);
   for (const table of fields) {
     const holder = find(root, table.of);
@@ -42,8 +47,20 @@ export function treeOf({ rows, fields }: ParameterTables): ParameterTree {
 }
 
 function branchesOf(rows: readonly ParameterRow[]): Branch[] {
-  const isDotted = rows.some(({ name }) => name.includes('.') || mark.test(name));
-  return isDotted ? dotted(rows) : sequential(rows);
+  return isDotted(rows) ? dotted(rows) : sequential(rows);
+}
+
+/** Whether names tell the nesting, by dots or by marks. */
+function isDotted(rows: readonly ParameterRow[]): boolean {
+  return rows.some(({ name }) => name.includes('.') || mark.test(name));
+}
+
+/** Rows of a name that stands above already. Rows without a dot are listed with their types, see `facts.ts`. */
+function repeatedRows(rows: readonly ParameterRow[]): readonly NotRead[] {
+  return rows
+    .filter(({ name }, index) => rows.findIndex((row) => row.name === name) < index && isDotted(rows))
+    .filter(({ name }) => name !== '' && !mark.test(name))
+    .map(({ name }) => ({ place: name, text: 'a second row of this name; the first counts' }));
 }
 
 /** A word in the column of types, or in that of required parameters, that says neither. */
@@ -154,7 +171,10 @@ function place(root: Branch[], steps: readonly string[], row: ParameterRow): Bra
   return branch ?? emptyBranch(row.name, 'string');
 }
 
+/** Of two rows of one place, such as `Tag.1.Key` and `Tag.2.Key`, the first counts. */
 function fill(branch: Branch, row: ParameterRow, isItem: boolean): void {
+  if (branch.isTold === true) return;
+  branch.isTold = true;
   const type = typeOf(row.type) ?? 'string';
   branch.type =
     isItem && type === 'array' ? (itemTypeOf(row.type) ?? 'string') : branch.items ? 'array' : type;
@@ -162,6 +182,7 @@ function fill(branch: Branch, row: ParameterRow, isItem: boolean): void {
   branch.required = requiredOf(row.required);
   branch.prose = row.description;
   branch.example = row.example;
+  branch.place = placeOf(row.place);
 }
 
 /**
@@ -252,10 +273,10 @@ function doubtsAbout(
 }
 
 function emptyBranch(name: string, type: string): Branch {
-  return { name, type, printedType: '', required: undefined, prose: '', example: '' };
+  return { name, type, printedType: '', required: undefined, prose: '', example: '', place: '' };
 }
 
-function branchOf({ name, type, required, description, example }: ParameterRow): Branch {
+function branchOf({ name, type, required, description, example, place }: ParameterRow): Branch {
   const item = itemTypeOf(type);
   return {
     name,
@@ -264,22 +285,37 @@ function branchOf({ name, type, required, description, example }: ParameterRow):
     required: requiredOf(required),
     prose: description,
     example,
+    place: placeOf(place),
     // A list of objects has a row for its item, or tells its fields elsewhere.
     ...(item !== undefined && item !== 'object' && { items: emptyBranch('', item) }),
   };
 }
 
-function finished({ name, type, required, prose, example, items, members }: Branch): SourceParameter {
+function finished({
+  name,
+  type,
+  printedType,
+  required,
+  prose,
+  example,
+  place,
+  items,
+  members,
+}: Branch): SourceParameter {
   const shape = members && members.length > 0 && type !== 'array' ? 'object' : type;
+  const printed = typeOf(printedType);
+  const isContradicted = shape === 'object' && printed !== undefined && printed !== 'object';
   const shown = unmark(example.replaceAll(/\s*\n\s*/g, ' ')).trim();
   const value = shown === '' || shown === '-' ? undefined : valueAs(shown, shape);
   return {
     name,
     type: shape,
+    ...(isContradicted && { contradictedType: printed }),
     required,
     example: value,
     prose,
     keywords: {},
+    ...(place !== '' && { place }),
     ...(items && { items: finished(items) }),
     ...(shape === 'object' && members && { members: members.map(finished) }),
   };
