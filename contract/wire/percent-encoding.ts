@@ -62,8 +62,8 @@ export function sortPairs(pairs: readonly Pair[]): readonly Pair[] {
 }
 
 /** The order in which pairs are signed: by name; sorting keeps the order of equal names. */
-export function comparePairs([a]: Pair, [b]: Pair): number {
-  return compareByteOrder(a, b);
+export function comparePairs(a: Pair, b: Pair): number {
+  return compareByteOrder(a[0], b[0]);
 }
 
 /** Order two texts by their UTF-8 bytes. `<` would order UTF-16 units, which differs beyond U+FFFF. */

@@ -63,6 +63,9 @@ export type SignatureClaim =
   /** Signed in a way that is not known here: which parameter or header says so, and what it says. */
   | { readonly kind: 'unsupported'; readonly name: string; readonly value: string };
 
+/** The first parameter of a name, the query before the form. */
+export type FindParameter = (name: string) => string | undefined;
+
 /**
  * Find out how a request says it is signed. Nothing is verified here.
  *
@@ -72,28 +75,38 @@ export type SignatureClaim =
  *
  * Assumed: an empty AccessKeyId, Signature, … counts as missing.
  */
-export function readSignature(request: SignedRequest): SignatureClaim {
-  const otherScheme = findOtherScheme(request);
+export function readSignature(request: SignedRequest, find = findIn(request)): SignatureClaim {
+  const { headers } = request;
+  const otherScheme = findOtherScheme(headers, find);
   if (otherScheme) return otherScheme;
-  const authorization = trimmed(request.headers['authorization']) ?? '';
-  if (authorization.startsWith('ACS3-')) return readV3(request, authorization);
-  const claim = readV1(request);
+  const authorization = trimmed(headers['authorization']) ?? '';
+  if (authorization.startsWith('ACS3-')) return readV3(headers, authorization);
+  const claim = readV1(find);
   if (claim.kind !== 'none' || authorization === '') return claim;
   return { kind: 'unsupported', name: 'Authorization', value: schemeOf(authorization) };
 }
 
-function readV1(request: SignedRequest): SignatureClaim {
-  const accessKeyId = parameterOf(request, 'AccessKeyId');
-  const signature = parameterOf(request, 'Signature');
-  const method = parameterOf(request, 'SignatureMethod');
-  const nonce = parameterOf(request, 'SignatureNonce');
-  const version = parameterOf(request, 'SignatureVersion');
-  const timestamp = parameterOf(request, 'Timestamp');
-  if (!accessKeyId || !signature || !method || !nonce || !version || !timestamp) return missingV1(request);
+function findIn({ query, form }: SignedRequest): FindParameter {
+  return (name) => valueOf(query, name) ?? valueOf(form, name);
+}
+
+function valueOf(pairs: readonly Pair[], name: string): string | undefined {
+  for (const pair of pairs) if (pair[0] === name) return pair[1];
+  return undefined;
+}
+
+function readV1(find: FindParameter): SignatureClaim {
+  const accessKeyId = find('AccessKeyId');
+  const signature = find('Signature');
+  const method = find('SignatureMethod');
+  const nonce = find('SignatureNonce');
+  const version = find('SignatureVersion');
+  const timestamp = find('Timestamp');
+  if (!accessKeyId || !signature || !method || !nonce || !version || !timestamp) return missingV1(find);
   if (method !== 'HMAC-SHA1') return { kind: 'unsupported', name: 'SignatureMethod', value: method };
   if (version !== '1.0') return { kind: 'unsupported', name: 'SignatureVersion', value: version };
   const claim: ClaimV1 = { kind: 'v1', accessKeyId, signature, timestamp, nonce, method, version };
-  const securityToken = parameterOf(request, 'SecurityToken');
+  const securityToken = find('SecurityToken');
   return securityToken === undefined ? claim : { ...claim, securityToken };
 }
 
@@ -106,19 +119,14 @@ const namesV1 = [
   'Timestamp',
 ];
 
-function missingV1(request: SignedRequest): SignatureClaim {
-  const [first, ...others] = namesV1.filter((name) => !parameterOf(request, name));
+function missingV1(find: FindParameter): SignatureClaim {
+  const [first, ...others] = namesV1.filter((name) => !find(name));
   return first === undefined || others.length === namesV1.length - 1
     ? { kind: 'none' }
     : { kind: 'incomplete', scheme: 'v1', missing: [first, ...others] };
 }
 
-/** The first of that name, the query before the form. */
-function parameterOf({ query, form }: SignedRequest, name: string): string | undefined {
-  return valueOf(query, name) ?? valueOf(form, name);
-}
-
-function readV3({ headers }: SignedRequest, authorization: string): SignatureClaim {
+function readV3(headers: SignedRequest['headers'], authorization: string): SignatureClaim {
   const algorithm = schemeOf(authorization);
   if (algorithm !== algorithmV3) return { kind: 'unsupported', name: 'Authorization', value: algorithm };
   const { values, twice } = readFields(authorization, algorithm.length);
@@ -180,16 +188,11 @@ function missingV3(
 }
 
 /** Bearer tokens, RSA key pairs and id tokens. The token itself is not repeated. */
-function findOtherScheme({ query, form, headers }: SignedRequest): SignatureClaim | undefined {
-  const type = valueOf(query, 'SignatureType') ?? valueOf(form, 'SignatureType'); // Old SDKs send it empty, and sign it.
+function findOtherScheme(headers: SignedRequest['headers'], find: FindParameter): SignatureClaim | undefined {
+  const type = find('SignatureType'); // Old SDKs send it empty, and sign it.
   if (type) return { kind: 'unsupported', name: 'SignatureType', value: type };
   if (trimmed(headers['x-acs-bearer-token'])) return token('x-acs-bearer-token');
   if (trimmed(headers['x-acs-zero-trust-idtoken'])) return token('x-acs-zero-trust-idtoken');
-  return undefined;
-}
-
-function valueOf(pairs: readonly Pair[], name: string): string | undefined {
-  for (const pair of pairs) if (pair[0] === name) return pair[1];
   return undefined;
 }
 

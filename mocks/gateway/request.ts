@@ -53,17 +53,16 @@ export class Received implements SignedRequest {
   }
 
   get query(): readonly Pair[] {
-    return this.pairs.slice(0, this.sent.inQuery);
+    return pairsOf(this.sent, 0, this.sent.inQuery);
   }
 
   get form(): readonly Pair[] {
-    return this.pairs.slice(this.sent.inQuery);
+    return pairsOf(this.sent, this.sent.inQuery);
   }
 
   /** Query first, then form, in the order sent; decoded, `+` as a space. */
   get pairs(): readonly Pair[] {
-    const { names, values } = this.sent;
-    return names.map((name, index) => [name, values[index] ?? '']);
+    return pairsOf(this.sent, 0);
   }
 
   /** A common parameter by the part it plays; from the parameters or from its header. Empty counts as absent. */
@@ -78,6 +77,10 @@ export class Received implements SignedRequest {
     }
     return undefined;
   }
+}
+
+function pairsOf({ names, values }: SentPairs, from: number, to?: number): readonly Pair[] {
+  return names.slice(from, to).map((name, index) => [name, values[from + index] ?? '']);
 }
 
 const originOrNothing = /^(?:[a-z]+:\/\/[^/?#]*)?/i;
