@@ -27,8 +27,8 @@ import { createDice, listOf, numberBetween, oneOf, someOf, textOf, type Dice, ty
 /** Draws an object; members that are given stay as they are. */
 export type ObjectDraw = (dice: Dice, given?: Draft) => Draft;
 
-/** Each member that may be left out is left out once in three times. */
-const leftOutOnceIn = 3;
+/** Each member that may be left out is left out half of the time. */
+const leftOutOnceIn = 2;
 
 interface DrawnMember {
   readonly name: string;
