@@ -10,6 +10,7 @@ import type { CallContext, CallResult } from './results/call-result.ts';
 import type { Session } from './session/session.ts';
 import { slim } from './results/slim.ts';
 import { StoppedError } from './session/stop.ts';
+import { isPromise, type Awaitable } from '../targets/awaitable.ts';
 
 export async function playScenario(
   scenario: Scenario,
@@ -40,18 +41,16 @@ function weigh(played: Judgement): Judgement {
 
 /** A session that keeps what was sent and answered in `calls`. */
 function recordCalls(session: Session, calls: CallResult[]): Session {
+  const keep = (result: CallResult): CallResult => {
+    calls.push(result);
+    return result;
+  };
+  const kept = (result: Awaitable<CallResult>): Awaitable<CallResult> =>
+    isPromise(result) ? result.then(keep) : keep(result);
   return {
     ...session,
-    async call(step, context) {
-      const result = await session.call(step, context);
-      calls.push(result);
-      return result;
-    },
-    async callOnce(step, context) {
-      const result = await session.callOnce(step, context);
-      calls.push(result);
-      return result;
-    },
+    call: (step, context) => kept(session.call(step, context)),
+    callOnce: (step, context) => kept(session.callOnce(step, context)),
     async callAtOnce(steps, context) {
       const results = await session.callAtOnce(steps, context);
       calls.push(...results);
@@ -137,7 +136,8 @@ async function playSequence(
 ): Promise<Judgement> {
   const judged: CallResult[] = [];
   for (const step of steps) {
-    const one = await session.call(step, context);
+    const answered = session.call(step, context);
+    const one = isPromise(answered) ? await answered : answered;
     // Another operation only shows what became of it; a target that does not have it shows nothing.
     if (step.operation !== operation) {
       const lacking = lackOf(step, one);

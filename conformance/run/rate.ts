@@ -272,10 +272,9 @@ async function sendEvery(
   const start = clock.now();
   const sent: Promise<CallResult>[] = [];
   while (goOn(sent.length)) {
-    const call = session.callOnce(viaInTurn(step, sent.length), {
-      ...context,
-      unique: uniqueOf(context, sent.length),
-    });
+    const unique = uniqueOf(context, sent.length);
+    const called = viaInTurn(step, sent.length);
+    const call = (async () => session.callOnce(called, { ...context, unique }))();
     sent.push(call);
     // Where the run is stopped meanwhile, the wait says so.
     call.catch(() => undefined);

@@ -62,8 +62,11 @@ export interface Target extends AsyncDisposable {
   readonly persistent: boolean;
   /** Whether it may be sent more than it allows. */
   readonly allowsOverload: boolean;
-  /** Does not reject: what keeps it from answering is an answer of kind `silent`. */
-  send(call: Call): Promise<Answer>;
+  /**
+   * Does not throw or reject: what keeps it from answering is an answer of kind `silent`. A target in process may answer at once,
+   * without a promise.
+   */
+  send(call: Call): Answer | Promise<Answer>;
   /** How far its clock is ahead of ours, in milliseconds, by the Date header; undefined where no answer had one. */
   clockDifference?(): number | undefined;
   /** Closes what it holds open; nothing is sent after it. */

@@ -118,7 +118,7 @@ test('a status that nothing but a guess says is not held against a server', asyn
 
 const generated = new Map<string, readonly Scenario[]>();
 
-type Interception = (call: Call, send: Target['send']) => Promise<Answer>;
+type Interception = (call: Call, send: (call: Call) => Promise<Answer>) => Promise<Answer>;
 
 async function check(
   name: string,
@@ -127,7 +127,7 @@ async function check(
   const operation = contract.get(name);
   if (!operation) throw new Error(`There is no operation ${name}.`);
   const mock = await openTarget('mock', contract, operation, {});
-  const target: Target = { ...mock, send: async (call) => intercept(call, (sent) => mock.send(sent)) };
+  const target: Target = { ...mock, send: async (call) => intercept(call, async (sent) => mock.send(sent)) };
   const scenarios = generated.get(name) ?? generateScenarios(operation, contract);
   generated.set(name, scenarios);
   return summarise(await run({ contract, operation, target, seed: 1, scenarios }));

@@ -1,7 +1,7 @@
 /** What a run saw, as plain data: enough to look for explanations again without sending anything. */
 import type { Evidence } from '../../../contract/evidence.ts';
 import { success, type Act, type Family } from '../../../scenarios/scenario/scenario.ts';
-import type { CallResult } from '../../run/results/call-result.ts';
+import { parametersOf, type CallResult } from '../../run/results/call-result.ts';
 import { conforms, isThrottled, type Verdict } from '../../run/judge/judge.ts';
 import type { Result } from '../../run/results/result.ts';
 import { seenIn, withoutBody } from './seen.ts';
@@ -109,7 +109,7 @@ function isTold({ call, operation, parsed }: CallResult): boolean {
 }
 
 function describeCall(result: CallResult, scenario: number): PlayedCall {
-  const { operation, account, at, call, parameters } = result;
+  const { operation, account, at, call } = result;
   return {
     scenario,
     operation: operation.name,
@@ -117,7 +117,7 @@ function describeCall(result: CallResult, scenario: number): PlayedCall {
     at,
     method: call.method,
     via: call.body === '' ? 'query' : 'form',
-    parameters: Object.fromEntries(parameters),
+    parameters: Object.fromEntries(parametersOf(result)),
     seen: meantBy(result),
   };
 }

@@ -9,7 +9,7 @@ import { formatInstant } from '../../../contract/schema/instant.ts';
 import { quoteForShell, toCurl } from '../../../contract/wire/curl.ts';
 import { conforms, type ParsedAnswer } from '../../run/judge/judge.ts';
 import { bareCall } from '../../run/results/call.ts';
-import type { CallResult } from '../../run/results/call-result.ts';
+import { parametersOf, type CallResult } from '../../run/results/call-result.ts';
 import type { Result } from '../../run/results/result.ts';
 import { flagsOfDrawn } from '../../run/results/replay.ts';
 import { failOnLevels, outcomeOf, type FailOn } from '../outcome.ts';
@@ -203,7 +203,9 @@ export function curlLine(
   one: CallResult,
   { bareCalls, options }: Pick<Run, 'bareCalls' | 'options'>,
 ): string {
-  const call = bareCalls ? bareCall(one, one.operation, one.account) : one.call;
+  const call = bareCalls
+    ? bareCall({ call: one.call, parameters: parametersOf(one) }, one.operation, one.account)
+    : one.call;
   return toCurl(options.target.baseUrl, call);
 }
 

@@ -1,11 +1,17 @@
 /** One call of a run: who made it, what was expected and what came. */
 import type { Operation } from '../../../contract/operation/operation.ts';
-import type { Answer } from '../../targets/target.ts';
-import type { Prepared } from './call.ts';
+import type { Answer, Call } from '../../targets/target.ts';
+import type { Pair } from '../../../contract/wire/parameters.ts';
+import { fillPairs, type Bindings } from '../../../scenarios/scenario/placeholders.ts';
+import type { Step } from '../../../scenarios/scenario/scenario.ts';
 import type { AcceptSet, ParsedAnswer, Verdict } from '../judge/judge.ts';
 
 /** A call, what was expected and what came. */
-export interface CallResult extends Prepared {
+export interface CallResult {
+  readonly call: Call;
+  readonly step: Step;
+  /** What stood for the placeholders of the step. */
+  readonly bindings: Bindings;
   /** Its place among the calls that the run sent, from 0. */
   readonly number: number;
   /** When it was sent, by the target's clock, in milliseconds. */
@@ -21,6 +27,11 @@ export interface CallResult extends Prepared {
   readonly problem?: string;
   /** What was wrong with the form of a body that is too long to be kept. */
   readonly shapeProblems?: readonly string[];
+}
+
+/** The operation's parameters as they were sent: filled in again, since a run keeps thousands of calls and looks at a few. */
+export function parametersOf({ step, bindings }: CallResult): readonly Pair[] {
+  return fillPairs(step.parameters, bindings);
 }
 
 /** Who calls, and with which names. */

@@ -31,27 +31,63 @@ export function prepareCall(
     throw new MisuseError(
       `Failed to call "${step.operation}": the contract has no such operation. Correct the step.`,
     );
+  const { via, tamper } = step;
   const parameters = fillPairs(step.parameters, bindings);
-  const common = commonParameters(operation, account, step.tamper);
-  const tamper = step.tamper === undefined ? {} : { tamper: step.tamper };
-  const inQuery = step.via === 'form' || step.via === 'plus' ? common : together(common, parameters);
-  const path = `${beforeQuery(baseUrl)}${encode(inQuery)}`;
-  const host = hostHeader(contract, operation, baseUrl);
-  if (step.via === 'get')
-    return { parameters, call: { method: 'GET', path, headers: host, body: '', ...tamper } };
-  if (step.via === 'query')
-    return { parameters, call: { method: 'POST', path, headers: host, body: '', ...tamper } };
-  const headers = { ...host, 'content-type': 'application/x-www-form-urlencoded' };
-  return {
-    parameters,
-    call: {
-      method: step.tamper === 'method' ? 'PUT' : 'POST',
-      path,
-      headers,
-      body: step.via === 'plus' ? encode(parameters).replaceAll('%20', '+') : encode(parameters),
-      ...tamper,
-    },
-  };
+  const { common, path, headers, formHeaders } = headOf(contract, operation, account, tamper, baseUrl);
+  if (via === 'form' || via === 'plus') {
+    const form = encode(parameters);
+    const body = via === 'plus' ? form.replaceAll('%20', '+') : form;
+    const method = tamper === 'method' ? 'PUT' : 'POST';
+    return { parameters, call: withTamper({ method, path, headers: formHeaders, body }, tamper) };
+  }
+  const call = {
+    method: via === 'get' ? 'GET' : 'POST',
+    path: `${beforeQuery(baseUrl)}${encode(together(common, parameters))}`,
+    headers,
+    body: '',
+  } as const;
+  return { parameters, call: withTamper(call, tamper) };
+}
+
+function withTamper(call: Call, tamper: Step['tamper']): Call {
+  return tamper === undefined ? call : { ...call, tamper };
+}
+
+/** What the calls of one account to an operation below one URL have in common. */
+interface Head {
+  readonly contract: Contract;
+  readonly baseUrl: string;
+  readonly account: string | undefined;
+  readonly tamper: Step['tamper'];
+  readonly common: readonly Pair[];
+  /** With the common parameters alone. */
+  readonly path: string;
+  readonly headers: Call['headers'];
+  readonly formHeaders: Call['headers'];
+}
+
+/** The last one of each operation: the calls of a scenario come from one account. */
+const heads = new WeakMap<Operation, Head>();
+
+function headOf(
+  contract: Contract,
+  operation: Operation,
+  account: string | undefined,
+  tamper: Step['tamper'],
+  baseUrl: string,
+): Head {
+  const last = heads.get(operation);
+  const isSameTarget = last?.baseUrl === baseUrl && last.contract === contract;
+  if (isSameTarget && last.account === account && last.tamper === tamper) return last;
+  const common = commonParameters(operation, account, tamper);
+  const path = `${beforeQuery(baseUrl)}${encode(common)}`;
+  const headers = isSameTarget ? last.headers : hostHeader(contract, operation, baseUrl);
+  const formHeaders = isSameTarget
+    ? last.formHeaders
+    : { ...headers, 'content-type': 'application/x-www-form-urlencoded' };
+  const head = { contract, baseUrl, account, tamper, common, path, headers, formHeaders };
+  heads.set(operation, head);
+  return head;
 }
 
 function hostHeader(
@@ -153,10 +189,14 @@ function escapedName(name: string): string {
 const plain = /^[\w.~-]*$/;
 
 function escape(text: string): string {
-  return plain.test(text)
-    ? text
-    : encodeURIComponent(text).replaceAll(
-        /[!'()*]/g,
-        (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-      );
+  if (plain.test(text)) return text;
+  const escaped = encodeURIComponent(text);
+  return leftOpen.test(escaped) ? escaped.replaceAll(everyLeftOpen, escapeCharacter) : escaped;
+}
+
+const leftOpen = /[!'()*]/;
+const everyLeftOpen = /[!'()*]/g;
+
+function escapeCharacter(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }

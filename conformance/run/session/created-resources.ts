@@ -2,6 +2,7 @@
 import type { Contract } from '../../../contract/contract.ts';
 import { isArray } from '../../../contract/json.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
+import type { Pair } from '../../../contract/wire/parameters.ts';
 import { success, type Step } from '../../../scenarios/scenario/scenario.ts';
 import { findOperation, stateError } from '../../../scenarios/steps/related-operations.ts';
 import type { CallResult } from '../results/call-result.ts';
@@ -32,7 +33,11 @@ function certaintyOf(parsed: ParsedAnswer): ParsedAnswer['kind'] {
   return parsed.kind === 'error' && parsed.status >= 500 ? 'broken' : parsed.kind;
 }
 
-type SentCall = Pick<CallResult, 'operation' | 'parameters'>;
+interface SentCall {
+  readonly operation: Operation;
+  readonly parameters: readonly Pair[];
+}
+
 type AnsweredCall = Pick<CallResult, 'answer' | 'parsed'>;
 
 const nothingToSettle = (): void => undefined;

@@ -3,8 +3,8 @@ import type { Operation } from '../../../contract/operation/operation.ts';
 import type { TargetClock } from '../../targets/target.ts';
 
 export interface Pace {
-  /** Wait for one's turn; turns are handed out in the order of asking. */
-  turn(operation: Operation, account: string | undefined): Promise<void>;
+  /** Wait for one's turn; turns are handed out in the order of asking. Undefined where it is one's turn at once. */
+  turn(operation: Operation, account: string | undefined): Promise<void> | undefined;
   /** Wait until several calls may be sent in one go, and keep the others away for as long as they count. */
   turnsAtOnce(operation: Operation, account: string | undefined): Promise<void>;
   /**
@@ -53,10 +53,11 @@ export function createPace({ clock, rate, anyAccount, signal }: PaceOptions): Pa
   };
 
   return {
-    async turn(operation, account) {
+    turn(operation, account) {
       const calls = perSecond(operation);
-      if (calls !== undefined)
-        await reserve(queueOf(operation, account), 0, Math.ceil(1000 / calls) * slowness);
+      return calls === undefined
+        ? undefined
+        : reserve(queueOf(operation, account), 0, Math.ceil(1000 / calls) * slowness);
     },
     async turnsAtOnce(operation, account) {
       if (rate !== undefined) await reserve(queueOf(operation, account), 1000, 1000);

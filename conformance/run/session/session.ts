@@ -12,6 +12,7 @@ import { createPace } from './pace.ts';
 import { pauseAfter, longestPauseMs } from './retry-after.ts';
 import { slimJudged } from '../results/slim.ts';
 import { assertGoesOn, StoppedError, watchStop } from './stop.ts';
+import { isPromise, type Awaitable } from '../../targets/awaitable.ts';
 import type { Answer, Target } from '../../targets/target.ts';
 import { MisuseError } from '../../../contract/text/misuse-error.ts';
 
@@ -46,9 +47,9 @@ export interface Session extends Disposable {
    *
    * This and the next two throw StoppedError where nothing may be sent any more.
    */
-  call(step: Step, context: CallContext): Promise<CallResult>;
+  call(step: Step, context: CallContext): Awaitable<CallResult>;
   /** Send one call as it is: not paced, not repeated. */
-  callOnce(step: Step, context: CallContext): Promise<CallResult>;
+  callOnce(step: Step, context: CallContext): Awaitable<CallResult>;
   /** Send calls in one go, in a window of the limit that they have for themselves. Not repeated. */
   callAtOnce(steps: readonly Step[], context: CallContext): Promise<readonly CallResult[]>;
   /** Wait. Throws StoppedError where nothing may be sent any more, and no later than that. */
@@ -84,7 +85,7 @@ export function createSession(options: SessionOptions): Session {
   let sent = 0;
   let pausesInVain = 0;
 
-  const callOnce = async (step: Step, context: CallContext): Promise<CallResult> => {
+  const callOnce = (step: Step, context: CallContext): Awaitable<CallResult> => {
     assertGoesOn(signal);
     if (sent >= maxRequests) throw new StoppedError(`the run may send ${maxRequests} calls (--max-requests)`);
     const now = clock.now();
@@ -94,44 +95,67 @@ export function createSession(options: SessionOptions): Session {
       fixtures: context.fixtures ? { ...fixtures, ...context.fixtures } : fixtures,
     };
     const operation = operationOf(contract, step);
-    const whole = prepareCall(contract, step, bindings, context.account, target.baseUrl);
-    const prepared =
-      context.isBare === true ? { ...whole, call: bareCall(whole, operation, context.account) } : whole;
+    const { account } = context;
+    const prepared = prepareCall(contract, step, bindings, account, target.baseUrl);
+    const call = context.isBare === true ? bareCall(prepared, operation, account) : prepared.call;
     const expected = expectationOf(operation, prepared.parameters, now, step.expect);
     const number = sent;
     const asResult = (answer: Answer): CallResult => {
       const parsed = parseAnswer(answer);
-      return {
-        ...prepared,
-        number,
-        at: now,
-        account: context.account,
-        operation,
-        expected,
-        answer,
-        parsed,
-        verdict: judge(operation, expected, parsed),
-      };
+      const verdict = judge(operation, expected, parsed);
+      return { call, step, bindings, number, at: now, account, operation, expected, answer, parsed, verdict };
     };
     // What is not sent leaves nothing.
     const gone = absences.reason();
     if (gone !== undefined) return asResult({ kind: 'silent', reason: gone, isAbsent: true });
-    const settle = created.track({ operation, parameters: prepared.parameters }, context.account);
+    const settle = created.track({ operation, parameters: prepared.parameters }, account);
     sent += 1;
-    const result = asResult(await watch.wait(target.send(prepared.call), cutOff));
-    const { parsed } = result;
-    settle(result);
-    if (!step.body || parsed.kind !== 'success' || !conforms(result.verdict)) return slimJudged(result);
-    const problems = compareBody(fillRequest(step.body, bindings), parsed.body);
-    if (problems.length === 0) return slimJudged(result);
-    return slimJudged({ ...result, verdict: 'broken', problem: problems.join('; ') });
+    const finish = (answer: Answer): CallResult => {
+      const result = asResult(answer);
+      settle(result);
+      return slimJudged(withBodyCompared(result));
+    };
+    const answer = target.send(call);
+    return isPromise(answer) ? watch.wait(answer, cutOff).then(finish) : finish(answer);
   };
 
-  const inTurn = async (step: Step, context: CallContext): Promise<CallResult> => {
-    await pace.turn(operationOf(contract, step), context.account);
-    const result = await callOnce(step, context);
-    // Calls in one go may be more than a target can answer; one at a time is not.
+  const inTurn = (step: Step, context: CallContext): Awaitable<CallResult> => {
+    const turn = pace.turn(operationOf(contract, step), context.account);
+    const send = (): Awaitable<CallResult> => {
+      const sent = callOnce(step, context);
+      return isPromise(sent) ? sent.then(counted) : counted(sent);
+    };
+    return turn ? turn.then(send) : send();
+  };
+
+  // Calls in one go may be more than a target can answer; one at a time is not.
+  const counted = (result: CallResult): CallResult => {
     absences.count(result.answer);
+    return result;
+  };
+
+  /** As often as it takes, and no oftener than is worth while. */
+  const repeat = async (first: CallResult, step: Step, context: CallContext): Promise<CallResult> => {
+    let result = first;
+    for (let repeats = 0; ; repeats += 1) {
+      const wait = pauseAfter(result, clock.now());
+      if (!wait) {
+        pausesInVain = 0;
+        return result;
+      }
+      const most = wait.isTold ? mostRepeats.told : mostRepeats.throttled;
+      if (repeats >= most || pausesInVain >= mostPausesInVain) break;
+      if (isThrottled(result.operation, result.parsed)) pace.slowDown(context.account);
+      await clock.sleep(Math.min(wait.forMs, longestPauseMs), signal);
+      result = await inTurn(step, context);
+    }
+    pausesInVain += 1;
+    return isThrottled(result.operation, result.parsed) ? { ...result, verdict: 'unjudged' } : result;
+  };
+
+  const repeatWhereAsked = (result: CallResult, step: Step, context: CallContext): Awaitable<CallResult> => {
+    if (pauseAfter(result, clock.now())) return repeat(result, step, context);
+    pausesInVain = 0;
     return result;
   };
 
@@ -160,25 +184,25 @@ export function createSession(options: SessionOptions): Session {
       for (const operation of operations) await pace.turnsAtOnce(operation, context.account);
       return Promise.all(steps.map(async (step) => callOnce(step, context)));
     },
-    async call(step, context) {
-      if (step.waitMs !== undefined) await clock.sleep(step.waitMs, signal);
-      let result = await inTurn(step, context);
-      for (let repeats = 0; ; repeats += 1) {
-        const wait = pauseAfter(result, clock.now());
-        if (!wait) {
-          pausesInVain = 0;
-          return result;
-        }
-        const most = wait.isTold ? mostRepeats.told : mostRepeats.throttled;
-        if (repeats >= most || pausesInVain >= mostPausesInVain) break;
-        if (isThrottled(result.operation, result.parsed)) pace.slowDown(context.account);
-        await clock.sleep(Math.min(wait.forMs, longestPauseMs), signal);
-        result = await inTurn(step, context);
-      }
-      pausesInVain += 1;
-      return isThrottled(result.operation, result.parsed) ? { ...result, verdict: 'unjudged' } : result;
+    call(step, context) {
+      const { waitMs } = step;
+      const result =
+        waitMs === undefined
+          ? inTurn(step, context)
+          : clock.sleep(waitMs, signal).then(() => inTurn(step, context));
+      return isPromise(result)
+        ? result.then((one) => repeatWhereAsked(one, step, context))
+        : repeatWhereAsked(result, step, context);
     },
   };
+}
+
+/** The result, which is broken where the body of a success is not what the step expects. */
+function withBodyCompared(result: CallResult): CallResult {
+  const { step, bindings, parsed, verdict } = result;
+  if (!step.body || parsed.kind !== 'success' || !conforms(verdict)) return result;
+  const problems = compareBody(fillRequest(step.body, bindings), parsed.body);
+  return problems.length === 0 ? result : { ...result, verdict: 'broken', problem: problems.join('; ') };
 }
 
 /** Whether it is worth to send more, by the last calls. */

@@ -2,7 +2,7 @@
 import type { Contract } from '../../../contract/contract.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
 import { findViolations, type Rule } from '../../../contract/schema/rules.ts';
-import { decodeParameters } from '../../../contract/wire/parameters.ts';
+import { decodeParameters, type Pair } from '../../../contract/wire/parameters.ts';
 import { adviceOf } from '../../../scenarios/requests/valid-requests.ts';
 import { sequence, success, type Scenario, type Step } from '../../../scenarios/scenario/scenario.ts';
 import {
@@ -15,7 +15,7 @@ import {
 } from './attempts.ts';
 import { conforms, expectationOf } from '../judge/judge.ts';
 import type { Result } from '../results/result.ts';
-import type { CallContext, CallResult } from '../results/call-result.ts';
+import { parametersOf, type CallContext, type CallResult } from '../results/call-result.ts';
 import type { Session } from '../session/session.ts';
 
 export interface ShrinkOptions {
@@ -90,7 +90,7 @@ function choose(results: readonly Result[], kind: Kind): readonly Result[] {
 function mayBeShorter({ scenario, decidingCall }: Result): boolean {
   const first = stepOf(scenario);
   if (!first || !decidingCall) return false;
-  const { parameters } = decidingCall;
+  const parameters = parametersOf(decidingCall);
   return partsOf(first).some((names) => makeNoDifference(names, parameters, decidingCall, scenario));
 }
 
@@ -100,12 +100,12 @@ function mayBeShorter({ scenario, decidingCall }: Result): boolean {
  */
 function makeNoDifference(
   names: readonly string[],
-  parameters: CallResult['parameters'],
+  parameters: readonly Pair[],
   call: CallResult,
   { arrange }: Scenario,
 ): boolean {
   const { operation, expected } = call;
-  const wanted = rulesBroken(call, call.parameters);
+  const wanted = rulesBroken(call, parametersOf(call));
   const isAboutState = arrange.length > 0 || (wanted === '' && expected[0] !== success);
   if (isAboutState && keysOf(operation).some((field) => names.includes(field))) return false;
   const left = parameters.filter(([name]) => !names.includes(name));
@@ -115,7 +115,7 @@ function makeNoDifference(
 }
 
 /** What is doubtful about a request, or recommended and left out. */
-function doubtsRaised({ operation, at }: CallResult, pairs: CallResult['parameters']): readonly Rule[] {
+function doubtsRaised({ operation, at }: CallResult, pairs: readonly Pair[]): readonly Rule[] {
   const { parameters } = decodeParameters(pairs, operation.shape);
   return [operation.doubts, adviceOf(operation)].flatMap((rules) =>
     findViolations(rules, parameters, at).map(({ rule }) => rule),
@@ -162,7 +162,7 @@ interface Attempt {
 }
 
 /** The errors that the rules call for, whatever the state is and whatever a scenario says. */
-function rulesBroken({ operation, at }: CallResult, parameters: CallResult['parameters']): string {
+function rulesBroken({ operation, at }: CallResult, parameters: readonly Pair[]): string {
   return expectationOf(operation, parameters, at, []).toSorted().join(' ');
 }
 
@@ -172,7 +172,7 @@ async function leaveOutAll(result: Result, session: Session, context: CallContex
   const first = stepOf(scenario);
   if (!first || !decidingCall) return result;
   let step = first;
-  let { parameters } = decidingCall;
+  let parameters = parametersOf(decidingCall);
   for (const names of partsOf(first)) {
     if (!makeNoDifference(names, parameters, decidingCall, scenario)) continue;
     step = without(step, names);
@@ -194,7 +194,7 @@ async function shrinkCall(
   if (!first || !decidingCall) return result;
   let smallest: Attempt = { step: first, judged: decidingCall, arranged: [] };
   for (const [index, names] of partsOf(first).entries()) {
-    if (!makeNoDifference(names, smallest.judged.parameters, decidingCall, scenario)) continue;
+    if (!makeNoDifference(names, parametersOf(smallest.judged), decidingCall, scenario)) continue;
     const step = without(smallest.step, names);
     if (!mayPlay({ ...scenario, act: sequence(step) })) break;
     smallest = (await tryShorter(step, result, session, contextOfAttempt(context, index))) ?? smallest;

@@ -5,7 +5,12 @@ import type { Contract } from '../../../contract/contract.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
 import type { FetchFunction } from '../../../conformance/targets/fetch.ts';
 import type { SignatureScheme } from '../../../conformance/targets/signed.ts';
-import { defineTarget, type Target, type TargetClock } from '../../../conformance/targets/target.ts';
+import {
+  defineTarget,
+  type Answer,
+  type Target,
+  type TargetClock,
+} from '../../../conformance/targets/target.ts';
 import type { FetchMock } from '../../../mocks/mock.ts';
 import type { Accounts } from './accounts.ts';
 import { readConnection, type ConnectionFlags } from './connection.ts';
@@ -116,12 +121,16 @@ async function openMock(
     accounts: idsOf(named),
     persistent: false,
     allowsOverload: true,
-    async send({ method, path, headers, body }) {
-      const { answer } = await mock.answer({ method, url: path, headers, body });
-      return answer ? { kind: 'answered', ...answer } : { kind: 'silent', reason: 'closed' };
+    send({ method, path, headers, body }) {
+      const exchange = mock.answer({ method, url: path, headers, body });
+      return 'then' in exchange ? exchange.then(answerOf) : answerOf(exchange);
     },
     close: () => Promise.resolve(),
   });
+}
+
+function answerOf({ answer }: Awaited<ReturnType<FetchMock['answer']>>): Answer {
+  return answer ? { kind: 'answered', ...answer } : { kind: 'silent', reason: 'closed' };
 }
 
 /** What verifies signatures is loaded where somebody signs. */
