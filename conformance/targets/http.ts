@@ -1,10 +1,10 @@
 /** A target over HTTP: a real endpoint, our own server, somebody else's. */
-import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
+import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
 import { refuseUnknownOptions } from '../../contract/text/options.ts';
-import { mostBytes, readBody, type Body } from './read-body.ts';
+import { receive } from './receive.ts';
 import { decodeUserPart, secretsOfHeaders, withoutUser } from './secrets.ts';
 import { reasonOf } from './silence.ts';
-import { defineTarget, realClock, type Answer, type Call, type Target } from './target.ts';
+import { defineTarget, realClock, type Answer, type Target } from './target.ts';
 
 /** Options of `createHttpTarget`. */
 export interface HttpTargetOptions {
@@ -79,60 +79,30 @@ export function createHttpTarget(url: string, options: HttpTargetOptions = {}): 
     secrets: secretsOfHeaders(options.headers ?? {}),
     persistent: true,
     allowsOverload: loopback,
-    async send(call) {
-      // The dispatcher's own timeouts begin anew with each byte: a body that drips would never be late. This one also keeps
-      // the process alive for as long as an answer is awaited, whatever becomes of the connection.
-      const late = new AbortController();
-      const timer = setTimeout(() => late.abort(new DOMException('late', 'TimeoutError')), timeoutMs);
+    async send({ method, path, headers, body }) {
       try {
-        const answer = await request(dispatcher, base.origin, call, ownHeaders, late.signal);
+        const answer = await receive(
+          dispatcher,
+          {
+            origin: base.origin,
+            method,
+            path,
+            // What a call says of itself, such as its signature, goes before what is said of all calls.
+            headers: { ...ownHeaders, ...headers },
+            ...(method === 'GET' ? {} : { body }),
+          },
+          timeoutMs,
+        );
         clockDifference ??= differenceOf(answer);
         return answer;
       } catch (error) {
         return { kind: 'silent', ...reasonOf(error) };
-      } finally {
-        clearTimeout(timer);
       }
     },
     clockDifference: () => clockDifference,
     // What is still awaited when a run ends is awaited by nobody.
     close: () => dispatcher.destroy(),
   });
-}
-
-async function request(
-  dispatcher: Dispatcher,
-  origin: string,
-  call: Call,
-  ownHeaders: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-): Promise<Answer> {
-  const response = await dispatcher.request({
-    origin,
-    method: call.method,
-    path: call.path,
-    // What a call says of itself, such as its signature, goes before what is said of all calls.
-    headers: { ...ownHeaders, ...call.headers },
-    signal,
-    ...(call.method === 'GET' ? {} : { body: call.body }),
-  });
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(response.headers))
-    headers[name.toLowerCase()] = String(value ?? '');
-  const encoding = headers['content-encoding'];
-  const length = Number(headers['content-length'] ?? Number.POSITIVE_INFINITY);
-  // What says that it is plain and short is read in one piece, in half the time.
-  const { text, problem }: Body =
-    encoding === undefined && length <= mostBytes
-      ? { text: await response.body.text() }
-      : await readBody(response.body, encoding);
-  return {
-    kind: 'answered',
-    status: response.statusCode,
-    headers,
-    body: text,
-    ...(problem !== undefined && { problem }),
-  };
 }
 
 function createDispatcher(
@@ -150,7 +120,7 @@ function createDispatcher(
   const agent = { connections, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connect };
   const proxy = proxyOf(base, environment);
   // Calls to this machine stay on it: a proxy elsewhere is not asked for them.
-  if (proxy === undefined || (loopback && !isLoopback(proxy.hostname))) return new Agent(agent);
+  if (proxy === undefined || (loopback && !isLoopback(proxy.hostname))) return new Pool(base.origin, agent);
   return new EnvHttpProxyAgent({
     ...agent,
     httpProxy: proxy.href,

@@ -109,16 +109,20 @@ function notEncoded(contentEncoding: string): Body {
   };
 }
 
-function tooLong(parts: readonly Uint8Array[]): Body {
+/** What is left of a body that is too long: its beginning. */
+export function tooLong(parts: readonly Uint8Array[]): Body {
   return {
     text: textOf(Buffer.concat(parts.slice(0, 1)).subarray(0, mostShown)),
     problem: `it is longer than ${mostBytes / 1024} KiB, and was not read to its end`,
   };
 }
 
-function textOf(bytes: Buffer): string {
-  return new TextDecoder().decode(bytes);
+/** As UTF-8, without a byte order mark. */
+export function textOf(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
 }
+
+const decoder = new TextDecoder();
 
 /** By name of the encoding (RFC 9110, 8.4.1; RFC 7932; RFC 8878), for a body that begins with this byte. */
 const decoders: Readonly<Record<string, (first: number) => Transform>> = {
