@@ -110,7 +110,8 @@ function readV1(find: FindParameter): SignatureClaim {
   return securityToken === undefined ? claim : { ...claim, securityToken };
 }
 
-const namesV1 = [
+/** The parameters of a call that is signed by V1. */
+export const namesV1: readonly string[] = [
   'AccessKeyId',
   'Signature',
   'SignatureMethod',
