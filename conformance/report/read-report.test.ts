@@ -31,6 +31,12 @@ describe('refuses with a sentence', () => {
     ['no verdicts', without('verdicts'), /^\/verdicts is missing$/],
     ['no options', without('options'), /^\/options is missing$/],
     ['codes that are a text', { ...mixedReport, codes: 'all' }, /^\/codes should be a list$/],
+    ['verdicts without a count', { ...mixedReport, verdicts: { exact: 9 } }, /^\/verdicts\/code is missing$/],
+    [
+      'a failure that conforms',
+      { ...mixedReport, failures: mixedReport.failures.map((one) => ({ ...one, outcome: 'conforms' })) },
+      /^\/failures\/0\/outcome should be one of failed, unjudged, known-failure, not-scored$/,
+    ],
     ['a score of two', { ...mixedReport, score: 2 }, /^\/score should be a number from 0 to 1, or null$/],
     [
       'a family of nobody',

@@ -115,7 +115,7 @@ const answeredForm = objectOf({ 'status?': number, 'code?': text, 'message?': te
 
 const failureForm = objectOf({
   ...scenarioMembers,
-  outcome: oneOf(outcomes),
+  outcome: oneOf(outcomes.filter((outcome) => outcome !== 'skipped' && outcome !== 'conforms')),
   expected: expectedForm,
   answered: answeredForm,
   'body?': text,
@@ -130,7 +130,7 @@ const failureForm = objectOf({
   'along?': count,
   'curl?': text,
   'before?': listOf(text),
-  'signed?': text,
+  'signed?': oneOf(['v1', 'v3']),
   source: text,
   'rule?': text,
   pointer: text,
@@ -222,7 +222,7 @@ const reportForm = objectOf({
   ),
   others: listOf(objectOf({ family, evidence, score: share, scenarios: count })),
   families: listOf(objectOf({ family, scenarios: count, verdicts: verdictCounts })),
-  verdicts: verdictCounts,
+  verdicts: objectOf(Object.fromEntries(verdicts.map((verdict) => [verdict, count]))),
   confusion: listOf(objectOf({ expected: text, answered: text, times: count, conforming: count })),
   scenarios: listOf(objectOf(scenarioMembers)),
   failures: listOf(failureForm),
