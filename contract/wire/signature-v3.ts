@@ -93,21 +93,21 @@ export function canonicalRequestV3(
 }
 
 /** What the canonical request holds of the names alone: the start of each header's line, and all that stands between lines and hash. */
-interface Layout {
+interface HeaderLines {
   readonly starts: readonly string[];
   readonly end: string;
 }
 
-function layOut(signedHeaders: readonly string[]): Layout {
+function layOut(signedHeaders: readonly string[]): HeaderLines {
   return (
-    layouts.get(signedHeaders) ?? {
+    linesOf.get(signedHeaders) ?? {
       starts: signedHeaders.map((name) => `\n${name}:`),
       end: `\n\n${signedHeaders.join(';')}\n`,
     }
   );
 }
 
-const layouts = new WeakMap<readonly string[], Layout>();
+const linesOf = new WeakMap<readonly string[], HeaderLines>();
 
 /**
  * The names in `SignedHeaders`, in their order. The same list for the same text, while it is remembered: a client signs the same
@@ -121,7 +121,7 @@ export function splitSignedHeaders(text: string): readonly string[] {
   const names = own.split(';');
   if (lists.size >= mostLists) lists.clear();
   lists.set(own, names);
-  layouts.set(names, layOut(names));
+  linesOf.set(names, layOut(names));
   return names;
 }
 

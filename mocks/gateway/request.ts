@@ -39,7 +39,7 @@ export class Received implements SignedRequest {
     const { method, url, headers } = request;
     // To write a method in upper case takes longer than to see that it is.
     this.method = method === 'POST' ? method : method.toUpperCase();
-    const isPlain = url.startsWith('/?') && !url.includes('#');
+    const isPlain = (url === '/' || url.startsWith('/?')) && !url.includes('#');
     this.path = isPlain ? '/' : pathOf(url);
     this.headers = headers;
     this.body = request.body;
