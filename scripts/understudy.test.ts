@@ -47,6 +47,33 @@ describe('serve', () => {
     },
   );
 
+  test.for([
+    [[], ' --accounts any'],
+    [['--https'], ' --insecure --accounts any'],
+    [['--https', '--auth', 'verify'], ' --insecure --auth v3'],
+  ] as const)('with %j is checked by the line that it prints', async ([flags, more]) => {
+    await using server = await startServing(flags);
+    await expect.poll(server.output).toMatch(/^ .* check \S+/m);
+    const [line = '', variables = ''] = /^ +((?:\w+=\S+ )*)\S.* check .*$/m.exec(server.output()) ?? [];
+    const words = line.trim().split(' check ')[1]?.split(' ') ?? [];
+    const keys = variables
+      .trim()
+      .split(' ')
+      .map((one) => one.split('='));
+
+    const checked = await understudy(
+      ['check', ...words, '--only', 'delay-time/*'],
+      root,
+      variables === '' ? {} : (Object.fromEntries(keys) as Record<string, string>), // pairs
+    );
+
+    expect(words.join(' ')).toBe(`${server.url}${more}`);
+    expect(checked).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('1 of 21 codes ever answered'),
+    });
+  });
+
   test('prints a line for each request, with the reason', async () => {
     await using server = await startServing([]);
     await add(server.url, { DelayTime: '14' });
@@ -423,6 +450,19 @@ test.for([
 ] as const)('a process ends with what its command says: %j', async ([args, exitCode]) => {
   expect(await understudyAlone(args)).toMatchObject({ exitCode });
 });
+
+test.skipIf(!hasShell || process.platform !== 'linux')(
+  'output that nothing takes ends in a sentence',
+  async () => {
+    const { stdout, stderr } = await run('bash', [
+      '-c',
+      `"${process.execPath}" "${command}" scenarios > /dev/full; echo "$?"`,
+    ]);
+
+    expect(stderr).toMatch(/^Failed to print: ENOSPC: no space left on device, write\. Send .+\.\n$/);
+    expect(stdout).toBe('2\n');
+  },
+);
 
 test.skipIf(!hasShell).for(['scenarios', 'scenarios --json', 'contract build --help', '--help'])(
   '%s ends in silence where its reader has left',

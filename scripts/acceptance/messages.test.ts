@@ -74,6 +74,7 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'mocks/server/server.ts: Failed to listen on "…": this user may not use that port. Choose one above 1023 with --port.',
     'mocks/stores/redis-connection.ts: Failed to open store "…": the package @redis/client is not installed. Run npm install @redis/client.',
     'mocks/stores/sqlite.ts: Failed to open store "…": Node … has no SQLite. Use Node 22.13 or later, or 24.',
+    'scripts/cli/exit.ts: Failed to print: …. Send the output elsewhere.',
     'scripts/cli/reports/write-reports.ts: Failed to write "…": …. Correct GITHUB_STEP_SUMMARY, or leave it unset.',
     'scripts/cli/require-node.ts: Failed to start on Node …: Node 22.12 or newer of the 22 line, or Node 24 or newer, is needed. Install one of them, and run this again.',
     'scripts/cli/settings/config-file.ts: Failed to read the settings: there are "…" and "…". Keep one of them, or name it with --config.',

@@ -43,10 +43,16 @@ export function failWith(error: unknown): void {
   process.exitCode = (error instanceof Error ? codeOf[error.name] : undefined) ?? exitCodes.usage;
 }
 
-/** Ignores EPIPE, for readers that end early such as `| head -1`. Further output is dropped; the exit code stays the same. */
+/**
+ * Ignores EPIPE, for readers that end early such as `| head -1`: further output is dropped, and the exit code stays the same. Output
+ * that cannot be written otherwise ends the program.
+ */
 export function surviveClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code === 'EPIPE') return;
+      if (stream === process.stdout)
+        process.stderr.write(`Failed to print: ${error.message}. Send the output elsewhere.\n`);
+      process.exit(exitCodes.usage);
     });
 }

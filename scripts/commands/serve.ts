@@ -69,7 +69,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
     admin,
     spaces,
     spaceByAccount: flags.spaceByAccount === true,
-    ...(certificate && { tls: certificate }),
+    ...(certificate && { tls: { cert: certificate.cert, key: certificate.key } }),
   }).catch(async (error: unknown) => {
     // An open store would keep the process.
     await store.close();
@@ -272,8 +272,16 @@ async function greeting(
     own === ''
       ? '  README, "Every error with one request": what to change to get each documented error'
       : `  ${invocation()} scenarios --triggers${own}: a request for each documented error`,
-    `  ${invocation()} check ${url}${own}`,
+    `  ${nextCheck(url, flags, isOwnCertificate)}${own}`,
     '',
     '',
   ].join('\n');
+}
+
+/** The command that checks this server, at its full speed: an account for each scenario, or a key that it takes. */
+function nextCheck(url: string, { auth, credentials }: ServeFlags, isOwnCertificate: boolean): string {
+  const check = `${invocation()} check ${url}${isOwnCertificate ? ' --insecure' : ''}`;
+  if (auth !== 'verify') return `${check} --accounts any`;
+  if (credentials !== undefined) return `${check} --auth v3 --accounts ${quoteForShell(credentials)}`;
+  return `ALIBABA_CLOUD_ACCESS_KEY_ID=testid ALIBABA_CLOUD_ACCESS_KEY_SECRET=testsecret ${check} --auth v3`;
 }

@@ -166,7 +166,7 @@ export async function startServing(
     child.kill(signal);
     return ended;
   };
-  const url = await Promise.race([printed.match(/http:\/\/[\d.]+:\d+/), ended.then(() => undefined)]);
+  const url = await Promise.race([printed.match(/https?:\/\/[\d.]+:\d+/), ended.then(() => undefined)]);
   if (url === undefined) throw new Error(`Failed to start the server: ${printed.text()}`);
   return {
     url,

@@ -26,7 +26,7 @@ test('has a suite for each family and a case for each scenario', () => {
 test('counts what falls short as failures, what stayed unjudged as errors, and the rest as skipped', () => {
   const xml = toJunit(mixedReport);
   expect(xml).toContain(
-    'name="CreateWidget of http://127.0.0.1:4999, seed 1, runs 25: matches 0 of 3 documented codes of the page of 2025-07-24, but 2 scenarios that the page states and 2 that it implies fall short (1 of them known), with 1 of 9 scenarios not played" tests="10" failures="4" errors="1" time="5.120"',
+    'name="CreateWidget of http://127.0.0.1:4999, seed 1, runs 25: matches 0 of 3 documented codes of the page of 2025-07-24, and 2 scenarios that the page states and 2 that it implies fall short (1 of them known), with 1 of 9 scenarios not played" tests="10" failures="4" errors="1" time="5.120"',
   );
   expect(xml).toContain('<testsuite name="violations" tests="5" failures="2" errors="0" skipped="2">');
   expect(xml).toContain(

@@ -113,7 +113,7 @@ test('the report is what was matched, then each failure with the way to see it a
     1 scenario falls short, for 1 cause:
     ✗ delay-time/above-maximum: expected 400 InvalidDelayTime, answered 200 success
 
-    matches 1 of 4 documented codes of the page of 2025-07-24, but 1 scenario that the page states falls short, with 1 of 6 scenarios not played
+    matches 1 of 4 documented codes of the page of 2025-07-24, and 1 scenario that the page states falls short, with 1 of 6 scenarios not played
     score 0.750 · 2 of 4 codes ever answered · 6 scenarios in 1.2 s
     "
   `);
@@ -184,7 +184,7 @@ test('names what is alike, what it is about, and what stayed unjudged', () => {
     ✗ size/above-maximum/short and 4 more alike: expected 400 Size.Invalid, answered 200 success
     ✗ name/missing: expected 400 Name.Missing, answered 500 (the body is no JSON object)
 
-    matches 0 of 3 documented codes of the page of 2025-07-24, but 6 scenarios that the page states and 2 that it implies fall short (1 of them known), with 1 of 13 scenarios not played
+    matches 0 of 3 documented codes of the page of 2025-07-24, and 6 scenarios that the page states and 2 that it implies fall short (1 of them known), with 1 of 13 scenarios not played
     score 0.125 (codes 0.25 × all else 0.5) · 1 of 3 codes ever answered · 13 scenarios in 5.1 s
     "
   `);

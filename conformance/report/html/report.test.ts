@@ -34,7 +34,7 @@ browserTest('begins with the sentence, and goes from causes to single scenarios'
   const { page, incidents } = await open(toHtml(mixedReport, { sentences }));
 
   expect(await page.locator('h1').innerText()).toBe(
-    'http://127.0.0.1:4999 matches 0 of 3 documented codes of the page of 2025-07-24, but 2 scenarios that the page states and 2 that it implies fall short (1 of them known), with 1 of 9 scenarios not played',
+    'http://127.0.0.1:4999 matches 0 of 3 documented codes of the page of 2025-07-24, and 2 scenarios that the page states and 2 that it implies fall short (1 of them known), with 1 of 9 scenarios not played',
   );
   expect(await page.locator('h2').allInnerTexts()).toEqual([
     'What falls short',

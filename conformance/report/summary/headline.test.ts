@@ -12,9 +12,13 @@ test('calls implied only what a source implies', () => {
   });
 
   expect(shortfalls({ ...mixedReport, failures: [failure('stated'), failure('implied')] })).toStrictEqual([
-    'but 1 scenario that the page states and 1 that it implies fall short',
+    'and 1 scenario that the page states and 1 that it implies fall short',
   ]);
   expect(shortfalls({ ...mixedReport, failures: [failure('implied'), failure('assumed')] })).toStrictEqual([
-    'but 2 scenarios of weaker evidence fall short',
+    'and 2 scenarios of weaker evidence fall short',
+  ]);
+  const all = { codesMatched: 3, codesDocumented: 3 };
+  expect(shortfalls({ ...mixedReport, ...all, failures: [failure('stated')] })).toStrictEqual([
+    'but 1 scenario that the page states falls short',
   ]);
 });

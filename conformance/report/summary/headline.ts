@@ -1,7 +1,7 @@
 /** The one sentence to remember, the same in every format. It never says "all" where something falls short or was not played. */
 import type { Report } from '../report.ts';
 
-/** Such as `matches 20 of 21 documented codes of the page of 2025-07-24, but 1 scenario that the page states falls short`. */
+/** Such as `matches 20 of 21 documented codes of the page of 2025-07-24, and 1 scenario that the page states falls short`. */
 export function summary(report: Report): string {
   return [matched(report), ...shortfalls(report), ...unplayed(report)].join(', ');
 }
@@ -13,19 +13,20 @@ function matched({ codesMatched, codesDocumented, contract }: Report): string {
 }
 
 /** What falls short, after "matches N of M codes, "; empty where nothing does. Known failures fall short as well. */
-export function shortfalls({ failures }: Report): readonly string[] {
+export function shortfalls({ failures, codesMatched, codesDocumented }: Report): readonly string[] {
   const short = failures.filter(({ outcome }) => outcome === 'failed' || outcome === 'known-failure');
   const stated = short.filter(({ evidence }) => evidence === 'stated').length;
   const weaker = short.length - stated;
   const known = short.filter(({ outcome }) => outcome === 'known-failure').length;
   const ofThem = known === 0 ? '' : ` (${known} of them known)`;
   // What a target was seen to do, and what is assumed, counts only where the run was asked to count it.
+  const and = codesMatched === codesDocumented ? 'but' : 'and';
   const isImplied = short.every(({ evidence }) => evidence === 'stated' || evidence === 'implied');
   const byWhom = isImplied ? 'that it implies' : 'of weaker evidence';
   if (stated > 0 && weaker > 0)
-    return [`but ${scenarios(stated)} that the page states and ${weaker} ${byWhom} fall short${ofThem}`];
-  if (stated > 0) return [`but ${scenarios(stated)} that the page states ${falls(stated)} short${ofThem}`];
-  if (weaker > 0) return [`but ${scenarios(weaker)} ${byWhom} ${falls(weaker)} short${ofThem}`];
+    return [`${and} ${scenarios(stated)} that the page states and ${weaker} ${byWhom} fall short${ofThem}`];
+  if (stated > 0) return [`${and} ${scenarios(stated)} that the page states ${falls(stated)} short${ofThem}`];
+  if (weaker > 0) return [`${and} ${scenarios(weaker)} ${byWhom} ${falls(weaker)} short${ofThem}`];
   return [];
 }
 
