@@ -79,10 +79,10 @@ export class PairReader {
         name = expected;
         value = readValue(expected, text.slice(start, end));
       } else if (end > start) {
-        const equals = text.indexOf('=', start);
-        const isPair = equals >= 0 && equals < end;
-        name = this.after(name, text.slice(start, isPair ? equals : end));
-        if (isPair) value = decode(text.slice(equals + 1, end));
+        const pair = text.slice(start, end);
+        const equals = pair.indexOf('=');
+        name = this.after(name, equals < 0 ? pair : pair.slice(0, equals));
+        if (equals >= 0) value = decode(pair.slice(equals + 1));
       }
       if (end > start) {
         names.push(name.name);

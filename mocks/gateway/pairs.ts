@@ -7,16 +7,15 @@ export function readPairs(text: string): readonly Pair[] {
   const whole = text.toWellFormed();
   for (let start = 0; start < whole.length;) {
     const end = endOfPair(whole, start);
-    const equals = whole.indexOf('=', start);
-    const isPair = equals >= 0 && equals < end;
-    if (end > start)
-      pairs.push([
-        decode(whole.slice(start, isPair ? equals : end)),
-        isPair ? decode(whole.slice(equals + 1, end)) : '',
-      ]);
+    if (end > start) pairs.push(readPair(whole.slice(start, end)));
     start = end + 1;
   }
   return pairs;
+}
+
+function readPair(text: string): Pair {
+  const equals = text.indexOf('=');
+  return equals < 0 ? [decode(text), ''] : [decode(text.slice(0, equals)), decode(text.slice(equals + 1))];
 }
 
 /** Where the pair, or its value, ends that something at `from` is part of. */
