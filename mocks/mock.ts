@@ -236,6 +236,11 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
   };
   let playing = play(worldOf(contract, options.world));
 
+  const keep = (request: WireRequest, exchange: Exchange, from: number, read: ReadParameters): Exchange => {
+    if (request.method !== 'OPTIONS') journal.write(request, exchange, performance.now() - from, read);
+    return exchange;
+  };
+
   const mock: AwaitedFetchMock = {
     contract,
     clock,
@@ -260,10 +265,9 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
         : overrides
             .answer(receive(request), request)
             .then((exchange) => exchange ?? engine.handle(request, transport));
-      return whenDone(handled, (exchange) => {
-        if (request.method !== 'OPTIONS') journal.write(request, exchange, performance.now() - from, read);
-        return exchange;
-      });
+      return isPromise(handled)
+        ? handled.then((exchange) => keep(request, exchange, from, read))
+        : keep(request, handled, from, read);
     },
     reject(request, problem) {
       const exchange = playing.engine.reject(problem);

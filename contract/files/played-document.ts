@@ -9,6 +9,7 @@ const unplayed = new Set([
   'requestBody',
   'responses',
   'security',
+  'summary',
   'x-alternatives',
   'x-code-evidence',
   'x-doubts',
@@ -100,8 +101,10 @@ function without(value: Json, names: readonly string[]): Json {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }
 
-/** Of values that are accepted, the values alone: from them a fix is looked for. */
+/** Of values that are accepted, the first ones, without what is said of them: from them a fix is looked for. */
 function valuesOf(accepted: Json): Json {
   if (!isArray(accepted)) return accepted;
-  return accepted.map((one) => (isObject(one) && one['value'] !== undefined ? { value: one['value'] } : one));
+  return accepted
+    .slice(0, 2)
+    .map((one) => (isObject(one) && one['value'] !== undefined ? { value: one['value'] } : one));
 }

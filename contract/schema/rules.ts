@@ -308,20 +308,11 @@ function addRule(tree: RuleTree, rule: Rule): void {
   tree.rules.push(rule);
   tree.keepsPassed =
     tree.rules.some(({ keyword }) => keyword === 'pattern') &&
-    tree.rules.every(({ keyword }) => ownKeywords.has(keyword));
+    !tree.rules.some(({ keyword }) => looksAround.has(keyword));
 }
 
-/** Keywords that look at nothing but the value. */
-const ownKeywords: ReadonlySet<Keyword> = new Set<Keyword>([
-  'type',
-  'enum',
-  'const',
-  'minLength',
-  'maxLength',
-  'pattern',
-  'format',
-  'x-max-bytes',
-]);
+/** Keywords that look at the time or at other values, and those that may hold such ones. */
+const looksAround: ReadonlySet<Keyword> = new Set<Keyword>(['not', 'anyOf', 'x-not-before', 'x-after']);
 
 function emptyTree(): RuleTree {
   return {
@@ -362,7 +353,8 @@ function visit(tree: RuleTree, value: Json, now: number, parent: Json | undefine
   const { conditions, members, items } = tree;
   if (typeof value !== 'string' || value !== tree.passed) checkRules(tree, value, now, parent, walk);
   for (const { guard, inside } of conditions)
-    if (guard.matches(value, now, parent) === guard.wanted) visit(inside, value, now, parent, walk);
+    if (concerns(inside, value) && guard.matches(value, now, parent) === guard.wanted)
+      visit(inside, value, now, parent, walk);
   if (members.length > 0 && isObject(value))
     for (const { name, inside } of members) {
       const member = value[name];
@@ -377,6 +369,13 @@ function visit(tree: RuleTree, value: Json, now: number, parent: Json | undefine
       visit(items, value[index] ?? null, now, value, walk);
       walk.at.pop();
     }
+}
+
+/** Whether there is anything to look at under a condition: to see that members are absent takes less than to ask it. */
+function concerns({ rules, conditions, members, items }: RuleTree, value: Json): boolean {
+  if (rules.length > 0 || conditions.length > 0 || items || !isObject(value)) return true;
+  for (const { name } of members) if (value[name] !== undefined) return true;
+  return false;
 }
 
 function checkRules(

@@ -1,6 +1,6 @@
 /** Parameters on the wire: flat `Name.N.Field` pairs, decoded into nested values and back. */
 import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
-import { placesOf, type TextLeaf } from './places.ts';
+import { placesOf, type NamedPlace, type TextLeaf } from './places.ts';
 import type { Scalar, Shape } from './shape.ts';
 
 export type Pair = readonly [name: string, value: string];
@@ -35,15 +35,24 @@ export function decodeNamed(names: readonly string[], values: readonly string[],
   const parameters: Record<string, Json> = {};
   const numbering = new Numbering();
   let place = places.start;
+  // Names that follow each other often are members of one object.
+  let holder: Holder = parameters;
+  let { around } = place;
   for (let index = 0; index < names.length; index += 1) {
     const text = values[index] ?? '';
     place = places.after(place, names[index] ?? '');
-    if (place.leaf && text !== '') put(parameters, place.steps, place.leaf, text, numbering);
+    if (!place.leaf || text === '') continue;
+    if (place.around !== around) {
+      around = place.around;
+      holder = holderAt(parameters, place, numbering);
+    }
+    put(holder, place.last, place.leaf, text, numbering);
   }
   return { parameters, indexOf: numbering.sorted() };
 }
 
-function plainIndex(_: readonly Json[], position: number): number {
+/** Where no list has gaps. */
+export function plainIndex(_: readonly Json[], position: number): number {
   return position + 1;
 }
 
@@ -54,29 +63,35 @@ export function encodeParameters(value: JsonObject): readonly Pair[] {
 
 type Holder = Record<string, Json> | Json[];
 
+/** What holds the value of a place; made where it is not there. */
+function holderAt(root: Holder, { around, last }: NamedPlace, numbering: Numbering): Holder {
+  let holder = root;
+  for (const [depth, step] of around.entries()) {
+    const name = nameIn(holder, step, numbering);
+    const found = ownMember(holder, name);
+    const inside = found ?? (typeof (around[depth + 1] ?? last) === 'number' ? [] : {});
+    if (found === undefined) add(holder, name, inside);
+    holder = inside as Holder; // a name with more steps leads through objects and lists that were made here
+  }
+  return holder;
+}
+
+function nameIn(holder: Holder, step: string | number, numbering: Numbering): string | number {
+  return typeof step === 'number' ? numbering.positionOf(holder as Json[], step) : step; // by its shape, only a list has numbers
+}
+
 /** Of two equal names the first is used. */
 function put(
-  root: Holder,
-  steps: readonly (string | number)[],
+  holder: Holder,
+  step: string | number,
   leaf: TextLeaf,
   text: string,
   numbering: Numbering,
 ): void {
-  let holder = root;
-  const last = steps.length - 1;
-  for (let depth = 0; depth <= last; depth += 1) {
-    const step = steps[depth] ?? '';
-    const name = typeof step === 'number' ? numbering.positionOf(holder as Json[], step) : step; // by its shape, only a list has numbers
-    const found = ownMember(holder, name);
-    if (depth < last) {
-      const inside = found ?? (typeof steps[depth + 1] === 'number' ? [] : {});
-      if (found === undefined) add(holder, name, inside);
-      holder = inside as Holder; // a name with more steps leads through objects and lists that were made here
-    } else if (found === undefined) {
-      const value = decodeText(text, leaf);
-      if (value !== undefined) add(holder, name, value);
-    }
-  }
+  const name = nameIn(holder, step, numbering);
+  if (ownMember(holder, name) !== undefined) return;
+  const value = decodeText(text, leaf);
+  if (value !== undefined) add(holder, name, value);
 }
 
 function add(holder: Holder, name: string | number, value: Json): void {

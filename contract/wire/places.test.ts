@@ -24,7 +24,7 @@ test('finds a name after whatever came before it', () => {
     for (const name of order) {
       place = places.after(place, name);
       expect(place.name).toBe(name);
-      expect(place.leaf && place.steps).toStrictEqual(expected[name]);
+      expect(place.leaf && [...place.around, place.last]).toStrictEqual(expected[name]);
     }
   }
 });

@@ -9,13 +9,16 @@ import type { Scalar, Shape, Style } from './shape.ts';
 /** The place of a name's value. */
 export interface NamedPlace {
   readonly name: string;
-  /** The path of members and Ns. */
-  readonly steps: readonly (string | number)[];
+  /** The path of members and Ns, but for the last; the same list for all names that share it. */
+  readonly around: Steps;
+  readonly last: string | number;
   /** What is read of the text; undefined for a name that the contract does not have. */
   readonly leaf: TextLeaf | undefined;
   /** The place of the name that came next, the last time. */
   next: NamedPlace | undefined;
 }
+
+export type Steps = readonly (string | number)[];
 
 /** Types that one text can hold. */
 export type TextLeaf = Scalar | (Shape & { readonly style: Style });
@@ -37,12 +40,9 @@ const placesByShape = new WeakMap<Shape, Places>();
 export function placesOf(shape: Shape): Places {
   const known = placesByShape.get(shape);
   if (known) return known;
-  const start: NamedPlace = { name: '', steps: [], leaf: undefined, next: undefined };
+  const start: NamedPlace = { name: '', around: [], last: '', leaf: undefined, next: undefined };
   const byName = new Map<string, NamedPlace>();
-  const forget = (): void => {
-    for (const place of [start, ...byName.values()]) place.next = undefined;
-    byName.clear();
-  };
+  const byPath = new Map<string, Steps>();
   const places: Places = {
     start,
     after(last, name) {
@@ -50,9 +50,13 @@ export function placesOf(shape: Shape): Places {
       const found = byName.get(name);
       if (found) return (last.next = found);
       if (name.length > longestName) return findPlace(shape, name);
-      if (byName.size >= mostPlaces) forget();
+      if (byName.size >= mostPlaces) {
+        byName.clear();
+        byPath.clear();
+        start.next = undefined;
+      }
       // Copied: a slice would keep the whole request in memory.
-      const place = findPlace(shape, ownText(name));
+      const place = findPlace(shape, ownText(name), byPath);
       byName.set(place.name, place);
       return (last.next = place);
     },
@@ -67,7 +71,7 @@ function ownText(text: string): string {
 
 const listIndex = /^[1-9][0-9]{0,8}$/;
 
-function findPlace(shape: Shape, name: string): NamedPlace {
+function findPlace(shape: Shape, name: string, byPath = new Map<string, Steps>()): NamedPlace {
   const steps: (string | number)[] = [];
   let at: Shape | undefined = shape;
   // Some products have parameters with dots in their own names.
@@ -78,7 +82,11 @@ function findPlace(shape: Shape, name: string): NamedPlace {
     at = step === '__proto__' ? undefined : at && shapeAt(at, step);
     if (!at) break;
   }
-  return { name, steps, leaf: at && isLeaf(at) ? at : undefined, next: undefined };
+  const last = steps.pop() ?? '';
+  const path = steps.join('.');
+  const around = byPath.get(path) ?? steps;
+  byPath.set(path, around);
+  return { name, around, last, leaf: at && isLeaf(at) ? at : undefined, next: undefined };
 }
 
 function isLeaf(shape: Shape): shape is TextLeaf {

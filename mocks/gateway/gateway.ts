@@ -1,6 +1,6 @@
 /** The gateway: reads a request, and makes the checks that stand in front of every operation, in the contract's order. */
 import { bodyFormats, type BodyFormat } from '../../contract/operation/answer-form.ts';
-import { decodeNamed, type Decoded } from '../../contract/wire/parameters.ts';
+import { decodeNamed, plainIndex, type Decoded } from '../../contract/wire/parameters.ts';
 import { isPromise, type Awaitable } from '../awaitable.ts';
 import { boundedName } from './bounded-name.ts';
 import type { ReceivedCall, Refusal } from './call.ts';
@@ -64,7 +64,7 @@ export function createGateway(parts: GatewayParts): Gateway {
 }
 
 const unsigned = { kind: 'none' } as const;
-const nothing: Decoded = { parameters: {}, indexOf: (_, position) => position + 1 };
+const nothing: Decoded = { parameters: {}, indexOf: plainIndex };
 
 /** A parameter asks for a format; V3 has none and asks by `accept`. V1 clients send any `accept`, and mean nothing by it. */
 function formatOf(received: Received, defaultFormat: BodyFormat): BodyFormat | undefined {

@@ -40,16 +40,14 @@ export class Received implements SignedRequest {
     // To write a method in upper case takes longer than to see that it is.
     this.method = method === 'POST' ? method : method.toUpperCase();
     const isPlain = (url === '/' || url.startsWith('/?')) && !url.includes('#');
-    this.path = isPlain ? '/' : pathOf(url);
+    const [path, query] = isPlain ? ['/', url.slice(2)] : splitUrl(url);
+    this.path = path;
     this.headers = headers;
     this.body = request.body;
     this.unread = unreadReason(request);
     this.isV3 = headers['authorization']?.startsWith('ACS3-') === true;
     this.commonParameters = commonParameters;
-    this.sent = reader.read(
-      isPlain ? url.slice(2) : queryOf(url),
-      this.unread === undefined ? formOf(request) : '',
-    );
+    this.sent = reader.read(query, this.unread === undefined ? formOf(request) : '');
   }
 
   get query(): readonly Pair[] {
@@ -83,23 +81,10 @@ function pairsOf({ names, values }: SentPairs, from: number, to?: number): reado
   return names.slice(from, to).map((name, index) => [name, values[from + index] ?? '']);
 }
 
-const originOrNothing = /^(?:[a-z]+:\/\/[^/?#]*)?/i;
-
-/** Path and query, without what stands around them. */
-function targetOf(url: string): string {
-  const hash = url.indexOf('#');
-  return (hash < 0 ? url : url.slice(0, hash)).replace(originOrNothing, '');
-}
-
-function pathOf(url: string): string {
-  const [path] = targetOf(url).split('?', 1);
-  return path || '/';
-}
-
-function queryOf(url: string): string {
-  const target = targetOf(url);
+function splitUrl(url: string): readonly [path: string, query: string] {
+  const [target = ''] = url.replace(/^[a-z]+:\/\/[^/?#]*/i, '').split('#', 1);
   const mark = target.indexOf('?');
-  return mark < 0 ? '' : target.slice(mark + 1);
+  return mark < 0 ? [target || '/', ''] : [target.slice(0, mark) || '/', target.slice(mark + 1)];
 }
 
 const decoder = new TextDecoder();

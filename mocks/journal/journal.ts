@@ -69,7 +69,6 @@ interface Kept extends Pick<Exchange, 'at' | 'operation' | 'account' | 'answer' 
   readonly request: WireRequest;
   readonly read: ReadParameters;
   readonly durationMs: number;
-  readonly length: number;
   entry: JournalEntry | undefined;
 }
 
@@ -83,6 +82,8 @@ export function createJournal(contract: Contract, size = 1000, limit = mostLengt
       `Failed to create a mock with journalSize "${size}": it is no whole number from 0. The default is 1000.`,
     );
   let kept: (Kept | undefined)[] = [];
+  // Of each its length, so that whoever is removed need not be looked at: after a thousand others that takes long.
+  let lengths: number[] = [];
   // Index of the oldest kept call. Removed ones are cut off in batches: moving a thousand entries at every call would cost more than the call.
   let first = 0;
   let length = 0;
@@ -91,20 +92,23 @@ export function createJournal(contract: Contract, size = 1000, limit = mostLengt
 
   const clear = (): void => {
     kept = [];
+    lengths = [];
     first = 0;
     length = 0;
   };
-  const keep = (one: Kept): void => {
+  const keep = (one: Kept, own: number): void => {
     kept.push(one);
-    length += one.length;
+    lengths.push(own);
+    length += own;
     while (kept.length - first > size || (length > limit && kept.length - first > 1)) {
-      length -= kept[first]?.length ?? 0;
+      length -= lengths[first] ?? 0;
       // Removed at once, since a single call can be megabytes long.
       kept[first] = undefined;
       first += 1;
     }
     if (first > size) {
       kept = kept.slice(first);
+      lengths = lengths.slice(first);
       first = 0;
     }
   };
@@ -151,13 +155,12 @@ export function createJournal(contract: Contract, size = 1000, limit = mostLengt
         request,
         read,
         durationMs,
-        length: lengthOf(request, exchange),
         entry: undefined,
       };
       // A text that is kept whole holds nothing else; bytes may be part of a larger piece.
       const longest = typeof request.body === 'string' ? longestBody : copiedAbove;
       const small = request.body.length > longest ? shortened(one, parameters) : one;
-      if (size > 0) keep(small);
+      if (size > 0) keep(small, lengthOf(request, exchange));
       if (listeners.size === 0) return;
       // They may hold it for long, too.
       const entry = (small.entry ??= draw(small, parameters));

@@ -139,8 +139,9 @@ export function pickKey(record: JsonObject, key: Key): JsonObject {
 
 /** The name of a record in a store: the JSON of the values that name it, by default all. */
 export function keyOf(record: JsonObject, key: Key = Object.keys(record)): string {
-  const values: Json[] = [];
-  for (const field of key) values.push(record[field] ?? '');
+  // A copy has room for so many values and no more.
+  const values: Json[] = key.slice();
+  for (let index = 0; index < values.length; index += 1) values[index] = record[key[index] ?? ''] ?? '';
   return JSON.stringify(values);
 }
 
@@ -171,7 +172,8 @@ function agrees(record: JsonObject, asked: JsonObject): boolean {
 
 /** A field that the pattern leaves out matches anything. */
 function matches(pattern: JsonObject, key: Key, asked: JsonObject): boolean {
-  for (const field of key)
-    if (pattern[field] !== undefined && pattern[field] !== (asked[field] ?? '')) return false;
+  // Patterns have fewer fields than keys.
+  for (const field in pattern)
+    if (key.includes(field) && pattern[field] !== (asked[field] ?? '')) return false;
   return true;
 }
