@@ -75,7 +75,8 @@ const shortened: Readonly<Record<string, (value: Json) => Json>> = {
   // A mock never says what these rest on; the whole document does.
   'x-answer': (value) => without(value, ['x-evidence', 'x-source']),
   'x-gateway': (value) => without(value, ['x-evidence', 'x-source']),
-  'x-errors': (value) => (isArray(value) ? value.map(withoutDefaults) : value),
+  'x-common-errors': (value) => (isArray(value) ? value.map(playedError) : value),
+  'x-errors': (value) => (isArray(value) ? value.map(playedError) : value),
   'x-equivalents': (value) => (isArray(value) ? value.filter(isSame) : value),
   'x-evidence': (value) => without(value, unruled),
   'x-source': (value) => without(value, unruled),
@@ -89,11 +90,16 @@ function isSame(equivalent: Json): boolean {
   return isObject(equivalent) && equivalent['as'] === 'same';
 }
 
-/** An error of the page without what it has where it does not say otherwise. */
-function withoutDefaults(error: Json): Json {
+/** An error with the message that is sent, and without the source that it has where it names none. */
+function playedError(error: Json): Json {
   if (!isObject(error)) return error;
-  const { 'x-source': source = '', ...others } = withoutUnplayed(error) as JsonObject; // of an object
-  return source === `Error codes, ${String(others['code'])}` ? others : { ...others, 'x-source': source };
+  const played = withoutUnplayed(error) as JsonObject; // of an object
+  const { 'x-message': sent, 'x-source': source = '', ...others } = played;
+  return {
+    ...others,
+    ...(sent !== undefined && { message: sent }),
+    ...(source !== '' && source !== `Error codes, ${String(others['code'])}` && { 'x-source': source }),
+  };
 }
 
 function without(value: Json, names: readonly string[]): Json {
