@@ -254,6 +254,20 @@ test('makes nothing of a parameter without a name, a pattern that is no text, an
   ]);
 });
 
+test('takes an example without the spaces around it', () => {
+  const schema = {
+    type: 'string',
+    example: ' 2026-01-01T00:00:00Z ',
+    description: 'Format: yyyy-MM-ddTHH:mm:ssZ.',
+  };
+  const parameters = [{ name: 'StartTime', in: 'query', schema }];
+  const [operation] = read(product({ CreateWidget: { ...createWidget, parameters } })).operations;
+
+  expect(operation?.facts.page['parameters']).toStrictEqual([
+    { name: 'StartTime', type: 'string', format: 'yyyy-MM-ddTHH:mm:ssZ', example: '2026-01-01T00:00:00Z' },
+  ]);
+});
+
 test('reads what has members as an object, and lists that the metadata calls it a text', () => {
   const schema = { type: 'string', properties: { Depth: { type: 'integer' } } };
   const parameters = [{ name: 'Part', in: 'query', schema }];

@@ -260,3 +260,76 @@ test('counts the first of two rows of one name, and says so', () => {
   ]);
   expect(notReadIn(facts)).toContain('Label: a second row of this name; the first counts');
 });
+
+test('reads parameters that are called like a section, a column or a sample of a text', () => {
+  const facts = read(
+    `Workshop:CreateWidget
+Request parameters
+Parameter
+Type
+Required
+Description
+Example
+Name
+string
+Yes
+The name.
+blue
+Description
+string
+No
+What it is for, such as
+[
+a list that is not closed.
+Errors
+integer
+No
+Valid values: 1 to 9.
+3
+Error codes
+HTTP status code
+Error code
+Error message
+400
+InvalidName
+Bad name.
+`,
+    'CreateWidget.txt',
+  );
+
+  expect(facts.page).toMatchObject({
+    parameters: [
+      { name: 'Name', required: true, example: 'blue' },
+      { name: 'Description' },
+      { name: 'Errors', minimum: 1, maximum: 9 },
+    ],
+    errors: [{ status: 400, code: 'InvalidName', message: 'Bad name.' }],
+  });
+});
+
+test('reads the first example of a list as that of its item, and a row behind a list as a parameter', () => {
+  const list = (...cells: readonly string[]): string => cells.join('\n\n');
+  const head = list(
+    '# CreateWidget',
+    '## Request parameters',
+    'Parameter',
+    'Type',
+    'Required',
+    'Description',
+    'Example',
+  );
+
+  expect(
+    parametersOf(
+      read(list(head, 'Ids', 'array', 'Yes', 'The IDs.', 'w-1.blue', 'string', 'No', 'An ID.', 'w-2')),
+    ),
+  ).toMatchObject([{ name: 'Ids', type: 'array', items: { type: 'string' } }]);
+  expect(
+    parametersOf(
+      read(list(head, 'Ids', 'array', 'Yes', 'The IDs.', 'Size', 'integer', 'No', 'The size.', '3')),
+    ),
+  ).toMatchObject([
+    { name: 'Ids', type: 'array' },
+    { name: 'Size', type: 'integer', example: 3 },
+  ]);
+});

@@ -9,7 +9,7 @@ export function unmark(text: string): string {
     .replaceAll(/\*\*(?=\S)(?<inner>[^*\n]*?\S|\*)\*\*(?!\*)/g, '$<inner>')
     .replaceAll(/(?<![*\w])\*(?=[^\s*])(?<inner>[^*\n]*?[^\s*])\*(?!\*)/g, '$<inner>')
     .replaceAll(/(?<=[A-Za-z])\*(?<inner>[A-Z][^*\n ]*)\*/g, '$<inner>')
-    .replaceAll('`', '')
+    .replaceAll(/`+(?<inner>[^`\n]*)`+/g, '$<inner>')
     .replaceAll(/&lt;/g, '<')
     .replaceAll(/&gt;/g, '>')
     .replaceAll(/&quot;/g, '"')

@@ -220,7 +220,10 @@ const valueList = new RegExp(
 
 /** The values that a text begins with; empty for prose, and for a value with a place to fill in. */
 function valuesIn(text: string, type: string): readonly Json[] {
-  const list = /^(?:not\b|不|非)/i.test(text) ? '' : (valueList.exec(text)?.[0] ?? '');
+  const list =
+    /^(?:not\b|不|非|(?:required|mandatory|optional|available|valid|supported|specified|empty)\b)/i.test(text)
+      ? ''
+      : (valueList.exec(text)?.[0] ?? '');
   const parts = list
     .split(/\s*(?:,?\s*\b(?:or|and)\b|或者?|和|及|、|,|，|\/)\s*/u)
     .filter((part) => part !== '');

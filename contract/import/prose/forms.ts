@@ -116,7 +116,7 @@ function timeForm(sentence: string, example: Json | undefined): string | undefin
     .replace(/^(?<start>yyyy[-/])mm/, '$<start>MM')
     .replace(/(?<hour>HH:)MM/, '$<hour>mm')
     .replace(/:SS/, ':ss');
-  return example === undefined || looksLike(String(example), form) ? form : undefined;
+  return example === undefined || looksLike(String(example).trim(), form) ? form : undefined;
 }
 
 function looksLike(example: string, form: string): boolean {

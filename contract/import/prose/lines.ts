@@ -49,18 +49,16 @@ function splitLines(prose: string): readonly string[] {
     .flatMap(splitItems);
 }
 
-/** `Valid values: - on : open - off : closed`: tables of 2026 have their lists in one line. */
+/** `Valid values: - on : open - off : closed`: tables of 2026 have their lists in one line. It is cut at every mark, or nowhere. */
 function splitItems(line: string): readonly string[] {
-  const head = /^.*?[:：]\**(?=\s+-\s+\S)/.exec(line)?.[0];
-  if (head === undefined) return [line];
-  return [
-    head,
-    ...line
-      .slice(head.length)
-      .split(/\s+(?=-\s+\S+\s*[:：](?!\/))/)
-      .filter((item) => item !== ''),
-  ];
+  const [head = '', ...items] = line.split(itemInLine);
+  const isWhole = [head, ...items.map((item) => item.slice(1))].every((part) => !/\s[-*•]\s+\S/.test(part));
+  return isWhole && /[:：.。]\**$/.test(head) ? [head, ...items] : [line];
 }
+
+/** A mark with a value behind it: in bold, up to a colon, or alone. */
+const itemInLine =
+  /(?<=\S)\s+(?=[-*•]\s+(?:\*\*[^*]+\*\*|\S+\s*(?:[(（][^()（）]*[)）])?\s*[:：](?!\/)|\S+\s*(?:[-*•]\s|$)))/;
 
 function stripTags(text: string): string {
   return text.replaceAll(/<\\?\/?[a-zA-Z][^<>\n]*\\?>/g, '');
@@ -89,6 +87,6 @@ export function sentencesOf(text: string): readonly string[] {
 }
 
 function push(sentences: string[], text: string): void {
-  const trimmed = text.trim();
+  const trimmed = text.trim().replace(/^[-•*]\s+/, '');
   if (/[\p{L}\p{N}*]/u.test(trimmed)) sentences.push(trimmed);
 }

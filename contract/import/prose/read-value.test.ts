@@ -107,6 +107,13 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
     'string',
     { enum: ['keep', 'drop'] },
   ],
+  [
+    'The method. Valid values: *   0 (default): none. *   1: ours. *   2: yours.',
+    'integer',
+    { enum: [0, 1, 2], default: 0 },
+  ],
+  ['The device. Valid values: *   ios *   android', 'string', { enum: ['ios', 'android'] }],
+  ['The interval. Valid values: *   300 *   3600 Default value: 300.', 'string', { default: '300' }],
   // defaults
   ['If you leave this parameter empty, the default value is used.', 'string', {}],
   ['By default, the value of this parameter is determined by the metering method.', 'string', {}],

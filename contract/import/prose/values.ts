@@ -116,8 +116,8 @@ function itemsBelow(lines: readonly Line[], at: number, type: string): Listing |
     const line = lines[end];
     if (!line) break;
     if (line.isNote && !line.isItem) continue;
-    if (!line.isItem && listed && line.isParagraph) break;
     if (!line.isItem && listed && isRemark(line, lines[end + 1], type)) continue;
+    if (!line.isItem && listed && line.isParagraph) break;
     if (!line.isItem && !/^\S{1,40}\s*(?:[(（][^)）]{0,20}[)）])?\s*[:：]/.test(line.text)) {
       if (listed || asValue(line.text, type) === undefined) break;
     }
@@ -134,8 +134,13 @@ function itemsBelow(lines: readonly Line[], at: number, type: string): Listing |
 }
 
 /** A line below an item that says something about it: the next item follows at once, and no list begins with the line. */
-function isRemark({ text }: Line, next: Line | undefined, type: string): boolean {
-  return next?.isItem === true && !/[:：]$/.test(text) && itemValue(next.text, type) !== undefined;
+function isRemark({ text, isParagraph }: Line, next: Line | undefined, type: string): boolean {
+  return (
+    (!isParagraph || /^[（(].*[)）]$/.test(text)) &&
+    next?.isItem === true &&
+    !/[:：]$/.test(text) &&
+    itemValue(next.text, type) !== undefined
+  );
 }
 
 /** `ON: enabled`, `0（默认）：关闭`, `mp4.`, `1 indicates …`, `"fit" - scaled`. */

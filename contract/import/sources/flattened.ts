@@ -43,7 +43,11 @@ function layoutOf(texts: readonly string[], section: ParameterSection): Layout |
   );
   if (header < 0) return { keys: usual, isExampleFirst: false, begin: 0 };
   const titles = texts.slice(header);
-  const end = titles.findIndex((title) => columnOf(title) === 'other');
+  // A first parameter that is called Name or Type is no second column of that name.
+  const end = titles.findIndex(
+    (title, index) =>
+      columnOf(title) === 'other' || titles.findIndex((one) => columnOf(one) === columnOf(title)) < index,
+  );
   const columns = (end < 0 ? titles : titles.slice(0, end)).map(columnOf);
   const firstText = columns.findIndex((column) => column === 'description' || column === 'example');
   const keys = firstText < 0 ? columns : columns.slice(0, firstText);
@@ -77,11 +81,12 @@ function startsIn(bare: readonly string[], layout: Layout): readonly RowStart[] 
     (_, index) => index >= layout.begin && isStart(index, false) && !isStart(index - 1, true),
   );
   const hasItem = (type: string): boolean =>
-    printsItems && layout.keys[0] === 'name' && /^(?:array|list|数组|列表)/i.test(type);
+    layout.keys[0] === 'name' && /^(?:array|list|数组|列表)/i.test(type);
   let isListOpen = false;
   for (let index = layout.begin; index < bare.length; index += 1) {
-    // Behind a list stands its item: what looks like a name there is the list's example.
-    const hasName: boolean = !isListOpen && isStart(index, true);
+    // Behind a list stands its item: what looks like a name there is the list's example, unless the page prints no items.
+    const isExample: boolean = isListOpen && (printsItems || !/^[A-Z][a-z]\w*$/.test(bare[index] ?? ''));
+    const hasName: boolean = !isExample && isStart(index, true);
     if (!hasName && !isStart(index, false)) continue;
     starts.push({ index, hasName });
     const keys = keysOf(layout, hasName);

@@ -206,6 +206,7 @@ function keywordsOf(schema: JsonObject, type: string): JsonObject {
 
 function exampleOf(value: Json | undefined, type: string): Json | undefined {
   if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value === 'string') return valueAs(value.trim(), type);
   return valueAs(isObject(value) || isArray(value) ? JSON.stringify(value) : value, type);
 }
 

@@ -11,7 +11,7 @@ const columnNames: readonly (readonly [ErrorColumn, RegExp])[] = [
     'status',
     /^(?:http[ -]*(?:status)?[ -]*(?:code)?|http\s*(?:状态码?|返回码|代码)|(?:response )?status(?: code)?|状态码?)$/i,
   ],
-  ['code', /^(?:(?:error\s*)?codes?|错误码|错误代码|errors?)$/i],
+  ['code', /^(?:(?:error\s*)?code|错误码|错误代码|errors?)$/i],
   ['message', /^(?:(?:error\s*)?messages?|错误(?:信息|消息)|提示信息)$/i],
   ['description', /^(?:descriptions?|meaning|cause|描述|说明|错误描述|语义|含义|原因|解决方案|solutions?)$/i],
 ];

@@ -1,36 +1,53 @@
 /** A page copied as text: one cell, item or sentence a line, headings without a mark. */
 import { sectionOf, type PageBlock } from './blocks.ts';
 import { isErrorColumn } from './page-errors.ts';
-import { columnOf } from './columns.ts';
+import { columnOf, typeWord } from './columns.ts';
 
 export function readTextBlocks(text: string): readonly PageBlock[] {
   const blocks: PageBlock[] = [];
-  let code: string[] = [];
   let previous = '';
-  for (const raw of text.split(/\r?\n/)) {
-    const line = raw.replaceAll('\u00a0', ' ').replaceAll(/[\u200b\ufeff]/g, '');
-    const trimmed = line.trim();
-    // A sample goes on until its outermost brace closes.
-    if (code.length > 0 || /^[{[]$/.test(trimmed)) {
-      code.push(line);
-      if (/^[}\]]$/.test(line)) {
-        blocks.push({ kind: 'code', text: code.join('\n') });
-        code = [];
-      }
-    } else if (trimmed !== '') {
-      blocks.push(blockOf(trimmed, previous));
-      previous = trimmed;
+  const lines = text
+    .split(/\r?\n/)
+    .map((raw) => raw.replaceAll('\u00a0', ' ').replaceAll(/[\u200b\ufeff]/g, ''));
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = (lines[index] ?? '').trim();
+    const end = sampleEnd(lines, index);
+    if (end !== undefined) {
+      blocks.push({ kind: 'code', text: lines.slice(index, end + 1).join('\n') });
+      index = end;
+    } else if (line !== '') {
+      const next = lines.slice(index + 1).find((one) => one.trim() !== '') ?? '';
+      blocks.push(blockOf(line, previous, next.trim()));
+      previous = line;
     }
   }
-  if (code.length > 0) blocks.push({ kind: 'code', text: code.join('\n') });
   return blocks;
 }
 
-function blockOf(line: string, previous: string): PageBlock {
-  // The title of a column is no heading, although a section may be called the same.
-  const section = isHeader(line) && isHeader(previous) ? undefined : sectionOf(line);
+/** Longer samples are not looked for. */
+const mostLines = 400;
+
+/** The line in which the outermost brace closes that stands alone in a line; undefined where none does. */
+function sampleEnd(lines: readonly string[], start: number): number | undefined {
+  if (!/^\s*[{[]\s*$/.test(lines[start] ?? '')) return undefined;
+  let depth = 0;
+  for (const [offset, line] of lines.slice(start, start + mostLines).entries()) {
+    const bare = line.replaceAll(/"(?:[^"\\]|\\.)*"/g, '');
+    depth += (bare.match(/[{[]/g)?.length ?? 0) - (bare.match(/[}\]]/g)?.length ?? 0);
+    if (depth <= 0) return start + offset;
+  }
+  return undefined;
+}
+
+function blockOf(line: string, previous: string, next: string): PageBlock {
+  // The title of a column is no heading, nor is the name of a parameter, although a section may be called the same.
+  const named = sectionOf(line);
+  const isBehind =
+    named === 'errors' ? isErrorColumn(previous) && columnOf(previous) === 'other' : isHeader(previous);
+  const isOfTable = (isHeader(line) && isBehind) || typeWord.test(next);
+  const section = isOfTable ? undefined : named;
   if (section !== undefined && section !== 'other') return { kind: 'heading', text: line };
-  if (/^(?:Try it now|Test|Release notes|Change history|调试|变更历史)$/.test(line))
+  if (!isOfTable && /^(?:Try it now|Test|Release notes|Change history|调试|变更历史)$/.test(line))
     return { kind: 'heading', text: line };
   const item = /^[•·●▪◦]\s*(?<text>.*)$/.exec(line)?.groups?.['text'];
   return { kind: 'text', text: item === undefined ? line : `- ${item}` };
