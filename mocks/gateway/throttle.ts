@@ -1,5 +1,5 @@
 /** Rate limits, exact at every instant: a sliding window over the calls that were admitted. */
-import { Accounts, chainOf, type AccountWindow, type Window } from '../state/accounts.ts';
+import { Accounts, chainOf, type Account, type AccountWindow, type Window } from '../state/accounts.ts';
 
 export interface Throttle {
   /** Atomic: admit a call, or say in how many milliseconds the next one would be admitted. Each caller has a window of its own. */
@@ -44,11 +44,14 @@ const admittedOnce: Admission = { kind: 'admitted' };
 const sweepAbove = 1000;
 
 export function createThrottle(known: Iterable<Window> = [], accounts = new Accounts()): PromptThrottle {
+  // Those with windows: of others, there may be many times as many.
+  let callers: Account[] = [];
   let count = 0;
   let sweepAt = sweepAbove;
 
   const put = (who: Caller, admitted: readonly number[], perMs: number): AccountWindow => {
     const account = accounts.open(who.account);
+    if (!account.window) callers.push(account);
     const window: AccountWindow = {
       account: account.name,
       operation: who.operation,
@@ -65,11 +68,11 @@ export function createThrottle(known: Iterable<Window> = [], accounts = new Acco
     while (window && window.operation !== operation) window = window.next;
     return window;
   };
-  const all = (): readonly Window[] => [...accounts.all()].flatMap(({ window }) => chainOf(window));
+  const all = (): readonly Window[] => callers.flatMap(({ window }) => chainOf(window));
   /** Keeps those windows that are wanted. */
   const keep = (isWanted: (window: Window) => boolean): void => {
     count = 0;
-    for (const account of accounts.all()) {
+    callers = callers.filter((account) => {
       const kept = chainOf(account.window).filter(isWanted);
       count += kept.length;
       account.window = undefined;
@@ -78,7 +81,8 @@ export function createThrottle(known: Iterable<Window> = [], accounts = new Acco
         account.window = window;
       }
       accounts.tidy(account);
-    }
+      return account.window !== undefined;
+    });
     sweepAt = Math.max(sweepAbove, count * 2);
   };
   for (const { admitted, perMs, ...who } of known) put(who, admitted, perMs);
@@ -90,7 +94,11 @@ export function createThrottle(known: Iterable<Window> = [], accounts = new Acco
           forgetStale(window, now);
           return window.admitted.length > 0;
         });
-      const window = find(who) ?? put(who, [], perMs);
+      const window = find(who);
+      if (!window) {
+        put(who, [now], perMs);
+        return admittedOnce;
+      }
       window.perMs = perMs;
       forgetStale(window, now);
       const { admitted } = window;

@@ -62,8 +62,4 @@ export class Accounts {
     this.byName.delete(name);
     if (this.last?.name === name) this.last = undefined;
   }
-
-  all(): Iterable<Account> {
-    return this.byName.values();
-  }
 }
