@@ -341,11 +341,12 @@ async function playAll(
     results[index] = { ...result, durationMs: performance.now() - began };
     done += 1;
     options.onProgress?.(done, scenarios.length);
-    await breathe();
+    const pause = breathe();
+    if (pause) await pause;
   };
   const indices = [...scenarios.keys()];
   const alone = indices.filter((index) => scenarios[index]?.act.kind === 'rate');
-  const together = indices.filter((index) => !alone.includes(index));
+  const together = indices.filter((index) => scenarios[index]?.act.kind !== 'rate');
   const queues = Map.groupBy(together, (index) => queueOf(scenarios[index], session.target));
   const lanes = [...queues.values()].flatMap((queue) =>
     Array.from({ length: lanesOf(session.target) }, async () => {
@@ -361,13 +362,13 @@ async function playAll(
 const breathEveryMs = 50;
 
 /** Lets timers and signals in now and then: a target in process answers without a pause, and Ctrl-C would be heard at the end. */
-function createBreather(): () => Promise<void> {
+function createBreather(): () => Promise<void> | undefined {
   let last = performance.now();
-  return async () => {
-    if (performance.now() - last < breathEveryMs) return;
+  const breathe = async (): Promise<void> => {
     await new Promise((resolve) => setImmediate(resolve));
     last = performance.now();
   };
+  return () => (performance.now() - last < breathEveryMs ? undefined : breathe());
 }
 
 /** Scenarios of one account share a queue, since they share its pace. */

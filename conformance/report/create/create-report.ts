@@ -134,14 +134,25 @@ export function summarise(
   });
 }
 
+/** Each pair of what was expected and answered once. */
 function confusionOf(results: readonly Result[]): Report['confusion'] {
-  return results.flatMap(({ judged }) =>
-    judged.map(({ expected, parsed, verdict }) => ({
-      expected: expected[0] ?? success,
-      answered: answeredCode(parsed),
-      times: 1,
-      conforming: conforms(verdict) ? 1 : 0,
-    })),
+  const cells = new Map<string, Map<string, { times: number; conforming: number }>>();
+  for (const { judged } of results)
+    for (const {
+      expected: [expected = success],
+      parsed,
+      verdict,
+    } of judged) {
+      const row = cells.get(expected) ?? new Map<string, { times: number; conforming: number }>();
+      cells.set(expected, row);
+      const answered = answeredCode(parsed);
+      const cell = row.get(answered) ?? { times: 0, conforming: 0 };
+      row.set(answered, cell);
+      cell.times += 1;
+      if (conforms(verdict)) cell.conforming += 1;
+    }
+  return [...cells].flatMap(([expected, row]) =>
+    [...row].map(([answered, cell]) => ({ expected, answered, ...cell })),
   );
 }
 

@@ -12,7 +12,8 @@ export function scoreOf(
   documented: readonly string[],
 ): Pick<Report, 'score' | 'factors' | 'codes' | 'others'> {
   const { scenarios, failures } = played;
-  const codes = documented.map((code) => scoreCode(code, played));
+  const byCode = Map.groupBy(scenarios, ({ exercises }) => exercises);
+  const codes = documented.map((code) => scoreCode(code, { scenarios: byCode.get(code) ?? [], failures }));
   const isDocumented = new Set(documented);
   const beside = scenarios.filter(({ exercises }) => !isDocumented.has(exercises));
   const others = families.flatMap((family) => scoreFamily(family, beside));
@@ -47,9 +48,8 @@ function round(share: number): number {
   return share < 1 ? Math.min(Math.round(share * 1000) / 1000, highestBelowOne) : 1;
 }
 
-/** A code loses where it is missing, and where it is answered without being expected. */
-function scoreCode(code: string, { scenarios, failures }: PlayedReport): CodeReport {
-  const about = scenarios.filter(({ exercises }) => exercises === code);
+/** A code loses where it is missing, and where it is answered without being expected. The scenarios are those about it. */
+function scoreCode(code: string, { scenarios: about, failures }: PlayedReport): CodeReport {
   const evidence = strongest(about);
   const counted = about.filter((scenario) => scenario.evidence === evidence);
   const judged = counted.filter(wasJudged);
@@ -95,7 +95,8 @@ function scoreFamily(
 }
 
 function strongest(scenarios: readonly ScenarioReport[]): Evidence {
-  return scenarios.map(({ evidence }) => evidence).toSorted(compareEvidence)[0] ?? 'assumed';
+  const levels = new Set(scenarios.map(({ evidence }) => evidence));
+  return [...levels].toSorted(compareEvidence)[0] ?? 'assumed';
 }
 
 function wasJudged({ verdict }: ScenarioReport): boolean {
@@ -109,10 +110,13 @@ function mean(rows: readonly { readonly score: number | null }[]): number | null
 }
 
 export function countVerdicts(scenarios: readonly { readonly verdict: Verdict }[]): VerdictCounts {
-  const counts: Partial<Record<Verdict, number>> = {};
-  for (const verdict of verdicts) {
-    const times = scenarios.filter((scenario) => scenario.verdict === verdict).length;
-    if (times > 0) counts[verdict] = times;
-  }
-  return counts;
+  const counts = new Map<Verdict, number>();
+  for (const { verdict } of scenarios) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  // In the order of the verdicts.
+  return Object.fromEntries(
+    verdicts.flatMap((verdict) => {
+      const times = counts.get(verdict);
+      return times === undefined ? [] : [[verdict, times] as const];
+    }),
+  );
 }

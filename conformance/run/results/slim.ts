@@ -16,9 +16,9 @@ const mostProblems = 5;
 
 /** The result with long texts of answers cut. Results that hold none are the same object. */
 export function slim(result: Result): Result {
+  if (!result.calls.some(isLong) && !result.judged.some(isLong)) return result;
   const cut = new Map<CallResult, CallResult>();
   for (const call of [...result.calls, ...result.judged]) if (isLong(call)) cut.set(call, slimCall(call));
-  if (cut.size === 0) return result;
   const of = (call: CallResult): CallResult => cut.get(call) ?? call;
   return {
     ...result,

@@ -47,49 +47,29 @@ export function trackCreatedResources(
   contract: Contract,
   onChange?: (remaining: readonly Removal[]) => void,
 ): CreatedResources {
-  const removals = new Map<string, { readonly removal: Removal; readonly isMade: boolean }>();
-  const remaining = (): readonly Removal[] => [...removals.values()].map(({ removal }) => removal);
+  const removals = new Map<string, Tracked>();
+  const remaining = (): readonly Removal[] => [...removals.values()].map(removalOf);
 
   // Looked for once each: a run asks at every call.
-  const removers = new Map<string, Operation | undefined>();
-  const removerOf = (collection: string): Operation | undefined => {
-    if (!removers.has(collection)) removers.set(collection, findOperation(contract, collection, 'remove'));
-    return removers.get(collection);
-  };
-
-  const removalOf = (
-    { operation: { effect }, parameters }: SentCall,
-    account: string | undefined,
-  ): { readonly id: string; readonly removal: Removal } | undefined => {
-    if (effect?.kind !== 'create' && effect?.kind !== 'remove') return undefined;
-    const remover = removerOf(effect.collection);
-    if (!remover) return undefined;
-    const sent = (field: string) => parameters.find(([name]) => name === field);
-    const key = (remover.effect?.key ?? []).map(sent).filter((pair) => pair !== undefined);
-    const names = key.map(([name]) => name);
-    if (!namesRecord(remover, names)) return undefined;
-    const step: Step = {
-      operation: remover.name,
-      parameters: Object.fromEntries(key),
-      via: 'form',
-      expect: [success],
-    };
-    return { id: JSON.stringify([remover.name, key, account]), removal: { step, account } };
+  const removers = new WeakMap<Operation, Remover | undefined>();
+  const removerOf = (operation: Operation): Remover | undefined => {
+    if (!removers.has(operation)) removers.set(operation, findRemover(contract, operation));
+    return removers.get(operation);
   };
 
   return {
     canRemove(name) {
-      const effect = contract.get(name)?.effect;
-      return effect?.kind === 'create' && findOperation(contract, effect.collection, 'remove') !== undefined;
+      const operation = contract.get(name);
+      return operation?.effect?.kind === 'create' && removerOf(operation) !== undefined;
     },
-    track(call, account) {
-      const { operation } = call;
-      const found = removalOf(call, account);
-      if (!found) return nothingToSettle;
-      const { id, removal } = found;
+    track({ operation, parameters }, account) {
+      const remover = removerOf(operation);
+      const key = remover && keyIn(parameters, remover);
+      if (!remover || !key) return nothingToSettle;
+      const id = JSON.stringify([remover.operation.name, key, account]);
       const isRemoval = operation.effect?.kind === 'remove';
       if (!isRemoval && !removals.has(id)) {
-        removals.set(id, { removal, isMade: false });
+        removals.set(id, { operation: remover.operation, key, account, isMade: false });
         onChange?.(remaining());
       }
       return ({ answer, parsed }) => {
@@ -97,19 +77,63 @@ export function trackCreatedResources(
         // What never arrived did nothing.
         const kind = isUnsent && !isRemoval ? 'error' : certaintyOf(parsed);
         const saysAbsent = parsed.kind === 'error' && parsed.code === stateError(operation, 'present');
+        const tracked = removals.get(id);
         // A refused call made nothing, but an earlier one may have. What is not a valid answer says nothing of what was done.
         const isGone = isRemoval
           ? kind === 'success' || saysAbsent
-          : kind === 'error' && removals.get(id)?.isMade !== true;
+          : kind === 'error' && tracked?.isMade !== true;
         if (isGone) removals.delete(id);
-        else if (!isRemoval && kind !== 'error') removals.set(id, { removal, isMade: true });
-        else return;
+        else if (isRemoval || kind === 'error') return;
+        else if (tracked) tracked.isMade = true;
+        else removals.set(id, { operation: remover.operation, key, account, isMade: true });
         onChange?.(remaining());
       };
     },
     remaining,
     count: () => removals.size,
   };
+}
+
+/** A record that a call may have made. */
+interface Tracked {
+  /** Removes it. */
+  readonly operation: Operation;
+  readonly key: readonly Pair[];
+  readonly account: string | undefined;
+  isMade: boolean;
+  /** Made when somebody asks, and the same from then on: most records are gone before. */
+  removal?: Removal;
+}
+
+function removalOf(tracked: Tracked): Removal {
+  const { operation, key, account } = tracked;
+  return (tracked.removal ??= {
+    step: { operation: operation.name, parameters: Object.fromEntries(key), via: 'form', expect: [success] },
+    account,
+  });
+}
+
+/** The operation that removes what another one makes, and the fields that say which record. */
+interface Remover {
+  readonly operation: Operation;
+  readonly fields: readonly string[];
+}
+
+function findRemover(contract: Contract, { effect }: Operation): Remover | undefined {
+  if (effect?.kind !== 'create' && effect?.kind !== 'remove') return undefined;
+  const operation = findOperation(contract, effect.collection, 'remove');
+  return operation && { operation, fields: operation.effect?.key ?? [] };
+}
+
+/** Undefined where the parameters do not say which record. */
+function keyIn(parameters: readonly Pair[], { operation, fields }: Remover): readonly Pair[] | undefined {
+  const key: Pair[] = [];
+  for (const field of fields) {
+    const sent = parameters.find(([name]) => name === field);
+    if (sent) key.push(sent);
+  }
+  const names = key.length === fields.length ? fields : key.map(([name]) => name);
+  return namesRecord(operation, names) ? key : undefined;
 }
 
 /**
