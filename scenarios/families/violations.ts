@@ -15,10 +15,23 @@ import { stepFor } from '../steps/steps.ts';
 
 /** Adds to `gaps` each rule that no value breaks, and each value of `x-refuses` that does not break its rule. */
 export function violationScenarios(operation: Operation, gaps: Gap[] = []): readonly Scenario[] {
+  return violationsIn(operation, gaps, (rule) => settingsOf(operation, rule));
+}
+
+/** Each rule broken with as few parameters as possible, in a list of one item. */
+export function plainViolations(operation: Operation): readonly Scenario[] {
+  return violationsIn(operation, [], () => [alone]);
+}
+
+function violationsIn(
+  operation: Operation,
+  gaps: Gap[],
+  settingsFor: (rule: Rule) => readonly ViolationSetting[],
+): readonly Scenario[] {
   return operation.rules.flatMap((rule) => {
     const failed: Gap[] = [];
     const cases = attempt(rule.id, failed, () => waysToBreak(operation, rule));
-    const made = settingsOf(operation, rule).flatMap((setting) =>
+    const made = settingsFor(rule).flatMap((setting) =>
       (setting.everyWay ? cases : cases.slice(0, 1)).flatMap((one) =>
         attempt(rule.id, failed, () => scenariosOf(operation, rule, setting, one)),
       ),

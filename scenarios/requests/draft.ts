@@ -6,7 +6,15 @@ import { schemasAt, type Path } from '../../contract/schema/walk.ts';
 import { decodeParameters, encodeParameters } from '../../contract/wire/parameters.ts';
 import { bindingsFor } from './bindings.ts';
 import { fillRequest } from '../scenario/placeholders.ts';
-import { candidatesAt, differentValues, isValidAlone, limitsIn, rulesAt, satisfies } from './values.ts';
+import {
+  candidatesAt,
+  differentValues,
+  findCandidate,
+  isValidAlone,
+  limitsIn,
+  rulesAt,
+  satisfies,
+} from './values.ts';
 
 export type Draft = { [name: string]: DraftValue };
 export type DraftValue = Json | Draft | DraftValue[];
@@ -59,8 +67,10 @@ function plainValue(operation: Operation, path: Path, isRich: boolean): Json {
 }
 
 function findPlainValue(operation: Operation, path: Path, isRich: boolean): Json {
-  const candidates = candidatesAt(operation, path);
-  const usual = candidates.find((value) => isValidAlone(operation, path, value)) ?? candidates[0] ?? 'value';
+  const usual =
+    findCandidate(operation, path, (value) => isValidAlone(operation, path, value)) ??
+    candidatesAt(operation, path)[0] ??
+    'value';
   const sign = isRich ? -1 : 1;
   const [best = usual] = [usual, ...listedLike(operation, path, usual)].toSorted(
     (a, b) => sign * (membersAskedFor(operation, path, a) - membersAskedFor(operation, path, b)),

@@ -18,7 +18,7 @@ import {
 } from './draft.ts';
 import { GenerationError } from './gap.ts';
 import { addCompanions, namesIn, repair } from './valid-requests.ts';
-import { candidatesAt, isValidAlone } from './values.ts';
+import { findCandidate, isValidAlone } from './values.ts';
 
 export interface Placement {
   /** In every list on the path: the index of the item that the rule is about, from 0, or the last one where there are fewer. */
@@ -153,9 +153,8 @@ function valueFor(operation: Operation, draft: Draft, guard: Guard, at: Place): 
     ...(present === undefined ? [] : [present]),
     usual,
     ...(typeof usual === 'string' ? [`${usual}x`] : []),
-    ...candidatesAt(operation, pathOf(at)),
   ];
-  return options.find(suits);
+  return options.find(suits) ?? findCandidate(operation, pathOf(at), suits);
 }
 
 function partAt({ schema }: Guard, name: string): Json | undefined {

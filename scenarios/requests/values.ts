@@ -12,7 +12,7 @@ import { fillRequest } from '../scenario/placeholders.ts';
 interface Known {
   readonly located: ReadonlyMap<string, readonly Located[]>;
   readonly rules: ReadonlyMap<string, readonly Rule[]>;
-  readonly candidates: Map<string, readonly Json[]>;
+  readonly candidates: Map<string, Candidates>;
 }
 
 const knownOf = new WeakMap<Operation, Known>();
@@ -21,7 +21,7 @@ function about(operation: Operation): Known {
   const known = knownOf.get(operation) ?? {
     located: Map.groupBy(locateSchemas(operation.request), ({ path }) => path.join('.')),
     rules: Map.groupBy(operation.rules, ({ path }) => path.join('.')),
-    candidates: new Map<string, readonly Json[]>(),
+    candidates: new Map<string, Candidates>(),
   };
   knownOf.set(operation, known);
   return known;
@@ -54,6 +54,27 @@ export function isValidAlone(operation: Operation, path: Path, value: Json): boo
 
 /** Candidate values for a place, those of the contract before generated ones. Some may break a rule; never empty. */
 export function candidatesAt(operation: Operation, path: Path): readonly Json[] {
+  const candidates = candidatesOf(operation, path);
+  return [...candidates.listed, ...candidates.made()];
+}
+
+/** The first candidate that suits. None is generated where the contract lists one. */
+export function findCandidate(
+  operation: Operation,
+  path: Path,
+  suits: (value: Json) => boolean,
+): Json | undefined {
+  const { listed, made } = candidatesOf(operation, path);
+  return listed.find(suits) ?? made().find(suits);
+}
+
+interface Candidates {
+  readonly listed: readonly Json[];
+  /** To draw texts that match a pattern takes long. */
+  readonly made: () => readonly Json[];
+}
+
+function candidatesOf(operation: Operation, path: Path): Candidates {
   const { candidates } = about(operation);
   const key = path.join('.');
   const known = candidates.get(key) ?? findCandidates(operation, path);
@@ -61,7 +82,7 @@ export function candidatesAt(operation: Operation, path: Path): readonly Json[] 
   return known;
 }
 
-function findCandidates(operation: Operation, path: Path): readonly Json[] {
+function findCandidates(operation: Operation, path: Path): Candidates {
   const schemas = schemasAt(operation.request, path);
   const always = locatedAt(operation, path)
     .filter(({ guards }) => guards.length === 0)
@@ -73,7 +94,8 @@ function findCandidates(operation: Operation, path: Path): readonly Json[] {
     ...schemas.flatMap((schema) => listIn(schema, 'enum')),
     ...schemas.flatMap(({ default: initial }) => (initial === undefined ? [] : [initial])),
   ].map((value) => asTyped(value, schemas));
-  return [...listed, ...madeValues(schemas), ...madeValues(always), 'value'];
+  let made: readonly Json[] | undefined;
+  return { listed, made: () => (made ??= [...madeValues(schemas), ...madeValues(always), 'value']) };
 }
 
 function listIn(schema: JsonObject, keyword: string): readonly Json[] {

@@ -116,7 +116,7 @@ export function fillPairs(
 /** What holds no placeholder is not copied. */
 export function fillRequest(request: JsonObject, bindings: Bindings): JsonObject {
   let filled: Record<string, Json> | undefined;
-  for (const name of Object.keys(request)) {
+  for (const name in request) {
     const value = request[name] ?? null;
     const other = fillValue(value, bindings);
     if (other === value) continue;

@@ -11,7 +11,7 @@ import type { Scenario, Step } from '../scenario/scenario.ts';
 import { filled, show } from '../families/listing.ts';
 import { stepFor } from '../steps/steps.ts';
 import { freeKey, keyedRequest } from '../families/uniqueness.ts';
-import { isCodeOpen, violationScenarios } from '../families/violations.ts';
+import { isCodeOpen, plainViolations } from '../families/violations.ts';
 
 /** The parameters of a record: as few as possible, or all. */
 export type Values = 'few' | 'all';
@@ -43,7 +43,7 @@ export interface RefusedCall {
 export function callsOf(
   operation: Operation,
   contract: Contract,
-  violations: readonly Scenario[] = violationScenarios(operation),
+  violations: readonly Scenario[] = plainViolations(operation),
 ): Calls | undefined {
   const { effect } = operation;
   const absent = operation.preconditions.find(

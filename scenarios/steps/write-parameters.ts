@@ -28,7 +28,7 @@ function write(
     for (let index = 0; index < value.length; index += 1)
       write(written, itemOf(at, index + firstIndex), value[index], firstIndex);
   else if (isObject(value))
-    for (const name of Object.keys(value)) write(written, memberOf(at, name), value[name], firstIndex);
+    for (const name in value) write(written, memberOf(at, name), value[name], firstIndex);
   else written[at.text] = String(value);
 }
 

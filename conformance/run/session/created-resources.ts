@@ -128,10 +128,12 @@ function findRemover(contract: Contract, { effect }: Operation): Remover | undef
 /** Undefined where the parameters do not say which record. */
 function keyIn(parameters: readonly Pair[], { operation, fields }: Remover): readonly Pair[] | undefined {
   const key: Pair[] = [];
-  for (const field of fields) {
-    const sent = parameters.find(([name]) => name === field);
-    if (sent) key.push(sent);
-  }
+  for (const field of fields)
+    for (const pair of parameters)
+      if (pair[0] === field) {
+        key.push(pair);
+        break;
+      }
   const names = key.length === fields.length ? fields : key.map(([name]) => name);
   return namesRecord(operation, names) ? key : undefined;
 }
