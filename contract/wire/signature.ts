@@ -154,26 +154,38 @@ function readV3(headers: SignedRequest['headers'], authorization: string): Signa
 }
 
 const fieldsV3 = ['Credential', 'SignedHeaders', 'Signature'];
+const startsV3 = fieldsV3.map((name) => `${name}=`);
 
 /** The values of `fieldsV3`, and the first of these that is there more than once. */
 function readFields(authorization: string, from: number) {
   const values: (string | undefined)[] = [undefined, undefined, undefined];
   let twice = fieldsV3.length;
-  for (let start = from; start <= authorization.length;) {
+  for (let start = from, count = 0; start <= authorization.length; count += 1) {
     const comma = authorization.indexOf(',', start);
     const end = comma < 0 ? authorization.length : comma;
-    const part = authorization.slice(start, end);
-    const equals = part.indexOf('=');
-    const name = (equals < 0 ? part : part.slice(0, equals)).trim();
-    const index = fieldsV3.indexOf(name);
+    const { index, value } = readField(authorization, start, end, count);
     if (index >= 0) {
       if (values[index] !== undefined) twice = Math.min(twice, index);
-      values[index] = equals < 0 ? '' : part.slice(equals + 1).trim();
+      values[index] = value;
     }
     start = end + 1;
   }
   return { values, twice: fieldsV3[twice] };
 }
+
+/** A field by its index in `fieldsV3`, or -1. `count`: how many fields stand before it; nearly all clients send the three in their order. */
+function readField(authorization: string, start: number, end: number, count: number) {
+  const at = authorization.charCodeAt(start) === space ? start + 1 : start;
+  const expected = startsV3[count];
+  if (expected !== undefined && authorization.startsWith(expected, at))
+    return { index: count, value: authorization.slice(at + expected.length, end).trim() };
+  const part = authorization.slice(start, end);
+  const equals = part.indexOf('=');
+  const name = (equals < 0 ? part : part.slice(0, equals)).trim();
+  return { index: fieldsV3.indexOf(name), value: equals < 0 ? '' : part.slice(equals + 1).trim() };
+}
+
+const space = ' '.charCodeAt(0);
 
 const headersV3 = ['x-acs-date', 'x-acs-signature-nonce', 'x-acs-content-sha256'];
 
