@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { fieldWords, pageWords, parameterWords } from '../../contract/build/page-words.ts';
 import { applyOverlay } from '../../contract/build/overlay.ts';
+import { keywordNames } from '../../contract/schema/keyword-names.ts';
 import { readContract } from '../../contract/contract.ts';
 import { worldOf } from '../../contract/world.ts';
 import { readCredentials } from '../../mocks/auth/credentials.ts';
@@ -58,6 +59,27 @@ describe('files of the contract name their schema, and fit it', () => {
     const kind = { pages: 'page', overlays: 'overlay', presets: 'world' }[file.split('/')[1] ?? ''] ?? '';
     expect(join(root, dirname(file), named)).toBe(join(folder, `${kind}.schema.json`));
     expect(mistakes(kind, parse(text))).toEqual([]);
+  });
+});
+
+describe('a misspelt word of a reading is found, where it stands', () => {
+  const files = globSync('contract/overlays/*.yaml', { cwd: root });
+  test.each(files)('%s', (file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    const words = new Set([...text.matchAll(/(?<=^[ -]*|[{,] ?)(x-[a-z-]+)(?=:)/gm)].map(([word]) => word));
+    const unnoticed = [...words].filter((word) => {
+      const misspelt = parse(text.replaceAll(`${word}:`, `${word}z:`)) as unknown;
+      return !mistakes('overlay', misspelt).some((mistake) => /^\/actions\/\d+\/update/.test(mistake));
+    });
+    expect(words.size).toBeGreaterThan(3);
+    expect(unnoticed).toEqual([]);
+  });
+
+  test('in what is said by keyword', () => {
+    const { keyword } = schemas['overlay']?.$defs ?? {};
+    expect(keyword).toEqual({
+      enum: [...keywordNames, 'dependentRequired', 'default', 'accepts', 'idle', '*'],
+    });
   });
 });
 
