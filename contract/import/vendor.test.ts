@@ -9,8 +9,11 @@ import { common, products } from '../openapi/common.ts';
 import { documents } from '../openapi/documents.ts';
 import { readOperation, type Operation } from '../operation/operation.ts';
 import { comparePages } from './compare.ts';
+import { factsOf } from './facts.ts';
+import { layouts, writePage } from './fixtures/written-page.ts';
 import { importDocuments, type Imported } from './import.ts';
 import { readSource } from './read-source.ts';
+import type { SourceDocument } from './source-document.ts';
 
 const shared = fileURLToPath(new URL('../../../shared', import.meta.url));
 const seed = 'documentation/AddLiveAppRecordConfig.txt';
@@ -63,6 +66,74 @@ describe.skipIf(!existsSync(`${shared}/vendor-metadata`))('the metadata of whole
     },
   );
 });
+
+describe.skipIf(!existsSync(`${shared}/vendor-metadata`))('a page that is written from the metadata', () => {
+  const names = { product: 'cdn', version: '2018-05-10' };
+
+  test.each(
+    layouts.flatMap((layout) => (['en', 'zh'] as const).map((language) => [layout, language] as const)),
+  )('says the same, as %s in %s', (layout, language) => {
+    const file = `${shared}/vendor-metadata/cdn.${language}.api-docs.json`;
+    const { apis } = JSON.parse(readFileSync(file, 'utf8')) as {
+      readonly apis: Readonly<Record<string, JsonObject>>;
+    };
+
+    for (const [operation, whole] of Object.entries(apis)) {
+      const api = withoutKeywords(whole) as JsonObject;
+      const page = writePage(operation, api, layout, language);
+      const [fromPage] = readSource(
+        { name: `${operation}.${layout === 'html' ? 'html' : 'txt'}`, text: page, date: '' },
+        names,
+      );
+      const [fromMetadata] = readSource(
+        { name: `${operation}.api.json`, text: JSON.stringify(api), date: '' },
+        names,
+      );
+
+      // With dotted names, nothing is said of a list of objects itself.
+      const unsaid = layout === 'dotted' ? ['maxItems', 'required'] : [];
+      expect(differences(fromMetadata, fromPage, unsaid), operation).toStrictEqual([]);
+    }
+  });
+});
+
+/** Metadata without what no page prints: keywords, how lists are sent, spaces around texts. */
+function withoutKeywords(value: unknown): unknown {
+  if (typeof value === 'string') return value.trim();
+  if (Array.isArray(value)) return value.map(withoutKeywords);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(
+    ([name, member]) => !(keywordNames.has(name) && typeof member !== 'object') && name !== 'enum',
+  );
+  return Object.fromEntries(kept.map(([name, member]) => [name, withoutKeywords(member)]));
+}
+
+const keywordNames = new Set([
+  'minimum',
+  'maximum',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'pattern',
+  'default',
+  'style',
+]);
+
+/** In what is read of parameters and errors. */
+function differences(
+  one: SourceDocument | undefined,
+  other: SourceDocument | undefined,
+  unsaid: readonly string[],
+): unknown {
+  if (!one || !other) return 'one of them has no operation';
+  return comparePages(factsOf(one).page, factsOf(other).page).filter(
+    ({ place, fact, after }) =>
+      !place.startsWith('answer ') &&
+      fact !== 'rate limit' &&
+      !(unsaid.includes(fact) && after === undefined),
+  );
+}
 
 describe.skipIf(!existsSync(`${shared}/vendor-metadata`))('the operations beside the documented one', () => {
   const folder = new URL('../pages/', import.meta.url);

@@ -152,7 +152,6 @@ function place(root: Branch[], steps: readonly string[], row: ParameterRow): Bra
   for (const [index, step] of steps.entries()) {
     if (isPlace(step)) {
       if (!branch) continue;
-      // Of `Name.N` the list is meant: it is the list that has to be given.
       if (index === steps.length - 1) branch.required = requiredOf(row.required);
       branch.type = 'array';
       branch.items ??= emptyBranch('', 'string');
@@ -179,7 +178,8 @@ function fill(branch: Branch, row: ParameterRow, isItem: boolean): void {
   branch.type =
     isItem && type === 'array' ? (itemTypeOf(row.type) ?? 'string') : branch.items ? 'array' : type;
   branch.printedType = row.type;
-  branch.required = requiredOf(row.required);
+  // Of `Name.N` the list is meant: it is the list that has to be given.
+  branch.required = isItem ? undefined : requiredOf(row.required);
   branch.prose = row.description;
   branch.example = row.example;
   branch.place = placeOf(row.place);
