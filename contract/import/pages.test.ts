@@ -220,6 +220,14 @@ test.each([
   });
 });
 
+test('takes the name of an operation from the title of a page that has it nowhere else', () => {
+  const untitled = html
+    .replace('<h1>CreateWidget</h1>', '')
+    .replace('CreateWidget</title>', 'CreateWidget - Make a widget</title>');
+
+  expect(pageOf('saved page.html', untitled)['operation']).toBe('CreateWidget');
+});
+
 test.each([
   [
     'a page behind a login',

@@ -43,13 +43,14 @@ export function readSource(
 /** A page, as HTML, Markdown or text. */
 function readReference(text: string, names: PageNames): SourceDocument {
   if (/^\s*(?:<!--|<!doctype html|<html|<head|<body|<main|<div|<article|<section)/i.test(text)) {
-    const { blocks, isLogin } = readHtmlBlocks(text);
+    const { blocks, title, isLogin } = readHtmlBlocks(text);
     const hasTable = blocks.some(({ kind }) => kind === 'row');
     if (isLogin && !hasTable)
       throw new ImportError(
         `Failed to import "${names.name}": it is a page that asks for a login. Save the page from a browser that is logged in, and give the file.`,
       );
-    return readPage(blocks, text, names);
+    const operation = names.operation ?? /^[A-Z][a-z]+\w*[A-Z]\w*/.exec(title)?.[0];
+    return readPage(blocks, text, { ...names, ...(operation !== undefined && { operation }) });
   }
   const isMarkdown =
     /^#{1,6}\s|^\s*\|.*\|\s*$|^\s*:?-{2,}:?\s*\||^\*\*[^*\n]+\*\*:?\s*$|^(?:={3,}|-{3,})$/m.test(text);

@@ -122,7 +122,7 @@ describe('the short paths of the README', () => {
     const { exitCode, stdout, stderr } = await paste(lines.split('\n').slice(0, -1).join('\n'));
 
     expect(exitCode, stdout + stderr).toBe(0);
-    expect(stdout).toContain('1 operations imported into my-contract');
+    expect(stdout).toContain('1 operation imported into my-contract');
     const file = join(installed, 'dist/scripts/understudy.js');
     const server = await startServing(['--contract', 'my-contract'], { first: [file], cwd: consumer });
     const create = async (teeth: number): Promise<unknown> => {

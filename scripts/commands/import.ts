@@ -171,11 +171,11 @@ function tell(summary: ImportSummary, imported: Imported, out: string): string {
     ({ product, version }) => product === 'unknown' || version === 'unknown',
   );
   const lines = [
-    `${summary.operations} operations imported into ${out}`,
-    `${codes.reachable + codes.assumed} of ${codes.documented} documented codes can be had with one violation, ${codes.assumed} of them by assumption; ${codes.open} are left to you`,
-    `${sentences.read} sentences read, ${sentences.notRead} with something to read in them were not: they stand in the overlays`,
+    `${counted(summary.operations, 'operation')} imported into ${out}`,
+    `${codes.reachable + codes.assumed} of ${counted(codes.documented, 'documented code')} can be had with one violation, ${codes.assumed} of them by assumption; ${codes.open} left to you`,
+    `${counted(sentences.read, 'sentence')} read; ${counted(sentences.notRead, 'thing')} that may matter not read, and listed in the overlays`,
     ...(summary.disagreements > 0
-      ? [`${summary.disagreements} places where two things are said; both stand in the overlays`]
+      ? [`${counted(summary.disagreements, 'place')} where two things are said; both stand in the overlays`]
       : []),
     ...unnamed.map(
       ({ name }) =>
@@ -184,4 +184,8 @@ function tell(summary: ImportSummary, imported: Imported, out: string): string {
     ...imported.skipped.map(({ operation, reason }) => `skipped ${operation}: ${reason}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
