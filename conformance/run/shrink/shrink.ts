@@ -1,7 +1,7 @@
 /** Failures of requests that hold much at once, made as short as they can be: the fewest parameters or calls that show the same. */
 import type { Contract } from '../../../contract/contract.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
-import { findViolations, type Rule } from '../../../contract/schema/rules.ts';
+import { findViolations, type Violation } from '../../../contract/schema/rules.ts';
 import { decodeParameters, type Pair } from '../../../contract/wire/parameters.ts';
 import { adviceOf } from '../../../scenarios/requests/valid-requests.ts';
 import { sequence, success, type Scenario, type Step } from '../../../scenarios/scenario/scenario.ts';
@@ -43,13 +43,13 @@ export async function shrinkFailures(
   results: readonly Result[],
   options: ShrinkOptions,
 ): Promise<readonly Result[]> {
-  const { session, contextOf, mayPlay } = options;
-  const chosen = new Set([...choose(results, 'call'), ...choose(results, 'sequence')]);
+  const { contract, session, contextOf, mayPlay } = options;
+  const chosen = new Set([...choose(results, 'call', contract), ...choose(results, 'sequence', contract)]);
   const spent = { call: 0, sequence: 0 };
   const shrunk: Result[] = [];
   for (const result of results) {
     const kind = kindOf(result);
-    if (!kind || !(kind === 'call' ? mayBeShorter(result) : chosen.has(result))) {
+    if (!kind || !(kind === 'call' ? mayBeShorter(result, contract) : chosen.has(result))) {
       shrunk.push(result);
       continue;
     }
@@ -58,9 +58,9 @@ export async function shrinkFailures(
     const isLeft = (scenario: Scenario): boolean =>
       spent[kind] + session.sent() - before < mostCalls[kind] && mayPlay(scenario);
     if (kind === 'call') {
-      const shorter = isLeft(result.scenario) ? await leaveOutAll(result, session, context) : result;
+      const shorter = isLeft(result.scenario) ? await leaveOutAll(result, context, options) : result;
       const isWhole = shorter === result && chosen.has(result);
-      shrunk.push(isWhole ? await shrinkCall(result, session, context, isLeft) : shorter);
+      shrunk.push(isWhole ? await shrinkCall(result, context, { ...options, mayPlay: isLeft }) : shorter);
     } else {
       const { shrinkSequence } = await import('./shrink-sequences.ts');
       shrunk.push(await shrinkSequence(result, { ...options, context, mayPlay: isLeft }));
@@ -71,7 +71,7 @@ export async function shrinkFailures(
 }
 
 /** The failure of each cause that is the shortest, the first of several. What is only assumed accuses nobody, and comes last. */
-function choose(results: readonly Result[], kind: Kind): readonly Result[] {
+function choose(results: readonly Result[], kind: Kind, contract: Contract): readonly Result[] {
   const failed = results.filter((result) => kindOf(result) === kind);
   const causes = Map.groupBy(
     failed.toSorted((a, b) => Number(isAssumed(a)) - Number(isAssumed(b))),
@@ -82,44 +82,59 @@ function choose(results: readonly Result[], kind: Kind): readonly Result[] {
       const fewest = Math.min(...alike.map(lengthOf));
       return alike.filter((result) => lengthOf(result) === fewest).slice(0, 1);
     })
-    .filter((result) => kind === 'sequence' || mayBeShorter(result))
+    .filter((result) => kind === 'sequence' || mayBeShorter(result, contract))
     .slice(0, mostCauses);
 }
 
 /** Whether something can be left out, by the contract, without another answer being expected. */
-function mayBeShorter({ scenario, decidingCall }: Result): boolean {
+function mayBeShorter({ scenario, decidingCall }: Result, contract: Contract): boolean {
   const first = stepOf(scenario);
   if (!first || !decidingCall) return false;
   const parameters = parametersOf(decidingCall);
-  return partsOf(first).some((names) => makeNoDifference(names, parameters, decidingCall, scenario));
+  return partsOf(first).some((names) => leftOutWith(names, parameters, decidingCall, scenario, contract));
 }
 
 /**
- * Whether the contract expects the same answer without these parameters, and is as sure of it: the same rules are broken, no
- * doubt and no recommendation is added, and where the state matters the request is about the same record.
+ * These parameters and those that have no effect without them, where the contract expects the same answer without, and is as sure
+ * of it: the same rules are broken, no doubt and no recommendation is added, and where the state matters the request is about
+ * the same record. Undefined where it does not.
  */
-function makeNoDifference(
+function leftOutWith(
   names: readonly string[],
   parameters: readonly Pair[],
   call: CallResult,
   { arrange }: Scenario,
-): boolean {
-  const { operation, expected } = call;
+  contract: Contract,
+): readonly string[] | undefined {
+  const { operation, expected, at } = call;
   const wanted = rulesBroken(call, parametersOf(call));
-  const isAboutState = arrange.length > 0 || (wanted === '' && expected[0] !== success);
-  if (isAboutState && keysOf(operation).some((field) => names.includes(field))) return false;
-  const left = parameters.filter(([name]) => !names.includes(name));
-  if (left.length === parameters.length || rulesBroken(call, left) !== wanted) return false;
-  const known = new Set(doubtsRaised(call, parameters));
-  return doubtsRaised(call, left).every((doubt) => known.has(doubt));
+  // Removals only make room.
+  const isAboutState =
+    arrange.some((step) => contract.get(step.operation)?.effect?.kind !== 'remove') ||
+    (wanted === '' && expected[0] !== success);
+  const keys = isAboutState ? keysOf(operation) : [];
+  const rules = [...operation.doubts, ...adviceOf(operation)];
+  const doubtsIn = (pairs: readonly Pair[]) =>
+    findViolations(rules, decodeParameters(pairs, operation.shape).parameters, at);
+  const known = new Set(doubtsIn(parameters).map(({ rule }) => rule));
+  const gone = new Set(names);
+  for (;;) {
+    const left = parameters.filter(([name]) => !gone.has(name));
+    const isOther = rulesBroken(call, left) !== wanted || keys.some((field) => gone.has(field));
+    if (left.length === parameters.length || isOther) return undefined;
+    const added = doubtsIn(left).find(({ rule }) => !known.has(rule));
+    if (!added) return [...gone];
+    const idle = idleNames(added, left);
+    if (idle.length === 0) return undefined;
+    for (const name of idle) gone.add(name);
+  }
 }
 
-/** What is doubtful about a request, or recommended and left out. */
-function doubtsRaised({ operation, at }: CallResult, pairs: readonly Pair[]): readonly Rule[] {
-  const { parameters } = decodeParameters(pairs, operation.shape);
-  return [operation.doubts, adviceOf(operation)].flatMap((rules) =>
-    findViolations(rules, parameters, at).map(({ rule }) => rule),
-  );
+/** Parameters that lost their effect; none where something else is in doubt. */
+function idleNames({ rule, at }: Violation, pairs: readonly Pair[]): readonly string[] {
+  if (!('idle' in rule) || rule.idle !== true) return [];
+  const place = at.map((step) => (typeof step === 'number' ? step + 1 : step)).join('.');
+  return pairs.flatMap(([name]) => (name === place || name.startsWith(`${place}.`) ? [name] : []));
 }
 
 function keysOf({ effect, preconditions }: Operation): readonly string[] {
@@ -167,16 +182,21 @@ function rulesBroken({ operation, at }: CallResult, parameters: readonly Pair[])
 }
 
 /** Leave out at once all that makes no difference by the contract; the same result where that fails otherwise, or not at all. */
-async function leaveOutAll(result: Result, session: Session, context: CallContext): Promise<Result> {
+async function leaveOutAll(
+  result: Result,
+  context: CallContext,
+  { contract, session }: ShrinkOptions,
+): Promise<Result> {
   const { scenario, decidingCall } = result;
   const first = stepOf(scenario);
   if (!first || !decidingCall) return result;
   let step = first;
   let parameters = parametersOf(decidingCall);
   for (const names of partsOf(first)) {
-    if (!makeNoDifference(names, parameters, decidingCall, scenario)) continue;
-    step = without(step, names);
-    parameters = parameters.filter(([name]) => !names.includes(name));
+    const gone = leftOutWith(names, parameters, decidingCall, scenario, contract);
+    if (!gone) continue;
+    step = without(step, gone);
+    parameters = parameters.filter(([name]) => !gone.includes(name));
   }
   const attempt = await tryShorter(step, result, session, contextOfAttempt(context, 'short'));
   return attempt ? shortened(result, attempt) : result;
@@ -185,17 +205,17 @@ async function leaveOutAll(result: Result, session: Session, context: CallContex
 /** Leave out one parameter after the other, first whole lists, as long as the same is expected and the same comes. */
 async function shrinkCall(
   result: Result,
-  session: Session,
   context: CallContext,
-  mayPlay: (scenario: Scenario) => boolean,
+  { contract, session, mayPlay }: ShrinkOptions,
 ): Promise<Result> {
   const { scenario, decidingCall } = result;
   const first = stepOf(scenario);
   if (!first || !decidingCall) return result;
   let smallest: Attempt = { step: first, judged: decidingCall, arranged: [] };
   for (const [index, names] of partsOf(first).entries()) {
-    if (!makeNoDifference(names, parametersOf(smallest.judged), decidingCall, scenario)) continue;
-    const step = without(smallest.step, names);
+    const gone = leftOutWith(names, parametersOf(smallest.judged), decidingCall, scenario, contract);
+    if (!gone) continue;
+    const step = without(smallest.step, gone);
     if (!mayPlay({ ...scenario, act: sequence(step) })) break;
     smallest = (await tryShorter(step, result, session, contextOfAttempt(context, index))) ?? smallest;
   }
@@ -233,7 +253,10 @@ function stepOf({ act }: Scenario): Step | undefined {
   return act.kind === 'sequence' ? act.steps[0] : undefined;
 }
 
-/** Lists as a whole, then each of their items, then each parameter alone. */
+/**
+ * Two lists at once, since one may need the other, then lists as a whole, the last first, since the shortest request has the
+ * first; then each of their items, then each parameter alone.
+ */
 function partsOf({ parameters }: Step): readonly (readonly string[])[] {
   const names = Object.keys(parameters);
   const byPrefix = (depth: number): readonly (readonly string[])[] => [
@@ -242,7 +265,9 @@ function partsOf({ parameters }: Step): readonly (readonly string[])[] {
       (name) => name.split('.').slice(0, depth).join('.'),
     ).values(),
   ];
-  return [...byPrefix(1), ...byPrefix(2), ...names.map((name) => [name])];
+  const lists = byPrefix(1).toReversed();
+  const pairs = lists.flatMap((one, index) => lists.slice(index + 1).map((other) => [...one, ...other]));
+  return [...pairs, ...lists, ...byPrefix(2), ...names.map((name) => [name])];
 }
 
 function without(step: Step, names: readonly string[]): Step {
