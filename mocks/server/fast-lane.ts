@@ -33,7 +33,7 @@ export interface FastLane {
   close(): void;
 }
 
-interface Connection {
+interface LaneConnection {
   readonly socket: Socket;
   /** The tick of the latest call; undefined before the first one. */
   usedAt: number | undefined;
@@ -48,18 +48,18 @@ export function openFastLane(server: Server, options: FastLaneOptions): FastLane
   // Servers of `node:http` begin to read a connection in a listener of their own, and in no other way.
   const listeners = server.listeners('connection');
   server.removeAllListeners('connection');
-  const open = new Set<Connection>();
+  const open = new Set<LaneConnection>();
   let ticks = 0;
   let timer: NodeJS.Timeout | undefined;
   let isDraining = false;
 
-  const handOver = (connection: Connection, bytes?: Buffer): void => {
+  const handOver = (connection: LaneConnection, bytes?: Buffer): void => {
     const { socket } = connection;
     connection.leave();
     for (const listener of listeners) listener.call(server, socket);
     if (bytes) socket.unshift(bytes);
   };
-  const handle = (connection: Connection, bytes: Buffer): void => {
+  const handle = (connection: LaneConnection, bytes: Buffer): void => {
     const { socket } = connection;
     // Of a client that does not read, no more than one answer is kept here.
     const request = isDraining || socket.writableLength > 0 ? undefined : readPlain(bytes);
@@ -103,7 +103,7 @@ export function openFastLane(server: Server, options: FastLaneOptions): FastLane
       open.delete(connection);
       socket.off('data', read).off('end', end).off('error', ignore).off('close', leave);
     };
-    const connection: Connection = { socket, usedAt: undefined, openedAt: ticks, leave };
+    const connection: LaneConnection = { socket, usedAt: undefined, openedAt: ticks, leave };
     open.add(connection);
     timer ??= setInterval(tick, tickMs).unref();
     socket.on('data', read).on('end', end).on('error', ignore).on('close', leave);

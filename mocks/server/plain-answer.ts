@@ -3,7 +3,7 @@ import type { Exchange } from '../engine/engine.ts';
 import { dateHeader } from './send.ts';
 import { STATUS_CODES } from './node-http.ts';
 
-export interface PlainAnswer {
+export interface WrittenAnswer {
   readonly whole: string;
   readonly encoding: 'latin1' | 'utf8';
 }
@@ -28,7 +28,7 @@ const printable = /^[\x20-\x7e]*$/;
 export function writePlainAnswer(
   { at, answer, fault }: Exchange,
   keepAliveMs: number,
-): PlainAnswer | undefined {
+): WrittenAnswer | undefined {
   if (answer === undefined || fault) return undefined;
   const { status, headers, body } = answer;
   const reason = STATUS_CODES[status];
