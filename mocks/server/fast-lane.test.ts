@@ -9,7 +9,7 @@ import type { AnsweredExchange, Exchange } from '../engine/engine.ts';
 import { callUnsigned } from '../fixtures/calls.ts';
 import { createMock } from '../index.ts';
 import { openFastLane } from './fast-lane.ts';
-import { writePlainAnswer } from './plain-answer.ts';
+import { keepAliveLines, writePlainAnswer } from './plain-answer.ts';
 import { startServer } from './server.ts';
 
 const form = callUnsigned().url.slice(2);
@@ -31,6 +31,26 @@ test('answers in order what comes while an answer is late', async () => {
   mock.clock.advance({ seconds: 1 });
 
   await expect.poll(() => received().match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 404']);
+});
+
+test('answers calls of the mock and of the admin API on one connection', async () => {
+  await using server = await startServer(createMock(), { port: 0 });
+  const socket = await open(server.port);
+  const received = listenToText(socket);
+  for (const path of [
+    '/?Action=Nothing',
+    '/_understudy/health',
+    '/spaces/a/_understudy',
+    '/?Action=Nothing',
+  ]) {
+    const count = received().length;
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+    await expect.poll(() => received().length).toBeGreaterThan(count);
+  }
+
+  expect(received().match(/HTTP\/1\.1 \d+/g)).toEqual(
+    [404, 200, 404, 404].map((status) => `HTTP/1.1 ${status}`),
+  );
 });
 
 test('a client that goes away while its answer is late leaves nothing behind', async () => {
@@ -124,7 +144,9 @@ test.each([
   ['a name', { 'x-a: b\r\nset-cookie': 'c' }],
 ])('no answer gets a header by %s', (_, headers) => {
   const { answer } = exchange;
-  expect(writePlainAnswer({ ...exchange, answer: { ...answer, headers } }, 25_000)).toBeUndefined();
+  expect(
+    writePlainAnswer({ ...exchange, answer: { ...answer, headers } }, keepAliveLines(25_000)),
+  ).toBeUndefined();
 });
 
 const exchange: AnsweredExchange = {
@@ -137,7 +159,7 @@ const exchange: AnsweredExchange = {
 };
 
 function wholeOf(one: Exchange): string {
-  return writePlainAnswer(one, 25_000)?.whole ?? '';
+  return writePlainAnswer(one, keepAliveLines(25_000))?.whole ?? '';
 }
 
 /** A server whose requests are answered by the lane with what is given, or say that `node:http` answered them. */

@@ -10,7 +10,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Exchange } from '../engine/engine.ts';
 import { isPromise, type Awaitable } from '../awaitable.ts';
-import { writePlainAnswer } from './plain-answer.ts';
+import { keepAliveLines, writePlainAnswer } from './plain-answer.ts';
 import { createPlainReader, type PlainRequest } from './plain-request.ts';
 
 export interface FastLaneOptions {
@@ -49,6 +49,7 @@ export function openFastLane(server: Server, options: FastLaneOptions): FastLane
   const listeners = server.listeners('connection');
   server.removeAllListeners('connection');
   const open = new Set<LaneConnection>();
+  const keepAlive = keepAliveLines(keepAliveMs);
   let ticks = 0;
   let timer: NodeJS.Timeout | undefined;
   let isDraining = false;
@@ -72,7 +73,7 @@ export function openFastLane(server: Server, options: FastLaneOptions): FastLane
       return void socket.destroy();
     }
     if (answered === undefined) return handOver(connection, bytes);
-    const text = isPromise(answered) ? undefined : writePlainAnswer(answered, keepAliveMs);
+    const text = isPromise(answered) ? undefined : writePlainAnswer(answered, keepAlive);
     if (isPromise(answered) || text === undefined) {
       answerEarly(socket, answered);
       // Until `node:http` has read the request nobody else listens.
