@@ -221,3 +221,21 @@ test('color stands around the same text', async () => {
   // oxlint-disable-next-line no-control-regex -- that is what is looked for
   expect(colored.replaceAll(/\u001B\[\d+m/g, '').replaceAll(/ +$/gm, '')).toBe(plain);
 });
+
+test('long texts in curl lines are cut, with the way to see them whole', async () => {
+  const made = await report();
+  const long = 'x'.repeat(4000);
+  const failures = made.failures.map((failure) => ({
+    ...failure,
+    curl: `curl http://127.0.0.1:4010/ -d AppName=${long}`,
+  }));
+
+  const printed = printReport({ ...made, failures });
+  expect(printed).toMatch(/ -d AppName=x{75}…\(4000 characters\)…x{75}$/m);
+  expect(printed).toMatch(/^ +Cut +1 long text; --causes all prints the lines whole$/m);
+  expect(printed).not.toContain(long);
+
+  const whole = printReport({ ...made, failures }, { isWhole: true });
+  expect(whole).toContain(`-d AppName=${long}`);
+  expect(whole).not.toContain('long text;');
+});

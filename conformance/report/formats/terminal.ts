@@ -10,7 +10,7 @@ import {
   unexplainedIn,
   writeDiagnosisLine,
 } from '../summary/diagnosis-lines.ts';
-import { brief, failureLines, writeLine } from '../summary/failure-lines.ts';
+import { brief, failureLines, writeLine, type FailureLine } from '../summary/failure-lines.ts';
 import { printableReport } from '../printable-report.ts';
 import type { CodeReport, Failure, Report, VerdictCounts } from '../report.ts';
 import { conforms, verdicts } from '../../run/judge/judge.ts';
@@ -188,7 +188,7 @@ function diagnosisList(
     ...found.slice(0, mostInFull).flatMap((one, index) => [
       `${String(index + 1).padStart(2)}  ${paint.bold(one.sentence)}  ${paint.dim(`${reachOf(one)} (${one.evidence})`)}`,
       // Nobody has to mend a reading.
-      ...diagnosisLines(one, report, command)
+      ...cutTexts(diagnosisLines(one, report, command), most)
         .filter(({ label }) => !isReading || label === 'Seen best in')
         .map((each) => `    ${writeDiagnosisLine(each)}`),
       '',
@@ -211,7 +211,7 @@ function diagnosisList(
       ? []
       : [
           ...(diagnoses.length + readings.length === 0 ? [] : [paint.bold('Not explained:'), '']),
-          ...causes.slice(0, mostInFull).flatMap((cause) => [...describe(cause, paint, command), '']),
+          ...causes.slice(0, mostInFull).flatMap((cause) => [...describe(cause, paint, most, command), '']),
           ...lines(causes.slice(mostInFull), most.causes, (cause) => `${paint.red('✗')} ${line(cause)}`),
           ...(causes.length > mostInFull ? [''] : []),
         ]),
@@ -271,14 +271,39 @@ function knownList(known: readonly Failure[], { staleKnownFailures = [] }: Repor
   ];
 }
 
-function describe({ shown, alike }: Cause, paint: Paint, command: string): readonly string[] {
+function describe({ shown, alike }: Cause, paint: Paint, most: Lengths, command: string): readonly string[] {
   const { id, title, verdict, evidence } = shown;
   return [
     `${paint.red('✗')} ${paint.bold(id)} ${paint.dim(`(${verdict}, ${evidence})`)}`,
     `  ${title}`,
-    ...failureLines(shown, command).map((line) => `  ${writeLine(line)}`),
+    ...cutTexts(failureLines(shown, command), most).map((line) => `  ${writeLine(line)}`),
     ...(alike.length === 0 ? [] : [`  alike     ${some(alike.map((failure) => failure.id))}`]),
   ];
+}
+
+/** Longest text of a curl line that is printed; the line as a whole is in every other format. */
+const mostText = 300;
+
+/** The lines with long texts in requests cut, and a line that says where they are whole. */
+function cutTexts(every: readonly FailureLine[], most: Lengths): readonly FailureLine[] {
+  if (most === all) return every;
+  let cuts = 0;
+  const cut = (text: string): string =>
+    text.replaceAll(/[^\s'&=]+/g, (piece) => {
+      if (piece.length <= mostText) return piece;
+      cuts += 1;
+      return `${piece.slice(0, mostText / 4)}…(${piece.length} characters)…${piece.slice(-mostText / 4)}`;
+    });
+  const lines = every.map((line) =>
+    /^(?:first(?: send)?|send)$/i.test(line.label) ? { ...line, text: cut(line.text) } : line,
+  );
+  const label = lines.some(({ label: one }) => one === 'Send') ? 'Cut' : 'cut';
+  return cuts === 0
+    ? every
+    : [
+        ...lines,
+        { label, text: `${plural(cuts, 'long text', 'long texts')}; --causes all prints the lines whole` },
+      ];
 }
 
 /** A cause in one line. Messages are left out: where only they differ, nothing falls short. */
