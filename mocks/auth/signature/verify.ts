@@ -63,7 +63,7 @@ export function computeSignature(
   accessKeySecret: string,
 ): ComputedSignature {
   if (claim.kind === 'v1') {
-    const stringToSign = stringToSignV1(request.method, [...request.query, ...request.form]);
+    const stringToSign = stringToSignV1(request.method, request.query.concat(request.form));
     return { signature: signatureV1(stringToSign, accessKeySecret), stringToSign };
   }
   const canonicalRequest = canonicalRequestV3(request, claim.signedHeaders);
