@@ -41,35 +41,49 @@ export const onlyItem: Placement = { item: 0, items: 1, choice: 0 };
 
 /** Makes a valid request in which the rule applies, and returns it with the path of the value that the rule is about. */
 export function arrange(operation: Operation, draft: Draft, rule: Placed, setting: Placement): Place {
-  const place = makeRoom(operation, draft, rule, setting);
+  const { place } = makeRoom(operation, draft, rule, setting);
   repair(operation, draft, place);
   return place;
 }
 
-/** The same, without a look at all other rules. */
-export function makeRoom(operation: Operation, draft: Draft, rule: Placed, setting: Placement): Place {
+/** The same for a draft that is valid mostly: it is repaired only where something had to be added or changed. */
+export function arrangeValid(operation: Operation, draft: Draft, rule: Placed, setting: Placement): Place {
+  const { place, isChanged } = makeRoom(operation, draft, rule, setting);
+  if (isChanged) repair(operation, draft, place);
+  return place;
+}
+
+function makeRoom(
+  operation: Operation,
+  draft: Draft,
+  rule: Placed,
+  setting: Placement,
+): { readonly place: Place; readonly isChanged: boolean } {
   const place: (string | number)[] = [];
-  addCompanions(operation, draft, rule.path[0]);
-  rule.guards
-    .filter(({ depth }) => depth === 0)
-    .forEach((guard) => meet(operation, draft, guard, place, setting));
+  let isChanged = addCompanions(operation, draft, rule.path[0]);
+  const put = (at: Place, value: DraftValue): void => {
+    setAt(draft, at, value);
+    isChanged = true;
+  };
+  const meetAll = (depth: number): void => {
+    for (const guard of rule.guards)
+      if (guard.depth === depth && meet(operation, draft, guard, place, setting)) isChanged = true;
+  };
+  meetAll(0);
   for (const [depth, step] of rule.path.entries()) {
     const path = rule.path.slice(0, depth + 1);
     if (step === '[]') {
       while (listAt(draft, place).length < setting.items)
-        setAt(draft, [...place, listAt(draft, place).length], another(operation, path, draft, place));
+        put([...place, listAt(draft, place).length], another(operation, path, draft, place));
       place.push(Math.min(setting.item, listAt(draft, place).length - 1));
-      if (setting.member) setAt(draft, [...place, setting.member.name], setting.member.value);
+      if (setting.member) put([...place, setting.member.name], setting.member.value);
     } else {
-      if (getAt(draft, [...place, step]) === undefined)
-        setAt(draft, [...place, step], validValue(operation, path));
+      if (getAt(draft, [...place, step]) === undefined) put([...place, step], validValue(operation, path));
       place.push(step);
     }
-    rule.guards
-      .filter((guard) => guard.depth === depth + 1)
-      .forEach((guard) => meet(operation, draft, guard, place, setting));
+    meetAll(depth + 1);
   }
-  return place;
+  return { place, isChanged };
 }
 
 function listAt(draft: Draft, place: Place): readonly unknown[] {
@@ -112,11 +126,14 @@ function conditionEnums(guard: Guard): Readonly<Record<string, readonly Json[]>>
   return found;
 }
 
-/** Gives an object values with which a condition holds, or fails (`else`). Throws GenerationError where no value does. */
-function meet(operation: Operation, draft: Draft, guard: Guard, place: Place, setting: Placement): void {
+/**
+ * Gives an object values with which a condition holds, or fails (`else`), and returns whether it had to. Throws GenerationError
+ * where no value does.
+ */
+function meet(operation: Operation, draft: Draft, guard: Guard, place: Place, setting: Placement): boolean {
   const { schema, wanted } = guard;
   const { choice } = setting;
-  if (choice === undefined && isMet(operation, draft, guard, place)) return;
+  if (choice === undefined && isMet(operation, draft, guard, place)) return false;
   for (const name of namesIn(schema)) {
     const at = [...place, name];
     const chosen = wanted ? conditionEnums(guard)[name]?.[choice ?? 0] : undefined;
@@ -124,7 +141,7 @@ function meet(operation: Operation, draft: Draft, guard: Guard, place: Place, se
     if (value === undefined) removeAt(draft, at);
     else setAt(draft, at, value);
   }
-  if (isMet(operation, draft, guard, place)) return;
+  if (isMet(operation, draft, guard, place)) return true;
   throw new GenerationError(
     `no request is known for which the condition ${JSON.stringify(schema)} is ${String(wanted)}`,
   );

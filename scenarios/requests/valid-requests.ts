@@ -275,10 +275,13 @@ function companionsOf(operation: Operation, parameter: string): readonly string[
   return names;
 }
 
-/** Adds the parameters on which this one depends: without them a target may ignore it. */
-export function addCompanions(operation: Operation, draft: Draft, parameter: string | undefined): void {
-  for (const name of parameter === undefined ? [] : companionsOf(operation, parameter))
-    draft[name] ??= validValue(operation, [name]);
+/** Adds the parameters on which this one depends: without them a target may ignore it. Returns whether one was missing. */
+export function addCompanions(operation: Operation, draft: Draft, parameter: string | undefined): boolean {
+  const missing = (parameter === undefined ? [] : companionsOf(operation, parameter)).filter(
+    (name) => draft[name] === undefined,
+  );
+  for (const name of missing) draft[name] = validValue(operation, [name]);
+  return missing.length > 0;
 }
 
 /** Gives an item with a repeated value another one of those that the contract lists. */

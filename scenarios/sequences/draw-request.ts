@@ -24,8 +24,8 @@ import {
 import { fillRequest } from '../scenario/placeholders.ts';
 import { createDice, listOf, numberBetween, oneOf, someOf, textOf, type Dice, type Draw } from './draw.ts';
 
-/** Draws an object; members that are given stay as they are. */
-export type ObjectDraw = (dice: Dice, given?: Draft) => Draft;
+/** Draws an object; members that are given stay as they are, and the one that is needed is not left out. */
+export type ObjectDraw = (dice: Dice, given?: Draft, needed?: string) => Draft;
 
 /** Each member that may be left out is left out half of the time. */
 const leftOutOnceIn = 2;
@@ -52,9 +52,11 @@ function objectDraw(operation: Operation, path: Path, levels: readonly Evidence[
   const [plain, conditional] = [members.filter((one) => !isConditional(one)), members.filter(isConditional)];
   const alternatives = alternativesAt(operation, path, members);
   const { now } = bindingsFor(operation);
-  return (dice, given = {}) => {
+  return (dice, given = {}, needed?: string) => {
     const draft: Draft = { ...given };
-    for (const member of plain) if (member.isRequired || dice(1, leftOutOnceIn) > 1) add(draft, member, dice);
+    const isLeftOut = ({ name, isRequired }: DrawnMember): boolean =>
+      !isRequired && name !== needed && dice(1, leftOutOnceIn) === 1;
+    for (const member of plain) if (!isLeftOut(member)) add(draft, member, dice);
     for (const { rule, choose } of alternatives)
       if (!rule.holds(draft, now)) for (const member of choose(dice)) add(draft, member, dice);
     if (conditional.length === 0) return draft;
@@ -65,8 +67,8 @@ function objectDraw(operation: Operation, path: Path, levels: readonly Evidence[
       return true;
     };
     for (const member of conditional)
-      if (member.isRequired || member.calledForBy.some(applies)) add(draft, member, dice);
-      else if (dice(1, leftOutOnceIn) > 1 && !member.idleUnder.some(applies)) add(draft, member, dice);
+      if (member.calledForBy.some(applies) || (!isLeftOut(member) && !member.idleUnder.some(applies)))
+        add(draft, member, dice);
     return draft;
   };
 

@@ -8,7 +8,7 @@ import { asDrawn, asRead, type StepAsRead } from '../requests/as-read.ts';
 import { settle } from '../requests/doubts.ts';
 import type { Draft } from '../requests/draft.ts';
 import { attempt } from '../requests/gap.ts';
-import { arrange, makeRoom, type Placement } from '../requests/placement.ts';
+import { arrange, arrangeValid, type Placement } from '../requests/placement.ts';
 import { minimalRequest, repair } from '../requests/valid-requests.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
@@ -147,8 +147,8 @@ const fewAttempts = 3;
 function brokenAtRandom(operation: Operation, breach: Breach): Omit<Scenario, 'id'> | undefined {
   let last: Drawn | undefined;
   for (let attempts = 0; attempts < fewAttempts; attempts += 1) {
-    // What is drawn mostly breaks no other rule: it is repaired only once it did.
-    const broken = breakOne(operation, breach, attempts === 0 ? makeRoom : arrange);
+    // What is drawn mostly breaks no other rule: it is repaired as a whole only once it did.
+    const broken = breakOne(operation, breach, attempts === 0 ? arrangeValid : arrange);
     if (!broken) continue;
     last = broken;
     if (isBeyondDoubt(broken.read)) break;
@@ -178,18 +178,18 @@ const mostItem = 3;
 function breakOne(
   operation: Operation,
   { rule, refusal, draw, dice }: Breach,
-  placeIn: typeof arrange,
+  arranged: typeof arrange,
 ): Drawn | undefined {
-  const draft = draw(dice);
+  const draft = draw(dice, {}, rule.path[0]);
   const setting: Placement = { item: dice(0, mostItem), items: 1 };
-  const [place] = attempt('random', [], () => [placeIn(operation, draft, rule, setting)]);
+  const [place] = attempt('random', [], () => [arranged(operation, draft, rule, setting)]);
   if (!place) return undefined;
   refusal.apply(draft, place);
   const drawn = asSent(operation, draft);
   const { broken, isOdd } = drawn.read;
   if (broken.length === 0) return undefined;
   const isAlone =
-    placeIn === makeRoom
+    arranged === arrangeValid
       ? !isOdd && broken.every((one) => one.rule === rule)
       : broken.every((one) => one.rule.error === rule.error);
   return isAlone ? drawn : undefined;
