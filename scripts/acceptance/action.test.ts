@@ -35,8 +35,11 @@ const check = action.runs.steps.find(({ id }) => id === 'check');
 
 beforeAll(ensureBuilt);
 
-/** What the step leaves behind when the inputs are these. */
-async function play(inputs: Readonly<Record<string, string>>): Promise<{
+/** What the step leaves behind when the inputs are these, in a project that has the package or not. */
+async function play(
+  inputs: Readonly<Record<string, string>>,
+  isInstalled = true,
+): Promise<{
   readonly outputs: Readonly<Record<string, string>>;
   readonly folder: string;
   readonly printed: string;
@@ -44,7 +47,12 @@ async function play(inputs: Readonly<Record<string, string>>): Promise<{
   const folder = mkdtempSync(join(tmpdir(), 'understudy-action-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
-  symlinkSync(command, join(folder, 'node_modules/.bin/understudy'));
+  if (isInstalled) symlinkSync(command, join(folder, 'node_modules/.bin/understudy'));
+  // The checkout of the action, where a stand-in for npm only says what it was asked.
+  const checkout = join(folder, 'checkout');
+  mkdirSync(join(checkout, 'node_modules/.bin'), { recursive: true });
+  symlinkSync(join(root, 'dist'), join(checkout, 'dist'));
+  writeFileSync(join(folder, 'npm'), '#!/bin/sh\necho "npm $* in $(basename "$PWD")"\n', { mode: 0o755 });
   const given = Object.entries(action.inputs).map(([name, { default: usual = '' }]) => [
     name,
     inputs[name] ?? usual,
@@ -59,7 +67,7 @@ async function play(inputs: Readonly<Record<string, string>>): Promise<{
   });
   const script = [
     ...environment,
-    `export GITHUB_OUTPUT=outputs GITHUB_STEP_SUMMARY=summary`,
+    `export GITHUB_OUTPUT=outputs GITHUB_STEP_SUMMARY=summary GITHUB_ACTION_PATH='${checkout}' PATH="$PWD:$PATH"`,
     check?.run ?? '',
   ];
   writeFileSync(join(folder, 'step.sh'), script.join('\n'));
@@ -85,6 +93,13 @@ test('reports, summary and outputs are in place after a check', async () => {
   for (const name of ['report.json', 'report.xml', 'report.sarif', 'report.html', 'report.md'])
     expect(existsSync(join(folder, 'understudy-report', name)), name).toBe(true);
   expect(readFileSync(join(folder, 'summary'), 'utf8')).toContain('AddLiveAppRecordConfig');
+});
+
+test('a project without the package gets the version of the action, and never a package by its name', async () => {
+  const { outputs, printed } = await play({ target: 'mock', options: '--only delay-time/*' }, false);
+  expect(printed).toContain('npm ci --no-audit --no-fund in checkout\n');
+  expect(outputs['exit-code'], printed).toBe('0');
+  expect(check?.run).not.toMatch(/npx (?:--yes )?"?understudy/);
 });
 
 test('a check that fails hands its exit code on, and says what is wrong', async () => {

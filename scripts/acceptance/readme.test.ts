@@ -22,7 +22,7 @@ beforeAll(ensureBuilt);
 describe('the commands', () => {
   test('of npm are scripts of package.json', () => {
     const named = [...readme.matchAll(/npm (?:run )?([a-z]+)/g)].map(([, name]) => name ?? '');
-    const known = ['ci', 'i', 'run', 'install', ...Object.keys(manifest.scripts)];
+    const known = ['ci', 'i', 'run', 'install', 'pack', ...Object.keys(manifest.scripts)];
     expect(named.filter((name) => !known.includes(name))).toEqual([]);
   });
 

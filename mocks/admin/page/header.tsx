@@ -10,7 +10,7 @@ const standing = {
   connecting: 'connecting',
   live: 'live',
   lost: 'not connected',
-  token: 'wants a token',
+  token: 'needs a token',
 } as const;
 
 export function Header() {

@@ -6,7 +6,7 @@ import { Panel } from './panel.tsx';
 export function LimitsPanel() {
   return (
     <Panel id="limits" title="Rate limit">
-      {limits.value.length === 0 && <p class="empty">No account has called yet.</p>}
+      {limits.value.length === 0 && <p class="empty">No call counts against a limit now.</p>}
       <ul class="limits">
         {limits.value.map(({ account, operation, used, requests, perMs, peak }) => {
           const share = (count: number): string => `${Math.min(100, (count / requests) * 100)}`;
