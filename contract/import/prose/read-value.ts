@@ -65,7 +65,7 @@ export function readValues(prose: string, described: Described): readonly Readin
       readSentence(sentence, described, unit, add, isOneOfSeveral(line, lines));
   const initial = found.get('default');
   const listed = found.get('enum');
-  // A list that the example breaks was none, and what it marks as the default is none either.
+  // A list that the example breaks was no list, and what it marks as the default is no default.
   if (listed && initial?.sentence === listed.sentence && !isBorneOut(listed, described))
     found.delete('default');
   return [...found.values()].filter(
