@@ -39,6 +39,7 @@ const rows: readonly Row[] = [
   },
   { keyword: 'enum', limit: [1, 10, 6], mended: [[9, [10, 6, 1]]] },
   { keyword: 'enum', limit: [1, 10, '99'], mended: [[9, [10, '99', 1]]] },
+  { keyword: 'enum', limit: [2, 10], mended: [['19x', [10, 2]]] },
   { keyword: 'enum', limit: 'red', mended: [['blue', []]] },
   { keyword: 'const', limit: 'red', mended: [['blue', ['red']]] },
   { keyword: 'minimum', limit: 5, mended: [[4, [5]]] },

@@ -329,6 +329,8 @@ test('says where each keyword stands', () => {
     '/Request/dependentRequired',
     '/Request/properties/a~1b/allOf/1/minimum',
   ]);
+  expect(compileRules(schema)[0]?.pointer).toBe('/dependentRequired');
+  expect(locateSchemas(schema).map(({ pointer }) => pointer)).toContain('/properties/a~1b');
 });
 
 test('locates every schema with the path of names that leads to it', () => {
