@@ -76,9 +76,16 @@ test.each([
   [{ Parts: [{ Color: 'blue' }], Size: 1 }],
   [{ Parts: 'text', Size: 1 }],
   [{ Parts: ['text', null], Size: 1 }],
+  [{ Parts: null, Size: 1 }],
+  [{ Place: [{}], Size: 1 }],
+  [{ Names: {}, Size: 1 }],
   [{ Size: 1 }],
 ])('copies nothing where nothing is filled in: %j', (request) => {
-  const fillDefaults = compileDefaults({ properties: { Parts: parts, Size: { default: 5 }, Name: {} } });
+  const place = { properties: { Owner: { properties: { Name: { default: 'a' } } } } };
+  const names = { items: { default: 'a' } };
+  const fillDefaults = compileDefaults({
+    properties: { Parts: parts, Place: place, Names: names, Size: { default: 5 }, Name: {} },
+  });
 
   expect(fillDefaults(request)).toBe(request);
 });

@@ -88,6 +88,20 @@ test('a member has no effect only where none of its conditions holds', () => {
   expect(either({ Depth: 1 })).toEqual({});
 });
 
+test('each of two members under one condition has no effect where it does not hold', () => {
+  const two = { properties: { Depth: { type: 'integer' }, Width: { type: 'integer' } } };
+  const drop = compileDropIdle(compileDoubts({ if: { required: ['Kind'] }, then: two }));
+
+  expect(drop({ Depth: 1, Width: 2, Name: 'a' })).toEqual({ Name: 'a' });
+  expect(drop({ Kind: 'a', Depth: 1, Width: 2 })).toEqual({ Kind: 'a', Depth: 1, Width: 2 });
+});
+
+test('a request that breaks what a doubt names is remembered as it was sent', () => {
+  const request = { Kind: 'box', Sizes: [1, 2, 3, 4] };
+
+  expect(compileDropIdle(compileDoubts(schema))(request)).toEqual(request);
+});
+
 test('a member without effect is dropped from each item of a list', () => {
   const drop = compileDropIdle(
     compileDoubts({

@@ -107,6 +107,11 @@ test.each([
     message: 'Failed to read variant "undefined": it is not known.',
   },
   {
+    flaw: 'a variant that is a list',
+    listed: [{ variant: ['upper-case'], as: 'same' }],
+    message: 'Failed to read variant "upper-case": it is not known.',
+  },
+  {
     flaw: 'evidence that is no level',
     listed: [{ variant: 'upper-case', as: 'same', 'x-evidence': 'certain' }],
     message: /"certain" is not an evidence level\..* \(at #\/Name\/x-equivalents\/0\/x-evidence\)$/,

@@ -85,7 +85,7 @@ function rewrite(value: JsonObject, path: Path, depth: number, write: (text: str
     const written = write(member);
     return written === member ? value : { ...value, [name]: written };
   }
-  if (member === undefined || !isObject(member) || isLast) return value;
+  if (!isObject(member) || isLast) return value;
   const inside = rewrite(member, path, depth + 1, write);
   return inside === member ? value : { ...value, [name]: inside };
 }

@@ -38,6 +38,7 @@ const rows: readonly Row[] = [
   { keyword: 'minLength', limit: 2, satisfied: ['ab', '😀a', 1], violated: ['a', '😀', ''] },
   { keyword: 'maxLength', limit: 2, satisfied: ['', 'ab', '😀😀', 123], violated: ['abc'] },
   { keyword: 'pattern', limit: '^[a-z]+$', satisfied: ['abc', 1], violated: ['', 'Abc', 'a1'] },
+  { keyword: 'pattern', limit: '^.$', satisfied: ['😀'], violated: ['ab'] },
   {
     keyword: 'pattern',
     limit: String.raw`\{Name\}`,
@@ -293,6 +294,11 @@ test.each([
     compile: () => keywords.pattern.compile('[a-z', '/Name/pattern'),
     message:
       'Failed to read pattern "[a-z": it is not a regular expression (ECMAScript, flag u). Correct it. (at #/Name/pattern)',
+  },
+  {
+    flaw: 'a pattern that is no text',
+    compile: () => keywords.pattern.compile(5, '/Name/pattern'),
+    message: 'Failed to read limit "5": it is not a text. Write a text. (at #/Name/pattern)',
   },
   {
     flaw: 'a type that does not exist',
