@@ -28,8 +28,12 @@ test('reads what is replaced, removed or read', () => {
     key: ['Name'],
     match,
   });
-  expect(readEffect({ remove: 'widgets', key: ['Name'] }, '')).toMatchObject({ kind: 'remove' });
-  expect(readEffect({ read: 'widgets', key: ['Name'] }, '')).toMatchObject({ kind: 'read' });
+  for (const kind of ['replace', 'remove', 'read'])
+    expect(readEffect({ [kind]: 'widgets', key: ['Name'] }, '')).toStrictEqual({
+      kind,
+      collection: 'widgets',
+      key: ['Name'],
+    });
 });
 
 test('reads what is listed, with its filters, pages and order', () => {
@@ -72,7 +76,57 @@ test('reads transitions of a task, each as sure as the effect unless it says oth
   });
 });
 
+test('counts a transition as assumed where nothing says how sure it is', () => {
+  const effect = { transition: 'jobs', key: ['Name'], by: 'Command', transitions: { stop: { to: 'idle' } } };
+
+  expect(readEffect(effect, '')).toMatchObject({
+    transitions: { stop: { evidence: 'assumed', source: '' } },
+  });
+});
+
 test.each<{ flaw: string; effect: Json; message: string }>([
+  {
+    flaw: 'with a misspelt member',
+    effect: { create: 'widgets', key: ['Name'], stmp: 'At' },
+    message: 'Failed to read "x-effect": "stmp" is not known. Did you mean "stamp"? (at #/e/stmp)',
+  },
+  {
+    flaw: 'with a misspelt member of a page',
+    effect: { list: 'widgets', key: ['Owner'], page: { nummer: 'PageNum', size: 'PageSize' } },
+    message: 'Failed to read "page": "nummer" is not known. Did you mean "number"? (at #/e/page/nummer)',
+  },
+  {
+    flaw: 'with a misspelt member of a transition',
+    effect: { ...around, transition: 'jobs', by: 'Command', transitions: { start: { too: 'on' } } },
+    message:
+      'Failed to read transition: "too" is not known. Did you mean "to"? (at #/e/transitions/start/too)',
+  },
+  {
+    flaw: 'with a transition whose error is a number',
+    effect: {
+      ...around,
+      transition: 'jobs',
+      by: 'Command',
+      transitions: { start: { to: 'on', notFrom: ['on'], error: 5 } },
+    },
+    message: 'Failed to read transition: "notFrom" needs an "error"',
+  },
+  {
+    flaw: 'with a number in its key',
+    effect: { create: 'widgets', key: ['Name', 5] },
+    message: 'Failed to read "key": it is not a list of parameter names.',
+  },
+  {
+    flaw: 'with an empty stamp',
+    effect: { create: 'widgets', key: ['Name'], stamp: '' },
+    message: 'Failed to read "stamp": it is missing or not a text. Write a text. (at #/e/stamp)',
+  },
+  ...['Kind', {}, { Parts: 'Kind', Tags: 5 }].map((match) => ({
+    flaw: `whose lists match by ${JSON.stringify(match)}`,
+    effect: { replace: 'widgets', key: ['Name'], match },
+    message:
+      'Failed to read "match": it is not a map of names. Write it like { Member: Name }. (at #/e/match)',
+  })),
   {
     flaw: 'of no kind',
     effect: { paint: 'widgets', key: ['Name'] },
@@ -141,5 +195,17 @@ test('keeps what a change leaves out, of a record and of the items that match', 
     Size: 2,
     Parts: [{ Kind: 'x', Weight: 9, Note: 'old' }, { Kind: 'z' }],
     Tags: ['u'],
+  });
+});
+
+test('takes a changed list as it is where there is no list to match it with, or no object in it', () => {
+  const match = { Parts: 'Kind' };
+  const parts = [{ Kind: 'x' }];
+
+  expect(mergeRecord({ Parts: 'none' }, { Parts: parts }, match)).toStrictEqual({ Parts: parts });
+  expect(mergeRecord({ Parts: parts }, { Parts: 'none' }, match)).toStrictEqual({ Parts: 'none' });
+  expect(mergeRecord({ Parts: parts }, {}, match)).toStrictEqual({ Parts: parts });
+  expect(mergeRecord({ Parts: [{ Note: 'a' }] }, { Parts: ['x', null] }, match)).toStrictEqual({
+    Parts: ['x', null],
   });
 });

@@ -18,14 +18,14 @@ test.each<readonly [Json | undefined, RegExp]>([
   [{ checks: [], timeToleranceSeconds: 900 }, /it needs "checks", a list/],
   [
     { checks: ['path', 'mood'], timeToleranceSeconds: 900 },
-    /there is no check "mood".*at #\/here\/checks\/1/,
+    /there is no check "mood"\. Use path, method, .*at #\/here\/checks\/1/,
   ],
   [
     { checks: ['path'] },
     /^Failed to read "x-gateway": it needs "timeToleranceSeconds", a number\. \(at #\/here\)$/,
   ],
   [{ checks: 'path', timeToleranceSeconds: 900 }, /it needs "checks", a list\. \(at #\/here\)$/],
-  [{ check: ['path'] }, /"check"/],
+  [{ check: ['path'] }, /^Failed to read "x-gateway": "check" is not known\./],
   ...['host', ['Host'], [5]].map(
     (signedHeaders) =>
       [

@@ -70,6 +70,22 @@ test('reads the fixture that breaks a precondition, with or without a value of t
   ]);
 });
 
+test('reads the value of a field that matches every value', () => {
+  const read = (wildcard: Json): unknown =>
+    readPreconditions([{ absent: 'widgets', key: ['Name'], error: 'E', wildcard }], '')[0];
+
+  expect(read('*')).toMatchObject({ wildcard: '*' });
+  expect(read(5)).not.toHaveProperty('wildcard');
+});
+
+test('takes no fixture but a text for a value', () => {
+  const fixture = { name: 'missing-owner', value: 5 };
+
+  expect(readPreconditions([{ present: 'owners', key: ['A'], error: 'E', fixture }], '')).toMatchObject([
+    { fixture: { name: 'missing-owner', value: undefined } },
+  ]);
+});
+
 test('asks nothing where the contract says nothing', () => {
   expect(readPreconditions(undefined, '')).toStrictEqual([]);
   expect(readWorld(undefined)).toStrictEqual({});
@@ -86,6 +102,12 @@ test('reads a world; a collection is closed and empty unless it says otherwise',
     owners: { open: true, present: [], absent: [{ Owner: 'nobody' }] },
     widgets: { open: false, present: [{ Name: 'old' }], absent: [] },
     orders: { open: false, present: [], absent: [] },
+  });
+});
+
+test('reads the records that a world begins with', () => {
+  expect(readWorld({ widgets: { records: [{ Name: 'a' }] } })).toStrictEqual({
+    widgets: { open: false, present: [], absent: [], records: [{ Name: 'a' }] },
   });
 });
 
@@ -128,6 +150,27 @@ test.each<{ flaw: string; entry: Json; message: string }>([
     message: `${malformedNear} (at #/pre/0)`,
   },
   {
+    flaw: 'that is near something in no field',
+    entry: { near: 'a', key: ['A'], error: 'E', parameter: 'Start', seconds: 5 },
+    message: `${malformedNear} (at #/pre/0)`,
+  },
+  {
+    flaw: 'with a misspelt member',
+    entry: { present: 'a', key: ['A'], error: 'E', wildcart: '*' },
+    message:
+      'Failed to read precondition: "wildcart" is not known. Did you mean "wildcard"? (at #/pre/0/wildcart)',
+  },
+  {
+    flaw: 'that is near anything',
+    entry: { near: 'a', key: ['A'], error: 'E', parameter: 'P', field: 'F', seconds: 5, wildcard: '*' },
+    message: 'Failed to read precondition: "wildcard" is not known.',
+  },
+  {
+    flaw: 'with a misspelt member of its fixture',
+    entry: { present: 'a', key: ['A'], error: 'E', fixture: { nam: 'b' } },
+    message: 'Failed to read fixture: "nam" is not known. Did you mean "name"? (at #/pre/0/fixture/nam)',
+  },
+  {
     flaw: 'with evidence that is no level',
     entry: { present: 'a', key: ['A'], error: 'E', 'x-evidence': 'certain' },
     message: 'Failed to read "x-evidence": "certain" is not an evidence level.',
@@ -167,6 +210,16 @@ test.each([
     message:
       'Failed to read world "owners": "absent" is not a list of records. Write it like [{ Name: a }]. (at #/w/owners/absent)',
   },
+  {
+    flaw: 'whose first records are no list',
+    world: { owners: { records: 'nobody' } },
+    message:
+      'Failed to read world "owners": "records" is not a list of records. Write it like [{ Name: a }]. (at #/w/owners/records)',
+  },
 ])('refuses a world $flaw', ({ world, message }) => {
   expect(() => readWorld(world, '/w')).toThrow(message);
+});
+
+test('names a place of a world from its root', () => {
+  expect(() => readWorld({ owners: 5 })).toThrow('(at #/owners)');
 });
