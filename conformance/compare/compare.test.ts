@@ -91,12 +91,12 @@ test('differences of one rule are one, where the same targets are wrong in the s
     'delay-time/above-maximum*',
   ]);
   const groups = alikeDifferences(doubtful);
-  expect(groups.map(({ shown }) => shown.id)).toEqual([
+  expect(groups.map(({ representative }) => representative.id)).toEqual([
     'delay-time/below-minimum',
     'delay-time/above-maximum',
   ]);
-  for (const { shown, alike } of groups)
-    for (const { id } of alike) expect(id).toMatch(new RegExp(`^${shown.id}/`));
+  for (const { representative, similar } of groups)
+    for (const { id } of similar) expect(id).toMatch(new RegExp(`^${representative.id}/`));
   const elsewhere = doubtful.map((each, index) => ({
     ...each,
     answers: ['OK', `400 Code${'ab'[index % 2]}`],

@@ -94,8 +94,8 @@ export function compareRuns(runs: readonly Run[]): Comparison {
 }
 
 export interface AlikeDifferences {
-  readonly shown: Difference;
-  readonly alike: readonly Difference[];
+  readonly representative: Difference;
+  readonly similar: readonly Difference[];
 }
 
 /** Differences of one rule, where the same targets are wrong in the same way, are one; the first of the run is shown. */
@@ -106,8 +106,8 @@ export function alikeDifferences(differences: readonly Difference[]): readonly A
     );
     return JSON.stringify([ruleOf({ ...rest, exercises: expected }), ...wrong]);
   };
-  return [...Map.groupBy(differences, keyOf).values()].flatMap(([shown, ...alike]) =>
-    shown ? [{ shown, alike }] : [],
+  return [...Map.groupBy(differences, keyOf).values()].flatMap(([representative, ...similar]) =>
+    representative ? [{ representative, similar }] : [],
   );
 }
 

@@ -60,15 +60,19 @@ function distinctionList({ distinctions }: Comparison): Html | false {
 
 type Describe = (difference: Difference) => Html;
 
-function causeOf({ shown, alike }: AlikeDifferences, outcome: DifferenceKind, describe: Describe): CauseCard {
+function causeOf(
+  { representative, similar }: AlikeDifferences,
+  outcome: DifferenceKind,
+  describe: Describe,
+): CauseCard {
   return {
     weight: outcome === 'in doubt' ? 'doubtful' : 'differ',
-    sentence: shown.title,
-    answers: answersOf(wrongAnswers(shown)),
-    note: html` ${evidenceMark(shown.evidence)}`,
-    shown,
-    body: describe(shown),
-    members: [shown, ...alike],
+    sentence: representative.title,
+    answers: answersOf(wrongAnswers(representative)),
+    note: html` ${evidenceMark(representative.evidence)}`,
+    representative,
+    body: describe(representative),
+    members: [representative, ...similar],
   };
 }
 

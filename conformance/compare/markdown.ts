@@ -87,12 +87,12 @@ function differenceTable(
   const groups = alikeDifferences(differences);
   const rows = groups
     .slice(0, mostRows)
-    .map(({ shown, alike }) => [
-      `${code(shown.id)}${alike.length === 0 ? '' : ` and ${alike.length} more alike`}`,
-      shown.evidence,
-      code(shown.expected),
-      ...shown.answers.map((answer, position) =>
-        isAsDocumented(shown.verdicts[position] ?? 'skipped') ? '✅' : code(answer),
+    .map(({ representative, similar }) => [
+      `${code(representative.id)}${similar.length === 0 ? '' : ` and ${similar.length} more alike`}`,
+      representative.evidence,
+      code(representative.expected),
+      ...representative.answers.map((answer, position) =>
+        isAsDocumented(representative.verdicts[position] ?? 'skipped') ? '✅' : code(answer),
       ),
     ]);
   const list = table(

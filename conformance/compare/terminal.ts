@@ -75,9 +75,9 @@ function section(
 ): readonly string[] {
   if (differences.length === 0) return [];
   const groups = alikeDifferences(differences);
-  const rows = groups.slice(0, mostDifferences).map(({ shown, alike: others }) => {
+  const rows = groups.slice(0, mostDifferences).map(({ representative, similar: others }) => {
     const more = others.length === 0 ? '' : ` and ${others.length} more alike`;
-    return `  ${shown.id}${more} (${shown.evidence}): expected ${shown.expected}; ${wrong(shown, names)}`;
+    return `  ${representative.id}${more} (${representative.evidence}): expected ${representative.expected}; ${wrong(representative, names)}`;
   });
   const rest = groups.length - mostDifferences;
   return [

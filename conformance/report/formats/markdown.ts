@@ -147,26 +147,26 @@ function failureList(failures: readonly Failure[], titleOf: (causes: number) => 
   ];
 }
 
-function causeDetails({ shown, alike }: Cause): string {
-  const { id, title, verdict, evidence } = shown;
+function causeDetails({ representative, similar }: Cause): string {
+  const { id, title, verdict, evidence } = representative;
   const names = some(
-    alike.map((failure) => failure.id),
+    similar.map((failure) => failure.id),
     mostNames,
   );
   const text = [
     cut(title),
-    ...failureLines(shown).map((line) =>
+    ...failureLines(representative).map((line) =>
       cut(writeLine(line), line.isCommand === true ? mostCommand : undefined),
     ),
-    ...(alike.length === 0 ? [] : [`alike     ${names}`]),
+    ...(similar.length === 0 ? [] : [`alike     ${names}`]),
   ]
     .map(escape)
     .join('\n');
-  return details(`${code(id)} ${verdict}, ${evidence}${more(alike)}`, `<pre>${text}</pre>`);
+  return details(`${code(id)} ${verdict}, ${evidence}${more(similar)}`, `<pre>${text}</pre>`);
 }
 
-function more(alike: readonly Failure[]): string {
-  return alike.length === 0 ? '' : ` and ${alike.length} more alike`;
+function more(similar: readonly Failure[]): string {
+  return similar.length === 0 ? '' : ` and ${similar.length} more alike`;
 }
 
 function staleList({ staleKnownFailures = [] }: Report): readonly string[] {
@@ -180,12 +180,12 @@ function differences(failures: readonly Failure[], title: string): readonly stri
   const causes = causesOf(failures);
   const rows = causes
     .slice(0, mostRows)
-    .map(({ shown, alike }) => [
-      `${code(shown.id)}${more(alike)}`,
-      shown.evidence,
-      code(answerText(shown.expected)),
-      code(answerText(shown.answered)),
-      shown.known === undefined ? '' : code(shown.known),
+    .map(({ representative, similar }) => [
+      `${code(representative.id)}${more(similar)}`,
+      representative.evidence,
+      code(answerText(representative.expected)),
+      code(answerText(representative.answered)),
+      representative.known === undefined ? '' : code(representative.known),
     ]);
   const list = table(
     ['Scenario', 'Evidence', 'Ours', 'Answered', 'Known because'],

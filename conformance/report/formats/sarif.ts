@@ -65,32 +65,32 @@ interface ExplainedCause extends Cause {
 /** Shown by the failure that shows it best. */
 function diagnosed(diagnosis: Diagnosis, { failures }: Report): readonly ExplainedCause[] {
   const { kind, rule, parameter, explains } = diagnosis;
-  const shown = failures.find(({ id }) => id === diagnosis.representative);
-  if (!shown) return [];
+  const representative = failures.find(({ id }) => id === diagnosis.representative);
+  if (!representative) return [];
   const key = JSON.stringify(['diagnosis', kind, rule, parameter]);
-  const alike = failures.filter((failure) => failure !== shown && explains.includes(failure.id));
-  return [{ key, fingerprint: key, shown, alike, diagnosis }];
+  const similar = failures.filter((failure) => failure !== representative && explains.includes(failure.id));
+  return [{ key, fingerprint: key, representative, similar, diagnosis }];
 }
 
 /** Names of scenarios that a message holds; the properties have them all. */
 const mostNames = 10;
 
 function resultOf(
-  { fingerprint, shown, alike, diagnosis }: ExplainedCause,
+  { fingerprint, representative, similar, diagnosis }: ExplainedCause,
   { target }: Report,
   ruleIds: readonly string[],
   uri: string,
   lineOf: SarifOptions['lineOf'],
 ): object {
-  const { id, title, verdict, evidence, expected, answered, source, pointer, replay } = shown;
-  const others = alike.map((failure) => failure.id);
+  const { id, title, verdict, evidence, expected, answered, source, pointer, replay } = representative;
+  const others = similar.map((failure) => failure.id);
   const reason = answered.reason === undefined ? '' : ` (${answered.reason})`;
   // Code hosts refuse a result without a line.
   const startLine = lineOf?.(pointer) ?? 1;
   return {
-    ruleId: ruleIdOf(shown),
-    ruleIndex: ruleIds.indexOf(ruleIdOf(shown)),
-    ...severityOf(shown),
+    ruleId: ruleIdOf(representative),
+    ruleIndex: ruleIds.indexOf(ruleIdOf(representative)),
+    ...severityOf(representative),
     message: {
       text: [
         ...(diagnosis ? [`${diagnosis.sentence} (${reachOf(diagnosis)})`] : []),

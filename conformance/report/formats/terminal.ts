@@ -271,13 +271,18 @@ function knownList(known: readonly Failure[], { staleKnownFailures = [] }: Repor
   ];
 }
 
-function describe({ shown, alike }: Cause, paint: Paint, most: Lengths, command: string): readonly string[] {
-  const { id, title, verdict, evidence } = shown;
+function describe(
+  { representative, similar }: Cause,
+  paint: Paint,
+  most: Lengths,
+  command: string,
+): readonly string[] {
+  const { id, title, verdict, evidence } = representative;
   return [
     `${paint.red('✗')} ${paint.bold(id)} ${paint.dim(`(${verdict}, ${evidence})`)}`,
     `  ${title}`,
-    ...cutTexts(failureLines(shown, command), most).map((line) => `  ${writeLine(line)}`),
-    ...(alike.length === 0 ? [] : [`  alike     ${some(alike.map((failure) => failure.id))}`]),
+    ...cutTexts(failureLines(representative, command), most).map((line) => `  ${writeLine(line)}`),
+    ...(similar.length === 0 ? [] : [`  alike     ${some(similar.map((failure) => failure.id))}`]),
   ];
 }
 
@@ -307,11 +312,11 @@ function cutTexts(every: readonly FailureLine[], most: Lengths): readonly Failur
 }
 
 /** A cause in one line. Messages are left out: where only they differ, nothing falls short. */
-function line({ shown, alike }: Cause): string {
-  const { id, rule, expected, answered } = shown;
+function line({ representative, similar }: Cause): string {
+  const { id, rule, expected, answered } = representative;
   // The name of a random request says nothing.
   const about = rule === undefined || id.includes(rule) ? '' : ` (${rule})`;
-  const more = alike.length === 0 ? '' : ` and ${alike.length} more alike`;
+  const more = similar.length === 0 ? '' : ` and ${similar.length} more alike`;
   const reason = answered.reason === undefined ? '' : ` (${answered.reason})`;
   return `${id}${about}${more}: expected ${brief(expected)}, answered ${brief(answered)}${reason}`;
 }

@@ -12,7 +12,7 @@ export interface CauseCard {
   /** How far it goes, after the number of scenarios. */
   readonly note: Fill;
   /** Of all its scenarios, the one that is aimed at it. */
-  readonly shown: { readonly id: string; readonly title: string };
+  readonly representative: { readonly id: string; readonly title: string };
   /** What is known of that one. */
   readonly body: Html;
   readonly members: readonly { readonly id: string }[];
@@ -22,16 +22,18 @@ export function causeList(causes: readonly CauseCard[]): Html | undefined {
   if (causes.length === 0) return undefined;
   return html`<ol class="causes">
     ${causes.map((cause, index) => {
-      const before = causes.slice(0, index).filter(({ shown }) => shown.id === cause.shown.id).length;
+      const before = causes
+        .slice(0, index)
+        .filter(({ representative }) => representative.id === cause.representative.id).length;
       // Two causes may be seen best in the same scenario.
-      const id = `cause:${cause.shown.id}${before > 0 ? `:${before + 1}` : ''}`;
+      const id = `cause:${cause.representative.id}${before > 0 ? `:${before + 1}` : ''}`;
       return causeItem(cause, id, causes.length === 1);
     })}
   </ol>`;
 }
 
 function causeItem(
-  { weight, sentence, answers, note, shown, body, members }: CauseCard,
+  { weight, sentence, answers, note, representative, body, members }: CauseCard,
   id: string,
   isOpen: boolean,
 ): Html {
@@ -42,7 +44,7 @@ function causeItem(
         <span class="seen">${answers}</span>
         <span class="reach">${plural(members.length, 'scenario')}${note}</span>
       </summary>
-      <p class="representative">${shown.title} <code>${shown.id}</code></p>
+      <p class="representative">${representative.title} <code>${representative.id}</code></p>
       ${body}
       ${
         members.length > 1 &&

@@ -110,44 +110,44 @@ function otherGroups(
 }
 
 function causeOf(one: Diagnosis, report: Report, origin: Origin): readonly CauseCard[] {
-  const shown = representativeOf(one, report);
-  if (!shown) return [];
+  const representative = representativeOf(one, report);
+  if (!representative) return [];
   const explained = new Set(one.explains);
   const members = report.failures.filter(({ id }) => explained.has(id));
   const against = one.contradictedBy.length;
   const note = against === 0 ? '' : `, ${plural(against, 'speaks', 'speak')} against it`;
-  return [causeWith(one.sentence, note, shown, members, origin)];
+  return [causeWith(one.sentence, note, representative, members, origin)];
 }
 
 /** A single scenario says itself what is wrong; of several, what they have in common does. */
-function causeOfGroup({ shown, alike }: FailureGroup, origin: Origin): CauseCard {
-  const { title, known, expected, answered } = shown;
+function causeOfGroup({ representative, similar }: FailureGroup, origin: Origin): CauseCard {
+  const { title, known, expected, answered } = representative;
   const note = known === undefined ? '' : `, known: ${known}`;
-  if (alike.length === 0) {
+  if (similar.length === 0) {
     const sentence = answered.reason === undefined ? title : `${title}: ${answered.reason}`;
-    return causeWith(sentence, note, shown, [shown], origin);
+    return causeWith(sentence, note, representative, [representative], origin);
   }
   const sentence = `Where ${brief(expected)} is expected, it answers ${answered.reason ?? brief(answered)}.`;
   return {
-    ...causeWith(sentence, note, shown, [shown, ...alike], origin),
-    answers: `${title}, and ${plural(alike.length, 'other')}`,
+    ...causeWith(sentence, note, representative, [representative, ...similar], origin),
+    answers: `${title}, and ${plural(similar.length, 'other')}`,
   };
 }
 
 function causeWith(
   sentence: string,
   note: string,
-  shown: Failure,
+  representative: Failure,
   members: readonly Failure[],
   origin: Origin,
 ): CauseCard {
   return {
-    weight: shown.outcome,
+    weight: representative.outcome,
     sentence,
-    answers: answersOf(answersIn(members, shown)),
-    note: html`${note} ${evidenceMark(shown.evidence)}`,
-    shown,
-    body: failureBody(shown, origin),
+    answers: answersOf(answersIn(members, representative)),
+    note: html`${note} ${evidenceMark(representative.evidence)}`,
+    representative,
+    body: failureBody(representative, origin),
     members,
   };
 }

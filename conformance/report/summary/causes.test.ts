@@ -11,12 +11,15 @@ function like(id: string, changes: Partial<Failure> = {}): Failure {
 }
 
 const idsOf = (failures: readonly Failure[]): readonly (readonly string[])[] =>
-  causesOf(failures).map(({ shown, alike }) => [shown.id, ...alike.map(({ id }) => id)]);
+  causesOf(failures).map(({ representative, similar }) => [
+    representative.id,
+    ...similar.map(({ id }) => id),
+  ]);
 
 test('one rule with one answer is one cause, shown by the failure with the fewest parameters', () => {
   const [, cause] = causesOf(alikeReport.failures);
-  expect(cause?.shown.id).toBe('size/above-maximum/short');
-  expect(cause?.alike.map(({ id }) => id)).toEqual([
+  expect(cause?.representative.id).toBe('size/above-maximum/short');
+  expect(cause?.similar.map(({ id }) => id)).toEqual([
     'size/above-maximum',
     'size/above-maximum/in-full',
     'size/above-maximum/first-item',
@@ -95,8 +98,8 @@ test('by answers, one code with one answer is one group, whatever rules are brok
   const wrongStatus = { ...strong, id: 'wrong-status', answered: { status: 404, code: 'Size.Invalid' } };
   const known = { ...strong, id: 'known', known: 'ticket 17' };
   expect(
-    groupByAnswer([weak, wrongStatus, strong, known]).map(({ shown, alike }) =>
-      [shown, ...alike].map(({ id }) => id),
+    groupByAnswer([weak, wrongStatus, strong, known]).map(({ representative, similar }) =>
+      [representative, ...similar].map(({ id }) => id),
     ),
   ).toEqual([['strong', 'weak'], ['wrong-status'], ['known']]);
 });

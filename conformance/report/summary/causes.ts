@@ -5,9 +5,9 @@ import type { Call } from '../../targets/target.ts';
 
 export interface FailureGroup {
   /** Of the strongest evidence, aimed at what is broken where one is, with the fewest calls, of those the fewest parameters; the first of several. */
-  readonly shown: Failure;
+  readonly representative: Failure;
   /** The others, in the order of the run. */
-  readonly alike: readonly Failure[];
+  readonly similar: readonly Failure[];
 }
 
 export interface Cause extends FailureGroup {
@@ -21,7 +21,7 @@ export interface Cause extends FailureGroup {
 export function causesOf(failures: readonly Failure[]): readonly Cause[] {
   return group(failures, keyOf).map(([key, both]) => ({
     key,
-    fingerprint: fingerprintOf(both.shown),
+    fingerprint: fingerprintOf(both.representative),
     ...both,
   }));
 }
@@ -40,7 +40,9 @@ export function groupByAnswer(failures: readonly Failure[]): readonly FailureGro
   return group(failures, keyOfAnswer)
     .map(([, both]) => both)
     .toSorted(
-      (a, b) => compareEvidence(a.shown.evidence, b.shown.evidence) || b.alike.length - a.alike.length,
+      (a, b) =>
+        compareEvidence(a.representative.evidence, b.representative.evidence) ||
+        b.similar.length - a.similar.length,
     );
 }
 
@@ -49,8 +51,10 @@ function group(
   by: (failure: Failure) => string,
 ): readonly (readonly [key: string, FailureGroup])[] {
   return [...Map.groupBy(failures, by)].flatMap(([key, members]) => {
-    const [shown] = members.toSorted(compareAim);
-    return shown ? [[key, { shown, alike: members.filter((each) => each !== shown) }]] : [];
+    const [representative] = members.toSorted(compareAim);
+    return representative
+      ? [[key, { representative, similar: members.filter((each) => each !== representative) }]]
+      : [];
   });
 }
 

@@ -41,7 +41,7 @@ const refusesLongWaits: FetchFunction = async (request) => {
 test('a random request that fails is shown with the fewest parameters that fail', async () => {
   const report = await reportOf(refusesLongWaits);
 
-  const first = causesOf(report.failures)[0]?.shown;
+  const first = causesOf(report.failures)[0]?.representative;
   const names = [...new URLSearchParams(first?.request?.body).keys()];
   expect(first).toMatchObject({ verdict: 'refused', answered: { code: 'InvalidDelayTime' } });
   expect(
@@ -53,7 +53,7 @@ test('a random request that fails is shown with the fewest parameters that fail'
 test('the same failing request is shrunk to the same one again', async () => {
   const [one, other] = [await reportOf(refusesLongWaits), await reportOf(refusesLongWaits)];
 
-  const [shown, again] = [one, other].map(({ failures }) => causesOf(failures)[0]?.shown);
+  const [shown, again] = [one, other].map(({ failures }) => causesOf(failures)[0]?.representative);
   expect(shown?.title).toMatch(/; without what makes no difference$/);
   expect(shown).toEqual(again);
 });
@@ -84,9 +84,9 @@ test('of values that are refused together only, little more than the two is left
     await run({ contract, operation, target, seed: 1, only: ['accepted/*', 'pairwise/*'] }),
   );
   const [cause] = causesOf(failures.filter(({ evidence }) => evidence !== 'assumed'));
-  expect(cause?.shown.title).toMatch(/; without what makes no difference$/);
-  expect(cause?.alike.length).toBeGreaterThan(2);
-  const names = [...new URLSearchParams(cause?.shown.request?.body).keys()];
+  expect(cause?.representative.title).toMatch(/; without what makes no difference$/);
+  expect(cause?.similar.length).toBeGreaterThan(2);
+  const names = [...new URLSearchParams(cause?.representative.request?.body).keys()];
   // One list of formats has to stay, with what it needs.
   expect(names.filter((name) => !/Format|Templates/.test(name)).toSorted()).toEqual([
     'AppName',
@@ -125,7 +125,7 @@ test('attempts that have no names of their own are not in the way of each other'
   const { failures } = summarise(await run({ contract, operation, target, seed: 1, scenarios }));
 
   const refused = failures.filter(({ answered }) => answered.code === 'InvalidDelayTime');
-  const names = [...new URLSearchParams(causesOf(refused)[0]?.shown.request?.body).keys()];
+  const names = [...new URLSearchParams(causesOf(refused)[0]?.representative.request?.body).keys()];
   expect(names).toContain('OnDemand');
   expect(names.filter((name) => !/Format|Templates/.test(name))).toHaveLength(6);
   expect(names.filter((name) => name.includes('Cycle'))).toEqual([]);
@@ -219,9 +219,9 @@ test('a request on a record is shrunk with a record of its own, and names that n
   );
 
   const [cause] = causesOf(failures);
-  expect(cause?.shown).toMatchObject({ verdict: 'refused', answered: { code: 'InvalidDelayTime' } });
+  expect(cause?.representative).toMatchObject({ verdict: 'refused', answered: { code: 'InvalidDelayTime' } });
   // One of the two lists has to be there; which, and at which place in it, is chance.
-  const names = [...new URLSearchParams(cause?.shown.request?.body).keys()];
+  const names = [...new URLSearchParams(cause?.representative.request?.body).keys()];
   expect(names.some((name) => name.includes('RecordFormat.'))).toBe(true);
   expect(names.length).toBeLessThan(7);
   expect(names.filter((name) => !/^Transcode|^RecordFormat/.test(name)).toSorted()).toEqual([
