@@ -1,11 +1,10 @@
 /** What a hostile or broken client sends, through sockets. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { callUnsigned } from '../fixtures/calls.ts';
+import { heapUsed } from '../fixtures/heap-used.ts';
 import { createMock, type Mock } from '../index.ts';
 import { startServer, type RunningServer, type ServerOptions } from './server.ts';
 
@@ -290,9 +289,3 @@ test('holds what it tells of once, however many listeners read nothing', async (
 
   expect(heapUsed() - before).toBeLessThan(10_000_000);
 });
-
-function heapUsed(): number {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-  return process.memoryUsage().heapUsed;
-}

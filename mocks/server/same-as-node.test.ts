@@ -100,7 +100,12 @@ async function whenRead(socket: Socket | undefined, bytes: number): Promise<void
   // Of a connection that it ends or holds back, it reads no more.
   while (socket?.writable === true && socket.bytesRead < bytes && performance.now() < until) await turn();
   for (let turns = 0; turns < 4; turns += 1) await turn();
+  // Node reads a connection in C++, where ticks pass between the requests of a piece, until somebody else listens: then without ticks,
+  // as it reads what the lane hands over. Of what follows a refused request only one of the two ways answers something.
+  socket?.off('data', ignore).on('data', ignore);
 }
+
+function ignore(): void {}
 
 function listenTo<Message>(name: string): { readonly seen: Message[]; readonly stop: () => unknown } {
   const seen: Message[] = [];

@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { heapUsed } from '../fixtures/heap-used.ts';
 import { valid } from '../fixtures/valid-request.ts';
 import { createMock } from '../index.ts';
 import { createSpaces, SpaceError, type SpacesOptions } from '../spaces.ts';
@@ -174,4 +176,19 @@ test('eight workers share a server, each test in a space of its own', async () =
 
   expect(codes.flat()).toStrictEqual(Array.from({ length: 40 }, () => ['OK', 'ConfigAlreadyExists']).flat());
   expect(await ask(`${server.url}/_understudy/spaces`)).toMatchObject({ body: { spaces: [] } });
+});
+
+test('holds of a request only the name of its space', async () => {
+  const mock = createMock();
+  const spaces = createSpaces({ store: createMemoryStateStore(), create: () => mock });
+  const open = async (index: number): Promise<void> => {
+    // A header is cut out of the text of its request.
+    spaces.open(`${'x'.repeat(30_000)}name-of-a-space-${index}`.slice(30_000));
+    await setImmediate();
+  };
+  for (let index = 0; index < 50; index += 1) await open(index);
+  const before = heapUsed();
+  for (let index = 50; index < 450; index += 1) await open(index);
+
+  expect(heapUsed() - before).toBeLessThan(5_000_000);
 });
