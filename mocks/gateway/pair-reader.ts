@@ -39,7 +39,7 @@ export interface SentPairs {
   readonly inQuery: number;
 }
 
-interface Sent {
+interface PairLists {
   readonly names: string[];
   readonly values: string[];
   readonly common: (string | undefined)[];
@@ -57,14 +57,19 @@ export class PairReader {
 
   /** The pairs of a request: those of its query, then those of its form. */
   read(query: string, form: string): SentPairs {
-    const sent: Sent = { names: [], values: [], common: this.commonNames.map(() => undefined), inQuery: 0 };
+    const sent: PairLists = {
+      names: [],
+      values: [],
+      common: this.commonNames.map(() => undefined),
+      inQuery: 0,
+    };
     const last = this.readText(query, this.first, sent);
     sent.inQuery = sent.names.length;
     this.readText(form, last, sent);
     return sent;
   }
 
-  private readText(whole: string, before: SentName, { names, values, common }: Sent): SentName {
+  private readText(whole: string, before: SentName, { names, values, common }: PairLists): SentName {
     const text = whole.toWellFormed();
     let name = before;
     for (let start = 0; start < text.length;) {

@@ -73,12 +73,16 @@ export function createThrottle(known: Iterable<Window> = [], accounts = new Acco
   const keep = (isWanted: (window: Window) => boolean): void => {
     count = 0;
     callers = callers.filter((account) => {
-      const kept = chainOf(account.window).filter(isWanted);
-      count += kept.length;
+      let { window } = account;
       account.window = undefined;
-      for (const window of kept) {
-        window.next = account.window;
-        account.window = window;
+      while (window) {
+        const { next } = window;
+        if (isWanted(window)) {
+          window.next = account.window;
+          account.window = window;
+          count += 1;
+        }
+        window = next;
       }
       accounts.tidy(account);
       return account.window !== undefined;
