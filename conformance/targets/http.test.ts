@@ -105,6 +105,24 @@ describe('an answer', () => {
     });
   });
 
+  test('comes after what is said in advance', async () => {
+    const url = await listen((_, response) => {
+      response.writeEarlyHints({ link: '</style.css>; rel=preload' });
+      response.writeProcessing();
+      response.writeHead(201).end('made');
+    });
+    expect(await reach(url).send(call)).toMatchObject({ status: 201, body: 'made' });
+  });
+
+  test('is one text, in however many pieces it comes', async () => {
+    const [first, second, third] = [Buffer.from('\uFEFF{"a":"'), Buffer.from('录'), Buffer.from('"}')];
+    const url = await listen((_, response) => {
+      response.write(Buffer.concat([first, second.subarray(0, 1)]));
+      setImmediate(() => response.end(Buffer.concat([second.subarray(1), third])));
+    });
+    expect(await reach(url).send(call)).toMatchObject({ body: '{"a":"录"}' });
+  });
+
   test('comes to the request as it was written', async () => {
     let received = '';
     const url = await listen((request, response) => {
@@ -219,6 +237,19 @@ describe('silence has a reason', () => {
     const url = await listen(() => undefined);
     const target = reach(url, { timeoutMs: 50 });
     expect(await target.send(call)).toEqual({ kind: 'silent', reason: 'no answer in time', isAbsent: true });
+  });
+
+  test('what waits for a connection until it is late is not sent any more', async () => {
+    let received = 0;
+    const url = await listen(() => void (received += 1));
+    const target = reach(url, { timeoutMs: 100 });
+
+    const answers = await Promise.all(Array.from({ length: 40 }, async () => target.send(call)));
+
+    expect(new Set(answers.map(({ kind }) => kind))).toEqual(new Set(['silent']));
+    // A connection of its own would be made for it now.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(received).toBe(16);
   });
 
   test('a body that does not end', async () => {
