@@ -27,7 +27,8 @@ function smallProgram(onRun: (command: Command) => void): Command {
     .addOption(new Option('--auth <none|v1>').default('none').choices(['none', 'v1']))
     .option('--max-skipped <share>')
     .option('--report <format=path>', 'may be repeated', collect)
-    .option('--json-logs');
+    .option('--json-logs')
+    .option('--watch [folder]');
   program.command('other').option('--only-here <text>');
   const group = program.command('contract');
   const build = group.command('build').option('--out <dir>');
@@ -63,6 +64,13 @@ test('a switch is true or false', () => {
     optionsOf(['play'], { UNDERSTUDY_JSON_LOGS: '0' }, { 'json-logs': true })['jsonLogs'],
   ).toBeUndefined();
   expect(optionsOf(['play'], {}, { 'json-logs': true })['jsonLogs']).toBe(true);
+});
+
+test('an option whose value may be left out is a switch as well', () => {
+  expect(optionsOf(['play'], { UNDERSTUDY_WATCH: 'true' })['watch']).toBe(true);
+  expect(optionsOf(['play'], {}, { watch: true })['watch']).toBe(true);
+  expect(optionsOf(['play'], { UNDERSTUDY_WATCH: 'false' }, { watch: 'src' })['watch']).toBeUndefined();
+  expect(optionsOf(['play'], { UNDERSTUDY_WATCH: 'src' })['watch']).toBe('src');
 });
 
 test.each([

@@ -156,8 +156,11 @@ function set(
     throw new UsageError(
       `Failed to read ${where}: ${option.long} takes one value, and these are ${values.length}. Keep one.`,
     );
-  const value =
-    option.required || option.optional ? parsed(option, values, where) : switched(option, values, where);
+  // Where a value may be left out, "true" is the option without one.
+  const isSwitch = option.optional
+    ? ['true', 'false'].includes(values[0]?.toLowerCase() ?? '')
+    : !option.required;
+  const value = isSwitch ? switched(option, values, where) : parsed(option, values, where);
   if (value !== undefined) command.setOptionValueWithSource(option.attributeName(), value, source);
 }
 
