@@ -1,6 +1,5 @@
 /** Makes the report of a run. */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { createHash } from 'node:crypto';
 import { mainOperation } from '../../../contract/contract.ts';
 import { refuseUnknownOptions } from '../../../contract/text/options.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
@@ -169,7 +168,7 @@ function answeredCode(parsed: ParsedAnswer): string {
 
 /** Twelve hexadecimal digits of SHA-256. */
 export function digestOf(document: unknown): string {
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(document)))).slice(0, 12);
+  return createHash('sha256').update(JSON.stringify(document)).digest('hex').slice(0, 12);
 }
 
 function describeScenario({ scenario, verdict, evidence = scenario.evidence }: Result): ScenarioReport {
