@@ -143,6 +143,8 @@ function spanOf(sentence: string, unit: Unit | undefined, isNumber: boolean): Bo
     if (!isNumber && !/^\s*(?:[.。;；)）\]，,]|$|的|之间|[a-z]+[.)]?\s*$|\p{Script=Han})/iu.test(tail))
       continue;
     const [last, first] = [unitAt(tail), unitAt(groups['unit1'] ?? '')];
+    // `30 seconds to 5 minutes`, of a value in neither or either of them.
+    if (!unit && first && last && first.factor !== last.factor) continue;
     const [min, max] = [toNumber(groups['min'] ?? ''), toNumber(groups['max'] ?? '')];
     const minimum = convert(min, first ?? last, unit);
     const maximum = convert(max, last, unit);

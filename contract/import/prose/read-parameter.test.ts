@@ -111,3 +111,15 @@ test.each(['当Finish为gloss时，此参数必填，否则不生效。', '当Fi
 test('is no condition of an effect where it has none then', () => {
   expect(read('当Finish为gloss时，本参数不可用。').facts).toStrictEqual({});
 });
+
+test.each(['One of matt, semi-matt, gloss.', 'Options are matt, semi-matt and gloss.', 'matt、gloss之一。'])(
+  'lists what it did not read: %s',
+  (prose) => {
+    const { facts, sentences } = read(prose);
+
+    expect({ facts, sentences }).toStrictEqual({
+      facts: {},
+      sentences: [{ place: 'Paint', text: prose, facts: [] }],
+    });
+  },
+);

@@ -36,6 +36,10 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
   ['取值大于0的整数。', 'integer', { minimum: 1 }],
   ['列表的页码。起始值：1。默认值：1。', 'integer', { minimum: 1, default: 1 }],
   ['范围为[1, 65535]。', 'integer', { minimum: 1, maximum: 65535 }],
+  ['The duration in minutes. Range: 1 hour to 3 hours.', 'integer', { minimum: 60, maximum: 180 }],
+  ['The duration, in seconds. Valid values: 1 to 5 minutes.', 'integer', { minimum: 60, maximum: 300 }],
+  ['The duration. Valid values: 30 seconds to 5 minutes.', 'integer', {}],
+  ['The records in days. Valid values: 1 to 30.', 'integer', { minimum: 1, maximum: 30 }],
   // enumerations
   ['Valid values: 30, 50, and 100. Default value: 30.', 'integer', { enum: [30, 50, 100], default: 30 }],
   [
@@ -244,6 +248,12 @@ test('puts aside what the example of the source breaks', () => {
       itemType: '',
       example: '{"finish":"matt"}',
     }),
+  ).toStrictEqual([]);
+});
+
+test('puts aside both bounds of a sentence where the example breaks one', () => {
+  expect(
+    readValues('The duration. Valid values: 1 to 3.', { type: 'integer', itemType: '', example: 90 }),
   ).toStrictEqual([]);
 });
 

@@ -68,9 +68,19 @@ export function readValues(prose: string, described: Described): readonly Readin
   // A list that the example breaks was no list, and what it marks as the default is no default.
   if (listed && initial?.sentence === listed.sentence && !isBorneOut(listed, described))
     found.delete('default');
+  const broken = [...found.values()].filter((reading) => !isBorneOut(reading, described));
+  // Of a range whose one end the example breaks, the other end was misread too.
+  const misread = new Set(broken.filter(isBound).map(({ sentence }) => sentence));
   return [...found.values()].filter(
-    (reading) => !contradicted.has(reading.keyword) && isBorneOut(reading, described),
+    (reading) =>
+      !contradicted.has(reading.keyword) &&
+      !broken.includes(reading) &&
+      !(isBound(reading) && misread.has(reading.sentence)),
   );
+}
+
+function isBound({ keyword }: Reading): boolean {
+  return /min|max/i.test(keyword);
 }
 
 const severalInOne =
