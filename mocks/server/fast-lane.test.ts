@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { duplexPair } from 'node:stream';
+import { duplexPair, type Duplex } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { AnsweredExchange, Exchange } from '../engine/engine.ts';
@@ -108,6 +108,24 @@ test('keeps one answer of a client that does not read', async () => {
   expect(theirs.writableLength).toBeGreaterThan(40 * get.length);
 });
 
+test('sends an answer whole to a client that reads it slowly, and only then counts the time', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { server } = await laneOf(() => exchange, { keepAliveMs: 25_000, tickMs: 1000 });
+  const [ours, theirs] = duplexPair({ highWaterMark: 100 });
+  server.emit('connection', ours);
+  theirs.write(get);
+  await turn();
+  vi.advanceTimersByTime(60_000);
+  const received = listenToText(theirs);
+  await expect.poll(received).toBe(wholeOf(exchange));
+
+  vi.advanceTimersByTime(25_000);
+  expect(ours.destroyed).toBe(false);
+  vi.advanceTimersByTime(1000);
+  expect(ours.destroyed).toBe(true);
+});
+
 test('lets a connection that has made no call make one while the server drains, and ends the others', async () => {
   const mock = createMock();
   const server = await startServer(mock, { port: 0 });
@@ -194,7 +212,7 @@ async function open(port: number): Promise<Socket> {
   return socket;
 }
 
-function listenToText(socket: Socket): () => string {
+function listenToText(socket: Duplex): () => string {
   let text = '';
   socket.setEncoding('utf8').on('data', (piece: string) => (text += piece));
   return () => text;

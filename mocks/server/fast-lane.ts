@@ -20,7 +20,7 @@ export interface FastLaneOptions {
   readonly note: (exchange: Exchange, from: number) => void;
   /** Takes an answer that was made already, and that `node:http` has to send to the next request that it reads from a connection. */
   readonly answerEarly: (socket: Socket, exchange: Awaitable<Exchange>) => void;
-  /** A connection without a call ends after so long. */
+  /** A connection ends so long after its latest answer was sent. */
   readonly keepAliveMs: number;
   /** How often connections are looked at. */
   readonly tickMs: number;
@@ -35,7 +35,7 @@ export interface FastLane {
 
 interface LaneConnection {
   readonly socket: Socket;
-  /** The tick of the latest call; undefined before the first one. */
+  /** The latest tick at which a call came, or at which an answer was not sent whole; undefined before the first call. */
   usedAt: number | undefined;
   readonly openedAt: number;
   readonly leave: () => void;
@@ -90,7 +90,8 @@ export function openFastLane(server: Server, options: FastLaneOptions): FastLane
       const { socket, usedAt, openedAt } = connection;
       if (usedAt === undefined) {
         if (openedAt < ticks) handOver(connection);
-      } else if ((ticks - usedAt) * tickMs > keepAliveMs) socket.destroy();
+      } else if (socket.writableLength > 0) connection.usedAt = ticks;
+      else if ((ticks - usedAt) * tickMs > keepAliveMs) socket.destroy();
     }
     if (open.size > 0) return;
     clearInterval(timer);

@@ -32,12 +32,13 @@ const lineRest = /[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?\r\n/y;
 
 const mostHeaders = 64;
 
-/** Headers that say something about the connection, or about how the body is written. */
+/** Headers that say something about the connection, or about how the body is written; and the one that `node:http` keeps as a list. */
 const special: ReadonlySet<string> = new Set([
   'content-encoding',
   'expect',
   'http2-settings',
   'proxy-connection',
+  'set-cookie',
   'te',
   'trailer',
   'transfer-encoding',

@@ -138,6 +138,12 @@ test('answers plain requests without node:http', async () => {
   expect(byNode).toBe(0);
 });
 
+test('keeps a header in the journal that node:http reads as a list', async () => {
+  const { journal } = await assertSame([post(form, 'Set-Cookie: a=b\r\n')]);
+
+  expect(journal[0]?.request.headers).toMatchObject({ 'set-cookie': ['a=b'] });
+});
+
 const odd: readonly {
   readonly what: string;
   readonly status?: number;
@@ -300,6 +306,7 @@ const special = constantFrom(
   'Content-Type: application/json',
   'content-type: text/plain',
   'Cookie: a=b',
+  'Set-Cookie: a=b',
   'Accept: */*',
   'Content-Length: 5',
   'x-acs-action: AddLiveAppRecordConfig',
