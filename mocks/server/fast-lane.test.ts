@@ -156,6 +156,23 @@ test('a call that fails ends its connection, and no other', async () => {
   expect(String(await once(other, 'data'))).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
 });
 
+test('goes on where whoever is told of a call throws', async () => {
+  await using server = await startServer(createMock(), {
+    port: 0,
+    onExchange() {
+      throw new Error('Failed to write to the log.');
+    },
+  });
+  for (const _ of ['once', 'again']) {
+    const socket = await open(server.port);
+    const received = listenToText(socket);
+    const ended = once(socket, 'close');
+    socket.write(get);
+    await ended;
+    expect(received()).toMatch(/^HTTP\/1\.1 \d+ /);
+  }
+});
+
 test.each([
   ['a value', { 'x-a': 'b\r\nset-cookie: c' }],
   ['a value, by a line feed alone', { 'x-a': 'b\nset-cookie: c' }],

@@ -60,29 +60,38 @@ export function openFastLane(server: Server, options: FastLaneOptions): FastLane
     for (const listener of listeners) listener.call(server, socket);
     if (bytes) socket.unshift(bytes);
   };
-  const handle = (connection: LaneConnection, bytes: Buffer): void => {
+  /** Whether nothing is left to do. */
+  const answerPlainly = (connection: LaneConnection, bytes: Buffer): boolean => {
     const { socket } = connection;
     // Of a client that does not read, no more than one answer is kept here.
     const request = isDraining || socket.writableLength > 0 ? undefined : readPlain(bytes);
-    if (!request) return handOver(connection, bytes);
+    if (!request) return false;
     const from = performance.now();
-    let answered;
-    try {
-      answered = answer(request);
-    } catch {
-      return void socket.destroy();
-    }
-    if (answered === undefined) return handOver(connection, bytes);
+    const answered = answer(request);
+    if (answered === undefined) return false;
     const text = isPromise(answered) ? undefined : writePlainAnswer(answered, keepAlive);
     if (isPromise(answered) || text === undefined) {
       answerEarly(socket, answered);
       // Until `node:http` has read the request nobody else listens.
       if (isPromise(answered)) answered.catch(() => undefined);
-      return handOver(connection, bytes);
+      return false;
     }
     connection.usedAt = ticks;
     socket.write(text.whole, text.encoding);
     note(answered, from);
+    return true;
+  };
+  const handle = (connection: LaneConnection, bytes: Buffer): void => {
+    const { socket } = connection;
+    // Nothing is carried out that cannot be answered.
+    if (!socket.writable) return;
+    let isDone = false;
+    try {
+      isDone = answerPlainly(connection, bytes);
+    } catch {
+      return void socket.destroy();
+    }
+    if (!isDone) handOver(connection, bytes);
   };
   const tick = (): void => {
     ticks += 1;
