@@ -44,6 +44,7 @@ test('finds documented errors, and shared ones', () => {
   expect(errors.find('Name.Taken')).toMatchObject({ documented: true, evidence: 'stated', source: 'Errors' });
   expect(errors.find('InternalError')).toMatchObject({ documented: false, status: 500 });
   expect(errors.find('Name.Free')).toBeUndefined();
+  expect(errors.find('InternalErrors')).toBeUndefined();
 });
 
 test('finds a documented error before a shared one of the same code', () => {
