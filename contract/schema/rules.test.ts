@@ -30,6 +30,18 @@ test('finds nothing in a request that breaks no rule', () => {
   expect(findViolations(rules, {}, now)).toStrictEqual([]);
 });
 
+test('what was found of one request stays as it was, whatever is asked after it', () => {
+  const rules = compileRules({
+    properties: { Size: { type: 'integer', maximum: 10, 'x-error': 'InvalidSize' } },
+  });
+  const nothing = findViolations(rules, { Size: 10 }, now);
+  const one = findViolations(rules, { Size: 11 }, now);
+  findViolations(rules, { Size: 12 }, now);
+
+  expect(nothing).toStrictEqual([]);
+  expect(one).toMatchObject([{ value: 11 }]);
+});
+
 test('looks at each item of a list, and at nothing else', () => {
   const rules = compileRules({
     properties: { Tags: { items: { type: 'integer', enum: [1, 2], 'x-error': 'InvalidTag' } } },

@@ -130,6 +130,8 @@ export function locateSchemas(schema: JsonObject, pointer = ''): readonly Locate
 
 const trees = new WeakMap<readonly Rule[], PlantedTree>();
 
+const none: readonly Violation[] = [];
+
 /** Every violation of a request, in the order of the rules, at all places. */
 export function findViolations(
   rules: readonly Rule[],
@@ -140,7 +142,7 @@ export function findViolations(
   const { walk } = tree;
   visit(tree, request, now, undefined, walk);
   const { violations } = walk;
-  if (violations.length === 0) return violations;
+  if (violations.length === 0) return none; // what the walk has is filled by the next one
   walk.violations = [];
   if (violations.length < 2) return violations;
   const ranks = (tree.ranks ??= new Map(rules.map((rule, index) => [rule, index])));
