@@ -39,7 +39,7 @@ const aside =
 
 /** Numbers for several cases, two numbers multiplied, and what some values mean: none of it bounds the value. */
 const noBound =
-  /\d\s*[（(][^（）()]+[)）]\s*[,，、;；]\s*\d+[^（(\d]{0,12}[（(]|\d\s*[×x*]\s*\d|\bvalues?\s+(?:that\s+(?:is|are)\s+)?(?:greater|less|larger|smaller) than\b.*\b(?:indicates?|specif(?:y|ies)|means?)\b|^(?!.*(?:必须|需|应|取值)).*(?:大于|小于|等于)\s*-?\d+\s*(?:时|[，,]?\s*(?:表示|代表))/i;
+  /\d\s*[（(][^（）()]+[)）]\s*[,，、;；]\s*\d+[^（(\d]{0,12}[（(]|\d\s*[×x*]\s*\d|\bvalues?\s+(?:that\s+(?:is|are)\s+)?(?:greater|less|larger|smaller) than\b.*\b(?:indicates?|specif(?:y|ies)|means?)\b|^(?!.*(?:必须|需|应|取值)).*(?:大于|小于|等于)\s*-?\d+\s*(?:时|[，,]?\s*(?:表示|代表))|^(?=.*\b(?:start|begin|end)(?:ing)?\s?(?:time|date)).*\b(?:interval|difference|gap|span|range)\b|^(?=.*(?:开始|起始|结束)).*(?:间隔|跨度|相差|之差)/i;
 
 /** `Valid values of N: 1 to 20`, `n is a positive integer`, `N的取值范围：1~20`: about places in a list, and not about their values. */
 export const ofPlaces =
@@ -52,6 +52,7 @@ export function rangeOf(written: string, { type, unit }: Bounded): Bounds | unde
   if (ofPlaces.test(sentence)) return undefined;
   const hasTrigger = trigger.test(sentence);
   if (!isNumber && !/(?:values?\b|range|取值|范围|有效值|可选值)/i.test(sentence)) return undefined;
+  if (!isNumber && aside.test(sentence)) return undefined;
   if (aside.test(sentence) && !/values?\b|range|取值|范围/i.test(sentence)) return undefined;
   if (noBound.test(sentence) || hasValuesBeside(sentence)) return undefined;
   const whole =
@@ -130,6 +131,7 @@ function intervalOf(sentence: string, type: string): Bounds | undefined {
 }
 
 function spanOf(sentence: string, unit: Unit | undefined, isNumber: boolean): Bounds | undefined {
+  const found: Bounds[] = [];
   for (const match of sentence.matchAll(new RegExp(span, 'giu'))) {
     const groups = match.groups ?? {};
     const tail = groups['tail'] ?? '';
@@ -148,9 +150,13 @@ function spanOf(sentence: string, unit: Unit | undefined, isNumber: boolean): Bo
     const [min, max] = [toNumber(groups['min'] ?? ''), toNumber(groups['max'] ?? '')];
     const minimum = convert(min, first ?? last, unit);
     const maximum = convert(max, last, unit);
-    if (minimum <= maximum) return { minimum, maximum };
+    if (minimum <= maximum) found.push({ minimum, maximum });
   }
-  return undefined;
+  // `1-10 for small boxes, 1-100 for large ones`: neither holds for all.
+  const [first, ...others] = found;
+  return others.some(({ minimum, maximum }) => minimum !== first?.minimum || maximum !== first?.maximum)
+    ? undefined
+    : first;
 }
 
 const upper = new RegExp(
@@ -215,9 +221,10 @@ function signOf(sentence: string, isInteger: boolean): number | undefined {
 
 /** `a multiple of 10`, `10的整数倍`. */
 export function multipleIn(sentence: string): number | undefined {
-  const groups = /\b(?:a|integer|integral|any)? ?multiples? of (?<en>\d+)|(?<zh>\d+)\s*的(?:整数)?倍/i.exec(
-    sentence,
-  )?.groups;
+  const groups =
+    /\b(?:a|integer|integral|any)? ?multiples? of (?<en>\d+)|(?<!(?:\d\s*[、,，]|或者?)\s*)(?<zh>(?<!\d)\d+)\s*的(?:整数)?倍/i.exec(
+      sentence,
+    )?.groups;
   const value = Number(groups?.['en'] ?? groups?.['zh'] ?? Number.NaN);
   return value > 1 ? value : undefined;
 }

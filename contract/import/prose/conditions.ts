@@ -28,7 +28,7 @@ const onlyWhen =
 const onlyWhenZh =
   /(?:当|仅当|仅在|只有|只在)?.{0,60}?(?:时|后|情况下)?[，,]?\s*(?:本参数|该参数|此参数|参数|才|有效|生效)*(?:才|方|方可|可)?(?:有效|生效|需要配置|可配置|可用|支持设置|需要设置|可设置)/;
 const neededWhen =
-  /^(?:if|when)\b[^,]*,\s*this parameter (?:is|becomes|must be) (?:also )?(?:required|mandatory|specified|set)\b|\b(?:required|mandatory|must (?:be )?(?:specif(?:y|ied)|set|configured?))\b[^.]{0,60}?\b(?:if|when|only if|only when)\b/i;
+  /^(?:if|when)\b[^,]*,\s*this parameter (?:is|becomes|must be) (?:also )?(?:required|mandatory|specified|set)\b|(?<!\b(?:not|no longer)(?: \w+)? )\b(?:required|mandatory|must (?:be )?(?:specif(?:y|ied)|set|configured?))\b[^.]{0,60}?\b(?:if|when|only if|only when)\b/i;
 const neededWhenZh =
   /(?:时|后)[，,]?\s*(?:本参数|该参数|此参数|参数|该字段)?(?:为|才)?(?:(?:可用|有效|生效)[且并])?(?:必须|必填|必选|必传|需要|需)(?:填写|设置|配置|传入|指定|参数)?/;
 const mustAlsoSet =

@@ -26,7 +26,7 @@ const reversed: readonly RegExp[] = [
 ];
 
 const conditional =
-  /\b(?:different|depends on|varies|respectively|otherwise)\b|不同.{0,12}默认|分别|取决于|有关/i;
+  /\b(?:different|depends on|varies|respectively|otherwise)\b|\bfor [^,;]{1,40}[,;]\s*(?:and |or )?\S+ for\b|不同.{0,12}默认|分别|取决于|有关/i;
 
 /** The default of a sentence, cast to the parameter's type and unit. */
 export function defaultOf(sentence: string, type: string, unit: Unit | undefined): Json | undefined {

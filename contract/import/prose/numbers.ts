@@ -63,7 +63,7 @@ export function unitAt(text: string): Unit | undefined {
 /** The unit that a description names for its value: `Unit: seconds`, `The duration in minutes.`, `单位：秒`. */
 export function statedUnit(text: string): Unit | undefined {
   const match =
-    /(?:\bunits?\s*(?:is|are|:|：)|单位\s*(?:[:：为是]\s*)+|measured in|\bin units of|以(?=[\p{Script=Han}]{1,2}为单位)|(?<=[a-z,]\s)in\s+(?=(?:milliseconds|seconds|minutes|hours|days|bytes|KB|MB|GB)\s*(?:[.,;)]|$)))\s*/iu.exec(
+    /(?:\bunits?\s*(?:is|are|:|：)|单位\s*(?:(?:[:：为是]\s*)+|(?=毫?秒|分|小时|天|字节|[KMGT]i?B\b))|measured in|\bin units of|以(?=[\p{Script=Han}]{1,2}为单位)|(?<=[a-z,]\s)in\s+(?=(?:milliseconds|seconds|minutes|hours|days|bytes|KB|MB|GB)\s*(?:[.,;)]|$)))\s*/iu.exec(
       text,
     );
   return match ? unitAt(text.slice(match.index + match[0].length)) : undefined;

@@ -108,6 +108,17 @@ test.each(['当Finish为gloss时，此参数必填，否则不生效。', '当Fi
   },
 );
 
+test.each([
+  'This parameter is not required if Finish is set to gloss.',
+  'This parameter is no longer required when Finish is set to gloss.',
+  'This parameter is required unless Finish is set to gloss.',
+  '当Finish为gloss时，该参数非必填。',
+])('is not needed with a value where it is needed without it: %s', (prose) => {
+  const { facts, sentences } = read(prose);
+
+  expect({ facts, unread: sentences.map(({ text }) => text) }).toStrictEqual({ facts: {}, unread: [prose] });
+});
+
 test('is no condition of an effect where it has none then', () => {
   expect(read('当Finish为gloss时，本参数不可用。').facts).toStrictEqual({});
 });

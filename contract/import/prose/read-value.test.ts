@@ -40,6 +40,15 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
   ['The duration, in seconds. Valid values: 1 to 5 minutes.', 'integer', { minimum: 60, maximum: 300 }],
   ['The duration. Valid values: 30 seconds to 5 minutes.', 'integer', {}],
   ['The records in days. Valid values: 1 to 30.', 'integer', { minimum: 1, maximum: 30 }],
+  ['超时时间，单位秒，取值范围1分钟到10分钟。', 'integer', { minimum: 60, maximum: 600 }],
+  ['Valid values: 1-10 for small boxes, 1-100 for large ones.', 'integer', {}],
+  ['The end time must be later than the start time and the interval cannot exceed 31.', 'integer', {}],
+  ['结束时间需晚于开始时间，时间跨度不超过31天。', 'integer', {}],
+  ['取值为1、2、3或5的倍数。', 'integer', {}],
+  ['The range, in the form of min-max, for example 1-100.', 'string', {}],
+  ['Valid values: matt, gloss, etc.', 'string', {}],
+  ['The key. Valid values of the key: matt, gloss.', 'string', { enum: ['matt', 'gloss'] }],
+  ['Default: true for new users, false for others.', 'boolean', {}],
   // enumerations
   ['Valid values: 30, 50, and 100. Default value: 30.', 'integer', { enum: [30, 50, 100], default: 30 }],
   [

@@ -19,7 +19,7 @@ export interface Listing {
 const adjectives = String.raw`(?:valid|supported|allowed|allowable|available|possible|optional|acceptable|permitted|accepted|effective|legal|enumerated|enumeration|candidate)`;
 const triggers: readonly RegExp[] = [
   new RegExp(
-    String.raw`\b${adjectives}\s+(?:parameter\s+|field\s+)?(?:values?|options?)\b(?!\s+of\s+N\b)(?:\s+(?:of|for)\s+(?:this|the)\s+[\w ]{1,40}?)?\s*(?:can be|are as follows|are|is|include|includes)?\s*[:：]?`,
+    String.raw`\b${adjectives}\s+(?:parameter\s+|field\s+)?(?:values?|options?)\b(?!\s+of\s+N\b)(?:\s+(?:of|for)\s+(?:this|the)\s+[\w ]{1,40}?(?=\s*(?:[:：]|\b(?:can be|are|is|includes?)\b)))?\s*(?:can be|are as follows|are|is|include|includes)?\s*[:：]?`,
     'i',
   ),
   /(?:^|[\s.。（(])(?:values?|options?|value options?|enumeration|enum)\s*[:：]/i,
@@ -193,6 +193,8 @@ function inline(rest: string, type: string): Listing | undefined {
       /\s*(?:,\s*(?:and|or)\b|[,，、|;；]|\band\b|\bor\b|或者|或|和|以及|及|(?<=[\w"'])\s*\/\s*(?=[\w"']))\s*/,
     )
     .filter((part) => part !== '' && !/^(?:默认|缺省|(?:the )?default\b|单位|units?\b)/i.test(part));
+  // `Running, Stopped, etc.`: more is allowed than what is named.
+  if (parts.some((part) => /^(?:etc|so on|so forth|more|\.{3}|…)\.?$/i.test(part))) return undefined;
   const values = parts.map((part): ListedValue | undefined => {
     const value = asValue(part.replace('<default>', ''), type);
     return value === undefined ? undefined : { value, isDefault: part.includes('<default>') };
