@@ -16,6 +16,7 @@ import { UsageError } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
 import { loadYaml } from '../cli/documents/load.ts';
 import { openStore } from '../cli/server/open-store.ts';
+import { createLineWriter } from '../cli/server/line-writer.ts';
 import { createServeLog } from '../cli/server/serve-log.ts';
 import {
   createFaultSwitch,
@@ -31,7 +32,7 @@ const shortestDrain = 0.5;
 
 export async function serve(flags: ServeFlags): Promise<void> {
   let files = await readServedFiles(flags);
-  const log = createServeLog(createWriter(), flags.jsonLogs === true);
+  const log = createServeLog(createWriter(flags.jsonLogs === true), flags.jsonLogs === true);
   const store = await openStore(flags.store, (line) => log.note(line));
   const auth = await authOf(flags);
   const create = (space: string): AwaitedFetchMock =>
@@ -190,21 +191,14 @@ async function authOf({ auth, credentials }: ServeFlags): Promise<'none' | Verif
   return verifySignatures(readCredentials(await loadYaml(credentials)));
 }
 
-/** Lines wait for each other so long: to a pipe, each write takes as long as an answer. */
-const longestLineDelayMs = 10;
-
-/** Writes lines to stdout, those of a few milliseconds together. */
-function createWriter(): (line: string) => void {
-  let waiting = '';
-  const flush = (): void => {
-    if (waiting !== '') process.stdout.write(waiting);
-    waiting = '';
-  };
+/** Writes lines to stdout. */
+function createWriter(isJson: boolean): (line: string) => void {
+  const { write, flush } = createLineWriter(process.stdout, (count) => {
+    const note = `${count} lines were left out here: whoever reads them was too far behind.`;
+    return isJson ? JSON.stringify({ note }) : note;
+  });
   process.once('exit', flush);
-  return (line) => {
-    if (waiting === '') setTimeout(flush, longestLineDelayMs);
-    waiting += `${line}\n`;
-  };
+  return write;
 }
 
 /** To find a call that succeeds takes as long as half a start. */
