@@ -23,7 +23,8 @@ const acceptance = [
   'scripts/testing/*.test.ts',
   'scripts/understudy.test.ts',
 ];
-const exclude = ['**/node_modules/**', 'dist/**', '.dist-*/**'];
+// In coverage/ stand the copies of a mutation run.
+const exclude = ['**/node_modules/**', 'coverage/**', 'dist/**', '.dist-*/**'];
 // Two cores share them with whatever else runs: slowness alone is no failure.
 const patience = { testTimeout: 20_000, hookTimeout: 20_000 };
 
