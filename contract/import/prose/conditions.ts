@@ -186,12 +186,13 @@ function demandsOfOthers(
   ).filter((name) => name !== parameter.name);
 }
 
-/** The sibling that a sentence makes a condition of, with its values, or `present`. */
+/** The sibling that a sentence makes a condition of, with its values, or `present`; undefined where it names two. */
 function conditionIn(
   sentence: string,
   parameter: SourceParameter,
   { siblings }: Surroundings,
 ): Json | undefined {
+  const found: Json[] = [];
   for (const sibling of siblings) {
     if (sibling.name === parameter.name) continue;
     const name = String.raw`(?:[\w]+\.N\.)?${escape(sibling.name)}(?:\s*[（(][^）)]{0,20}[）)])?(?: parameter| field|参数|字段)?`;
@@ -199,15 +200,18 @@ function conditionIn(
       String.raw`(?<![\w.])${name}\s*(?:is (?:not empty|specified|set|not null|configured)(?! to)|不为空|已设置|非空)`,
       'i',
     );
-    if (isGiven.test(sentence)) return { [sibling.name]: 'present' };
+    if (isGiven.test(sentence)) {
+      found.push({ [sibling.name]: 'present' });
+      continue;
+    }
     const equals = new RegExp(
       String.raw`(?:(?<![\w.])${name}\s*(?:is set to|is|to|=|==|equals?(?: to)?|设置?为|取值为|值为|为|是|选择|等于)|\bset (?:the )?${name} to|(?:value of )?(?:the )?${name} (?:parameter )?(?:to|is)(?: set to)?)\s*(?<values>[^.。;；]{1,80})`,
       'i',
     ).exec(sentence);
     const values = valuesIn(equals?.groups?.['values'] ?? '', sibling.type);
-    if (values.length > 0) return { [sibling.name]: values };
+    if (values.length > 0) found.push({ [sibling.name]: values });
   }
-  return undefined;
+  return found.length === 1 ? found[0] : undefined;
 }
 
 const oneValue = String.raw`(?:"[^"]+"|“[^”]+”|[\w.*+\-/@]*[\w*])`;
@@ -221,7 +225,9 @@ const valueList = new RegExp(
 /** The values that a text begins with; empty for prose, and for a value with a place to fill in. */
 function valuesIn(text: string, type: string): readonly Json[] {
   const list =
-    /^(?:not\b|不|非|(?:required|mandatory|optional|available|valid|supported|specified|empty)\b)/i.test(text)
+    /^(?:not\b|不|非|(?:required|mandatory|optional|available|valid|supported|specified|configured|provided|passed|used|null|blank|empty|left (?:empty|blank|out|unset|unspecified))\b)/i.test(
+      text,
+    )
       ? ''
       : (valueList.exec(text)?.[0] ?? '');
   const parts = list

@@ -34,7 +34,7 @@ export function defaultOf(sentence: string, type: string, unit: Unit | undefined
   for (const pattern of [...patterns, ...reversed]) {
     const groups = pattern.exec(sentence)?.groups;
     const found = groups?.['value'];
-    if (found === undefined) continue;
+    if (found === undefined || /[\w\s]的(?:值|取值)/.test(found + (groups?.['tail'] ?? ''))) continue;
     const value = cast(found, groups?.['tail'] ?? '', type, unit, sentence);
     if (value !== undefined) return value;
   }

@@ -113,7 +113,10 @@ test.each([
   'This parameter is no longer required when Finish is set to gloss.',
   'This parameter is required unless Finish is set to gloss.',
   '当Finish为gloss时，该参数非必填。',
-])('is not needed with a value where it is needed without it: %s', (prose) => {
+  'This parameter is required only when Finish is left empty.',
+  'This parameter takes effect only when Finish is set to gloss and Part is set to 1.',
+  'This parameter is valid if Finish is gloss or Part is set.',
+])('does not read a condition that no list of values says: %s', (prose) => {
   const { facts, sentences } = read(prose);
 
   expect({ facts, unread: sentences.map(({ text }) => text) }).toStrictEqual({ facts: {}, unread: [prose] });

@@ -49,6 +49,12 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
   ['Valid values: matt, gloss, etc.', 'string', {}],
   ['The key. Valid values of the key: matt, gloss.', 'string', { enum: ['matt', 'gloss'] }],
   ['Default: true for new users, false for others.', 'boolean', {}],
+  ['The value must be between 1 and 100, excluding 50.', 'integer', {}],
+  ['0到1之间的小数，不含0。', 'number', {}],
+  ['Invalid values: matt, gloss.', 'string', {}],
+  ['Do not set the value to matt.', 'string', {}],
+  ['不能取值为：matt、gloss。', 'string', {}],
+  ['默认取Finish的值。', 'string', {}],
   // enumerations
   ['Valid values: 30, 50, and 100. Default value: 30.', 'integer', { enum: [30, 50, 100], default: 30 }],
   [

@@ -33,6 +33,10 @@ const triggers: readonly RegExp[] = [
 const onlyValue =
   /\b(?:set|specify) (?:the value|this value|this parameter|the parameter|it|the value of this parameter) (?:to|as)\s+(?:the fixed value\s+)?|\b(?:fixed (?:as|to|value)\s*[:：]?|the (?:static )?(?:field|value) is (?:fixed|set) (?:as|to))\s*|(?:固定(?:取值|值)?(?:为|是|：)|固定取值[:：]|(?:目前|当前|仅|只)(?:仅|只)?支持(?:取值)?\s*[:：]|取值(?:仅|只)(?:能)?(?:为|是))\s*/i;
 
+/** `Invalid values: …`, `Do not set the value to …`, `不能取值为…`: what is listed is not allowed. */
+const excludes =
+  /\b(?:invalid|illegal|reserved|unsupported|forbidden|excluded|disallowed|(?:do|does|can|must|should|may|are|is)(?:\s?not|n't)(?: be)?)\s*$|(?:不能|不可|不得|不允许|不支持|禁止|无效|非法|保留)(?:的|取|把|将)?$/i;
+
 /** Find the enumeration that begins in a line, if one does. */
 export function findListing(lines: readonly Line[], at: number, type: string): Listing | undefined {
   const line = lines[at];
@@ -41,6 +45,7 @@ export function findListing(lines: readonly Line[], at: number, type: string): L
     const match = trigger.exec(line.text);
     // `live类型支持：` tells one case.
     if (!match || /[\w-]+(?:类型|模式)$/.test(line.text.slice(0, match.index))) continue;
+    if (excludes.test(line.text.slice(0, match.index))) continue;
     const rest = line.text.slice(match.index + match[0].length).trim();
     const open = /[:：]\s*$/.test(match[0]) || rest === '' || /^(?:[.。:：]|如下)*$/.test(rest);
     const listed =
@@ -79,7 +84,12 @@ function describedBelow(lines: readonly Line[], at: number, type: string): Listi
 function onlyOf(text: string, type: string): Listing | undefined {
   for (const sentence of sentencesOf(text)) {
     const match = onlyValue.exec(sentence);
-    if (!match || /^(?:if|when|如果|当|before|after|you can)/i.test(sentence)) continue;
+    if (
+      !match ||
+      excludes.test(sentence.slice(0, match.index)) ||
+      /^(?:if|when|如果|当|before|after|you can)/i.test(sentence)
+    )
+      continue;
     const rest = sentence.slice(match.index + match[0].length);
     const only =
       /^(?<value>"[^"]+"|[^\s,，。（(]+)\s*(?:[.。]?$|,\s*which\b|[,，]?\s*(?:表示|即)|[(（][^)）]*[)）]\s*[.。]?$)/.exec(
