@@ -141,6 +141,20 @@ test('lets a connection that has made no call make one while the server drains, 
   await drained;
 });
 
+test('answers a call that was sent when the server began to drain', async () => {
+  const server = await startServer(createMock(), { port: 0 });
+  const [byLane, byNode] = [await open(server.port), await open(server.port)];
+  byLane.write(get);
+  byNode.write(`\r\n${get}`);
+  await Promise.all([once(byLane, 'data'), once(byNode, 'data')]);
+  const drained = server.drain(60_000);
+  for (const socket of [byLane, byNode]) socket.write(get);
+
+  for (const socket of [byLane, byNode])
+    expect(String(await once(socket, 'data'))).toContain('\r\nConnection: close\r\n');
+  await drained;
+});
+
 test('a call that fails ends its connection, and no other', async () => {
   let calls = 0;
   const { port } = await laneOf(() => {

@@ -27,8 +27,10 @@ export interface FastLaneOptions {
 }
 
 export interface FastLane {
-  /** Ends connections without a call; all requests that are still to come are for `node:http`. */
+  /** Leaves all requests that are still to come to `node:http`. */
   drain(): void;
+  /** Ends connections without a call, once their answers are sent. */
+  endIdle(): void;
   /** Ends all connections at once. */
   close(): void;
 }
@@ -123,9 +125,10 @@ export function openFastLane(server: Server, options: FastLaneOptions): FastLane
   return {
     drain() {
       isDraining = true;
-      for (const connection of open)
-        if (connection.usedAt === undefined) handOver(connection);
-        else connection.socket.destroySoon();
+      for (const connection of open) if (connection.usedAt === undefined) handOver(connection);
+    },
+    endIdle() {
+      for (const { socket } of open) socket.destroySoon();
     },
     close() {
       for (const { socket } of open) socket.destroy();

@@ -1,7 +1,7 @@
 /** The standalone host: `node:http` straight to the engine. */
 import type { Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { Server as NetServer, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AdminOptions } from '../admin/api.ts';
 import type { Exchange, UnreadableRequest } from '../engine/engine.ts';
@@ -47,6 +47,9 @@ export interface ServerOptions {
 }
 
 const defaultRequestTimeoutMs = 60_000;
+
+/** While a server drains, an idle connection may make one more call for so long: its client may have sent it already. */
+const idleDrainMs = 100;
 
 /** As the gateway says in its header keep-alive. */
 const keepAliveMs = 25_000;
@@ -120,18 +123,25 @@ export async function startServer(
   const address = server.address() as AddressInfo; // a TCP server that listens has one
   const detach = mock.transports.attach(httpTransport);
   const end = async (longestMs: number): Promise<void> => {
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    // That of `node:http` would also end idle connections, at once.
+    const closed = new Promise<void>(
+      (resolve) => void NetServer.prototype.close.call(server, () => resolve()),
+    );
     drain();
     fastLane?.drain();
-    server.closeIdleConnections();
+    const endIdle = (): void => {
+      fastLane?.endIdle();
+      server.close();
+    };
     const endAll = (): void => {
       fastLane?.close();
       server.closeAllConnections();
     };
-    const timer = setTimeout(endAll, longestMs);
+    const timers = [setTimeout(endIdle, Math.min(idleDrainMs, longestMs)), setTimeout(endAll, longestMs)];
     if (longestMs === 0) endAll();
     await closed;
-    clearTimeout(timer);
+    for (const timer of timers) clearTimeout(timer);
+    server.close();
     detach();
     metrics.close();
   };
