@@ -168,7 +168,7 @@ export const stairs: HousePlan['stairs'] = {
   ],
   conformance: [
     '*',
-    room('targets', 'awaitable', 'fetch', 'http', 'prism', 'secrets', 'signed', 'target'),
+    room('targets', 'fetch', 'http', 'prism', 'secrets', 'signed', 'target'),
     room('run', 'ask-more', 'cleanup', 'run', 'select'),
     room('diagnosis', 'diagnosis'),
     room('report', 'formats', 'outcome', 'printable-report', 'read-report', 'report'),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { firstResult, isPromise, whenDone, type Awaitable } from './awaitable.ts';
+import { isPromise, type Awaitable } from '../contract/awaitable.ts';
+import { firstResult, whenDone } from './awaitable.ts';
 import { operation, valid } from './fixtures/valid-request.ts';
 import { createMock } from './index.ts';
 

@@ -1,19 +1,10 @@
 /**
- * Values that are available at once, or promised.
+ * What follows from values that are available at once, or promised.
  *
  * Stores in memory return values; a store in another process returns promises. The engine continues without a turn of
  * the event loop where it got a value.
  */
-export type Awaitable<Value> = Value | Promise<Value>;
-
-export function isPromise<Value>(value: Awaitable<Value>): value is Promise<Value> {
-  // Not `instanceof`: under Jest a promise of Node's own may come from another realm.
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof (value as { readonly then?: unknown }).then === 'function'
-  );
-}
+import { isPromise, type Awaitable } from '../contract/awaitable.ts';
 
 /**
  * Apply a function to a value, at once or when its promise resolves.

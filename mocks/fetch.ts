@@ -1,5 +1,5 @@
 /** Requests and Responses of the Fetch standard, for `mock.fetch` and MSW. */
-import { isPromise } from './awaitable.ts';
+import { isPromise } from '../contract/awaitable.ts';
 import type { Clock } from './settings/clock.ts';
 import type { Exchange } from './engine/engine.ts';
 import type { WireAnswer } from './engine/answer.ts';

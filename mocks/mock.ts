@@ -6,7 +6,8 @@ import type { ContractTypes, OperationName } from '../contract/contract-types.ts
 import { suggestion } from '../contract/text/nearest.ts';
 import type { World } from '../contract/operation/preconditions.ts';
 import { worldOf } from '../contract/world.ts';
-import { isPromise, whenDone, type Awaitable } from './awaitable.ts';
+import { isPromise, type Awaitable } from '../contract/awaitable.ts';
+import { whenDone } from './awaitable.ts';
 import { createClock, type Clock } from './settings/clock.ts';
 import { keysOf } from './engine/effect.ts';
 import {

@@ -1,5 +1,6 @@
 /** Spaces: mocks of their own on one server, one for each tester, branch or test. */
-import { isPromise, whenDone, type Awaitable } from './awaitable.ts';
+import { isPromise, type Awaitable } from '../contract/awaitable.ts';
+import { whenDone } from './awaitable.ts';
 import type { UnreadableRequest } from './engine/engine.ts';
 import type { AwaitedFetchMock } from './mock.ts';
 import { ownText } from './state/own-text.ts';

@@ -1,6 +1,6 @@
 /** Where mocks keep what they remember: in memory, in a file, or in a service that several processes share. */
 import type { JsonObject } from '../contract/json.ts';
-import type { Awaitable } from './awaitable.ts';
+import type { Awaitable } from '../contract/awaitable.ts';
 import { createNonces, type Nonces, type PromptNonces } from './auth/nonces.ts';
 import type { FaultCounts } from './faults/counts.ts';
 import type { Faults, FaultSettingsOwner } from './faults/faults.ts';

@@ -10,7 +10,7 @@ import type { CallContext, CallResult } from './results/call-result.ts';
 import type { Session } from './session/session.ts';
 import { slim } from './results/slim.ts';
 import { StoppedError } from './session/stop.ts';
-import { isPromise, type Awaitable } from '../targets/awaitable.ts';
+import { isPromise, type Awaitable } from '../../contract/awaitable.ts';
 
 export async function playScenario(
   scenario: Scenario,

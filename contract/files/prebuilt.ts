@@ -26,7 +26,7 @@ interface SourceStamp {
   readonly hash: string;
 }
 
-interface Head {
+interface PrebuiltHead {
   readonly comment: string;
   /** The sources of all documents. */
   readonly shared: SourceHashes;
@@ -60,7 +60,7 @@ export function writePrebuilt(folder: string, documents: ReadonlyMap<string, Jso
     start = end + 1;
     return place;
   });
-  const head: Head = {
+  const head: PrebuiltHead = {
     comment: 'Made from ../pages and ../overlays by "understudy contract build". Not to be edited.',
     shared: stampsOf(folder, sharedSources(folder)),
     ours: hashOfOurs(),
@@ -80,7 +80,7 @@ export function readPrebuilt(folder: string): readonly DeferredDocument[] | unde
   if (!built) return undefined;
   const content = readFileSync(file);
   const bodyStart = content.indexOf('\n') + 1;
-  const head = readLine(file, content.toString('utf8', 0, bodyStart)) as object as Head; // as it was written
+  const head = readLine(file, content.toString('utf8', 0, bodyStart)) as object as PrebuiltHead; // as it was written
   const isFresh = (sources: SourceHashes, paths: readonly string[]): boolean =>
     paths.every((path) => isUnchanged(join(folder, path), sources[path], built.mtimeMs));
   const names = pagesOf(folder);

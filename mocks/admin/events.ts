@@ -1,5 +1,6 @@
 /** What events tell of calls that were just answered: a row for each, and what they changed, as counts. */
-import { whenDone, type Awaitable } from '../awaitable.ts';
+import { type Awaitable } from '../../contract/awaitable.ts';
+import { whenDone } from '../awaitable.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
 import type { CallCounts, RequestRow } from './bodies.ts';

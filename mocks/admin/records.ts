@@ -2,7 +2,8 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
-import { whenDone, type Awaitable } from '../awaitable.ts';
+import { type Awaitable } from '../../contract/awaitable.ts';
+import { whenDone } from '../awaitable.ts';
 import type { CollectionCount } from '../state/store.ts';
 import { pickKey } from '../state/view.ts';
 import { AdminError, numberOf, readView, type AdminRequest } from './answer.ts';

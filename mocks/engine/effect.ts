@@ -5,7 +5,8 @@ import { formatInstant } from '../../contract/schema/instant.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Findings } from '../../contract/operation/response-body.ts';
-import { whenDone, type Awaitable } from '../awaitable.ts';
+import { type Awaitable } from '../../contract/awaitable.ts';
+import { whenDone } from '../awaitable.ts';
 import { pickKey, type View } from '../state/view.ts';
 
 /** The precondition that refuses a call, and the record that it found or missed. */

@@ -4,7 +4,8 @@ import type { Json, JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
 import type { Violation } from '../../contract/schema/rules.ts';
-import { firstResult, isPromise, whenDone, type Awaitable } from '../awaitable.ts';
+import { isPromise, type Awaitable } from '../../contract/awaitable.ts';
+import { firstResult, whenDone } from '../awaitable.ts';
 import type { View } from '../state/view.ts';
 
 /** The first precondition that the state breaks, from the one at `from` on. `record` is the request with its defaults. */

@@ -1,5 +1,5 @@
 /** How often the rules of faults were matched, and injected: counted by one process, or by all who share a state. */
-import type { Awaitable } from '../awaitable.ts';
+import type { Awaitable } from '../../contract/awaitable.ts';
 
 export interface FaultCount {
   /** Calls that matched operation and parameters, and injections into them. */

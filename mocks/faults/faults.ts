@@ -1,7 +1,8 @@
 /** The faults of a mock: which are set, and which is injected into a call. */
 import type { ContractTypes } from '../../contract/contract-types.ts';
 import type { Contract } from '../../contract/contract.ts';
-import { whenDone, type Awaitable } from '../awaitable.ts';
+import { type Awaitable } from '../../contract/awaitable.ts';
+import { whenDone } from '../awaitable.ts';
 import type { ReceivedCall } from '../gateway/call.ts';
 import { createFaultCounts, type CountedRule, type FaultCount, type FaultCounts } from './counts.ts';
 import { createDraw, drawLatency } from './draw.ts';

@@ -7,7 +7,7 @@ import type { JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { SignatureClaim } from '../../contract/wire/signature.ts';
 import type { Decoded } from '../../contract/wire/parameters.ts';
-import type { Awaitable } from '../awaitable.ts';
+import type { Awaitable } from '../../contract/awaitable.ts';
 import type { AccessKey } from '../auth/credentials.ts';
 import type { Received } from './request.ts';
 import type { RefusedSignature } from '../auth/signature/explain.ts';

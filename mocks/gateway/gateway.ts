@@ -1,7 +1,7 @@
 /** The gateway: reads a request, and makes the checks that stand in front of every operation, in the contract's order. */
 import { bodyFormats, type BodyFormat } from '../../contract/operation/answer-form.ts';
 import { decodeNamed, plainIndex, type Decoded } from '../../contract/wire/parameters.ts';
-import { isPromise, type Awaitable } from '../awaitable.ts';
+import { isPromise, type Awaitable } from '../../contract/awaitable.ts';
 import { boundedName } from './bounded-name.ts';
 import type { ReceivedCall, Refusal } from './call.ts';
 import { createChecks } from './checks.ts';

@@ -6,7 +6,7 @@ import { pageFiles } from '../admin/access.ts';
 import { answerAdmin, changeOf, eventsPath, type AdminOptions } from '../admin/api.ts';
 import type { CallCounts } from '../admin/bodies.ts';
 import { countsAfter, rowsOf } from '../admin/events.ts';
-import { isPromise } from '../awaitable.ts';
+import { isPromise } from '../../contract/awaitable.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
 

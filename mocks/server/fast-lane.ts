@@ -9,7 +9,7 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Exchange } from '../engine/engine.ts';
-import { isPromise, type Awaitable } from '../awaitable.ts';
+import { isPromise, type Awaitable } from '../../contract/awaitable.ts';
 import { keepAliveLines, writePlainAnswer } from './plain-answer.ts';
 import { createPlainReader, type PlainRequest } from './plain-request.ts';
 

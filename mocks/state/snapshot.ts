@@ -1,6 +1,7 @@
 /** The state of a mock, to look at, to keep, and to go back to. */
 import { isObject, type JsonObject } from '../../contract/json.ts';
-import { isPromise, whenDone, type Awaitable } from '../awaitable.ts';
+import { isPromise, type Awaitable } from '../../contract/awaitable.ts';
+import { whenDone } from '../awaitable.ts';
 import type { CollectionCount, AccountCollection, Contents, Store } from './store.ts';
 import { MisuseError } from '../../contract/text/misuse-error.ts';
 

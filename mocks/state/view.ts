@@ -2,7 +2,8 @@
 import type { Key } from '../../contract/operation/effect.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
 import type { CollectionWorld, World } from '../../contract/operation/preconditions.ts';
-import { firstResult, whenDone, type Awaitable } from '../awaitable.ts';
+import { type Awaitable } from '../../contract/awaitable.ts';
+import { firstResult, whenDone } from '../awaitable.ts';
 import type { AccountCollection, Store } from './store.ts';
 
 /** A record of a collection, by the fields that name it; a precondition and an effect are such. */

@@ -65,7 +65,7 @@ export function drawRequests(
 }
 
 /** A draft, the step that sends it, and what a target finds in it. */
-interface Drawn {
+interface DrawnRequest {
   readonly draft: Draft;
   readonly step: Step;
   readonly read: StepAsRead;
@@ -75,7 +75,7 @@ interface Drawn {
 const mostAttempts = 100;
 
 /** Requests that are acceptable beyond doubt. */
-function validDraw(operation: Operation, levels: readonly Evidence[]): Draw<Drawn> {
+function validDraw(operation: Operation, levels: readonly Evidence[]): Draw<DrawnRequest> {
   const draw = requestDraw(operation, levels);
   return (dice) => {
     for (let attempts = 0; attempts < mostAttempts; attempts += 1) {
@@ -91,12 +91,12 @@ function validDraw(operation: Operation, levels: readonly Evidence[]): Draw<Draw
 }
 
 /** Undefined where parameters exclude each other in a way that cannot be repaired. */
-function mended(operation: Operation, draft: Draft): Drawn | undefined {
+function mended(operation: Operation, draft: Draft): DrawnRequest | undefined {
   const [repaired] = attempt('random', [], () => [repair(operation, draft)]);
   return repaired && asSent(operation, repaired);
 }
 
-function asSent(operation: Operation, draft: Draft): Drawn {
+function asSent(operation: Operation, draft: Draft): DrawnRequest {
   const step = stepFor(operation, draft);
   return { draft, step, read: asRead(step, operation) };
 }
@@ -145,7 +145,7 @@ const fewAttempts = 3;
 
 /** A request in which one rule is broken. Apart from that it is acceptable beyond doubt, if one of a few is. */
 function brokenAtRandom(operation: Operation, breach: Breach): Omit<Scenario, 'id'> | undefined {
-  let last: Drawn | undefined;
+  let last: DrawnRequest | undefined;
   for (let attempts = 0; attempts < fewAttempts; attempts += 1) {
     // What is drawn mostly breaks no other rule: it is repaired as a whole only once it did.
     const broken = breakOne(operation, breach, attempts === 0 ? arrangeValid : arrange);
@@ -179,7 +179,7 @@ function breakOne(
   operation: Operation,
   { rule, refusal, draw, dice }: Breach,
   arranged: typeof arrange,
-): Drawn | undefined {
+): DrawnRequest | undefined {
   const draft = draw(dice, {}, rule.path[0]);
   const setting: Placement = { item: dice(0, mostItem), items: 1 };
   const [place] = attempt('random', [], () => [arranged(operation, draft, rule, setting)]);

@@ -54,7 +54,7 @@ function withTamper(call: Call, tamper: Step['tamper']): Call {
 }
 
 /** What the calls of one account to an operation below one URL have in common. */
-interface Head {
+interface CallHead {
   readonly contract: Contract;
   readonly baseUrl: string;
   readonly account: string | undefined;
@@ -67,7 +67,7 @@ interface Head {
 }
 
 /** The last one of each operation: the calls of a scenario come from one account. */
-const heads = new WeakMap<Operation, Head>();
+const heads = new WeakMap<Operation, CallHead>();
 
 function headOf(
   contract: Contract,
@@ -75,7 +75,7 @@ function headOf(
   account: string | undefined,
   tamper: Step['tamper'],
   baseUrl: string,
-): Head {
+): CallHead {
   const last = heads.get(operation);
   const isSameTarget = last?.baseUrl === baseUrl && last.contract === contract;
   if (isSameTarget && last.account === account && last.tamper === tamper) return last;

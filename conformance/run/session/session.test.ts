@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { readContract } from '../../../contract/contract.ts';
 import { accept, add, createProbe } from '../../fixtures/probe.ts';
-import { isPromise } from '../../targets/awaitable.ts';
+import { isPromise } from '../../../contract/awaitable.ts';
 import { createSession } from './session.ts';
 
 const contract = readContract();

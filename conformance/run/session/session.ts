@@ -12,7 +12,7 @@ import { createPace } from './pace.ts';
 import { pauseAfter, longestPauseMs } from './retry-after.ts';
 import { slimJudged } from '../results/slim.ts';
 import { assertGoesOn, StoppedError, watchStop } from './stop.ts';
-import { isPromise, type Awaitable } from '../../targets/awaitable.ts';
+import { isPromise, type Awaitable } from '../../../contract/awaitable.ts';
 import type { Answer, Target } from '../../targets/target.ts';
 import { MisuseError } from '../../../contract/text/misuse-error.ts';
 

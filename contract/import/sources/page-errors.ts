@@ -26,14 +26,14 @@ export function isErrorColumn(title: string): boolean {
   return columnOf(title) !== undefined;
 }
 
-export interface ErrorTable {
+export interface PageErrorTable {
   /** A row without a status has NaN, and what stands in its place as `group`. */
   readonly errors: readonly SourceError[];
   readonly notRead: readonly NotRead[];
 }
 
 /** The errors of a section, in the order of the page. */
-export function errorsOf(blocks: readonly PageBlock[]): ErrorTable {
+export function errorsOf(blocks: readonly PageBlock[]): PageErrorTable {
   const tables = tablesIn(blocks);
   if (tables.length > 0) return fromTables(tables);
   const texts = blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
@@ -41,7 +41,7 @@ export function errorsOf(blocks: readonly PageBlock[]): ErrorTable {
   return lines.length > 0 ? { errors: lines, notRead: [] } : fromParagraphs(texts);
 }
 
-function fromTables(tables: readonly PageTable[]): ErrorTable {
+function fromTables(tables: readonly PageTable[]): PageErrorTable {
   const notRead: NotRead[] = [];
   const errors = tables.flatMap((table): readonly SourceError[] => {
     const order = orderOf(table.header);
@@ -104,7 +104,7 @@ function fromLine(line: string): readonly SourceError[] {
 }
 
 /** One cell a paragraph: a status, a code, a message, and the description where there is one. */
-function fromParagraphs(texts: readonly string[]): ErrorTable {
+function fromParagraphs(texts: readonly string[]): PageErrorTable {
   const begin = texts.findIndex(
     (text, index) => isErrorColumn(text) && isErrorColumn(texts[index + 1] ?? ''),
   );

@@ -5,7 +5,7 @@ import { languageOf } from '../language.ts';
 import type { NotRead, Passage, SourceDocument, SourcePermission } from '../source-document.ts';
 import { cleanHeading, sectionsOf, type PageBlock, type Section, type SectionBlocks } from './blocks.ts';
 import { withoutCommon } from './common.ts';
-import { errorsOf, type ErrorTable } from './page-errors.ts';
+import { errorsOf, type PageErrorTable } from './page-errors.ts';
 import { parameterTables } from './rows.ts';
 import { tablesIn, titleOfTable } from './tables.ts';
 import { treeOf } from './tree.ts';
@@ -70,7 +70,10 @@ export function readPage(blocks: readonly PageBlock[], text: string, names: Page
 }
 
 /** What a reference page usually has, and this one has not. */
-function missingIn(sections: readonly SectionBlocks[], { errors, notRead }: ErrorTable): readonly NotRead[] {
+function missingIn(
+  sections: readonly SectionBlocks[],
+  { errors, notRead }: PageErrorTable,
+): readonly NotRead[] {
   const has = (section: Section): boolean => sections.some((one) => one.section === section);
   const missing: (readonly [place: string, text: string])[] = [];
   if (!has('request'))

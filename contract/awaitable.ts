@@ -1,11 +1,10 @@
-/** What is there at once, or later. */
+/** Values that are available at once, or promised. */
 
-/** A value, or a promise of one. */
+/** A value, or a promise of one. Who gets it goes on without a turn of the event loop where it is a value. */
 export type Awaitable<Value> = Value | Promise<Value>;
 
-/** Thousands of calls are answered at once by a target in process: waiting for each would take as long as much else. */
 export function isPromise<Value>(value: Awaitable<Value>): value is Promise<Value> {
-  // Not `instanceof`: who sends may bring promises of their own kind.
+  // Not `instanceof`: the promise may come from another realm (under Jest), or be a caller's own kind.
   return (
     typeof value === 'object' &&
     value !== null &&
