@@ -260,6 +260,10 @@ describe('a header', () => {
   test.each([
     ['lost', 'Failed to read fault "lost": there is no such fault.'],
     ['latency', 'Failed to read fault "latency": nothing says how long. Give it "latencyMs".'],
+    [
+      'throttled;ms=',
+      'Failed to read fault "throttled": "retryAfterMs" is not a number of milliseconds. Correct it.',
+    ],
     ['latency;seconds=5', 'Failed to read fault "latency": it has no "seconds". It has ms.'],
     ['error;error=NoSuchCode', 'Failed to read fault "error": the contract has no error "NoSuchCode".'],
   ])('that says nothing known is refused loudly: %s', async (header, message) => {
@@ -312,7 +316,25 @@ describe('a rule', () => {
     [{ fault: 'hang', times: 1.5 }, '"times" is not a whole number from 1'],
     [{ fault: 'hang', probability: 2 }, '"probability" is not a number from 0 to 1'],
     [{ fault: 'hang', between: ['now', 'then'] }, '"between" is no pair of points in time'],
+    [
+      { fault: 'hang', between: ['2026-01-02T00:00:00Z', '2026-01-01T00:00:00Z'] },
+      '"between" ends before it begins',
+    ],
+    [{ fault: 'hang', between: [null, true] }, '"between" is no pair of points in time'],
     [{ fault: 'latency' }, 'nothing says how long'],
+    [
+      { fault: 'latency', distribution: { kind: 'uniform', minMs: '100', maxMs: '200' } },
+      '"distribution" is not valid',
+    ],
+    [
+      { fault: 'latency', distribution: { kind: 'uniform', minMs: 0, maxMs: Infinity } },
+      '"distribution" is not valid',
+    ],
+    [
+      { fault: 'latency', distribution: { kind: 'lognormal', medianMs: Infinity } },
+      '"distribution" is not valid',
+    ],
+    [{ fault: 'wrong-content-length', bytes: 1e300 }, '"bytes" is not a whole number of bytes'],
     [{ fault: 'latency', latencyMs: -1 }, '"latencyMs" is not a number of milliseconds'],
     [{ fault: 'latency', latencyMs: 1, distribution: { kind: 'uniform' } }, '"distribution" is not valid'],
     [{ fault: 'error' }, '"error" is missing'],

@@ -20,7 +20,7 @@ const selectors = ['operation', 'where', 'nth', 'times', 'probability', 'between
 
 /** Throws MisuseError, in one sentence, for an invalid rule. */
 export function readFaultRule(value: unknown, contract: Contract): ReadFaultRule {
-  const rule = isRecord(value) ? value : {};
+  const rule: Readonly<Record<string, unknown>> = isObject(value) ? value : {};
   const name = readName(rule['fault']);
   const known: readonly string[] = ['fault', ...selectors, ...settingsOf[name]];
   const unknown = Object.keys(rule).find((member) => rule[member] !== undefined && !known.includes(member));
@@ -63,7 +63,8 @@ export function readFaultHeader(
       .join('=')
       .trim()
       .replace(/^"(.*)"$/, '$1');
-    settings[setting] = setting === 'error' || setting === 'contentType' ? text : Number(text);
+    const isText = setting === 'error' || setting === 'contentType';
+    settings[setting] = isText || text === '' ? text : Number(text);
   }
   readSettings(name, settings, contract, operation);
   return { name, ...(settings as FaultSettings) }; // looked at by readSettings
@@ -101,7 +102,7 @@ function readSettings(
     name,
     rule,
     'bytes',
-    (number) => Number.isInteger(number) && isBytes(number),
+    (number) => Number.isSafeInteger(number) && isBytes(number),
     'a whole number of bytes',
   );
   const { latencyMs, distribution, error, contentType } = rule;
@@ -148,8 +149,11 @@ function namesIn(shape: Shape, names = new Set<string>()): ReadonlySet<string> {
 }
 
 function readDistribution(name: FaultName, value: unknown): asserts value is Distribution {
-  const distribution = isRecord(value) ? value : {};
-  const number = (member: string): number => Number(distribution[member] ?? Number.NaN);
+  const distribution: Readonly<Record<string, unknown>> = isObject(value) ? value : {};
+  const number = (member: string): number => {
+    const given = distribution[member];
+    return typeof given === 'number' && given < 2 ** 53 ? given : Number.NaN;
+  };
   const { kind, sigma } = distribution;
   const known = ['kind', ...(kind === 'uniform' ? ['minMs', 'maxMs'] : ['medianMs', 'sigma'])];
   const stranger = Object.keys(distribution).find((member) => !known.includes(member));
@@ -165,9 +169,18 @@ function readDistribution(name: FaultName, value: unknown): asserts value is Dis
 }
 
 function readBetween(name: FaultName, value: unknown): void {
-  const instants = Array.isArray(value) ? value.map((one) => new Date(one as string).getTime()) : [];
-  if (instants.length === 2 && instants.every((instant) => !Number.isNaN(instant))) return;
-  throw misread(name, '"between" is no pair of points in time', 'Write them like 2026-01-01T00:00:00Z');
+  const instants = Array.isArray(value) ? value.map(instantOf) : [];
+  const [from = Number.NaN, to = Number.NaN] = instants;
+  if (instants.length !== 2 || Number.isNaN(from) || Number.isNaN(to))
+    throw misread(name, '"between" is no pair of points in time', 'Write them like 2026-01-01T00:00:00Z');
+  if (to <= from) throw misread(name, '"between" ends before it begins', 'Give the earlier point first');
+}
+
+/** In milliseconds since the epoch; NaN for what is no point in time. */
+function instantOf(value: unknown): number {
+  return typeof value === 'string' || typeof value === 'number' || value instanceof Date
+    ? new Date(value).getTime()
+    : Number.NaN;
 }
 
 function requireNumber(
@@ -182,11 +195,7 @@ function requireNumber(
   throw misread(name, `"${member}" is not ${wanted}`, 'Correct it');
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function misread(name: FaultName, problem: string, wayOut: string): MisuseError {
-  const rest = wayOut === undefined ? '' : ` ${wayOut}${/[.?]$/.test(wayOut) ? '' : '.'}`;
-  return new MisuseError(`Failed to read fault "${name}": ${problem}.${rest}`);
+  const end = /[.?]$/.test(wayOut) ? '' : '.';
+  return new MisuseError(`Failed to read fault "${name}": ${problem}. ${wayOut}${end}`);
 }
