@@ -172,6 +172,14 @@ test('refuses a record beyond its limit, and takes it once there is room again',
   expect(store.create(widgets, 'd', { Text: 'x'.repeat(900) })).toBe(true);
 });
 
+test('changes a record of a full store where the new one is no longer', () => {
+  const store = createMemoryStore(undefined, 1000);
+  store.create(widgets, 'a', { Text: 'x'.repeat(900) });
+
+  expect(store.change(widgets, 'a', () => ({ Text: 'y'.repeat(900) }))).toEqual({ Text: 'y'.repeat(900) });
+  expect(store.list(widgets)).toEqual([{ Text: 'y'.repeat(900) }]);
+});
+
 test('counts the names of accounts, and what a collection begins with', () => {
   const named = (name: string) => ({ account: name.repeat(400), collection: 'widgets' });
   const store = createMemoryStore(() => [{ key: 'k', record: { Text: 'x'.repeat(80) } }], 1000);

@@ -164,15 +164,16 @@ function createStoreOf(
     return put(name.account, records);
   };
   const find = (name: AccountCollection): Collection | undefined => known(name) ?? begin(name);
-  /** The record as JSON. Throws StoreFullError if it does not fit. */
-  const room = (account: string, key: string, record: JsonObject): string => {
+  /** The record as JSON, in place of `before`. Throws StoreFullError if it does not fit. */
+  const room = (account: string, key: string, record: JsonObject, before?: string): string => {
     const json = JSON.stringify(record);
     const ofAccount = accounts.find(account)?.collection ? 0 : account.length;
-    if (length + ofAccount + key.length + json.length > limit)
+    const more = before === undefined ? key.length + json.length : json.length - before.length;
+    if (more > 0 && length + ofAccount + more > limit)
       throw new StoreFullError(
         `The state is full: it holds ${length} characters of JSON, and at most ${limit}. Reset the mock, or remove records.`,
       );
-    length += key.length + json.length;
+    length += more;
     return json;
   };
   const forget = (key: string, json: string): void => {
@@ -194,8 +195,7 @@ function createStoreOf(
       const old = records?.get(key);
       const changed = next(old);
       if (!changed || changed === old) return changed;
-      const json = room(name.account, key, changed);
-      if (before !== undefined) forget(key, before);
+      const json = room(name.account, key, changed, before);
       (records ?? put(name.account, new Collection(name.collection))).set(key, json);
       return changed;
     },
