@@ -107,11 +107,17 @@ test.each([Number.POSITIVE_INFINITY, 1e15])(
     const clock = createClock('virtual');
 
     expect(() => clock.advance({ seconds })).toThrow(
-      /^Failed to set the clock to ".+": it is no point in time\./,
+      /^Failed to advance the clock by .+ ms: it keeps to the years 1 to 9999\. Choose a shorter time\.$/,
     );
     expect(clock.now()).toBe(newYear);
   },
 );
+
+test('does not sleep for what is not a number', () => {
+  expect(() => createClock('virtual').sleep(Number.NaN)).toThrow(
+    'Failed to sleep for "NaN": it is not a number of milliseconds. Write it like 1000.',
+  );
+});
 
 test.each(['tomorrow', 'Real', '2026-13-01T00:00:00Z', Number.NaN, new Date('never')])(
   'takes %s for no point in time',

@@ -26,7 +26,7 @@ export interface Clock {
   readonly waiting: number;
   /**
    * Wait until this clock has moved on by a duration. On a frozen clock, `advance` and `set` end the waits that are
-   * over. On a running clock it takes real time, or that of fake timers.
+   * over. On a running clock it takes real time, or that of fake timers. Throws MisuseError for NaN.
    */
   sleep(milliseconds: number): Promise<void>;
 }
@@ -88,7 +88,10 @@ export function createClock(start: ClockStart = 'real'): Clock {
         throw new MisuseError(
           `Failed to advance the clock: ${step} ms is no step forward. Use set() to go back.`,
         );
-      instantOf(now() + step); // not beyond the calendar
+      if (!(now() + step <= latest))
+        throw new MisuseError(
+          `Failed to advance the clock by ${step} ms: it keeps to the years 1 to 9999. Choose a shorter time.`,
+        );
       origin += step;
       wakeDue();
     },
@@ -113,13 +116,17 @@ export function createClock(start: ClockStart = 'real'): Clock {
     get waiting() {
       return sleepers.size;
     },
-    sleep: (milliseconds) =>
-      milliseconds <= 0
-        ? Promise.resolve()
-        : new Promise((wake) => {
-            sleepers.add({ due: now() + milliseconds, wake, timer: undefined });
-            wakeDue();
-          }),
+    sleep(milliseconds) {
+      if (Number.isNaN(milliseconds))
+        throw new MisuseError(
+          `Failed to sleep for "${milliseconds}": it is not a number of milliseconds. Write it like 1000.`,
+        );
+      if (milliseconds <= 0) return Promise.resolve();
+      return new Promise((wake) => {
+        sleepers.add({ due: now() + milliseconds, wake, timer: undefined });
+        wakeDue();
+      });
+    },
   };
 }
 
@@ -140,10 +147,11 @@ function readDuration(duration: unknown): Duration {
   return duration;
 }
 
-/** Greatest time of the clock: signed times and windows lie some time after it, and must be valid dates too. */
+/** The times that the clock keeps to: signed times and windows lie some time before and after, and must be valid dates too. */
 const earliest = Date.parse('0001-01-01T00:00:00Z');
 const latest = Date.parse('9999-12-31T00:00:00Z');
 
+/** In milliseconds since the epoch. Throws MisuseError for what is no point in time, and for years before 1 and after 9999. */
 function instantOf(instant: Date | number | string): number {
   const milliseconds = new Date(instant).getTime();
   if (milliseconds < earliest || milliseconds > latest)
