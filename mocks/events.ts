@@ -52,7 +52,8 @@ export function createEvents(journal: Pick<Journal, 'subscribe'>): MockEventSour
   };
   const tellOfCall = (entry: JournalEntry): void => {
     if (entry.decision.kind === 'refused') events.emit('request:refused', entry);
-    if (entry.fault !== undefined) events.emit('fault:injected', entry);
+    if (entry.fault !== undefined && entry.fault.unplayable === undefined)
+      events.emit('fault:injected', entry);
     events.emit('request:end', entry);
   };
   const events: MockEventSource = {

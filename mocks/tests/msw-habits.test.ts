@@ -116,6 +116,18 @@ test('tells of each call as it comes and as it ends, of refusals, faults and res
   ]);
 });
 
+test('tells of no fault that the transport could not inject', async () => {
+  const mock = createMock({ clock: 'virtual' });
+  const told: string[] = [];
+  mock.events.on('fault:injected', () => told.push('fault'));
+  mock.events.on('request:end', ({ fault }) => told.push(`end, ${fault?.unplayable}`));
+
+  const asked = new Request(request(), { headers: { 'x-understudy-fault': 'wrong-content-length' } });
+  await mock.fetch(asked);
+
+  expect(told).toEqual([expect.stringMatching(/^end, The transport "fetch" cannot play/)]);
+});
+
 test('removes a listener that throws, and answers all the same', async () => {
   const print = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   onTestFinished(() => print.mockRestore());
