@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { operation, valid } from './fixtures/valid-request.ts';
 import { callWithRetries } from './fixtures/vendor-clients.ts';
@@ -153,5 +154,8 @@ test('settles a promise: of an answer, or of a client that throws', async () => 
   const throwing = Promise.reject(Object.assign(new Error('no'), { code: 'SomeCode' }));
 
   await expect(refused()).toBeRefusedWith('MissingAction');
+  // Under jest, what `fetch` of Node returns is a promise of another realm.
+  const foreign: unknown = runInNewContext('Promise.resolve({ code: "SomeCode" })');
+  await expect(foreign).toBeRefusedWith('SomeCode');
   await expect(throwing).toBeRefusedWith('SomeCode');
 });

@@ -2,6 +2,7 @@
  * Matchers for tests of API clients, as plain functions: `expect.extend(matchers)` of vitest and of jest.
  */
 import type { ContractTypes, OperationName, ParametersOf } from '../contract/contract-types.ts';
+import { isPromise } from '../contract/awaitable.ts';
 import { isObject } from '../contract/json.ts';
 import type { Exchange } from './engine/engine.ts';
 import type { Journal, JournalEntry } from './journal/journal.ts';
@@ -49,7 +50,7 @@ export interface MockMatchers<Result, Received> {
 export const matchers = {
   /** The call was refused with this code. Takes a Response, an exchange, a journal entry, the error that a client threw, or a promise of these. */
   async toBeRefusedWith(received: unknown, code: string): Promise<MatcherResult> {
-    if (received instanceof Promise) return matchers.toBeRefusedWith(await settle(received), code);
+    if (isPromise(received)) return matchers.toBeRefusedWith(await settle(received), code);
     if (!(received instanceof Response)) return judge(readRefusal(received), code);
     return judge(readResponse(received, await received.clone().text()), code);
   },
