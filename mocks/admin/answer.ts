@@ -84,12 +84,20 @@ function readJson(body: string, type: string): Json {
   }
 }
 
-/** A whole number from 0 in the query. Throws AdminError for anything else. */
-export function numberOf(query: URLSearchParams, name: string, otherwise: number): number {
+/** A whole number of the query. Throws AdminError for anything else, and for one below `least`. */
+export function numberOf(query: URLSearchParams, name: string, otherwise: number, least: 0 | 1 = 0): number {
   const text = query.get(name);
   if (text === null) return otherwise;
-  if (!/^\d{1,9}$/.test(text)) throw new AdminError(400, `"${name}" is not a whole number`);
+  if (!/^\d+$/.test(text) || Number(text) < least)
+    throw new AdminError(400, `"${name}" is not a whole number from ${least}`);
   return Number(text);
+}
+
+/** Throws AdminError for a query with a name that is not one of these. */
+export function assertKnown(query: URLSearchParams, known: readonly string[]): void {
+  const unknown = [...query.keys()].find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new AdminError(400, `there is no "${unknown}". There are ${known.join(', ')}`);
 }
 
 /** How much is asked of each thing in a list. Throws AdminError for another view. */

@@ -354,6 +354,9 @@ test('counts records without showing them, and shows those of one collection in 
     total: 1,
     records: [{ AppName: 'app-7' }],
   });
+  const [whole] = ((await ask(`${query}&offset=120`)).body as { records: Record<string, unknown>[] }).records;
+  const where = encodeURIComponent(JSON.stringify(whole));
+  expect((await ask(`${query}&where=${where}`)).body).toMatchObject({ total: 1, records: [whole] });
   // Looking makes no account.
   await ask('/records?account=nobody&collection=recordConfigs');
   expect((await ask('/collections')).body).toMatchObject({ total: 1 });
@@ -385,7 +388,25 @@ test.each<[string, string, unknown, number, string]>([
   ['PUT', '/state', { collections: [] }, 400, 'its body has no "snapshot", as GET answers it.'],
   ['POST', '/faults', { fault: 'fire' }, 400, 'Failed to read fault "fire": there is no such fault.'],
   ['GET', '/requests?colour=blue', undefined, 400, 'there is no filter "colour".'],
-  ['GET', '/requests?last=many', undefined, 400, '"last" is no whole number.'],
+  ['GET', '/requests?last=many', undefined, 400, '"last" is not a whole number from 1.'],
+  ['GET', '/requests?last=0', undefined, 400, '"last" is not a whole number from 1.'],
+  ['GET', '/limits?last=0', undefined, 400, '"last" is not a whole number from 1.'],
+  ['GET', '/collections?limit=0', undefined, 400, '"limit" is not a whole number from 1.'],
+  ['GET', '/records?collection=c&limit=0', undefined, 400, '"limit" is not a whole number from 1.'],
+  [
+    'GET',
+    '/records?collection=c&where=5',
+    undefined,
+    400,
+    '"where" is no JSON object, such as {"Name":"a"}.',
+  ],
+  [
+    'GET',
+    '/records?collection=c&where={',
+    undefined,
+    400,
+    '"where" is no JSON object, such as {"Name":"a"}.',
+  ],
 ])('answers %s %s %j with %i and one sentence', async (method, path, body, status, sentence) => {
   const { ask } = await start();
 
@@ -393,6 +414,15 @@ test.each<[string, string, unknown, number, string]>([
   expect(answer.status).toBe(status);
   expect((answer.body as { error: string }).error).toContain(sentence);
   expect(Object.keys(answer.body as object)).toEqual(['error']);
+});
+
+test('leaves the clock where it is if a part of the request cannot be done', async () => {
+  const { ask } = await start();
+  const before = await ask('/clock');
+
+  for (const advance of [{ seconds: -5 }, { seconds: 1e15 }])
+    expect((await ask('/clock', 'PUT', { now: '2030-01-01T00:00:00Z', advance })).status).toBe(400);
+  expect(await ask('/clock')).toEqual(before);
 });
 
 test('takes JSON only, since a form of another site can send anything else', async () => {

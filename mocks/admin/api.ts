@@ -11,6 +11,7 @@ import {
   answerJson,
   answerNothing,
   answerText,
+  assertKnown,
   numberOf,
   readObject,
   refuseAdmin,
@@ -27,6 +28,7 @@ import type { AwaitedFetchMock } from '../mock.ts';
 import type { Spaces, SpaceSummary } from '../spaces.ts';
 import { StoreUnavailableError } from '../state-store.ts';
 import type { Snapshot } from '../state/snapshot.ts';
+import { createClock, type Clock } from '../settings/clock.ts';
 
 export interface AdminOptions extends AdminAccess {
   /** Requests that give documented errors of an operation, by default of the documented one; made when they are asked for. */
@@ -112,7 +114,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
   '/limits': {
     GET: async (mock, { query }) => {
       const limits = await mock.limits();
-      return answerJson({ limits: limits.slice(-numberOf(query, 'last', limits.length) || limits.length) });
+      return answerJson({ limits: limits.slice(-numberOf(query, 'last', Infinity, 1)) });
     },
   },
   '/metrics': {
@@ -257,13 +259,9 @@ async function pageOfState(
   mock: AwaitedFetchMock,
   { query, base = '/_understudy' }: AdminRequest,
 ): Promise<object> {
-  const known = ['offset', 'limit'];
-  const unknown = [...query.keys()].find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new AdminError(400, `there is no "${unknown}". There are ${known.join(', ')}`);
+  assertKnown(query, ['offset', 'limit']);
   const offset = numberOf(query, 'offset', 0);
-  const limit = Math.min(numberOf(query, 'limit', mostRecords), mostRecords);
-  if (limit === 0) throw new AdminError(400, '"limit" is not a whole number from 1');
+  const limit = Math.min(numberOf(query, 'limit', mostRecords, 1), mostRecords);
   const all = await mock.state.collections();
   const total = all.reduce((sum, { records }) => sum + records.length, 0);
   let before = 0;
@@ -294,8 +292,13 @@ function moveClock({ clock }: AwaitedFetchMock, request: AdminRequest): void {
     throw new AdminError(400, '"now" is no point in time, such as 2026-01-01T00:00:00Z');
   if (advance !== undefined && !isDuration(advance))
     throw new AdminError(400, '"advance" is no duration, such as {"seconds":1}');
-  if (now !== undefined) clock.set(now);
-  if (advance !== undefined && isDuration(advance)) clock.advance(advance);
+  const move = (one: Clock): void => {
+    if (now !== undefined) one.set(now);
+    if (advance !== undefined) one.advance(advance);
+  };
+  // Where one of the two cannot be done, neither is.
+  move(createClock(clock.now()));
+  move(clock);
   if (running === true) clock.run();
   if (running === false) clock.freeze();
 }

@@ -84,17 +84,27 @@ export const adminDocument: JsonObject = {
       get: operation('getDocument', 'This document.', { 200: json('An OpenAPI document.', object) }),
     },
     '/state': {
-      get: operation('getState', 'What the mock remembers.', {
-        200: json(
-          'To read in collections; to put back as a snapshot.',
-          objectWith({
-            total: count,
-            collections: listOf(objectWith({ account: text, collection: text, records: listOf(object) })),
-            snapshot: { type: ['object', 'null'] },
-            next: { type: ['string', 'null'] },
-          }),
-        ),
-      }),
+      get: operation(
+        'getState',
+        'What the mock remembers.',
+        {
+          200: json(
+            'To read in collections; to put back as a snapshot.',
+            objectWith({
+              total: count,
+              collections: listOf(objectWith({ account: text, collection: text, records: listOf(object) })),
+              snapshot: { type: ['object', 'null'] },
+              next: { type: ['string', 'null'] },
+            }),
+          ),
+        },
+        {
+          parameters: [
+            query('offset', 'Leave out so many records from the start.', count),
+            query('limit', 'At most so many records, 10000 where nothing is said.', positive),
+          ],
+        },
+      ),
       put: operation(
         'putState',
         'Put a snapshot back.',
@@ -211,7 +221,7 @@ export const adminDocument: JsonObject = {
         {
           parameters: [
             query('search', 'Only those with this in their account or name.', text),
-            query('limit', 'At most so many, 50 where nothing is said.', positive),
+            query('limit', 'At most so many, 50 where nothing is said, and never more than 1000.', positive),
           ],
         },
       ),
@@ -236,7 +246,7 @@ export const adminDocument: JsonObject = {
               enum: ['whole', 'rows'],
             }),
             query('offset', 'Leave out so many from the start.', count),
-            query('limit', 'At most so many, 50 where nothing is said.', positive),
+            query('limit', 'At most so many, 50 where nothing is said, and never more than 1000.', positive),
           ],
         },
       ),

@@ -1,16 +1,21 @@
 /** The records of a mock for somebody who looks at them: how many there are, and those of one collection, page by page. */
 import type { Contract } from '../../contract/contract.ts';
-import type { JsonObject } from '../../contract/json.ts';
+import { isObject, type JsonObject } from '../../contract/json.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
 import { type Awaitable } from '../../contract/awaitable.ts';
 import { whenDone } from '../awaitable.ts';
 import type { CollectionCount } from '../state/store.ts';
 import { pickKey } from '../state/view.ts';
-import { AdminError, numberOf, readView, type AdminRequest } from './answer.ts';
+import { AdminError, assertKnown, numberOf, readView, type AdminRequest } from './answer.ts';
 import type { CollectionList, RecordPage } from './bodies.ts';
 
-/** Records, or collections, in one answer. */
+/** Records, or collections, in one answer: by default, and at most. */
 const pageSize = 50;
+const greatestPageSize = 1000;
+
+function limitOf(query: URLSearchParams): number {
+  return Math.min(numberOf(query, 'limit', pageSize, 1), greatestPageSize);
+}
 
 /** `GET /collections`: the newest first; `search` looks in accounts and names. */
 export async function listCollections(
@@ -19,7 +24,7 @@ export async function listCollections(
 ): Promise<CollectionList> {
   assertKnown(query, ['search', 'limit']);
   const wanted = (query.get('search') ?? '').toLowerCase();
-  const limit = Math.min(numberOf(query, 'limit', pageSize), 1000);
+  const limit = limitOf(query);
   const initial = state.initial().map(({ collection, records }) => ({ collection, count: records.length }));
   const counts = await state.counts();
   const found = counts.filter(
@@ -48,7 +53,7 @@ export async function listRecords(
       'it does not say which "collection". GET /collections shows those that there are',
     );
   const offset = numberOf(query, 'offset', 0);
-  const limit = Math.min(numberOf(query, 'limit', pageSize), 1000);
+  const limit = limitOf(query);
   const words = (query.get('search') ?? '').toLowerCase().split(/\s+/);
   const all =
     account === null
@@ -56,7 +61,9 @@ export async function listRecords(
       : await state.records({ account, collection });
   const where = readWhere(query);
   const found = all.filter(
-    (record) => holdsAll(textOf(record), words) && where.every(([field, value]) => record[field] === value),
+    (record) =>
+      holdsAll(textOf(record), words) &&
+      where.every(([field, json]) => JSON.stringify(record[field]) === json),
   );
   const key = keyOf(contract, collection);
   const page = found.slice(offset, offset + limit);
@@ -65,14 +72,17 @@ export async function listRecords(
   return { total: found.length, key, records: isRows ? page.map((record) => pickKey(record, key)) : page };
 }
 
-function readWhere(query: URLSearchParams): readonly (readonly [string, unknown])[] {
-  const text = query.get('where');
-  if (text === null) return [];
+/** The members that a record has to have, by name and JSON. Throws AdminError for anything but an object. */
+function readWhere(query: URLSearchParams): readonly (readonly [name: string, json: string])[] {
+  const problem = '"where" is no JSON object, such as {"Name":"a"}';
+  let where: unknown;
   try {
-    return Object.entries(JSON.parse(text) as object);
+    where = JSON.parse(query.get('where') ?? '{}');
   } catch (cause) {
-    throw new AdminError(400, '"where" is not JSON, such as {"Name":"a"}', { cause });
+    throw new AdminError(400, problem, { cause });
   }
+  if (!isObject(where)) throw new AdminError(400, problem);
+  return Object.entries(where).map(([name, value]) => [name, JSON.stringify(value)]);
 }
 
 function holdsAll(text: string, words: readonly string[]): boolean {
@@ -110,10 +120,4 @@ export function countsOf(
       ),
     [],
   );
-}
-
-function assertKnown(query: URLSearchParams, known: readonly string[]): void {
-  const unknown = [...query.keys()].find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new AdminError(400, `there is no "${unknown}". There are ${known.join(', ')}`);
 }

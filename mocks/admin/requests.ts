@@ -11,6 +11,7 @@ import type { AwaitedFetchMock } from '../mock.ts';
 import {
   AdminError,
   answerJson,
+  numberOf,
   readView,
   refuseAdmin,
   type AdminAnswer,
@@ -161,9 +162,8 @@ export function findRequests(
   const account = query.get('account');
   const error = query.get('error');
   const search = searchedText(query.get('search') ?? '');
-  const last = query.get('last');
+  const last = numberOf(query, 'last', Infinity, 1);
   const view = readView(query);
-  if (last !== null && !/^\d+$/.test(last)) throw new AdminError(400, '"last" is no whole number');
   const found = journal
     .requests(operation === null ? {} : { operation })
     .filter(
@@ -172,7 +172,7 @@ export function findRequests(
         (error === null || (entry.decision.kind === 'refused' && entry.decision.error === error)) &&
         (search === '' || textOfRow(summarizeEntry(entry, contract)).includes(search)),
     );
-  const shown = last === null ? found : found.slice(-Math.max(1, Number(last)));
+  const shown = found.slice(-last);
   return {
     total: found.length,
     sharedStore: store.isPrompt ? null : store.name,
