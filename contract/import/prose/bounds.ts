@@ -39,7 +39,7 @@ const aside =
 
 /** Numbers for several cases, two numbers multiplied, and what some values mean: none of it bounds the value. */
 const noBound =
-  /\b(?:excluding|excludes?|exclusive)\b|不(?:含|包括|包含)\s*-?\d|\d\s*[（(][^（）()]+[)）]\s*[,，、;；]\s*\d+[^（(\d]{0,12}[（(]|\d\s*[×x*]\s*\d|\bvalues?\s+(?:that\s+(?:is|are)\s+)?(?:greater|less|larger|smaller) than\b.*\b(?:indicates?|specif(?:y|ies)|means?)\b|^(?!.*(?:必须|需|应|取值)).*(?:大于|小于|等于)\s*-?\d+\s*(?:时|[，,]?\s*(?:表示|代表))|^(?=.*\b(?:start|begin|end)(?:ing)?\s?(?:time|date)).*\b(?:interval|difference|gap|span|range)\b|^(?=.*(?:开始|起始|结束)).*(?:间隔|跨度|相差|之差)/i;
+  /\d\^\d|\de\d|\d\s?K(?![a-z])|\d\s*(?:to|~|～|-|–|至|到)\s*\d+\s*(?:indicates?\b|means?\b|时?[，,]?(?:表示|代表))|\b(?:excluding|excludes?|exclusive)\b|不(?:含|包括|包含)\s*-?\d|\d\s*[（(][^（）()]+[)）]\s*[,，、;；]\s*\d+[^（(\d]{0,12}[（(]|\d\s*[×x*]\s*\d|\bvalues?\s+(?:that\s+(?:is|are)\s+)?(?:greater|less|larger|smaller) than\b.*\b(?:indicates?|specif(?:y|ies)|means?)\b|^(?!.*(?:必须|需|应|取值)).*(?:大于|小于|等于)\s*-?\d+\s*(?:时|[，,]?\s*(?:表示|代表))|^(?=.*\b(?:start|begin|end)(?:ing)?\s?(?:time|date)).*\b(?:interval|difference|gap|span|range)\b|^(?=.*(?:开始|起始|结束)).*(?:间隔|跨度|相差|之差)/i;
 
 /** `Valid values of N: 1 to 20`, `n is a positive integer`, `N的取值范围：1~20`: about places in a list, and not about their values. */
 export const ofPlaces =
@@ -235,7 +235,12 @@ const bytes = String.raw`(?:个)?\s*(?:bytes?|字节)`;
 /** The length of a text that a sentence gives, in characters or in bytes. */
 export function lengthOf(written: string, unit: 'characters' | 'bytes'): Bounds | undefined {
   const sentence = inDigits(written);
-  if (/\brecommend|建议|推荐|^each\b|每[个条]|单[个条]/i.test(sentence)) return undefined;
+  if (
+    /\brecommend|建议|推荐|^each\b|每[个条]|单[个条]|\bcharacters per\b|\bif\b.{1,40}\bexceeds?\b/i.test(
+      sentence,
+    )
+  )
+    return undefined;
   const counted = unit === 'characters' ? characters : bytes;
   const range =
     new RegExp(

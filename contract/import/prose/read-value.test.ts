@@ -55,6 +55,12 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
   ['Do not set the value to matt.', 'string', {}],
   ['不能取值为：matt、gloss。', 'string', {}],
   ['默认取Finish的值。', 'string', {}],
+  ['HTTP status 400 to 499 indicates a client error.', 'integer', {}],
+  ['取值为400~499时表示客户端错误。', 'integer', {}],
+  ['Maximum: 2^32-1.', 'integer', {}],
+  ['Valid values: 1K to 10K.', 'integer', {}],
+  ['The name must be 1 to 64 characters per label.', 'string', {}],
+  ['The name, which is cut off if it exceeds 20 characters.', 'string', {}],
   // enumerations
   ['Valid values: 30, 50, and 100. Default value: 30.', 'integer', { enum: [30, 50, 100], default: 30 }],
   [
