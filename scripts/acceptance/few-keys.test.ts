@@ -254,12 +254,12 @@ describe('lists of objects that are limited', async () => {
 
   test('have no item twice where that is another mistake, and what each kind needs', () => {
     expect(itemsOf('accepted/meals/most-items', 'Meals')).toEqual([
-      { Kind: 'roast', Sauce: 'gravy' },
       { Kind: 'soup' },
+      { Kind: 'roast', Sauce: 'gravy' },
     ]);
     expect(itemsOf('meals/too-many', 'Meals')).toEqual([
-      { Kind: 'roast', Sauce: 'gravy' },
       { Kind: 'soup' },
+      { Kind: 'roast', Sauce: 'gravy' },
       { Kind: 'cake' },
     ]);
   });
