@@ -1,19 +1,20 @@
-/** How often the rules of faults were matched, and injected: counted by one process, or by all who share a state. */
+/** How often fault rules were matched and injected: counted by one process, or by all who share a state. */
 import type { Awaitable } from '../../contract/awaitable.ts';
 
 export interface FaultCount {
-  /** Calls that matched operation and parameters, and injections into them. */
+  /** Calls that matched operation, parameters and time. */
   readonly matched: number;
+  /** Injections into them. */
   readonly injected: number;
 }
 
 export interface FaultCounts {
   /**
-   * Atomic: count a call for all of these rules, and an injection for the first that is due. The index of that one; undefined
-   * where none is.
+   * Atomic: count a call for all of these rules, and an injection for the first that is due. Returns the index of that one;
+   * undefined where no rule is due.
    */
   choose(rules: readonly CountedRule[]): Awaitable<number | undefined>;
-  /** As they were last heard of. */
+  /** What was counted for a rule, as it was last heard of; zeros for an unknown key. */
   of(key: string): FaultCount;
   /** Count these from 0 again; without keys, all. */
   forget(keys?: readonly string[]): void;
@@ -32,7 +33,8 @@ export interface CountedRule {
   readonly draw: () => boolean;
 }
 
-const none: FaultCount = { matched: 0, injected: 0 };
+/** Of a rule that no call has matched. */
+export const uncounted: FaultCount = { matched: 0, injected: 0 };
 
 /** `known`: what was counted before. `keep` gets all counts whenever they have changed. */
 export function createFaultCounts(
@@ -44,7 +46,7 @@ export function createFaultCounts(
     choose(rules) {
       let due: number | undefined;
       for (const [index, { key, nth, times, draw }] of rules.entries()) {
-        const { matched, injected } = counts.get(key) ?? none;
+        const { matched, injected } = counts.get(key) ?? uncounted;
         const isDue = matched + 1 >= nth && injected < times && draw();
         const isInjected = isDue && due === undefined;
         if (isInjected) due = index;
@@ -53,7 +55,7 @@ export function createFaultCounts(
       keep(counts);
       return due;
     },
-    of: (key) => counts.get(key) ?? none,
+    of: (key) => counts.get(key) ?? uncounted,
     forget(keys) {
       if (!keys) counts.clear();
       else for (const key of keys) counts.delete(key);

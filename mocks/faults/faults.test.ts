@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { operation, valid } from '../fixtures/valid-request.ts';
 import { readContract } from '../../contract/contract.ts';
+import { createFaults } from './faults.ts';
+import { createTransports, fetchTransport } from './transports.ts';
 import { createMock, MisuseError, type Distribution, type FaultRule, type Mock } from '../index.ts';
 import { createFetchMock } from '../mock.ts';
 import { startServer } from '../server/server.ts';
@@ -400,3 +402,23 @@ function request(headers: Readonly<Record<string, string>> = {}, signal?: AbortS
 async function codeOf(response: Response): Promise<string> {
   return ((await response.json()) as { Code?: string }).Code ?? 'OK';
 }
+
+test('rules that were set are there again, and first, when somebody who shares them has reset', () => {
+  const { contract } = createMock();
+  const create = () => createFaults(contract, createTransports(fetchTransport), 1);
+  const [one, other] = [create(), create()];
+  for (const faults of [one, other]) faults.set([{ fault: 'hang' }]);
+
+  one.clear();
+  one.add({ fault: 'latency', latencyMs: 1 });
+  other.adopt(one.shared());
+  expect(other.list().map(({ rule }) => rule.fault)).toEqual(['latency']);
+  other.adopt({ ...one.shared(), hasStanding: true });
+  expect(other.list().map(({ rule }) => rule.fault)).toEqual(['hang', 'latency']);
+  one.reset();
+  other.adopt(one.shared());
+
+  expect(other.list().map(({ id, rule }) => [id, rule.fault])).toEqual(
+    one.list().map(({ id, rule }) => [id, rule.fault]),
+  );
+});

@@ -159,7 +159,14 @@ export function createFaults(
   };
 
   const stand = (rules: readonly ReadFaultRule[]): void => {
-    standing = rules.map((rule, index) => put(rule, undefined, `set-${index + 1}`));
+    standing = rules.map((rule, index) => put(rule, undefined, placeOf(index)));
+  };
+  /** What was removed meanwhile is first again, as it was at the start. */
+  const standAgain = (): void => {
+    const added = [...entries.values()];
+    entries.clear();
+    standing = standing.map(({ id, rule }, index) => put(rule, id, placeOf(index)));
+    for (const entry of added) entries.set(entry.id, entry);
   };
   const remove = (removed: readonly Entry[]): void => {
     for (const entry of removed) {
@@ -210,6 +217,7 @@ export function createFaults(
         .map(({ id, rule }) => ({ id, rule })),
     }),
     adopt({ hasStanding, rules }) {
+      if (hasStanding && !standing.some(({ id }) => entries.has(id))) standAgain();
       for (const entry of entries.values()) {
         if (standing.includes(entry) ? !hasStanding : rules.every(({ id }) => id !== entry.id))
           entries.delete(entry.id);
@@ -242,6 +250,11 @@ export function createFaults(
       });
     },
   };
+}
+
+/** Of a rule that was set, by its index. */
+function placeOf(index: number): string {
+  return `set-${index + 1}`;
 }
 
 /** Other rules in the same place are counted by themselves. */

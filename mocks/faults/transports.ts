@@ -18,7 +18,7 @@ export interface Transports {
 
 const all: ReadonlySet<FaultName> = new Set(faultNames);
 
-/** Callers of `mock.handle` get the fault in the exchange, and play it themselves. */
+/** `mock.handle`: its callers get the fault in the exchange, and play it themselves. */
 export const handleTransport: Transport = { name: 'handle', faults: all };
 
 /** A Response cannot have a content-length other than its body's length. */

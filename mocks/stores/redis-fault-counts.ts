@@ -1,9 +1,7 @@
 /** How often faults were injected, in Redis. */
-import type { FaultCount, FaultCounts } from '../faults/counts.ts';
+import { uncounted, type FaultCount, type FaultCounts } from '../faults/counts.ts';
 import type { RedisConnection } from './redis-connection.ts';
 import { chooseFaultScript } from './redis-scripts.ts';
-
-const none: FaultCount = { matched: 0, injected: 0 };
 
 /** `enqueue`: see RedisSettings. What is counted is kept in one hash, by `matched KEY` and `injected KEY`. */
 export function createRedisFaultCounts(
@@ -25,7 +23,7 @@ export function createRedisFaultCounts(
         known.set(key, { matched: counts[index * 2] ?? 0, injected: counts[index * 2 + 1] ?? 0 });
       return due === 0 ? undefined : due - 1;
     },
-    of: (key) => known.get(key) ?? none,
+    of: (key) => known.get(key) ?? uncounted,
     forget(keys) {
       if (keys) for (const key of keys) known.delete(key);
       else known.clear();
@@ -38,7 +36,7 @@ export function createRedisFaultCounts(
       known.clear();
       for (let index = 0; index < flat.length; index += 2) {
         const [, what = '', key = ''] = /^(\w+) (.*)$/s.exec(flat[index] ?? '') ?? [];
-        known.set(key, { ...(known.get(key) ?? none), [what]: Number(flat[index + 1]) });
+        known.set(key, { ...(known.get(key) ?? uncounted), [what]: Number(flat[index + 1]) });
       }
     },
   };
