@@ -28,6 +28,13 @@ export function persistState(mock: FetchMock, persistence: Persistence): FetchMo
   mock.journal.subscribe(keep);
   return {
     ...mock,
+    state: {
+      ...mock.state,
+      clear() {
+        mock.state.clear();
+        keep();
+      },
+    },
     restore(snapshot) {
       mock.restore(snapshot);
       keep();
