@@ -21,6 +21,15 @@ test.each([
     `curl -sS \\\n  -d A=1 --data 'B=2' "https://api.example/?C=3#x"`,
     { method: 'POST', path: '/?C=3', headers: { 'content-type': form }, body: 'A=1&B=2' },
   ],
+  ['curl -sSLk https://api.example/', { method: 'GET', path: '/', headers: {}, body: '' }],
+  [
+    'curl -sXPUT -kd A=1 https://api.example/',
+    { method: 'PUT', path: '/', headers: { 'content-type': form }, body: 'A=1' },
+  ],
+  [
+    String.raw`curl https://api.example/ --data-raw $'\\u0041\u0042'`,
+    { method: 'POST', path: '/', headers: { 'content-type': form }, body: String.raw`\u0041B` },
+  ],
   [
     `curl -G https://api.example/ --data-urlencode 'A=a b&c' -d B=2`,
     { method: 'GET', path: '/?A=a%20b%26c&B=2', headers: {}, body: '' },

@@ -92,14 +92,14 @@ const withoutValue: Readonly<Record<string, Option>> = {
   '--get': (read) => ({ ...read, isGet: true }),
   ...Object.fromEntries(
     ['-s', '--silent', '-S', '--show-error', '-i', '--include', '-v', '--verbose', '-k', '--insecure', '-L']
-      .concat(['--location', '-f', '--fail', '-sS', '--compressed', '--http1.1', '-#'])
+      .concat(['--location', '-f', '--fail', '--compressed', '--http1.1', '-#'])
       .map((name) => [name, ignore]),
   ),
 };
 
 function readOptions(words: readonly string[]): Read {
   let read: Read = { address: undefined, method: undefined, headers: {}, data: [], isGet: false };
-  const left = [...words];
+  const left = words.flatMap(separated);
   for (let word = left.shift(); word !== undefined; word = left.shift()) {
     const [name = '', glued] =
       /^(-[a-zA-Z])(.+)$/.test(word) && withoutValue[word] === undefined
@@ -115,6 +115,13 @@ function readOptions(words: readonly string[]): Read {
     else throw new Error(`Failed to read the line: "${word}" is not understood here. Leave it out.`);
   }
   return read;
+}
+
+/** Short options without a value may be written together, the last of them with a value: `-sSd A=1` is `-s -S -d A=1`. */
+function separated(word: string): readonly string[] {
+  const first = word.slice(0, 2);
+  const isCluster = /^-[a-zA-Z#]./.test(word) && withoutValue[word] === undefined;
+  return isCluster && withoutValue[first] ? [first, ...separated(`-${word.slice(2)}`)] : [word];
 }
 
 function pathOf(address: string): string {
@@ -157,9 +164,11 @@ function wordsOf(line: string): readonly string[] {
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 function unescaped(text: string): string {
-  return text
-    .replaceAll(/\\u([0-9a-fA-F]{1,4})|\\x([0-9a-fA-F]{1,2})/g, (_, long?: string, short?: string) =>
-      String.fromCodePoint(Number.parseInt(long ?? short ?? '0', 16)),
-    )
-    .replaceAll(/\\(.)/gs, (_, letter: string) => escapes[letter] ?? letter);
+  const escape = /\\(?:u([0-9a-fA-F]{1,4})|x([0-9a-fA-F]{1,2})|(.))/gs;
+  return text.replaceAll(escape, (_, long?: string, short?: string, letter = '') => {
+    const digits = long ?? short;
+    return digits === undefined
+      ? (escapes[letter] ?? letter)
+      : String.fromCodePoint(Number.parseInt(digits, 16));
+  });
 }
