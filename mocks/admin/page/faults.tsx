@@ -106,13 +106,16 @@ function FaultForm() {
   );
 }
 
+function isNumber(name: string): boolean {
+  return name === 'times' || (name in fields && fields[name as keyof typeof fields] === 'number'); // it is one of them
+}
+
 function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }, settings: readonly string[]): void {
   event.preventDefault();
   const values = new FormData(event.currentTarget);
-  const numbers = new Set(['times', 'latencyMs', 'retryAfterMs', 'bytes']);
   const rule = ['fault', 'operation', 'times', ...settings].flatMap((name) => {
     const value = String(values.get(name) ?? '');
-    return value === '' ? [] : [[name, numbers.has(name) ? Number(value) : value] as const];
+    return value === '' ? [] : [[name, isNumber(name) ? Number(value) : value] as const];
   });
   void addFault(Object.fromEntries(rule));
 }

@@ -6,7 +6,8 @@ import type { JsonObject } from '../../../contract/json.ts';
 import { ask } from './api.ts';
 import { createPacer, run } from './notice.ts';
 
-const pageSize = 50;
+/** Most records of a page. */
+export const pageSize = 50;
 const mostCollections = 20;
 
 export const collections = signal<CollectionList>({ records: 0, total: 0, collections: [], initial: [] });
@@ -37,8 +38,11 @@ export const made = computed(() => {
 });
 
 export async function loadState(): Promise<void> {
-  const search = encodeURIComponent(collectionSearch.value);
-  collections.value = await ask<CollectionList>(`/collections?limit=${mostCollections}&search=${search}`);
+  const search = collectionSearch.value;
+  const query = new URLSearchParams({ limit: String(mostCollections), search });
+  const found = await ask<CollectionList>(`/collections?${query}`);
+  if (collectionSearch.value !== search) return;
+  collections.value = found;
   const [first] = collections.value.collections;
   const [initial] = collections.value.initial;
   if (opened.value && isThere(opened.value)) return loadRecords();
@@ -65,9 +69,11 @@ async function loadRecords(offset = 0): Promise<void> {
   }
   const query = new URLSearchParams({ ...queryOf(current), view: 'rows', limit: String(pageSize) });
   query.set('offset', String(offset));
-  query.set('search', recordSearch.value);
+  const search = recordSearch.value;
+  query.set('search', search);
   const found = await ask<RecordPage>(`/records?${query}`);
-  if (opened.value === current) records.value = { ...found, offset };
+  // Answers may overtake each other: only what is asked for now is shown.
+  if (opened.value === current && recordSearch.value === search) records.value = { ...found, offset };
 }
 
 function queryOf({ account, collection }: Opened): Readonly<Record<string, string>> {

@@ -10,6 +10,7 @@ import {
   open,
   opened,
   openRecord,
+  pageSize,
   records,
   recordSearch,
   searchCollections,
@@ -117,7 +118,7 @@ function Table({ found }: { readonly found: RecordPage & { readonly offset: numb
               <button
                 type="button"
                 disabled={offset === 0}
-                onClick={() => void turnPage(Math.max(0, offset - 50))}
+                onClick={() => void turnPage(Math.max(0, offset - pageSize))}
               >
                 Before
               </button>

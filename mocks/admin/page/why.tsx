@@ -28,7 +28,7 @@ export function Why({ one, explanation }: WhyProps) {
             {explanation ? explanation.sentence : <span class="soft">…</span>}
             {explanation?.record && <RecordButton link={explanation.record} label="Show the record" />}
           </p>
-          {isThrottled(decision.rule) && clock.value?.running === false && (
+          {isRateLimited(decision.rule) && clock.value?.running === false && (
             <p class="do">
               The clock stands still.{' '}
               <button type="button" aria-label="Move the clock by 1 s" onClick={() => void advanceClock(1)}>
@@ -53,7 +53,8 @@ export function Why({ one, explanation }: WhyProps) {
   );
 }
 
-function isThrottled(rule: string): boolean {
+/** Whether time helps. It does not against a fault. */
+function isRateLimited(rule: string): boolean {
   return rule === 'gateway/rate-limit';
 }
 
