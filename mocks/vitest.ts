@@ -7,6 +7,7 @@ import type { BuiltInTypes } from '../contract/openapi/types.ts';
 import { createMock, type Mock, type MockOptions } from './index.ts';
 import { matchers, type MockMatchers } from './matchers.ts';
 import { mockOptionNames } from './mock-options.ts';
+import { MisuseError } from '../contract/text/misuse-error.ts';
 import { refuseUnknownOptions } from '../contract/text/options.ts';
 
 /** Options of `createMockTest`: those of `createMock`, and where requests are intercepted. */
@@ -72,7 +73,7 @@ export function createMockTest<Types extends ContractTypes = BuiltInTypes>(
   });
   const { server: given, onUnhandledFrame = 'error', ...options } = asked;
   if (typeof onUnhandledFrame !== 'function' && !['error', 'warn', 'bypass'].includes(onUnhandledFrame))
-    throw new Error(
+    throw new MisuseError(
       `Failed to create a test with onUnhandledFrame "${String(onUnhandledFrame)}": it is not known. Use error, warn, bypass or a function.`,
     );
   const server = given ?? shared.server;

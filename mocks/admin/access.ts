@@ -44,7 +44,7 @@ export function checkAccess(request: AdminRequest, { token }: AdminAccess): Admi
   });
 }
 
-/** Whether the request only opens the page, as a link does. Allowed from any site: opening it changes nothing. */
+/** Whether no page of another site sent it. What only opens the page, as a link does, may come from any: it changes nothing. */
 function isSameOrigin(request: AdminRequest): boolean {
   const { headers } = request;
   const { origin, host } = headers;

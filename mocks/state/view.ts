@@ -32,7 +32,7 @@ export interface View {
     asked: JsonObject,
     next: (record: JsonObject | undefined) => JsonObject | undefined,
   ): Awaitable<JsonObject | undefined>;
-  /** Removes a stored record. Returns whether there was one. Records that the world declares stay. */
+  /** Removes a stored record. Returns whether there was one, stored or declared by the world; what the world declares stays. */
   remove(account: string, named: Named, asked: JsonObject): Awaitable<boolean>;
 }
 

@@ -1,10 +1,10 @@
 /** A store for dry runs: reads what is kept elsewhere, and keeps what is done to it to itself. */
 import type { JsonObject } from '../../contract/json.ts';
 import { keyOf } from '../state/view.ts';
-import type { AccountCollection, Contents, Store } from '../state/store.ts';
+import type { AccountCollection, Store } from '../state/store.ts';
 import { MisuseError } from '../../contract/text/misuse-error.ts';
 
-/** Records of `base`, as they are when they are looked at, with the changes that are made here. Not to be shared or kept. */
+/** Records of `base`, as they are when they are looked at, with the changes that are made here. Not to be shared, kept or forked. */
 export function createDryRun(base: Store): Store {
   /** By collection and key; undefined for what was removed. */
   const changes = new Map<string, Map<string, JsonObject | undefined>>();
@@ -18,7 +18,7 @@ export function createDryRun(base: Store): Store {
     const own = changesOf(name);
     return own.has(key) ? own.get(key) : base.get(name, key);
   };
-  const store: Store = {
+  return {
     get,
     async create(name, key, record) {
       if ((await get(name, key)) !== undefined) return false;
@@ -52,11 +52,10 @@ export function createDryRun(base: Store): Store {
     import: () => refuse('import'),
     counts: () => refuse('count'),
     count: () => refuse('count'),
-    fork: () => createDryRun(store),
+    fork: () => refuse('fork'),
   };
-  return store;
 }
 
-function refuse(what: string): Promise<never> & Contents {
+function refuse(what: string): never {
   throw new MisuseError(`Failed to ${what} a store: it is one for a dry run. Use the store that it reads.`);
 }
