@@ -165,10 +165,9 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 function unescaped(text: string): string {
   const escape = /\\(?:u([0-9a-fA-F]{1,4})|x([0-9a-fA-F]{1,2})|(.))/gs;
-  return text.replaceAll(escape, (_, long?: string, short?: string, letter = '') => {
+  return text.replaceAll(escape, (_, long?: string, short?: string, letter?: string) => {
     const digits = long ?? short;
-    return digits === undefined
-      ? (escapes[letter] ?? letter)
-      : String.fromCodePoint(Number.parseInt(digits, 16));
+    if (digits !== undefined) return String.fromCodePoint(Number.parseInt(digits, 16));
+    return escapes[letter ?? ''] ?? letter ?? '';
   });
 }
