@@ -6,8 +6,9 @@ import { UsageError } from '../cli/exit.ts';
 import { readConfigFile } from '../cli/settings/config-file.ts';
 import { applySettings, commandsOf, nameOf, pathOf, variableOf } from '../cli/settings/settings.ts';
 
-/** What stands in for a value that must not be shown. */
+/** What stands in for a value that must not be shown, and for the user and password of an address. */
 const hidden = '(set)';
+const userInAddress = /(?<=^[a-z][a-z+.-]*:\/\/)[^/?#]*@/i;
 const secrets = new Set(['admin-token', 'header']);
 
 interface Row {
@@ -56,9 +57,13 @@ function rowOf(command: Command, option: Option, path: string | undefined): Row 
   return {
     option: option.long ?? '',
     variable: variableOf(option),
-    value: value === undefined ? null : secrets.has(nameOf(option)) ? hidden : value,
+    value: value === undefined ? null : secrets.has(nameOf(option)) ? hidden : withoutUser(value),
     from: value === undefined ? '' : (sources[command.getOptionValueSource(key) ?? ''] ?? ''),
   };
+}
+
+function withoutUser(value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(userInAddress, '***@') : value;
 }
 
 function textOf(

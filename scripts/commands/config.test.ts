@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { ensureBuilt, understudy } from '../testing/processes.ts';
+
+beforeAll(ensureBuilt, 60_000);
+
+/** A folder with settings. */
+function folderWith(settings: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-config-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'understudy.config.yaml'), settings);
+  return folder;
+}
+
+test('says of each option what it is here, and where that comes from', async () => {
+  const folder = folderWith('serve: { port: 8080 }\n');
+  const { stdout } = await understudy(['config', 'serve', '--json'], folder);
+
+  expect((JSON.parse(stdout) as { serve: unknown[] }).serve).toEqual(
+    expect.arrayContaining([
+      { option: '--port', variable: 'UNDERSTUDY_PORT', value: 8080, from: 'understudy.config.yaml' },
+      { option: '--clock', variable: 'UNDERSTUDY_CLOCK', value: 'real', from: 'default' },
+      { option: '--world', variable: 'UNDERSTUDY_WORLD', value: null, from: '' },
+    ]),
+  );
+});
+
+test('shows no token, and no password of an address', async () => {
+  const folder = folderWith(
+    'serve: { admin-token: hush-one, store: "redis://me:hush-two@127.0.0.1/1" }\ncheck: { header: ["X-Key: hush-three"] }\n',
+  );
+  const { stdout } = await understudy(['config'], folder);
+
+  expect(stdout).not.toContain('hush');
+  expect(stdout).toContain('redis://***@127.0.0.1/1');
+});
+
+test('names the commands where none is called so', async () => {
+  const { exitCode, stderr } = await understudy(['config', 'sevre']);
+
+  expect(exitCode).toBe(2);
+  expect(stderr).toBe(
+    'Failed to show the options of "sevre": no command with options is called so. Did you mean "serve"?\n',
+  );
+});
