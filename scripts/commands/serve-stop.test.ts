@@ -1,5 +1,6 @@
 /** `serve` that is asked to stop. */
 import { beforeAll, expect, test } from 'vitest';
+import { noRedis, startRedis } from '../../mocks/fixtures/redis.ts';
 import { command, ensureBuilt, run } from '../testing/processes.ts';
 
 beforeAll(ensureBuilt, 60_000);
@@ -28,3 +29,23 @@ test.skipIf(process.platform === 'win32').for(['SIGTERM', 'SIGINT'] as const)(
     }
   },
 );
+
+test.skipIf(noRedis !== undefined)('a store that is open keeps no server that cannot start', async () => {
+  await using redis = await startRedis();
+  const mistakes = [
+    ['--clock', 'yesterday'],
+    ['--auth', 'verify', '--credentials', 'nowhere.yaml'],
+    ['--cert', 'half.pem'],
+  ];
+  for (const mistake of mistakes) {
+    const ended = await run(process.execPath, [
+      command,
+      'serve',
+      ...['--port', '0', '--store', redis.url],
+      ...mistake,
+    ]);
+
+    expect(ended.exitCode).toBe(2);
+    expect(ended.stderr).toContain('Failed to ');
+  }
+});

@@ -33,8 +33,14 @@ const shortestDrain = 0.5;
 export async function serve(flags: ServeFlags): Promise<void> {
   let files = await readServedFiles(flags);
   const log = createServeLog(createWriter(flags.jsonLogs === true), flags.jsonLogs === true);
-  const store = await openStore(flags.store, (line) => log.note(line));
   const auth = await authOf(flags);
+  const certificate = await readCertificate(flags);
+  const store = await openStore(flags.store, (line) => log.note(line));
+  /** An open store would keep the process. */
+  const giveUp = async (error: unknown): Promise<never> => {
+    await store.close();
+    throw error;
+  };
   const create = (space: string): AwaitedFetchMock =>
     createFetchMock({
       store,
@@ -47,7 +53,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
       ...(flags.defaultFormat === undefined ? {} : { defaultFormat: flags.defaultFormat }),
       ...(flags.throttlingStatus === undefined ? {} : { throttling: { status: flags.throttlingStatus } }),
     });
-  const mock = create('');
+  const mock = await attempt(() => create('')).catch(giveUp);
   const spaces = createSpaces({
     store,
     create(name) {
@@ -59,10 +65,9 @@ export async function serve(flags: ServeFlags): Promise<void> {
     },
     ...(flags.maxSpaces === undefined ? {} : { most: flags.maxSpaces }),
   });
-  const certificate = await readCertificate(flags);
   const admin = { token: flags.adminToken, triggers: createTriggering(mock, flags) };
   // Nobody is answered before it is set up.
-  await mock.settled();
+  await mock.settled().catch(giveUp);
   const server = await startServer(mock, {
     port: flags.port,
     host: flags.host,
@@ -71,19 +76,14 @@ export async function serve(flags: ServeFlags): Promise<void> {
     spaces,
     spaceByAccount: flags.spaceByAccount === true,
     ...(certificate && { tls: { cert: certificate.cert, key: certificate.key } }),
-  }).catch(async (error: unknown) => {
-    // An open store would keep the process.
-    await store.close();
-    throw error;
-  });
+  }).catch(giveUp);
   const setFaults = createFaultSwitch(mock, flags.faults);
   try {
     // After the start: some faults are for a server only.
     setFaults(files.faults);
   } catch (error) {
     await server.close();
-    await store.close();
-    throw error;
+    await giveUp(error);
   }
   const reload = async (): Promise<void> => {
     try {
@@ -130,6 +130,11 @@ export async function serve(flags: ServeFlags): Promise<void> {
       throw error;
     }),
   );
+}
+
+/** What a function returns; what it throws is a rejection. */
+async function attempt<Result>(work: () => Result): Promise<Result> {
+  return work();
 }
 
 /** SIGINT and SIGTERM: `stop` gets the longest time that it may take, in milliseconds. Returns whether one has come. */
