@@ -10,6 +10,7 @@ import { generateScenarios } from '../../scenarios/generate.ts';
 import { violationScenarios } from '../../scenarios/families/violations.ts';
 import type { Gap } from '../../scenarios/requests/gap.ts';
 import type { JsonObject } from '../../contract/json.ts';
+import { quoteForShell } from '../../contract/wire/curl.ts';
 import { buildContractFiles, prebuildContractFiles } from '../../contract/files/contract-files.ts';
 import { exitCodes, UsageError } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
@@ -77,7 +78,7 @@ function placeOf(path: string): string {
 }
 
 function buildLine({ contract = [] }: ContractFlags): string {
-  const paths = contract.map((path) => ` --contract ${path}`).join('');
+  const paths = contract.map((path) => ` --contract ${quoteForShell(path)}`).join('');
   return `${contract.length === 0 ? 'npm run understudy --' : invocation()} contract build${paths}`;
 }
 
