@@ -114,6 +114,8 @@ export const library: readonly MessageSection[] = [
         () => createMock({ clock: 'virtual' }).clock.set('+275760-01-01T00:00:00Z'),
       ],
       ['a malformed time', () => createMock({ clock: 'virtual' }).clock.set('noon')],
+      ['a step out of the calendar', () => createMock({ clock: 'virtual' }).clock.advance({ seconds: 1e12 })],
+      ['a wait without a number', () => createMock().clock.sleep(Number.NaN)],
       ['a malformed snapshot', () => createMock().restore(untyped({}))],
       [
         'a snapshot with a record that never ends',
