@@ -32,18 +32,14 @@ test.skipIf(process.platform === 'win32').for(['SIGTERM', 'SIGINT'] as const)(
 
 test.skipIf(noRedis !== undefined)('a store that is open keeps no server that cannot start', async () => {
   await using redis = await startRedis();
+  const open = ['--port', '0', '--store', redis.url];
   const mistakes = [
     ['--clock', 'yesterday'],
     ['--auth', 'verify', '--credentials', 'nowhere.yaml'],
     ['--cert', 'half.pem'],
   ];
   for (const mistake of mistakes) {
-    const ended = await run(process.execPath, [
-      command,
-      'serve',
-      ...['--port', '0', '--store', redis.url],
-      ...mistake,
-    ]);
+    const ended = await run(process.execPath, [command, 'serve', ...open, ...mistake]);
 
     expect(ended.exitCode).toBe(2);
     expect(ended.stderr).toContain('Failed to ');
