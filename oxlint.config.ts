@@ -240,7 +240,7 @@ export const stairs: HousePlan['stairs'] = {
     room('documents', 'choose-operation', 'load', 'pointer-lines', 'scenario-list', 'traceability-page'),
     room('targets', 'connection', 'targets'),
     room('reports', 'print-options', 'report-files', 'write-reports'),
-    room('options', 'command-flags', 'flags'),
+    room('options', 'command-flags', 'flags', 'option-groups'),
     room('settings', 'config-file', 'settings'),
     room('runs', 'cleanup-file', 'cleanup-report', 'interrupts', 'play', 'progress'),
     room('server', 'certificate', 'first-call', 'open-store', 'serve-files', 'serve-log', 'triggers'),
