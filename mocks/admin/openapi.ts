@@ -1,60 +1,28 @@
 /** The admin API as an OpenAPI document. */
 import type { JsonObject } from '../../contract/json.ts';
-
-const text = { type: 'string' };
-const number = { type: 'number' };
-const count = { type: 'integer', minimum: 0 };
-const instant = { type: 'string', format: 'date-time' };
-const object = { type: 'object' };
-
-function objectWith(
-  properties: JsonObject,
-  required: readonly string[] = Object.keys(properties),
-): JsonObject {
-  return { type: 'object', properties, required };
-}
-
-function listOf(items: JsonObject): JsonObject {
-  return { type: 'array', items };
-}
-
-function json(description: string, schema: JsonObject): JsonObject {
-  return { description, content: { 'application/json': { schema } } };
-}
-
-const nothing = { description: 'Done.' };
-const mistake = json('What is wrong, in one sentence.', { $ref: '#/components/schemas/Error' });
-const security = [{}, { token: [] }];
-
-function operation(
-  operationId: string,
-  summary: string,
-  success: Readonly<Record<string, JsonObject>>,
-  more: JsonObject = {},
-): JsonObject {
-  return { operationId, summary, security, ...more, responses: { ...success, default: mistake } };
-}
-
-function body(schema: JsonObject): JsonObject {
-  return { requestBody: { required: true, content: { 'application/json': { schema } } } };
-}
-
-function query(name: string, description: string, schema: JsonObject): JsonObject {
-  return { name, in: 'query', description, schema };
-}
-
-const clock = { $ref: '#/components/schemas/Clock' };
-const row = { $ref: '#/components/schemas/RequestRow' };
-const entry = { $ref: '#/components/schemas/Request' };
-const fault = { $ref: '#/components/schemas/Fault' };
-
-const positive = { type: 'integer', minimum: 1 };
-const id = { name: 'id', in: 'path', required: true, schema: text };
-const call = objectWith({ method: text, path: text, headers: object, body: text });
-
-function orNull(schema: JsonObject, description = 'Null where it cannot be said.'): JsonObject {
-  return { oneOf: [schema, { type: 'null' }], description };
-}
+import {
+  body,
+  call,
+  clock,
+  count,
+  entry,
+  fault,
+  id,
+  instant,
+  json,
+  listOf,
+  nothing,
+  number,
+  object,
+  objectWith,
+  operation,
+  orNull,
+  positive,
+  query,
+  row,
+  schemas,
+  text,
+} from './openapi-schemas.ts';
 
 export const adminDocument: JsonObject = {
   openapi: '3.1.0',
@@ -374,74 +342,6 @@ export const adminDocument: JsonObject = {
   },
   components: {
     securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
-    schemas: {
-      Error: objectWith({ error: text }),
-      Clock: objectWith({ now: instant, running: { type: 'boolean' } }),
-      FaultRule: {
-        type: 'object',
-        required: ['fault'],
-        properties: {
-          fault: text,
-          operation: text,
-          where: object,
-          nth: { type: 'integer', minimum: 1 },
-          times: { type: 'integer', minimum: 1 },
-          probability: { type: 'number', minimum: 0, maximum: 1 },
-          between: { type: 'array', items: instant, minItems: 2, maxItems: 2 },
-        },
-        description: 'Which calls it is injected into, and the settings that its kind has.',
-      },
-      Fault: objectWith({
-        id: text,
-        rule: { $ref: '#/components/schemas/FaultRule' },
-        matched: count,
-        injected: count,
-      }),
-      RequestRow: objectWith({
-        id: count,
-        at: instant,
-        operation: { type: ['string', 'null'] },
-        account: text,
-        address: text,
-        status: { type: ['integer', 'null'] },
-        requestId: { type: ['string', 'null'] },
-        outcome: { enum: ['accepted', 'refused', 'throttled', 'lost', 'overridden'] },
-        error: { type: ['string', 'null'] },
-        parameter: { type: ['string', 'null'] },
-        faults: listOf(text),
-        delivery: { enum: ['whole', 'altered', 'none'] },
-        key: listOf(text),
-        pairs: listOf({ type: 'array', items: text, minItems: 2, maxItems: 2 }),
-      }),
-      Request: objectWith({
-        id: count,
-        at: instant,
-        durationMs: number,
-        operation: { type: ['string', 'null'] },
-        account: text,
-        request: objectWith({ method: text, url: text, headers: object, body: text }),
-        parameters: object,
-        answer: {
-          oneOf: [objectWith({ status: count, headers: object, body: text }), { type: 'null' }],
-          description: 'Null for a call that a fault took away.',
-        },
-        decision: objectWith(
-          {
-            kind: { enum: ['accepted', 'refused', 'lost', 'overridden'] },
-            by: { enum: ['rule', 'state', 'gateway', 'fault'] },
-            error: text,
-            rule: text,
-            evidence: text,
-            source: text,
-          },
-          ['kind'],
-        ),
-        faults: listOf(text),
-        delivery: objectWith({ kind: { enum: ['whole', 'altered', 'none'] }, sentence: text, body: text }, [
-          'kind',
-          'sentence',
-        ]),
-      }),
-    },
+    schemas,
   },
 };
