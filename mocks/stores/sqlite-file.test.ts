@@ -116,3 +116,8 @@ test('a full disk leaves all of a snapshot that cannot be put back as it was', (
   expect(records.list(name)).toHaveLength(200);
   file.close();
 });
+
+test('a misspelt option is refused', () => {
+  const open = () => openSqliteStore(join(folder, 'options.db'), { sayy: () => undefined } as object);
+  expect(open).toThrow('Did you mean "say"?');
+});

@@ -5,6 +5,7 @@
  * the machine loses power the last moments may be missing.
  */
 import type * as NodeSqlite from 'node:sqlite';
+import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import { shareSettings } from '../shared-settings.ts';
 import type { KeptSpace, PromptKeptState, PromptStateStore } from '../state-store.ts';
 import { inTransaction, watchSqliteFile, type SqliteFile } from './sqlite-file.ts';
@@ -52,10 +53,9 @@ export interface SqliteStoreOptions {
  *     const store = openSqliteStore('state.sqlite');
  *     const mock = createMock({ store });
  */
-export function openSqliteStore(
-  path: string,
-  { say = (line) => console.error(line) }: SqliteStoreOptions = {},
-): PromptStateStore {
+export function openSqliteStore(path: string, options: SqliteStoreOptions = {}): PromptStateStore {
+  refuseUnknownOptions<SqliteStoreOptions>('open a SQLite store', options, { say: true });
+  const { say = (line) => console.error(line) } = options;
   const shown = `sqlite:${path}`;
   const file = watchSqliteFile(openDatabase(path), path, { shown, say });
   const states = new Map<string, PromptKeptState>();
