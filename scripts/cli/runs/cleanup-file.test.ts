@@ -34,6 +34,16 @@ async function recordsOf(url: string): Promise<number> {
   return body.TotalNum ?? -1;
 }
 
+test('asks for a folder before anything is sent', async () => {
+  const file = join(folder, 'no-folder');
+  await writeFile(file, '');
+
+  for (const place of [file, join(folder, 'missing')])
+    expect(() => keepCleanupFile(join(place, 'left.json'), 'http://127.0.0.1')).toThrow(
+      `there is no folder "${place}" that can be written to. Make it, or name another file.`,
+    );
+});
+
 test('removes by the list what a run left that was cut off', async () => {
   await using server = await startServer(createMock(), { port: 0 });
   const file = join(folder, 'left.json');

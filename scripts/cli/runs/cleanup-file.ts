@@ -1,5 +1,14 @@
 /** The cleanup file: records that a run created on a target, kept on disk until they are removed. */
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { namesRecord, type Removal } from '../../../conformance/run/session/created-resources.ts';
 import type { Contract } from '../../../contract/contract.ts';
@@ -17,7 +26,7 @@ export interface CleanupFile {
  * Writes the list synchronously and atomically at every change, since the process may be killed. When it is empty, the file
  * is removed. Entries of an earlier run stay on the list.
  *
- * Throws UsageError, before anything is sent, for a list of another target, and for a file that cannot be written.
+ * Throws UsageError, before anything is sent, for a list of another target, and for a folder that cannot be written to.
  */
 export function keepCleanupFile(file: string, target: string): (remaining: readonly Removal[]) => void {
   const earlier = existsSync(file) ? readCleanupFile(file, readText(file)) : undefined;
@@ -25,11 +34,20 @@ export function keepCleanupFile(file: string, target: string): (remaining: reado
     throw new UsageError(
       `Failed to use --cleanup-file "${file}": it lists what is to be removed from ${earlier.target}. Name another file, or run "understudy cleanup ${file}" first.`,
     );
-  if (!existsSync(dirname(file)))
+  if (!canHoldFiles(dirname(file)))
     throw new UsageError(
-      `Failed to use --cleanup-file "${file}": there is no folder "${dirname(file)}". Make it, or name another file.`,
+      `Failed to use --cleanup-file "${file}": there is no folder "${dirname(file)}" that can be written to. Make it, or name another file.`,
     );
   return (remaining) => writeCleanupFile(file, target, [...(earlier?.removals ?? []), ...remaining]);
+}
+
+function canHoldFiles(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return statSync(folder).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Replaces the file atomically; removes it when the list is empty. */
