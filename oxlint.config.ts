@@ -239,7 +239,7 @@ export const stairs: HousePlan['stairs'] = {
     '*',
     room('documents', 'choose-operation', 'load', 'pointer-lines', 'scenario-list', 'traceability-page'),
     room('targets', 'connection', 'targets'),
-    room('reports', 'print-options', 'report-files', 'write-reports'),
+    room('reports', 'print-options', 'read-report-file', 'report-files', 'write-reports'),
     room('options', 'command-flags', 'flags', 'option-groups'),
     room('settings', 'config-file', 'settings'),
     room('runs', 'cleanup-file', 'cleanup-report', 'interrupts', 'play', 'progress'),

@@ -1,12 +1,11 @@
 /** `understudy contract learn`: what a target does otherwise than the contract, as an overlay of the contract. */
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import { printable } from '../../contract/text/printable.ts';
 import type { Diagnosis } from '../../conformance/diagnosis/diagnosis.ts';
-import { readReports } from '../../conformance/report/read-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { UsageError } from '../cli/exit.ts';
-import { reasonOf } from '../cli/reason.ts';
+import { readReportFile } from '../cli/reports/read-report-file.ts';
 
 export interface LearnFlags {
   readonly out: string;
@@ -47,18 +46,11 @@ export async function learn(files: readonly string[], { out }: LearnFlags): Prom
 async function readAll(files: readonly string[]): Promise<readonly DatedReport[]> {
   const all: DatedReport[] = [];
   for (const file of files) {
-    try {
-      const written = (await stat(file)).mtime.toISOString();
-      for (const report of readReports(JSON.parse(await readFile(file, 'utf8')))) {
-        const { startedAt = written } = report;
-        all.push({ report, startedAt, date: startedAt.slice(0, 10) });
-      }
-    } catch (cause) {
-      const reason = reasonOf(cause);
-      throw new UsageError(
-        `Failed to read "${file}": ${reason}. Name a report that was written by --report json=FILE.`,
-        { cause },
-      );
+    const reports = await readReportFile(file);
+    const written = (await stat(file)).mtime.toISOString();
+    for (const report of reports) {
+      const { startedAt = written } = report;
+      all.push({ report, startedAt, date: startedAt.slice(0, 10) });
     }
   }
   return all;

@@ -1,18 +1,17 @@
 /** `understudy merge`. */
-import { readFile } from 'node:fs/promises';
 import type { Contract } from '../../contract/contract.ts';
 import { loadContract } from '../cli/documents/load.ts';
 import { mergeReports } from '../../conformance/report/create/merge.ts';
-import { readReports } from '../../conformance/report/read-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { printOverview, printReport } from '../../conformance/report/formats/terminal.ts';
 import { UsageError } from '../cli/exit.ts';
-import { reasonOf } from '../cli/reason.ts';
 import { printOptionsOf } from '../cli/reports/print-options.ts';
+import { readReportFile } from '../cli/reports/read-report-file.ts';
 import { exitCodeOf, worstOf } from '../cli/reports/report-files.ts';
 import type { MergeFlags } from '../cli/options/command-flags.ts';
 import { readReportFlags, writeReports, writeSeveral } from '../cli/reports/write-reports.ts';
 
+/** Prints and writes the merged reports, and sets the exit code as a run of all of it would. Throws UsageError. */
 export async function merge(files: readonly string[], flags: MergeFlags): Promise<void> {
   const targets = await readReportFlags(flags.report);
   const shards: (readonly Report[])[] = [];
@@ -63,16 +62,4 @@ function mergeSeveral(
       contract,
     ),
   );
-}
-
-async function readReportFile(file: string): Promise<readonly Report[]> {
-  try {
-    return readReports(JSON.parse(await readFile(file, 'utf8')));
-  } catch (cause) {
-    const reason = reasonOf(cause);
-    throw new UsageError(
-      `Failed to read "${file}": ${reason}. Name a report that was written by --report json=FILE.`,
-      { cause },
-    );
-  }
 }
