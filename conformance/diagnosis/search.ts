@@ -57,11 +57,26 @@ export function explain(search: Search): readonly Explained[] {
     fit = fitOf(search, blocks, chosen);
   }
   const kept = prune(search, blocks, chosen);
+  const wrongOf = (deviations: readonly Deviation[]): ReadonlySet<number> =>
+    fitOf(search, blocks, deviations).wrong;
+  const withAll = wrongOf(kept);
   return kept
-    .map((deviation) => ({
-      ...explainedBy(search, blocks, deviation, kept),
-      alternatives: alternatives.get(deviation) ?? [],
-    }))
+    .map((deviation, index) => {
+      const without = wrongOf(kept.filter((each) => each !== deviation));
+      // What two of them explain is the first one's.
+      const before = wrongOf(kept.slice(0, index));
+      const after = wrongOf(kept.slice(0, index + 1));
+      return {
+        deviation,
+        alternatives: alternatives.get(deviation) ?? [],
+        scenarios: [...search.failing].filter(
+          (scenario) =>
+            !withAll.has(scenario) &&
+            (without.has(scenario) || (before.has(scenario) && !after.has(scenario))),
+        ),
+        contradicted: [...withAll].filter((scenario) => !without.has(scenario)),
+      };
+    })
     .filter(({ scenarios }) => scenarios.length > 0);
 }
 
@@ -310,23 +325,4 @@ function prune(search: Search, blocks: readonly Block[], chosen: readonly Deviat
     const others = kept.filter((each) => each !== deviation);
     return wrongOf(others) <= wrongOf(kept) ? others : kept;
   }, chosen);
-}
-
-function explainedBy(
-  search: Search,
-  blocks: readonly Block[],
-  deviation: Deviation,
-  all: readonly Deviation[],
-): Omit<Explained, 'alternatives'> {
-  const withAll = fitOf(search, blocks, all).wrong;
-  const without = fitOf(
-    search,
-    blocks,
-    all.filter((each) => each !== deviation),
-  ).wrong;
-  return {
-    deviation,
-    scenarios: [...search.failing].filter((index) => without.has(index) && !withAll.has(index)),
-    contradicted: [...withAll].filter((index) => !without.has(index)),
-  };
 }

@@ -50,6 +50,7 @@ test.for([
     /does not read TranscodeRecordFormat/,
   ],
   ['utf-8-read-as-latin-1', 'unit', null, /Latin-1/],
+  ['prefix-escaped-only', 'pattern', /OssObjectPrefix/, /where OssObjectPrefix has \{StartTime\} with 400/],
   ['repeated-format-across-lists', 'unexpected-refusal', 'RecordFormat', /have the same Format/],
   ['template-always-required', 'required', 'TranscodeTemplates', /TranscodeTemplates is left out/],
   ['long-prefix-breaks-the-server', 'no-answer', /OssObjectPrefix/, /128 characters or more/],
