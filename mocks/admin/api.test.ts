@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { adminDocument } from './openapi.ts';
 import type { AdminRequest } from './answer.ts';
 import { answerAdmin, type AdminOptions } from './api.ts';
+import { settingsOf } from '../faults/rule.ts';
 import { callUnsigned, callV1, now } from '../fixtures/calls.ts';
 import { createMock, type Mock, type MockOptions } from '../index.ts';
 import { startServer } from '../server/server.ts';
@@ -25,6 +26,15 @@ test('describes itself in a valid OpenAPI document, which has every path that is
   const paths = Object.keys(adminDocument['paths'] as object);
   const listed = (known as { error: string }).error.match(/\/[a-z.]+(?=[,.])/g);
   expect(listed?.toSorted()).toEqual(paths.filter((one) => one !== '/' && !one.includes('{')).toSorted());
+});
+
+test('documents every setting of a fault', () => {
+  const { FaultRule } = (adminDocument['components'] as { schemas: Record<string, { properties: object }> })
+    .schemas;
+
+  expect(Object.keys(FaultRule?.properties ?? {})).toEqual(
+    expect.arrayContaining(Object.values(settingsOf).flat()),
+  );
 });
 
 test('shows the requests with what decided them, filtered', async () => {

@@ -77,8 +77,20 @@ export const schemas: JsonObject = {
       times: { type: 'integer', minimum: 1 },
       probability: { type: 'number', minimum: 0, maximum: 1 },
       between: { type: 'array', items: instant, minItems: 2, maxItems: 2 },
+      latencyMs: { type: 'number', minimum: 0 },
+      distribution: {
+        oneOf: [
+          objectWith({ kind: { const: 'uniform' }, minMs: number, maxMs: number }),
+          objectWith({ kind: { const: 'lognormal' }, medianMs: number, sigma: number }, ['kind', 'medianMs']),
+        ],
+      },
+      error: text,
+      retryAfterMs: { type: 'number', minimum: 0 },
+      bytes: { type: 'integer' },
+      contentType: text,
     },
-    description: 'Which calls it is injected into, and the settings that its kind has.',
+    description:
+      'Which calls it is injected into, and its settings: /faults says which of them each kind has.',
   },
   Fault: objectWith({
     id: text,
