@@ -1,5 +1,6 @@
 /** Ranges, lengths and counts, in a sentence. */
-import { convert, inDigits, number, toNumber, unitAt, type Unit } from './numbers.ts';
+import { isBoundOfCases } from './cases.ts';
+import { between, convert, inDigits, number, toNumber, unitAt, unitWord, type Unit } from './numbers.ts';
 
 export interface Bounds {
   readonly minimum?: number;
@@ -15,8 +16,6 @@ export interface Bounded {
   readonly unit: Unit | undefined;
 }
 
-const between = String.raw`\s*(?:to|through|and|~|～|–|—|−|-{1,2}|至|到|\.{2,3}|⁓|∼)\s*`;
-const unitWord = String.raw`\s*(?:[a-zA-Z%]{1,12}(?:\/s)?|个?\p{Script=Han}{1,4})?\s*`;
 const trigger =
   /(?:\b(?:valid|supported|allowed|available|possible|permitted|acceptable)?\s*values?\b|\bvalue range|\brange|\bfrom\b|\bbetween\b|\bsupports?\b|\bmust be\b|\bcan be\b|\binteger|取值|范围|有效值|可选值|介于|支持|可设置|允许|限制|整数)/i;
 
@@ -54,7 +53,7 @@ export function rangeOf(written: string, { type, unit }: Bounded): Bounds | unde
   if (!isNumber && !/(?:values?\b|range|取值|范围|有效值|可选值)/i.test(sentence)) return undefined;
   if (!isNumber && aside.test(sentence)) return undefined;
   if (aside.test(sentence) && !/values?\b|range|取值|范围/i.test(sentence)) return undefined;
-  if (noBound.test(sentence) || hasValuesBeside(sentence)) return undefined;
+  if (noBound.test(sentence) || hasValuesBeside(sentence) || isBoundOfCases(sentence)) return undefined;
   const whole =
     chainOf(sentence, type) ??
     intervalOf(sentence, type) ??
@@ -130,6 +129,12 @@ function intervalOf(sentence: string, type: string): Bounds | undefined {
   return boundsOf([min, isLeftOpen], [max, isRightOpen], type);
 }
 
+/** Numbers that name things, and what leads from one to another: `version 2 to 3`, `an upgrade from 2 to 3`. */
+const namedBefore =
+  /(?:\b(?:versions?|releases?|v|steps?|phases?|stages?|chapters?|sections?|tables?|figures?|HTTP|TLS|IPv)|版本|第|步骤|阶段|章节?|图|表)\s*$|\b(?:upgrad|migrat|conver|chang|transition|switch|mov)\w*\s+(?:\w+\s+){0,2}from\s*$|(?:升级|迁移|转换|变更)[^，。]{0,8}从\s*$/i;
+const namedBehind =
+  /^\s*(?:(?:versions?|releases?|upgrades?|migrations?|conversions?|transitions?|chats?|mappings?|ratios?)\b|版本|步(?!长)|章|(?:的)?(?:升级|迁移|转换))/i;
+
 function spanOf(sentence: string, unit: Unit | undefined, isNumber: boolean): Bounds | undefined {
   const found: Bounds[] = [];
   for (const match of sentence.matchAll(new RegExp(span, 'giu'))) {
@@ -137,6 +142,7 @@ function spanOf(sentence: string, unit: Unit | undefined, isNumber: boolean): Bo
     const tail = groups['tail'] ?? '';
     if (foreign.test(tail) || foreign.test(groups['unit1'] ?? '')) continue;
     if (/^\s*[-/:.]\d|^\d/.test(tail)) continue; // a date, a version or an address
+    if (namedBefore.test(sentence.slice(0, match.index)) || namedBehind.test(tail)) continue;
     if (
       /\band\s*$/.test(sentence.slice(0, match.index)) ||
       (/\sand\s/.test(match[0].slice(0, match[0].length - tail.length)) && !/\bbetween\b/i.test(sentence))
@@ -160,45 +166,67 @@ function spanOf(sentence: string, unit: Unit | undefined, isNumber: boolean): Bo
 }
 
 const upper = new RegExp(
-  String.raw`(?:\bmax(?:imum)?(?:\s+(?:allowed\s+)?value)?\s*(?:of this parameter\s*)?(?:is|:|：|of|=)?|\bup to|\bat most|(?:cannot|can not|can't|must not|should not|may not|not|cannot be|must not be)\s+(?:exceeds?|be\s+(?:greater|larger|more|longer|higher)\s+than|more\s+than|greater\s+than)|\bno (?:more|greater|larger|longer) than|\b(?:less|smaller|lower) than or equal to|≤|<=|不(?:能|得|可|可以|允许)?(?:超过|大于|多于|超出|高于)|最大(?:值|支持|可设置|取值|可|允许)?(?:不超过|不能超过)?(?:为|是|：|:)?|最多(?:为|支持|可|返回)?|小于(?:或)?等于|上限(?:为|是|：|:)?|最高(?:为|支持)?|最长(?:为|支持)?|(?:默认)?不超过)\s*(?<value>${number})(?<tail>.{0,24})`,
+  String.raw`(?:\bmax(?:imum)?(?:\s+(?:allowed\s+)?value)?\s*(?:of this parameter\s*)?(?:is|:|：|of|=)?|\bup to|\bat most|(?:cannot|can not|can't|must not|should not|may not|not|cannot be|must not be)\s+(?:exceeds?|be\s+(?:greater|larger|more|longer|higher)\s+than|more\s+than|greater\s+than)|\bno (?:more|greater|larger|longer) than|\b(?:less|smaller|lower) than or equal to|≤|<=|不(?:能|得|可|可以|允许)?(?:超过|大于|多于|超出|高于)|最大(?:值|支持|可设置|取值|可|允许)?(?:不超过|不能超过)?(?:为|是|：|:)?|最多(?:为|支持|可|返回)?|小于(?:或)?等于|上限(?:为|是|：|:)?|最高(?:为|支持)?|最长(?:为|支持)?|(?:默认)?不超过)\s*(?<value>${number})(?<tail>[^\d，,;；]{0,24})`,
   'iu',
 );
 const upperOpen = new RegExp(
-  String.raw`(?:\b(?:less|smaller|lower) than|<|＜|小于)\s*(?<value>${number})(?<tail>.{0,24})`,
+  String.raw`(?:(?<!\b(?:not|no|be)\s)\b(?:less|smaller|lower) than|(?<!\b(?:cannot|not)\s+be\s)\b(?<=be\s)(?:less|smaller|lower) than|<|＜|(?<!不(?:能|得|可|可以)?)小于)\s*(?<value>${number})(?<tail>[^\d，,;；]{0,24})`,
   'iu',
 );
 const lower = new RegExp(
-  String.raw`(?:\bmin(?:imum)?(?:\s+(?:allowed\s+)?value)?\s*(?:of this parameter\s*)?(?:is|:|：|of|=)?|\bat least|\bno (?:less|smaller|fewer) than|(?:cannot|must not|can not)\s+be\s+(?:less|smaller|lower)\s+than|\bnot (?:less|smaller) than|\b(?:greater|larger|more) than or equal to|≥|>=|不(?:能|得|可|可以)?(?:小于|少于|低于)|最小(?:值|取值|可|支持)?(?:为|是|：|:)?|最(?:少|低|短)(?:为|是)?|大于(?:或)?等于|至少(?:为)?|下限(?:为|是|：|:)?)\s*(?<value>${number})(?<tail>.{0,24})`,
+  String.raw`(?:\bmin(?:imum)?(?:\s+(?:allowed\s+)?value)?\s*(?:of this parameter\s*)?(?:is|:|：|of|=)?|\bat least|\bno (?:less|smaller|fewer) than|(?:cannot|must not|can not)\s+be\s+(?:less|smaller|lower)\s+than|\bnot (?:less|smaller) than|\b(?:greater|larger|more) than or equal to|≥|>=|不(?:能|得|可|可以)?(?:小于|少于|低于)|最小(?:值|取值|可|支持)?(?:为|是|：|:)?|最(?:少|低|短)(?:为|是)?|大于(?:或)?等于|至少(?:为)?|下限(?:为|是|：|:)?)\s*(?<value>${number})(?<tail>[^\d，,;；]{0,24})`,
   'iu',
 );
 const lowerOpen = new RegExp(
-  String.raw`(?:\b(?:greater|larger|more) than|>|＞|大于)\s*(?<value>${number})(?<tail>.{0,24})`,
+  String.raw`(?:(?<!\b(?:not|no|be)\s)\b(?:greater|larger|more) than|(?<!\b(?:cannot|not)\s+be\s)\b(?<=be\s)(?:greater|larger|more) than|>|＞|(?<!不(?:能|得|可|可以)?)大于)\s*(?<value>${number})(?<tail>[^\d，,;；]{0,24})`,
   'iu',
 );
 
+const endUnit = String.raw`(?<unit>\s?(?:[a-zA-Z%]{1,12}|\p{Script=Han}{1,3}?)??)`;
+const endStart = String.raw`(?:^|[，,、：:；;（(]|以[上下内]|取值|值|为|是|须|应|范围|设置|\b(?:be|is|are|values?|and|to|of)\b)\s*`;
+const included = String.raw`(?:[（(]含[^)）]{0,6}[)）])?`;
+const endStop = String.raw`(?=\s*(?:$|[，,。；;、.)）]|\d|的|且|并|\band\b))`;
+const ends = (zh: string, en: string): RegExp =>
+  new RegExp(
+    String.raw`${endStart}(?<value>${number})${endUnit}\s*(?:${included}(?:及|或|和)?(?:其)?(?:${zh})${included}|(?:\b(?:or|and)\s+)(?:${en}))${endStop}`,
+    'iu',
+  );
+const atLeast = ends('以上', 'more|greater|higher|above|larger|over|longer');
+const atMost = ends('以下|以内|之内', 'less|fewer|lower|below|smaller|under|shorter');
+
+/** Where something else follows from such numbers, they bound nothing. */
+const followed = /表示|代表|时|则|如果|若|不含|\b(?:if|when|indicates?|means?|exclu\w+)\b/i;
+
 function oneSided(sentence: string, type: string, unit: Unit | undefined): Bounds | undefined {
-  const read = (pattern: RegExp): number | undefined => {
-    const groups = pattern.exec(sentence)?.groups;
-    if (
-      !groups ||
-      foreign.test(groups['tail'] ?? '') ||
-      /^\s*(?:times|次|requests|个字)/i.test(groups['tail'] ?? '')
-    )
-      return undefined;
-    return convert(toNumber(groups['value'] ?? ''), unitAt(groups['tail'] ?? ''), unit);
-  };
   const isInteger = type === 'integer';
+  const read = (...patterns: readonly RegExp[]): readonly number[] =>
+    patterns.flatMap((pattern) => numbersIn(sentence, pattern, unit));
   const [below, above] = [read(upperOpen), read(lowerOpen)];
-  const maximum = read(upper) ?? (isInteger && below !== undefined ? below - 1 : undefined);
+  const most = read(upper, ...(followed.test(sentence) ? [] : [atMost]));
+  const least = read(lower, ...(followed.test(sentence) ? [] : [atLeast]));
+  // `gloss最大10，matt最大20`: neither holds for all.
+  if ([below, above, most, least].some((values) => new Set(values).size > 1)) return undefined;
+  const maximum = most[0] ?? (isInteger && below[0] !== undefined ? below[0] - 1 : undefined);
   const minimum =
-    read(lower) ?? (isInteger && above !== undefined ? above + 1 : undefined) ?? signOf(sentence, isInteger);
-  const [low, high] = [minimum ?? above, maximum ?? below];
+    least[0] ??
+    (isInteger && above[0] !== undefined ? above[0] + 1 : undefined) ??
+    signOf(sentence, isInteger);
+  const [low, high] = [minimum ?? above[0], maximum ?? below[0]];
   if (low === undefined && high === undefined) return undefined;
   if (low !== undefined && high !== undefined && low > high) return undefined;
   return {
     ...(low !== undefined && { [minimum === undefined ? 'exclusiveMinimum' : 'minimum']: low }),
     ...(high !== undefined && { [maximum === undefined ? 'exclusiveMaximum' : 'maximum']: high }),
   };
+}
+
+/** The numbers that a pattern finds, in the unit of the parameter. */
+function numbersIn(sentence: string, pattern: RegExp, unit: Unit | undefined): readonly number[] {
+  return [...sentence.matchAll(new RegExp(pattern, 'giu'))].flatMap(({ groups }) => {
+    const tail = groups?.['unit'] ?? groups?.['tail'] ?? '';
+    if (foreign.test(tail) || /^\s*(?:times|次|requests|个字)/i.test(tail)) return [];
+    return [convert(toNumber(groups?.['value'] ?? ''), unitAt(tail), unit)];
+  });
 }
 
 function signOf(sentence: string, isInteger: boolean): number | undefined {
@@ -229,62 +257,13 @@ export function multipleIn(sentence: string): number | undefined {
   return value > 1 ? value : undefined;
 }
 
-const characters = String.raw`(?:个)?\s*(?:Unicode |ASCII |UTF-8 |English |英文|中文|中英文|英文或数字|半角)?\s*(?:characters?|chars?|letters|字符|位字符|个字|(?<=个\s?)字母)`;
-const bytes = String.raw`(?:个)?\s*(?:bytes?|字节)`;
-
-/** The length of a text that a sentence gives, in characters or in bytes. */
-export function lengthOf(written: string, unit: 'characters' | 'bytes'): Bounds | undefined {
-  const sentence = inDigits(written);
-  if (
-    /\brecommend|建议|推荐|^each\b|每[个条]|单[个条]|\bcharacters per\b|\bif\b.{1,40}\bexceeds?\b/i.test(
-      sentence,
-    )
-  )
-    return undefined;
-  const counted = unit === 'characters' ? characters : bytes;
-  const range =
-    new RegExp(
-      String.raw`(?<min>\d+)\s*(?:个|位)?${unitWord}?${between}(?<max>${number})\s*${counted}`,
-      'iu',
-    ).exec(sentence) ??
-    (unit === 'characters'
-      ? /(?:长度|length)[^。.\d]{0,16}?[[(（]?(?<min>\d+)\s*(?:个|位)?\s*[,，~～\-–至到](?:\s*to)?\s*(?<max>\d+)(?!\s*(?:字节|byte|个字节))(?:\s*位|[\])）])?/iu.exec(
-          sentence,
-        )
-      : null);
-  if (range?.groups)
-    return { minimum: toNumber(range.groups['min'] ?? ''), maximum: toNumber(range.groups['max'] ?? '') };
-  const open = new RegExp(
-    String.raw`(?:less|fewer|shorter) than\s*(?<value>\d[\d,]*)\s*${counted}|小于\s*(?<zh>\d+)\s*${counted}`,
-    'iu',
-  ).exec(sentence)?.groups;
-  const openValue = open?.['value'] ?? open?.['zh'];
-  if (openValue !== undefined) return { maximum: toNumber(openValue) - 1 };
-  const most = new RegExp(
-    String.raw`(?:up to|at most|exceeds?|exceeding|maximum(?: length)?(?: is| of|:)?|max(?:imum)?(?: length)?\s*[:：]?|(?:no|not(?: be)?|cannot be|can't be) (?:more|longer|greater|larger) than|limit(?:ed)? (?:is|to|of)|within|不(?:能|得|可|可以|允许)?(?:超过|大于|多于|超出|长于)|最(?:大|多|长)(?:长度)?(?:为|支持|可|是|：|:|限制)?(?:输入)?|长度(?:限制)?(?:为|是|：|:)?(?:不超过)?|限制(?:为|在)?|小于等于|≤|<=|限)\s*(?<value>${number})\s*${counted}|(?<within>\d+)\s*${counted}(?:以内|之内|内|及以内)|(?<exact>\d+)\s*${counted} (?:in length|long)`,
-    'iu',
-  ).exec(sentence)?.groups;
-  const value = most?.['value'] ?? most?.['within'] ?? most?.['exact'];
-  if (value === undefined)
-    return /(?:长度|length)[^。.\d]{0,8}(?:不超过|不能超过|最大|最长|up to|exceed)[^。.\d]{0,4}(?<bare>\d+)(?:位|[。.,，]|$)/iu.exec(
-      sentence,
-    )?.groups?.['bare'] !== undefined && unit === 'characters'
-      ? { maximum: Number(/(?<bare>\d+)(?:位|[。.,，]|$)/u.exec(sentence)?.groups?.['bare']) }
-      : undefined;
-  const least = new RegExp(
-    String.raw`(?:at least|no (?:less|shorter) than|minimum(?: of)?|至少|不少于|最(?:少|短|小))\s*(?<value>\d+)\s*${counted}`,
-    'iu',
-  ).exec(sentence)?.groups?.['value'];
-  return { ...(least !== undefined && { minimum: Number(least) }), maximum: toNumber(value) };
-}
-
 const counted = String.raw`\s*(?:different |个|条|项|组|张|台|对|份|种|级|路)?\s*(?<what>[\w-]*)`;
 const countPatterns: readonly RegExp[] = [
   /\b(?:valid )?(?:values?|value range) of \*?[NM]\*?(?: in [\w.]+)?\s*(?:is|are|:|：|ranges?)?\s*(?:from)?\s*[[(（]?\s*(?<min>\d+)\s*(?:to|~|～|-|–|,|，|and)\s*(?<max>\d+)/i,
   /\b[NM]\s*(?:can be|is|ranges from|:|=)\s*(?:an? (?:integer|number) )?(?:from|between|in the range of)?\s*(?<min>\d+)\s*(?:to|~|～|-|–|and)\s*(?<max>\d+)/i,
   /N\s*(?:的)?\s*(?:取值范围|取值|范围|最大值?|有效值)?\s*(?:为|是|：|:)+\s*[[(（]?\s*(?<min>\d+)\s*(?:~|～|-|–|至|到|,|，)\s*(?<max>\d+)/,
   new RegExp(
-    String.raw`(?:\bup to|\bat most|\b(?:a |the )?maximum(?: number)?(?: of [\w -]{1,40}?)?(?: is|[:：]| of)?|\bno more than|(?:cannot|can not|must not|should not|not) (?:exceed|be more than|be greater than|contain more than))\s*(?<max>${number})${counted}`,
+    String.raw`(?:\bup to|\bat most|\b(?:a |the )?max(?:imum)?(?: number)?(?: of [a-zA-Z_ -]{1,40}?)?(?: is|[:：]| of)?|\bno more than|(?:cannot|can not|must not|should not|not) (?:exceed|be more than|be greater than|contain more than))\s*(?<max>${number})${counted}`,
     'iu',
   ),
   new RegExp(
@@ -305,23 +284,60 @@ const countPatterns: readonly RegExp[] = [
 export function countOf(written: string): Bounds | undefined {
   const sentence = inDigits(written);
   if (/\b(?:per (?:second|minute|hour|day)|QPS)|每秒|每分钟|每天/i.test(sentence)) return undefined;
+  if (isBoundOfCases(sentence)) return undefined;
   for (const pattern of countPatterns) {
-    const match = pattern.exec(sentence);
-    if (!match?.groups) continue;
-    const { min, max, what } = match.groups;
-    if (
-      /^(?:characters?|bytes?|chars?|letters?|seconds?|minutes?|hours?|days?|MB|KB|GB|MiB|KiB|pixels?|times?)$/i.test(
-        what ?? '',
-      ) ||
-      /^\s*(?:个)?\s*(?:字符|字节|秒|分钟|小时|天|MB|KB|characters|bytes|GB|%)/i.test(
-        sentence.slice(match.index + match[0].length - (what ?? '').length),
-      )
-    )
-      continue;
-    const minimum = min === undefined ? undefined : Number(min);
-    const maximum = toNumber(max ?? '');
-    if (minimum !== undefined && minimum > maximum) continue;
-    return { ...(minimum !== undefined && minimum > 1 && { minimum }), maximum };
+    const found = [...sentence.matchAll(new RegExp(pattern, `g${pattern.flags}`))].flatMap((match) =>
+      countIn(sentence, match),
+    );
+    // `gloss最多10个，matt最多20个`: neither holds for all.
+    if (found.some(({ maximum }) => maximum !== found[0]?.maximum)) return undefined;
+    if (found[0]) return { ...leastOf(sentence, found[0].maximum), ...found[0] };
   }
-  return undefined;
+  return endsOfCount(sentence);
+}
+
+/** `Max. 50 labels, min. 2.` */
+function leastOf(sentence: string, most = 0): Bounds {
+  const found =
+    /(?:\bmin(?:imum)?\s*[:：]?|最少)\s*(?<least>\d+)(?!\s*(?:min|sec|hour|秒|分|个?字|字节))/i.exec(
+      sentence,
+    );
+  const minimum = Number(found?.groups?.['least']);
+  return minimum > 1 && minimum <= most ? { minimum } : {};
+}
+
+/** `5个以上，10个以下`, `5 or more, 10 or fewer`. */
+function endsOfCount(sentence: string): Bounds | undefined {
+  if (followed.test(sentence)) return undefined;
+  const ends = [atLeast, atMost].map((pattern) => {
+    const { value, unit } = pattern.exec(sentence)?.groups ?? {};
+    return value !== undefined && /^(?:个|条|项|组)?$/.test((unit ?? '').trim())
+      ? toNumber(value)
+      : undefined;
+  });
+  const [minimum, maximum] = ends;
+  if (minimum === undefined && maximum === undefined) return undefined;
+  return { ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) };
+}
+
+function countIn(sentence: string, match: RegExpMatchArray): readonly Bounds[] {
+  const { min, max, what = '' } = match.groups ?? {};
+  const behind = sentence.slice((match.index ?? 0) + match[0].length - what.length);
+  // `每个域名最多20个标签`: of the parts of an item.
+  if (
+    /(?:每个|单个|\beach\b)[^，,。.]{0,16}$/i.test(sentence.slice(0, match.index)) &&
+    /[，,]/.test(sentence.slice(0, match.index))
+  )
+    return [];
+  if (
+    /^(?:characters?|bytes?|chars?|letters?|seconds?|minutes?|hours?|days?|MB|KB|GB|MiB|KiB|pixels?|times?)$/i.test(
+      what,
+    ) ||
+    /^\s*(?:个)?\s*(?:字符|字节|秒|分钟|小时|天|MB|KB|characters|bytes|GB|%)/i.test(behind)
+  )
+    return [];
+  const minimum = min === undefined ? undefined : Number(min);
+  const maximum = toNumber(max ?? '');
+  if (minimum !== undefined && minimum > maximum) return [];
+  return [{ ...(minimum !== undefined && minimum > 1 && { minimum }), maximum }];
 }

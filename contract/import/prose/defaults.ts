@@ -1,5 +1,6 @@
 /** The value that a parameter has where it is left out, as a sentence gives it. */
 import type { Json } from '../../json.ts';
+import { isDefaultOfCase, isOfSeveralCases } from './cases.ts';
 import { convert, number, toNumber, unitAt, type Unit } from './numbers.ts';
 import { asValue } from './tokens.ts';
 
@@ -13,16 +14,16 @@ const patterns: readonly RegExp[] = [
   /(?:缺省(?:取值|值)?|预设值)\s*(?:为|是|：|:)+\s*/,
   /(?:不填|不传|不指定|不设置|未设置|未指定|为空时?)[，,]?\s*(?:时|则|该参数时|此参数)*[，,]?\s*(?:系统)?默认(?:值)?(?:为|是|：|:)?\s*/,
   /默认(?:值)?\s*(?=[\w"“-])/,
-].map((start) => new RegExp(start.source + word, 'iu'));
+].map((start) => new RegExp(start.source + word, 'diu'));
 
 const reversed: readonly RegExp[] = [
-  /(?<value>"[^"]+"|[\w.\-*/]+) is (?:the default(?: value)?|used by default|selected by default)\b(?<tail>)/i,
-  /(?:is|are)?\s*(?:set to|default to|use|uses) (?<value>"[^"]+"|[\w.\-*/]+) by default\b(?<tail>)/i,
-  /\bthe (?:default )?value (?<value>"[^"]+"|[\w.\-*/]+) is (?:used|applied)(?<tail>)(?= by default|[.,]|$)/i,
-  /\b(?:not specified|not set|left empty|empty|unspecified|not configured|leave this parameter empty|do not (?:specify|set) this parameter)\b[^.]{0,12}?,\s*(?:the )?(?<value>"[^"]+"|[\w.\-*/]+) is used(?<tail>)/i,
-  /(?<value>"[^"]+"|[\w.\-*/]+)\s*(?:[(（]\s*(?:the )?(?:default(?: value)?|默认值?|缺省值?)\s*[)）])(?<tail>)/i,
-  /(?<value>"[^"]+"|[\w.\-*/]+)\s*(?:为|是)(?:默认值?|缺省值?)(?<tail>)/,
-  /[（(](?:默认|default)[^)）]{0,3}?[：:]?\s*(?<value>[\w.\-*/]+)[)）](?<tail>)/i,
+  /(?<value>"[^"]+"|[\w.\-*/]+) is (?:the default(?: value)?|used by default|selected by default)\b(?<tail>)/di,
+  /(?:is|are)?\s*(?:set to|default to|use|uses) (?<value>"[^"]+"|[\w.\-*/]+) by default\b(?<tail>)/di,
+  /\bthe (?:default )?value (?<value>"[^"]+"|[\w.\-*/]+) is (?:used|applied)(?<tail>)(?= by default|[.,]|$)/di,
+  /\b(?:not specified|not set|left empty|empty|unspecified|not configured|leave this parameter empty|do not (?:specify|set) this parameter)\b[^.]{0,12}?,\s*(?:the )?(?<value>"[^"]+"|[\w.\-*/]+) is used(?<tail>)/di,
+  /(?<value>"[^"]+"|[\w.\-*/]+)\s*(?:[(（]\s*(?:the )?(?:default(?: value)?|默认值?|缺省值?)\s*[)）])(?<tail>)/di,
+  /(?<value>"[^"]+"|[\w.\-*/]+)\s*(?:为|是)(?:默认值?|缺省值?)(?<tail>)/d,
+  /[（(](?:默认|default)[^)）]{0,3}?[：:]?\s*(?<value>[\w.\-*/]+)[)）](?<tail>)/di,
 ];
 
 const conditional =
@@ -31,14 +32,26 @@ const conditional =
 /** The default of a sentence, cast to the parameter's type and unit. */
 export function defaultOf(sentence: string, type: string, unit: Unit | undefined): Json | undefined {
   if (conditional.test(sentence) || !/default|默认|缺省|预设| is used/i.test(sentence)) return undefined;
+  if (isOfSeveralCases(sentence) || hasSeveral(sentence)) return undefined;
   for (const pattern of [...patterns, ...reversed]) {
-    const groups = pattern.exec(sentence)?.groups;
+    const match = pattern.exec(sentence);
+    const groups = match?.groups;
     const found = groups?.['value'];
     if (found === undefined || /[\w\s]的(?:值|取值)/.test(found + (groups?.['tail'] ?? ''))) continue;
     const value = cast(found, groups?.['tail'] ?? '', type, unit, sentence);
-    if (value !== undefined) return value;
+    if (value === undefined) continue;
+    const behind = sentence.slice(match?.indices?.groups?.['value']?.[1] ?? 0);
+    return isDefaultOfCase(sentence, behind) ? undefined : value;
   }
   return undefined;
+}
+
+/** `gloss默认10，matt默认20`. */
+function hasSeveral(sentence: string): boolean {
+  const values = [...sentence.matchAll(/默认[取值为是：:]*\s*(?<value>[\w.-]+)/g)].map(
+    ({ groups }) => groups?.['value'],
+  );
+  return new Set(values).size > 1;
 }
 
 const numeric = new RegExp(`^${number}`, 'u');

@@ -70,6 +70,13 @@ function unquote(text: string): string {
 
 const abbreviation = /(?:\b(?:e\.g|i\.e|etc|vs|no|approx|incl|resp)\.|\b[A-Z]\.)$/i;
 
+/** `Max. 50`; not the minutes of `5 min. 10 more`. */
+function isLimit(before: string, behind: string): boolean {
+  return (
+    /(?<!\d\s*)\b(?:max|min)\.$/i.test(before) && /^\s*(?:-?\d|values?\b|length\b|number\b)/i.test(behind)
+  );
+}
+
 /** Cut a line into its sentences. A dot ends one only where a new one begins behind it: `2.8` and `e.g.` do not. */
 export function sentencesOf(text: string): readonly string[] {
   const sentences: string[] = [];
@@ -78,7 +85,8 @@ export function sentencesOf(text: string): readonly string[] {
     /[。！？；]+[)）”"]?|[.!?]+[)"”]?(?=\s+["'“(]?[A-Z0-9{*\p{Script=Han}-]|\s*$|\p{Script=Han})/gu,
   )) {
     const end = match.index + match[0].length;
-    if (abbreviation.test(text.slice(start, end))) continue;
+    if (abbreviation.test(text.slice(start, end)) || isLimit(text.slice(start, end), text.slice(end)))
+      continue;
     push(sentences, text.slice(start, end));
     start = end;
   }

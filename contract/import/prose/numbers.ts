@@ -21,6 +21,10 @@ export function toNumber(text: string): number {
   );
 }
 
+/** What stands between the ends of a range, and the unit behind a number; both are sources of patterns. */
+export const between = String.raw`\s*(?:to|through|and|~|～|–|—|−|-{1,2}|至|到|\.{2,3}|⁓|∼)\s*`;
+export const unitWord = String.raw`\s*(?:[a-zA-Z%]{1,12}(?:\/s)?|个?\p{Script=Han}{1,4})?\s*`;
+
 /** What a unit is worth in the first of its kind, by the kind. */
 const units: readonly {
   readonly kind: string;
@@ -86,9 +90,10 @@ const chinese = '[零一二两三四五六七八九十百千]+';
 const before = String.raw`\b(?:at most|at least|up to|(?:no|not) (?:more|less|fewer) than|(?:less|greater|more|fewer) than(?: or equal to)?|exceed|(?:maximum|minimum)(?: value)?(?: is| of|:)?)\s+`;
 const beforeZh = '(?:最多|最少|至少|不超过|不能超过|不少于|最大(?:值)?(?:为|是)?|最小(?:值)?(?:为|是)?)';
 
-/** Numbers in words, where they are bounds: `ten to one hundred`, `between one and five`, `at most five`, `一到一百`. */
+/** Numbers in words, where they are bounds: `ten to one hundred`, `between one and five`, `at most five`, `一到一百`; and `Max. 50` without its dot. */
 export function inDigits(sentence: string): string {
   return sentence
+    .replaceAll(/\b(?<limit>max|min)\.(?=\s*\S)/gi, '$<limit>')
     .replaceAll(
       new RegExp(String.raw`(?<=\bbetween\s+)(?<a>${english})(?<sign>\s+and\s+)(?<b>${english})`, 'gi'),
       pair,

@@ -126,14 +126,23 @@ test('is no condition of an effect where it has none then', () => {
   expect(read('当Finish为gloss时，本参数不可用。').facts).toStrictEqual({});
 });
 
-test.each(['One of matt, semi-matt, gloss.', 'Options are matt, semi-matt and gloss.', 'matt、gloss之一。'])(
-  'lists what it did not read: %s',
-  (prose) => {
-    const { facts, sentences } = read(prose);
+test.each([
+  'One of matt, semi-matt, gloss.',
+  'Options are matt, semi-matt and gloss.',
+  'matt、gloss之一。',
+  'Default: on for gloss.',
+  'gloss默认为on。',
+  'Up to 10 characters for gloss and 20 for matt.',
+  'Each Chinese character counts as two.',
+  '一个汉字算两个字符。',
+  '5 or more of them.',
+  '5以上较慢。',
+  'A 32-character string.',
+])('lists what it did not read: %s', (prose) => {
+  const { facts, sentences } = read(prose);
 
-    expect({ facts, sentences }).toStrictEqual({
-      facts: {},
-      sentences: [{ place: 'Paint', text: prose, facts: [] }],
-    });
-  },
-);
+  expect({ facts, sentences }).toStrictEqual({
+    facts: {},
+    sentences: [{ place: 'Paint', text: prose, facts: [] }],
+  });
+});

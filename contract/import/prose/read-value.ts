@@ -1,7 +1,9 @@
 /** What a description says of its parameter's values, as keywords of JSON Schema. */
 import { isArray, type Json } from '../../json.ts';
-import { countOf, lengthOf, multipleIn, ofPlaces, rangeOf, type Bounds } from './bounds.ts';
+import { countOf, multipleIn, ofPlaces, rangeOf, type Bounds } from './bounds.ts';
+import { condition } from './cases.ts';
 import { defaultOf } from './defaults.ts';
+import { lengthOf, weightOf } from './lengths.ts';
 import { readLines, sentencesOf, type Line } from './lines.ts';
 import { statedUnit, type Unit } from './numbers.ts';
 import { findListing, type Listing } from './values.ts';
@@ -63,6 +65,9 @@ export function readValues(prose: string, described: Described): readonly Readin
   for (const line of lines)
     for (const sentence of sentencesOf(line.text))
       readSentence(sentence, described, unit, add, isOneOfSeveral(line, lines));
+  // `Each Chinese character counts as two`: neither a number of characters nor, but for UTF-8, of bytes.
+  const weight = weightOf(prose);
+  if (weight) for (const keyword of weight.isOfUtf8 ? ofCharacters : ofTexts) found.delete(keyword);
   const initial = found.get('default');
   const listed = found.get('enum');
   // A list that the example breaks was no list, and what it marks as the default is no default.
@@ -78,6 +83,9 @@ export function readValues(prose: string, described: Described): readonly Readin
       !(isBound(reading) && misread.has(reading.sentence)),
   );
 }
+
+const ofCharacters = ['minLength', 'maxLength'];
+const ofTexts = [...ofCharacters, 'minBytes', 'maxBytes'];
 
 function isBound({ keyword }: Reading): boolean {
   return /min|max/i.test(keyword);
@@ -124,10 +132,6 @@ function isOneOfSeveral(line: Line, lines: readonly Line[]): boolean {
   );
 }
 
-/** A bound of one case: `If Kind is vod, …`, `For frames, …`, `当Kind为vod时，…`, `live类型支持…`. */
-const condition =
-  /^(?:if|when)\b(?! you (?:specify|set|configure) this parameter\b)|^for (?!example)[^,.]{1,40},|^(?:当(?!前)|如果|若|如(?!下))(?!不|需|您?要)[^，。,]*[，,]|^[^，。]{1,40}(?:为|是|=)[^，。]{1,20}时[，,]|^[\w、-]+(?:类型|模式|格式)(?:仅|只|最多|可)*(?:支持|填写)/i;
-
 function readSentence(
   sentence: string,
   { type, itemType, isItem = false, isMember = false }: Described,
@@ -146,7 +150,7 @@ function readSentence(
   const count = isOfList ? countOf(sentence) : undefined;
   if (!isUnderCondition) bounds(['minItems', 'maxItems'], count);
   const inner = itemType || type;
-  if (inner === 'string') {
+  if (inner === 'string' && !isUnderCondition) {
     bounds(['minLength', 'maxLength'], lengthOf(sentence, 'characters'));
     bounds(['minBytes', 'maxBytes'], lengthOf(sentence, 'bytes'));
   }

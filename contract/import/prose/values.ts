@@ -37,12 +37,17 @@ const onlyValue =
 const excludes =
   /\b(?:invalid|illegal|reserved|unsupported|forbidden|excluded|disallowed|(?:do|does|can|must|should|may|are|is)(?:\s?not|n't)(?: be)?)\s*$|(?:不能|不可|不得|不允许|不支持|禁止|无效|非法|保留)(?:的|取|把|将)?$/i;
 
+/** `Default value: …`, `最大值：…`: no list of what is allowed. */
+const ofOneValue = /(?:\b(?:default|max(?:imum)?|min(?:imum)?)\.?|默认|缺省|最大|最小|最高|最低)取?\s*$/i;
+
 /** Find the enumeration that begins in a line, if one does. */
 export function findListing(lines: readonly Line[], at: number, type: string): Listing | undefined {
   const line = lines[at];
   if (!line) return undefined;
   for (const trigger of triggers) {
-    const match = trigger.exec(line.text);
+    const match = [...line.text.matchAll(new RegExp(trigger, `g${trigger.flags}`))].find(
+      ({ index }) => !ofOneValue.test(line.text.slice(0, index)),
+    );
     // `live类型支持：` tells one case.
     if (!match || /[\w-]+(?:类型|模式)$/.test(line.text.slice(0, match.index))) continue;
     if (excludes.test(line.text.slice(0, match.index))) continue;

@@ -1,0 +1,57 @@
+/** Where a sentence gives a value for one case, or for several: what holds for one case is said of no other. */
+
+/** `for each domain`, `in seconds`: about every value, and so of no single case. */
+const ofAll = String.raw`(?!(?:all|any|each|every|this|example|length|size|total|the (?:parameter|value|field)|both|compatibility|(?:milli)?seconds?|minutes?|hours?|days?|bytes|[KMG]i?B|bit\/s|pixels|percent|UTC)\b)`;
+const unless = String.raw`(?!\s*(?:[\w ]{0,60}\b(?:not|n't|empty|unspecified|omit\w*|blank|null)\b|you\s+leave\b)(?!\s*(?:set|equal)? ?to\b))`;
+const inCase = String.raw`(?:(?:for|in|on|under)\s+${ofAll}|(?:if|when|where|while)\b${unless})`;
+const several: readonly RegExp[] = [
+  // `10 for gloss and 20 for matt`, `10 labels in gloss mode, at most 20 in matt mode`
+  new RegExp(
+    String.raw`\d(?![.,]?\d)[^\d.;]{0,30}?\b${inCase}\s*[^\d.]{1,40}?(?:[,;]|\b(?:and|or|but|while|whereas)\b)[^\d.]{0,40}\d[\d,]*\s(?:(?:to|-|~)\s\d[\d,]*\s)?[^\d.]{0,30}?\b${inCase}`,
+    'i',
+  ),
+  // `10 (gloss), 20 (matt)`, `10个（gloss）、20个（matt）`
+  /\d[^\d（()）,，;；。]{0,12}[（(][^（()）\d]+[)）]\s*(?:[,，、;；]|\band\b|\bor\b|和|或)\s*(?:and |or )?[^\d，,（(]{0,12}\d+[^（(\d]{0,12}[（(](?!含)/i,
+  // `gloss 10，matt 20`, `gloss为10个、matt为20个`
+  /(?<![A-Za-z])(?!max|min)[A-Za-z][\w-]*(?:类型|模式|格式)?时?\s?(?:(?:的)?(?:最\p{Script=Han}|默认)\p{Script=Han}{0,3}|为|是)?\s?\d+\p{Script=Han}{0,3}[，,、；;]\s*(?:而|and )?(?!max|min)[A-Za-z][\w-]*(?:类型|模式|格式)?时?\s?(?:(?:的)?(?:最\p{Script=Han}|默认)\p{Script=Han}{0,3}|为|是)?\s?\d/iu,
+];
+
+/** `10 for gloss and 20 for matt`, `10 (gloss), 20 (matt)`, `gloss为10，matt为20`. */
+export function isOfSeveralCases(sentence: string): boolean {
+  return several.some((pattern) => pattern.test(sentence));
+}
+
+/** `Up to 10 for gloss.` */
+const oneNumber = new RegExp(String.raw`\d\s+for\s+${ofAll}`, 'i');
+
+/** Whether a bound in a sentence is one of a single case, or of several. */
+export function isBoundOfCases(sentence: string): boolean {
+  return isOfSeveralCases(sentence) || oneNumber.test(sentence);
+}
+
+/** A bound of one case: `If Kind is vod, …`, `For frames, …`, `当Kind为vod时，…`, `live类型支持…`. */
+export const condition =
+  /^(?:if|when)\b(?! you (?:specify|set|configure) this parameter\b)|^for (?!example)[^,.]{1,40},|^(?:当(?!前)|如果|若|如(?!下))(?!不|需|您?要)[^，。,]*[，,]|^[^，。]{1,40}(?:为|是|=)[^，。]{1,20}时[，,]|^[\w、-]+(?:类型|模式|格式)(?:仅|只|最多|可)*(?:支持|填写)/i;
+
+/** `If you leave it empty, …`, `不填时，…`: the condition that every default has. */
+const leftOut =
+  /^[^,，]*?(?:(?:\bnot|n't|\bwithout)\s+(?:be\s+)?(?:specif|set|configur|provid|pass|giv|fill|includ)\w*(?![^,，]{0,40}\bto\b)|\b(?:empty|unspecified|unset|omit\w*|blank|null|missing)\b|\bleave\b|[不未](?:填|传|指定|设|配置|写|选|输入|提供|带|赋值)[^为，,]{0,8}(?:[时，,则]|默认)|为空|缺省|没有|省略)/i;
+const caseBefore =
+  /^(?![^默]*(?:[不未空无]|没有|省略))[^，。,]{1,40}时[，,]?(?:系统|则|该参数)*默认|(?:^|[，,；;])[a-z][\w-]*默认|^[\w-]+(?:类型|模式|格式|版本)(?:的|时)?默认|^(?:in|on|under) (?!addition|general|this|the (?:following|request|response))[^,.]{1,40},/;
+const caseBehind: readonly RegExp[] = [
+  new RegExp(
+    String.raw`^["”'’」*]*(?:\s+|\s*[a-z/%]{1,14}\s+)(?:is (?:used|applied|selected|the default(?: value)?) )?(?:by default )?${inCase}`,
+    'i',
+  ),
+  new RegExp(
+    String.raw`(?:[,;(（]|\b(?:or|and|but)\b)\s*(?:(?:or|and|but|it is) )*(?:[^\s,;]+(?:\s+(?:milli)?(?:seconds?|minutes?|hours?|days?))?|which is (?:used|applied)) for\s+${ofAll}`,
+    'i',
+  ),
+  /[，,；;]\s*(?![^，,。]*[不未空无])[^，,。；;]{1,20}时(?:则|默认)*(?:为|是)\s*\w/,
+];
+
+/** Whether a default holds for one case: by the sentence in front of it, and by what stands behind it. */
+export function isDefaultOfCase(sentence: string, behind: string): boolean {
+  if (condition.test(sentence) && !leftOut.test(sentence)) return true;
+  return caseBefore.test(sentence) || caseBehind.some((pattern) => pattern.test(behind));
+}
