@@ -24,7 +24,7 @@ const interval = new RegExp(
   'iu',
 );
 const span = new RegExp(
-  String.raw`(?<![\w.:/,{\-])(?<min>${number})(?<unit1>${unitWord})${between}(?<max>${number})(?<tail>[^,;]{0,24})`,
+  String.raw`(?<![\w.:/,{\-])(?<min>${number})(?<unit1>${unitWord})${between}(?<max>${number})(?=(?<tail>[^,;]{0,24}))`,
   'iu',
 );
 const chained =
@@ -131,9 +131,21 @@ function intervalOf(sentence: string, type: string): Bounds | undefined {
 
 /** Numbers that name things, and what leads from one to another: `version 2 to 3`, `an upgrade from 2 to 3`. */
 const namedBefore =
-  /(?:\b(?:versions?|releases?|v|steps?|phases?|stages?|chapters?|sections?|tables?|figures?|HTTP|TLS|IPv)|版本|第|步骤|阶段|章节?|图|表)\s*$|\b(?:upgrad|migrat|conver|chang|transition|switch|mov)\w*\s+(?:\w+\s+){0,2}from\s*$|(?:升级|迁移|转换|变更)[^，。]{0,8}从\s*$/i;
+  /(?:\b(?:versions?|releases?|v|steps?|phases?|stages?|chapters?|sections?|tables?|figures?|rows?|lines?|columns?|HTTP|TLS|IPv)|版本|第|步骤|阶段|章节?|图|表)\s*$|\b(?:upgrad|migrat|conver|transition|switch|chang|mov)\w*\s+(?:\w+\s+){0,2}from\s*$|\b(?:upgrad|migrat|convert)\w*\s+(?:\w+\s+)?$|(?:升级|迁移|转换|变更)[^，。]{0,8}从\s*$/i;
 const namedBehind =
   /^\s*(?:(?:versions?|releases?|upgrades?|migrations?|conversions?|transitions?|chats?|mappings?|ratios?)\b|版本|步(?!长)|章|(?:的)?(?:升级|迁移|转换))/i;
+
+/** Whether two numbers are names: `The protocol 1 to 2 bridge`, `从2升级到3`. */
+function isOfNames(before: string, inside: string, behind: string): boolean {
+  return (
+    namedBefore.test(before) ||
+    namedBehind.test(behind) ||
+    /升级|迁移|转换|切换/.test(inside) ||
+    (/(?:^|[.,] )(?:the|an?|this)\s+[a-z]+\s*$/i.test(before) &&
+      /^\s+[a-z]+/i.test(behind) &&
+      !unitAt(behind))
+  );
+}
 
 function spanOf(sentence: string, unit: Unit | undefined, isNumber: boolean): Bounds | undefined {
   const found: Bounds[] = [];
@@ -142,10 +154,10 @@ function spanOf(sentence: string, unit: Unit | undefined, isNumber: boolean): Bo
     const tail = groups['tail'] ?? '';
     if (foreign.test(tail) || foreign.test(groups['unit1'] ?? '')) continue;
     if (/^\s*[-/:.]\d|^\d/.test(tail)) continue; // a date, a version or an address
-    if (namedBefore.test(sentence.slice(0, match.index)) || namedBehind.test(tail)) continue;
+    if (isOfNames(sentence.slice(0, match.index), groups['unit1'] ?? '', tail)) continue;
     if (
       /\band\s*$/.test(sentence.slice(0, match.index)) ||
-      (/\sand\s/.test(match[0].slice(0, match[0].length - tail.length)) && !/\bbetween\b/i.test(sentence))
+      (/\sand\s/.test(match[0]) && !/\bbetween\b/i.test(sentence))
     )
       continue;
     if (!isNumber && !/^\s*(?:[.。;；)）\]，,]|$|的|之间|[a-z]+[.)]?\s*$|\p{Script=Han})/iu.test(tail))
@@ -183,7 +195,7 @@ const lowerOpen = new RegExp(
 );
 
 const endUnit = String.raw`(?<unit>\s?(?:[a-zA-Z%]{1,12}|\p{Script=Han}{1,3}?)??)`;
-const endStart = String.raw`(?:^|[，,、：:；;（(]|以[上下内]|取值|值|为|是|须|应|范围|设置|\b(?:be|is|are|values?|and|to|of)\b)\s*`;
+const endStart = String.raw`(?:^|[，,、：:；;（(]|以[上下内]|取值|值|在|为|是|须|应|范围|设置|\b(?:be|is|are|values?|and|to|of)\b)\s*`;
 const included = String.raw`(?:[（(]含[^)）]{0,6}[)）])?`;
 const endStop = String.raw`(?=\s*(?:$|[，,。；;、.)）]|\d|的|且|并|\band\b))`;
 const ends = (zh: string, en: string): RegExp =>

@@ -12,6 +12,8 @@ const several: readonly RegExp[] = [
   ),
   // `10 (gloss), 20 (matt)`, `10个（gloss）、20个（matt）`
   /\d[^\d（()）,，;；。]{0,12}[（(][^（()）\d]+[)）]\s*(?:[,，、;；]|\band\b|\bor\b|和|或)\s*(?:and |or )?[^\d，,（(]{0,12}\d+[^（(\d]{0,12}[（(](?!含)/i,
+  // `up to 10 gloss labels and 20 matt labels`
+  /\b(?:up to|at most|more than|maximum of)\s+\d+\s+[a-z]+(?:\s+[a-z]+)?\s+(?:and|or)\s+\d+\s+[a-z]+/i,
   // `gloss 10，matt 20`, `gloss为10个、matt为20个`
   /(?<![A-Za-z])(?!max|min)[A-Za-z][\w-]*(?:类型|模式|格式)?时?\s?(?:(?:的)?(?:最\p{Script=Han}|默认)\p{Script=Han}{0,3}|为|是)?\s?\d+\p{Script=Han}{0,3}[，,、；;]\s*(?:而|and )?(?!max|min)[A-Za-z][\w-]*(?:类型|模式|格式)?时?\s?(?:(?:的)?(?:最\p{Script=Han}|默认)\p{Script=Han}{0,3}|为|是)?\s?\d/iu,
 ];
@@ -21,8 +23,11 @@ export function isOfSeveralCases(sentence: string): boolean {
   return several.some((pattern) => pattern.test(sentence));
 }
 
-/** `Up to 10 for gloss.` */
-const oneNumber = new RegExp(String.raw`\d\s+for\s+${ofAll}`, 'i');
+/** `Up to 10 for gloss.`, `32 characters long if Finish is gloss` */
+const oneNumber = new RegExp(
+  String.raw`\d\s+for\s+${ofAll}|\d\s+(?:[a-z]+\s+){0,3}(?:if|when)\b${unless}`,
+  'i',
+);
 
 /** Whether a bound in a sentence is one of a single case, or of several. */
 export function isBoundOfCases(sentence: string): boolean {
@@ -31,7 +36,7 @@ export function isBoundOfCases(sentence: string): boolean {
 
 /** A bound of one case: `If Kind is vod, …`, `For frames, …`, `当Kind为vod时，…`, `live类型支持…`. */
 export const condition =
-  /^(?:if|when)\b(?! you (?:specify|set|configure) this parameter\b)|^for (?!example)[^,.]{1,40},|^(?:当(?!前)|如果|若|如(?!下))(?!不|需|您?要)[^，。,]*[，,]|^[^，。]{1,40}(?:为|是|=)[^，。]{1,20}时[，,]|^[\w、-]+(?:类型|模式|格式)(?:仅|只|最多|可)*(?:支持|填写)/i;
+  /^(?:if|when)\b(?! you (?:specify|set|configure) this parameter\b)|^for (?!example)[^,.]{1,40},|^(?:当(?!前)|如果|若|如(?!下))(?!不|需|您?要)[^，。,]*[，,]|^[^，。]{1,40}(?:为|是|=)[^，。]{1,20}时[，,]|^(?:对于?|针对)[^，。,]{1,30}[，,]|^[\w、-]+(?:类型|模式|格式)(?:仅|只|可|的)*(?:支持|填写|最多|最大|不超过|上限)/i;
 
 /** `If you leave it empty, …`, `不填时，…`: the condition that every default has. */
 const leftOut =
@@ -39,8 +44,9 @@ const leftOut =
 const caseBefore =
   /^(?![^默]*(?:[不未空无]|没有|省略))[^，。,]{1,40}时[，,]?(?:系统|则|该参数)*默认|(?:^|[，,；;])[a-z][\w-]*默认|^[\w-]+(?:类型|模式|格式|版本)(?:的|时)?默认|^(?:in|on|under) (?!addition|general|this|the (?:following|request|response))[^,.]{1,40},/;
 const caseBehind: readonly RegExp[] = [
+  /^[^。；;\d]{0,12}(?:适用于|仅用于|仅对|仅在)/,
   new RegExp(
-    String.raw`^["”'’」*]*(?:\s+|\s*[a-z/%]{1,14}\s+)(?:is (?:used|applied|selected|the default(?: value)?) )?(?:by default )?${inCase}`,
+    String.raw`^["”'’」*]*(?:\s+|\s*[a-z/%]{1,14}\s+)(?:[(（]\s*(?:only )?)?(?:is (?:used|applied|selected|the default(?: value)?) )?(?:by default )?${inCase}`,
     'i',
   ),
   new RegExp(

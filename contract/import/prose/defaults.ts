@@ -46,12 +46,15 @@ export function defaultOf(sentence: string, type: string, unit: Unit | undefined
   return undefined;
 }
 
-/** `gloss默认10，matt默认20`. */
+const ofNamed =
+  /(?:默认(?:取?值)?|\bdefault(?: values?)?)\s*(?:[:：]|为)\s*[A-Za-z][\w-]*\s*(?:时?[为是]\s*[\w"“]|[:：]\s+\w|：)/i;
+
+/** `gloss默认10，matt默认20`, `默认值：gloss为10`. */
 function hasSeveral(sentence: string): boolean {
   const values = [...sentence.matchAll(/默认[取值为是：:]*\s*(?<value>[\w.-]+)/g)].map(
     ({ groups }) => groups?.['value'],
   );
-  return new Set(values).size > 1;
+  return new Set(values).size > 1 || ofNamed.test(sentence);
 }
 
 const numeric = new RegExp(`^${number}`, 'u');

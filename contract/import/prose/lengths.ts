@@ -105,15 +105,21 @@ function mostIn(sentence: string, counted: string, unit: 'characters' | 'bytes')
   return bare === undefined ? undefined : Number(bare);
 }
 
-const wide = String.raw`(?:Chinese|full-?width|double-byte|multi-?byte|CJK|wide)(?: (?:character|letter)s?)?`;
-const more = String.raw`(?:two|2|double|twice|three|3)\b(?!\s*(?:to|-|~)\s*\d)`;
+const wide = String.raw`(?:(?:Chinese|full-?width|double-byte|multi-?byte|CJK|wide|upper-?case|capital|special)(?: (?:character|letter)s?)?|emojis?)`;
+const more = String.raw`(?:two|2|double|twice|three|3|four|4)\b(?!\s*(?:to|-|~)\s*\d)`;
 const weights: readonly RegExp[] = [
+  new RegExp(String.raw`\b${more} for (?:a|each|every) ${wide}`, 'i'),
+  /\b(?:spaces?|letters?|digits|characters|emojis?|punctuation(?: marks)?)\s+(?:is|are|do(?:es)?)\s+not\s+count/i,
+  /不(?:计入|算入?)(?:在)?(?:字符|长度|字数)/,
   new RegExp(
     String.raw`\b${wide}\s+(?:(?:is|are|each|also)\s+)*(?:counts?|counted|calculated|treated|regarded|considered|takes?(?: up)?|occup(?:y|ies)|equals?|equivalent|as)\b[^.。]{0,12}?\b${more}[^.。]{0,12}`,
     'i',
   ),
-  new RegExp(String.raw`\b(?:a|each|every|one|1) ${wide} (?:is|has) ${more}[^.。]{0,12}`, 'i'),
-  /(?:汉字|中文(?:字符|字)?|全角(?:字符)?|双字节字符?)\s*(?:都|均|各|会|则)*(?:算|占用?|等于|按|计|相当于|视为|当作)[^，。；\d]{0,3}(?:两|二|2|三|3)(?!\s*[~～\-到至]).{0,5}/u,
+  new RegExp(
+    String.raw`\b(?:a|each|every|one|1) ${wide} (?:is|has)(?: a length of)? ${more}[^.。]{0,12}`,
+    'i',
+  ),
+  /(?:汉字|中文(?:字符|字)?|全角(?:字符)?|双字节字符?|表情(?:符号)?|emoji|大写字母|特殊字符)\s*(?:都|均|各|会|则)*(?:算|占用?|等于|按|计|相当于|视为|当作|[=＝])[^，。；\d]{0,3}(?:两|二|2|三|3|四|4)(?!\s*[~～\-到至]).{0,5}/u,
   /(?:一|1|每|单)个?(?:汉字|中文(?:字符|字)?|全角(?:字符)?)(?:为|是)(?:两|二|2|三|3)(?!\s*[~～\-到至]).{0,5}/u,
 ];
 

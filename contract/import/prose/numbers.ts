@@ -104,7 +104,11 @@ export function inDigits(sentence: string): string {
     )
     .replaceAll(new RegExp(`(?<a>${chinese})(?<sign>[到至~～])(?<b>${chinese})`, 'g'), pair)
     .replaceAll(new RegExp(`(?<=${before})${english}`, 'gi'), (text) => String(fromEnglish(text)))
-    .replaceAll(new RegExp(`(?<=${beforeZh})${chinese}`, 'g'), (text) => String(fromChinese(text)));
+    .replaceAll(new RegExp(`(?<=${beforeZh})${chinese}`, 'g'), (text) => String(fromChinese(text)))
+    .replaceAll(
+      new RegExp(`(?<=^|[，,、：:；;在为])${chinese}(?=(?:个|条|项)?[及或]?以[上下内])`, 'g'),
+      (text) => String(fromChinese(text)),
+    );
 }
 
 function pair(_: string, a: string, sign: string, b: string): string {

@@ -138,6 +138,8 @@ test.each([
   '5 or more of them.',
   '5以上较慢。',
   'A 32-character string.',
+  'Spaces are not counted.',
+  'It is thirty-two characters long.',
 ])('lists what it did not read: %s', (prose) => {
   const { facts, sentences } = read(prose);
 
