@@ -63,8 +63,10 @@ export function dateHeader(at: number): string {
 /** Ends a connection without an answer. A `hang` lasts until the client gives up or the server is closed. */
 function endConnection({ name }: InjectedFault, response: ServerResponse): void {
   if (name === 'hang') return;
-  if (name === 'reset') response.socket?.resetAndDestroy();
-  else response.socket?.destroy();
+  const { socket } = response;
+  // A connection that is ending already cannot be reset: Node would neither reset nor close it.
+  if (name === 'reset' && socket?.writable === true) socket.resetAndDestroy();
+  else socket?.destroy();
 }
 
 /** Send an answer where there is no response to write to, and end the connection. */
