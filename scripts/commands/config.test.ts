@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { ensureBuilt, understudy } from '../testing/processes.ts';
+import { ensureBuilt, understudyAlone } from '../testing/processes.ts';
 
 beforeAll(ensureBuilt, 60_000);
+
+// In processes of their own: what another command was asked for before would be shown as well.
 
 /** A folder with settings. */
 function folderWith(settings: string): string {
@@ -16,7 +18,7 @@ function folderWith(settings: string): string {
 
 test('says of each option what it is here, and where that comes from', async () => {
   const folder = folderWith('serve: { port: 8080 }\n');
-  const { stdout } = await understudy(['config', 'serve', '--json'], folder);
+  const { stdout } = await understudyAlone(['config', 'serve', '--json'], folder);
 
   expect((JSON.parse(stdout) as { serve: unknown[] }).serve).toEqual(
     expect.arrayContaining([
@@ -31,14 +33,14 @@ test('shows no token, and no password of an address', async () => {
   const folder = folderWith(
     'serve: { admin-token: hush-one, store: "redis://me:hush-two@127.0.0.1/1" }\ncheck: { header: ["X-Key: hush-three"] }\n',
   );
-  const { stdout } = await understudy(['config'], folder);
+  const { stdout } = await understudyAlone(['config'], folder);
 
   expect(stdout).not.toContain('hush');
   expect(stdout).toContain('redis://***@127.0.0.1/1');
 });
 
 test('names the commands where none is called so', async () => {
-  const { exitCode, stderr } = await understudy(['config', 'sevre']);
+  const { exitCode, stderr } = await understudyAlone(['config', 'sevre']);
 
   expect(exitCode).toBe(2);
   expect(stderr).toBe(
