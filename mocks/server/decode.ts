@@ -1,5 +1,4 @@
 /** Bodies that were sent compressed. */
-import * as zlib from 'node:zlib';
 
 export type DecodedBody =
   | { readonly kind: 'decoded'; readonly body: Uint8Array }
@@ -15,6 +14,7 @@ export function decodeBody(
   encoding: string | undefined,
   maxBytes: number,
 ): Promise<DecodedBody> | DecodedBody {
+  decoders ??= findDecoders();
   const decompress = decoders[encoding?.trim().toLowerCase() ?? ''];
   if (!decompress || body.length === 0) return asSent;
   return new Promise((resolve) => {
@@ -31,11 +31,17 @@ type Decompress = (
   done: (error: NodeJS.ErrnoException | null, decoded: Uint8Array) => void,
 ) => void;
 
-const decoders: Readonly<Record<string, Decompress>> = {
-  gzip: zlib.gunzip,
-  'x-gzip': zlib.gunzip,
-  deflate: zlib.inflate,
-  br: zlib.brotliDecompress,
-  // Node has had it since 22.15. What it cannot read is answered as any encoding that is not known.
-  ...('zstdDecompress' in zlib && { zstd: zlib.zstdDecompress }),
-};
+/** Found when the first compressed body comes: most servers never load it. */
+let decoders: Readonly<Record<string, Decompress>> | undefined;
+
+function findDecoders(): Readonly<Record<string, Decompress>> {
+  const zlib = process.getBuiltinModule('node:zlib');
+  return {
+    gzip: zlib.gunzip,
+    'x-gzip': zlib.gunzip,
+    deflate: zlib.inflate,
+    br: zlib.brotliDecompress,
+    // Node has had it since 22.15. What it cannot read is answered as any encoding that is not known.
+    ...('zstdDecompress' in zlib && { zstd: zlib.zstdDecompress }),
+  };
+}

@@ -1,6 +1,5 @@
 /** The standalone host: `node:http` straight to the engine. */
 import type { Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import { Server as NetServer, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AdminOptions } from '../admin/api.ts';
@@ -11,7 +10,7 @@ import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import type { Spaces } from '../spaces.ts';
 import { openFastLane } from './fast-lane.ts';
 import { createMetrics } from './metrics.ts';
-import { createServer } from './node-http.ts';
+import { createServer, nodeHttps } from './node-http.ts';
 import { createRequestListener } from './request-listener.ts';
 import { sendProblem } from './send.ts';
 import { MisuseError } from '../../contract/text/misuse-error.ts';
@@ -110,7 +109,7 @@ export async function startServer(
     connectionsCheckingInterval: requestTimeoutMs / 4,
   };
   const server = options.tls
-    ? createTlsServer({ ...options.tls, ...timeouts }, listener)
+    ? nodeHttps().createServer({ ...options.tls, ...timeouts }, listener)
     : createServer(timeouts, listener);
   const fastLane = options.tls
     ? undefined

@@ -1,5 +1,4 @@
 /** `understudy serve`. */
-import { ChildProcess } from 'node:child_process';
 import { quoteForShell } from '../../contract/wire/curl.ts';
 import { mainOperation } from '../../contract/contract.ts';
 import { printable } from '../../contract/text/printable.ts';
@@ -177,12 +176,15 @@ function createTriggering({ contract, clock }: AwaitedFetchMock, { auth }: Serve
 /** Where there is no browser, the server goes on. */
 async function openInspector(url: string, note: (line: string) => void): Promise<void> {
   const { default: open } = await import('open');
-  const browser = await open(url).catch((error: unknown) => error);
   const say = (cause: unknown): void =>
     note(`Failed to open a browser: ${String(cause)}. Open ${url} by hand.`);
-  if (!(browser instanceof ChildProcess)) return say(browser);
-  browser.once('error', say);
-  browser.once('exit', (code) => code !== null && code !== 0 && say(`it ended with ${code}`));
+  try {
+    const browser = await open(url);
+    browser.once('error', say);
+    browser.once('exit', (code) => code !== null && code !== 0 && say(`it ended with ${code}`));
+  } catch (error) {
+    say(error);
+  }
 }
 
 async function authOf({ auth, credentials }: ServeFlags): Promise<'none' | Verification> {
