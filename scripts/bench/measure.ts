@@ -6,6 +6,8 @@ import { join } from 'node:path';
 export interface Side {
   readonly name: string;
   readonly run: (calls: number) => Promise<unknown>;
+  /** How many in each round; by default as many as the other sides. */
+  readonly calls?: number;
   /** Milliseconds of CPU time so far; by default of this process. */
   readonly cpuMs?: () => number;
 }
@@ -26,11 +28,11 @@ export interface Spread {
 /** A B A B …: `rounds` rounds of `calls` calls of each side, after two rounds that only warm up. */
 export async function sideBySide(
   sides: readonly Side[],
-  { rounds = 9, calls }: { readonly rounds?: number; readonly calls: number },
+  { rounds = 9, calls: usual }: { readonly rounds?: number; readonly calls: number },
 ): Promise<readonly Timing[]> {
   const taken = sides.map(() => ({ cpu: [] as number[], wall: [] as number[] }));
   for (let round = -2; round < rounds; round += 1)
-    for (const [index, { run, cpuMs = ownCpuMs }] of sides.entries()) {
+    for (const [index, { run, calls = usual, cpuMs = ownCpuMs }] of sides.entries()) {
       const [cpu, wall] = [cpuMs(), performance.now()];
       await run(calls);
       if (round < 0) continue;
