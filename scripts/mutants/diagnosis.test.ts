@@ -51,6 +51,12 @@ test.for([
   ],
   ['utf-8-read-as-latin-1', 'unit', null, /Latin-1/],
   ['prefix-escaped-only', 'pattern', /OssObjectPrefix/, /where OssObjectPrefix has \{StartTime\} with 400/],
+  [
+    'slice-prefix-adjacent',
+    'pattern',
+    /SliceOssObjectPrefix/,
+    /has no \{UnixTimestamp\}_\{Sequence\} with 400/,
+  ],
   ['repeated-format-across-lists', 'unexpected-refusal', 'RecordFormat', /have the same Format/],
   ['template-always-required', 'required', 'TranscodeTemplates', /TranscodeTemplates is left out/],
   ['long-prefix-breaks-the-server', 'no-answer', /OssObjectPrefix/, /128 characters or more/],

@@ -186,9 +186,14 @@ function describeText(text: string, name: string, add: Add): void {
 function describeBraces(text: string, name: string, fact: Fact, add: Add): void {
   const own = new Set(bracesIn(text));
   if (own.size === 0) return;
-  for (const brace of fact.braces)
-    if (own.has(brace)) add(`has ${name} ${brace}`, `${name} has ${brace}`, name, 5);
-    else add(`lacks ${name} ${brace}`, `${name} has no ${brace}`, name, 5.2);
+  for (const brace of fact.braces) {
+    const parts = bracesIn(brace);
+    const isPair = parts.length > 1;
+    if (own.has(brace)) add(`has ${name} ${brace}`, `${name} has ${brace}`, name, isPair ? 5.4 : 5);
+    // That two are not joined is worth a word where both are there.
+    else if (!isPair || parts.every((part) => part === brace || own.has(part)))
+      add(`lacks ${name} ${brace}`, `${name} has no ${brace}`, name, isPair ? 5.6 : 5.2);
+  }
 }
 
 /** Parameters of which a rule measures one by the other. */

@@ -26,7 +26,7 @@ export interface Fact {
   readonly code: string | undefined;
   /** Whether a value stands in another scenario too, and so is not a name of this one. */
   readonly isCommon: (value: Json) => boolean;
-  /** Every `{…}` that stands in a value of some call. */
+  /** Every `{…}`, and every two that are joined, that stand in a value of some call. */
   readonly braces: ReadonlySet<string>;
 }
 
@@ -49,9 +49,12 @@ export function factsOf({ calls }: Transcript, contract: Contract): readonly Fac
   return facts;
 }
 
-/** Such as `{name}`. */
+/** Such as `{name}`, and two that one character joins, such as `{name}_{other}`. */
 export function bracesIn(value: Json): readonly string[] {
-  return typeof value === 'string' ? (value.match(/\{[^{}]*\}/g) ?? []) : [];
+  if (typeof value !== 'string' || !value.includes('{')) return [];
+  const single = value.match(/\{[^{}]*\}/g) ?? [];
+  const joined = [...value.matchAll(/(?=(\{[^{}]*\}[^{}/]\{[^{}]*\}))/g)].map(([, pair = '']) => pair);
+  return [...single, ...joined];
 }
 
 function scalarsIn(value: Json): readonly Json[] {
