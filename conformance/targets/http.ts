@@ -36,7 +36,7 @@ export class HostError extends Error {
   readonly code = 'ERR_HOST';
 }
 
-export const defaultTimeoutMs = 10_000;
+const defaultTimeoutMs = 10_000;
 
 /** At a time; as many scenarios are played side by side. */
 const connections = 16;

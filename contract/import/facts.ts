@@ -310,7 +310,7 @@ function dropContradictions(member: Member, implied: Record<string, Json>, type:
   if (isOutside || isUnlisted || !isOfType) delete member['default'];
 }
 
-export function isSame(a: Json, b: Json): boolean {
+function isSame(a: Json, b: Json): boolean {
   if (isArray(a) && isArray(b)) {
     const [left, right] = [new Set(a.map(String)), new Set(b.map(String))];
     return left.size === right.size && [...left].every((one) => right.has(one));

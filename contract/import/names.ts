@@ -11,7 +11,7 @@ export interface GuessedNames {
 }
 
 /** What stands for a product or a version that nothing tells. */
-export const unknown = 'unknown';
+const unknown = 'unknown';
 
 const day = /\d{4}-\d{2}-\d{2}/;
 

@@ -20,7 +20,7 @@ export function refuseUnknownOptions<Options extends object>(
   );
 }
 
-export function refuseNonObject(doing: string, given: unknown): void {
+function refuseNonObject(doing: string, given: unknown): void {
   if (typeof given === 'object' && given !== null && !Array.isArray(given)) return;
   throw new MisuseError(
     `Failed to ${doing}: its options are ${JSON.stringify(given)}. Give an object of options.`,

@@ -21,7 +21,7 @@ import type { Delivery, RequestRow, ShownRequest } from './bodies.ts';
 import { searchedText, textOfRow } from './row-text.ts';
 
 /** A call with all that is known of it, as JSON: times as text, without functions. */
-export function describeEntry(entry: JournalEntry): ShownRequest {
+function describeEntry(entry: JournalEntry): ShownRequest {
   const { id, at, operation, account, request, parameters, answer, decision, unread, durationMs } = entry;
   return {
     id,

@@ -60,7 +60,7 @@ export function subjectName(rule: Rule): string {
 }
 
 /** The first value that breaks this rule, and no rule about the same value that has another error. */
-export function breaking(operation: Operation, rule: Rule, values: readonly Json[]): Json | undefined {
+function breaking(operation: Operation, rule: Rule, values: readonly Json[]): Json | undefined {
   const others = rulesAt(operation, rule.path).filter(({ error }) => error !== rule.error);
   return values.find(
     (one) => one !== '' && !satisfies(operation, [rule], one) && satisfies(operation, others, one),

@@ -74,7 +74,7 @@ function reserved(limit: Json): readonly Json[] {
 }
 
 /** The members of which at least one is required. */
-export function alternatives(rule: Rule): readonly string[] {
+function alternatives(rule: Rule): readonly string[] {
   return listOf(rule.limit).flatMap(namesIn);
 }
 

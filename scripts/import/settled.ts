@@ -6,7 +6,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../../contract/js
 const mark = 'x-drafted';
 
 /** The actions of a draft, each with its mark. */
-export function marked(actions: readonly JsonObject[]): readonly JsonObject[] {
+function marked(actions: readonly JsonObject[]): readonly JsonObject[] {
   return actions.map((action) => ({ ...action, [mark]: digest(action) }));
 }
 

@@ -134,7 +134,7 @@ const kindsOf: Readonly<Record<string, readonly DeviationKind[]>> = {
   'content-type': ['answer-shape'],
 };
 
-export function judgeDiagnoses(fault: SeededFault, report: Report, operation: Operation): Diagnosed {
+function judgeDiagnoses(fault: SeededFault, report: Report, operation: Operation): Diagnosed {
   const [first] = report.diagnoses;
   return {
     isFirstRight: first !== undefined && isNamedBy(fault, first, report, operation),
@@ -144,7 +144,7 @@ export function judgeDiagnoses(fault: SeededFault, report: Report, operation: Op
 }
 
 /** Whether a diagnosis names what a fault breaks: its code or its kind, and no parameter that the code has nothing to do with. */
-export function isNamedBy(
+function isNamedBy(
   { breaks, also = [] }: SeededFault,
   { kind, rule, parameter, sentence, representative }: Diagnosis,
   { failures }: Report,

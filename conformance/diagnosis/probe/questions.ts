@@ -37,7 +37,7 @@ export function namesAt({ call }: Fact, { path }: Rule): readonly string[] {
 }
 
 /** Names that belong together: those of one item of a list. */
-export function groupOf(name: string): string {
+function groupOf(name: string): string {
   return /^[^.]+\.\d+/.exec(name)?.[0] ?? name;
 }
 

@@ -31,7 +31,7 @@ function messageIn({ message = '', code }: GivenAnswer, other: GivenAnswer): Fil
  * A text with that part marked that another text has not: what both begin with and what both end with is left out, by words
  * and by the parts of codes.
  */
-export function markDifference(text: string, other: string): Fill {
+function markDifference(text: string, other: string): Fill {
   const [parts, others] = [partsOf(text), partsOf(other)];
   const most = Math.min(parts.length, others.length);
   const start = countWhile(most, (index) => parts[index] === others[index]);

@@ -40,12 +40,12 @@ function howToSign(scheme: string): string {
 }
 
 /** A curl line alone does not show what came before it. */
-export function callsBefore({ calls }: Failure): string {
+function callsBefore({ calls }: Failure): string {
   return `${calls - 1} other ${calls === 2 ? 'call' : 'calls'}, which replay sends too`;
 }
 
 /** Nor does it show what was sent in the same moment. */
-export function callsAlong(along: number): string {
+function callsAlong(along: number): string {
   return `with ${along} other ${along === 1 ? 'call' : 'calls'}, which replay sends too`;
 }
 

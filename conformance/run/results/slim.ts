@@ -33,7 +33,7 @@ function isLong({ answer }: CallResult): boolean {
 }
 
 /** The body of a success goes as well: whoever compares it has done so before. */
-export function slimCall(call: CallResult): CallResult {
+function slimCall(call: CallResult): CallResult {
   const { answer, parsed } = call;
   if (answer.kind !== 'answered' || !isLong(call)) return call;
   return {

@@ -183,7 +183,7 @@ function sourceOf(schema: JsonObject): string {
   return typeof schema['x-source'] === 'string' ? schema['x-source'] : 'Request parameters';
 }
 
-export function placeOf(path: readonly string[]): string {
+function placeOf(path: readonly string[]): string {
   return path.map((step) => (step === '[]' ? 'N' : step)).join('.');
 }
 

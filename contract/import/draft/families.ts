@@ -30,9 +30,7 @@ const verbs: readonly (readonly [StateKind, RegExp])[] = [
 ];
 
 /** What an operation does by its name. */
-export function kindOfName(
-  operation: string,
-): { readonly kind: StateKind; readonly stem: string } | undefined {
+function kindOfName(operation: string): { readonly kind: StateKind; readonly stem: string } | undefined {
   for (const [kind, verb] of verbs) {
     if (!verb.test(operation)) continue;
     const noun = operation.replace(verb, '');

@@ -21,7 +21,7 @@ export const filter = signal<FilterName>('all');
 
 type FilterName = keyof typeof filters;
 
-export const filters = {
+const filters = {
   all: () => true,
   accepted: ({ outcome }) => outcome === 'accepted',
   refused: ({ outcome }) => outcome === 'refused',

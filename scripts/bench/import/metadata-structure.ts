@@ -69,7 +69,7 @@ function compareShapes(
 }
 
 /** `api` as the file has it, with the file for its references. */
-export function shapeOfMetadata(api: JsonObject, file: JsonObject): StructureFacts {
+function shapeOfMetadata(api: JsonObject, file: JsonObject): StructureFacts {
   const shape = new Map<string, string>();
   // Of two parameters with one name the first counts. Those of every call are no operation's own.
   const parameters = new Map<string, JsonObject>();
@@ -135,7 +135,7 @@ function referred(schema: JsonObject, file: JsonObject): JsonObject {
 }
 
 /** `page` as its file has it. */
-export function shapeOfPage(page: JsonObject): StructureFacts {
+function shapeOfPage(page: JsonObject): StructureFacts {
   const shape = new Map<string, string>();
   const list = (members: readonly JsonObject[], before: string): void => {
     if (members.length > 0) shape.set(`${before}, order`, members.map(({ name }) => text(name)).join(' '));
@@ -159,7 +159,7 @@ export function shapeOfPage(page: JsonObject): StructureFacts {
 }
 
 /** `document` as `openapi/NAME.yaml` has it. */
-export function shapeOfDocument(document: JsonObject): StructureFacts {
+function shapeOfDocument(document: JsonObject): StructureFacts {
   const shape = new Map<string, string>();
   const { Request, Response } = object(object(document['components'])['schemas']);
   const list = (holder: JsonObject, before: string): void => {

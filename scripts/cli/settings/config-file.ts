@@ -6,7 +6,7 @@ import { UsageError } from '../exit.ts';
 import { reasonOf } from '../reason.ts';
 
 /** In the folder in which the command is run. */
-export const configNames = ['yaml', 'yml', 'json', 'ts', 'mts', 'js', 'mjs'].map(
+const configNames = ['yaml', 'yml', 'json', 'ts', 'mts', 'js', 'mjs'].map(
   (ending) => `understudy.config.${ending}`,
 );
 

@@ -141,7 +141,7 @@ function valuesIn(text: string, option: Option): readonly string[] {
   return text.split('\n').filter((line) => line.trim() !== '');
 }
 
-export function isRepeatable({ parseArg }: Option): boolean {
+function isRepeatable({ parseArg }: Option): boolean {
   return parseArg === collect;
 }
 
