@@ -1,13 +1,13 @@
 /**
  * `npm run bench`: what a start, a request, a record and a check cost, as ratios within one run.
  *
- * Prints a table, and writes it to docs/benchmarks.json and docs/benchmarks.md. Names of sections (`process`, `hosts`, `runs`,
+ * Prints a table, and writes it to docs/benchmarks.json and docs/benchmarks.md. Names of sections (`process`, `msw`, `runs`,
  * `start`, `serve`, `stores`) measure only these, and write nothing.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../cli/package-root.ts';
-import { measureHosts } from './hosts.ts';
+import { measureBesideMsw } from './beside-msw.ts';
 import { measureInProcess } from './in-process.ts';
 import { barOf, isMet, show, type BenchRow } from './row.ts';
 import { machineNow } from './machine.ts';
@@ -19,7 +19,7 @@ const sections: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   start: measureStarts,
   serve: measureServing,
   process: measureInProcess,
-  hosts: measureHosts,
+  msw: measureBesideMsw,
   runs: measureRuns,
   stores: async () => (await measureStores()).map(storeRow),
 };

@@ -11,7 +11,7 @@ import { sideBySide, spreadOf } from './measure.ts';
 import { form, nextMinimal } from './requests.ts';
 import type { BenchRow } from './row.ts';
 
-export async function measureHosts(): Promise<readonly BenchRow[]> {
+export async function measureBesideMsw(): Promise<readonly BenchRow[]> {
   const mock = createMock({ clock: 'virtual', seed: 1 });
   const constant = [
     http.all('https://live.aliyuncs.com/*', async ({ request }) => {
