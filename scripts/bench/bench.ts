@@ -4,13 +4,14 @@
  * Prints a table, and writes it to docs/benchmarks.json and docs/benchmarks.md. Names of sections (`process`, `msw`, `runs`,
  * `start`, `serve`, `stores`) measure only these, and write nothing.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../cli/package-root.ts';
 import { measureBesideMsw } from './beside-msw.ts';
 import { measureInProcess } from './in-process.ts';
-import { barOf, isMet, show, type BenchRow } from './row.ts';
 import { machineNow } from './machine.ts';
+import { today, writeResults } from './page.ts';
+import { drawTable, isMet, type BenchRow } from './row.ts';
 import { measureRuns } from './runs.ts';
 import { measureServing, measureStarts } from './serve.ts';
 import { measureStores } from './stores.ts';
@@ -21,7 +22,7 @@ const sections: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   process: measureInProcess,
   msw: measureBesideMsw,
   runs: measureRuns,
-  stores: async () => (await measureStores()).map(storeRow),
+  stores: measureStores,
 };
 
 const asked = process.argv.slice(2);
@@ -40,52 +41,13 @@ for (const [name, measure] of Object.entries(sections)) {
   process.stderr.write(`Measuring ${name} …\n`);
   rows.push(...(await measure()));
 }
-
-const table = [
-  '| what | measured | middle half | bar | reached | how |',
-  '| --- | ---: | ---: | --- | --- | --- |',
-  ...rows.map(
-    (row) =>
-      `| ${row.what} | ${show(row.value, row.unit)} | ${spread(row)} | ${barOf(row)} | ${verdict(row)} | ${row.note ?? ''} |`,
-  ),
-].join('\n');
+const table = drawTable(rows);
 process.stdout.write(`${machine}\n\n${table}\n`);
-
 if (asked.length === 0) {
-  const date = new Date().toISOString().slice(0, 10);
+  const date = today();
   writeFileSync(
     join(packageRoot(), 'docs/benchmarks.json'),
     `${JSON.stringify({ date, machine, rows: rows.map((row) => ({ ...row, reached: isMet(row) })) }, null, 2)}\n`,
   );
-  const page = join(packageRoot(), 'docs/benchmarks.md');
-  const [before = '', after = ''] = readFileSync(page, 'utf8').split(
-    /<!-- results -->[^]*<!-- \/results -->/,
-  );
-  writeFileSync(
-    page,
-    `${before}<!-- results -->\n\n${date}: ${machine}\n\n${table}\n\n<!-- /results -->${after}`,
-  );
-}
-
-/** A rate a second; of the last store its ratio to the bare command of its client. */
-function storeRow([what = '', rate = '', ratio = '']: readonly string[]): BenchRow {
-  if (what.includes('Redis') && !what.startsWith('SET'))
-    return {
-      what: `${what}, over SET NX`,
-      value: Number(ratio),
-      unit: '×',
-      bar: { atLeast: 0.5 },
-      note: rate,
-    };
-  const bar = what.includes('SQLite') ? { bar: { atLeast: 3000 } } : {};
-  return { what, value: Number.parseFloat(rate), unit: '/s', ...bar };
-}
-
-function spread({ low, high, unit }: BenchRow): string {
-  return low === undefined || high === undefined ? '' : `${show(low, '')} to ${show(high, unit)}`;
-}
-
-function verdict(row: BenchRow): string {
-  const met = isMet(row);
-  return met === undefined ? '' : met ? 'yes' : '**no**';
+  writeResults('results', `${date}: ${machine}\n\n${table}`);
 }

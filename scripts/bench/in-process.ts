@@ -1,8 +1,8 @@
 /** The engine without a transport, `mock.fetch`, and how both behave when much is stored. */
 import { createMock, type Mock } from '../../mocks/index.ts';
 import { form, nextFull, nextMinimal, type Sent } from './requests.ts';
-import { sideBySide, spreadOf, type Timing } from './measure.ts';
-import type { BenchRow } from './row.ts';
+import { sideBySide, type Timing } from './measure.ts';
+import { timesAsMuch, type BenchRow } from './row.ts';
 
 /**
  * Calls of a round that takes several garbage collections. One falls on some 6,000 minimal requests, and takes as long as 1,000 of them:
@@ -29,8 +29,7 @@ export async function measureInProcess(): Promise<readonly BenchRow[]> {
   ];
 }
 
-function perSecond(what: string, timing: Timing | undefined, atLeast: number): BenchRow {
-  const { median, low, high } = timing?.cpuUs ?? spreadOf([]);
+function perSecond(what: string, { cpuUs: { median, low, high } }: Timing, atLeast: number): BenchRow {
   return {
     what,
     value: 1e6 / median,
@@ -100,7 +99,7 @@ async function measureRecords(): Promise<readonly BenchRow[]> {
     ratio('time per creation, a million stored over a hundred', lots, few),
     {
       what: 'a page of one domain of 100 records among a million',
-      value: ((listed?.cpuUs.median ?? Number.NaN) * 100) / 1000,
+      value: (listed.cpuUs.median * 100) / 1000,
       unit: 'ms',
       bar: { atMost: 1 },
       note: 'of CPU time',
@@ -109,16 +108,8 @@ async function measureRecords(): Promise<readonly BenchRow[]> {
   ];
 }
 
-function ratio(what: string, timing: Timing | undefined, base: Timing | undefined): BenchRow {
-  const [own, other] = [timing?.cpuUs ?? spreadOf([]), base?.cpuUs.median ?? Number.NaN];
-  return {
-    what,
-    value: own.median / other,
-    low: own.low / other,
-    high: own.high / other,
-    unit: '×',
-    bar: { atMost: 1.3 },
-  };
+function ratio(what: string, { cpuUs }: Timing, base: Timing): BenchRow {
+  return { what, ...timesAsMuch(cpuUs, base.cpuUs.median), bar: { atMost: 1.3 } };
 }
 
 let made = 0;

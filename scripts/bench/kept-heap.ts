@@ -1,15 +1,15 @@
 /**
  * `node --expose-gc kept-heap.ts setupServer|interceptRequests CALLS`: the heap that so many fetches leave behind, in bytes, when
- * everything is collected that nobody holds. A process of its own: what one host keeps would count for the other.
+ * everything is collected that nobody holds. A process of its own: what one way keeps would count for the other.
  */
 import { setupServer } from 'msw/node';
 import { createMock } from '../../mocks/index.ts';
 import { interceptRequests } from '../../mocks/node.ts';
 import { form, nextMinimal } from './requests.ts';
 
-const [host = '', count = ''] = process.argv.slice(2);
+const [way = '', count = ''] = process.argv.slice(2);
 const mock = createMock({ clock: 'virtual', seed: 1, journalSize: 0 });
-if (host === 'setupServer') setupServer(...mock.handlers).listen({ onUnhandledFrame: 'error' });
+if (way === 'setupServer') setupServer(...mock.handlers).listen({ onUnhandledFrame: 'error' });
 else interceptRequests(mock);
 
 async function heapAfter(calls: number): Promise<number> {
@@ -18,7 +18,7 @@ async function heapAfter(calls: number): Promise<number> {
     const sent = { method: 'POST', headers: form, body };
     await (await fetch(`https://live.aliyuncs.com${path}`, sent)).text();
   }
-  // What the mock stores is not the host's.
+  // What the mock stores is no way's.
   mock.reset();
   await new Promise((resolve) => setImmediate(resolve));
   globalThis.gc?.();

@@ -1,7 +1,8 @@
 /** Servers in processes of their own, and the load that all of them get. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { Pool } from 'undici';
-import { cpuMsOf, type Side } from './measure.ts';
+import { cpuMsOf, spreadOf, type Side, type Spread } from './measure.ts';
 import { form, nextMinimal, type Sent } from './requests.ts';
 
 /** How a server is started, and where it is found. */
@@ -22,12 +23,13 @@ export interface ServerStart {
   ) => { readonly path: string; readonly headers: Record<string, string> };
 }
 
-/** A server that is running, as one side of a comparison: so many calls of ten clients at a time. */
-export interface MeasuredServer extends Side {
+/** A server that is running, as one side of a comparison: so many calls of ten clients at a time. It ends when it is disposed. */
+export interface MeasuredServer extends Side, AsyncDisposable {
   readonly url: string;
   /** Milliseconds. */
   readonly latencies: number[];
-  stop(): Promise<void>;
+  /** Milliseconds of CPU time so far. */
+  readonly cpuMs: () => number;
 }
 
 export async function startServer(server: ServerStart): Promise<MeasuredServer> {
@@ -56,15 +58,27 @@ export async function startServer(server: ServerStart): Promise<MeasuredServer> 
       };
       await Promise.all(Array.from({ length: 10 }, client));
     },
-    async stop() {
+    [Symbol.asyncDispose]: async () => {
       await pool.destroy();
       await end(child);
     },
   };
 }
 
+/** Start servers by turns, so many times each: the milliseconds to their first answers, in the order of the servers. */
+export async function timeStarts<const Starts extends readonly ServerStart[]>(
+  servers: Starts,
+  rounds: number,
+): Promise<{ readonly [Index in keyof Starts]: Spread }> {
+  const taken = servers.map((): number[] => []);
+  for (let round = 0; round < rounds; round += 1)
+    for (const [index, server] of servers.entries()) taken[index]?.push(await timeStart(server));
+  const spreads = taken.map((times) => spreadOf(times));
+  return spreads as readonly Spread[] as { readonly [Index in keyof Starts]: Spread }; // map forgets how many there are
+}
+
 /** Milliseconds from the start of the process to its first answer. */
-export async function timeStart(server: Pick<ServerStart, 'args' | 'cwd' | 'url'>): Promise<number> {
+async function timeStart(server: ServerStart): Promise<number> {
   const from = performance.now();
   const { child, url } = await startProcess(server);
   await (await fetch(url, { method: 'POST' })).text();
@@ -77,33 +91,37 @@ async function startProcess({
   args,
   cwd,
   url,
-}: Pick<ServerStart, 'args' | 'cwd' | 'url'>): Promise<{ child: ChildProcess; url: string }> {
+}: ServerStart): Promise<{ readonly child: ChildProcess; readonly url: string }> {
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'ignore'],
     ...(cwd !== undefined && { cwd }),
   });
-  const { stdout } = child;
-  if (url !== undefined) {
-    stdout.resume();
-    await answering(url, child);
-    return { child, url };
-  }
-  const printed = await new Promise<string>((resolve, reject) => {
+  if (url === undefined) return { child, url: await printedAddress(child, args) };
+  child.stdout.resume();
+  await untilItAnswers(url, child);
+  return { child, url };
+}
+
+function printedAddress(
+  child: ChildProcessByStdio<null, Readable, null>,
+  args: readonly string[],
+): Promise<string> {
+  return new Promise((resolve, reject) => {
     let text = '';
     child.once('close', () =>
       reject(new Error(`Failed to start "${args.join(' ')}": it printed no address.`)),
     );
-    stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      // A server that logs goes on printing.
       if (text.length > 10_000) return;
       text += chunk;
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
       if (found !== undefined) resolve(found);
     });
   });
-  return { child, url: printed };
 }
 
-async function answering(url: string, child: ChildProcess): Promise<void> {
+async function untilItAnswers(url: string, child: ChildProcess): Promise<void> {
   while (child.exitCode === null) {
     try {
       await (await fetch(url)).text();

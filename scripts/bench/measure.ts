@@ -25,11 +25,14 @@ export interface Spread {
   readonly high: number;
 }
 
+/** A timing for each side, in their order. */
+type Timings<Sides extends readonly Side[]> = { readonly [Index in keyof Sides]: Timing };
+
 /** A B A B …: `rounds` rounds of `calls` calls of each side, after two rounds that only warm up. */
-export async function sideBySide(
-  sides: readonly Side[],
+export async function sideBySide<const Sides extends readonly Side[]>(
+  sides: Sides,
   { rounds = 9, calls: usual }: { readonly rounds?: number; readonly calls: number },
-): Promise<readonly Timing[]> {
+): Promise<Timings<Sides>> {
   const taken = sides.map(() => ({ cpu: [] as number[], wall: [] as number[] }));
   for (let round = -2; round < rounds; round += 1)
     for (const [index, { run, calls = usual, cpuMs = ownCpuMs }] of sides.entries()) {
@@ -39,11 +42,12 @@ export async function sideBySide(
       taken[index]?.cpu.push(((cpuMs() - cpu) * 1000) / calls);
       taken[index]?.wall.push(((performance.now() - wall) * 1000) / calls);
     }
-  return sides.map(({ name }, index) => ({
+  const timings = sides.map(({ name }, index) => ({
     name,
     cpuUs: spreadOf(taken[index]?.cpu ?? []),
     wallUs: spreadOf(taken[index]?.wall ?? []),
   }));
+  return timings as readonly Timing[] as Timings<Sides>; // map forgets how many there are
 }
 
 export function spreadOf(numbers: readonly number[]): Spread {

@@ -4,13 +4,14 @@
  * Their packages are installed in `scripts/bench/peers` and nowhere else. Prints a table and writes it to docs/benchmarks.md. What is
  * compared is the CPU time of the server: it says the same on a machine that has other work, whichever core a process runs on.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../cli/package-root.ts';
-import { startServer, timeStart, type MeasuredServer, type ServerStart } from './load.ts';
+import { startServer, timeStarts, type MeasuredServer, type ServerStart } from './load.ts';
 import { machineNow } from './machine.ts';
-import { sideBySide, spreadOf, type Timing } from './measure.ts';
+import { sideBySide, spreadOf, type Spread, type Timing } from './measure.ts';
+import { today, writeResults } from './page.ts';
 import { form, nextMinimal } from './requests.ts';
 import { show } from './row.ts';
 import { bare, document, ours, prismIn } from './serve.ts';
@@ -95,31 +96,31 @@ async function knows({ url }: MeasuredServer): Promise<string> {
 
 interface Measured {
   readonly name: string;
-  readonly timing: Timing;
+  readonly cpuUs: Spread;
   readonly startMs: number;
   readonly knows: string;
 }
 
 async function measure(starts: readonly ServerStart[]): Promise<readonly Measured[]> {
+  const [timings, known] = await measureRunning(starts);
+  const startMs = await timeStarts(starts, 5);
+  return starts.map(({ name }, index) => ({
+    name,
+    cpuUs: timings[index]?.cpuUs ?? spreadOf([]),
+    startMs: startMs[index]?.median ?? Number.NaN,
+    knows: known[index] ?? '',
+  }));
+}
+
+async function measureRunning(
+  starts: readonly ServerStart[],
+): Promise<readonly [timings: readonly Timing[], known: readonly string[]]> {
+  await using running = new AsyncDisposableStack();
   const servers: MeasuredServer[] = [];
-  try {
-    for (const start of starts) servers.push(await startServer(start));
-    const known: string[] = [];
-    for (const server of servers) known.push(await knows(server));
-    const timings = await sideBySide(servers, { calls: 3000, rounds: 7 });
-    for (const server of servers.splice(0)) await server.stop();
-    const startMs = starts.map((): number[] => []);
-    for (let round = 0; round < 5; round += 1)
-      for (const [index, start] of starts.entries()) startMs[index]?.push(await timeStart(start));
-    return timings.map((timing, index) => ({
-      name: starts[index]?.name ?? '',
-      timing,
-      startMs: spreadOf(startMs[index] ?? []).median,
-      knows: known[index] ?? '',
-    }));
-  } finally {
-    for (const server of servers) await server.stop();
-  }
+  for (const start of starts) servers.push(running.use(await startServer(start)));
+  const known: string[] = [];
+  for (const server of servers) known.push(await knows(server));
+  return [await sideBySide(servers, { calls: 3000, rounds: 7 }), known];
 }
 
 const starts = [
@@ -132,24 +133,18 @@ const starts = [
 ];
 const machine = machineNow();
 const measured = await measure(starts);
-const base = measured[0]?.timing.cpuUs.median ?? Number.NaN;
+const base = measured[0]?.cpuUs.median ?? Number.NaN;
 const versions = ['@stoplight/prism-cli', '@scalar/mock-server', '@mockoon/cli', 'msw'].map(
   (name) => `${name} ${versionOf(name)}`,
 );
 const table = [
   '| server | of bare node:http | middle half | CPU time of a request | first answer | knows |',
   '| --- | ---: | ---: | ---: | ---: | --- |',
-  ...measured.map(({ name, timing: { cpuUs }, startMs, knows: known }) => {
+  ...measured.map(({ name, cpuUs, startMs, knows: known }) => {
     const share = `${show(base / cpuUs.median, '×')} | ${show(base / cpuUs.high, '')} to ${show(base / cpuUs.low, '×')}`;
     return `| ${name} | ${share} | ${show(cpuUs.median, 'µs')} | ${show(startMs, 'ms')} | ${known} |`;
   }),
 ].join('\n');
 process.stdout.write(`${machine}\n${versions.join(', ')}\n\n${table}\n`);
 
-const page = join(packageRoot(), 'docs/benchmarks.md');
-const [before = '', after = ''] = readFileSync(page, 'utf8').split(/<!-- peers -->[^]*<!-- \/peers -->/);
-const date = new Date().toISOString().slice(0, 10);
-writeFileSync(
-  page,
-  `${before}<!-- peers -->\n\n${date}: ${machine}; ${versions.join(', ')}\n\n${table}\n\n<!-- /peers -->${after}`,
-);
+writeResults('peers', `${today()}: ${machine}; ${versions.join(', ')}\n\n${table}`);

@@ -21,32 +21,11 @@ import { ours } from './serve.ts';
 const contract = readContract();
 const operation = mainOperation(contract);
 
+/** How many calls are under way at a time, as `check` has it. */
+const connections = 16;
+
 export async function measureRuns(): Promise<readonly BenchRow[]> {
-  const random = await measureRandom();
-  const command = spreadOf([checkMock(), checkMock(), checkMock(), checkMock(), checkMock()]);
-  const scenarios = generateScenarios(operation, contract);
-  // Limits of a second take as many seconds, whoever asks.
-  const [mine, alone, calls] = await measureOverHttp(
-    scenarios.filter(({ family }) => family !== 'rate-limit'),
-  );
-  return [
-    ...random,
-    {
-      what: 'check mock, whole process',
-      value: command.median,
-      low: command.low,
-      high: command.high,
-      unit: 's',
-      bar: { atMost: 1.2 },
-      note: 'CPU time of all threads',
-    },
-    {
-      what: `check over HTTP, ${calls} calls on 16 connections, over undici alone`,
-      value: mine / alone,
-      unit: '×',
-      note: `${mine.toFixed(2)} s over ${alone.toFixed(2)} s`,
-    },
-  ];
+  return [...(await measureRandom()), measureCommand(), await measureOverUndici()];
 }
 
 async function measureRandom(): Promise<readonly BenchRow[]> {
@@ -54,7 +33,7 @@ async function measureRandom(): Promise<readonly BenchRow[]> {
   const generated = await cpuTime(() => {
     random = generateRandomScenarios(operation, contract, { seed: 1, runs: 4762 });
   });
-  const played = await cpuTime(async () => check(random));
+  const played = await cpuTime(() => check(random, 'mock'));
   const [client, server] = await checkOverHttp(random);
   const share = 10_000 / random.length;
   const show = (seconds: number): string => `${(seconds * share).toFixed(2)} s`;
@@ -68,7 +47,7 @@ async function measureRandom(): Promise<readonly BenchRow[]> {
       note: `CPU time of all threads (without those that compile and collect garbage): ${shown(generated)} to generate, ${shown(played)} to run and judge`,
     },
     {
-      what: '10000 random scenarios: run and judged over HTTP, 16 connections',
+      what: `10000 random scenarios: run and judged over HTTP, ${connections} connections`,
       value: Math.max(client.all, server) * share,
       unit: 's',
       bar: { atMost: 2 },
@@ -80,23 +59,45 @@ async function measureRandom(): Promise<readonly BenchRow[]> {
 async function checkOverHttp(
   scenarios: readonly Scenario[],
 ): Promise<readonly [client: CpuTime, server: number]> {
-  const server = await startServer(ours);
-  try {
-    const target = await openTarget(server.url, contract, operation, { accounts: 'any' });
-    const before = server.cpuMs?.() ?? Number.NaN;
-    const client = await cpuTime(async () => {
-      createReport(await run({ contract, operation, target, seed: 1, scenarios }));
-    });
-    await target.close();
-    return [client, ((server.cpuMs?.() ?? Number.NaN) - before) / 1000];
-  } finally {
-    await server.stop();
-  }
+  await using server = await startServer(ours);
+  const before = server.cpuMs();
+  const client = await cpuTime(() => check(scenarios, server.url));
+  return [client, (server.cpuMs() - before) / 1000];
 }
 
-async function check(scenarios: readonly Scenario[]): Promise<void> {
-  const target = await openTarget('mock', contract, operation, {});
+/** Play scenarios on a target and draw the report up. `onCall` hears of each call before it is sent. */
+async function check(
+  scenarios: readonly Scenario[],
+  name: string,
+  onCall?: (call: Call) => void,
+): Promise<void> {
+  const opened = await openTarget(name, contract, operation, name === 'mock' ? {} : { accounts: 'any' });
+  const target = onCall ? watched(opened, onCall) : opened;
   createReport(await run({ contract, operation, target, seed: 1, scenarios }));
+  await target.close();
+}
+
+function watched(target: Target, onCall: (call: Call) => void): Target {
+  return {
+    ...target,
+    send: (call) => {
+      onCall(call);
+      return target.send(call);
+    },
+  };
+}
+
+function measureCommand(): BenchRow {
+  const { median, low, high } = spreadOf(Array.from({ length: 5 }, checkMock));
+  return {
+    what: 'check mock, whole process',
+    value: median,
+    low,
+    high,
+    unit: 's',
+    bar: { atMost: 1.2 },
+    note: 'CPU time of all threads',
+  };
 }
 
 /** Tells the CPU time of its process, all threads together, in microseconds. */
@@ -116,44 +117,39 @@ function checkMock(): number {
 }
 
 /** A check over HTTP beside the same calls sent by the client alone, as fast as the server answers. */
-async function measureOverHttp(
-  scenarios: readonly Scenario[],
-): Promise<readonly [ours: number, alone: number, calls: number]> {
+async function measureOverUndici(): Promise<BenchRow> {
+  // Limits of a second take as many seconds, whoever asks.
+  const scenarios = generateScenarios(operation, contract).filter(({ family }) => family !== 'rate-limit');
   const calls: Call[] = [];
-  const ours = await served(async (url) => {
-    const target = await openTarget(url, contract, operation, { accounts: 'any' });
-    const send: Target['send'] = (call) => {
-      calls.push(call);
-      return target.send(call);
-    };
-    createReport(await run({ contract, operation, target: { ...target, send }, seed: 1, scenarios }));
-    await target.close();
-  });
-  const alone = await served(async (url) => {
-    const pool = new Pool(url, { connections: 16 });
-    const waiting = [...calls];
-    const client = async (): Promise<void> => {
-      for (let call = waiting.shift(); call; call = waiting.shift()) {
-        const { method, path, headers, body } = call;
-        const sent = method === 'GET' ? {} : { body };
-        await (await pool.request({ method, path, headers: { ...headers }, ...sent })).body.text();
-      }
-    };
-    await Promise.all(Array.from({ length: 16 }, client));
-    await pool.close();
-  });
-  return [ours, alone, calls.length];
+  const own = await secondsOnServer((url) => check(scenarios, url, (call) => void calls.push(call)));
+  const alone = await secondsOnServer((url) => sendAll(url, calls));
+  return {
+    what: `check over HTTP, ${calls.length} calls on ${connections} connections, over undici alone`,
+    value: own / alone,
+    unit: '×',
+    note: `${own.toFixed(2)} s over ${alone.toFixed(2)} s`,
+  };
 }
 
-/** The time that somebody needs with a server of their own. */
-async function served(use: (url: string) => Promise<void>): Promise<number> {
+async function sendAll(url: string, calls: readonly Call[]): Promise<void> {
+  const pool = new Pool(url, { connections });
+  const waiting = [...calls];
+  const client = async (): Promise<void> => {
+    for (let call = waiting.shift(); call; call = waiting.shift()) {
+      const { method, path, headers, body } = call;
+      const sent = method === 'GET' ? {} : { body };
+      await (await pool.request({ method, path, headers: { ...headers }, ...sent })).body.text();
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, client));
+  await pool.close();
+}
+
+/** Seconds by the clock that something takes with a server of its own, in this process. */
+async function secondsOnServer(use: (url: string) => Promise<void>): Promise<number> {
   await using server = await serveHere(createMock({ seed: 1 }), { port: 0 });
-  return await seconds(async () => use(server.url));
-}
-
-async function seconds(work: () => Promise<void>): Promise<number> {
   const from = performance.now();
-  await work();
+  await use(server.url);
   return (performance.now() - from) / 1000;
 }
 

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { signV3 } from '../../contract/wire/signature-v3.ts';
 import { packageRoot } from '../cli/package-root.ts';
-import { startServer, timeStart, type ServerStart } from './load.ts';
-import { quantile, sideBySide, spreadOf, type Timing } from './measure.ts';
+import { startServer, timeStarts, type MeasuredServer, type ServerStart } from './load.ts';
+import { quantile, sideBySide, type Spread, type Timing } from './measure.ts';
 import { form, type Sent } from './requests.ts';
-import type { BenchRow } from './row.ts';
+import { timesAsMuch, type BenchRow } from './row.ts';
 
 const command = join(packageRoot(), 'dist/scripts/understudy.js');
 export const document = join(packageRoot(), 'contract/openapi/AddLiveAppRecordConfig.yaml');
@@ -26,47 +26,52 @@ export const bare: ServerStart = { name: 'bare node:http', args: ['-e', bareServ
 export const ours: ServerStart = { name: 'serve', args: [command, 'serve', '--port', '0'] };
 
 export async function measureServing(): Promise<readonly BenchRow[]> {
-  const credentials = writeCredentials();
-  const servers = [
-    await startServer(bare),
-    await startServer(ours),
-    await startServer({
-      name: 'serve --auth verify',
-      args: [...ours.args, '--auth', 'verify', '--credentials', credentials],
-      sign,
-    }),
+  using credentials = writeCredentials();
+  await using base = await startServer(bare);
+  await using plain = await startServer(ours);
+  await using signed = await startServer({
+    name: 'serve --auth verify',
+    args: [...ours.args, '--auth', 'verify', '--credentials', credentials.file],
+    sign,
+  });
+  const prism = findPrism();
+  const shares = await measureShares(base, plain, signed);
+  const besidePrism = prism ? [await measureBesidePrism(plain, prism)] : [];
+  return [
+    ...shares,
+    ...besidePrism,
+    {
+      what: 'p99 over that of bare node:http',
+      value: quantile(plain.latencies, 0.99) / quantile(base.latencies, 0.99),
+      unit: '×',
+      bar: { atMost: 3 },
+    },
   ];
-  const found = findPrism();
-  const prism = found && (await startServer(found));
-  try {
-    const [base, plain, signed] = await sideBySide(servers, { calls: 3000 });
-    const [others, mine] = prism
-      ? await sideBySide([prism, servers[1] ?? prism], { calls: 2000, rounds: 5 })
-      : [];
-    const [baseP99, ourP99] = servers.map(({ latencies }) => quantile(latencies, 0.99));
-    return [
-      share('serve, all rules, state, throttle, journal and log', plain, base, 0.65),
-      share('serve --auth verify, each request signed by V3', signed, base, 0.5),
-      ...(others && mine
-        ? [{ ...share('serve over Prism (silent)', mine, others, 6), note: 'requests for the same CPU time' }]
-        : []),
-      {
-        what: 'p99 over that of bare node:http',
-        value: (ourP99 ?? Number.NaN) / (baseP99 ?? Number.NaN),
-        unit: '×',
-        bar: { atMost: 3 },
-      },
-    ];
-  } finally {
-    for (const server of [...servers, ...(prism ? [prism] : [])]) await server.stop();
-    rmSync(dirname(credentials), { recursive: true });
-  }
 }
 
-/** How much of the other's work is done in the same CPU time; on the wall where no other is known. */
-function share(what: string, own: Timing | undefined, other: Timing | undefined, atLeast: number): BenchRow {
-  const kind = Number.isNaN(own?.cpuUs.median ?? Number.NaN) ? 'wallUs' : 'cpuUs';
-  const [mine, theirs] = [own?.[kind] ?? spreadOf([]), other?.[kind].median ?? Number.NaN];
+async function measureShares(
+  base: MeasuredServer,
+  plain: MeasuredServer,
+  signed: MeasuredServer,
+): Promise<readonly BenchRow[]> {
+  const [theirs, own, ownSigned] = await sideBySide([base, plain, signed], { calls: 3000 });
+  return [
+    share('serve, all rules, state, throttle, journal and log', own, theirs, 0.65),
+    share('serve --auth verify, each request signed by V3', ownSigned, theirs, 0.5),
+  ];
+}
+
+async function measureBesidePrism(plain: MeasuredServer, start: ServerStart): Promise<BenchRow> {
+  await using prism = await startServer(start);
+  const [theirs, own] = await sideBySide([prism, plain], { calls: 2000, rounds: 5 });
+  const row = share('serve over Prism (silent)', own, theirs, 6);
+  return { ...row, note: 'requests for the same CPU time' };
+}
+
+/** How much of the other's work is done in the same CPU time; by the clock where no CPU time is known. */
+function share(what: string, own: Timing, other: Timing, atLeast: number): BenchRow {
+  const kind = Number.isNaN(own.cpuUs.median) ? 'wallUs' : 'cpuUs';
+  const [mine, theirs] = [own[kind], other[kind].median];
   return {
     what,
     value: theirs / mine.median,
@@ -80,36 +85,26 @@ function share(what: string, own: Timing | undefined, other: Timing | undefined,
 
 export async function measureStarts(): Promise<readonly BenchRow[]> {
   const prism = findPrism();
-  const taken = new Map<string, number[]>();
-  for (let start = 0; start < 7; start += 1)
-    for (const server of [bare, ours, ...(prism ? [prism] : [])])
-      taken.set(server.name, [...(taken.get(server.name) ?? []), await timeStart(server)]);
-  const [base, own, others] = [bare.name, ours.name, prism?.name ?? ''].map((name) =>
-    spreadOf(taken.get(name) ?? []),
-  );
-  if (!base || !own || !others) return [];
+  const [base, own, others] = await timeStarts([bare, ours, ...(prism ? [prism] : [])], 7);
   return [
     {
       what: 'first answer after the start, over bare node:http',
-      value: own.median / base.median,
-      low: own.low / base.median,
-      high: own.high / base.median,
-      unit: '×',
+      ...timesAsMuch(own, base.median),
       bar: { atMost: 2.5 },
       note: `${own.median.toFixed(0)} ms over ${base.median.toFixed(0)} ms`,
     },
-    ...(prism
-      ? [
-          {
-            what: 'first answer sooner than that of Prism',
-            value: others.median / own.median,
-            unit: '×',
-            bar: { atLeast: 4 },
-            note: `${others.median.toFixed(0)} ms`,
-          },
-        ]
-      : []),
+    ...(others ? [soonerThanPrism(own, others)] : []),
   ];
+}
+
+function soonerThanPrism(own: Spread, prism: Spread): BenchRow {
+  return {
+    what: 'first answer sooner than that of Prism',
+    value: prism.median / own.median,
+    unit: '×',
+    bar: { atLeast: 4 },
+    note: `${prism.median.toFixed(0)} ms`,
+  };
 }
 
 /** Prism's command as a script; undefined where it is not installed. */
@@ -137,8 +132,8 @@ let nonce = 0;
 /** So many accounts take turns that none is throttled. */
 const accounts = 2000;
 
-/** Writes the credentials of all accounts to a file of its own. */
-function writeCredentials(): string {
+/** The credentials of all accounts, in a file that goes when it is disposed. */
+function writeCredentials(): Disposable & { readonly file: string } {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-bench-'));
   const file = join(folder, 'credentials.json');
   const list = Array.from({ length: accounts }, (_, index) => ({
@@ -146,7 +141,7 @@ function writeCredentials(): string {
     accessKeys: [{ id: `key${index}`, secret: 'secret' }],
   }));
   writeFileSync(file, JSON.stringify({ accounts: list }));
-  return file;
+  return { file, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
 }
 
 function sign({ body }: Sent, host: string): { path: string; headers: Record<string, string> } {

@@ -7,6 +7,8 @@ import { noRedis, startRedis } from '../../mocks/fixtures/redis.ts';
 import { createMemoryStateStore, type StateStore } from '../../mocks/state-store.ts';
 import { openRedisStore } from '../../mocks/stores/redis.ts';
 import { openSqliteStore } from '../../mocks/stores/sqlite.ts';
+import { spreadOf } from './measure.ts';
+import { show, timesAsMuch, type BenchRow } from './row.ts';
 
 const record = {
   DomainName: 'example.com',
@@ -22,25 +24,24 @@ const slices = 7;
 const pairs = 41;
 const callsOfASlice = 2000;
 
-/** Rows of a table: what, how many a second, and of the last row the ratio to the one above. */
-export async function measureStores(): Promise<readonly (readonly string[])[]> {
+export async function measureStores(): Promise<readonly BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-bench-'));
   try {
     const memory = await median(() => createIn(createMemoryStateStore()));
     await using sqlite = openSqliteStore(join(folder, 'state.db'));
     const file = await median(() => createIn(sqlite));
-    const rows = [
-      ['creations in memory', `${memory} /s`],
-      ['creations in SQLite', `${file} /s`],
+    return [
+      { what: 'creations in memory', value: memory, unit: '/s' },
+      { what: 'creations in SQLite', value: file, unit: '/s', bar: { atLeast: 3000 } },
+      ...(noRedis === undefined ? await measureRedis() : []),
     ];
-    return noRedis === undefined ? [...rows, ...(await measureRedis())] : rows;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
 /** By turns, so that what else the machine does falls on both. */
-async function measureRedis(): Promise<readonly (readonly string[])[]> {
+async function measureRedis(): Promise<readonly BenchRow[]> {
   await using redis = await startRedis();
   await using store = await openRedisStore(redis.url);
   const client = createClient({ url: redis.url, RESP: 2 });
@@ -51,10 +52,15 @@ async function measureRedis(): Promise<readonly (readonly string[])[]> {
     ours.push(await createIn(store));
   }
   client.destroy();
-  const ratio = middle(ours.map((rate, pair) => rate / (bare[pair] ?? Number.NaN)));
+  const ratios = spreadOf(ours.map((rate, pair) => rate / (bare[pair] ?? Number.NaN)));
   return [
-    [`SET NX in Redis, ${inFlight} in flight`, `${middle(bare)} /s`, '1.00'],
-    [`creations in Redis, ${inFlight} in flight`, `${middle(ours)} /s`, ratio.toFixed(2)],
+    { what: `SET NX in Redis, ${inFlight} in flight`, value: spreadOf(bare).median, unit: '/s' },
+    {
+      what: `creations in Redis, ${inFlight} in flight, over SET NX`,
+      ...timesAsMuch(ratios, 1),
+      bar: { atLeast: 0.5 },
+      note: show(spreadOf(ours).median, '/s'),
+    },
   ];
 }
 
@@ -83,9 +89,5 @@ async function perSecond(call: (key: string) => unknown): Promise<number> {
 async function median(measure: () => Promise<number>): Promise<number> {
   const all: number[] = [];
   for (let slice = 0; slice < slices; slice += 1) all.push(await measure());
-  return middle(all);
-}
-
-function middle(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+  return spreadOf(all).median;
 }
