@@ -3,10 +3,9 @@ import type { Json } from '../../../contract/json.ts';
 import { readValues } from '../../../contract/import/prose/read-value.ts';
 import type { SourceDocument, SourceParameter } from '../../../contract/import/source-document.ts';
 
-export interface Score {
-  /** Places where the prose was read to say the keyword. */
-  readonly found: number;
-  /** Of these, places where the metadata has the keyword too. */
+/** In places, of one keyword or of several. */
+export interface ProseScore {
+  /** Places where the prose was read to say the keyword, and the metadata has it too. */
   readonly both: number;
   /** Of these, places where the two agree. */
   readonly agree: number;
@@ -14,14 +13,6 @@ export interface Score {
   readonly stated: number;
   /** Of these, places where the reader read the keyword as it is. */
   readonly recalled: number;
-}
-
-export interface ProseDifference {
-  readonly place: string;
-  readonly keyword: string;
-  readonly has: Json | undefined;
-  readonly read: Json | undefined;
-  readonly prose: string;
 }
 
 const measured = [
@@ -35,45 +26,54 @@ const measured = [
   'maxItems',
 ] as const;
 
-export function scoreProse(documents: readonly SourceDocument[]): {
-  readonly scores: ReadonlyMap<string, Score>;
-  readonly differences: readonly ProseDifference[];
-} {
-  const scores = new Map<
-    string,
-    { found: number; both: number; agree: number; stated: number; recalled: number }
-  >(measured.map((keyword) => [keyword, { found: 0, both: 0, agree: 0, stated: 0, recalled: 0 }]));
-  const differences: ProseDifference[] = [];
-  const visit = (parameter: SourceParameter, place: string): void => {
-    const prose = parameter.prose;
-    const read = new Map(
-      readValues(prose, {
-        type: parameter.type,
-        example: parameter.example,
-        itemType: parameter.items?.type ?? '',
-      }).map(({ keyword, value }) => [keyword, value]),
-    );
-    for (const keyword of measured) {
-      const score = scores.get(keyword);
-      const [has, says] = [parameter.keywords[keyword], read.get(keyword)];
-      if (!score || prose.trim() === '') continue;
-      if (says !== undefined) score.found += 1;
-      if (has === undefined) continue;
-      const agree = says !== undefined && isSame(has, says);
-      if (says !== undefined) score.both += 1;
-      if (agree) score.agree += 1;
-      const stated = mentions(prose, has);
-      if (stated) score.stated += 1;
-      if (stated && agree) score.recalled += 1;
-      if (!agree && (says !== undefined || stated))
-        differences.push({ place, keyword, has, read: says, prose });
-    }
-    if (parameter.items) visit(parameter.items, `${place}.N`);
-    for (const member of parameter.members ?? []) visit(member, `${place}.${member.name}`);
+type MeasuredKeyword = (typeof measured)[number];
+
+/** By keyword. */
+export function scoreProse(documents: readonly SourceDocument[]): ReadonlyMap<string, ProseScore> {
+  const scores = documents
+    .flatMap(({ parameters }) => parameters.flatMap(withParts))
+    .filter(({ prose }) => prose.trim() !== '')
+    .map(scoreParameter);
+  return new Map(measured.map((keyword) => [keyword, sumOf(scores.map((score) => score[keyword]))]));
+}
+
+export function sumOf(scores: readonly ProseScore[]): ProseScore {
+  const total = (name: keyof ProseScore): number => scores.reduce((sum, score) => sum + score[name], 0);
+  return {
+    both: total('both'),
+    agree: total('agree'),
+    stated: total('stated'),
+    recalled: total('recalled'),
   };
-  for (const { operation, parameters } of documents)
-    for (const parameter of parameters) visit(parameter, `${operation}/${parameter.name}`);
-  return { scores, differences };
+}
+
+/** A parameter, and those that stand in it. */
+function withParts(parameter: SourceParameter): readonly SourceParameter[] {
+  const { items, members = [] } = parameter;
+  return [parameter, ...(items ? withParts(items) : []), ...members.flatMap(withParts)];
+}
+
+function scoreParameter(parameter: SourceParameter): Readonly<Record<MeasuredKeyword, ProseScore>> {
+  const { prose, keywords, type, example, items } = parameter;
+  const values = readValues(prose, { type, example, itemType: items?.type ?? '' });
+  const read = new Map(values.map(({ keyword, value }) => [keyword, value]));
+  const scores = measured.map((keyword) => [
+    keyword,
+    scoreKeyword(prose, keywords[keyword], read.get(keyword)),
+  ]);
+  return Object.fromEntries(scores) as Record<MeasuredKeyword, ProseScore>; // one of each
+}
+
+function scoreKeyword(prose: string, has: Json | undefined, says: Json | undefined): ProseScore {
+  const both = has !== undefined && says !== undefined;
+  const agree = both && isSame(has, says);
+  const stated = has !== undefined && mentions(prose, has);
+  return {
+    both: Number(both),
+    agree: Number(agree),
+    stated: Number(stated),
+    recalled: Number(stated && agree),
+  };
 }
 
 function isSame(a: Json, b: Json): boolean {
