@@ -76,7 +76,7 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'mocks/stores/sqlite.ts: Failed to open store "…": Node … has no SQLite. Use Node 22.13 or later, or 24.',
     'scripts/cli/exit.ts: Failed to print: …. Send the output elsewhere.',
     'scripts/cli/reports/write-reports.ts: Failed to write "…": …. Correct GITHUB_STEP_SUMMARY, or leave it unset.',
-    'scripts/cli/require-node.ts: Failed to start on Node …: Node 22.12 or newer of the 22 line, or Node 24 or newer, is needed. Install one of them, and run this again.',
+    'scripts/understudy.ts: Failed to start on Node …: Node 22.12 or newer of the 22 line, or Node 24 or newer, is needed. Install one of them, and run this again.',
     'scripts/cli/settings/config-file.ts: Failed to read the settings: there are "…" and "…". Keep one of them, or name it with --config.',
     'scripts/commands/serve.ts: Failed to open a browser: …. Open … by hand.',
     'scripts/import/read-sources.ts: Failed to import "…": it answers with status …. Correct the address.',

@@ -32,7 +32,8 @@ const folders = ['contract', 'mocks', 'scenarios', 'conformance', 'scripts'];
 const stampFile = '.sources';
 
 const force = process.argv.includes('--force');
-const sources = folders.flatMap((folder) => listFiles(root, folder)).filter(isSource);
+const files = folders.flatMap((folder) => listFiles(root, folder));
+const sources = files.filter(isSource);
 const sourceStamp = stampSources();
 if (force || readStamp(dist) !== describeBuild(dist)) await build();
 
@@ -58,7 +59,8 @@ function isAsset(path) {
 /** Changes whenever a file that goes into the build does: by path, size and time, since reading them all is slow. */
 function stampSources() {
   const hash = createHash('sha256');
-  for (const path of ['package.json', 'tsconfig.json', 'tsconfig.build.json', ...sources]) {
+  const builders = files.filter((path) => /^scripts\/build\/.*\.mjs$/.test(path));
+  for (const path of ['package.json', 'tsconfig.json', 'tsconfig.build.json', ...builders, ...sources]) {
     const { size, mtimeMs } = statSync(join(root, path));
     hash.update(`${path} ${size} ${mtimeMs}\n`);
   }
@@ -103,6 +105,7 @@ async function build() {
     compile();
     if (sources.some(isPage)) await bundlePage();
     for (const path of sources.filter(isAsset)) cpSync(join(root, path), join(staging, path));
+    if (existsSync(join(staging, 'scripts/program.js'))) await bundleCommand();
     const command = join(staging, 'scripts/understudy.js');
     if (existsSync(command)) chmodSync(command, 0o755);
     writeFileSync(join(staging, stampFile), describeBuild(staging));
@@ -131,6 +134,11 @@ async function bundlePage() {
   // Loaded only here: a look at a fresh build needs no bundler.
   const { buildPage } = await import('./build-page.mjs');
   await buildPage(join(root, 'mocks/admin/page'), join(staging, 'mocks/admin/page'));
+}
+
+async function bundleCommand() {
+  const { buildCommand } = await import('./build-command.mjs');
+  await buildCommand(join(staging, 'scripts'));
 }
 
 function findCompiler() {

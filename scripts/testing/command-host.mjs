@@ -2,8 +2,8 @@
  * Runs commands of the built command line one after the other, in a process that is started once: most of what a command
  * costs is its start. Plain JavaScript, since it runs what is built.
  */
-const built = new URL('../../dist/scripts/understudy.js', import.meta.url).href;
-const { main } = /** @type {typeof import('../understudy.ts')} */ (await import(built));
+const built = new URL('../../dist/scripts/program.js', import.meta.url).href;
+const { main } = /** @type {typeof import('../program.ts')} */ (await import(built));
 
 /** @typedef {{ readonly id: number, readonly words: readonly string[], readonly cwd: string, readonly environment: Readonly<Record<string, string>> }} Order */
 

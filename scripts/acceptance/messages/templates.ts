@@ -20,7 +20,7 @@ export function templates(): readonly Template[] {
   const files = globSync('{contract,mocks,scenarios,conformance,scripts/{cli,commands,import}}/**/*.ts', {
     cwd: root,
   });
-  return [...files, 'scripts/understudy.ts']
+  return [...files, 'scripts/program.ts', 'scripts/understudy.ts']
     .filter((file) => !/\.test\.ts$|\/fixtures\//.test(file))
     .flatMap((file) =>
       [...readFileSync(join(root, file), 'utf8').matchAll(written)].map((match) => {
