@@ -1,6 +1,7 @@
 /** Kills servers in the middle of load, and looks at what is left of what they had answered. */
-import { mulberry } from './random.ts';
-import { startServing, type Serving } from '../testing/processes.ts';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { startServing } from '../testing/processes.ts';
 import { createLoad, type LoadAnswer } from './load.ts';
 
 export interface CrashReport {
@@ -33,56 +34,63 @@ export async function crash(
     readonly onRound?: (round: number) => void;
   },
 ): Promise<CrashReport> {
-  const random = mulberry(seed);
+  const random = xoroshiro128plus(seed);
   const told: LoadAnswer[] = [];
   const problems: string[] = [];
   for (let round = 1; round <= rounds; round += 1) {
-    const server = await startServing(['--store', store, '--json-logs']);
-    const load = createLoad(server.url, `round-${round}`);
-    const running = Array.from({ length: clients }, () => load.run());
-    await load.reached(20 + Math.floor(random() * 400));
-    await server.stop('SIGKILL');
-    await Promise.all(running);
-    told.push(...load.answered());
-    const again = await startServing(['--store', store, '--json-logs']);
-    problems.push(...compare(load.answered(), await readState(again), `round ${round}`));
-    if (round === rounds) problems.push(...compare(told, await readState(again), 'all rounds'));
-    await again.stop('SIGKILL');
+    const answers = await loadAndKill(store, `round-${round}`, uniformInt(random, 20, 419));
+    told.push(...answers);
+    const state = await readState(store);
+    problems.push(...compare(answers, state, `round ${round}`));
+    if (round === rounds) problems.push(...compare(told, state, 'all rounds'));
     onRound(round);
   }
-  const number = (outcome: LoadAnswer['outcome']): number =>
+  const count = (outcome: LoadAnswer['outcome']): number =>
     told.filter((one) => one.outcome === outcome).length;
   return {
     rounds,
-    succeeded: number('succeeded'),
-    refused: number('refused'),
-    unanswered: number('unanswered'),
+    succeeded: count('succeeded'),
+    refused: count('refused'),
+    unanswered: count('unanswered'),
     problems,
   };
 }
 
-type Record = Readonly<globalThis.Record<string, unknown>>;
+/** What the clients of a server were told before it was killed, which it was as soon as it had answered so many calls. */
+async function loadAndKill(store: string, prefix: string, answered: number): Promise<readonly LoadAnswer[]> {
+  const server = await startServing(['--store', store, '--json-logs']);
+  const load = createLoad(server.url, prefix);
+  const running = Array.from({ length: clients }, () => load.run());
+  await load.reached(answered);
+  await server.stop('SIGKILL');
+  await Promise.all(running);
+  return load.answered();
+}
 
-/** All records, by the name that the load gave them. */
-async function readState({ url }: Serving): Promise<ReadonlyMap<string, Record>> {
-  const found = new Map<string, Record>();
+type StoredRecord = Readonly<Record<string, unknown>>;
+
+/** All records that a new server finds in a store, by the name that the load gave them. */
+async function readState(store: string): Promise<ReadonlyMap<string, StoredRecord>> {
+  const server = await startServing(['--store', store, '--json-logs']);
+  const found = new Map<string, StoredRecord>();
   let next: string | null = '/_understudy/state?limit=10000';
   while (next !== null) {
-    const answer: Response = await fetch(url + next);
+    const answer: Response = await fetch(server.url + next);
     const page = (await answer.json()) as {
-      readonly collections: readonly { readonly records: readonly Record[] }[];
+      readonly collections: readonly { readonly records: readonly StoredRecord[] }[];
       readonly next: string | null;
     };
     for (const record of page.collections.flatMap(({ records }) => records))
       found.set(String(record['AppName']), record);
     next = page.next;
   }
+  await server.stop('SIGKILL');
   return found;
 }
 
 function compare(
   told: readonly LoadAnswer[],
-  state: ReadonlyMap<string, Record>,
+  state: ReadonlyMap<string, StoredRecord>,
   when: string,
 ): readonly string[] {
   const shapes = new Map<string, string>();

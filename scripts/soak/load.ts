@@ -1,6 +1,6 @@
 /** A load that remembers what it was told. */
 import { Pool } from 'undici';
-import { valid } from '../../mocks/fixtures/valid-request.ts';
+import { addRecord } from './add-record.ts';
 
 export interface LoadAnswer {
   /** Of the record that the call would create. */
@@ -19,34 +19,26 @@ export interface Load {
 /** Below the rate limit of one account. */
 const callsOfAnAccount = 20;
 
-/** Creations of new records, and each fifth one that is refused. `prefix` makes the names new. */
+/** Creations of new records, each fifth of which is refused. `prefix` makes the names new. */
 export function createLoad(url: string, prefix: string): Load {
   const pool = new Pool(url, { connections: 16 });
   const answered: LoadAnswer[] = [];
   const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
   let next = 0;
-  const note = (one: LoadAnswer): void => {
+  const record = (one: LoadAnswer): void => {
     answered.push(one);
     for (const { count, resolve } of waiting) if (answered.length >= count) resolve();
   };
   const call = async (index: number): Promise<LoadAnswer> => {
     const name = `${prefix}-${index}`;
-    const body = new URLSearchParams({
-      ...valid,
-      AppName: name,
-      AccessKeyId: `${prefix}-${Math.floor(index / callsOfAnAccount)}`,
-      ...(index % 5 === 4 && { OssBucket: 'no-such-bucket' }),
-    }).toString();
     try {
-      const { statusCode, body: answer } = await pool.request({
-        method: 'POST',
-        path: '/?Action=AddLiveAppRecordConfig&Version=2016-11-01',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body,
+      const { status } = await addRecord(pool, {
+        AppName: name,
+        AccessKeyId: `${prefix}-${Math.floor(index / callsOfAnAccount)}`,
+        ...(index % 5 === 4 && { OssBucket: 'no-such-bucket' }),
       });
-      await answer.text();
-      if (statusCode >= 500) return { name, outcome: 'unanswered' };
-      return { name, outcome: statusCode === 200 ? 'succeeded' : 'refused' };
+      if (status >= 500) return { name, outcome: 'unanswered' };
+      return { name, outcome: status === 200 ? 'succeeded' : 'refused' };
     } catch {
       return { name, outcome: 'unanswered' };
     }
@@ -55,7 +47,7 @@ export function createLoad(url: string, prefix: string): Load {
     async run() {
       for (;;) {
         const one = await call((next += 1));
-        note(one);
+        record(one);
         if (one.outcome === 'unanswered') break;
       }
       if (!pool.destroyed) await pool.destroy();
