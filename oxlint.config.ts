@@ -115,6 +115,7 @@ export const stairs: HousePlan['stairs'] = {
     'mock-options.ts',
     'events.ts',
     'overrides.ts',
+    'overridden.ts',
     'mock.ts',
     'fetch-mock.ts',
     'msw.ts',

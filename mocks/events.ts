@@ -1,4 +1,7 @@
 /** What a mock tells those who listen. */
+import { MisuseError } from '../contract/text/misuse-error.ts';
+import { suggestion } from '../contract/text/nearest.ts';
+import { refuseNonFunction, type OptionNames } from '../contract/text/options.ts';
 import type { WireRequest } from './gateway/request.ts';
 import type { Journal, JournalEntry } from './journal/journal.ts';
 
@@ -18,6 +21,14 @@ export interface MockEventMap {
 
 /** The names of the events. */
 export type MockEventName = keyof MockEventMap;
+
+const names: OptionNames<MockEventMap> = {
+  'request:start': true,
+  'request:end': true,
+  'request:refused': true,
+  'fault:injected': true,
+  reset: true,
+};
 
 /** Listeners are called in the order in which they came. One that throws is removed, and the error printed. */
 export interface MockEvents {
@@ -58,6 +69,8 @@ export function createEvents(journal: Pick<Journal, 'subscribe'>): MockEventSour
   };
   const events: MockEventSource = {
     on(name, listener) {
+      assertName(name);
+      refuseNonFunction(`listen to "${name}"`, listener);
       const those = listeners.get(name) ?? new Set();
       listeners.set(name, those.add(listener));
       follow();
@@ -67,6 +80,7 @@ export function createEvents(journal: Pick<Journal, 'subscribe'>): MockEventSour
       };
     },
     once(name, listener) {
+      refuseNonFunction(`listen to "${name}"`, listener);
       const end = events.on(name, (event) => {
         end();
         listener(event);
@@ -75,7 +89,10 @@ export function createEvents(journal: Pick<Journal, 'subscribe'>): MockEventSour
     },
     removeAllListeners(name) {
       if (name === undefined) listeners.clear();
-      else listeners.delete(name);
+      else {
+        assertName(name);
+        listeners.delete(name);
+      }
       follow();
     },
     has: (name) => (listeners.get(name)?.size ?? 0) > 0,
@@ -93,4 +110,12 @@ export function createEvents(journal: Pick<Journal, 'subscribe'>): MockEventSour
     },
   };
   return events;
+}
+
+/** Of an event that does not exist, nobody would ever hear. */
+function assertName(name: string): void {
+  if (Object.hasOwn(names, name)) return;
+  throw new MisuseError(
+    `Failed to listen to "${name}": there is no such event. ${suggestion(name, Object.keys(names))}`,
+  );
 }

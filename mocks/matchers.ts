@@ -4,6 +4,7 @@
 import type { ContractTypes, OperationName, ParametersOf } from '../contract/contract-types.ts';
 import { isPromise } from '../contract/awaitable.ts';
 import { isObject } from '../contract/json.ts';
+import { refuseNonObject, refuseNonText } from '../contract/text/options.ts';
 import type { Exchange } from './engine/engine.ts';
 import type { Journal, JournalEntry } from './journal/journal.ts';
 import { differencesOf, type ParameterDifference } from './gateway/parameter-match.ts';
@@ -50,6 +51,7 @@ export interface MockMatchers<Result, Received> {
 export const matchers = {
   /** The call was refused with this code. Takes a Response, an exchange, a journal entry, the error that a client threw, or a promise of these. */
   async toBeRefusedWith(received: unknown, code: string): Promise<MatcherResult> {
+    refuseNonText('match with toBeRefusedWith', code);
     if (isPromise(received)) return matchers.toBeRefusedWith(await settle(received), code);
     if (!(received instanceof Response)) return judge(readRefusal(received), code);
     return judge(readResponse(received, await received.clone().text()), code);
@@ -62,6 +64,8 @@ export const matchers = {
     parameters: Readonly<Record<string, unknown>> = {},
   ): MatcherResult {
     const journal = journalOf(received, 'toHaveReceived');
+    refuseNonText('match with toHaveReceived', operation);
+    refuseNonObject('match with toHaveReceived', parameters);
     const calls = journal.requests();
     // Refuses names that no call could have: with `not`, a misspelt one would always pass.
     const found = journal.requests({ operation, where: parameters });
@@ -80,7 +84,12 @@ export const matchers = {
    * before, by the mock's clock. One millisecond less is accepted, since timers may fire that early.
    */
   toHaveRetriedAfter(received: JournalSource, milliseconds: number): MatcherResult {
-    const retries = retriesOf(journalOf(received, 'toHaveRetriedAfter').requests());
+    const journal = journalOf(received, 'toHaveRetriedAfter');
+    if (!(milliseconds >= 0))
+      throw new MisuseError(
+        `Failed to match with toHaveRetriedAfter: "${String(milliseconds)}" is not a number of milliseconds. Write it like 1000.`,
+      );
+    const retries = retriesOf(journal.requests());
     const shown = retries.map(
       ({ from, to, gapMs }) => `  #${to.id}, ${gapMs} ms after #${from.id}: ${summary(to)}`,
     );

@@ -1,10 +1,11 @@
 /** The options of a mock, and what is read of them. They come from flags and files as well as from typed code. */
 import type { Contract } from '../contract/compile.ts';
+import { isObject } from '../contract/json.ts';
 import type { ContractTypes } from '../contract/contract-types.ts';
 import { bodyFormats, type BodyFormat } from '../contract/operation/answer-form.ts';
 import type { Operation } from '../contract/operation/operation.ts';
 import { suggestion } from '../contract/text/nearest.ts';
-import { refuseUnknownOptions, type OptionNames } from '../contract/text/options.ts';
+import { refuseNonText, refuseUnknownOptions, type OptionNames } from '../contract/text/options.ts';
 import type { FaultRule } from './faults/rule.ts';
 import type { ThrottlingAnswer, Verification } from './gateway/parts.ts';
 import type { ClockStart } from './settings/clock.ts';
@@ -74,16 +75,14 @@ export const mockOptionNames: OptionNames<FetchMockOptions> = {
 /** Throws MisuseError for an option that does not exist, for one that is malformed, and where the contract is missing. */
 export function assertMockOptions(options: FetchMockOptions | AwaitedFetchMockOptions): void {
   refuseUnknownOptions<FetchMockOptions>('create a mock', options as FetchMockOptions, mockOptionNames);
-  const { contract, seed, explainHeaders, store } = options;
-  if (!(contract instanceof Map))
-    throw new MisuseError(
-      'Failed to create a mock: "contract" is no contract. Use what readContract or loadContract returns.',
-    );
+  const { contract, seed, explainHeaders, store, space = '' } = options;
+  assertContract('create a mock', contract);
+  refuseNonText('open a space', space);
   if (store !== undefined && typeof (store as Partial<StateStore> | null)?.open !== 'function')
     throw new MisuseError(
       'Failed to create a mock: "store" is no store. Use openSqliteStore(path) of understudy/sqlite, or await openRedisStore(address) of understudy/redis.',
     );
-  if (seed !== undefined && !Number.isInteger(seed))
+  if (seed !== undefined && !Number.isSafeInteger(seed))
     throw new MisuseError(
       `Failed to create a mock with seed ${JSON.stringify(seed)}: it is not a whole number. Write it like 1.`,
     );
@@ -91,6 +90,16 @@ export function assertMockOptions(options: FetchMockOptions | AwaitedFetchMockOp
     throw new MisuseError(
       `Failed to create a mock with explainHeaders ${JSON.stringify(explainHeaders)}: it is neither true nor false. Leave it out, or say true.`,
     );
+}
+
+/** Throws MisuseError for anything but a contract. */
+export function assertContract(doing: string, contract: unknown): void {
+  // Its operations are compiled: a document has none of that.
+  if (contract instanceof Map && [...contract.values()].every((one) => isObject(one) && 'rules' in one))
+    return;
+  throw new MisuseError(
+    `Failed to ${doing}: "contract" is no contract. Use what readContract or loadContract returns.`,
+  );
 }
 
 export function readVerification(auth: FetchMockOptions['auth'] = 'none'): Verification | undefined {
@@ -114,6 +123,7 @@ export function readThrottling(throttling: ThrottlingAnswer = {}, { errors }: Op
     code: true,
   });
   const { status, code } = throttling;
+  if (code !== undefined) refuseNonText('read the code of throttling', code);
   if (code !== undefined && !errors.find(code))
     throw new MisuseError(
       `Failed to create a mock with throttling code "${code}": the contract has no such error. ${suggestion(

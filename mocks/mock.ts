@@ -40,6 +40,7 @@ import {
 } from './state/snapshot.ts';
 import { initialRecordsOf } from './state/initial-records.ts';
 import {
+  assertContract,
   assertMockOptions,
   readFormat,
   readThrottling,
@@ -72,8 +73,11 @@ export interface AwaitedFetchMock<Types extends ContractTypes = ContractTypes> e
   answer(request: WireRequest, transport?: Transport): Exchange | Promise<Exchange>;
   /** Answer a malformed request, and keep it in the journal. For transports. */
   reject(request: WireRequest, problem: UnreadableRequest): Exchange;
-  /** Answer a Request with a Response. Rejects, as `fetch` does, where a fault ends the connection. */
-  fetch(request: Request): Promise<Response>;
+  /**
+   * Answer as the global `fetch` would, in place of which it can be given to a client. Rejects, as that does, for a malformed address,
+   * and where a fault ends the connection.
+   */
+  readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
   /**
    * Explains the answer to a request now, or to a call of the journal then, with the smallest change that
    * would be accepted now. A dry run.
@@ -242,13 +246,16 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
     return exchange;
   };
 
+  const answerOverridden = async (call: ReceivedCall, request: WireRequest): Promise<Exchange | undefined> =>
+    (await import('./overridden.ts')).answerByOverrides(overrides.of, call, request);
+
   const mock: AwaitedFetchMock = {
     contract,
     clock,
     endpoints: [...new Set([...contract.values()].flatMap(({ servers }) => servers))],
     journal,
     faults,
-    state: createState(store, (account) =>
+    state: createState(store, contract, (account) =>
       playing.collections.flatMap((collection) => {
         const records = playing.seeds({ account, collection }).map(({ record }) => record);
         return records.length === 0 ? [] : [{ collection, records }];
@@ -263,9 +270,9 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
       if (events.has('request:start')) events.emit('request:start', { request });
       const handled = overrides.isEmpty
         ? engine.handle(request, transport)
-        : overrides
-            .answer(receive(request), request)
-            .then((exchange) => exchange ?? engine.handle(request, transport));
+        : answerOverridden(receive(request), request).then(
+            (exchange) => exchange ?? engine.handle(request, transport),
+          );
       return isPromise(handled)
         ? handled.then((exchange) => keep(request, exchange, from, read))
         : keep(request, handled, from, read);
@@ -275,7 +282,11 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
       journal.write(request, exchange, 0, () => exchange.parameters);
       return exchange;
     },
-    fetch: (request) => answerRequest(mock, request, fetchTransport),
+    // A Request is handed on at once: whatever else `fetch` takes becomes one, or a rejection.
+    fetch: (input, init) =>
+      isFetchRequest(input) && init === undefined
+        ? answerRequest(mock, input, fetchTransport)
+        : Promise.resolve().then(() => answerRequest(mock, new Request(input, init), fetchTransport)),
     async explain(asked) {
       const request = isFetchRequest(asked)
         ? await readFetchRequest(copyOf(asked))
@@ -313,6 +324,7 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
         },
       );
       const { contract: next = new Map(contract), world } = what;
+      assertContract('replace the contract of a mock', next);
       const around = worldOf(next, world);
       readThrottling(options.throttling, mainOperation(next));
       contract.clear();
@@ -330,7 +342,7 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
         ? Promise.all([...cleared, mock.settled()]).then(() => undefined)
         : undefined;
     },
-    accountOf: (request) => playing.receive(request).account,
+    accountOf: (request) => playing.receive(wholeRequest(request, 'read the account of')).account,
     store: stateStore,
     use(operation, respond) {
       assertOperation(contract, operation);
@@ -347,7 +359,7 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
       await faultCounts?.refresh();
     },
   };
-  faults.set(options.faults ?? []);
+  if (options.faults !== undefined) faults.set(options.faults);
   return mock;
 }
 

@@ -6,12 +6,13 @@
  *
  * Tried with msw 3.0.5 and @mswjs/interceptors 0.45.12; `msw/experimental` may change with any version.
  */
-import { refuseUnknownOptions } from '../contract/text/options.ts';
+import { refuseNonList, refuseNonObject, refuseUnknownOptions } from '../contract/text/options.ts';
 import { FetchInterceptor } from '@mswjs/interceptors/fetch/web';
 import { HttpRequestInterceptor } from '@mswjs/interceptors/http';
 import { defineNetwork, InterceptorSource } from 'msw/experimental';
 import type { HttpHandler } from 'msw/http';
 import type { UnhandledFrameHandle } from 'msw';
+import { assertUnhandledFrame } from './unhandled-frame.ts';
 
 /** Options of `interceptRequests`. */
 export interface InterceptionOptions {
@@ -37,7 +38,10 @@ export function interceptRequests(
   options: InterceptionOptions = {},
 ): Interception {
   refuseUnknownOptions<InterceptionOptions>('intercept requests', options, { onUnhandledFrame: true });
+  refuseNonObject('intercept requests', mock);
+  refuseNonList('intercept requests without the handlers of a mock', mock.handlers);
   const { onUnhandledFrame = 'error' } = options;
+  assertUnhandledFrame('intercept requests', onUnhandledFrame);
   // The same class as the one that msw is built against, out of another bundle, so that only its private members differ in type.
   const fetchInterceptor = new FetchInterceptor() as unknown as HttpRequestInterceptor;
   const network = defineNetwork({

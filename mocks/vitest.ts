@@ -7,8 +7,8 @@ import type { BuiltInTypes } from '../contract/openapi/types.ts';
 import { createMock, type Mock, type MockOptions } from './index.ts';
 import { matchers, type MockMatchers } from './matchers.ts';
 import { mockOptionNames } from './mock-options.ts';
-import { MisuseError } from '../contract/text/misuse-error.ts';
 import { refuseUnknownOptions } from '../contract/text/options.ts';
+import { assertUnhandledFrame } from './unhandled-frame.ts';
 
 /** Options of `createMockTest`: those of `createMock`, and where requests are intercepted. */
 export interface MockTestOptions<Types extends ContractTypes = BuiltInTypes> extends MockOptions<Types> {
@@ -72,10 +72,7 @@ export function createMockTest<Types extends ContractTypes = BuiltInTypes>(
     onUnhandledFrame: true,
   });
   const { server: given, onUnhandledFrame = 'error', ...options } = asked;
-  if (typeof onUnhandledFrame !== 'function' && !['error', 'warn', 'bypass'].includes(onUnhandledFrame))
-    throw new MisuseError(
-      `Failed to create a test with onUnhandledFrame "${String(onUnhandledFrame)}": it is not known. Use error, warn, bypass or a function.`,
-    );
+  assertUnhandledFrame('create a test', onUnhandledFrame);
   const server = given ?? shared.server;
   if (!given) {
     beforeAll(() => shared.open(onUnhandledFrame));

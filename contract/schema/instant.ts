@@ -12,6 +12,21 @@ export function parseInstant(text: string): number | undefined {
   return Number.isNaN(milliseconds) || formatInstant(milliseconds) !== text ? undefined : milliseconds;
 }
 
+/** ISO 8601: a day, or a time of day with its zone. Without a zone it would be another time on each machine. */
+const iso = /^([+-]\d\d)?(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
+/** Milliseconds since the epoch of a Date, a number of them, or a text; NaN for what is no point in time, such as 2026-02-30. */
+export function instantOf(value: unknown): number {
+  if (typeof value === 'number') return new Date(value).getTime();
+  if (typeof value === 'string') {
+    const [, , day] = iso.exec(value) ?? [];
+    // The days of a month repeat every 400 years, so that the longer years can be left out.
+    return day !== undefined && new Date(day).toJSON()?.startsWith(day) ? Date.parse(value) : Number.NaN;
+  }
+  // Not by `instanceof`: fake timers put a Date of their own in its place.
+  return typeof value === 'object' && value !== null && 'getTime' in value ? Number(value) : Number.NaN;
+}
+
 function nanAsUndefined(number: number): number | undefined {
   return Number.isNaN(number) ? undefined : number;
 }

@@ -2,6 +2,8 @@
 import type { ContractTypes } from '../../contract/contract-types.ts';
 import type { Contract } from '../../contract/contract.ts';
 import { type Awaitable } from '../../contract/awaitable.ts';
+import { instantOf } from '../../contract/schema/instant.ts';
+import { refuseNonList } from '../../contract/text/options.ts';
 import { whenDone } from '../awaitable.ts';
 import type { ReceivedCall } from '../gateway/call.ts';
 import { createFaultCounts, type CountedRule, type FaultCount, type FaultCounts } from './counts.ts';
@@ -146,7 +148,7 @@ export function createFaults(
       throw new MisuseError(
         `Failed to add fault "${rule.fault}": there are ${mostRules} rules already. Remove some first.`,
       );
-    const [from, to] = (rule.between ?? []).map((instant) => new Date(instant).getTime());
+    const [from, to] = (rule.between ?? []).map(instantOf);
     const entry: Entry = {
       id,
       rule: Object.freeze({ ...rule }),
@@ -192,6 +194,7 @@ export function createFaults(
   return {
     add: (given) => handleOf(put(read(given))),
     set(given) {
+      refuseNonList('set faults', given);
       const rules = given.map(read);
       remove(standing);
       stand(rules);

@@ -1,5 +1,6 @@
 /** Reads fault rules, which come from flags, files, headers and other programs as well as from typed code. */
 import { isObject } from '../../contract/json.ts';
+import { instantOf } from '../../contract/schema/instant.ts';
 import type { Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Shape } from '../../contract/wire/shape.ts';
@@ -20,7 +21,11 @@ const selectors = ['operation', 'where', 'nth', 'times', 'probability', 'between
 
 /** Throws MisuseError, in one sentence, for an invalid rule. */
 export function readFaultRule(value: unknown, contract: Contract): ReadFaultRule {
-  const rule: Readonly<Record<string, unknown>> = isObject(value) ? value : {};
+  if (!isObject(value))
+    throw new MisuseError(
+      `Failed to read fault ${JSON.stringify(value)}: it is no object. Write it like { fault: 'answer-lost' }.`,
+    );
+  const rule: Readonly<Record<string, unknown>> = value;
   const name = readName(rule['fault']);
   const known: readonly string[] = ['fault', ...selectors, ...settingsOf[name]];
   const unknown = Object.keys(rule).find((member) => rule[member] !== undefined && !known.includes(member));
@@ -174,13 +179,6 @@ function readBetween(name: FaultName, value: unknown): void {
   if (instants.length !== 2 || Number.isNaN(from) || Number.isNaN(to))
     throw misread(name, '"between" is no pair of points in time', 'Write them like 2026-01-01T00:00:00Z');
   if (to <= from) throw misread(name, '"between" ends before it begins', 'Give the earlier point first');
-}
-
-/** In milliseconds since the epoch; NaN for what is no point in time. */
-function instantOf(value: unknown): number {
-  return typeof value === 'string' || typeof value === 'number' || value instanceof Date
-    ? new Date(value).getTime()
-    : Number.NaN;
 }
 
 function requireNumber(

@@ -2,7 +2,12 @@
 import type { CallSelection, ContractTypes } from '../../contract/contract-types.ts';
 import type { Contract } from '../../contract/compile.ts';
 import type { JsonObject } from '../../contract/json.ts';
-import { refuseUnknownOptions } from '../../contract/text/options.ts';
+import {
+  refuseNonFunction,
+  refuseNonObject,
+  refuseNonText,
+  refuseUnknownOptions,
+} from '../../contract/text/options.ts';
 import type { BuiltInTypes } from '../../contract/openapi/types.ts';
 import type { Exchange } from '../engine/engine.ts';
 import { ownRecord, ownText } from '../state/own-text.ts';
@@ -136,6 +141,7 @@ export function createJournal(contract: Contract, size = 1000, limit = mostLengt
       count = 0;
     },
     subscribe(listener) {
+      refuseNonFunction('subscribe to the journal', listener);
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
@@ -185,6 +191,8 @@ export function createJournal(contract: Contract, size = 1000, limit = mostLengt
 function refuseUnknownFilter(filter: JournalFilter<ContractTypes>, contract: Contract): void {
   const doing = 'look up calls in the journal';
   refuseUnknownOptions<JournalFilter<ContractTypes>>(doing, filter, { operation: true, where: true });
+  if (filter.operation !== undefined) refuseNonText(doing, filter.operation);
+  if (filter.where !== undefined) refuseNonObject(doing, filter.where);
   const unknown = findUnknownName(filter, contract);
   if (unknown) throw new MisuseError(`Failed to ${doing}: ${unknown.problem}. ${unknown.wayOut}`);
 }

@@ -1,4 +1,5 @@
 /** The clock of a mock. */
+import { instantOf } from '../../contract/schema/instant.ts';
 import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import { MisuseError } from '../../contract/text/misuse-error.ts';
 
@@ -13,7 +14,7 @@ export interface Clock {
   now(): number;
   /** Move forward. Timers of the process are not touched. Throws MisuseError for a duration that is negative, not a number, or too long. */
   advance(duration: Duration): void;
-  /** Jump to a point in time; a running clock continues from there. */
+  /** Jump to a point in time, such as `2026-01-01T00:00:00Z`; a running clock continues from there. Throws MisuseError for any other text. */
   set(instant: Date | number | string): void;
   /** Stand still from now on. */
   freeze(): void;
@@ -26,12 +27,12 @@ export interface Clock {
   readonly waiting: number;
   /**
    * Wait until this clock has moved on by a duration. On a frozen clock, `advance` and `set` end the waits that are
-   * over. On a running clock it takes real time, or that of fake timers. Throws MisuseError for NaN.
+   * over. On a running clock it takes real time, or that of fake timers. Throws MisuseError for what is not a number.
    */
   sleep(milliseconds: number): Promise<void>;
 }
 
-/** `real`, `virtual`, or a point in time, such as `2026-01-01T00:00:00Z`. */
+/** `real`, `virtual`, or a point in time: a Date, milliseconds since the epoch, or ISO 8601 such as `2026-01-01T00:00:00Z`. */
 export type ClockStart = Date | number | string;
 
 interface Sleeper {
@@ -50,12 +51,13 @@ const longestTimerMs = 2 ** 31 - 1;
  * - `virtual`: stands still, at 2026-01-01T00:00:00Z, until it is moved.
  * - a point in time: stands still there.
  *
- * Throws MisuseError for text that is not a date.
+ * Throws MisuseError for what is no point in time, such as a text without a time zone.
  */
 export function createClock(start: ClockStart = 'real'): Clock {
   let running = start === 'real';
   // `origin` is the clock's time when its source reads 0. The source is the process's clock while running, 0 while frozen.
-  const firstOrigin = start === 'real' ? 0 : instantOf(start === 'virtual' ? '2026-01-01T00:00:00Z' : start);
+  const firstOrigin =
+    start === 'real' ? 0 : readInstant(start === 'virtual' ? '2026-01-01T00:00:00Z' : start);
   let origin = firstOrigin;
   const reading = (): number => (running ? Date.now() : 0);
   const now = (): number => origin + reading();
@@ -96,7 +98,7 @@ export function createClock(start: ClockStart = 'real'): Clock {
       wakeDue();
     },
     set(instant) {
-      origin = instantOf(instant) - reading();
+      origin = readInstant(instant) - reading();
       wakeDue();
     },
     freeze: () => switchTo(false),
@@ -117,9 +119,9 @@ export function createClock(start: ClockStart = 'real'): Clock {
       return sleepers.size;
     },
     sleep(milliseconds) {
-      if (Number.isNaN(milliseconds))
+      if (typeof milliseconds !== 'number' || Number.isNaN(milliseconds))
         throw new MisuseError(
-          `Failed to sleep for "${milliseconds}": it is not a number of milliseconds. Write it like 1000.`,
+          `Failed to sleep for "${String(milliseconds)}": it is not a number of milliseconds. Write it like 1000.`,
         );
       if (milliseconds <= 0) return Promise.resolve();
       return new Promise((wake) => {
@@ -152,11 +154,11 @@ const earliest = Date.parse('0001-01-01T00:00:00Z');
 const latest = Date.parse('9999-12-31T00:00:00Z');
 
 /** In milliseconds since the epoch. Throws MisuseError for what is no point in time, and for years before 1 and after 9999. */
-function instantOf(instant: Date | number | string): number {
-  const milliseconds = new Date(instant).getTime();
+function readInstant(instant: Date | number | string): number {
+  const milliseconds = instantOf(instant);
   if (milliseconds < earliest || milliseconds > latest)
     throw new MisuseError(
-      `Failed to set the clock to "${new Date(instant).toISOString()}": it keeps to the years 1 to 9999. Choose a time between.`,
+      `Failed to set the clock to "${new Date(milliseconds).toISOString()}": it keeps to the years 1 to 9999. Choose a time between.`,
     );
   if (Number.isNaN(milliseconds)) {
     throw new MisuseError(

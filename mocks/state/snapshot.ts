@@ -1,7 +1,10 @@
 /** The state of a mock, to look at, to keep, and to go back to. */
+import type { Contract } from '../../contract/contract.ts';
 import { isObject, type JsonObject } from '../../contract/json.ts';
 import { isPromise, type Awaitable } from '../../contract/awaitable.ts';
 import { whenDone } from '../awaitable.ts';
+import { suggestion } from '../../contract/text/nearest.ts';
+import { refuseNonObject, refuseNonText } from '../../contract/text/options.ts';
 import type { CollectionCount, AccountCollection, Contents, Store } from './store.ts';
 import { MisuseError } from '../../contract/text/misuse-error.ts';
 
@@ -48,21 +51,42 @@ export interface CollectionState {
 /** `initial`: what an account starts with in each collection. */
 export function createState(
   store: Store,
+  contract: Contract,
   initial: (account: string) => readonly Omit<CollectionState, 'account'>[] = () => [],
 ): AwaitedState {
   return {
     clear: () => store.clear(),
     collections: () => whenDone(store.export(), collectionsOf),
     counts: () => store.counts(),
-    count: (name) => store.count(name),
-    records: (name) =>
-      whenDone(store.count(name), (count) =>
+    count(name) {
+      assertCollection(name, contract, 'count records');
+      return store.count(name);
+    },
+    records(name) {
+      assertCollection(name, contract, 'list records');
+      return whenDone(store.count(name), (count) =>
         count === undefined
           ? (initial(name.account).find(({ collection }) => collection === name.collection)?.records ?? [])
           : store.list(name),
-      ),
+      );
+    },
     initial: () => initial(''),
   };
+}
+
+/** Of a misspelt collection there would never be a record. */
+function assertCollection(name: AccountCollection, contract: Contract, doing: string): void {
+  refuseNonObject(doing, name);
+  refuseNonText(doing, name.account);
+  const known = new Set(
+    [...contract.values()].flatMap(({ effect, preconditions }) =>
+      [...(effect ? [effect] : []), ...preconditions].map(({ collection }) => collection),
+    ),
+  );
+  if (known.has(name.collection)) return;
+  throw new MisuseError(
+    `Failed to ${doing} of "${name.collection}": no operation looks there. ${suggestion(String(name.collection), [...known])}`,
+  );
 }
 
 function collectionsOf(contents: Contents): readonly CollectionState[] {

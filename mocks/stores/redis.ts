@@ -3,7 +3,7 @@
  *
  * Needs the package `@redis/client`, which is loaded when a store is opened.
  */
-import { refuseUnknownOptions } from '../../contract/text/options.ts';
+import { refuseNonFunction, refuseUnknownOptions } from '../../contract/text/options.ts';
 import { shareSettings } from '../shared-settings.ts';
 import type { KeptState, StateStore } from '../state-store.ts';
 import type { InitialRecords } from '../state/store.ts';
@@ -35,6 +35,7 @@ export interface RedisStoreOptions {
 export async function openRedisStore(address: string, options: RedisStoreOptions = {}): Promise<StateStore> {
   refuseUnknownOptions<RedisStoreOptions>('open a Redis store', options, { say: true });
   const { say = (line) => console.error(line) } = options;
+  refuseNonFunction('tell of a Redis store', say);
   const { url, shown, prefix, expireSeconds } = readAddress(address);
   const connection = await connectRedis(url, shown, say);
   const open = new Map<string, OpenState>();

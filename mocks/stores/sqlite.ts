@@ -5,7 +5,7 @@
  * the machine loses power the last moments may be missing.
  */
 import type * as NodeSqlite from 'node:sqlite';
-import { refuseUnknownOptions } from '../../contract/text/options.ts';
+import { refuseNonFunction, refuseUnknownOptions } from '../../contract/text/options.ts';
 import { shareSettings } from '../shared-settings.ts';
 import type { KeptSpace, PromptKeptState, PromptStateStore } from '../state-store.ts';
 import { inTransaction, watchSqliteFile, type SqliteFile } from './sqlite-file.ts';
@@ -56,6 +56,8 @@ export interface SqliteStoreOptions {
 export function openSqliteStore(path: string, options: SqliteStoreOptions = {}): PromptStateStore {
   refuseUnknownOptions<SqliteStoreOptions>('open a SQLite store', options, { say: true });
   const { say = (line) => console.error(line) } = options;
+  refuseNonFunction('tell of a SQLite store', say);
+  assertPath(path);
   const shown = `sqlite:${path}`;
   const file = watchSqliteFile(openDatabase(path), path, { shown, say });
   const states = new Map<string, PromptKeptState>();
@@ -124,6 +126,18 @@ function createSqliteSpaces({ database, guard }: SqliteFile) {
     },
   };
   return guard(spaces, ['touch', 'remove']);
+}
+
+/** SQLite takes an empty path for a file that is gone when it is closed. */
+function assertPath(path: unknown): void {
+  const flaw =
+    typeof path !== 'string' || path === ''
+      ? 'it is no path'
+      : path.startsWith('sqlite:')
+        ? 'it begins like an option of the command line'
+        : undefined;
+  if (flaw !== undefined)
+    throw new MisuseError(`Failed to open store "${String(path)}": ${flaw}. Write it like state.sqlite.`);
 }
 
 function openDatabase(path: string): NodeSqlite.DatabaseSync {

@@ -53,6 +53,8 @@ export const library: readonly MessageSection[] = [
       ],
       mockWith('a store that was not opened', { store: 'sqlite:a.db' }),
       mockWith('a malformed contract', { contract: {} }),
+      mockWith('a space that is a number', { space: 5 }),
+      mockWith('a fault in place of a list', { faults: { fault: 'hang' } }),
       mockWith('`explainHeaders` in words', { explainHeaders: 'yes' }),
       [
         'credentials that are none',
@@ -71,6 +73,7 @@ export const library: readonly MessageSection[] = [
     title: 'Faults',
     causes: [
       ['a fault that does not exist', () => createMock().faults.add(untyped({ fault: 'slow' }))],
+      ['a fault by its name alone', () => createMock().faults.add(untyped('hang'))],
       faultOf('a setting of another fault', { fault: 'hang', latencyMs: 1 }),
       faultOf('an operation that does not exist', { fault: 'hang', operation: 'AddLive' }),
       faultOf('`where` as a text', { fault: 'hang', where: 'a' }),
@@ -149,6 +152,16 @@ export const library: readonly MessageSection[] = [
         },
       ],
       ['a request without an address', () => createMock().handle(untyped({ method: 'GET' }))],
+      ['a listener that is no function', () => createMock().journal.subscribe(untyped({}))],
+      [
+        'an event that does not exist',
+        () => createMock().events.on(untyped<never>('reqest:end'), () => undefined),
+      ],
+      [
+        'a misspelt collection',
+        () => createMock().state.records({ account: 'anonymous', collection: 'recordConfig' }),
+      ],
+      ['a wait in words', () => matchers.toHaveRetriedAfter(createMock(), untyped('1s'))],
       ['a misspelt filter of the journal', () => createMock().journal.requests(untyped({ operaton: 'a' }))],
       ['a matcher of something else', () => matchers.toHaveReceived(untyped({}), 'AddLiveAppRecordConfig')],
       [
