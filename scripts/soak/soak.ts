@@ -63,7 +63,7 @@ export async function soak(
   });
   await using memory = await followMemory(server.output());
   const pool = new Pool(server.url, { connections: inFlight });
-  const load: Load = { pool, random: xoroshiro128plus(seed), codes: {}, problems: [] };
+  const load: SoakLoad = { pool, random: xoroshiro128plus(seed), codes: {}, problems: [] };
   const samples: MemorySample[] = [];
   const from = performance.now();
   for (let round = 1; round <= leastRounds || performance.now() - from < seconds * 1000; round += 1) {
@@ -81,7 +81,7 @@ export async function soak(
 }
 
 /** What all rounds share, and add to. */
-interface Load {
+interface SoakLoad {
   readonly pool: Pool;
   readonly random: RandomGenerator;
   readonly codes: Record<string, number>;
@@ -89,7 +89,7 @@ interface Load {
 }
 
 /** The names of the records whose creation was answered with a success. */
-async function playRound(load: Load, round: number): Promise<ReadonlySet<string>> {
+async function playRound(load: SoakLoad, round: number): Promise<ReadonlySet<string>> {
   const succeeded = new Set<string>();
   let next = 0;
   const client = async (): Promise<void> => {
@@ -108,7 +108,11 @@ async function playRound(load: Load, round: number): Promise<ReadonlySet<string>
 }
 
 /** The code of the answer, `OK` for a success. */
-async function call({ pool, random, codes, problems }: Load, name: string, account: string): Promise<string> {
+async function call(
+  { pool, random, codes, problems }: SoakLoad,
+  name: string,
+  account: string,
+): Promise<string> {
   const fault = drawFault(random);
   const code = await codeOf(pool, name, account, fault);
   codes[code] = (codes[code] ?? 0) + 1;

@@ -32,13 +32,19 @@ function freshEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
+/** How a process ended: one of the two is null. */
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+}
+
 export interface Running {
   /** Everything that it has printed so far, on both streams. */
   readonly output: () => string;
   /** Resolves with what matches in the lines that it has printed, or prints. */
   readonly match: (pattern: RegExp) => Promise<string>;
   readonly kill: (signal: NodeJS.Signals) => void;
-  readonly ended: Promise<{ readonly exitCode: number | null; readonly signal: string | null }>;
+  readonly ended: Promise<Ended>;
 }
 
 /** Start the built command line in a process of its own, which can be sent signals. */
@@ -46,13 +52,20 @@ export function startUnderstudy(
   args: readonly string[],
   { cwd = root, environment = {} }: { cwd?: string; environment?: NodeJS.ProcessEnv } = {},
 ): Running {
-  const env = { ...freshEnvironment(), ...environment };
-  const child = spawn(process.execPath, [command, ...args], { cwd, env });
-  const ended = new Promise<{ exitCode: number | null; signal: string | null }>((resolve) => {
+  return start(process.execPath, [command, ...args], cwd, environment);
+}
+
+function start(
+  file: string,
+  args: readonly string[],
+  cwd: string,
+  environment: NodeJS.ProcessEnv = {},
+): Running {
+  const child = spawn(file, args, { cwd, env: { ...freshEnvironment(), ...environment } });
+  const ended = new Promise<Ended>((resolve) => {
     child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
   });
-  const { text, match } = collect(child);
-  return { output: text, match, kill: (signal) => void child.kill(signal), ended };
+  return { ...collectOutput(child), kill: (signal) => void child.kill(signal), ended };
 }
 
 /** Run a program to its end. */
@@ -143,9 +156,7 @@ export interface Serving extends AsyncDisposable {
   /** Its output so far. */
   readonly output: () => string;
   /** Send a signal, SIGTERM by default, and wait for the end. */
-  stop(
-    signal?: NodeJS.Signals,
-  ): Promise<{ readonly exitCode: number | null; readonly signal: string | null }>;
+  stop(signal?: NodeJS.Signals): Promise<Ended>;
 }
 
 /** Start a server and wait for the address that it prints. Throws Error, with its output, if it ends before that. */
@@ -157,29 +168,17 @@ export async function startServing(
     cwd = root,
   }: { file?: string; first?: readonly string[]; cwd?: string } = {},
 ): Promise<Serving> {
-  const child = spawn(file, [...first, 'serve', '--port', '0', ...args], { cwd, env: freshEnvironment() });
-  const ended = new Promise<{ exitCode: number | null; signal: string | null }>((resolve) => {
-    child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
-  });
-  const printed = collect(child);
-  const stop = async (signal: NodeJS.Signals = 'SIGTERM'): ReturnType<Serving['stop']> => {
-    child.kill(signal);
+  const { output, match, kill, ended } = start(file, [...first, 'serve', '--port', '0', ...args], cwd);
+  const url = await Promise.race([match(/https?:\/\/[\d.]+:\d+/), ended.then(() => undefined)]);
+  if (url === undefined) throw new Error(`Failed to start the server: ${output()}`);
+  const stop = (signal: NodeJS.Signals = 'SIGTERM'): Promise<Ended> => {
+    kill(signal);
     return ended;
   };
-  const url = await Promise.race([printed.match(/https?:\/\/[\d.]+:\d+/), ended.then(() => undefined)]);
-  if (url === undefined) throw new Error(`Failed to start the server: ${printed.text()}`);
-  return {
-    url,
-    output: printed.text,
-    stop,
-    [Symbol.asyncDispose]: async () => void (await stop()),
-  };
+  return { url, output, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
 }
 
-function collect(child: ChildProcessWithoutNullStreams): {
-  readonly text: () => string;
-  readonly match: (pattern: RegExp) => Promise<string>;
-} {
+function collectOutput(child: ChildProcessWithoutNullStreams): Pick<Running, 'output' | 'match'> {
   let text = '';
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
@@ -189,7 +188,7 @@ function collect(child: ChildProcessWithoutNullStreams): {
     });
   }
   return {
-    text: () => text,
+    output: () => text,
     match: (pattern) =>
       new Promise((resolve) => {
         const look = (): void => {

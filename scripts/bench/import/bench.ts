@@ -14,7 +14,7 @@ import type { SourceDocument } from '../../../contract/import/source-document.ts
 import { summarise } from '../../../contract/import/summary.ts';
 import type { JsonObject } from '../../../contract/json.ts';
 import { common, products } from '../../../contract/openapi/common.ts';
-import { figure, print, share, shareOf, type Line } from './figures.ts';
+import { figure, print, share, shareOf, type ResultLine } from './figures.ts';
 import { scoreMetadata } from './metadata-structure.ts';
 import { playExamples } from './play.ts';
 import { scoreProse, sumOf, type ProseScore } from './prose.ts';
@@ -67,7 +67,7 @@ function importFile(file: string): ImportedFile {
   };
 }
 
-async function linesOf(file: ImportedFile): Promise<readonly Line[]> {
+async function linesOf(file: ImportedFile): Promise<readonly ResultLine[]> {
   const { name, content, documents, imported, built, seconds } = file;
   const { codes, sentences, disagreements } = summarise(imported, built);
   const played = await playExamples(readContract(built));
@@ -109,7 +109,10 @@ async function linesOf(file: ImportedFile): Promise<readonly Line[]> {
   ];
 }
 
-function lineOfKeyword(keyword: string, { agree, both, recalled, stated }: ProseScore): readonly Line[] {
+function lineOfKeyword(
+  keyword: string,
+  { agree, both, recalled, stated }: ProseScore,
+): readonly ResultLine[] {
   if (both === 0) return [];
   return [
     `    ${keyword.padEnd(10)} agreement ${share(agree, both)} of ${both}, recall ${share(recalled, stated)} of ${stated}`,
@@ -117,7 +120,7 @@ function lineOfKeyword(keyword: string, { agree, both, recalled, stated }: Prose
 }
 
 /** Prose against keywords, of all files of a language together. */
-function linesOfProse(documents: readonly SourceDocument[]): readonly Line[] {
+function linesOfProse(documents: readonly SourceDocument[]): readonly ResultLine[] {
   return [...Map.groupBy(documents, ({ language }) => language)].flatMap(([language, members]) => {
     // Counts of items are shown and not summed: the vendor's keyword is often one more than its own sentence.
     const summed = [...scoreProse(members)].filter(([keyword]) => !keyword.endsWith('Items'));
@@ -131,7 +134,7 @@ function linesOfProse(documents: readonly SourceDocument[]): readonly Line[] {
 }
 
 /** The pages that stand beside the metadata, those of operations that the metadata has too. */
-function linesOfPages(documents: readonly SourceDocument[]): readonly Line[] {
+function linesOfPages(documents: readonly SourceDocument[]): readonly ResultLine[] {
   const scores = ['vendor-pages', 'documentation']
     .map((name) => join(folder, '..', name))
     .flatMap((pages) => filesIn(pages).map((name) => ({ name, path: join(pages, name) })))
