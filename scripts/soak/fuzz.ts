@@ -55,7 +55,7 @@ function describe(sent: MisshapenRequest | Uint8Array): string {
   return JSON.stringify(sent instanceof Uint8Array ? Buffer.from(sent).toString('base64') : sent);
 }
 
-/** The status of the answer; undefined where there is none. */
+/** The status of the answer; undefined where none came. */
 async function sendRequest(
   pool: Pool,
   { method, path, type, encoding, body }: MisshapenRequest,
