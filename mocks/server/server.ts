@@ -122,10 +122,7 @@ export async function startServer(
   const address = server.address() as AddressInfo; // a TCP server that listens has one
   const detach = mock.transports.attach(httpTransport);
   const end = async (longestMs: number): Promise<void> => {
-    // That of `node:http` would also end idle connections, at once.
-    const closed = new Promise<void>(
-      (resolve) => void NetServer.prototype.close.call(server, () => resolve()),
-    );
+    const closed = stopListening(server);
     drain();
     fastLane?.drain();
     const endIdle = (): void => {
@@ -152,6 +149,15 @@ export async function startServer(
     drain: end,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Resolves once all connections are gone. The `close` of `node:http` would also end idle ones, at once; Bun has no other. */
+function stopListening(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const closed = (): void => resolve();
+    if (server instanceof NetServer) NetServer.prototype.close.call(server, closed);
+    else (server as Server).close(closed);
+  });
 }
 
 /** A host that can be opened, for one that stands for all addresses, such as `0.0.0.0`. */

@@ -91,7 +91,8 @@ describe.skipIf(!isWanted)('other runtimes, with UNDERSTUDY_RUNTIMES=1 on Linux 
     const name = readdirSync(own).find((file) => file.endsWith('.tgz')) ?? '';
     return join(own, name);
   };
-  afterAll(() => rmSync(own, { recursive: true }));
+  // Some 30,000 files.
+  afterAll(() => rmSync(own, { recursive: true }), 300_000);
   beforeAll(async () => {
     for (const name of readdirSync(folder).filter((file) => /\.[mc]js$/.test(file)))
       writeFileSync(join(own, name), readFileSync(join(folder, name)));
