@@ -9,6 +9,7 @@ import { countsAfter, rowsOf } from '../admin/events.ts';
 import { isPromise } from '../../contract/awaitable.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
+import { endWithClient } from './send.ts';
 
 export interface AdminHost {
   /** Answer one request below the prefix; `body` is undefined where it is too long. */
@@ -67,6 +68,9 @@ export function createAdminHost(
         body: body === undefined ? '' : new TextDecoder().decode(body),
         isLocal: isLoopback(message.socket.remoteAddress ?? ''),
       };
+      // A path that leads out of the prefix, such as `/_understudy/../..`, is another one.
+      if (url.pathname !== prefix && !url.pathname.startsWith(`${prefix}/`))
+        return send(response, refuseAdmin(404, `"${url.pathname}" is not below "${prefix}/"`));
       // Relative links of the page want the slash.
       if (url.pathname === prefix) return void response.writeHead(308, { location: ownFolder }).end();
       const answer = body ? await answerAdmin(mock, request, options) : tooLong;
@@ -191,6 +195,7 @@ function follow(feed: Feed, response: ServerResponse, endless: Set<ServerRespons
   response.write(eventOf('hello', {}));
   feed.add(response);
   endless.add(response);
+  endWithClient(response.req.socket);
   response.once('close', () => {
     endless.delete(response);
     feed.remove(response);

@@ -289,3 +289,25 @@ test('holds what it tells of once, however many listeners read nothing', async (
 
   expect(heapUsed() - before).toBeLessThan(10_000_000);
 });
+
+test.each([
+  '/_understudy/../../package.json',
+  '/_understudy/../a-long-folder/state',
+  '/_understudy/%2e%2e/x',
+])('serves nothing that leads out of the admin API, such as %s', async (path) => {
+  const { port } = await serving();
+  const head = 'HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n';
+
+  expect(await raw(port, `GET ${path} ${head}`)).toMatch(/^HTTP\/1\.1 404 [^]*is not below/);
+});
+
+test('takes addresses with an origin, as clients of a proxy send them', async () => {
+  const { port } = await serving();
+  const head = 'HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n';
+
+  expect(await raw(port, `GET http://live.aliyuncs.com${target}&${query} ${head}`)).toMatch(
+    /^HTTP\/1\.1 200 /,
+  );
+  expect(await raw(port, `GET http://127.0.0.1/_understudy/health ${head}`)).toContain('"status":"ok"');
+  expect(await raw(port, `GET http://127.0.0.1?Action=Nothing ${head}`)).toMatch(/^HTTP\/1\.1 404 /);
+});

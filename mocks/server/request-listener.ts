@@ -2,6 +2,7 @@
 import { isAscii } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { AdminOptions } from '../admin/api.ts';
 import { type Awaitable } from '../../contract/awaitable.ts';
 import { whenDone } from '../awaitable.ts';
@@ -17,16 +18,23 @@ import { readGauges, type Metrics } from './metrics.ts';
 import type { PlainRequest } from './plain-request.ts';
 import { sendAnswer } from './send.ts';
 import { createSites, type Site } from './sites.ts';
+import { flawOf, headOf, unknownExpectation } from './unreadable.ts';
 
 export interface RequestListener {
   /** For the event `request` of a server. */
   readonly listener: (request: IncomingMessage, response: ServerResponse) => void;
+  /** For its event `checkExpectation`. */
+  readonly expectation: (request: IncomingMessage, response: ServerResponse) => void;
   /** Answers a plain request, which somebody else sends; undefined, before anything is done, where it takes `listener` to answer it. */
   readonly answer: (request: PlainRequest) => Awaitable<Exchange> | undefined;
   /** Counts and logs an answer that was sent. `from`: when its request was read, by `performance.now`. */
   readonly note: (exchange: Exchange, from: number) => void;
   /** Makes this the answer to the next request that `listener` gets from a connection. */
   readonly answerEarly: (socket: Socket, exchange: Awaitable<Exchange>) => void;
+  /** The response to the last request of a connection that has come whole, while it is not sent. */
+  readonly lastWaiting: (socket: Duplex) => ServerResponse | undefined;
+  /** Whether nothing more is answered on a connection, since the head of a request was refused. */
+  readonly isRefused: (socket: Duplex) => boolean;
   /** Makes each answer end its connection from now on. */
   readonly drain: () => void;
 }
@@ -74,24 +82,42 @@ export function createRequestListener(
     if (found) early.delete(socket);
     return found;
   };
+  /** Told when an answer is sent, or will never be. */
+  const doneWith =
+    (response: ServerResponse, from: number) =>
+    (exchange: Exchange): void => {
+      // One that a fault keeps open still has its turn.
+      if (response.writableEnded || response.destroyed) serving.delete(response);
+      else response.once('close', () => void serving.delete(response));
+      note(exchange, from);
+    };
+  const refused = new WeakSet<Duplex>();
+  /** `problem`: for which no mock is asked. */
+  const refuse = (request: IncomingMessage, response: ServerResponse, problem: UnreadableRequest): void => {
+    const done = doneWith(response, performance.now());
+    const exchange = main.reject({ ...headOf(request), body: '' }, problem);
+    void sendAnswer(exchange, response, main.clock);
+    done(exchange);
+  };
+  /** Where its body ends is not known for sure, so nothing that follows it is read. */
+  const refuseHead: typeof refuse = (request, response, problem) => {
+    response.shouldKeepAlive = false;
+    refused.add(request.socket);
+    refuse(request, response, problem);
+  };
   return {
     listener(request, response) {
       serving.add(response);
       if (isDraining) response.shouldKeepAlive = false;
-      const from = performance.now();
-      const done = (exchange: Exchange): void => {
-        serving.delete(response);
-        note(exchange, from);
-      };
+      const done = doneWith(response, performance.now());
       const fail = (error: unknown): void => {
+        if (error instanceof SpaceError && !response.headersSent)
+          return refuse(request, response, error.problem);
         serving.delete(response);
-        if (!(error instanceof SpaceError) || response.headersSent)
-          return void response.destroy(error instanceof Error ? error : undefined);
-        const { method = 'GET', url = '/' } = request;
-        const exchange = main.reject({ method, url, headers: {}, body: '' }, error.problem);
-        void sendAnswer(exchange, response, main.clock);
-        done(exchange);
+        response.destroy(error instanceof Error ? error : undefined);
       };
+      const flaw = flawOf(request);
+      if (flaw) return refuseHead(request, response, flaw);
       try {
         const { site, isNamed, base, url } = sites.find(request);
         request.url = url;
@@ -107,6 +133,10 @@ export function createRequestListener(
         fail(error);
       }
     },
+    expectation(request, response) {
+      serving.add(response);
+      refuseHead(request, response, unknownExpectation);
+    },
     answer(request) {
       try {
         const { site, isNamed, url } = sites.find(request);
@@ -120,6 +150,8 @@ export function createRequestListener(
     },
     note,
     answerEarly: (socket, exchange) => void early.set(socket, exchange),
+    isRefused: (socket) => refused.has(socket),
+    lastWaiting: (socket) => [...serving].findLast(({ req }) => req.socket === socket && req.complete),
     drain() {
       isDraining = true;
       for (const response of serving) response.shouldKeepAlive = false;

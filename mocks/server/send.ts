@@ -1,5 +1,6 @@
 /** Answers over `node:http`, and what faults of the connection make of them. */
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../settings/clock.ts';
 import type { Exchange } from '../engine/engine.ts';
@@ -60,13 +61,25 @@ export function dateHeader(at: number): string {
   return lastDate;
 }
 
-/** Ends a connection without an answer. A `hang` lasts until the client gives up or the server is closed. */
+/**
+ * Ends a connection without an answer, once the answers before are sent. A `hang` lasts until the client gives up or the server is
+ * closed.
+ */
 function endConnection({ name }: InjectedFault, response: ServerResponse): void {
-  if (name === 'hang') return;
-  const { socket } = response;
-  // A connection that is ending already cannot be reset: Node would neither reset nor close it.
-  if (name === 'reset' && socket?.writable === true) socket.resetAndDestroy();
-  else socket?.destroy();
+  const end = (socket: Socket): void => {
+    if (name === 'hang') endWithClient(socket);
+    // A connection that is ending already cannot be reset: Node would neither reset nor close it.
+    else if (name === 'reset' && socket.writable) socket.resetAndDestroy();
+    else socket.destroy();
+  };
+  if (response.socket) end(response.socket);
+  else response.once('socket', end);
+}
+
+/** Ends a connection as soon as its client sends nothing more, which is all that one that gives up says. */
+export function endWithClient(socket: Socket): void {
+  if (socket.readableEnded) socket.destroy();
+  else socket.once('end', () => void socket.destroy());
 }
 
 /** Send an answer where there is no response to write to, and end the connection. */

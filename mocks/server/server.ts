@@ -1,18 +1,18 @@
 /** The standalone host: `node:http` straight to the engine. */
 import type { Server } from 'node:http';
 import { Server as NetServer, type AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { AdminOptions } from '../admin/api.ts';
-import type { Exchange, UnreadableRequest } from '../engine/engine.ts';
+import type { Exchange } from '../engine/engine.ts';
 import { httpTransport } from '../faults/transports.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
 import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import type { Spaces } from '../spaces.ts';
+import { watchConnections } from './connections.ts';
 import { openFastLane } from './fast-lane.ts';
 import { createMetrics } from './metrics.ts';
 import { createServer, nodeHttps } from './node-http.ts';
 import { createRequestListener } from './request-listener.ts';
-import { sendProblem } from './send.ts';
+import { answerUnreadable } from './unreadable.ts';
 import { MisuseError } from '../../contract/text/misuse-error.ts';
 
 /** A server that listens. `await using` closes it. */
@@ -49,6 +49,9 @@ const defaultRequestTimeoutMs = 60_000;
 
 /** While a server drains, an idle connection may make one more call for so long: its client may have sent it already. */
 const idleDrainMs = 100;
+
+/** The same of one from which nothing has come: its client may have just opened it. */
+const silentDrainMs = 1000;
 
 /** As the gateway says in its header keep-alive. */
 const keepAliveMs = 25_000;
@@ -97,27 +100,36 @@ export async function startServer(
     );
   const metrics = createMetrics();
   const { onExchange, admin, spaces, spaceByAccount = false } = options;
-  const { listener, drain, ...serving } = createRequestListener(mock, metrics, {
-    onExchange,
-    admin,
-    spaces,
-    spaceByAccount,
-  });
+  const { listener, expectation, lastWaiting, isRefused, drain, ...serving } = createRequestListener(
+    mock,
+    metrics,
+    {
+      onExchange,
+      admin,
+      spaces,
+      spaceByAccount,
+    },
+  );
   const timeouts = {
     requestTimeout: requestTimeoutMs,
     headersTimeout: requestTimeoutMs,
     connectionsCheckingInterval: requestTimeoutMs / 4,
+    // Looked at by the listener, which says what is wrong.
+    requireHostHeader: false,
   };
   const server = options.tls
-    ? nodeHttps().createServer({ ...options.tls, ...timeouts }, listener)
+    ? nodeHttps().createServer({ ...options.tls, ...timeouts, handshakeTimeout: requestTimeoutMs }, listener)
     : createServer(timeouts, listener);
   const fastLane = options.tls
     ? undefined
     : openFastLane(server, { ...serving, keepAliveMs, tickMs: Math.min(1000, requestTimeoutMs / 4) });
   server.keepAliveTimeout = keepAliveMs;
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
-    answerUnreadable(mock, error, socket, onExchange),
-  );
+  const connections = watchConnections(server, {
+    isTls: options.tls !== undefined,
+    halfClosedMs: requestTimeoutMs,
+  });
+  server.on('checkExpectation', expectation);
+  answerUnreadable(server, { mock, note: serving.note, lastWaiting, isRefused });
   await listen(server, port, host);
   const address = server.address() as AddressInfo; // a TCP server that listens has one
   const detach = mock.transports.attach(httpTransport);
@@ -131,9 +143,13 @@ export async function startServer(
     };
     const endAll = (): void => {
       fastLane?.close();
-      server.closeAllConnections();
+      connections.endAll();
     };
-    const timers = [setTimeout(endIdle, Math.min(idleDrainMs, longestMs)), setTimeout(endAll, longestMs)];
+    const timers = [
+      setTimeout(endIdle, Math.min(idleDrainMs, longestMs)),
+      setTimeout(() => connections.endSilent(), Math.min(silentDrainMs, longestMs)),
+      setTimeout(endAll, longestMs),
+    ];
     if (longestMs === 0) endAll();
     await closed;
     for (const timer of timers) clearTimeout(timer);
@@ -166,40 +182,6 @@ function openableHost(host: string): string {
   if (/^\[?[0:]+\]?$/.test(host)) return '[::1]';
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }
-
-/** Answers what Node could not read as HTTP, or gave up waiting for, and keeps it in the journal. */
-function answerUnreadable(
-  mock: AwaitedFetchMock,
-  error: NodeJS.ErrnoException,
-  socket: Duplex,
-  onExchange?: (exchange: Exchange) => void,
-): void {
-  // A client that went away, or one whose answer has begun, is told nothing.
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy(error);
-  const problem = unreadable[error.code ?? ''] ?? {
-    status: 400,
-    code: 'NotHttp',
-    message:
-      'The request cannot be read as HTTP/1.1. Look at its first line, its headers and the length of its body.',
-  };
-  const exchange = mock.reject({ method: '-', url: '-', headers: {}, body: '' }, problem);
-  sendProblem(exchange, socket);
-  onExchange?.(exchange);
-}
-
-const unreadable: Readonly<Record<string, UnreadableRequest>> = {
-  HPE_HEADER_OVERFLOW: {
-    status: 431,
-    code: 'HeadersTooLong',
-    message:
-      'The address and the headers of the request are longer than 16 KiB. Send parameters in the body.',
-  },
-  ERR_HTTP_REQUEST_TIMEOUT: {
-    status: 408,
-    code: 'RequestTimeout',
-    message: 'The request did not arrive whole in time. Look at its Content-Length.',
-  },
-};
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
   try {

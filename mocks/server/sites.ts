@@ -53,7 +53,8 @@ export function createSites(main: AwaitedFetchMock, { spaces, serveAdmin, admin 
   const own = { mock: main, serveAdmin: serveAdmin(main, admin) };
   return {
     find(request) {
-      const { url = '/', headers } = request;
+      const { headers } = request;
+      const url = pathOf(request.url ?? '/');
       const space = spaces && findSpace(url, headers[spaceHeader]);
       if (!space) return { site: own, isNamed: false, base: '', url };
       const { name, base } = space;
@@ -70,6 +71,13 @@ export function createSites(main: AwaitedFetchMock, { spaces, serveAdmin, admin 
       return account === 'anonymous' || !spaces ? own : siteOf(spaces.open(account));
     },
   };
+}
+
+/** Without an origin, which clients of a proxy put in front. */
+function pathOf(url: string): string {
+  if (url.startsWith('/')) return url;
+  const path = url.replace(/^https?:\/\/[^/?#]*/i, '');
+  return path.startsWith('?') ? `/${path}` : path || '/';
 }
 
 /** By a header, or by the start of the path, which is its base; of both the path counts. */

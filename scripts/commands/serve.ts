@@ -144,8 +144,8 @@ function stopOnSignal(longestSeconds: number, stop: (longestMs: number) => Promi
     // Asked twice, it does not wait.
     if (isStopping) process.exit();
     isStopping = true;
-    void stop(longestMs);
-    // What keeps the process all the same, such as a call that waits for a latency of minutes.
+    // Not when nothing is left to do: a call of a client that went away may wait for a latency of minutes.
+    void stop(longestMs).then(() => process.exit());
     setTimeout(() => process.exit(), longestMs + 250).unref();
   };
   process.on('SIGINT', onSignal);
