@@ -6,10 +6,11 @@ import { ensureBuilt, root } from '../testing/processes.ts';
 import { folder, messageOf, type MessageSection } from './messages/causes.ts';
 import { commands } from './messages/commands.ts';
 import { contracts } from './messages/contracts.ts';
+import { files } from './messages/files.ts';
 import { library } from './messages/library.ts';
 import { templates } from './messages/templates.ts';
 
-const sections: readonly MessageSection[] = [...commands, ...contracts, ...library];
+const sections: readonly MessageSection[] = [...commands, ...files, ...contracts, ...library];
 
 interface Said {
   readonly title: string;

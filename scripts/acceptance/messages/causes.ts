@@ -23,23 +23,42 @@ export function file(path: string, content: unknown): string {
   return path;
 }
 
+/** Writes a list for clean-up, with one call; answers its path. */
+export function cleanupList(path: string, target: string, step: object = removal): string {
+  return file(path, { target, removals: [{ step }] });
+}
+
+const removal = {
+  operation: 'DeleteLiveAppRecordConfig',
+  parameters: { DomainName: 'a', AppName: 'b', StreamName: 'c' },
+};
+
+/** The words of a command line, which stand apart by spaces. What is filled in is no place to cut, whatever it holds. */
+export function words(text: TemplateStringsArray, ...filled: readonly string[]): readonly string[] {
+  const marked = text.map((part, index) => (index === 0 ? part : `\0${index - 1}\0${part}`)).join('');
+  return marked
+    .split(/\s+/)
+    .map((word) => word.replaceAll(/\0(\d+)\0/g, (_, index: string) => filled[Number(index)] ?? ''));
+}
+
 /** A command that is to fail: what it prints to stderr. Throws where it ends with 0. */
-export function command(...words: readonly string[]): () => Promise<string> {
+export function command(text: TemplateStringsArray, ...filled: readonly string[]): () => Promise<string> {
+  const line = words(text, ...filled);
   return async () => {
-    const { exitCode, stderr, stdout } = await understudy(words, folder);
-    if (exitCode === 0) throw new RangeError(`understudy ${words.join(' ')} ended with 0: ${stdout}`);
+    const { exitCode, stderr, stdout } = await understudy(line, folder);
+    if (exitCode === 0) throw new RangeError(`understudy ${line.join(' ')} ended with 0: ${stdout}`);
     return stderr;
   };
 }
 
 /** The same, after commands that make the files that it needs, whatever they end with. */
-export function commandAfter(
+export function after(
   before: readonly (readonly string[])[],
-  ...words: readonly string[]
+  last: () => Promise<string>,
 ): () => Promise<string> {
   return async () => {
-    for (const each of before) await understudy(each, folder);
-    return command(...words)();
+    for (const line of before) await understudy(line, folder);
+    return last();
   };
 }
 
