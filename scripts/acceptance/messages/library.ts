@@ -5,6 +5,7 @@ import { createMock, matchers, readCredentials, type MockOptions } from '../../.
 import type { FetchMockOptions } from '../../../mocks/mock-options.ts';
 import { createFetchMock } from '../../../mocks/mock.ts';
 import { startServer } from '../../../mocks/server/server.ts';
+import { openSqliteStore } from '../../../mocks/stores/sqlite.ts';
 import { createMockTest, type MockTestOptions } from '../../../mocks/vitest.ts';
 import { mergeReports } from '../../../conformance/index.ts';
 import type { NamedMistake, MessageSection } from './causes.ts';
@@ -52,6 +53,7 @@ export const library: readonly MessageSection[] = [
         () => createFetchMock(untyped<FetchMockOptions>({ contract: readContract(), auth: 'verify' })),
       ],
       mockWith('a store that was not opened', { store: 'sqlite:a.db' }),
+      ['a SQLite store without a file', () => openSqliteStore('')],
       mockWith('a malformed contract', { contract: {} }),
       mockWith('a space that is a number', { space: 5 }),
       mockWith('a fault in place of a list', { faults: { fault: 'hang' } }),
