@@ -32,6 +32,7 @@ export const stairs: HousePlan['stairs'] = {
       'mend',
       'rules',
       'texts-and-numbers',
+      'violations',
       'walk',
     ),
     room(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { builtInDocuments, mainOperation, readContract } from '../contract/contract.ts';
 import { documents } from '../contract/openapi/documents.ts';
 import { applyOverlay } from '../contract/build/overlay.ts';
-import { findViolations } from '../contract/schema/rules.ts';
+import { findViolations } from '../contract/schema/violations.ts';
 import { decodeParameters } from '../contract/wire/parameters.ts';
 import { bindingsFor } from './requests/bindings.ts';
 import { generateScenarios } from './generate.ts';

@@ -12,7 +12,7 @@ import { rateLimitScenarios } from './families/rate-limit.ts';
 import { recordScenarios } from './families/records.ts';
 import type { Scenario, Step } from './scenario/scenario.ts';
 import { ContractError } from '../contract/contract-error.ts';
-import { findViolations } from '../contract/schema/rules.ts';
+import { findViolations } from '../contract/schema/violations.ts';
 import { decodeParameters } from '../contract/wire/parameters.ts';
 import { bindingsFor } from './requests/bindings.ts';
 import { attempt, type Gap } from './requests/gap.ts';

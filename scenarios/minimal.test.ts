@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation/operation.ts';
-import { findViolations, type Rule } from '../contract/schema/rules.ts';
+import type { Rule } from '../contract/schema/rules.ts';
+import { findViolations } from '../contract/schema/violations.ts';
 import { kebab } from '../contract/schema/texts-and-numbers.ts';
 import { decodeParameters, encodeParameters, type Pair } from '../contract/wire/parameters.ts';
 import { generateScenarios } from './generate.ts';

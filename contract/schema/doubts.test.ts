@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../json.ts';
 import { compileDoubts, compileDropIdle } from './doubts.ts';
-import { findViolations } from './rules.ts';
+import { findViolations } from './violations.ts';
 
 const schema = {
   properties: {

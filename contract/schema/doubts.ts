@@ -9,15 +9,8 @@ import { ContractError } from '../contract-error.ts';
 import { readProvenance } from '../evidence.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
 import { compilePredicate } from './keywords.ts';
-import {
-  findViolations,
-  locateSchemas,
-  type Guard,
-  type Located,
-  type Rule,
-  type Violation,
-  unnamed,
-} from './rules.ts';
+import { locateSchemas, type Guard, type Located, type Rule, unnamed } from './rules.ts';
+import { findViolations, type Violation } from './violations.ts';
 
 /** A rule that refuses nothing: `evidence` is that of accepting a request that breaks it. */
 export interface Doubt extends Rule {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../json.ts';
-import { compileRules, findViolations, type Rule } from './rules.ts';
+import { compileRules, type Rule } from './rules.ts';
+import { findViolations } from './violations.ts';
 
 const now = Date.UTC(2026, 0, 1);
 

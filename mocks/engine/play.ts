@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../contract/json.ts';
 import type { ErrorRow } from '../../contract/operation/errors.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { findViolations, type Violation } from '../../contract/schema/rules.ts';
+import { findViolations, type Violation } from '../../contract/schema/violations.ts';
 import type { Decoded } from '../../contract/wire/parameters.ts';
 import { isPromise, type Awaitable } from '../../contract/awaitable.ts';
 import { whenDone } from '../awaitable.ts';

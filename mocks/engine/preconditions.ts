@@ -3,7 +3,7 @@ import { parseInstant } from '../../contract/schema/instant.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
-import type { Violation } from '../../contract/schema/rules.ts';
+import type { Violation } from '../../contract/schema/violations.ts';
 import { isPromise, type Awaitable } from '../../contract/awaitable.ts';
 import { firstResult, whenDone } from '../awaitable.ts';
 import type { View } from '../state/view.ts';

@@ -3,7 +3,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../../contract/js
 import type { Operation } from '../../contract/operation/operation.ts';
 import { examplesOf } from '../../contract/schema/format-examples.ts';
 import { mends } from '../../contract/schema/mend.ts';
-import type { Place, Violation } from '../../contract/schema/rules.ts';
+import type { Place, Violation } from '../../contract/schema/violations.ts';
 import { schemasAt } from '../../contract/schema/walk.ts';
 
 /** Another value at one place of a request; undefined leaves it out. */

@@ -4,7 +4,7 @@ import type { Evidence } from '../../contract/evidence.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Keyword } from '../../contract/schema/keyword-names.ts';
-import { findViolations } from '../../contract/schema/rules.ts';
+import { findViolations } from '../../contract/schema/violations.ts';
 import type { Engine, Exchange } from '../engine/engine.ts';
 import { findFix, type Fix } from './fix.ts';
 import { sentenceOf } from './sentence.ts';

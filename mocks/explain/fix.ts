@@ -1,7 +1,7 @@
 /** Searches the smallest change that makes a request accepted, by dry runs. */
 import type { Contract } from '../../contract/contract.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
-import { findViolations } from '../../contract/schema/rules.ts';
+import { findViolations } from '../../contract/schema/violations.ts';
 import type { Decision, Exchange } from '../engine/engine.ts';
 import { applyChange, candidatesFor, candidatesForState, type CandidateChange } from './candidates.ts';
 import { valueAt } from '../gateway/parameter-match.ts';

@@ -1,7 +1,7 @@
 /** Parameters sent where they have no effect. Whether a target accepts them there is asked in separate scenarios. */
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Doubt } from '../../contract/schema/doubts.ts';
-import { findViolations } from '../../contract/schema/rules.ts';
+import { findViolations } from '../../contract/schema/violations.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 import { enumAt, removeAt, setAt, validValue, violationsOf, type DraftValue } from '../requests/draft.ts';
 import { bindingsFor } from '../requests/bindings.ts';

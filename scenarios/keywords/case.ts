@@ -2,7 +2,8 @@
 import type { Evidence } from '../../contract/evidence.ts';
 import { isArray, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { subjectOf, type Place, type Rule } from '../../contract/schema/rules.ts';
+import { subjectOf, type Rule } from '../../contract/schema/rules.ts';
+import type { Place } from '../../contract/schema/violations.ts';
 import { getAt, setAt, type Draft, type DraftValue } from '../requests/draft.ts';
 import { rulesAt, satisfies } from '../requests/values.ts';
 

@@ -2,7 +2,8 @@
 import { isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Keyword } from '../../contract/schema/keyword-names.ts';
-import type { Place, Rule } from '../../contract/schema/rules.ts';
+import type { Rule } from '../../contract/schema/rules.ts';
+import type { Place } from '../../contract/schema/violations.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 import { memberNames, schemasAt } from '../../contract/schema/walk.ts';
 import { listOf, none, show, value, type Case, type KeywordCases } from './case.ts';

@@ -5,10 +5,10 @@ import { examplesOf } from '../../contract/schema/format-examples.ts';
 import type { Keyword } from '../../contract/schema/keyword-names.ts';
 import type { Rule } from '../../contract/schema/rules.ts';
 import { paddedToBytes } from '../../contract/schema/texts-and-numbers.ts';
+import type { Place } from '../../contract/schema/violations.ts';
 import { breakingCase, changed, none, value, type Case, type KeywordCases } from './case.ts';
 import { getAt, setAt, validValue, type Draft, type DraftValue } from '../requests/draft.ts';
 import { candidatesAt, isValidAlone, matchesOf } from '../requests/values.ts';
-import type { Place } from '../../contract/schema/rules.ts';
 
 export const textCases = {
   minLength: {

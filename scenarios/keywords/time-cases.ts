@@ -1,7 +1,7 @@
 /** Cases of keywords about points in time. */
 import { formatInstant, parseInstant } from '../../contract/schema/instant.ts';
 import type { Keyword } from '../../contract/schema/keyword-names.ts';
-import type { Place } from '../../contract/schema/rules.ts';
+import type { Place } from '../../contract/schema/violations.ts';
 import { none, value, type Case, type KeywordCases } from './case.ts';
 import { setAt, validValue, type Draft } from '../requests/draft.ts';
 

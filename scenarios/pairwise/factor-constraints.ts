@@ -1,7 +1,8 @@
 /** Constraints of a valid request, each on a few factors: from the rules, the conditions and the key of an operation. */
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { findViolations, type Guard, type Place, type Rule } from '../../contract/schema/rules.ts';
+import type { Guard, Rule } from '../../contract/schema/rules.ts';
+import { findViolations, type Place } from '../../contract/schema/violations.ts';
 import type { Constraint } from './covering.ts';
 import { adviceOf } from '../requests/valid-requests.ts';
 import { bindingsFor } from '../requests/bindings.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
-import { findViolations } from '../../contract/schema/rules.ts';
+import { findViolations } from '../../contract/schema/violations.ts';
 import { decodeParameters } from '../../contract/wire/parameters.ts';
 import { bindingsFor } from '../requests/bindings.ts';
 import { pairwiseScenarios, pairwiseTable } from './pairwise.ts';

@@ -2,7 +2,8 @@
 import { weaker, type Evidence } from '../../contract/evidence.ts';
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { findViolations, type Place, type Rule, type Violation } from '../../contract/schema/rules.ts';
+import type { Rule } from '../../contract/schema/rules.ts';
+import { findViolations, type Place, type Violation } from '../../contract/schema/violations.ts';
 import type { Path } from '../../contract/schema/walk.ts';
 import { decodeParameters, type Decoded } from '../../contract/wire/parameters.ts';
 import { fillPairs, fillRequest, type Bindings } from '../scenario/placeholders.ts';

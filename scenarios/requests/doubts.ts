@@ -3,7 +3,7 @@ import { weaker } from '../../contract/evidence.ts';
 import { isObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Doubt } from '../../contract/schema/doubts.ts';
-import type { Violation } from '../../contract/schema/rules.ts';
+import type { Violation } from '../../contract/schema/violations.ts';
 import type { Path } from '../../contract/schema/walk.ts';
 import { anyError, type Scenario, type Step } from '../scenario/scenario.ts';
 import { asRead, type StepAsRead } from './as-read.ts';

@@ -1,7 +1,8 @@
 /** Drafts of requests: nested values that can be changed, and valid values for missing ones. */
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import { findViolations, type Place, type Rule, type Violation } from '../../contract/schema/rules.ts';
+import type { Rule } from '../../contract/schema/rules.ts';
+import { findViolations, type Place, type Violation } from '../../contract/schema/violations.ts';
 import { schemasAt, type Path } from '../../contract/schema/walk.ts';
 import { decodeParameters, encodeParameters } from '../../contract/wire/parameters.ts';
 import { bindingsFor } from './bindings.ts';

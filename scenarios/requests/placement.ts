@@ -1,7 +1,8 @@
 /** Valid requests in which a given rule applies: its conditions hold, and the lists on its path have items. */
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import type { Guard, Place } from '../../contract/schema/rules.ts';
+import type { Guard } from '../../contract/schema/rules.ts';
+import type { Place } from '../../contract/schema/violations.ts';
 import type { Path } from '../../contract/schema/walk.ts';
 import { compilePredicate } from '../../contract/schema/keywords.ts';
 import { fillRequest } from '../scenario/placeholders.ts';

@@ -3,14 +3,8 @@ import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { keywords } from '../../contract/schema/keywords.ts';
 import { mends } from '../../contract/schema/mend.ts';
-import {
-  findViolations,
-  locateSchemas,
-  type Place,
-  type Rule,
-  type Violation,
-  unnamed,
-} from '../../contract/schema/rules.ts';
+import { locateSchemas, type Rule, unnamed } from '../../contract/schema/rules.ts';
+import { findViolations, type Place, type Violation } from '../../contract/schema/violations.ts';
 import { memberNames, schemasAt, type Path } from '../../contract/schema/walk.ts';
 import {
   enumAt,

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import type { JsonObject } from '../../contract/json.ts';
-import { findViolations } from '../../contract/schema/rules.ts';
+import { findViolations } from '../../contract/schema/violations.ts';
 import { createMock } from '../../mocks/index.ts';
 import { busyWorld } from './presets.ts';
 import { ensureBuilt, startServing } from '../testing/processes.ts';

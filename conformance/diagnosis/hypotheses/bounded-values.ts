@@ -1,6 +1,7 @@
 /** How far the values of a call go to which a bound applies. */
 import { isArray, isObject, type Json, type JsonObject } from '../../../contract/json.ts';
-import { findViolations, type Rule } from '../../../contract/schema/rules.ts';
+import type { Rule } from '../../../contract/schema/rules.ts';
+import { findViolations } from '../../../contract/schema/violations.ts';
 import type { Fact } from '../model/facts.ts';
 import { isLower, measureOf } from './measures.ts';
 

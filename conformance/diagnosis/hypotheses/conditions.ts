@@ -1,5 +1,5 @@
 /** What calls have in common that others lack: the condition under which a server behaves otherwise. */
-import type { Violation } from '../../../contract/schema/rules.ts';
+import type { Violation } from '../../../contract/schema/violations.ts';
 import type { Fact } from '../model/facts.ts';
 import { featuresOf, type Feature } from './features.ts';
 

@@ -1,6 +1,6 @@
 /** What can be said of a call and of its values: properties by which calls that are answered otherwise are told from others. */
 import { isArray, isObject, type Json, type JsonObject } from '../../../contract/json.ts';
-import type { Violation } from '../../../contract/schema/rules.ts';
+import type { Violation } from '../../../contract/schema/violations.ts';
 import { bracesIn, type Fact } from '../model/facts.ts';
 import { parameterAt, show } from './phrases.ts';
 

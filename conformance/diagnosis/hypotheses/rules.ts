@@ -1,5 +1,6 @@
 /** Rules that are missing, enforced in part, or with another limit: what explains that a call was taken that breaks them. */
-import type { Rule, Violation } from '../../../contract/schema/rules.ts';
+import type { Rule } from '../../../contract/schema/rules.ts';
+import type { Violation } from '../../../contract/schema/violations.ts';
 import { success } from '../../../scenarios/scenario/scenario.ts';
 import type { Deviation, DeviationKind, RefusalReason } from '../model/deviation.ts';
 import type { Fact } from '../model/facts.ts';

@@ -1,7 +1,7 @@
 /** Parts of a request that a server does not read, or reads as other text. */
 import { isArray, isObject, type Json, type JsonObject } from '../../../contract/json.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
-import { findViolations } from '../../../contract/schema/rules.ts';
+import { findViolations } from '../../../contract/schema/violations.ts';
 import type { Deviation, DeviationKind, RefusalReason } from '../model/deviation.ts';
 import type { Fact } from '../model/facts.ts';
 import { seenAs } from '../model/predict.ts';

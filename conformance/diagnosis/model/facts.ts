@@ -2,7 +2,7 @@
 import type { Contract } from '../../../contract/contract.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../../contract/json.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
-import { findViolations, type Violation } from '../../../contract/schema/rules.ts';
+import { findViolations, type Violation } from '../../../contract/schema/violations.ts';
 import { decodeParameters } from '../../../contract/wire/parameters.ts';
 import type { PlayedCall, Transcript } from './transcript.ts';
 

@@ -2,7 +2,7 @@
 import { isAlternativeTo, matchesMessage, type ErrorRow } from '../../../contract/operation/errors.ts';
 import { isObject } from '../../../contract/json.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
-import { findViolations } from '../../../contract/schema/rules.ts';
+import { findViolations } from '../../../contract/schema/violations.ts';
 import { decodeParameters, type Pair } from '../../../contract/wire/parameters.ts';
 import { compareEvidence } from '../../../contract/evidence.ts';
 import { anyError, success } from '../../../scenarios/scenario/scenario.ts';

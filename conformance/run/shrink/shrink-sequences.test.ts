@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mainOperation, readContract } from '../../../contract/contract.ts';
-import { findViolations } from '../../../contract/schema/rules.ts';
+import { findViolations } from '../../../contract/schema/violations.ts';
 import { decodeParameters } from '../../../contract/wire/parameters.ts';
 import { findSequences, redraw, sequenceScenarios } from '../../../scenarios/sequences/random-sequences.ts';
 import { answered, createProbe, type Probe } from '../../fixtures/probe.ts';

@@ -1,7 +1,7 @@
 /** Failures of requests that hold much at once, made as short as they can be: the fewest parameters or calls that show the same. */
 import type { Contract } from '../../../contract/contract.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
-import { findViolations, type Violation } from '../../../contract/schema/rules.ts';
+import { findViolations, type Violation } from '../../../contract/schema/violations.ts';
 import { decodeParameters, type Pair } from '../../../contract/wire/parameters.ts';
 import { adviceOf } from '../../../scenarios/requests/valid-requests.ts';
 import { sequence, success, type Scenario, type Step } from '../../../scenarios/scenario/scenario.ts';
