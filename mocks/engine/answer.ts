@@ -48,13 +48,15 @@ export function writeError(
   error: ErrorRow,
   more: { readonly detail?: JsonObject; readonly headers?: Readonly<Record<string, string>> } = {},
 ): WireAnswer {
-  const { form, requestId } = envelope;
-  const recommend = form.recommend.replace('{code}', error.code).replace('{requestId}', requestId);
+  const { form, format, requestId } = envelope;
+  const { code: Code, wireMessage: Message } = error;
+  const { hostId: HostId } = form;
+  const recommend = form.recommend.replace('{code}', Code).replace('{requestId}', requestId);
   const answer = write(envelope, error.status, 'Error', {
-    Code: error.code,
-    HostId: form.hostId,
-    Message: error.wireMessage,
-    RequestId: requestId,
+    // As the page shows JSON, and as answers in XML were quoted in public.
+    ...(format === 'xml'
+      ? { RequestId: requestId, HostId, Code, Message }
+      : { Code, HostId, Message, RequestId: requestId }),
     ...(error.evidence === 'stated' ? {} : { Recommend: recommend }),
     ...more.detail,
   });

@@ -67,7 +67,7 @@ test('writes errors as XML, with & escaped and the link in CDATA', async () => {
   const id = headers['x-acs-request-id'];
   expect(headers['content-type']).toBe('text/xml;charset=utf-8');
   expect(body).toMatch(
-    /^<\?xml version='1\.0' encoding='UTF-8'\?><Error><Code>SignatureDoesNotMatch<\/Code>/,
+    /^<\?xml version='1\.0' encoding='UTF-8'\?><Error><RequestId>[\w-]+<\/RequestId><HostId>[\w.]+<\/HostId><Code>SignatureDoesNotMatch<\/Code><Message>.*<\/Message><Recommend>/,
   );
   expect(body).toContain('<HostId>live.aliyuncs.com</HostId>');
   expect(body).toContain('server string to sign is:POST&amp;%2F&amp;AccessKeyId%3Dtestid%26');

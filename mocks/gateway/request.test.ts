@@ -56,6 +56,15 @@ test('reads no parameters from a body that says it is something else', () => {
   expect(new Received({ ...request, headers, body: 'a=1' }, commonParameters).pairs).toEqual([]);
 });
 
+test('takes what a request signed by V3 is for from its header, whatever parameters it has', () => {
+  const authorization = 'ACS3-HMAC-SHA256 Credential=id,SignedHeaders=host,Signature=0';
+  const actionOf = (headers: Readonly<Record<string, string>>): string | undefined =>
+    new Received({ ...request, url: '/?Action=parameter', headers }, commonParameters).common('action');
+
+  expect(actionOf({ authorization, 'x-acs-action': 'header' })).toBe('header');
+  expect(actionOf({ authorization })).toBe('parameter');
+});
+
 test('takes a common parameter from the query, the form or its header, in this order', () => {
   const headers = { 'x-acs-action': 'header' };
   const actionOf = (changes: object): unknown =>

@@ -70,7 +70,9 @@ export class Received implements SignedRequest {
     for (let index = 0; index < commonParameters.length; index += 1) {
       const parameter = commonParameters[index];
       if (parameter?.role !== role) continue;
-      const value = sent.common[index] ?? (parameter.header && this.headers[parameter.header]);
+      const header = parameter.header && this.headers[parameter.header];
+      // Signed by V3, what the call is for stands in headers; a parameter of that name is one of the operation.
+      const value = this.isV3 ? (header ?? sent.common[index]) : (sent.common[index] ?? header);
       return value === '' ? undefined : value;
     }
     return undefined;
