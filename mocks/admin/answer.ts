@@ -77,12 +77,41 @@ function readJson(body: string, type: string): Json {
   // Forms of other sites cannot have the content type application/json.
   if (!/^application\/(?:[\w.-]+\+)?json\b/i.test(type))
     throw new AdminError(415, `its body is "${type}". Send it as application/json`);
+  return parseJson(body, 'its body is no JSON');
+}
+
+/** No snapshot is nested deeper: what is could not be written again, and would take long to read. */
+const deepest = 64;
+
+/** Throws AdminError with this problem for a text that is no JSON. */
+export function parseJson(text: string, problem: string): Json {
+  if (isDeeperThan(deepest, text))
+    throw new AdminError(400, `its JSON is nested more than ${deepest} levels deep`);
   try {
-    return JSON.parse(body) as Json;
+    return JSON.parse(text) as Json;
   } catch (cause) {
-    throw new AdminError(400, 'its body is no JSON', { cause });
+    throw new AdminError(400, problem, { cause });
   }
 }
+
+/** Of a text that is no JSON either answer may be right. */
+function isDeeperThan(levels: number, json: string): boolean {
+  let depth = 0;
+  let isInText = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const character = json.charCodeAt(at);
+    if (character === quote) isInText = !isInText;
+    else if (isInText) at += Number(character === backslash);
+    else if (character === openBracket || character === openBrace) depth += 1;
+    else if (character === closeBracket || character === closeBrace) depth -= 1;
+    if (depth > levels) return true;
+  }
+  return false;
+}
+
+const [quote, backslash, openBracket, closeBracket, openBrace, closeBrace] = [...'"\\[]{}'].map((character) =>
+  character.charCodeAt(0),
+);
 
 /** A whole number of the query. Throws AdminError for anything else, and for one below `least`. */
 export function numberOf(query: URLSearchParams, name: string, otherwise: number, least: 0 | 1 = 0): number {

@@ -451,7 +451,37 @@ test('answers 413 to a body that is too long', async () => {
 
   expect(await ask('/state', 'PUT', { snapshot: 'x'.repeat(17 * 1024 * 1024) })).toEqual({
     status: 413,
-    body: { error: 'Failed to answer the request: its body is longer than 16 MiB.' },
+    body: { error: 'Failed to answer the request: its body is longer than 16384 KiB.' },
+  });
+  // Only snapshots are that long.
+  expect(await ask('/faults', 'POST', { fault: 'x'.repeat(200 * 1024) })).toEqual({
+    status: 413,
+    body: { error: 'Failed to answer the request: its body is longer than 128 KiB.' },
+  });
+});
+
+test.each([
+  ['/faults', 'POST', `{"fault":"hang","where":{"DomainName":${'['.repeat(20_000)}${']'.repeat(20_000)}}}`],
+  ['/clock', 'PUT', `{"advance":${'{"a":'.repeat(20_000)}`],
+  ['/state', 'PUT', '['.repeat(2_000_000)],
+] as const)('refuses what is nested deeply at %s in a sentence', async (path, method, body) => {
+  const { url } = await start();
+  const headers = { 'content-type': 'application/json' };
+  const asked = { method, body, headers };
+  const answer = await fetch(`${url}/_understudy${path}`, asked);
+
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toEqual({
+    error: 'Failed to answer the request: its JSON is nested more than 64 levels deep.',
+  });
+});
+
+test('takes brackets in texts for what they are', async () => {
+  const { ask } = await start();
+  const DomainName = `\\"${'['.repeat(100)}`;
+
+  expect(await ask('/faults', 'POST', { fault: 'hang', where: { DomainName } })).toMatchObject({
+    status: 201,
   });
 });
 

@@ -6,7 +6,7 @@ import { type Awaitable } from '../../contract/awaitable.ts';
 import { whenDone } from '../awaitable.ts';
 import type { CollectionCount } from '../state/store.ts';
 import { pickKey } from '../state/view.ts';
-import { AdminError, assertKnown, numberOf, readView, type AdminRequest } from './answer.ts';
+import { AdminError, assertKnown, numberOf, parseJson, readView, type AdminRequest } from './answer.ts';
 import type { CollectionList, RecordPage } from './bodies.ts';
 
 /** Records, or collections, in one answer: by default, and at most. */
@@ -75,12 +75,7 @@ export async function listRecords(
 /** The members that a record has to have, by name and JSON. Throws AdminError for anything but an object. */
 function readWhere(query: URLSearchParams): readonly (readonly [name: string, json: string])[] {
   const problem = '"where" is no JSON object, such as {"Name":"a"}';
-  let where: unknown;
-  try {
-    where = JSON.parse(query.get('where') ?? '{}');
-  } catch (cause) {
-    throw new AdminError(400, problem, { cause });
-  }
+  const where = parseJson(query.get('where') ?? '{}', problem);
   if (!isObject(where)) throw new AdminError(400, problem);
   return Object.entries(where).map(([name, value]) => [name, JSON.stringify(value)]);
 }

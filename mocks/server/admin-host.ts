@@ -2,23 +2,27 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuseAdmin, type AdminAnswer, type AdminRequest } from '../admin/answer.ts';
-import { pageFiles } from '../admin/access.ts';
+import { checkAccess, pageFiles } from '../admin/access.ts';
 import { answerAdmin, changeOf, eventsPath, type AdminOptions } from '../admin/api.ts';
 import type { CallCounts } from '../admin/bodies.ts';
 import { countsAfter, rowsOf } from '../admin/events.ts';
 import { isPromise } from '../../contract/awaitable.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
+import type { BodyProblem, ReadBody } from './body.ts';
 import { endWithClient } from './send.ts';
 
 export interface AdminHost {
-  /** Answer one request below the prefix; `body` is undefined where it is too long. */
-  serve(
-    request: IncomingMessage,
-    response: ServerResponse,
-    body: Uint8Array | undefined,
-    base: string,
-  ): Promise<void>;
+  /** Answer one request below the prefix. */
+  serve(request: IncomingMessage, response: ServerResponse, base: string): Promise<void>;
+}
+
+export interface AdminServing {
+  /** Such as `/_understudy`. */
+  readonly prefix: string;
+  /** Gets the responses that do not end by themselves, as long as they are open. */
+  readonly endless: Set<ServerResponse>;
+  readonly readBody: ReadBody;
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -39,12 +43,10 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** `endless`: gets the responses that do not end by themselves, as long as they are open. */
 export function createAdminHost(
   mock: AwaitedFetchMock,
   options: AdminOptions,
-  prefix: string,
-  endless: Set<ServerResponse>,
+  { prefix, endless, readBody }: AdminServing,
 ): AdminHost {
   const feed = createFeed(mock);
   // Relative: below the path of a space it is another one.
@@ -54,41 +56,65 @@ export function createAdminHost(
     feed.flush();
     feed.write(eventOf(event, data));
   };
+  const answer = async (request: AdminRequest, response: ServerResponse): Promise<void> => {
+    const found = await answerAdmin(mock, request, options);
+    if (found) {
+      send(response, found);
+      const what = changeOf(request, found);
+      if (what === undefined) return;
+      if (what === 'requests' || what === 'everything') tell('cleared', {});
+      if (what !== 'requests') tell('changed', { what });
+    } else if (request.path === eventsPath) follow(feed, response, endless);
+    else send(response, await readPageFile(request.path));
+  };
 
   return {
-    async serve(message, response, body, base) {
+    async serve(message, response, base) {
       if (!URL.canParse(message.url ?? '/', 'http://understudy.invalid')) return send(response, notAnAddress);
       const url = new URL(message.url ?? '/', 'http://understudy.invalid');
+      // A path that leads out of the prefix, such as `/_understudy/../..`, is another one.
+      if (url.pathname !== prefix && !url.pathname.startsWith(`${prefix}/`))
+        return send(response, refuseAdmin(404, `"${url.pathname}" is not below "${prefix}/"`));
       const request: AdminRequest = {
         method: message.method === 'HEAD' ? 'GET' : (message.method ?? 'GET'),
         path: url.pathname.slice(prefix.length) || '/',
         base: base + prefix,
         query: url.searchParams,
         headers: message.headers as Readonly<Record<string, string | undefined>>, // the few headers that Node keeps as lists are not read
-        body: body === undefined ? '' : new TextDecoder().decode(body),
+        body: '',
         isLocal: isLoopback(message.socket.remoteAddress ?? ''),
       };
-      // A path that leads out of the prefix, such as `/_understudy/../..`, is another one.
-      if (url.pathname !== prefix && !url.pathname.startsWith(`${prefix}/`))
-        return send(response, refuseAdmin(404, `"${url.pathname}" is not below "${prefix}/"`));
       // Relative links of the page want the slash.
       if (url.pathname === prefix) return void response.writeHead(308, { location: ownFolder }).end();
-      const answer = body ? await answerAdmin(mock, request, options) : tooLong;
-      if (answer) {
-        send(response, answer);
-        const what = changeOf(request, answer);
-        if (what === undefined) return;
-        if (what === 'requests' || what === 'everything') tell('cleared', {});
-        if (what !== 'requests') tell('changed', { what });
-      } else if (request.path === eventsPath) follow(feed, response, endless);
-      else send(response, await readPageFile(request.path));
+      // Nothing is kept of the body of one without access.
+      const refusal = checkAccess(request, options);
+      const mostBytes = refusal ? 0 : longestBodyOf(request.path);
+      await new Promise<void>((resolve, reject) => {
+        const use = async (body: Buffer | BodyProblem): Promise<void> => {
+          if (refusal) send(response, refusal);
+          else if (typeof body === 'string') send(response, refuseBody(body, mostBytes));
+          else await answer({ ...request, body: body.toString() }, response);
+          resolve();
+        };
+        readBody(message, mostBytes, use, reject);
+      });
     },
   };
 }
 
-const notAnAddress = refuseAdmin(400, 'its address cannot be read');
+/** A snapshot has many records; all else is a few lines. */
+function longestBodyOf(path: string): number {
+  return path === '/state' ? 16 * 1024 * 1024 : 128 * 1024;
+}
 
-const tooLong = refuseAdmin(413, 'its body is longer than 16 MiB', { connection: 'close' });
+function refuseBody(problem: BodyProblem, mostBytes: number): AdminAnswer {
+  const close = { connection: 'close' };
+  return problem === 'too-long'
+    ? refuseAdmin(413, `its body is longer than ${mostBytes / 1024} KiB`, close)
+    : refuseAdmin(503, 'others send too much at the same time. Try it again', close);
+}
+
+const notAnAddress = refuseAdmin(400, 'its address cannot be read');
 
 function send(response: ServerResponse, { status, headers, body }: AdminAnswer): void {
   const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };

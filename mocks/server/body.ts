@@ -6,47 +6,65 @@
  */
 import type { IncomingMessage } from 'node:http';
 
-/** `body` is undefined where it is too long. */
-type UseBody = (body: Buffer | undefined) => Promise<void> | void;
+/** Why a body was not kept: it is longer than allowed, or others that come at the same time leave it no room. */
+export type BodyProblem = 'too-long' | 'no-room';
+
+type UseBody = (body: Buffer | BodyProblem) => Promise<void> | void;
 
 type Fail = (error: unknown) => void;
 
 /**
- * Hand over the body when it is whole; undefined where it is too long. The rest is read all the same: a client that is cut off
+ * Hand over the body when it is whole, or say why it is not kept. The rest is read all the same: a client that is cut off
  * never sees the answer. `fail` is told where the request breaks off, and of what `use` throws.
  */
-export function readBody(request: IncomingMessage, maxBytes: number, use: UseBody, fail: Fail): void {
-  const { headers } = request;
-  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined)
-    handOver(empty, maxBytes, use, fail);
-  else process.nextTick(takeWhole, request, maxBytes, use, fail);
+export type ReadBody = (request: IncomingMessage, maxBytes: number, use: UseBody, fail: Fail) => void;
+
+/** `mostHeld`: bytes of all bodies together that have come in part. */
+export function createBodyReader(mostHeld: number): ReadBody {
+  let held = 0;
+  const listen: ReadBody = (request, maxBytes, use, fail) => {
+    let pieces: Buffer[] = [];
+    let length = 0;
+    let problem: BodyProblem | undefined;
+    const release = (): void => {
+      for (const piece of pieces) held -= piece.length;
+      pieces = [];
+    };
+    request.on('data', (piece: Buffer) => {
+      length += piece.length;
+      if (length > maxBytes) problem = 'too-long';
+      else if (held + piece.length > mostHeld) problem = 'no-room';
+      if (problem) return release();
+      held += piece.length;
+      pieces.push(piece);
+    });
+    request.on('error', fail);
+    request.on('close', release);
+    request.on('end', () => {
+      const body = problem ?? Buffer.concat(pieces);
+      release();
+      handOver(body, use, fail);
+    });
+  };
+  /** Called when Node has read the piece of the connection that the head of the request came in. */
+  const takeWhole: ReadBody = (request, maxBytes, use, fail) => {
+    if (!request.complete) return listen(request, maxBytes, use, fail);
+    const body = (request.read() as Buffer | null) ?? empty; // without an encoding it reads bytes
+    handOver(body.length > maxBytes ? 'too-long' : body, use, fail);
+  };
+  return (request, maxBytes, use, fail) => {
+    const { headers } = request;
+    if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined)
+      handOver(empty, use, fail);
+    else process.nextTick(takeWhole, request, maxBytes, use, fail);
+  };
 }
 
 const empty = Buffer.alloc(0);
 
-/** Called when Node has read the piece of the connection that the head of the request came in. */
-function takeWhole(request: IncomingMessage, maxBytes: number, use: UseBody, fail: Fail): void {
-  if (!request.complete) return listen(request, maxBytes, use, fail);
-  handOver((request.read() as Buffer | null) ?? empty, maxBytes, use, fail); // without an encoding it reads bytes
-}
-
-function listen(request: IncomingMessage, maxBytes: number, use: UseBody, fail: Fail): void {
-  let pieces: Buffer[] = [];
-  let length = 0;
-  request.on('data', (piece: Buffer) => {
-    length += piece.length;
-    if (length > maxBytes) pieces = [];
-    else pieces.push(piece);
-  });
-  request.on('error', fail);
-  request.on('end', () =>
-    handOver(length > maxBytes ? undefined : Buffer.concat(pieces), maxBytes, use, fail),
-  );
-}
-
-function handOver(body: Buffer | undefined, maxBytes: number, use: UseBody, fail: Fail): void {
+function handOver(body: Buffer | BodyProblem, use: UseBody, fail: Fail): void {
   try {
-    void use(body && body.length > maxBytes ? undefined : body)?.catch(fail);
+    void use(body)?.catch(fail);
   } catch (error) {
     fail(error);
   }

@@ -11,8 +11,8 @@ import { httpTransport } from '../faults/transports.ts';
 import type { WireRequest } from '../gateway/request.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
 import { SpaceError, type Spaces } from '../spaces.ts';
-import type { AdminHost } from './admin-host.ts';
-import { readBody } from './body.ts';
+import type { AdminHost, AdminServing } from './admin-host.ts';
+import { createBodyReader, type BodyProblem, type ReadBody } from './body.ts';
 import { decodeBody, type DecodedBody } from './decode.ts';
 import { readGauges, type Metrics } from './metrics.ts';
 import type { PlainRequest } from './plain-request.ts';
@@ -49,8 +49,8 @@ interface ListenerOptions {
 /** Longest body that is read; more is answered with status 413 and the connection ended. */
 const maxBodyBytes = 1024 * 1024;
 
-/** Longest body of the admin API, which takes whole snapshots. */
-const maxAdminBodyBytes = 16 * 1024 * 1024;
+/** Of all bodies together that have come in part: whoever opens many connections could send a part of one on each. */
+const mostHeldBytes = 256 * 1024 * 1024;
 
 const adminPath = '/_understudy';
 
@@ -61,9 +61,10 @@ export function createRequestListener(
   { onExchange, admin, spaces, spaceByAccount }: ListenerOptions,
 ): RequestListener {
   const endless = new Set<ServerResponse>();
+  const readBody = createBodyReader(mostHeldBytes);
   const sites = createSites(main, {
     spaces,
-    serveAdmin: (mock, adminOptions) => createAdminServing(mock, adminOptions, endless),
+    serveAdmin: (mock, adminOptions) => createAdminServing(mock, adminOptions, { endless, readBody }),
     admin: { ...admin, spaces, metrics: async () => metrics.write(await readGauges(main, spaces)) },
   });
   const serving = new Set<ServerResponse>();
@@ -128,7 +129,7 @@ export function createRequestListener(
         }
         const answered = (asked: WireRequest): Awaitable<Exchange> =>
           takeEarly(request.socket) ?? handle(asked, site, isNamed);
-        serve({ mock: site.mock, request, response, done, fail, handle: answered });
+        serve({ mock: site.mock, request, response, done, fail, handle: answered }, readBody);
       } catch (error) {
         fail(error);
       }
@@ -165,27 +166,31 @@ function isAdmin(url: string): boolean {
 }
 
 /** The admin API is loaded when it is first asked for: most servers start without it, and sooner. */
-function createAdminServing(mock: AwaitedFetchMock, options: AdminOptions, endless: Set<ServerResponse>) {
+function createAdminServing(
+  mock: AwaitedFetchMock,
+  options: AdminOptions,
+  serving: Pick<AdminServing, 'endless' | 'readBody'>,
+) {
   let host: Promise<AdminHost> | undefined;
   return async (request: IncomingMessage, response: ServerResponse, base: string): Promise<void> => {
     host ??= import('./admin-host.ts').then(({ createAdminHost }) =>
-      createAdminHost(mock, options, adminPath, endless),
+      createAdminHost(mock, options, { ...serving, prefix: adminPath }),
     );
-    const admin = await host;
-    await new Promise<void>((resolve, reject) => {
-      const use = async (body: Buffer | undefined): Promise<void> => {
-        await admin.serve(request, response, body, base);
-        resolve();
-      };
-      readBody(request, maxAdminBodyBytes, use, reject);
-    });
+    await (await host).serve(request, response, base);
   };
 }
 
-const bodyTooLong: UnreadableRequest = {
-  status: 413,
-  code: 'BodyTooLong',
-  message: `The body is longer than ${maxBodyBytes} bytes. Send a shorter one.`,
+const bodyProblems: Readonly<Record<BodyProblem, UnreadableRequest>> = {
+  'too-long': {
+    status: 413,
+    code: 'BodyTooLong',
+    message: `The body is longer than ${maxBodyBytes} bytes. Send a shorter one.`,
+  },
+  'no-room': {
+    status: 503,
+    code: 'TooManyBodies',
+    message: `The bodies that come at this time have more than ${mostHeldBytes} bytes together. Send fewer at once.`,
+  },
 };
 
 interface Visit {
@@ -197,34 +202,35 @@ interface Visit {
   readonly handle: (request: WireRequest) => Awaitable<Exchange>;
 }
 
-function serve(visit: Visit): void {
+function serve(visit: Visit, readBody: ReadBody): void {
   const { request, fail } = visit;
-  const use = (body: Buffer | undefined): Promise<void> | void => {
+  const use = (body: Buffer | BodyProblem): Promise<void> | void => {
     const encoding = request.headers['content-encoding'];
-    const decoded = body && encoding !== undefined ? decodeBody(body, encoding, maxBodyBytes) : undefined;
-    return whenDone(decoded, (one) => answer(visit, one?.kind === 'too-long' ? undefined : body, one));
+    const decoded =
+      typeof body === 'string' || encoding === undefined
+        ? undefined
+        : decodeBody(body, encoding, maxBodyBytes);
+    return whenDone(decoded, (one) => answer(visit, one?.kind === 'too-long' ? one.kind : body, one));
   };
   readBody(request, maxBodyBytes, use, fail);
 }
 
-/** `body` is undefined where it is too long. */
 function answer(
   { mock, request, response, done, handle }: Visit,
-  body: Buffer | undefined,
+  body: Buffer | BodyProblem,
   decoded: DecodedBody | undefined,
 ): Promise<void> | void {
-  const headers = request.headers as Readonly<Record<string, string | undefined>>; // the few headers that Node keeps as lists are not read
-  const { method = 'GET', url = '/' } = request;
+  const head = headOf(request);
   const send = (exchange: Exchange): Promise<void> | void =>
     whenDone(sendAnswer(exchange, response, mock.clock), () => done(exchange));
-  if (!body) {
+  if (typeof body === 'string') {
     response.shouldKeepAlive = false;
-    return send(mock.reject({ method, url, headers, body: '' }, bodyTooLong));
+    return send(mock.reject({ ...head, body: '' }, bodyProblems[body]));
   }
   const asked: WireRequest =
     decoded?.kind === 'decoded'
-      ? { method, url, headers, body, decodedBody: decoded.body }
-      : { method, url, headers, body: textOf(body) };
+      ? { ...head, body, decodedBody: decoded.body }
+      : { ...head, body: textOf(body) };
   return whenDone(handle(asked), send);
 }
 
