@@ -56,7 +56,7 @@ export function factsOf(document: SourceDocument): Facts {
     ...rateLimitOf(operation),
     ...(document.ram && { ram: { ...document.ram } }),
     parameters,
-    ...choicesOf(context.choices, own),
+    ...choicesOf(context, own),
     response: document.response.map(fieldOf),
     ...(document.errorExample && { errorResponse: document.errorExample }),
     errors: distinctErrors(document, sentences),
@@ -180,16 +180,20 @@ function endpointsOf({ hosts, product }: SourceDocument): JsonObject {
   return hosts.length === 0 || usual ? {} : { endpoints: [...hosts] };
 }
 
-/** One choice is all that a page of facts can say; of several the first counts. */
-function choicesOf(
-  choices: readonly (readonly string[])[],
-  parameters: readonly SourceParameter[],
-): JsonObject {
-  const names = parameters.map(({ name }) => name);
-  const known = choices.find((choice) => choice.length > 1 && choice.every((name) => names.includes(name)));
-  const isFree =
-    known?.every((name) => parameters.find((one) => one.name === name)?.required !== true) ?? false;
-  return known && isFree ? { atLeastOneOf: [[...known]] } : {};
+/** One choice is all that a page of facts can say; of several the first counts, and the others are listed. */
+function choicesOf({ choices, sentences }: Context, parameters: readonly SourceParameter[]): JsonObject {
+  const isFree = (choice: readonly string[]): boolean =>
+    choice.length > 1 &&
+    choice.every((name) => parameters.some((one) => one.name === name && one.required !== true));
+  const free = new Map(choices.filter(isFree).map((choice) => [choice.toSorted().join('\n'), choice]));
+  const [first, ...others] = free.values();
+  for (const choice of others)
+    sentences.push({
+      place: choice.join(', '),
+      text: `a second choice of parameters: at least one of ${choice.join(', ')}. Only the first choice is kept`,
+      facts: [],
+    });
+  return first ? { atLeastOneOf: [[...first]] } : {};
 }
 
 function memberOf(

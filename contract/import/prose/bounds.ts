@@ -1,5 +1,6 @@
 /** Ranges, lengths and counts, in a sentence. */
 import { isBoundOfCases } from './cases.ts';
+import { aside, boundsNothing, countsAnother, ofPlaces, ofTextParts, withoutAdvice } from './no-bounds.ts';
 import { between, convert, inDigits, number, toNumber, unitAt, unitWord, type Unit } from './numbers.ts';
 
 export interface Bounds {
@@ -30,30 +31,16 @@ const span = new RegExp(
 const chained =
   /(?<min>-?\d+(?:\.\d+)?)\s*(?<left>≤|<=|<|＜|≦)\s*[\w ]{1,30}?\s*(?<right>≤|<=|<|＜|≦)\s*(?<max>-?\d+(?:\.\d+)?)/;
 
-/** Things that a number may count although the parameter is something else. */
-const foreign =
-  /^\s*(?:characters?|chars?|letters?|bytes?|字符|字节|个字符|位字符|个英文|汉字|times? (?:per|a)|次\/|种)/i;
-const aside =
-  /\b(?:per (?:second|minute|hour|day)|in the (?:last|past)|within the|QPS|recommend|for example|e\.g\.|example)|例如|比如|示例|建议|推荐|每秒|每分钟|最近/i;
-
-/** Numbers for several cases, two numbers multiplied, and what some values mean: none of it bounds the value. */
-const noBound =
-  /\d\^\d|\de\d|\d\s?K(?![a-z])|\d\s*(?:to|~|～|-|–|至|到)\s*\d+\s*(?:indicates?\b|means?\b|时?[，,]?(?:表示|代表))|\b(?:excluding|excludes?|exclusive)\b|不(?:含|包括|包含)\s*-?\d|\d\s*[（(][^（）()]+[)）]\s*[,，、;；]\s*\d+[^（(\d]{0,12}[（(]|\d\s*[×x*]\s*\d|\bvalues?\s+(?:that\s+(?:is|are)\s+)?(?:greater|less|larger|smaller) than\b.*\b(?:indicates?|specif(?:y|ies)|means?)\b|^(?!.*(?:必须|需|应|取值)).*(?:大于|小于|等于)\s*-?\d+\s*(?:时|[，,]?\s*(?:表示|代表))|^(?=.*\b(?:start|begin|end)(?:ing)?\s?(?:time|date)).*\b(?:interval|difference|gap|span|range)\b|^(?=.*(?:开始|起始|结束)).*(?:间隔|跨度|相差|之差)/i;
-
-/** `Valid values of N: 1 to 20`, `n is a positive integer`, `N的取值范围：1~20`: about places in a list, and not about their values. */
-export const ofPlaces =
-  /\bof \*{0,2}[NM]\b|^[NM] (?:is|can|ranges)\b|(?<![A-Za-z.])N\s*的?\s*(?:取值|范围|最大|的)/i;
-
 /** The range that a sentence gives for a number; undefined where it allows single values beside the range. */
 export function rangeOf(written: string, { type, unit }: Bounded): Bounds | undefined {
-  const sentence = inDigits(written);
+  const sentence = inDigits(withoutAdvice(written));
   const isNumber = type === 'integer' || type === 'number';
-  if (ofPlaces.test(sentence)) return undefined;
+  if (ofPlaces.test(sentence) || (!isNumber && type !== 'string')) return undefined;
   const hasTrigger = trigger.test(sentence);
   if (!isNumber && !/(?:values?\b|range|取值|范围|有效值|可选值)/i.test(sentence)) return undefined;
-  if (!isNumber && aside.test(sentence)) return undefined;
+  if (!isNumber && (aside.test(sentence) || ofTextParts.test(sentence))) return undefined;
   if (aside.test(sentence) && !/values?\b|range|取值|范围/i.test(sentence)) return undefined;
-  if (noBound.test(sentence) || hasValuesBeside(sentence) || isBoundOfCases(sentence)) return undefined;
+  if (boundsNothing(sentence) || hasValuesBeside(sentence) || isBoundOfCases(sentence)) return undefined;
   const whole =
     chainOf(sentence, type) ??
     intervalOf(sentence, type) ??
@@ -62,7 +49,7 @@ export function rangeOf(written: string, { type, unit }: Bounded): Bounds | unde
   return isNumber ? oneSided(sentence, type, unit) : undefined;
 }
 
-const oneNumber = String.raw`[-−]?\d[\d,]*(?:\.\d+)?(?!\d)`;
+const oneNumber = String.raw`[-−]?\d[\d,]{0,15}(?:\.\d{1,15})?(?!\d)`;
 const oneRange = String.raw`(?:[[(（【［]\s*${oneNumber}\s*[,，~～\-–—]\s*${oneNumber}\s*[\])）】］]|${oneNumber}${unitWord}(?:to|through|~|～|–|—|至|到|-)\s*${oneNumber})`;
 const orElse = String.raw`\s*(?:、|(?:,(?!\d{3}(?!\d))|[，;；])\s*(?:and|or)?|\band\b|\bor\b|或者?|和|以及|及|∪)\s*(?:(?:the )?values?\s+)?`;
 const valueBeside = [
@@ -152,7 +139,7 @@ function spanOf(sentence: string, unit: Unit | undefined, isNumber: boolean): Bo
   for (const match of sentence.matchAll(new RegExp(span, 'giu'))) {
     const groups = match.groups ?? {};
     const tail = groups['tail'] ?? '';
-    if (foreign.test(tail) || foreign.test(groups['unit1'] ?? '')) continue;
+    if (countsAnother.test(tail) || countsAnother.test(groups['unit1'] ?? '')) continue;
     if (/^\s*[-/:.]\d|^\d/.test(tail)) continue; // a date, a version or an address
     if (isOfNames(sentence.slice(0, match.index), groups['unit1'] ?? '', tail)) continue;
     if (
@@ -236,7 +223,7 @@ function oneSided(sentence: string, type: string, unit: Unit | undefined): Bound
 function numbersIn(sentence: string, pattern: RegExp, unit: Unit | undefined): readonly number[] {
   return [...sentence.matchAll(new RegExp(pattern, 'giu'))].flatMap(({ groups }) => {
     const tail = groups?.['unit'] ?? groups?.['tail'] ?? '';
-    if (foreign.test(tail) || /^\s*(?:times|次|requests|个字)/i.test(tail)) return [];
+    if (countsAnother.test(tail) || /^\s*(?:times|次|requests|个字)/i.test(tail)) return [];
     return [convert(toNumber(groups?.['value'] ?? ''), unitAt(tail), unit)];
   });
 }
@@ -294,7 +281,7 @@ const countPatterns: readonly RegExp[] = [
 
 /** How many items a list may have, as a sentence gives it. */
 export function countOf(written: string): Bounds | undefined {
-  const sentence = inDigits(written);
+  const sentence = inDigits(withoutAdvice(written));
   if (/\b(?:per (?:second|minute|hour|day)|QPS)|每秒|每分钟|每天/i.test(sentence)) return undefined;
   if (isBoundOfCases(sentence)) return undefined;
   for (const pattern of countPatterns) {

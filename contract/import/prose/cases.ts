@@ -23,9 +23,9 @@ export function isOfSeveralCases(sentence: string): boolean {
   return several.some((pattern) => pattern.test(sentence));
 }
 
-/** `Up to 10 for gloss.`, `32 characters long if Finish is gloss` */
+/** `Up to 10 for gloss.`, `up to 10 labels for gloss`, `32 characters long if Finish is gloss` */
 const oneNumber = new RegExp(
-  String.raw`\d\s+for\s+${ofAll}|\d\s+(?:[a-z]+\s+){0,3}(?:if|when)\b${unless}`,
+  String.raw`\d\s+(?:(?!for\b)[a-z-]+\s+){0,3}for\s+(?!an?\b)${ofAll}|\d\s+(?:[a-z-]+\s+){0,3}(?:if|when)\b${unless}`,
   'i',
 );
 
@@ -34,9 +34,30 @@ export function isBoundOfCases(sentence: string): boolean {
   return isOfSeveralCases(sentence) || oneNumber.test(sentence);
 }
 
-/** A bound of one case: `If Kind is vod, …`, `For frames, …`, `当Kind为vod时，…`, `live类型支持…`. */
-export const condition =
-  /^(?:if|when)\b(?! you (?:specify|set|configure) this parameter\b)|^for (?!example)[^,.]{1,40},|^(?:当(?!前)|如果|若|如(?!下))(?!不|需|您?要)[^，。,]*[，,]|^[^，。]{1,40}(?:为|是|=)[^，。]{1,20}时[，,]|^(?:对于?|针对)[^，。,]{1,30}[，,]|^[\w、-]+(?:类型|模式|格式)(?:仅|只|可|的)*(?:支持|填写|最多|最大|不超过|上限)/i;
+/** What a parameter calls itself. */
+const itself = String.raw`(?:this (?:parameter|value|field)|it|the (?:parameter|value|field))\b`;
+
+/** How a sentence begins that tells one case: `If Kind is vod, …`, `For I/O frames, …`, `当Kind为vod时，…`, `live类型支持…`. */
+const conditions: readonly RegExp[] = [
+  // `If this parameter is specified, …` is no case; `if it is set to 1, …` is one.
+  new RegExp(
+    String.raw`^(?:if|when)\b(?! (?:you (?:specify|set|configure) ${itself}|${itself} (?:is |has been )?(?:specified|set|configured|provided|used))(?! (?:to|as|of)\b))`,
+    'i',
+  ),
+  /^otherwise\b|^in (?:all |any )?(?:other|this|that|such) (?:cases?|scenarios?|modes?|situations?),/i,
+  /^for (?!example|more (?:information|details)|(?:this|the) (?:parameter|value|field)\b|(?:all|each|every|any|both|security|compatibility)\b)[^,]{1,120},/i,
+  /^(?:after|before|from|since|currently|now)\b.{0,60}?, (?:if|when|for)\b/i,
+  // `To create a private box, …`, and no aim that every call has.
+  /^to (?!ensure|avoid|prevent|improve|be\b)[^,]{3,120},/i,
+  /^(?:当(?!前)|如果|若|如(?!下))(?!不|需|您?要)[^，。,]*[，,]|^否则/,
+  /^[^，。]{1,40}(?:为|是|=)[^，。]{1,20}时[，,]|^(?:对于?|针对)[^，。,]{1,30}[，,]/,
+  /^[\w、-]+(?:类型|模式|格式)(?:仅|只|可|的)*(?:支持|填写|最多|最大|不超过|上限)/,
+];
+
+/** Whether a sentence tells one case, so that what it says of a value is said of no other case. */
+export function isConditional(sentence: string): boolean {
+  return conditions.some((pattern) => pattern.test(sentence));
+}
 
 /** `If you leave it empty, …`, `不填时，…`: the condition that every default has. */
 const leftOut =
@@ -56,8 +77,25 @@ const caseBehind: readonly RegExp[] = [
   /[，,；;]\s*(?![^，,。]*[不未空无])[^，,。；;]{1,20}时(?:则|默认)*(?:为|是)\s*\w/,
 ];
 
-/** Whether a default holds for one case: by the sentence in front of it, and by what stands behind it. */
-export function isDefaultOfCase(sentence: string, behind: string): boolean {
-  if (condition.test(sentence) && !leftOut.test(sentence)) return true;
+/** Parameters that a clause says are left out: `if you do not specify the Frequency parameter`, `Frequency为空`. */
+const leftOutNames: readonly RegExp[] = [
+  /\b(?:specify|specifying|set|setting|configure|provide|pass|include|leave)\s+(?:the\s+|a\s+)?["“]?(?<name>[A-Z][\w.]*)/g,
+  /\b(?:[Ii]f|[Ww]hen|and|or)\s+(?:the\s+)?(?:value of\s+)?(?:the\s+)?["“]?(?<name>[A-Z][\w.]*)["”]?\s+(?:parameter\s+|field\s+)?(?:is|are|was)\b/g,
+  /[不未](?:指定|设置|填写?|传入?|配置)\s*["“]?(?<name>[A-Za-z][\w.]*)/g,
+  /(?<name>[A-Za-z][\w.]*)["”]?\s*(?:参数|字段)?\s*(?:为空|[不未](?:填|传|指定|设|配置)|没有)/g,
+];
+
+/** Whether it is another parameter that is left out: `If Finish is empty, the default is 10` says nothing of Paint. */
+function isOfAnother(sentence: string, own: string): boolean {
+  const clause = sentence.split(/[,，]|默认/)[0] ?? '';
+  const names = leftOutNames.flatMap((pattern) =>
+    [...clause.matchAll(pattern)].map(({ groups }) => (groups?.['name'] ?? '').replace(/\.$/, '')),
+  );
+  return own !== '' && names.length > 0 && !names.some((name) => name.split('.').at(-1) === own);
+}
+
+/** Whether a default holds for one case: by the sentence in front of it, and by what stands behind it. `own` is the parameter's name. */
+export function isDefaultOfCase(sentence: string, behind: string, own: string): boolean {
+  if (leftOut.test(sentence) ? isOfAnother(sentence, own) : isConditional(sentence)) return true;
   return caseBefore.test(sentence) || caseBehind.some((pattern) => pattern.test(behind));
 }

@@ -2,6 +2,8 @@
 import { isArray, type Json } from '../../json.ts';
 import type { SourceParameter } from '../source-document.ts';
 import { readLines, sentencesOf } from './lines.ts';
+import { isConditional } from './cases.ts';
+import { isExample } from './no-bounds.ts';
 import { convert, statedUnit, toNumber, unitAt } from './numbers.ts';
 import { readValues } from './read-value.ts';
 import { asValue } from './tokens.ts';
@@ -38,46 +40,65 @@ const mustAlsoSet =
 const aboutItself = /^this parameter\b|(?:本参数|该参数|此参数)/i;
 
 export function readConditions(prose: string, parameter: SourceParameter, around: Surroundings): Conditions {
-  const facts: { word: string; value: Json; sentence: string }[] = [];
-  const others: { word: string; sentence: string }[] = [];
-  const atLeastOneOf: (readonly string[])[] = [];
-  const requires: { parameter: string; needs: string }[] = [];
   const names = around.all.map(({ name }) => name);
-  for (const { text, isItem } of readLines(prose))
-    for (const sentence of sentencesOf(text)) {
-      const choice = choiceOf(sentence, names);
-      if (choice) {
-        atLeastOneOf.push(choice);
-        others.push({ word: 'atLeastOneOf', sentence });
-        continue;
-      }
-      const needs = needsOf(sentence, around);
-      if (needs.length > 0) {
-        requires.push(...needs);
-        others.push({ word: 'requires', sentence });
-        continue;
-      }
-      if (mustAlsoSet.test(sentence)) {
-        // Read where the other parameter stands, see `demandsOfOthers`.
-        if (demandsOfOthers(sentence, parameter, around).length > 0)
-          others.push({ word: 'mandatory', sentence });
-        continue;
-      }
-      const byValue = defaultsByValue(sentence, parameter, around);
-      if (byValue) {
-        facts.push({ word: 'defaultBy', value: byValue, sentence });
-        continue;
-      }
-      const condition = conditionIn(sentence, parameter, around);
-      if (!condition || (isItem && !aboutItself.test(sentence))) continue;
-      facts.push(...effectsOf(sentence, condition).map(([word, value]) => ({ word, value, sentence })));
-    }
-  for (const sibling of around.siblings)
-    for (const { text } of readLines(sibling.prose))
-      for (const sentence of sentencesOf(text))
-        if (mustAlsoSet.test(sentence) && demandsOfOthers(sentence, sibling, around).includes(parameter.name))
-          facts.push({ word: 'mandatory', value: true, sentence: '' });
-  return { facts, others, atLeastOneOf, requires };
+  const findings = sentencesIn(prose).flatMap(({ sentence, isItem }) =>
+    isExample(sentence) ? [] : findingsOf(sentence, isItem, parameter, around, names),
+  );
+  const demanded = around.siblings.flatMap((sibling) =>
+    sentencesIn(sibling.prose).filter(
+      ({ sentence }) =>
+        mustAlsoSet.test(sentence) && demandsOfOthers(sentence, sibling, around).includes(parameter.name),
+    ),
+  );
+  return {
+    facts: [
+      ...findings.flatMap(({ facts = [], sentence }) =>
+        facts.map(([word, value]) => ({ word, value, sentence })),
+      ),
+      ...demanded.map(() => ({ word: 'mandatory', value: true, sentence: '' })),
+    ],
+    others: findings.flatMap(({ other, sentence }) =>
+      other === undefined ? [] : [{ word: other, sentence }],
+    ),
+    atLeastOneOf: findings.flatMap(({ choice }) => (choice ? [choice] : [])),
+    requires: findings.flatMap(({ needs = [] }) => needs),
+  };
+}
+
+/** What one sentence says: facts of the parameter, or something that belongs to no single one. */
+interface Finding {
+  readonly sentence: string;
+  readonly facts?: readonly (readonly [word: string, value: Json])[];
+  readonly other?: string;
+  readonly choice?: readonly string[];
+  readonly needs?: Conditions['requires'];
+}
+
+function sentencesIn(prose: string): readonly { readonly sentence: string; readonly isItem: boolean }[] {
+  return readLines(prose).flatMap(({ text, isItem }) =>
+    sentencesOf(text).map((sentence) => ({ sentence, isItem })),
+  );
+}
+
+function findingsOf(
+  sentence: string,
+  isItem: boolean,
+  parameter: SourceParameter,
+  around: Surroundings,
+  names: readonly string[],
+): readonly Finding[] {
+  const choice = choiceOf(sentence, names);
+  if (choice) return [{ sentence, choice, other: 'atLeastOneOf' }];
+  const needs = needsOf(sentence, around);
+  if (needs.length > 0) return [{ sentence, needs, other: 'requires' }];
+  // Read where the other parameter stands.
+  if (mustAlsoSet.test(sentence))
+    return demandsOfOthers(sentence, parameter, around).length > 0 ? [{ sentence, other: 'mandatory' }] : [];
+  const byValue = defaultsByValue(sentence, parameter, around);
+  if (byValue) return [{ sentence, facts: [['defaultBy', byValue]] }];
+  const condition = conditionIn(sentence, parameter, around);
+  if (!condition || (isItem && !aboutItself.test(sentence))) return [];
+  return [{ sentence, facts: effectsOf(sentence, condition) }];
 }
 
 const noEffect = /不(?:可用|生效|需要|支持)|无效/;
@@ -137,15 +158,25 @@ function defaultsByValue(
 const clausePattern =
   /^\s*(?:for\s+)?(?<values>[\w.-]+(?:\s*(?:,|、|\band\b|\bor\b|和|或|\/)\s*[\w.-]+)*)\s*(?:formats?|types?|modes?|模式|格式|类型)?\s*(?:(?:the )?defaults?(?: value)?(?: is| to)?|默认(?:值)?(?:为|是)?)\s*(?<number>\d[\d,.]*)\s*(?<unit>.*)$/iu;
 
+const choices: readonly RegExp[] = [
+  /\b(?:at leas[te] one of|either|one of)\b.*\b(?:must|required|needs? to|ha(?:s|ve) to)\b/i,
+  /\b(?:must|needs? to|ha(?:s|ve) to) (?:specify|set|configure|provide) (?:at leas[te] one of|either|one of)\b/i,
+  /^(?:specify|set|configure|provide) (?:at leas[te] one of|either)\b/i,
+  /至少.{0,8}(?:一个|一项|其一|其中)|两者.{0,4}至少|(?:二|两者)(?:必须)?选(?:其)?一|不能(?:同时|都)为空/,
+];
+
+/** `You can set only one of A and B`: none of them has to be there. */
+const noDemand =
+  /\b(?:can|may)\s+(?:\w+\s+){0,3}one of\b|(?:只能|最多|可以?)[^，。]{0,24}(?:二选一|选(?:其)?一)/iu;
+
+/** `…, if X is gloss`; that the operation is called is no condition. */
+const hasCondition = /\b(?:if|when)\b(?! (?:you )?(?:call|invok)\w* (?:this|the) operation)/i;
+
 /** `At least one of A and B must be set.` */
 function choiceOf(sentence: string, names: readonly string[]): readonly string[] | undefined {
-  if (
-    !/\b(?:at leas[te] one of|either|one of the following parameters|one of)\b.*\b(?:must|required|specify|set)\b|\b(?:must|need to) (?:specify|set|configure) (?:at leas[te] one of|either)\b|至少.{0,8}(?:一个|一项|其一|其中)|两者.{0,4}至少|(?:二|两者)选一|不能(?:同时|都)为空/i.test(
-      sentence,
-    )
-  )
+  if (!choices.some((pattern) => pattern.test(sentence)) || noDemand.test(sentence)) return undefined;
+  if (hasCondition.test(sentence) || (isConditional(sentence) && !/^when\b/i.test(sentence)))
     return undefined;
-  if (/^(?:if|when|如果|当)/i.test(sentence)) return undefined;
   const mentioned = namesIn(sentence, names);
   return mentioned.length > 1 ? mentioned : undefined;
 }
@@ -163,6 +194,8 @@ function needsOf(
       sentence,
     );
   const { given = '', needed = '' } = match?.groups ?? {};
+  // `you must also specify To or MinutePeriod`: either will do.
+  if (/\bor\b|或/i.test(sentence.slice((match?.index ?? 0) + (match?.[0].length ?? 0)))) return [];
   const isTop = (name: string): boolean => all.some((one) => one.name === name);
   const givens = given.split(/\s+or\s+/i);
   if (needed === '' || ![needed, ...givens].every(isTop) || givens.includes(needed)) return [];
@@ -175,14 +208,16 @@ function needsOf(
 function demandsOfOthers(
   sentence: string,
   parameter: SourceParameter,
-  { siblings }: Surroundings,
+  { siblings, place }: Surroundings,
 ): readonly string[] {
   const [, behind = ''] = sentence.split(
     /must (?:also )?(?:set|specify|configure)|(?:必须|需要?)同时(?:设置|指定|配置)/,
   );
+  if (/\b(?:or|either|at least one)\b|或|至少/i.test(behind)) return [];
   return namesIn(
     behind,
     siblings.map(({ name }) => name),
+    place,
   ).filter((name) => name !== parameter.name);
 }
 
@@ -190,28 +225,60 @@ function demandsOfOthers(
 function conditionIn(
   sentence: string,
   parameter: SourceParameter,
-  { siblings }: Surroundings,
+  { siblings, place }: Surroundings,
 ): Json | undefined {
-  const found: Json[] = [];
-  for (const sibling of siblings) {
-    if (sibling.name === parameter.name) continue;
-    const name = String.raw`(?:[\w]+\.N\.)?${escape(sibling.name)}(?:\s*[（(][^）)]{0,20}[）)])?(?: parameter| field|参数|字段)?`;
-    const isGiven = new RegExp(
-      String.raw`(?<![\w.])${name}\s*(?:is (?:not empty|specified|set|not null|configured)(?! to)|不为空|已设置|非空)`,
-      'i',
-    );
-    if (isGiven.test(sentence)) {
-      found.push({ [sibling.name]: 'present' });
-      continue;
+  const found = siblings
+    .filter(({ name }) => name !== parameter.name)
+    .flatMap((sibling) => {
+      const value = conditionOn(sibling, sentence, place);
+      return value === undefined ? [] : [{ name: sibling.name, value }];
+    });
+  const [first] = found;
+  return first && found.length === 1 && first.value !== 'unclear' ? { [first.name]: first.value } : undefined;
+}
+
+/** `unclear` where a sentence names it in a condition that no list of values says. */
+function conditionOn({ name, type }: SourceParameter, sentence: string, place: string): Json | undefined {
+  const named = String.raw`${prefixTo(place)}(?<name>${escape(name)})(?![\w.])(?:\s*[（(][^）)]{0,20}[）)])?(?<kind> parameter| field|参数|字段)?`;
+  const isGiven = firstOf(sentence, name, [
+    String.raw`${named}\s*(?:is (?:not empty|specified|set|not null|configured)(?! to)|不为空|已设置|非空)`,
+  ]);
+  if (isGiven) return 'present';
+  const equals = firstOf(sentence, name, [
+    String.raw`${named}\s*(?:is set to|is|=|==|equals?(?: to)?|设置?为|取值为|值为|为|是|选择|等于)\s*(?<values>[^.。;；]{1,80})`,
+    String.raw`\b(?:sets?|setting) (?:the )?(?:value of )?(?:the )?${named} to\s*(?<values>[^.。;；]{1,80})`,
+  ]);
+  const text = equals?.['values'] ?? '';
+  // `A is set to x and B is set to y`
+  if (/^\s*(?:is|are|parameter)\b/i.test(text.slice(listIn(text).length))) return 'unclear';
+  const values = valuesIn(text, type);
+  return values.length > 0 ? [...values] : undefined;
+}
+
+/** What may stand in front of the name of a sibling: where a place is in, as `Boxes.N.` or `Boxes.1.`, and nothing else with a dot. */
+function prefixTo(place: string): string {
+  const above = place
+    .split('.')
+    .slice(0, -1)
+    .map((step) => (step === 'N' ? String.raw`(?:N|\d+)` : escape(step)));
+  const prefixes = above.map((_, index) => above.slice(index).join(String.raw`\.`));
+  return String.raw`(?<![\w.])${prefixes.length === 0 ? '' : String.raw`(?:(?:${prefixes.join('|')})\.)?`}`;
+}
+
+/** The groups of the first pattern that is found with the name: as it is written, or in other letters where it can be no mere word. */
+function firstOf(
+  sentence: string,
+  name: string,
+  patterns: readonly string[],
+): Readonly<Record<string, string | undefined>> | undefined {
+  for (const pattern of patterns)
+    for (const match of sentence.matchAll(new RegExp(pattern, 'gi'))) {
+      const written = match.groups?.['name'] ?? '';
+      const isNoWord = /[a-z][A-Z]/.test(name) || match.groups?.['kind'] !== undefined;
+      const isIt = written === name || isNoWord || /\bthe\s+$/i.test(sentence.slice(0, match.index));
+      if (isIt) return match.groups;
     }
-    const equals = new RegExp(
-      String.raw`(?:(?<![\w.])${name}\s*(?:is set to|is|to|=|==|equals?(?: to)?|设置?为|取值为|值为|为|是|选择|等于)|\bset (?:the )?${name} to|(?:value of )?(?:the )?${name} (?:parameter )?(?:to|is)(?: set to)?)\s*(?<values>[^.。;；]{1,80})`,
-      'i',
-    ).exec(sentence);
-    const values = valuesIn(equals?.groups?.['values'] ?? '', sibling.type);
-    if (values.length > 0) found.push({ [sibling.name]: values });
-  }
-  return found.length === 1 ? found[0] : undefined;
+  return undefined;
 }
 
 const oneValue = String.raw`(?:"[^"]+"|“[^”]+”|[\w.*+\-/@]*[\w*])`;
@@ -222,15 +289,24 @@ const valueList = new RegExp(
   'u',
 );
 
+/** As much of a text as is a list of values. */
+function listIn(text: string): string {
+  return noValue.test(text) ? '' : (valueList.exec(text)?.[0] ?? '');
+}
+
+const noValue =
+  /^(?:not\b|不|非|(?:required|mandatory|optional|available|valid|supported|specified|configured|provided|passed|used|null|blank|empty|left (?:empty|blank|out|unset|unspecified))\b)/i;
+
 /** The values that a text begins with; empty for prose, and for a value with a place to fill in. */
 function valuesIn(text: string, type: string): readonly Json[] {
-  const list =
-    /^(?:not\b|不|非|(?:required|mandatory|optional|available|valid|supported|specified|configured|provided|passed|used|null|blank|empty|left (?:empty|blank|out|unset|unspecified))\b)/i.test(
+  // `true or left empty` is more than its values.
+  if (
+    /^[^,，]*(?:\bor\s+(?:is\s+|are\s+)?(?:not|left|empty|unspecified)\b|或(?:者)?(?:不|未|为?空))/i.test(
       text,
     )
-      ? ''
-      : (valueList.exec(text)?.[0] ?? '');
-  const parts = list
+  )
+    return [];
+  const parts = listIn(text)
     .split(/\s*(?:,?\s*\b(?:or|and)\b|或者?|和|及|、|,|，|\/)\s*/u)
     .filter((part) => part !== '');
   const known: Json[] = [];
@@ -244,9 +320,10 @@ function valuesIn(text: string, type: string): readonly Json[] {
     : known;
 }
 
-function namesIn(text: string, names: readonly string[]): readonly string[] {
+/** Names that a text mentions, in its order: of parameters of the operation, or of what a place is in. */
+function namesIn(text: string, names: readonly string[], place = ''): readonly string[] {
   const places = names.flatMap((name) => {
-    const match = new RegExp(String.raw`(?<![\w])${escape(name)}(?!\w)`).exec(text);
+    const match = new RegExp(String.raw`${prefixTo(place)}${escape(name)}(?!\w)`).exec(text);
     return match ? [{ name, index: match.index }] : [];
   });
   return places.toSorted((a, b) => a.index - b.index).map(({ name }) => name);

@@ -1,7 +1,9 @@
 /** What a text must look like: forms of time, parts that it must have, words that are taken. */
 import type { Json } from '../../json.ts';
 import type { SourceParameter } from '../source-document.ts';
+import { isConditional } from './cases.ts';
 import { readLines, sentencesOf } from './lines.ts';
+import { isExample } from './no-bounds.ts';
 import { statedUnit, unitAt } from './numbers.ts';
 
 export interface FormReading {
@@ -34,6 +36,7 @@ function unitOfRange(text: string): ReturnType<typeof unitAt> {
 
 function formsOfText(sentence: string, { example }: SourceParameter): readonly FormReading[] {
   const found: FormReading[] = [];
+  if (isConditional(sentence) || isExample(sentence)) return found;
   const format = timeForm(sentence, example);
   if (format !== undefined) found.push({ word: 'format', value: format, sentence });
   const beginnings = beginningsOf(sentence);
@@ -106,8 +109,10 @@ function timeForm(sentence: string, example: Json | undefined): string | undefin
   const plain = sentence
     .replaceAll(/["'“”‘’* ](?=T|Z|HH|dd)|(?<=T)["'“”‘’* ]+/g, '')
     .replaceAll(/\s*T\s*(?=HH|hh)/g, 'T');
-  const match = timeParts.exec(plain)?.[0];
-  if (match === undefined) return undefined;
+  const found = timeParts.exec(plain);
+  // `at(yyyy-MM-dd HH:mm:ss)` is a form of more than a time; and no form with a blank between day and hour is known.
+  if (!found || /\w[（(]\s*$/.test(plain.slice(0, found.index)) || /dHH/i.test(found[0])) return undefined;
+  const [match] = found;
   const form = match
     .replaceAll(/y/gi, 'y')
     .replaceAll(/d/gi, 'd')

@@ -1,17 +1,17 @@
 /** Lengths of texts, in a sentence: in characters or in bytes. */
 import type { Bounds } from './bounds.ts';
 import { isBoundOfCases } from './cases.ts';
+import { withoutAdvice } from './no-bounds.ts';
 import { between, inDigits, number, toNumber, unitWord } from './numbers.ts';
 
 const characters = String.raw`(?:个)?\s*(?:Unicode |ASCII |UTF-8 |English |英文|中文|中英文|英文或数字|半角)?\s*(?:characters?|chars?|letters|字符|位字符|个字(?![节母符])|(?<=个\s?)字母)`;
 const bytes = String.raw`(?:个)?\s*(?:bytes?|字节)`;
 
-const ofOtherTexts =
-  /\brecommend|建议|推荐|^each\b|每[个条]|单[个条]|\bcharacters per\b|\bif\b.{1,40}\bexceeds?\b/i;
+const ofOtherTexts = /^each\b|每[个条]|单[个条]|\bcharacters per\b|\bif\b.{1,40}\bexceeds?\b/i;
 
 /** The length of a text that a sentence gives for every value, in characters or in bytes. */
 export function lengthOf(written: string, unit: 'characters' | 'bytes'): Bounds | undefined {
-  const sentence = inDigits(written);
+  const sentence = inDigits(withoutAdvice(written));
   if (ofOtherTexts.test(sentence) || isBoundOfCases(sentence)) return undefined;
   const counted = unit === 'characters' ? characters : bytes;
   const range = rangeIn(sentence, counted, unit);

@@ -1,4 +1,9 @@
-/** Prose without its markup: lines, whether they are list items or notes, and the sentences in them. */
+/**
+ * Prose without its markup: lines, whether they are list items or notes, and the sentences in them.
+ *
+ * The time to read a sentence grows faster than its length. The longest line in 1,600 operations of seven products has
+ * 1,416 characters, its longest sentence 685: what is far longer is listed and not read.
+ */
 import { unmark } from '../unmark.ts';
 
 export interface Line {
@@ -8,6 +13,21 @@ export interface Line {
   readonly isNote: boolean;
   /** Whether a blank line stands above it. */
   readonly isParagraph: boolean;
+  /** Of a line that is too long to be read, its length; its text is empty. */
+  readonly tooLong?: number;
+}
+
+const mostInLine = 4000;
+const mostInSentence = 1500;
+const mostLines = 2000;
+
+/** What the list of unread sentences says of a line that is too long, or that has such a sentence. */
+export function complaintOf({ text, tooLong }: Line): string | undefined {
+  const lengths = [tooLong ?? 0, ...allSentencesOf(text).map(({ length }) => length)];
+  const longest = Math.max(...lengths);
+  return longest > mostInSentence
+    ? `${longest} characters without an end of a sentence, which are too many to be read`
+    : undefined;
 }
 
 const itemMark = /^(?:[-*+•·●▪–](?:[ \t\u00a0\u3000]+|(?=[^\s\d*-]))|\d{1,2}[.)、](?!\d)[ \t]+)(?<rest>.*)$/u;
@@ -19,7 +39,12 @@ export function readLines(prose: string): readonly Line[] {
   let noteFollows = false;
   let insideNotice = false;
   let afterBlank = false;
-  for (const raw of splitLines(prose)) {
+  const raws = splitLines(prose);
+  for (const raw of raws.slice(0, mostLines)) {
+    if (raw.length > mostInLine) {
+      lines.push(tooLong(raw.length));
+      continue;
+    }
     const opens = /<(?:notice|note|warning)\b/i.test(raw);
     const closes = /<\/(?:notice|note|warning)\\?>|^>?\s*>?<\/notice/i.test(raw);
     const quoted = /^\s*>/.test(raw);
@@ -37,7 +62,12 @@ export function readLines(prose: string): readonly Line[] {
       noteFollows = noteFollows && item !== null;
     }
   }
-  return lines;
+  const rest = raws.slice(mostLines).join('\n').length;
+  return rest === 0 ? lines : [...lines, tooLong(rest)];
+}
+
+function tooLong(length: number): Line {
+  return { text: '', isItem: false, isNote: false, isParagraph: true, tooLong: length };
 }
 
 function splitLines(prose: string): readonly string[] {
@@ -46,7 +76,7 @@ function splitLines(prose: string): readonly string[] {
     .replaceAll(/[\u200b-\u200f\ufeff\u2060]/g, '')
     .replaceAll(/[\u00a0\u3000]/g, ' ')
     .split('\n')
-    .flatMap(splitItems);
+    .flatMap((line) => (line.length > mostInLine ? [line] : splitItems(line)));
 }
 
 /** `Valid values: - on : open - off : closed`: tables of 2026 have their lists in one line. It is cut at every mark, or nowhere. */
@@ -77,8 +107,12 @@ function isLimit(before: string, behind: string): boolean {
   );
 }
 
-/** Cut a line into its sentences. A dot ends one only where a new one begins behind it: `2.8` and `e.g.` do not. */
+/** Cut a line into its sentences; one that is too long to be read is left out, see `complaintOf`. A dot ends one only where a new one begins behind it: `2.8` and `e.g.` do not. */
 export function sentencesOf(text: string): readonly string[] {
+  return allSentencesOf(text).filter(({ length }) => length <= mostInSentence);
+}
+
+function allSentencesOf(text: string): readonly string[] {
   const sentences: string[] = [];
   let start = 0;
   for (const match of text.matchAll(

@@ -1,7 +1,7 @@
 /** What is said of an operation as a whole: how often it may be called, what has to be given, what must be unique. */
 import type { Passage } from '../source-document.ts';
 import type { SentenceRead } from './sentence.ts';
-import { readLines, sentencesOf } from './lines.ts';
+import { complaintOf, readLines, sentencesOf } from './lines.ts';
 import { matters } from './matters.ts';
 import { englishBefore, fromEnglish, toNumber } from './numbers.ts';
 
@@ -26,7 +26,9 @@ export function readOperationProse(
   let unique: readonly string[] = [];
   const sentences: SentenceRead[] = [];
   for (const { section, text } of passages)
-    for (const line of readLines(text))
+    for (const line of readLines(text)) {
+      const complaint = complaintOf(line);
+      if (complaint !== undefined) sentences.push({ place: section, text: complaint, facts: [] });
       for (const sentence of sentencesOf(line.text)) {
         const limit = rateLimitOf(sentence);
         const key = uniqueOf(sentence, names);
@@ -35,6 +37,7 @@ export function readOperationProse(
         const facts = [...(limit ? ['rateLimit'] : []), ...(key.length > 0 ? ['unique'] : [])];
         if (facts.length > 0 || matters(sentence)) sentences.push({ place: section, text: sentence, facts });
       }
+    }
   return { rateLimit, unique, sentences };
 }
 
@@ -75,6 +78,10 @@ const periods: Readonly<Record<string, RateLimitFact['per']>> = {
   日: 'day',
 };
 
+/** `You can reconnect up to 30 times per minute.`: of something else than calls. */
+const ofAnotherAct =
+  /\byou can (?!(?:only )?(?:call|invoke|use|send|make|perform|initiate|request|query)\b)[a-z]+\b/i;
+
 /** Limits of the call itself; how many things one day or one domain may have is another matter. */
 function rateLimitOf(written: string): RateLimitFact | undefined {
   const sentence = timesInDigits(written);
@@ -83,6 +90,7 @@ function rateLimitOf(written: string): RateLimitFact | undefined {
     !/(?:call|QPS|调用|请求次数)/i.test(sentence)
   )
     return undefined;
+  if (ofAnotherAct.test(sentence) && !/\b(?:calls?|operation|api|QPS)\b/i.test(sentence)) return undefined;
   for (const pattern of ratePatterns) {
     const groups = pattern.exec(sentence)?.groups;
     if (!groups) continue;

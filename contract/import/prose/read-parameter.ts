@@ -4,7 +4,7 @@ import type { SentenceRead } from './sentence.ts';
 import type { SourceParameter } from '../source-document.ts';
 import { readConditions, type Surroundings } from './conditions.ts';
 import { readForms } from './forms.ts';
-import { readLines, sentencesOf } from './lines.ts';
+import { complaintOf, readLines, sentencesOf } from './lines.ts';
 import { readValues } from './read-value.ts';
 import { matters } from './matters.ts';
 
@@ -27,6 +27,7 @@ export function readParameter(parameter: SourceParameter, around: Surroundings):
   const facts: Record<string, Json> = {};
   const ofItems: Record<string, Json> = {};
   for (const { keyword, value, sentence } of readValues(prose, {
+    name: parameter.name,
     type,
     example: parameter.example,
     isItem: around.place.endsWith('.N'),
@@ -73,13 +74,18 @@ function sentencesRead(
   said: ReadonlyMap<string, readonly string[]>,
   hasList: boolean,
 ): readonly SentenceRead[] {
-  return readLines(prose).flatMap(({ text, isItem }) => {
+  return readLines(prose).flatMap((line) => {
+    const { text, isItem } = line;
     const ofLine = said.get(text) ?? [];
-    return sentencesOf(text).flatMap((sentence): SentenceRead[] => {
+    const complaint = complaintOf(line);
+    const unread: readonly SentenceRead[] =
+      complaint === undefined ? [] : [{ place, text: complaint, facts: [] }];
+    const read = sentencesOf(text).flatMap((sentence): SentenceRead[] => {
       const facts = [...new Set([...(said.get(sentence) ?? []), ...ofLine])];
       if (facts.length > 0) return [{ place, text: sentence, facts }];
       // Items of a list that was read are read with it.
       return matters(sentence) && !(isItem && hasList) ? [{ place, text: sentence, facts: [] }] : [];
     });
+    return [...unread, ...read];
   });
 }

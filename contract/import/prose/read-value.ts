@@ -1,14 +1,17 @@
 /** What a description says of its parameter's values, as keywords of JSON Schema. */
 import { isArray, type Json } from '../../json.ts';
-import { countOf, multipleIn, ofPlaces, rangeOf, type Bounds } from './bounds.ts';
-import { condition } from './cases.ts';
+import { countOf, multipleIn, rangeOf, type Bounds } from './bounds.ts';
+import { isConditional } from './cases.ts';
 import { defaultOf } from './defaults.ts';
 import { lengthOf, weightOf } from './lengths.ts';
 import { readLines, sentencesOf, type Line } from './lines.ts';
+import { isExample, ofPlaces } from './no-bounds.ts';
 import { statedUnit, type Unit } from './numbers.ts';
 import { findListing, type Listing } from './values.ts';
 
 export interface Described {
+  /** Its own name, without those of what it is in. */
+  readonly name?: string;
   readonly type: string;
   /** The type of a list's items; empty for what is no list. */
   readonly itemType: string;
@@ -47,7 +50,7 @@ export function readValues(prose: string, described: Described): readonly Readin
   };
   const unit = statedUnit(lines.map(({ text }) => text).join('\n'));
   const type = described.itemType || described.type;
-  const listing = firstListing(lines, type);
+  const listing = listingIn(lines, type);
   // Of a text that holds several values with commas between them, the list is of its parts.
   const isWhole = described.itemType !== '' || type !== 'string' || !severalInOne.test(prose);
   if (listing && isWhole) {
@@ -62,9 +65,10 @@ export function readValues(prose: string, described: Described): readonly Readin
     if (initial.length === 1 && described.itemType === '')
       add('default', initial[0]?.value, lines[listing.at]?.text ?? '');
   }
+  const title = (lines[0]?.text ?? '').split(/[，,；;。：:.（(]/)[0]?.trim() ?? '';
   for (const line of lines)
     for (const sentence of sentencesOf(line.text))
-      readSentence(sentence, described, unit, add, isOneOfSeveral(line, lines));
+      readSentence(sentence, { ...described, unit, title }, add, isOneOfSeveral(line, lines));
   // `Each Chinese character counts as two`: neither a number of characters nor, but for UTF-8, of bytes.
   const weight = weightOf(prose);
   if (weight) for (const keyword of weight.isOfUtf8 ? ofCharacters : ofTexts) found.delete(keyword);
@@ -103,6 +107,7 @@ function isBorneOut({ keyword, value }: Reading, { type, itemType, example }: De
   if (keyword === 'enum')
     return isArray(value) && value.some((one) => String(one).toLowerCase() === text.toLowerCase());
   const number = Number(text);
+  if (type === 'string' && /^(?:min|max)imum$/.test(keyword) && Number.isNaN(number)) return false;
   const length = [...text].length;
   const broken: Readonly<Record<string, boolean>> = {
     minimum: number < Number(value),
@@ -134,8 +139,7 @@ function isOneOfSeveral(line: Line, lines: readonly Line[]): boolean {
 
 function readSentence(
   sentence: string,
-  { type, itemType, isItem = false, isMember = false }: Described,
-  unit: Unit | undefined,
+  described: Described & { readonly unit: Unit | undefined; readonly title: string },
   add: AddKeyword,
   isCase: boolean,
 ): void {
@@ -145,7 +149,9 @@ function readSentence(
     add('exclusiveMinimum', found?.exclusiveMinimum, sentence);
     add('exclusiveMaximum', found?.exclusiveMaximum, sentence);
   };
-  const isUnderCondition = isCase || condition.test(sentence);
+  if (isExample(sentence)) return;
+  const { name = '', type, itemType, unit, title, isItem = false, isMember = false } = described;
+  const isUnderCondition = isCase || isConditional(sentence);
   const isOfList = type === 'array' || isItem || (isMember && ofPlaces.test(sentence));
   const count = isOfList ? countOf(sentence) : undefined;
   if (!isUnderCondition) bounds(['minItems', 'maxItems'], count);
@@ -154,20 +160,34 @@ function readSentence(
     bounds(['minLength', 'maxLength'], lengthOf(sentence, 'characters'));
     bounds(['minBytes', 'maxBytes'], lengthOf(sentence, 'bytes'));
   }
-  if (!isUnderCondition && !count && (type !== 'array' || itemType === 'integer'))
+  const isOfTheList = isMember && /\byou can \w+ (?:up to|at most|a maximum of)\b/i.test(sentence);
+  if (!isUnderCondition && !isOfTheList && !count && (type !== 'array' || itemType === 'integer'))
     bounds(['minimum', 'maximum'], rangeOf(sentence, { type: inner, unit }));
   if (inner === 'integer' && !isUnderCondition) add('multipleOf', multipleIn(sentence), sentence);
-  if (type !== 'array' && type !== 'object') add('default', defaultOf(sentence, type, unit), sentence);
+  if (type !== 'array' && type !== 'object')
+    add('default', defaultOf(sentence, { type, unit, name, title }), sentence);
 }
 
-function firstListing(
-  lines: readonly Line[],
-  type: string,
-): { readonly listing: Listing; readonly at: number } | undefined {
+/** The enumeration of a description; of two lists of which the later one has other values, neither is one of every case. */
+function listingIn(lines: readonly Line[], type: string): FoundListing | undefined {
   if (type === 'object') return undefined;
+  let found: FoundListing | undefined;
   for (let at = 0; at < lines.length; at += 1) {
     const listing = findListing(lines, at, type);
-    if (listing) return { listing, at };
+    const line = lines[at];
+    if (!listing || !line || (!found && isOneOfSeveral(line, lines))) continue;
+    if (!found) found = { listing, at };
+    else if (!isWithin(listing, found.listing)) return undefined;
+    at += listing.lines - 1;
   }
-  return undefined;
+  return found;
+}
+
+interface FoundListing {
+  readonly listing: Listing;
+  readonly at: number;
+}
+
+function isWithin(inner: Listing, outer: Listing): boolean {
+  return inner.values.every(({ value }) => outer.values.some((one) => one.value === value));
 }

@@ -1,6 +1,8 @@
 /** Enumerations: the values that a description lists, in a sentence or in the items below it. */
 import type { Json } from '../../json.ts';
+import { isConditional } from './cases.ts';
 import { sentencesOf, type Line } from './lines.ts';
+import { isExample } from './no-bounds.ts';
 import { asValue } from './tokens.ts';
 
 export interface ListedValue {
@@ -51,6 +53,7 @@ export function findListing(lines: readonly Line[], at: number, type: string): L
     // `live类型支持：` tells one case.
     if (!match || /[\w-]+(?:类型|模式)$/.test(line.text.slice(0, match.index))) continue;
     if (excludes.test(line.text.slice(0, match.index))) continue;
+    if (isOfOneCase(line.text, match.index)) continue;
     const rest = line.text.slice(match.index + match[0].length).trim();
     const open = /[:：]\s*$/.test(match[0]) || rest === '' || /^(?:[.。:：]|如下)*$/.test(rest);
     const listed =
@@ -69,6 +72,13 @@ export function findListing(lines: readonly Line[], at: number, type: string): L
       ? describedBelow(lines, at, type)
       : undefined)
   );
+}
+
+/** Whether the sentence that stands at an index tells one case, or an example. */
+function isOfOneCase(text: string, at: number): boolean {
+  let end = 0;
+  const sentence = sentencesOf(text).find((one) => (end = text.indexOf(one, end) + one.length) > at) ?? text;
+  return isConditional(sentence) || isExample(sentence);
 }
 
 /** Without a trigger, a list counts only where each item is a value with what it means. */
@@ -92,7 +102,8 @@ function onlyOf(text: string, type: string): Listing | undefined {
     if (
       !match ||
       excludes.test(sentence.slice(0, match.index)) ||
-      /^(?:if|when|如果|当|before|after|you can)/i.test(sentence)
+      isExample(sentence) ||
+      /^(?:(?:if|when|for|to|before|after|you can)\b|如果|当)/i.test(sentence)
     )
       continue;
     const rest = sentence.slice(match.index + match[0].length);

@@ -54,8 +54,8 @@ function withParts(parameter: SourceParameter): readonly SourceParameter[] {
 }
 
 function scoreParameter(parameter: SourceParameter): Readonly<Record<MeasuredKeyword, ProseScore>> {
-  const { prose, keywords, type, example, items } = parameter;
-  const values = readValues(prose, { type, example, itemType: items?.type ?? '' });
+  const { name, prose, keywords, type, example, items } = parameter;
+  const values = readValues(prose, { name, type, example, itemType: items?.type ?? '' });
   const read = new Map(values.map(({ keyword, value }) => [keyword, value]));
   const scores = measured.map((keyword) => [
     keyword,
