@@ -11,7 +11,7 @@ import {
   hostileComparison,
   mixedComparison,
 } from '../fixtures/comparisons.ts';
-import { attacks } from '../fixtures/reports.ts';
+import { attacks } from '../fixtures/hostile-report.ts';
 
 let mixed: Comparison;
 beforeAll(async () => {

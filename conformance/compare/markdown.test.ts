@@ -2,7 +2,7 @@ import { marked } from 'marked';
 import { expect, test } from 'vitest';
 import { toComparisonMarkdown } from './markdown.ts';
 import { comparisonOf, documented, hostileComparison, mixedComparison } from '../fixtures/comparisons.ts';
-import { attacks } from '../fixtures/reports.ts';
+import { attacks } from '../fixtures/hostile-report.ts';
 
 const render = (markdown: string): string => marked.parse(markdown, { async: false, gfm: true });
 

@@ -1,7 +1,7 @@
 /** Every format, drawn from a real run against a target that answers with attacks. */
 import { beforeAll, expect, test } from 'vitest';
 import { createFetchTarget } from '../targets/fetch.ts';
-import { attacks } from '../fixtures/reports.ts';
+import { attacks } from '../fixtures/hostile-report.ts';
 import { createReport } from './create/create-report.ts';
 import type { Report } from './report.ts';
 import { isReportFormat, reportFormats, type ReportFormat } from './formats.ts';

@@ -1,7 +1,8 @@
 /** Reports from files: whatever the file holds, it is read whole or refused with one sentence. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { goodReport, hostileReport, mixedReport } from '../fixtures/reports.ts';
+import { hostileReport } from '../fixtures/hostile-report.ts';
+import { goodReport, mixedReport } from '../fixtures/reports.ts';
 import { ReportError, readReports } from './read-report.ts';
 
 const copy = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -1,7 +1,6 @@
 /** Drafts of requests: nested values that can be changed, and valid values for missing ones. */
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import type { Rule } from '../../contract/schema/rules.ts';
 import { findViolations, type Place, type Violation } from '../../contract/schema/violations.ts';
 import { schemasAt, type Path } from '../../contract/schema/walk.ts';
 import { decodeParameters, encodeParameters } from '../../contract/wire/parameters.ts';
@@ -21,13 +20,9 @@ export type Draft = { [name: string]: DraftValue };
 export type DraftValue = Json | Draft | DraftValue[];
 
 /** The violations of an unfinished draft, with its empty lists and objects, which no request on the wire has. */
-export function violationsOf(
-  operation: Operation,
-  draft: Draft,
-  rules: readonly Rule[] = operation.rules,
-): readonly Violation[] {
+export function violationsOf(operation: Operation, draft: Draft): readonly Violation[] {
   const bindings = bindingsFor(operation);
-  return findViolations(rules, fillRequest(draft, bindings), bindings.now);
+  return findViolations(operation.rules, fillRequest(draft, bindings), bindings.now);
 }
 
 /** The violations of a draft as a target reads it: empty lists and objects are not sent. */

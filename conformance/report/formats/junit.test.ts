@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
-import { attacks, goodReport, hostileReport, mixedReport } from '../../fixtures/reports.ts';
+import { attacks, hostileReport } from '../../fixtures/hostile-report.ts';
+import { goodReport, mixedReport } from '../../fixtures/reports.ts';
 import { toJunit } from './junit.ts';
 
 test.for([

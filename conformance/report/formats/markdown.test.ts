@@ -1,7 +1,9 @@
 /** Markdown: a summary that a code host renders, and no answer can leave its cell. */
 import { marked } from 'marked';
 import { expect, test } from 'vitest';
-import { alikeReport, attacks, goodReport, hostileReport, mixedReport } from '../../fixtures/reports.ts';
+import { attacks, hostileReport } from '../../fixtures/hostile-report.ts';
+import { similarReport } from '../../fixtures/long-reports.ts';
+import { goodReport, mixedReport } from '../../fixtures/reports.ts';
 import { toMarkdown } from './markdown.ts';
 
 const render = (markdown: string): string => marked.parse(markdown, { async: false, gfm: true });
@@ -60,7 +62,7 @@ test('lets no answer become a tag, a link, an image, a heading, a table or a men
 });
 
 test('lists a cause once, with the names of what is alike', () => {
-  const text = textOf(render(toMarkdown(alikeReport)));
+  const text = textOf(render(toMarkdown(similarReport)));
   expect(text).toContain('7 scenarios fall short, for 3 causes');
   expect(text).toContain('size/above-maximum/short accepted, stated and 4 more alike');
   expect(text).toContain('alike     size/above-maximum, size/above-maximum/in-full, ');

@@ -4,7 +4,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { beforeAll, expect, test } from 'vitest';
-import { alikeReport, goodReport, hostileReport, mixedReport } from '../../fixtures/reports.ts';
+import { hostileReport } from '../../fixtures/hostile-report.ts';
+import { similarReport } from '../../fixtures/long-reports.ts';
+import { goodReport, mixedReport } from '../../fixtures/reports.ts';
 import { toSarif } from './sarif.ts';
 
 interface Result {
@@ -41,7 +43,7 @@ beforeAll(async () => {
 test.for([
   ['all is well', goodReport],
   ['everything occurs', mixedReport],
-  ['one cause has several failures', alikeReport],
+  ['one cause has several failures', similarReport],
   ['every text is an attack', hostileReport],
 ] as const)('fits the whole schema of SARIF 2.1.0 where %s', ([, report]) => {
   fits(JSON.parse(toSarif(report, { contractPath: 'a b/[c].yaml', lineOf: () => 7 })));
@@ -70,7 +72,7 @@ test('has one result for a diagnosis, at the failure that shows it best', () => 
 });
 
 test('lists a cause that nothing explains once, and counts what is alike', () => {
-  const bare = { ...alikeReport, diagnoses: [], readings: [] };
+  const bare = { ...similarReport, diagnoses: [], readings: [] };
   const results = resultsOf(toSarif(bare));
   expect(results.map(({ occurrenceCount }) => occurrenceCount)).toEqual([1, 5, 1, 1, 1, 1]);
   expect(results[1]?.properties.scenario).toBe('size/above-maximum/short');

@@ -3,7 +3,8 @@ import { mainOperation, readContract, type Contract } from '../../../contract/co
 import type { Operation } from '../../../contract/operation/operation.ts';
 import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
 import { accept, add, answered, createProbe, scenario } from '../../fixtures/probe.ts';
-import { alikeReport, mixedReport } from '../../fixtures/reports.ts';
+import { similarReport } from '../../fixtures/long-reports.ts';
+import { mixedReport } from '../../fixtures/reports.ts';
 import { createReport } from '../create/create-report.ts';
 import type { Report } from '../report.ts';
 import { run } from '../../run/run.ts';
@@ -128,7 +129,7 @@ test('what is not printed in full has a line', async () => {
 });
 
 test('names what is alike, what it is about, and what stayed unjudged', () => {
-  expect(printReport(alikeReport)).toMatchInlineSnapshot(`
+  expect(printReport(similarReport)).toMatchInlineSnapshot(`
     "CreateWidget of http://127.0.0.1:4999, seed 1, runs 25
 
     1 fault explains 6 of 9 failures, and 1 reading 1 more; nothing explains 2:

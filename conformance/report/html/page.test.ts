@@ -1,14 +1,9 @@
 /** The frame of the page in a real browser: both themes, every width, nobody kept out, and nothing let in. */
 import { afterAll, expect } from 'vitest';
 import { browserTest, closeBrowser, findHurdles } from '../../fixtures/browser.ts';
-import {
-  alikeReport,
-  attacks,
-  goodReport,
-  hostileReport,
-  manyReport,
-  mixedReport,
-} from '../../fixtures/reports.ts';
+import { attacks, hostileReport } from '../../fixtures/hostile-report.ts';
+import { similarReport, manyReport } from '../../fixtures/long-reports.ts';
+import { goodReport, mixedReport } from '../../fixtures/reports.ts';
 import { toHtml } from './report.ts';
 import type { Sentence } from './sentences.ts';
 
@@ -75,8 +70,8 @@ browserTest('runs nothing even where markup of a target slipped through', async 
 });
 
 browserTest.for([
-  ['a few failures', 'light', alikeReport],
-  ['a few failures', 'dark', alikeReport],
+  ['a few failures', 'light', similarReport],
+  ['a few failures', 'dark', similarReport],
   ['many failures', 'light', manyReport],
   ['all well', 'dark', goodReport],
 ] as const)(

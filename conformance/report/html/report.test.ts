@@ -2,7 +2,8 @@
 import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
 import { browserTest, closeBrowser } from '../../fixtures/browser.ts';
-import { alikeReport, emptyReport, goodReport, manyReport, mixedReport } from '../../fixtures/reports.ts';
+import { similarReport, manyReport } from '../../fixtures/long-reports.ts';
+import { emptyReport, goodReport, mixedReport } from '../../fixtures/reports.ts';
 import { toHtml } from './report.ts';
 import type { Sentence } from './sentences.ts';
 
@@ -54,8 +55,8 @@ browserTest('begins with the sentence, and goes from causes to single scenarios'
 });
 
 browserTest.for([
-  ['a few', alikeReport, { width: 1280, height: 800 }],
-  ['a few', alikeReport, { width: 390, height: 844 }],
+  ['a few', similarReport, { width: 1280, height: 800 }],
+  ['a few', similarReport, { width: 390, height: 844 }],
   ['many', manyReport, { width: 1280, height: 800 }],
   ['many', manyReport, { width: 390, height: 844 }],
 ] as const)(
@@ -102,7 +103,7 @@ browserTest('says why where nothing was played, and calls nothing wrong', async 
 });
 
 browserTest('has one headline for each cause, with the scenario that aims at it', async ({ open }) => {
-  const { page } = await open(toHtml(alikeReport));
+  const { page } = await open(toHtml(similarReport));
   expect(await page.locator('#falls-short .lead').innerText()).toMatch(/^1 fault explains 6 of 9 failures/);
   expect(await page.locator('#falls-short > .causes .sentence').allInnerTexts()).toEqual([
     'Your server takes a Size up to 11; the limit is 10.',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { causesOf, groupByAnswer, parametersOf, skipsByReason } from './causes.ts';
-import { alikeReport, mixedReport } from '../../fixtures/reports.ts';
+import { similarReport } from '../../fixtures/long-reports.ts';
+import { mixedReport } from '../../fixtures/reports.ts';
 import type { Failure } from '../report.ts';
 
 const [failure] = mixedReport.failures;
@@ -17,7 +18,7 @@ const idsOf = (failures: readonly Failure[]): readonly (readonly string[])[] =>
   ]);
 
 test('one rule with one answer is one cause, shown by the failure with the fewest parameters', () => {
-  const [, cause] = causesOf(alikeReport.failures);
+  const [, cause] = causesOf(similarReport.failures);
   expect(cause?.representative.id).toBe('size/above-maximum/short');
   expect(cause?.similar.map(({ id }) => id)).toEqual([
     'size/above-maximum',
