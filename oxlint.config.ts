@@ -17,7 +17,7 @@ export const folders: HousePlan['folders'] = {
  */
 export const stairs: HousePlan['stairs'] = {
   contract: [
-    room('text', 'misuse-error', 'nearest', 'options', 'printable'),
+    room('text', 'misuse-error', 'nearest', 'options', 'printable', 'reason'),
     '*',
     room(
       'schema',
@@ -226,7 +226,7 @@ export const stairs: HousePlan['stairs'] = {
     '*',
     room('build'),
     room('import', 'read-sources', 'settled', 'write-import'),
-    room('cli', 'exit', 'invocation', 'package-root', 'reason'),
+    room('cli', 'exit', 'invocation', 'package-root', 'write-file'),
     room('commands', '*'),
     'program.ts',
     'understudy.ts',
@@ -244,7 +244,7 @@ export const stairs: HousePlan['stairs'] = {
     room('targets', 'connection', 'targets'),
     room('reports', 'print-options', 'read-report-file', 'report-files', 'write-reports'),
     room('options', 'command-flags', 'flags', 'option-groups'),
-    room('settings', 'config-file', 'settings'),
+    room('settings', 'config-file', 'settings', 'usage-command'),
     room('runs', 'cleanup-file', 'cleanup-report', 'interrupts', 'play', 'progress'),
     room('server', 'certificate', 'first-call', 'open-store', 'serve-files', 'serve-log', 'triggers'),
   ],

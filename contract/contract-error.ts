@@ -14,8 +14,9 @@ export class ContractError extends Error {
   readonly pointer: string;
 
   constructor(message: string, options: { pointer?: string; cause?: unknown } = {}) {
-    const where = options.pointer === undefined ? '' : ` (at #${options.pointer})`;
+    const { pointer = '' } = options;
+    const where = pointer === '' ? '' : ` (at #${pointer})`;
     super(`${message}${where}`, options.cause === undefined ? {} : { cause: options.cause });
-    this.pointer = options.pointer ?? '';
+    this.pointer = pointer;
   }
 }

@@ -1,4 +1,5 @@
 /** A mock of the API: an engine with a state, a clock and a seed of its own. No state is shared between mocks. */
+/// <reference lib="esnext.disposable" preserve="true" />
 import { mainOperation, type Contract } from '../contract/compile.ts';
 import { readContract } from '../contract/contract.ts';
 import { refuseUnknownOptions } from '../contract/text/options.ts';

@@ -6,6 +6,7 @@
  *
  * Tried with msw 3.0.5 and @mswjs/interceptors 0.45.12; `msw/experimental` may change with any version.
  */
+/// <reference lib="esnext.disposable" preserve="true" />
 import { refuseNonList, refuseNonObject, refuseUnknownOptions } from '../contract/text/options.ts';
 import { FetchInterceptor } from '@mswjs/interceptors/fetch/web';
 import { HttpRequestInterceptor } from '@mswjs/interceptors/http';

@@ -1,4 +1,5 @@
 /** Where mocks keep what they remember: in memory, in a file, or in a service that several processes share. */
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { JsonObject } from '../contract/json.ts';
 import type { Awaitable } from '../contract/awaitable.ts';
 import { createNonces, type Nonces, type PromptNonces } from './auth/nonces.ts';

@@ -1,16 +1,17 @@
 /** The command line. Each command loads what it needs when it runs, so that the server starts at once. */
-import { Argument, Command, CommanderError } from 'commander';
+import { Argument, CommanderError, type Command } from 'commander';
 import { printableLines } from '../contract/text/printable.ts';
 import { exitCodes, failWith, surviveClosedPipes, UsageError } from './cli/exit.ts';
 import { packageRoot, versionOf } from './cli/package-root.ts';
 import { readConfigFile } from './cli/settings/config-file.ts';
 import { applySettings, misspeltVariables } from './cli/settings/settings.ts';
+import { UsageCommand } from './cli/settings/usage-command.ts';
 import type { Shell } from './commands/completion.ts';
 import { defineContract } from './commands/define-contract.ts';
 import { defineRuns } from './commands/define-runs.ts';
 import { defineServe } from './commands/define-serve.ts';
 
-const program = new Command('understudy')
+const program = new UsageCommand('understudy')
   .description(
     'Plays a documented cloud API as a stateful mock, and measures how closely any implementation plays it too.',
   )
@@ -20,7 +21,6 @@ const program = new Command('understudy')
     '--config <file>',
     'settings of this project (default: understudy.config.yaml, .json, .ts or .mjs, where there is one)',
   )
-  .showHelpAfterError('(--help lists what there is)')
   .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
   .exitOverride();
 
@@ -81,7 +81,7 @@ export async function main(words: readonly string[]): Promise<void> {
     if (words[0] === 'complete') (await import('./commands/completion.ts')).addCompletion(program, words);
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
-    // Commander has printed its message already; `--help` is not a failure.
+    // Help was printed; where it was asked for, that is no failure.
     if (error instanceof CommanderError)
       process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     else failWith(error);

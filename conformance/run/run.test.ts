@@ -15,6 +15,28 @@ function many(count: number): readonly Scenario[] {
   return Array.from({ length: count }, (_, index) => scenario(`accepted/${index}`, [add()]));
 }
 
+describe('the first answer', () => {
+  const page: Answer = { kind: 'answered', status: 200, headers: {}, body: '<html>hello</html>' };
+
+  async function heard(answer: () => Answer): Promise<readonly string[]> {
+    const reasons: string[] = [];
+    const onOddAnswer = (reason: string): void => void reasons.push(reason);
+    await play(createProbe(answer, { persistent: true }), many(1), { onOddAnswer });
+    return reasons;
+  }
+
+  test('is told of where it is none of the API, as behind a misspelt address', async () => {
+    expect(await heard(() => page)).toEqual([
+      'status 200, the body is no JSON object; it begins with "<html>hello</html>"',
+    ]);
+  });
+
+  test('is not told of where the API accepts or refuses', async () => {
+    expect(await heard(accept)).toEqual([]);
+    expect(await heard(() => answered(400, 'MissingDomainName'))).toEqual([]);
+  });
+});
+
 describe('names', () => {
   const duplicate = scenario('state/duplicate', [add({}, 'ConfigAlreadyExists')], { arrange: [add()] });
 

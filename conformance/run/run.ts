@@ -51,6 +51,8 @@ export interface RunOptions {
   readonly onCreated?: (remaining: readonly Removal[]) => void;
   /** What a command line has to repeat so that a replay meets the same scenario, such as ` --seed 7`. */
   readonly replayFlags?: string;
+  /** Hears why the first answer is none of this API, such as a page of HTML from another address. */
+  readonly onOddAnswer?: (reason: string) => void;
   readonly onProgress?: (done: number, total: number) => void;
   /** Hears how many of the records that the run made are removed. */
   readonly onCleanUp?: (done: number, total: number) => void;
@@ -117,6 +119,7 @@ function refuseUnknown(options: RunOptions): void {
     rate: true,
     onCreated: true,
     replayFlags: true,
+    onOddAnswer: true,
     onProgress: true,
     onCleanUp: true,
     maxSeconds: true,
@@ -280,7 +283,7 @@ async function removeWhatWasMade(
   return removeAll(session.created.remaining(), session, { onProgress: onCleanUp });
 }
 
-/** Throws UnreachableError where nobody answers. A run that is stopped meanwhile plays nothing, and says so. */
+/** Throws UnreachableError where nobody answers, and tells `onOddAnswer` where somebody else may. A run that is stopped meanwhile plays nothing, and says so. */
 async function assertReachable(session: Session, options: RunOptions, prefix: string): Promise<void> {
   const parsed = await reach(session, options, prefix).then(
     (result) => result.parsed,
@@ -291,8 +294,9 @@ async function assertReachable(session: Session, options: RunOptions, prefix: st
   );
   if (parsed?.kind === 'silent')
     throw new UnreachableError(
-      `Failed to reach "${session.target.name}": ${parsed.reason}. Start it, or correct its address.`,
+      `Failed to reach "${session.target.name}": ${parsed.reason}. ${session.target.wayOut ?? 'Start it, or correct its address.'}`,
     );
+  if (parsed?.kind === 'broken') options.onOddAnswer?.(`status ${parsed.status}, ${parsed.reason}`);
 }
 
 /** Between the attempts to reach a target. */

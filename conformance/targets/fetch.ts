@@ -69,6 +69,7 @@ export function createFetchTarget(options: FetchTargetOptions): Target {
     anyAccount,
     accounts,
     secrets: secretsOfHeaders(headers),
+    wayOut: 'Correct its function.',
     // A module may keep its state somewhere else, and `replay` runs it again.
     persistent: true,
     allowsOverload: true,
@@ -93,7 +94,12 @@ async function answer(
       signal,
       ...(call.method === 'GET' ? {} : { body: call.body }),
     });
-    const response = await fetch(request);
+    const response: unknown = await fetch(request);
+    if (!(response instanceof Response))
+      return {
+        kind: 'silent',
+        reason: `its function answered with ${kindOf(response)}, which is no Response`,
+      };
     const headers = Object.fromEntries(response.headers);
     const { text, problem } = await readOnce(response, signal);
     const { status } = response;
@@ -101,6 +107,10 @@ async function answer(
   } catch (error) {
     return { kind: 'silent', reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function kindOf(value: unknown): string {
+  return value === null || value === undefined ? String(value) : `a value of type ${typeof value}`;
 }
 
 /** A module may pass on what `fetch` answered: that is decoded already, and its Content-Encoding says otherwise. */

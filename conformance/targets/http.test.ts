@@ -233,6 +233,17 @@ describe('silence has a reason', () => {
     });
   });
 
+  test('https is asked of a server of http', async () => {
+    const url = await listen(() => undefined);
+    const target = reach(url.replace('http:', 'https:'));
+    expect(await target.send(call)).toEqual({
+      kind: 'silent',
+      reason: expect.stringMatching(/^what answers there is no https \(\w+\)$/),
+      isAbsent: true,
+      isUnsent: true,
+    });
+  });
+
   test('no answer in time', async () => {
     const url = await listen(() => undefined);
     const target = reach(url, { timeoutMs: 50 });

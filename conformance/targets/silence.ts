@@ -30,6 +30,12 @@ export function reasonOf(error: unknown): Silence {
       isAbsent: true,
       isUnsent: true,
     };
+  if (/^ERR_SSL_|^EPROTO$/.test(code))
+    return {
+      reason: `what answers there is no https (${code})`,
+      isAbsent: true,
+      isUnsent: true,
+    };
   switch (code) {
     case 'ECONNRESET':
     case 'EPIPE':

@@ -1,4 +1,5 @@
 /** What can be measured: anything that answers a call. The one way to reach a target is its `send`. */
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Tamper } from '../../scenarios/scenario/scenario.ts';
 
 /** One call, as it is sent. */
@@ -52,6 +53,8 @@ export interface Target extends AsyncDisposable {
   /** How its calls are signed on their way; absent where they are not. */
   readonly signed?: { readonly scheme: 'v1' | 'v3' };
   readonly clock: TargetClock;
+  /** What to do where it does not answer at all, as a sentence; by default to start it, or to correct its address. */
+  readonly wayOut?: string;
   /** Whether it takes any access key id, so that each scenario may use an account of its own. */
   readonly anyAccount: boolean;
   /** Access key ids that it knows, of one account each, where it does not take any; none where nobody named them. */

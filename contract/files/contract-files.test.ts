@@ -169,7 +169,7 @@ test('names the file and the line where YAML is broken', () => {
 
 test('names the file that is not there', () => {
   expect(() => readYaml('no-such-file.yaml')).toThrow(
-    'Failed to read "no-such-file.yaml": the file cannot be opened. Correct the path.',
+    'Failed to read "no-such-file.yaml": there is no such file or folder. Correct the path.',
   );
 });
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { ContractError } from '../contract-error.ts';
+import { reasonOf } from '../text/reason.ts';
 import type { Json } from '../json.ts';
 
 /** Read one YAML or JSON file. Throws ContractError with the file's name, and the line of a syntax error. */
@@ -10,7 +11,7 @@ export function readYaml(file: string): Json {
   try {
     content = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
-    throw new ContractError(`Failed to read "${file}": the file cannot be opened. Correct the path.`, {
+    throw new ContractError(`Failed to read "${file}": ${reasonOf(cause)}. Correct the path.`, {
       cause,
     });
   }

@@ -25,12 +25,18 @@ test('says plainly that the port is taken, and what to do', async () => {
 });
 
 test.each([
-  { host: '192.0.2.1', port: 0 }, // reserved for documentation: no machine has it
   { host: '127.0.0.1', port: 70_000 },
   { host: '127.0.0.1', port: Number.NaN },
 ])('says plainly that it cannot listen on $host:$port', async ({ host, port }) => {
   await expect(startServer(createMock(), { host, port })).rejects.toThrow(
     new RegExp(`^Failed to listen on "${host}:${port}": .+\\. Correct --host or --port\\.$`),
+  );
+});
+
+test('says plainly that the address is of another machine', async () => {
+  // Reserved for documentation: no machine has it.
+  await expect(startServer(createMock(), { host: '192.0.2.1', port: 0 })).rejects.toThrow(
+    'Failed to listen on "192.0.2.1:0": this machine has no such address. Correct --host, or leave it out.',
   );
 });
 

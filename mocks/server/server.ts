@@ -1,4 +1,5 @@
 /** The standalone host: `node:http` straight to the engine. */
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Server } from 'node:http';
 import { Server as NetServer, type AddressInfo } from 'node:net';
 import type { AdminOptions } from '../admin/api.ts';
@@ -206,6 +207,18 @@ function listenError(cause: NodeJS.ErrnoException, port: number, host: string): 
       return new Error(
         `Failed to listen on "${place}": this user may not use that port. Choose one above 1023 with --port.`,
         { cause },
+      );
+    case 'EADDRNOTAVAIL':
+      return new Error(
+        `Failed to listen on "${place}": this machine has no such address. Correct --host, or leave it out.`,
+        { cause },
+      );
+    case 'ENOTFOUND':
+      return new Error(
+        `Failed to listen on "${place}": there is no such host. Correct --host, or leave it out.`,
+        {
+          cause,
+        },
       );
     default:
       return new Error(

@@ -228,8 +228,9 @@ function writeFile(path: string, content: string): void {
 
 const strict = {
   module: 'nodenext',
-  target: 'es2024',
-  lib: ['es2024', 'dom', 'esnext.disposable'],
+  // As most templates of projects have it: what the package needs beyond it, its declarations bring along.
+  target: 'es2022',
+  lib: ['es2022', 'dom'],
   strict: true,
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,

@@ -1,5 +1,6 @@
 /** Exit codes, and the errors that map to them. */
 import { ContractError } from '../../contract/contract-error.ts';
+import { reasonOf } from '../../contract/text/reason.ts';
 import { printableLines } from '../../contract/text/printable.ts';
 
 export const exitCodes = {
@@ -29,18 +30,25 @@ const codeOf: Readonly<Record<string, number>> = {
 
 /** Prints the error's message, and sets the exit code. Unexpected errors are printed with their stack. */
 export function failWith(error: unknown): void {
-  const known =
-    error instanceof Error &&
-    (codeOf[error.name] !== undefined ||
-      error instanceof ContractError ||
-      error.message.startsWith('Failed to '));
-  const text = known
-    ? error.message
-    : error instanceof Error
-      ? (error.stack ?? error.message)
-      : String(error);
-  process.stderr.write(`${printableLines(text)}\n`);
+  process.stderr.write(`${printableLines(textOf(error))}\n`);
   process.exitCode = (error instanceof Error ? codeOf[error.name] : undefined) ?? exitCodes.usage;
+}
+
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isKnown =
+    codeOf[error.name] !== undefined ||
+    error instanceof ContractError ||
+    error.message.startsWith('Failed to ');
+  return isKnown ? error.message : (fileProblem(error) ?? error.stack ?? error.message);
+}
+
+/** What the file system says of a path, for places that expect no more of it. */
+function fileProblem(error: NodeJS.ErrnoException): string | undefined {
+  const { path, syscall = '' } = error;
+  if (path === undefined || error.code === undefined) return undefined;
+  const verb = { mkdir: 'make the folder', scandir: 'read the folder', open: 'open' }[syscall] ?? syscall;
+  return `Failed to ${verb} "${path}": ${reasonOf(error)}. Look at the path, and at who may use it.`;
 }
 
 /**

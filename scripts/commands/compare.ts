@@ -9,7 +9,8 @@ import type { Run } from '../../conformance/run/run.ts';
 import { exitCodes, UsageError } from '../cli/exit.ts';
 import { invocation } from '../cli/invocation.ts';
 import { playWith } from '../cli/runs/play.ts';
-import { assertWritable, readReportFlag, saveReport } from '../cli/reports/report-files.ts';
+import { readReportFlag } from '../cli/reports/report-files.ts';
+import { assertWritable, writeFile } from '../cli/write-file.ts';
 import type { CheckFlags } from '../cli/options/command-flags.ts';
 import { addToSummary } from '../cli/reports/write-reports.ts';
 
@@ -40,7 +41,7 @@ export async function compare(names: readonly string[], flags: CheckFlags): Prom
   const comparison = compareRuns(runs);
   for (const { format, path } of files) {
     const content = formats[format]?.(comparison) ?? '';
-    await saveReport(path, content);
+    await writeFile(path, content);
     if (format === 'markdown') await addToSummary(content);
   }
   process.stdout.write(printComparison(comparison));

@@ -1,7 +1,7 @@
 /** `understudy contract build` and `understudy contract check`. */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ContractError } from '../../contract/contract-error.ts';
 import { readContract, type Contract } from '../../contract/contract.ts';
@@ -13,6 +13,7 @@ import type { JsonObject } from '../../contract/json.ts';
 import { quoteForShell } from '../../contract/wire/curl.ts';
 import { buildContractFiles, prebuildContractFiles } from '../../contract/files/contract-files.ts';
 import { exitCodes, UsageError } from '../cli/exit.ts';
+import { writeFile } from '../cli/write-file.ts';
 import { invocation } from '../cli/invocation.ts';
 import type { ContractFlags } from '../cli/documents/load.ts';
 import { writeScenarioList } from '../cli/documents/scenario-list.ts';
@@ -22,7 +23,6 @@ export async function build(flags: ContractFlags = {}): Promise<void> {
   const files = madeFiles(flags);
   listIdleRules(readContract(documentsIn(files)));
   for (const [path, content] of files) {
-    await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
     process.stdout.write(`${path}\n`);
   }

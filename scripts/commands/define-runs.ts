@@ -55,19 +55,19 @@ function defineCheck(program: Command): void {
         'the largest share of scenarios that may be skipped; a run that skips more, and finds nothing wrong, ends with 3',
       )
         .default(0.05, '5%')
-        .argParser(share('--max-skipped')),
+        .argParser(share),
     )
     .addOption(
       new Option(
         '--max-requests <number>',
         'most calls that are sent (default: 2000 to a host beside loopback)',
-      ).argParser(wholeNumber('--max-requests', 1)),
+      ).argParser(wholeNumber(1)),
     )
     .addOption(
       new Option(
         '--probe <number>',
         'most calls beyond the scenarios, to find which number a bound is and which of several explanations is right (default: 40, and 0 to a host beside loopback)',
-      ).argParser(wholeNumber('--probe', 0)),
+      ).argParser(wholeNumber(0)),
     )
     .option(
       '--cleanup-file <file>',
@@ -164,7 +164,7 @@ function defineCleanup(program: Command): void {
     )
     .option('--accounts <file>', 'the accounts that check was given')
     .option('--contract <path>', contractHelp, collect)
-    .addOption(new Option('--rate <number>', 'most calls a second').argParser(positive('--rate')))
+    .addOption(new Option('--rate <number>', 'most calls a second').argParser(positive))
     .addHelpText(
       'after',
       `\nExample:\n  understudy cleanup understudy-cleanup-live.example.com-us0x1y2.json --allow-host live.example.com\n\n${exitCodes.help}`,
@@ -212,7 +212,7 @@ function defineScenarios(program: Command): void {
     .addOption(
       new Option('--seed <number>', 'makes the names in an Arazzo document')
         .default(defaultSeed)
-        .argParser(wholeNumber('--seed', 0)),
+        .argParser(wholeNumber(0)),
     )
     .option('--contract <path>', contractHelp, collect)
     .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
@@ -232,7 +232,7 @@ function causes(): Option {
     'how many causes are printed in full; all: and every list to its end',
   )
     .default(5)
-    .argParser(numberOrAll('--causes'));
+    .argParser(numberOrAll);
 }
 
 function sarifRoot(): Option {

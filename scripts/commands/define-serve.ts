@@ -1,7 +1,7 @@
 /** Defines `understudy serve`. */
 import { Option, type Command } from 'commander';
 import type { ServeFlags } from '../cli/options/command-flags.ts';
-import { collect, wholeNumber } from '../cli/options/flags.ts';
+import { collect, duration, wholeNumber } from '../cli/options/flags.ts';
 import { contractHelp } from '../cli/options/option-groups.ts';
 
 /** Adds the command to the program. */
@@ -12,7 +12,7 @@ export function defineServe(program: Command): void {
     .addOption(
       new Option('--port <number>', 'port; 0 takes any free one')
         .default(4010)
-        .argParser(wholeNumber('--port', 0, 65_535)),
+        .argParser(wholeNumber(0, 65_535)),
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--world <file>', 'what exists around the API: buckets, domains, streams (YAML or JSON)')
@@ -30,7 +30,7 @@ export function defineServe(program: Command): void {
     )
     .addOption(
       new Option('--seed <number>', 'makes request ids repeatable (default: random)').argParser(
-        wholeNumber('--seed', 0),
+        wholeNumber(0),
       ),
     )
     .addOption(
@@ -52,7 +52,7 @@ export function defineServe(program: Command): void {
       new Option(
         '--throttling-status <number>',
         'status of a throttled call (default: as the contract says)',
-      ).argParser(wholeNumber('--throttling-status', 400, 599)),
+      ).argParser(wholeNumber(400, 599)),
     )
     .option(
       '--faults <file>',
@@ -68,14 +68,14 @@ export function defineServe(program: Command): void {
     )
     .addOption(
       new Option('--max-spaces <number>', 'most spaces at a time (default: 1000)').argParser(
-        wholeNumber('--max-spaces', 1, 100_000),
+        wholeNumber(1, 100_000),
       ),
     )
     .addOption(
       new Option(
         '--drain <seconds>',
         'how long a stop waits for calls that are being answered (default: 0.5)',
-      ).argParser(wholeNumber('--drain', 0, 3600)),
+      ).argParser(duration(0)),
     )
     .option('--https', 'serve https, with a certificate that is made at the start')
     .option('--cert <file>', 'certificate (PEM) for https; goes with --key')

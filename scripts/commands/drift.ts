@@ -39,8 +39,7 @@ interface Drift {
 
 /** Exit code 1 if facts have changed or an operation is gone; 0 where one is new. Throws ImportError and ContractError. */
 export async function reportDrift(paths: readonly string[], flags: DriftFlags): Promise<void> {
-  const folder = flags.contract ?? join(packageRoot(), 'contract');
-  const pages = readPages(folder);
+  const pages = readPages(flags.contract);
   const contract = flags.contract === undefined ? loadContract() : loadContract(flags.contract);
   const documents = (await readSources(paths)).flatMap((source) => readSource(source));
   const chosen =
@@ -103,9 +102,14 @@ function removal(page: JsonObject, contract: Contract): Drift {
 }
 
 /** The pages of facts below a contract's folder. */
-function readPages(folder: string): readonly JsonObject[] {
+function readPages(named: string | undefined): readonly JsonObject[] {
+  const folder = named ?? join(packageRoot(), 'contract');
   const below = join(folder, 'pages');
   const files = existsSync(below) ? readdirSync(below).filter((file) => /\.ya?ml$/.test(file)) : [];
+  if (files.length === 0 && named === undefined)
+    throw new ImportError(
+      'Failed to compare with the contract of this package: its pages are in a clone only. Name the folder of yours with --contract.',
+    );
   if (files.length === 0)
     throw new ImportError(
       `Failed to compare with "${folder}": it has no "pages". Name a folder that "contract import" wrote, or one with pages of your own.`,

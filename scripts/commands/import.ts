@@ -1,7 +1,7 @@
 /** `understudy contract import`: documented operations in, a contract to play and to check out. */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { buildDocument } from '../../contract/build/document.ts';
 import { readOperation } from '../../contract/operation/operation.ts';
 import { buildDocuments } from '../../contract/files/contract-files.ts';
@@ -15,6 +15,7 @@ import { summarise, type ImportSummary } from '../../contract/import/summary.ts'
 import type { SourceDocument } from '../../contract/import/source-document.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import { globToRegExp } from '../../scenarios/scenario/glob.ts';
+import { writeFile } from '../cli/write-file.ts';
 import { readSources, type ReadSource } from '../import/read-sources.ts';
 import { settledIn, withSettled } from '../import/settled.ts';
 import { documentFile, overlayFile, pageFile } from '../import/write-import.ts';
@@ -148,14 +149,9 @@ async function writeAll(
   const fetched = sources
     .filter(({ isRemote }) => isRemote)
     .map(({ name, text, date }) => [`sources/${fileNameOf(name, date)}`, text] as const);
-  for (const [path, content] of [...files, ...fetched]) await write(join(out, path), content);
+  for (const [path, content] of [...files, ...fetched]) await writeFile(join(out, path), content);
   const known = new Map(operations.map(({ name }, index) => [name, built[index] ?? {}]));
-  await write(join(out, prebuiltFile), writePrebuilt(out, buildDocuments(out, known)));
-}
-
-async function write(file: string, content: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, content);
+  await writeFile(join(out, prebuiltFile), writePrebuilt(out, buildDocuments(out, known)));
 }
 
 /** An address as a file's name, with the day it was fetched. */

@@ -1,10 +1,11 @@
 /** `understudy contract learn`: what a target does otherwise than the contract, as an overlay of the contract. */
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import { printable } from '../../contract/text/printable.ts';
 import type { Diagnosis } from '../../conformance/diagnosis/diagnosis.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { UsageError } from '../cli/exit.ts';
+import { writeFile } from '../cli/write-file.ts';
 import { readReportFile } from '../cli/reports/read-report-file.ts';
 
 export interface LearnFlags {

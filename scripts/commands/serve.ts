@@ -27,7 +27,7 @@ import {
 import type { ServeFlags } from '../cli/options/command-flags.ts';
 
 /** How long a stop waits for calls that are being answered, in seconds, unless it is told otherwise. */
-const shortestDrain = 0.5;
+const defaultDrainMs = 500;
 
 export async function serve(flags: ServeFlags): Promise<void> {
   let files = await readServedFiles(flags);
@@ -104,7 +104,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
   );
   let reading = Promise.resolve();
   const watching = watchFiles(watched, () => void (reading = reading.then(reload)));
-  const isStopping = stopOnSignal(flags.drain ?? shortestDrain, async (longestMs) => {
+  const isStopping = stopOnSignal(flags.drain ?? defaultDrainMs, async (longestMs) => {
     watching.close();
     await server.drain(longestMs);
     await store.close();
@@ -137,8 +137,7 @@ async function attempt<Result>(work: () => Result): Promise<Result> {
 }
 
 /** SIGINT and SIGTERM: `stop` gets the longest time that it may take, in milliseconds. Returns whether one has come. */
-function stopOnSignal(longestSeconds: number, stop: (longestMs: number) => Promise<void>): () => boolean {
-  const longestMs = longestSeconds * 1000;
+function stopOnSignal(longestMs: number, stop: (longestMs: number) => Promise<void>): () => boolean {
   let isStopping = false;
   const onSignal = (): void => {
     // Asked twice, it does not wait.

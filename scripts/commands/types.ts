@@ -1,8 +1,7 @@
 /** `understudy contract types`. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { writeTypes } from '../../contract/write-types.ts';
 import { loadContract, type ContractFlags } from '../cli/documents/load.ts';
+import { writeFile } from '../cli/write-file.ts';
 
 export interface TypesFlags extends ContractFlags {
   /** The file to write; without one the text is printed. */
@@ -16,7 +15,6 @@ export async function writeContractTypes({ out, ...flags }: TypesFlags): Promise
     process.stdout.write(text);
     return;
   }
-  await mkdir(dirname(out), { recursive: true });
   await writeFile(out, text);
   process.stdout.write(`${out}\n`);
 }

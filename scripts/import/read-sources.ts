@@ -2,6 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImportError } from '../../contract/import/import-error.ts';
+import { reasonOf } from '../../contract/text/reason.ts';
 import type { SourceText } from '../../contract/import/read-source.ts';
 
 export interface ReadSource extends SourceText {
@@ -24,7 +25,7 @@ async function readPath(path: string): Promise<readonly ReadSource[]> {
   try {
     isFolder = (await stat(path)).isDirectory();
   } catch (cause) {
-    throw new ImportError(`Failed to import "${path}": the file cannot be opened. Correct the path.`, {
+    throw new ImportError(`Failed to import "${path}": ${reasonOf(cause)}. Correct the path.`, {
       cause,
     });
   }

@@ -23,17 +23,17 @@ const program = new Command('strength')
   .addOption(
     new Option('--seed <number>', 'makes the names of the runs')
       .default(defaultSeed)
-      .argParser(wholeNumber('--seed', 0)),
+      .argParser(wholeNumber(0)),
   )
   .addOption(
     new Option('--seeds <number>', 'how many seeds; those after the first play random requests too')
       .default(1)
-      .argParser(wholeNumber('--seeds', 1)),
+      .argParser(wholeNumber(1)),
   )
   .addOption(
     new Option('--runs <number>', 'random requests of each kind, for the seeds after the first')
       .default(20)
-      .argParser(wholeNumber('--runs', 0)),
+      .argParser(wholeNumber(0)),
   )
   .option('--json', 'each fault with what became of it, as JSON')
   .exitOverride()

@@ -23,7 +23,7 @@ export class KnownFailuresError extends Error {
 }
 
 /**
- * Read a map from scenario id to reason. Throws KnownFailuresError for anything else, and for an operation that `operations` lacks.
+ * Read a map from scenario id to reason; messages name the `file` that it is from. Throws KnownFailuresError for anything else, and for an operation that `operations` lacks.
  *
  *     const contract = readContract();
  *     const operation = mainOperation(contract);
@@ -32,11 +32,15 @@ export class KnownFailuresError extends Error {
  *     const known = readKnownFailures({ 'delay-time/below-minimum': 'accepted until 2.0' }, [operation.name]);
  *     const report = createReport(run, { known });
  */
-export function readKnownFailures(value: unknown, operations: readonly string[]): readonly KnownFailure[] {
+export function readKnownFailures(
+  value: unknown,
+  operations: readonly string[],
+  file?: string,
+): readonly KnownFailure[] {
   if (value === null || value === undefined) return [];
   if (!isObject(value))
     throw new KnownFailuresError(
-      'Failed to read known failures: they are not a map. Write "scenario-id: reason" on each line.',
+      `Failed to read known failures${file === undefined ? '' : ` "${file}"`}: they are not a map. Write "scenario-id: reason" on each line.`,
     );
   return Object.entries(value).map(([pattern, reason]) => {
     // A number names a ticket at best, and nobody knows of which tracker.

@@ -7,6 +7,8 @@ export const commands: readonly MessageSection[] = [
     causes: [
       ['a command that does not exist', command`chek mock`],
       ['an option that does not exist', command`check mock --sed 1`],
+      ['an option without its value', command`serve --port`],
+      ['an argument too many', command`serve mock`],
       ['no target', command`check`],
       ['an empty target', command`check ${''}`],
       ['an empty option', command`serve --admin-token ${''}`],
@@ -38,7 +40,7 @@ export const commands: readonly MessageSection[] = [
       ['--report in a form that does not exist', command`check mock --report pdf=a.pdf`],
       [
         '--report to a place that cannot be written',
-        command`check mock --runs 0 --only delay-time/* --report json=no/such/a.json`,
+        command`check mock --runs 0 --only delay-time/* --report json=${file('a-file', '')}/a.json`,
       ],
       [
         '--sarif-root that does not exist',
@@ -77,6 +79,13 @@ export const commands: readonly MessageSection[] = [
       ['a host beside this machine', command`check http://live.example.com`],
       ['nobody listens', command`check http://127.0.0.1:9`],
       ['a module that does not exist', command`check module:nowhere.mjs`],
+      ['an address without http://', command`check localhost:4010`],
+      ['a module without "module:"', command`check ./server.mjs`],
+      ['a module without a path', command`check module:`],
+      [
+        'a module whose function answers with no Response',
+        command`check module:${file('seven.mjs', 'export default () => 7;')}`,
+      ],
       ['a module without a function', command`check module:${file('empty.mjs', 'export default 1;')}`],
       ['a header in another form', command`check http://127.0.0.1:9 --header X-Team`],
       ['--ca that does not exist', command`check https://127.0.0.1:9 --ca nowhere.pem`],

@@ -1,5 +1,6 @@
 /** Finds operations by the names given on the command line. */
 import { mainOperation, type Contract } from '../../../contract/contract.ts';
+import { nearest } from '../../../contract/text/nearest.ts';
 import { namesOf } from '../../../contract/naming.ts';
 import type { Operation } from '../../../contract/operation/operation.ts';
 import { globToRegExp } from '../../../scenarios/scenario/glob.ts';
@@ -22,8 +23,15 @@ export function chooseOperation(contract: Contract, name: string | undefined): O
   throw new UsageError(
     only
       ? `Failed to find operation "${name}": it means ${listed(found.map((one) => one.name))}. Name one of them.`
-      : `Failed to find operation "${name}": the contract has ${listed([...contract.keys()])}. Name one of them.`,
+      : `Failed to find operation "${name}": ${wayOut(name, [...contract.keys()])}`,
   );
+}
+
+function wayOut(name: string, known: readonly string[]): string {
+  const meant = nearest(name, known);
+  return meant === undefined
+    ? `the contract has ${listed(known)}. Name one of them.`
+    : `the contract has none of that name. Did you mean "${meant}"?`;
 }
 
 /** Whether a name is `all` or a pattern. */

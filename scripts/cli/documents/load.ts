@@ -40,7 +40,7 @@ export async function loadKnownFailures(
 ): Promise<readonly KnownFailure[]> {
   if (file === undefined) return [];
   const { readKnownFailures } = await import('../../../conformance/report/create/known-failures.ts');
-  return readKnownFailures(await loadYaml(file), [...contract.keys()]);
+  return readKnownFailures(await loadYaml(file), [...contract.keys()], file);
 }
 
 /** Throws ContractError for a file that cannot be read. */

@@ -32,7 +32,7 @@ export interface ServeFlags {
   readonly store: string;
   readonly spaceByAccount?: boolean;
   readonly maxSpaces?: number;
-  /** Seconds. */
+  /** Milliseconds. */
   readonly drain?: number;
   readonly seed?: number;
   readonly faults?: string;

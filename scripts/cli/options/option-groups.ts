@@ -28,7 +28,7 @@ export function playing(command: Command): Command {
     .addOption(
       new Option('--seed <number>', 'makes the random requests of the run')
         .default(defaultSeed)
-        .argParser(wholeNumber('--seed', 0)),
+        .argParser(wholeNumber(0)),
     )
     .addOption(
       new Option(
@@ -36,7 +36,7 @@ export function playing(command: Command): Command {
         'random requests of each kind (valid ones, and ones that break one rule), and a tenth as many sequences of calls',
       )
         .default(defaultRuns)
-        .argParser(wholeNumber('--runs', 0)),
+        .argParser(wholeNumber(0)),
     )
     .option(
       '--accounts <any|file>',
@@ -59,13 +59,13 @@ export function playing(command: Command): Command {
       new Option(
         '--rate <number>',
         'most calls a second, all together (default: five sixths of the documented limit)',
-      ).argParser(positive('--rate')),
+      ).argParser(positive),
     )
     .option('--strict-rate', 'also: of one call more than the limit, exactly the limit is admitted')
     .addOption(
       new Option('--max-seconds <number>', 'longest time for the scenarios; the rest is skipped')
         .default(defaultMaxSeconds)
-        .argParser(positive('--max-seconds')),
+        .argParser(positive),
     );
 }
 
@@ -77,7 +77,7 @@ export function reaching(command: Command): Command {
       new Option(
         '--timeout <seconds>',
         'longest wait for one answer, such as 30 or 500ms (default: 10)',
-      ).argParser(duration('--timeout')),
+      ).argParser(duration(1)),
     )
     .option(
       '--header <name: value>',

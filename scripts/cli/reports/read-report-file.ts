@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { readReports } from '../../../conformance/report/read-report.ts';
 import type { Report } from '../../../conformance/report/report.ts';
 import { UsageError } from '../exit.ts';
-import { reasonOf } from '../reason.ts';
+import { reasonOf } from '../../../contract/text/reason.ts';
 
 /** The reports of a file of `--report json=FILE`: one, or one for each operation. Throws UsageError for any other file. */
 export async function readReportFile(file: string): Promise<readonly Report[]> {

@@ -1,11 +1,7 @@
 /** The flags of report files, and the exit code of a report. */
-import { constants, existsSync } from 'node:fs';
-import { access, stat, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { isMostlyPlayed } from '../../../conformance/report/summary/headline.ts';
 import type { Report } from '../../../conformance/report/report.ts';
 import { exitCodes, UsageError } from '../exit.ts';
-import { reasonOf } from '../reason.ts';
 
 /** Read `--report FORMAT=PATH`. Throws UsageError for another form, or an unknown format. */
 export function readReportFlag(
@@ -18,31 +14,6 @@ export function readReportFlag(
   throw new UsageError(
     `Failed to read --report "${flag}": it needs FORMAT=PATH with a format of ${formats.join(', ')}.`,
   );
-}
-
-/** Throws UsageError if a file cannot be written. Called before a run, which may take minutes. */
-export async function assertWritable(path: string): Promise<void> {
-  try {
-    if (!existsSync(path)) await access(dirname(resolve(path)), constants.W_OK);
-    else if ((await stat(path)).isDirectory()) throw new Error('it is a folder');
-    else await access(path, constants.W_OK);
-  } catch (cause) {
-    throw cannotWrite(path, cause);
-  }
-}
-
-/** Throws UsageError where the file cannot be written. */
-export async function saveReport(path: string, content: string): Promise<void> {
-  try {
-    await writeFile(path, content);
-  } catch (cause) {
-    throw cannotWrite(path, cause);
-  }
-}
-
-function cannotWrite(path: string, cause: unknown): UsageError {
-  const reason = reasonOf(cause);
-  return new UsageError(`Failed to write "${path}": ${reason}. Give a path that can be written.`, { cause });
 }
 
 /** Greatest share of scenarios without a verdict for a report to be meaningful. */

@@ -1,5 +1,5 @@
 /** `--report FORMAT=PATH`, from the command line to the file. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
@@ -79,7 +79,8 @@ test('docs/ci.md lists every format', async () => {
 });
 
 test('says which file cannot be written, before anything is sent', async () => {
-  const path = join(folder, 'no', 'such', 'folder.xml');
+  const path = join(folder, 'a-file', 'report.xml');
+  await writeFile(join(folder, 'a-file'), '');
   await expect(readReportFlags([`junit=${path}`])).rejects.toThrow(`Failed to write "${path}": `);
   await expect(readReportFlags([`junit=${folder}`])).rejects.toThrow(
     `Failed to write "${folder}": it is a folder`,

@@ -10,8 +10,9 @@ import { isReportFormat, reportFormats, type FormatOptions } from '../../../conf
 import type { Sentence } from '../../../conformance/report/html/sentences.ts';
 import { UsageError } from '../exit.ts';
 import { invocation } from '../invocation.ts';
-import { reasonOf } from '../reason.ts';
-import { assertWritable, readReportFlag, saveReport } from './report-files.ts';
+import { reasonOf } from '../../../contract/text/reason.ts';
+import { assertWritable, writeFile } from '../write-file.ts';
+import { readReportFlag } from './report-files.ts';
 
 /** The formats of `--report`. */
 export const formats: readonly string[] = Object.keys(reportFormats);
@@ -51,7 +52,7 @@ export async function writeReports(
   for (const { format, path } of files) {
     if (!isReportFormat(format)) continue;
     const content = reportFormats[format](report, options);
-    await saveReport(path, content);
+    await writeFile(path, content);
     if (format === 'markdown') await addToSummary(content);
   }
 }
@@ -68,7 +69,7 @@ export async function writeSeveral(
   options: Pick<WriteOptions, 'sarifRoot'> = {},
 ): Promise<void> {
   for (const { path } of files.filter(({ format }) => format === 'json'))
-    await saveReport(path, printableJson(reports));
+    await writeFile(path, printableJson(reports));
   for (const { format, path } of files.filter((file) => file.format !== 'json')) {
     const written = reports.map((report) => ({ report, path: nameAfter(path, report.contract.operation) }));
     for (const one of written) await writeReports(one.report, [{ format, path: one.path }], options);

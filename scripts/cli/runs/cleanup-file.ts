@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { namesRecord, type Removal } from '../../../conformance/run/session/created-resources.ts';
+import { reasonOf } from '../../../contract/text/reason.ts';
 import type { Contract } from '../../../contract/contract.ts';
 import { isArray, isObject } from '../../../contract/json.ts';
 import { success, type Step } from '../../../scenarios/scenario/scenario.ts';
@@ -66,7 +67,7 @@ export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new UsageError(`Failed to read "${file}": the file cannot be opened. Correct the path.`, { cause });
+    throw new UsageError(`Failed to read "${file}": ${reasonOf(cause)}. Correct the path.`, { cause });
   }
 }
 

@@ -36,5 +36,5 @@ export function cleanUpNote(
 }
 
 function records(count: number): string {
-  return count === 1 ? '1 record is still' : `${count} records are still`;
+  return count === 1 ? '1 record may still be' : `${count} records may still be`;
 }

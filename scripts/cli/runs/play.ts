@@ -87,6 +87,7 @@ export async function playWith(
       prefix,
       ...(file === undefined ? {} : { onCreated: keepCleanupFile(file, target.name) }),
       replayFlags: replayFlagsOf(flags),
+      onOddAnswer: (reason) => sayOddAnswer(target, reason),
       onProgress: showProgress(process.stderr),
       onCleanUp: showCleanUp(process.stderr),
       ...(interrupts && { signal: interrupts.signal, cleanUpSignal: interrupts.cleanUpSignal }),
@@ -104,6 +105,14 @@ export async function playWith(
   } finally {
     await target.close();
   }
+}
+
+/** A misspelt address leads to another server, of which a whole run would say at its end that it does everything wrong. */
+function sayOddAnswer({ name }: Target, reason: string): void {
+  const advice = 'If this is not the server that you mean, stop with Ctrl-C and correct the address.';
+  process.stderr.write(
+    `${printable(`The first answer of ${name} is none of this API: ${reason}. ${advice}`)}\n`,
+  );
 }
 
 /** Parts of a run say too little to ask about: shards, and scenarios that were chosen. */

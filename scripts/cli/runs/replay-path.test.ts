@@ -73,8 +73,8 @@ test.for<readonly [string, RegExp]>([
   ['random/sequence-1 --replay-path A:B', /--path and --replay-path go together/],
   ['random/sequence-999 --path 999:1 --replay-path A:B', /no scenario has that id/],
   ['random/sequence-* --path 1:1 --replay-path A:B', /no scenario has that id/],
-  ['random/sequence-1 --path one', /--path must be numbers with colons between them/],
-  ['random/sequence-1 --path 1:1 --replay-path ;', /--replay-path must be two words with a colon/],
+  ['random/sequence-1 --path one', /--path "one": it must be numbers with colons between them/],
+  ['random/sequence-1 --path 1:1 --replay-path ;', /--replay-path ";": it must be two words with a colon/],
 ])('%s is refused in one sentence', async ([line, sentence]) => {
   const [id = '', ...flags] = line.split(' ');
   const { exitCode, stderr } = await understudy(['replay', id, 'mock', ...flags]);

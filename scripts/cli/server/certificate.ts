@@ -1,7 +1,7 @@
 /** The certificate of `serve --https`: from files, or generated at the start. */
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../exit.ts';
-import { reasonOf } from '../reason.ts';
+import { reasonOf } from '../../../contract/text/reason.ts';
 
 export interface CertificateFlags {
   readonly https?: boolean;

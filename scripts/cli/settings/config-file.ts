@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../exit.ts';
-import { reasonOf } from '../reason.ts';
+import { reasonOf } from '../../../contract/text/reason.ts';
 
 /** In the folder in which the command is run. */
 const configNames = ['yaml', 'yml', 'json', 'ts', 'mts', 'js', 'mjs'].map(

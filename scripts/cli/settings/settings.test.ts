@@ -23,7 +23,7 @@ function smallProgram(onRun: (command: Command) => void): Command {
   const program = new Command('understudy').exitOverride().configureOutput({ writeErr: () => undefined });
   const play = program
     .command('play')
-    .addOption(new Option('--port <number>').default(4010).argParser(wholeNumber('--port', 0, 65_535)))
+    .addOption(new Option('--port <number>').default(4010).argParser(wholeNumber(0, 65_535)))
     .addOption(new Option('--auth <none|v1>').default('none').choices(['none', 'v1']))
     .option('--max-skipped <share>')
     .option('--report <format=path>', 'may be repeated', collect)
@@ -74,10 +74,10 @@ test('an option whose value may be left out is a switch as well', () => {
 });
 
 test.each([
-  [{ UNDERSTUDY_PORT: 'x' }, {}, 'UNDERSTUDY_PORT: --port must be a whole number from 0 to 65535.'],
+  [{ UNDERSTUDY_PORT: 'x' }, {}, '"x" as UNDERSTUDY_PORT: it must be a whole number from 0 to 65535.'],
   [{ UNDERSTUDY_PORT: '' }, {}, 'UNDERSTUDY_PORT: it is given and empty.'],
   [{ UNDERSTUDY_REPORT: '' }, {}, 'UNDERSTUDY_REPORT: it is given and empty.'],
-  [{ UNDERSTUDY_AUTH: 'v9' }, {}, '--auth: Allowed choices are none, v1.'],
+  [{ UNDERSTUDY_AUTH: 'v9' }, {}, '"v9" as UNDERSTUDY_AUTH: it must be one of none, v1.'],
   [{ UNDERSTUDY_JSON_LOGS: 'maybe' }, {}, '--json-logs is true or false, and this is "maybe".'],
   [{}, { prot: 1 }, 'no command and no option is called "prot". Did you mean "port"?'],
   [{}, { play: { prot: 1 } }, 'play has no option "prot". Did you mean "port"?'],

@@ -5,6 +5,11 @@ import { UsageError } from '../exit.ts';
 import { collect } from '../options/flags.ts';
 import type { ConfigFile } from './config-file.ts';
 
+/** What an option says of a value that it does not take, as a part of a sentence: its own parser's words, or Commander's. */
+export function refusal(message: string): string {
+  return `it ${message.replace(/^Allowed choices are /, 'must be one of ')}`;
+}
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const prefix = 'UNDERSTUDY_';
@@ -164,16 +169,14 @@ function set(
   if (value !== undefined) command.setOptionValueWithSource(option.attributeName(), value, source);
 }
 
-function parsed({ parseArg, long }: Option, values: readonly string[], where: string): unknown {
+function parsed({ parseArg }: Option, values: readonly string[], where: string): unknown {
   if (values.some((value) => value.trim() === ''))
     throw new UsageError(`Failed to read ${where}: it is given and empty. Give it a value, or leave it out.`);
   try {
     return values.reduce<unknown>((before, value) => (parseArg ? parseArg(value, before) : value), undefined);
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
-    const what =
-      long !== undefined && error.message.startsWith(long) ? error.message : `${long}: ${error.message}`;
-    throw new UsageError(`Failed to read ${where}: ${what}`);
+    throw new UsageError(`Failed to read "${values.join(', ')}" as ${where}: ${refusal(error.message)}`);
   }
 }
 

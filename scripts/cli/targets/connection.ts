@@ -1,5 +1,6 @@
 /** Network options of a target, from the flags. */
 import { readFile } from 'node:fs/promises';
+import { reasonOf } from '../../../contract/text/reason.ts';
 import { UsageError } from '../exit.ts';
 
 export interface ConnectionFlags {
@@ -52,7 +53,7 @@ async function readCertificates(file: string): Promise<string> {
   try {
     content = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new UsageError(`Failed to read --ca "${file}": the file cannot be opened. ${wayOut}`, { cause });
+    throw new UsageError(`Failed to read --ca "${file}": ${reasonOf(cause)}. ${wayOut}`, { cause });
   }
   if (content.includes('-----BEGIN CERTIFICATE-----')) return content;
   throw new UsageError(`Failed to read --ca "${file}": it holds no certificate. ${wayOut}`);

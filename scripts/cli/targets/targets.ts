@@ -15,7 +15,8 @@ import type { FetchMock } from '../../../mocks/mock.ts';
 import type { Accounts } from './accounts.ts';
 import { readConnection, type ConnectionFlags } from './connection.ts';
 import { UsageError } from '../exit.ts';
-import { reasonOf } from '../reason.ts';
+import { almost } from '../../../contract/text/nearest.ts';
+import { reasonOf } from '../../../contract/text/reason.ts';
 
 export interface TargetFlags extends ConnectionFlags {
   /** `any`, or a file of credentials. */
@@ -89,9 +90,18 @@ async function openUnsigned(
     const asked = { ...(timeoutMs !== undefined && { timeoutMs }), ...(headers && { headers }) };
     return createFetchTarget({ name, fetch: await loadFetch(name), anyAccount, accounts, ...asked });
   }
-  throw new UsageError(
-    `Failed to open target "${name}": it is not known. Use mock, prism, an http or https URL, or module:PATH.`,
-  );
+  throw new UsageError(`Failed to open target "${name}": it is not known. ${meant(name)}`);
+}
+
+/** What somebody may have meant who left out the scheme of an address, or `module:` in front of a path. */
+function meant(name: string): string {
+  if (/^(?:localhost|[\d.]+|\[[\d:a-f]+\])(?::\d+)?(?:\/|$)|^[\w.-]+:\d+(?:\/|$)/i.test(name))
+    return `Did you mean "http://${name}"?`;
+  if (/\.[cm]?[jt]s$/.test(name)) return `Did you mean "module:${name}"?`;
+  const known = almost(name, ['mock', 'prism']);
+  return known === undefined
+    ? 'Use mock, prism, an http or https URL, or module:PATH.'
+    : `Did you mean "${known}"?`;
 }
 
 function idsOf(named: Accounts | undefined): readonly string[] {
@@ -152,6 +162,10 @@ export function clockOf({ clock }: Pick<FetchMock, 'clock'>): TargetClock {
 }
 
 async function loadFetch(name: string): Promise<FetchFunction> {
+  if (name === 'module:')
+    throw new UsageError(
+      'Failed to load target "module:": the path is missing. Write it like module:./server.mjs.',
+    );
   const file = resolve(name.slice('module:'.length));
   let loaded: { readonly default?: unknown };
   try {
