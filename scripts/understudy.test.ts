@@ -1,10 +1,10 @@
 /** The command line as its users see it: every command runs as a process of its own, as it is built. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../contract/fixtures/temporary-folder.ts';
 import {
   command,
   ensureBuilt,
@@ -15,11 +15,10 @@ import {
   understudyAlone,
 } from './testing/processes.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-cli-'));
+const folder = temporaryFolder();
 const hasShell = ['bash', 'curl'].every((program) => spawnSync(program, ['--version']).status === 0);
 
 beforeAll(ensureBuilt, 60_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const request = {
   DomainName: 'example.com',

@@ -1,10 +1,10 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { temporaryFolderOfTest } from '../fixtures/temporary-folder.ts';
 import { readContract } from '../contract.ts';
 import { evidenceLevels, pick } from '../evidence.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../json.ts';
@@ -184,8 +184,7 @@ test('names the operation whose overlay does not fit', () => {
 });
 
 function copyOfContract(): string {
-  const copy = mkdtempSync(join(tmpdir(), 'understudy-contract-'));
-  onTestFinished(() => rmSync(copy, { recursive: true }));
+  const copy = temporaryFolderOfTest();
   for (const part of ['common.yaml', 'pages', 'overlays', 'products'])
     cpSync(join(folder, part), join(copy, part), { recursive: true });
   return copy;

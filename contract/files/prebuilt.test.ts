@@ -1,17 +1,8 @@
 /** What was built of a contract folder, and when it is still right. */
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { temporaryFolderOfTest } from '../fixtures/temporary-folder.ts';
 import { readContract } from '../contract.ts';
 import { prebuildContractFiles } from './contract-files.ts';
 import { loadContract } from './load.ts';
@@ -105,8 +96,7 @@ function builtFolder(): string {
 }
 
 function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'understudy-prebuilt-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolderOfTest();
   return folder;
 }
 

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { noRedis, startRedis, type StartedRedis } from '../fixtures/redis.ts';
 import { valid } from '../fixtures/valid-request.ts';
 import { createMock } from '../index.ts';
@@ -10,14 +9,13 @@ import type { FaultRule } from '../faults/rule.ts';
 import { openRedisStore } from './redis.ts';
 import { openSqliteStore } from './sqlite.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-fault-counts-'));
+const folder = temporaryFolder();
 let redis: StartedRedis | undefined;
 beforeAll(async () => {
   if (noRedis === undefined) redis = await startRedis();
 });
 afterAll(async () => {
   await redis?.kill();
-  rmSync(folder, { recursive: true });
 });
 
 let count = 0;

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createClient } from '@redis/client';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { noRedis, startRedis, type StartedRedis } from '../fixtures/redis.ts';
 import { valid } from '../fixtures/valid-request.ts';
 import { createMock } from '../index.ts';
@@ -13,14 +13,13 @@ import type { StateStore } from '../state-store.ts';
 import { openRedisStore } from './redis.ts';
 import { openSqliteStore } from './sqlite.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-spaces-'));
+const folder = temporaryFolder();
 let redis: StartedRedis | undefined;
 beforeAll(async () => {
   if (noRedis === undefined) redis = await startRedis();
 });
 afterAll(async () => {
   await redis?.kill();
-  rmSync(folder, { recursive: true });
 });
 beforeEach(({ skip, task }) => {
   if (task.name.startsWith('Redis') && noRedis !== undefined) skip(noRedis);

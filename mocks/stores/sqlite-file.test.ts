@@ -1,8 +1,8 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { valid } from '../fixtures/valid-request.ts';
 import { createMock } from '../index.ts';
 import type { FetchMock } from '../mock.ts';
@@ -11,8 +11,7 @@ import { createSqliteRecords } from './sqlite-records.ts';
 import { watchSqliteFile } from './sqlite-file.ts';
 import { openSqliteStore } from './sqlite.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-sqlite-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 let count = 0;
 const freshPath = (): string => join(folder, `${(count += 1)}.db`);

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import { noRedis, startRedis, type StartedRedis } from '../fixtures/redis.ts';
 import { createMemoryStateStore, type StateStore } from '../state-store.ts';
@@ -16,14 +15,13 @@ const nothing: InitialRecords = () => [];
 const limit = { requests: 30, perMs: 1000 };
 const a = { account: 'a', operation: 'Add' };
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-stores-'));
+const folder = temporaryFolder();
 let redis: StartedRedis | undefined;
 beforeAll(async () => {
   if (noRedis === undefined) redis = await startRedis();
 });
 afterAll(async () => {
   await redis?.kill();
-  rmSync(folder, { recursive: true });
 });
 
 let count = 0;

@@ -1,17 +1,9 @@
 /** The GitHub action: its script is run as a runner does, with a project that has the package. */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { temporaryFolderOfTest } from '../../contract/fixtures/temporary-folder.ts';
 import { command, ensureBuilt, root, run } from '../testing/processes.ts';
 
 interface Step {
@@ -44,8 +36,7 @@ async function play(
   readonly folder: string;
   readonly printed: string;
 }> {
-  const folder = mkdtempSync(join(tmpdir(), 'understudy-action-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolderOfTest();
   mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
   if (isInstalled) symlinkSync(command, join(folder, 'node_modules/.bin/understudy'));
   // The checkout of the action, where a stand-in for npm only says what it was asked.

@@ -1,8 +1,8 @@
 /** docs/api.md is what the docstrings say, and what they say compiles. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import {
   apiPage,
   drawApiPage,
@@ -48,9 +48,8 @@ test('numbers of milliseconds, seconds and bytes have their unit in the name or 
 });
 
 // A project of its own, so that the package is found by its name.
-const consumer = mkdtempSync(join(tmpdir(), 'understudy-api-'));
+const consumer = temporaryFolder();
 beforeAll(ensureBuilt);
-afterAll(() => rmSync(consumer, { recursive: true }));
 
 test('the examples compile', { timeout: 60_000 }, async () => {
   mkdirSync(join(consumer, 'node_modules'));

@@ -1,15 +1,15 @@
 /** How a target is reached over the network: certificates, proxies, headers, clocks. */
 import { createServer, request } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { makeCertificate } from '../cli/server/certificate.ts';
 import { startFront, type Front } from '../testing/front.ts';
 import { ensureBuilt, understudy } from '../testing/processes.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-connection-'));
+const folder = temporaryFolder();
 const ca = join(folder, 'ca.pem');
 const otherCa = join(folder, 'other.pem');
 let certificate: Awaited<ReturnType<typeof makeCertificate>>;
@@ -20,7 +20,6 @@ beforeAll(async () => {
   writeFileSync(ca, certificate.cert);
   writeFileSync(otherCa, (await makeCertificate()).cert);
 }, 60_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Checked {
   readonly exitCode: unknown;

@@ -1,15 +1,14 @@
 /** Runs that are stopped, as processes, and clean-ups that fail, against servers that do what they like. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { startFront, type Front, type FrontAnswer, type FrontCall } from '../testing/front.ts';
 import { ensureBuilt, startUnderstudy, understudy } from '../testing/processes.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-interrupted-'));
+const folder = temporaryFolder();
 beforeAll(ensureBuilt, 60_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const prefix = 'usmine';
 const isRemoval = ({ action }: FrontCall): boolean => action.startsWith('Delete');

@@ -1,16 +1,16 @@
 /** Two products that nobody else has, each in two versions, that share an operation's name: in one mock, by every transport. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setupServer } from 'msw/node';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { loadContract } from '../../contract/files/load.ts';
 import { createMock } from '../../mocks/index.ts';
 import { startServer } from '../../mocks/server/server.ts';
 import { ensureBuilt, startServing, understudy } from '../testing/processes.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-own-contract-'));
+const folder = temporaryFolder();
 const names = [
   'gadgets.2020-01-01.TagThing',
   'gadgets.2024-01-01.TagThing',
@@ -27,7 +27,6 @@ beforeAll(async () => {
     writeFileSync(join(folder, `overlays/${name}.yaml`), overlay);
   }
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 type Ask = (host: string, version: string, thing: string) => Promise<{ status: number; body: unknown }>;
 

@@ -1,23 +1,15 @@
 /** The package as somebody else installs it. */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { codeBlocks, section } from '../testing/markdown.ts';
 import { ensureBuilt, root, run, startServing } from '../testing/processes.ts';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
 // One project installs the package; the tests share it, since each installation takes seconds.
-const consumer = mkdtempSync(join(tmpdir(), 'understudy-consumer-'));
+const consumer = temporaryFolder();
 const installed = join(consumer, 'node_modules/understudy');
 
 beforeAll(async () => {
@@ -31,7 +23,6 @@ beforeAll(async () => {
   const { exitCode, stdout, stderr } = await run('npm', args, consumer);
   expect(exitCode, stdout + stderr).toBe(0);
 }, 180_000);
-afterAll(() => rmSync(consumer, { recursive: true, force: true }));
 
 test('brings no Node of its own', () => {
   const names = readdirSync(join(consumer, 'node_modules'));

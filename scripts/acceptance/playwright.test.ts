@@ -1,15 +1,14 @@
 /** The recipe of docs/replicas.md, run as it stands there. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { command, ensureBuilt, root, run } from '../testing/processes.ts';
 import { codeBlocks, section } from '../testing/markdown.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-playwright-'));
+const folder = temporaryFolder();
 beforeAll(ensureBuilt, 60_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 interface PlaywrightReport {
   readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number };

@@ -1,10 +1,10 @@
 /** The README says what is so: its commands exist, its requests get the answers it names, its report is today's. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import RPCClient from '@alicloud/pop-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { codeBlocks, section } from '../testing/markdown.ts';
 import { ensureBuilt, root, run, startServing, understudy } from '../testing/processes.ts';
@@ -120,11 +120,10 @@ describe('the files it shows', () => {
   const files = new Map(
     codeBlocks(readme, 'yaml').map((content) => [/^# (\S+)/.exec(content)?.[1] ?? '', content]),
   );
-  const folder = mkdtempSync(join(tmpdir(), 'understudy-readme-'));
+  const folder = temporaryFolder();
   beforeAll(() => {
     for (const [name, content] of files) writeFileSync(join(folder, name), content);
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   test('are these', () => {
     expect([...files.keys()]).toEqual(['my-readings.yaml', 'my-world.yaml', 'my-credentials.yaml']);

@@ -1,11 +1,10 @@
 /** The care for an endpoint that is not ours, told by a server that counts what it is sent. */
 import { answered } from '../../mocks/fixtures/answered.ts';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { summarise, type Undiagnosed } from '../../conformance/report/create/create-report.ts';
 import { run } from '../../conformance/run/run.ts';
 import { defineTarget } from '../../conformance/targets/target.ts';
@@ -14,10 +13,9 @@ import { ensureBuilt, understudy } from '../testing/processes.ts';
 import { clockOf } from '../cli/targets/targets.ts';
 import { contract, operation, scenarios } from '../../scenarios/fixtures/own-scenarios.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-endpoint-'));
+const folder = temporaryFolder();
 
 beforeAll(ensureBuilt, 60_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Heard {
   /** Milliseconds since the epoch. */

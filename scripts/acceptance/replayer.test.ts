@@ -1,14 +1,14 @@
 /** Scenarios as JSON: described by a schema, and enough for a replayer that knows nothing of this project. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { createMock } from '../../mocks/index.ts';
 import { startServer } from '../../mocks/server/server.ts';
 import { ensureBuilt, root, run, understudy } from '../testing/processes.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-replayer-'));
+const folder = temporaryFolder();
 const file = join(folder, 'scenarios.json');
 const replayer = join(folder, 'replayer.mjs');
 let scenarios: readonly { readonly id: string; readonly act: { readonly kind: string } }[];
@@ -21,7 +21,6 @@ beforeAll(async () => {
   writeFileSync(replayer, /```js\n(.*?)```/s.exec(page)?.[1] ?? '');
   scenarios = JSON.parse(stdout) as typeof scenarios;
 }, 60_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 test('fits its schema, for every operation', { timeout: 60_000 }, async () => {
   const schema = JSON.parse(readFileSync(join(root, 'scenarios/scenarios.schema.json'), 'utf8')) as object;

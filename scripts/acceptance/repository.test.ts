@@ -1,10 +1,10 @@
 /** What holds the repository together: lint holds the plan of the house, the packages are pinned. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import lintConfig, { folders, stairs } from '../../oxlint.config.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -80,11 +80,10 @@ describe('the plan of the house', () => {
     { path: 'scripts/reads.ts', isRefused: false },
   ];
 
-  let tree: string;
+  const tree = temporaryFolder();
   let diagnostics: readonly Diagnostic[];
 
   beforeAll(async () => {
-    tree = mkdtempSync(join(tmpdir(), 'understudy-plan-'));
     for (const { from, to } of arrows)
       for (const inside of [from, `${from}/inner`, `${from}/inner/deeper`])
         writeForms(inside, `to-${to}`, `${to}/a.ts`);
@@ -105,7 +104,6 @@ describe('the plan of the house', () => {
     const { output } = await runTool('oxlint/bin/oxlint', ['--format', 'json'], tree);
     diagnostics = (JSON.parse(output) as { diagnostics: Diagnostic[] }).diagnostics;
   });
-  afterAll(() => rmSync(tree, { recursive: true }));
 
   test.for(arrows.filter((arrow) => !isAllowed(arrow)))('lint refuses $from -> $to', ({ from, to }) => {
     for (const inside of [from, `${from}/inner`, `${from}/inner/deeper`])

@@ -1,19 +1,18 @@
 /** What a report prints to see a failure again, does show it again: every line of every family, against a server that is wrong. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { failureLines } from '../../conformance/report/summary/failure-lines.ts';
 import type { Failure, Report } from '../../conformance/report/report.ts';
 import { families } from '../../scenarios/scenario/scenario.ts';
 import { startFront, type FrontAnswer, type FrontCall, type FrontOptions } from '../testing/front.ts';
 import { ensureBuilt, run, understudy } from '../testing/processes.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-reproduce-'));
+const folder = temporaryFolder();
 const hasShell = ['bash', 'curl'].every((program) => spawnSync(program, ['--version']).status === 0);
 beforeAll(ensureBuilt, 60_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Of every family some scenarios: over HTTP a whole run takes its time. */
 const choose = (...patterns: readonly string[]): readonly string[] =>

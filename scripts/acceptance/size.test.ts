@@ -1,10 +1,10 @@
 /** How much a page loads for `mock.fetch` with one operation, as a bundler of a user makes it of the package. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { build, type Rolldown } from 'vite';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { readContract } from '../../contract/contract.ts';
 import { createFetchTarget, createReport, runConformance } from '../../conformance/index.ts';
 import { createFetchMock, compileContract } from '../../mocks/fetch-mock.ts';
@@ -15,8 +15,7 @@ import { ensureBuilt, root } from '../testing/processes.ts';
 /** In bytes, gzipped: 40 kB of 1024 each. */
 const most = 40 * 1024;
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-size-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 beforeAll(ensureBuilt);
 
 /** What is loaded at once, with all that it imports; what is imported later is in `later`. */

@@ -1,13 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { valid } from '../../mocks/fixtures/valid-request.ts';
 import { command, ensureBuilt, startServing, understudyAlone, type Serving } from '../testing/processes.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-sqlite-'));
+const folder = temporaryFolder();
 beforeAll(ensureBuilt, 60_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 let count = 0;
 

@@ -1,17 +1,17 @@
 /** The mock in a browser: the same handlers in a service worker, under a policy that forbids eval. */
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { browserTest, closeBrowser } from '../fixtures/browser.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-worker-'));
+const folder = temporaryFolder();
 let server: Server;
 let url: string;
 
@@ -57,7 +57,6 @@ afterAll(async () => {
   await closeBrowser();
   server.closeAllConnections();
   server.close();
-  rmSync(folder, { recursive: true });
 });
 
 const add = {

@@ -13,12 +13,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumTest, closeBrowser } from '../../conformance/fixtures/browser.ts';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { createMock, type Mock } from '../../mocks/index.ts';
 import { codeBlocks, section } from '../testing/markdown.ts';
 import { ensureBuilt, root, run } from '../testing/processes.ts';
 
 // A project of its own, in which the package is found by its name.
-const folder = mkdtempSync(join(tmpdir(), 'understudy-works-with-'));
+const folder = temporaryFolder();
 const page = readFileSync(join(root, 'docs/works-with.md'), 'utf8');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
@@ -36,7 +37,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await closeBrowser();
-  rmSync(folder, { recursive: true });
 });
 
 describe('this Node', () => {

@@ -14,10 +14,11 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const built = mkdtempSync(join(tmpdir(), 'understudy-built-'));
+const built = temporaryFolder();
 let folder = built;
 
 // Building takes a while, so each test starts from a copy of the same build.
@@ -45,7 +46,6 @@ beforeEach(() => {
   cpSync(built, folder, { recursive: true, preserveTimestamps: true });
 });
 afterEach(() => rmSync(folder, { recursive: true }));
-afterAll(() => rmSync(built, { recursive: true }));
 
 test('builds what is missing: code, declarations, pages, and a command that can be run', () => {
   expect(list('dist')).toEqual([

@@ -1,12 +1,11 @@
 /** What a command writes, and what it says where it cannot. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { assertWritable, writeFile } from './write-file.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy write ü-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 test('makes the folders above a file, and not before it is written', async () => {
   const path = join(folder, 'new folder/deeper/report.html');

@@ -1,12 +1,12 @@
 /** `understudy check --operation …` for more than one operation: a report for each, and nothing added up over them. */
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { documents } from '../../contract/openapi/documents.ts';
 import { ensureBuilt, understudy } from '../testing/processes.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-several-'));
+const folder = temporaryFolder();
 const several = [
   '--operation',
   'DescribeLiveRecordNotifyConfig',
@@ -15,7 +15,6 @@ const several = [
 ];
 
 beforeAll(ensureBuilt, 60_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 test('prints a section for each operation, and one line for each at the end', async () => {
   const { exitCode, stdout } = await understudy(['check', 'mock', ...several]);

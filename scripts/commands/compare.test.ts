@@ -1,27 +1,23 @@
 /** `understudy compare`, as a person calls it. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { compare } from './compare.ts';
 import { defaultSeed } from '../cli/options/flags.ts';
 
 const flags = { seed: defaultSeed, runs: 0, only: ['delay-time/*'] };
-let folder: string;
+const folder = temporaryFolder();
 let printed: string;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'understudy-compare-'));
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += String(text);
     return true;
   });
 });
 afterEach(() => vi.unstubAllEnvs());
-afterAll(() => {
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => vi.restoreAllMocks());
 
 test('writes the comparison in each form, and adds Markdown to the summary of a job', async () => {
   printed = '';

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { temporaryFolderOfTest } from '../../contract/fixtures/temporary-folder.ts';
 import { ensureBuilt, understudyAlone } from '../testing/processes.ts';
 
 beforeAll(ensureBuilt, 60_000);
@@ -10,8 +10,7 @@ beforeAll(ensureBuilt, 60_000);
 
 /** A folder with settings. */
 function folderWith(settings: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'understudy-config-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolderOfTest();
   writeFileSync(join(folder, 'understudy.config.yaml'), settings);
   return folder;
 }

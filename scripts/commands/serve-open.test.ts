@@ -1,12 +1,12 @@
 /** `serve --open` hands the inspector's address to the browser that the machine names. */
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { temporaryFolderOfTest } from '../../contract/fixtures/temporary-folder.ts';
 import { startServing } from '../testing/processes.ts';
 
 test.skipIf(process.platform !== 'linux')('the inspector opens', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'understudy-open-'));
+  const folder = temporaryFolderOfTest();
   const browser = join(folder, 'browser');
   writeFileSync(
     browser,
@@ -21,6 +21,5 @@ test.skipIf(process.platform !== 'linux')('the inspector opens', async () => {
     expect(readFileSync(opened, 'utf8').trim()).toBe(`${serving.url}/_understudy/`);
   } finally {
     vi.unstubAllEnvs();
-    rmSync(folder, { recursive: true });
   }
 });

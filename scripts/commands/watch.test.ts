@@ -1,9 +1,9 @@
 /** A watched check plays again for a reason, what fell short first, and says what changed. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { temporaryFolderOfTest } from '../../contract/fixtures/temporary-folder.ts';
 import { readContract } from '../../contract/contract.ts';
 import { createReport } from '../../conformance/report/create/create-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
@@ -33,8 +33,7 @@ async function play(isWrong: boolean, only: readonly string[] = ['delay-time/*']
 }
 
 function temporary(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'understudy-watch-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolderOfTest();
   return folder;
 }
 

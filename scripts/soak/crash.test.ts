@@ -1,14 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { noRedis, startRedis } from '../../mocks/fixtures/redis.ts';
 import { ensureBuilt } from '../testing/processes.ts';
 import { crash } from './crash.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-crash-'));
+const folder = temporaryFolder();
 beforeAll(ensureBuilt, 60_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 test('a server on SQLite that is killed has lost no success, and kept nothing that was refused', async () => {
   const { problems, succeeded, refused } = await crash(`sqlite:${join(folder, 'state.db')}`, {

@@ -1,14 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { noRedis, startRedis } from '../../mocks/fixtures/redis.ts';
 import { ensureBuilt } from '../testing/processes.ts';
 import { soak, type SoakReport } from './soak.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-soak-'));
+const folder = temporaryFolder();
 beforeAll(ensureBuilt, 60_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Of its problems one would be that memory has grown. */
 function assertNothingLost({ problems, codes, samples }: SoakReport): void {

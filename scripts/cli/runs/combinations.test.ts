@@ -1,8 +1,8 @@
 /** Our own mock conforms however it is asked: every way to sign, every kind of accounts, every operation, in process and over HTTP. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../../contract/fixtures/temporary-folder.ts';
 import { run } from '../../../conformance/run/run.ts';
 import { createHttpTarget } from '../../../conformance/targets/http.ts';
 import type { Target } from '../../../conformance/targets/target.ts';
@@ -19,8 +19,7 @@ import { signCalls } from '../targets/signing.ts';
 import { clockOf, openTarget } from '../targets/targets.ts';
 
 const contract = readContract();
-const folder = mkdtempSync(join(tmpdir(), 'understudy-combinations-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 const content = {
   accounts: [

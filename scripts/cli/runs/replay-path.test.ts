@@ -1,12 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../../contract/fixtures/temporary-folder.ts';
 import type { Failure, Report } from '../../../conformance/report/report.ts';
 import { ensureBuilt, root, understudy } from '../../testing/processes.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-replay-'));
+const folder = temporaryFolder();
 const target = `module:${join(folder, 'comes-back-once.mjs')}`;
 
 beforeAll(async () => {
@@ -30,7 +30,6 @@ beforeAll(async () => {
   );
   await ensureBuilt();
 }, 120_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a random sequence that fails', () => {
   let failures: readonly Failure[];

@@ -1,13 +1,12 @@
 /** A server whose files change while it runs. */
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '../../../contract/fixtures/temporary-folder.ts';
 import { ensureBuilt, startServing, understudy, type Serving } from '../../testing/processes.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'understudy-files-'));
+const folder = temporaryFolder();
 beforeAll(ensureBuilt, 60_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 test('lives in the new world when the file changes, and remembers what it was told before', async () => {
   const world = write('world.yaml', 'buckets: { present: [{ OssBucket: first }, { OssBucket: second }] }\n');

@@ -1,8 +1,8 @@
 /** `--accounts FILE`: a run that uses several accounts of a target that knows them. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../../contract/fixtures/temporary-folder.ts';
 import { summarise } from '../../../conformance/report/create/create-report.ts';
 import { run } from '../../../conformance/run/run.ts';
 import type { Call, Target } from '../../../conformance/targets/target.ts';
@@ -14,8 +14,7 @@ import { openTarget } from './targets.ts';
 
 const contract = readContract();
 const operation = mainOperation(contract);
-const folder = mkdtempSync(join(tmpdir(), 'understudy-accounts-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 function save(content: unknown): string {
   const file = join(folder, 'accounts.json');
