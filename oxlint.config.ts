@@ -87,7 +87,7 @@ export const stairs: HousePlan['stairs'] = {
     '*',
     room('auth', 'credentials', 'nonces', 'policy'),
     room('settings', 'clock', 'random'),
-    room('state', 'accounts', 'initial-records', 'own-text', 'snapshot', 'store', 'view'),
+    room('state', 'accounts', 'initial-records', 'own-text', 'snapshot', 'store', 'tell', 'view'),
     room(
       'gateway',
       'call',

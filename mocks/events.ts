@@ -3,6 +3,7 @@ import { MisuseError } from '../contract/text/misuse-error.ts';
 import { suggestion } from '../contract/text/nearest.ts';
 import { refuseNonFunction, type OptionNames } from '../contract/text/options.ts';
 import type { WireRequest } from './gateway/request.ts';
+import { tell } from './state/tell.ts';
 import type { Journal, JournalEntry } from './journal/journal.ts';
 
 /** What listeners get, by the name of the event. */
@@ -98,15 +99,10 @@ export function createEvents(journal: Pick<Journal, 'subscribe'>): MockEventSour
     has: (name) => (listeners.get(name)?.size ?? 0) > 0,
     emit(name, event) {
       const those = listeners.get(name) ?? new Set();
-      for (const listener of those) {
-        try {
-          listener(event as never); // it was added for events of this name
-        } catch (error) {
-          // A failing listener must not make the answer fail.
+      for (const listener of those)
+        // It was added for events of this name.
+        if (!tell(listener as (event: MockEventMap[typeof name]) => void, event, `"${name}"`))
           those.delete(listener);
-          console.error(`Failed to tell a listener of "${name}": it threw, and is told no more.`, error);
-        }
-      }
     },
   };
   return events;

@@ -180,9 +180,8 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
     clock: createClock(options.clock),
     faults: createFaults(contract, transports, options.seed, faultCounts),
   };
-  const { clock, faults, ready } = share?.(own, options.clock) ?? { ...own, ready: undefined };
-  let isReady = ready === undefined;
-  void ready?.then(() => (isReady = true));
+  const { clock, faults } = share?.(own, options.clock) ?? own;
+  if (options.faults !== undefined) faults.set(options.faults);
   const journal = createJournal(contract, options.journalSize);
   const events = createEvents(journal);
   const overrides = createOverrides();
@@ -265,7 +264,9 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
     transports,
     handle: async (request, transport) => mock.answer(wholeRequest(request, 'handle'), transport),
     answer(request, transport) {
-      if (!isReady && ready) return ready.then(() => mock.answer(request, transport));
+      // Whoever moves the clock, or sets a fault, and then calls, is answered so. Where that cannot arrive, the call is refused.
+      const arriving = settings?.arriving;
+      if (arriving) return arriving.then(() => mock.answer(request, transport));
       const from = performance.now();
       const { engine, read, receive } = playing;
       if (events.has('request:start')) events.emit('request:start', { request });
@@ -360,7 +361,6 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
       await faultCounts?.refresh();
     },
   };
-  if (options.faults !== undefined) faults.set(options.faults);
   return mock;
 }
 

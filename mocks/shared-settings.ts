@@ -1,8 +1,9 @@
 /** A clock and faults that all who share a state have in common. */
 import type { JsonObject } from '../contract/json.ts';
-import type { Clock, ClockStart } from './settings/clock.ts';
+import { boundInstant, millisecondsIn, type Clock, type ClockStart } from './settings/clock.ts';
 import type { FaultSettingsOwner, Faults, SharedFaultRules } from './faults/faults.ts';
-import type { Settings, ShareSettings } from './state-store.ts';
+import type { FaultHandle } from './faults/rule.ts';
+import type { SettingName, Settings, ShareSettings } from './state-store.ts';
 
 /** What every mock that shares a state has to know of its clock. A running clock shows `origin` plus the time of its process. */
 interface ClockState {
@@ -13,49 +14,80 @@ interface ClockState {
   readonly start: string;
 }
 
-/** The same clock, moved whenever one of the others is. Once `isLoaded` nobody else can have written before. */
-function shareClock(clock: Clock, start: ClockStart | undefined, settings: Settings) {
-  const ownStart = String(start instanceof Date ? start.toISOString() : (start ?? 'real'));
-  const write = (): void => {
-    const isRunning = !clock.isFrozen;
-    const origin = isRunning ? clock.now() - Date.now() : clock.now();
-    settings.write('clock', { isRunning, origin, start: ownStart } satisfies ClockState);
-  };
-  const take = (value: JsonObject): void => {
-    const { isRunning, origin } = value as unknown as ClockState; // written by `write`
-    if (isRunning) {
-      clock.run();
-      clock.set(Date.now() + origin);
-    } else {
-      clock.freeze();
-      clock.set(origin);
-    }
-  };
-  settings.subscribe((name, value) => {
-    if (name === 'clock') take(value);
+/**
+ * A setting that is changed here at once, and for all others by the same change of what they have made of it meanwhile. `begin` is
+ * called when it is to begin, and what it returns when the latest value is known.
+ */
+function shareSetting<Value>(
+  settings: Settings,
+  name: SettingName,
+  begin: () => (latest: Value | undefined) => Value,
+  take: (value: Value) => void,
+) {
+  const change = (next: (latest: Value | undefined) => Value): void =>
+    settings.change(name, (latest) => next(latest as Value | undefined) as JsonObject); // of JSON only, as it was written
+  settings.subscribe({
+    begin: () => change(begin()),
+    take(changed, value) {
+      if (changed === name) take(value as Value); // written above
+    },
   });
-  const shared: Clock = {
+  return change;
+}
+
+/** The same clock, moved whenever one of the others is. */
+function shareClock(clock: Clock, start: ClockStart | undefined, settings: Settings): Clock {
+  const ownStart = String(start instanceof Date ? start.toISOString() : (start ?? 'real'));
+  const own = (): ClockState => {
+    const isRunning = !clock.isFrozen;
+    return { isRunning, origin: clock.now() - (isRunning ? Date.now() : 0), start: ownStart };
+  };
+  // As it is when it is asked for: until the latest value is known, this clock may be moved again.
+  const orOwn = (
+    next: (latest: ClockState) => ClockState,
+  ): ((latest: ClockState | undefined) => ClockState) => {
+    const state = own();
+    return (latest) => (latest?.start === ownStart ? next(latest) : state);
+  };
+  const changeAny = shareSetting<ClockState>(
+    settings,
+    'clock',
+    () => orOwn((latest) => latest),
+    ({ isRunning, origin }) => {
+      if (isRunning) clock.run();
+      else clock.freeze();
+      clock.set(boundInstant(origin + (isRunning ? Date.now() : 0)));
+    },
+  );
+  const change = (next: (latest: ClockState) => Partial<ClockState>): void =>
+    changeAny(orOwn((latest) => ({ ...latest, ...next(latest) })));
+  return {
     now: () => clock.now(),
     sleep: (milliseconds) => clock.sleep(milliseconds),
     advance(duration) {
       clock.advance(duration);
-      write();
+      const step = millisecondsIn(duration);
+      change(({ origin }) => ({ origin: origin + step }));
     },
     set(instant) {
       clock.set(instant);
-      write();
+      const [at, ofProcess] = [clock.now(), Date.now()];
+      change(({ isRunning }) => ({ origin: isRunning ? at - ofProcess : at }));
     },
     freeze() {
       clock.freeze();
-      write();
+      const ofProcess = Date.now();
+      change(({ isRunning, origin }) => (isRunning ? { isRunning: false, origin: origin + ofProcess } : {}));
     },
     run() {
       clock.run();
-      write();
+      const ofProcess = Date.now();
+      change(({ isRunning, origin }) => (isRunning ? {} : { isRunning: true, origin: origin - ofProcess }));
     },
     reset() {
       clock.reset();
-      write();
+      const first = own();
+      change(() => first);
     },
     get isFrozen() {
       return clock.isFrozen;
@@ -64,33 +96,31 @@ function shareClock(clock: Clock, start: ClockStart | undefined, settings: Setti
       return clock.waiting;
     },
   };
-  return {
-    clock: shared,
-    /** To be called once the settings are read. */
-    begin(): void {
-      const kept = settings.read('clock');
-      if (kept?.['start'] === ownStart) take(kept);
-      else {
-        clock.reset();
-        write();
-      }
-    },
-  };
 }
 
+const noRules: SharedFaultRules = { removed: [], rules: [] };
+
 /** The same faults, set and removed whenever the others are. */
-function shareFaults<Owner extends Faults & FaultSettingsOwner>(faults: Owner, settings: Settings) {
-  const write = (): void => settings.write('faults', faults.shared() as unknown as JsonObject); // of JSON only
-  const take = (value: JsonObject): void => faults.adopt(value as unknown as SharedFaultRules); // written by `write`
-  settings.subscribe((name, value) => {
-    if (name === 'faults') take(value);
+function shareFaults<Owner extends Faults & FaultSettingsOwner>(faults: Owner, settings: Settings): Owner {
+  // Of an earlier version, it may say less.
+  const read = (latest: SharedFaultRules | undefined): SharedFaultRules => ({ ...noRules, ...latest });
+  const changeAny = shareSetting<SharedFaultRules>(
+    settings,
+    'faults',
+    () => read,
+    (value) => faults.adopt(read(value)),
+  );
+  const change = (next: (latest: SharedFaultRules) => SharedFaultRules): void =>
+    changeAny((latest) => next(read(latest)));
+  const withoutKeys = ({ removed, rules }: SharedFaultRules, keys: readonly string[]): SharedFaultRules => ({
+    removed: [...new Set([...removed, ...keys])],
+    rules,
   });
-  const after = <Result>(result: Result): Result => {
-    write();
-    return result;
-  };
-  const handle = (one: ReturnType<Faults['add']>): ReturnType<Faults['add']> => ({
-    id: one.id,
+  const handleOf = (one: FaultHandle): FaultHandle => ({
+    // It changes where somebody else took it in the same moment.
+    get id() {
+      return one.id;
+    },
     rule: one.rule,
     get matched() {
       return one.matched;
@@ -98,40 +128,70 @@ function shareFaults<Owner extends Faults & FaultSettingsOwner>(faults: Owner, s
     get injected() {
       return one.injected;
     },
-    remove: () => after(one.remove()),
+    remove() {
+      const key = faults.standingKey(one.id);
+      one.remove();
+      change((latest) =>
+        key === undefined
+          ? {
+              ...latest,
+              rules: latest.rules.filter(({ id, rule }) => id !== one.id || !isSame(rule, one.rule)),
+            }
+          : withoutKeys(latest, [key]),
+      );
+    },
   });
+  let isSet = false;
   return {
-    faults: {
-      ...faults,
-      add: (rule) => after(handle(faults.add(rule))),
-      list: () => faults.list().map(handle),
-      remove: (id) => after(faults.remove(id)),
-      clear: () => after(faults.clear()),
-      reset: () => after(faults.reset()),
-    } satisfies Faults as Owner,
-    /** To be called once the settings are read. */
-    begin(): void {
-      const kept = settings.read('faults');
-      if (kept) take(kept);
+    ...faults,
+    add(given) {
+      const one = faults.add(given);
+      change((latest) => {
+        const id = faults.rename(
+          one.id,
+          latest.rules.map((other) => other.id),
+        );
+        return id === undefined ? latest : { ...latest, rules: [...latest.rules, { id, rule: one.rule }] };
+      });
+      return handleOf(one);
+    },
+    set(rules) {
+      faults.set(rules);
+      const keys = isSet ? faults.standingKeys() : [];
+      // At first they are those of an earlier process, of which some may have been removed.
+      isSet = true;
+      change(({ removed, ...latest }) => ({
+        ...latest,
+        removed: removed.filter((key) => !keys.includes(key)),
+      }));
+    },
+    list: () => faults.list().map(handleOf),
+    remove(id) {
+      const found = faults.list().find((one) => one.id === id);
+      if (found) handleOf(found).remove();
+      return found !== undefined;
+    },
+    clear() {
+      const keys = faults.standingKeys();
+      faults.clear();
+      change((latest) => ({ ...withoutKeys(latest, keys), rules: [] }));
+    },
+    reset() {
+      faults.reset();
+      change(() => noRules);
     },
   };
 }
 
-/** For a store whose settings several mocks share. `isPrompt`: whether they can be read at once. */
-export function shareSettings(
-  settings: Settings,
-  { isPrompt }: { readonly isPrompt: boolean },
-): ShareSettings {
-  return (own, start) => {
-    const clock = shareClock(own.clock, start, settings);
-    const faults = shareFaults(own.faults, settings);
-    const begin = (): void => {
-      clock.begin();
-      faults.begin();
-    };
-    if (isPrompt) begin();
-    // Where they cannot be read, calls are refused until they can.
-    const ready = isPrompt ? undefined : settings.settled().then(begin, begin);
-    return { clock: clock.clock, faults: faults.faults, ready };
-  };
+/** Somebody else may have added another rule with its id in the same moment. */
+function isSame(one: object, other: object): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** For a store whose settings several mocks share. */
+export function shareSettings(settings: Settings): ShareSettings {
+  return ({ clock, faults }, start) => ({
+    clock: shareClock(clock, start, settings),
+    faults: shareFaults(faults, settings),
+  });
 }

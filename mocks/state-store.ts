@@ -64,21 +64,33 @@ export interface PromptKeptState extends KeptState {
   readonly nonces: PromptNonces;
 }
 
-/** A clock and faults that others move and set as well. `ready`: done when their state is known, and undefined where it is. */
+/** A clock and faults that others move and set as well. */
 export type ShareSettings = <Own extends Faults & FaultSettingsOwner>(
   own: { readonly clock: Clock; readonly faults: Own },
   start: ClockStart | undefined,
-) => { readonly clock: Clock; readonly faults: Own; readonly ready: Promise<void> | undefined };
+) => { readonly clock: Clock; readonly faults: Own };
 
 /** Small values by name, which all who share a state have in common. */
 export interface Settings {
   /** As it was last heard of; undefined where nobody has written it. */
   read(name: SettingName): JsonObject | undefined;
-  write(name: SettingName, value: JsonObject): void;
-  /** Hear of what others write; call the returned function to end that. */
-  subscribe(listener: (name: SettingName, value: JsonObject) => void): () => void;
+  /**
+   * Atomic: put what `next` makes of the latest value in its place. Of simultaneous changes none is lost. It may be called again, and
+   * later, so that it has to be pure.
+   */
+  change(name: SettingName, next: (latest: JsonObject | undefined) => JsonObject): void;
+  subscribe(listener: SettingListener): void;
+  /** Done when what was changed here has arrived, or could not; undefined where it has. */
+  readonly arriving: Promise<void> | undefined;
   /** Done when everything that was written has arrived, and what others have written is known. */
   settled(): Promise<void>;
+}
+
+export interface SettingListener {
+  /** To be done at once, and again where the settings may have been forgotten. */
+  readonly begin: () => void;
+  /** Somebody has written a value, this listener perhaps. */
+  readonly take: (name: SettingName, value: JsonObject) => void;
 }
 
 export type SettingName = 'clock' | 'faults' | 'fault-counts';

@@ -29,8 +29,8 @@ export interface CountedRule {
   readonly nth: number;
   /** Greatest number of injections. */
   readonly times: number;
-  /** Whether chance lets it. Not asked where the rule is not due anyway, if that is known in time. */
-  readonly draw: () => boolean;
+  /** Whether chance lets the call be hit that matches so many times, counted from 1; undefined where every call is. */
+  readonly isHit: ((matched: number) => boolean) | undefined;
 }
 
 /** Of a rule that no call has matched. */
@@ -45,12 +45,13 @@ export function createFaultCounts(
   return {
     choose(rules) {
       let due: number | undefined;
-      for (const [index, { key, nth, times, draw }] of rules.entries()) {
-        const { matched, injected } = counts.get(key) ?? uncounted;
-        const isDue = matched + 1 >= nth && injected < times && draw();
-        const isInjected = isDue && due === undefined;
+      for (const [index, { key, nth, times, isHit }] of rules.entries()) {
+        const before = counts.get(key) ?? uncounted;
+        const matched = before.matched + 1;
+        const isDue = due === undefined && matched >= nth && before.injected < times;
+        const isInjected = isDue && isHit?.(matched) !== false;
         if (isInjected) due = index;
-        counts.set(key, { matched: matched + 1, injected: injected + (isInjected ? 1 : 0) });
+        counts.set(key, { matched, injected: before.injected + (isInjected ? 1 : 0) });
       }
       keep(counts);
       return due;

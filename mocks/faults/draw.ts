@@ -5,7 +5,25 @@ import type { Distribution } from './rule.ts';
 /** A number from 0 up to but not including 1. */
 export type DrawNumber = () => number;
 
-export function createDraw(seed: number = Math.floor(Math.random() * 0x7fffffff)): DrawNumber {
+/**
+ * The same for the nth call that a rule matches, whoever counts it: of several mocks that share a state and were given one seed, each
+ * comes to the same number.
+ */
+export function chanceOf(seed: number, key: string, nth: number): number {
+  let hash = Math.imul(seed, 0x9e3779b1) + nth;
+  for (let index = 0; index < key.length; index += 1)
+    hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193); // FNV-1a
+  // MurmurHash3: of numbers that are near to each other, it makes such that are not.
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+}
+
+export function drawSeed(): number {
+  return Math.floor(Math.random() * 0x7fffffff);
+}
+
+export function createDraw(seed: number): DrawNumber {
   const generator = xoroshiro128plus(seed ^ 0x5eed);
   return () => (generator.next() >>> 0) / 2 ** 32;
 }

@@ -403,22 +403,28 @@ async function codeOf(response: Response): Promise<string> {
   return ((await response.json()) as { Code?: string }).Code ?? 'OK';
 }
 
-test('rules that were set are there again, and first, when somebody who shares them has reset', () => {
+test('has the rules that others have, but for those of its own that were removed', () => {
   const { contract } = createMock();
-  const create = () => createFaults(contract, createTransports(fetchTransport), 1);
-  const [one, other] = [create(), create()];
-  for (const faults of [one, other]) faults.set([{ fault: 'hang' }]);
+  const faults = createFaults(contract, createTransports(fetchTransport), 1);
+  const shown = (): readonly unknown[] => faults.list().map(({ id, rule }) => [id, rule.fault]);
+  faults.set([{ fault: 'hang' }, { fault: 'reset' }]);
+  const [first = ''] = faults.standingKeys();
+  const rules = [{ id: 'fault-3', rule: { fault: 'latency', latencyMs: 1 } as const }];
 
-  one.clear();
-  one.add({ fault: 'latency', latencyMs: 1 });
-  other.adopt(one.shared());
-  expect(other.list().map(({ rule }) => rule.fault)).toEqual(['latency']);
-  other.adopt({ ...one.shared(), hasStanding: true });
-  expect(other.list().map(({ rule }) => rule.fault)).toEqual(['hang', 'latency']);
-  one.reset();
-  other.adopt(one.shared());
-
-  expect(other.list().map(({ id, rule }) => [id, rule.fault])).toEqual(
-    one.list().map(({ id, rule }) => [id, rule.fault]),
-  );
+  faults.adopt({ removed: [first], rules });
+  expect(shown()).toEqual([
+    ['fault-2', 'reset'],
+    ['fault-3', 'latency'],
+  ]);
+  faults.adopt({ removed: [], rules: [] });
+  expect(shown()).toEqual([
+    ['fault-1', 'hang'],
+    ['fault-2', 'reset'],
+  ]);
+  faults.adopt({ removed: [], rules: [{ id: 'fault-1', rule: { fault: 'empty-body' } }] });
+  expect(shown()).toEqual([
+    ['fault-4', 'hang'],
+    ['fault-2', 'reset'],
+    ['fault-1', 'empty-body'],
+  ]);
 });

@@ -7,7 +7,7 @@ import { refuseNonList } from '../../contract/text/options.ts';
 import { whenDone } from '../awaitable.ts';
 import type { ReceivedCall } from '../gateway/call.ts';
 import { createFaultCounts, type CountedRule, type FaultCount, type FaultCounts } from './counts.ts';
-import { createDraw, drawLatency } from './draw.ts';
+import { chanceOf, createDraw, drawLatency, drawSeed } from './draw.ts';
 import type { Transport, Transports } from './transports.ts';
 import { readFaultHeader, readFaultRule } from './read-rule.ts';
 import {
@@ -19,6 +19,7 @@ import {
   type FaultSettings,
   type ReadFaultRule,
   type InjectedFault,
+  settingsOf,
 } from './rule.ts';
 import { matchesParameters } from '../gateway/parameter-match.ts';
 import { MisuseError } from '../../contract/text/misuse-error.ts';
@@ -41,17 +42,21 @@ export interface Faults<Types extends ContractTypes = ContractTypes> {
   reset(): void;
 }
 
-/** The rules that were added, and whether those that were set are still there. */
+/** The rules that were added, and which of those that were set are not there any more, by their keys. */
 export interface SharedFaultRules {
-  readonly hasStanding: boolean;
+  readonly removed: readonly string[];
   readonly rules: readonly { readonly id: string; readonly rule: ReadFaultRule }[];
 }
 
 /** For those who keep several mocks alike. */
 export interface FaultSettingsOwner {
-  shared(): SharedFaultRules;
   /** Have these rules from now on. Rules that are known already go on counting. */
   adopt(rules: SharedFaultRules): void;
+  /** What a rule that was set is known by to all who have set it; undefined for one that was added. */
+  standingKey(id: string): string | undefined;
+  standingKeys(): readonly string[];
+  /** Give a rule another id where others have taken its own. Returns the one that it has; undefined where it was removed. */
+  rename(id: string, taken: readonly string[]): string | undefined;
 }
 
 /** The part of faults that the engine uses. */
@@ -69,12 +74,12 @@ export interface FaultSource {
 export type Stage = 'arrival' | 'admitted';
 
 interface Entry {
-  readonly id: string;
+  id: string;
   readonly rule: ReadFaultRule;
   readonly from: number;
   readonly to: number;
   /** What its calls are counted by. */
-  readonly key: string;
+  key: string;
   /** Once the rule is removed, and no longer counted. */
   final?: FaultCount;
 }
@@ -86,7 +91,7 @@ const mostRules = 1000;
 export function createFaults(
   contract: Contract,
   transports: Transports,
-  seed: number | undefined,
+  seed: number = drawSeed(),
   counts: FaultCounts = createFaultCounts(),
 ): Faults & FaultSource & FaultSettingsOwner {
   let draw = createDraw(seed);
@@ -108,7 +113,7 @@ export function createFaults(
     key,
     nth: nth ?? 1,
     times: times ?? (nth === undefined ? Infinity : 1),
-    draw: () => probability === undefined || draw() < probability,
+    isHit: probability === undefined ? undefined : (matched) => chanceOf(seed, key, matched) < probability,
   });
 
   const injectedFault = (
@@ -144,10 +149,6 @@ export function createFaults(
   };
   /** `place`: of a rule that was set. Everyone who sets the same rules has it there, whatever its id. */
   const put = (rule: ReadFaultRule, id = `fault-${(count += 1)}`, place: string = id): Entry => {
-    if (entries.size >= mostRules)
-      throw new MisuseError(
-        `Failed to add fault "${rule.fault}": there are ${mostRules} rules already. Remove some first.`,
-      );
     const [from, to] = (rule.between ?? []).map(instantOf);
     const entry: Entry = {
       id,
@@ -159,29 +160,34 @@ export function createFaults(
     entries.set(entry.id, entry);
     return entry;
   };
+  const assertRoom = (more: readonly ReadFaultRule[]): void => {
+    if (entries.size + more.length > mostRules)
+      throw new MisuseError(
+        `Failed to add fault "${more[0]?.fault}": there are ${mostRules} rules already. Remove some first.`,
+      );
+  };
+  const freeId = (taken: readonly string[]): string => {
+    const id = `fault-${(count += 1)}`;
+    return taken.includes(id) ? freeId(taken) : id;
+  };
 
   const stand = (rules: readonly ReadFaultRule[]): void => {
-    standing = rules.map((rule, index) => put(rule, undefined, placeOf(index)));
-  };
-  /** What was removed meanwhile is first again, as it was at the start. */
-  const standAgain = (): void => {
-    const added = [...entries.values()];
-    entries.clear();
-    standing = standing.map(({ id, rule }, index) => put(rule, id, placeOf(index)));
-    for (const entry of added) entries.set(entry.id, entry);
+    standing = rules.map((rule, index) => put(rule, undefined, `set-${index + 1}`));
   };
   const remove = (removed: readonly Entry[]): void => {
     for (const entry of removed) {
       entry.final ??= counts.of(entry.key);
-      entries.delete(entry.id);
+      if (entries.get(entry.id) === entry) entries.delete(entry.id);
     }
     counts.forget(removed.map(({ key }) => key));
   };
   const countOf = ({ final, key }: Entry): FaultCount => final ?? counts.of(key);
   const handleOf = (entry: Entry): FaultHandle => ({
-    id: entry.id,
-    rule: entry.rule,
     // Getters, so that a handle that was kept stays current.
+    get id() {
+      return entry.id;
+    },
+    rule: entry.rule,
     get matched() {
       return countOf(entry).matched;
     },
@@ -192,10 +198,16 @@ export function createFaults(
   });
 
   return {
-    add: (given) => handleOf(put(read(given))),
+    add(given) {
+      const rule = read(given);
+      assertRoom([rule]);
+      return handleOf(put(rule));
+    },
     set(given) {
       refuseNonList('set faults', given);
       const rules = given.map(read);
+      const before = standing.filter(({ id }) => entries.has(id));
+      assertRoom(rules.slice(before.length));
       remove(standing);
       stand(rules);
     },
@@ -213,20 +225,30 @@ export function createFaults(
       return entry !== undefined;
     },
     clear: () => remove([...entries.values()]),
-    shared: () => ({
-      hasStanding: standing.some(({ id }) => entries.has(id)),
-      rules: [...entries.values()]
-        .filter((entry) => !standing.includes(entry))
-        .map(({ id, rule }) => ({ id, rule })),
-    }),
-    adopt({ hasStanding, rules }) {
-      if (hasStanding && !standing.some(({ id }) => entries.has(id))) standAgain();
-      for (const entry of entries.values()) {
-        if (standing.includes(entry) ? !hasStanding : rules.every(({ id }) => id !== entry.id))
-          entries.delete(entry.id);
+    standingKey: (id) => standing.find((entry) => entry.id === id)?.key,
+    standingKeys: () => standing.map(({ key }) => key),
+    rename(id, taken) {
+      const entry = entries.get(id);
+      if (!entry || !taken.includes(id)) return entry?.id;
+      entries.delete(id);
+      entry.id = freeId(taken);
+      entry.key = keyOf(entry.id, entry.rule);
+      entries.set(entry.id, entry);
+      return entry.id;
+    },
+    adopt({ removed, rules }) {
+      const before = new Map(entries);
+      const taken = rules.map(({ id }) => id);
+      entries.clear();
+      for (const entry of standing) {
+        if (removed.includes(entry.key)) continue;
+        if (taken.includes(entry.id)) entry.id = freeId(taken);
+        entries.set(entry.id, entry);
       }
       for (const { id, rule } of rules) {
-        if (entries.get(id)?.key !== keyOf(id, rule)) put(rule, id);
+        const known = before.get(id);
+        if (known?.key === keyOf(id, rule)) entries.set(id, known);
+        else put(rule, id);
         count = Math.max(count, Number(id.replace(/\D+/, '')));
       }
     },
@@ -255,32 +277,15 @@ export function createFaults(
   };
 }
 
-/** Of a rule that was set, by its index. */
-function placeOf(index: number): string {
-  return `set-${index + 1}`;
-}
-
 /** Other rules in the same place are counted by themselves. */
 function keyOf(place: string, rule: object): string {
   return `${place} ${JSON.stringify(rule)}`;
 }
 
-function settingsIn({
-  latencyMs,
-  distribution,
-  error,
-  retryAfterMs,
-  bytes,
-  contentType,
-}: FaultSettings): FaultSettings {
-  return {
-    ...(latencyMs !== undefined && { latencyMs }),
-    ...(distribution !== undefined && { distribution }),
-    ...(error !== undefined && { error }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(bytes !== undefined && { bytes }),
-    ...(contentType !== undefined && { contentType }),
-  };
+/** Those settings that the rule has. */
+function settingsIn(rule: ReadFaultRule): FaultSettings {
+  const given = settingsOf[rule.fault].filter((name) => rule[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, rule[name]]));
 }
 
 function readHeader(

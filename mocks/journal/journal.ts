@@ -10,6 +10,7 @@ import {
 } from '../../contract/text/options.ts';
 import type { BuiltInTypes } from '../../contract/openapi/types.ts';
 import type { Exchange } from '../engine/engine.ts';
+import { tell } from '../state/tell.ts';
 import { ownRecord, ownText } from '../state/own-text.ts';
 import { findUnknownName } from '../gateway/known-parameters.ts';
 import { matchesParameters } from '../gateway/parameter-match.ts';
@@ -170,22 +171,9 @@ export function createJournal(contract: Contract, size = 1000, limit = mostLengt
       if (listeners.size === 0) return;
       // They may hold it for long, too.
       const entry = (small.entry ??= draw(small, parameters));
-      for (const listener of listeners) tell(listener, entry);
+      for (const listener of listeners) if (!tell(listener, entry, 'the journal')) listeners.delete(listener);
     },
   };
-
-  function tell(listener: JournalListener, entry: JournalEntry): void {
-    try {
-      listener(entry);
-    } catch (error) {
-      // A failing listener must not make the answer fail.
-      listeners.delete(listener);
-      console.error(
-        'Failed to tell a listener of the journal of a call: it threw, and is told no more.',
-        error,
-      );
-    }
-  }
 }
 
 function refuseUnknownFilter(filter: JournalFilter<ContractTypes>, contract: Contract): void {

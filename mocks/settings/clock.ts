@@ -84,8 +84,7 @@ export function createClock(start: ClockStart = 'real'): Clock {
   return {
     now,
     advance(duration) {
-      const { seconds = 0, milliseconds = 0 } = readDuration(duration);
-      const step = seconds * 1000 + milliseconds;
+      const step = millisecondsIn(readDuration(duration));
       if (!(step >= 0))
         throw new MisuseError(
           `Failed to advance the clock: ${step} ms is no step forward. Use set() to go back.`,
@@ -132,6 +131,10 @@ export function createClock(start: ClockStart = 'real'): Clock {
   };
 }
 
+export function millisecondsIn({ seconds = 0, milliseconds = 0 }: Duration): number {
+  return seconds * 1000 + milliseconds;
+}
+
 /** Throws MisuseError for anything but an object of seconds and milliseconds, such as a bare number. */
 function readDuration(duration: unknown): Duration {
   if (typeof duration !== 'object' || duration === null)
@@ -152,6 +155,11 @@ function readDuration(duration: unknown): Duration {
 /** The times that the clock keeps to: signed times and windows lie some time before and after, and must be valid dates too. */
 const earliest = Date.parse('0001-01-01T00:00:00Z');
 const latest = Date.parse('9999-12-31T00:00:00Z');
+
+/** The nearest of the times that the clock keeps to. */
+export function boundInstant(milliseconds: number): number {
+  return Math.min(Math.max(milliseconds, earliest), latest);
+}
 
 /** In milliseconds since the epoch. Throws MisuseError for what is no point in time, and for years before 1 and after 9999. */
 function readInstant(instant: Date | number | string): number {

@@ -28,7 +28,7 @@ export interface State extends AwaitedState {
 export interface AwaitedState {
   /** Forget every record; the next look at a collection finds its initial records. Rate limits, nonces and all else stay. */
   clear(): Awaitable<void>;
-  /** By account and collection, in the order in which they came into being; those without records are left out. */
+  /** By account and collection; where the store can tell, those that came into being first come first. Those without records are left out. */
   collections(): Awaitable<readonly CollectionState[]>;
   /** How many records each collection has, without reading them; those that nobody has looked at are left out. */
   counts(): Awaitable<readonly CollectionCount[]>;

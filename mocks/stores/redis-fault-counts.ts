@@ -12,11 +12,18 @@ export function createRedisFaultCounts(
   const known = new Map<string, FaultCount>();
   return {
     async choose(rules) {
-      const values = rules.flatMap(({ key, nth, times, draw }) => [
+      // Of chance, which call it is has to be known first.
+      const matched = await Promise.all(
+        rules.map(async ({ key, isHit }) =>
+          isHit ? connection.send<number>(['HINCRBY', hash, `matched ${key}`, '1']) : 0,
+        ),
+      );
+      const values = rules.flatMap(({ key, nth, times, isHit }, index) => [
         key,
         String(nth),
         String(Math.min(times, Number.MAX_SAFE_INTEGER)),
-        draw() ? '1' : '0',
+        isHit?.(matched[index] ?? 0) === false ? '0' : '1',
+        String(matched[index]),
       ]);
       const [due = 0, ...counts] = await connection.run<readonly number[]>(chooseFaultScript, [hash], values);
       for (const [index, { key }] of rules.entries())

@@ -44,7 +44,9 @@ export function createRedisThrottle(connection: RedisConnection, prefix: string,
     async usage(now) {
       return usageOf(await windows(), now);
     },
-    clear: () => connection.run(forgetNamedScript, [callers], [times]),
+    async clear() {
+      await connection.run(forgetNamedScript, [callers], [times]);
+    },
   };
 }
 
@@ -71,6 +73,8 @@ export function createRedisNonces(connection: RedisConnection, prefix: string, c
       };
       return fork;
     },
-    clear: () => connection.send(['UNLINK', nonces]),
+    async clear() {
+      await connection.send(['UNLINK', nonces]);
+    },
   };
 }

@@ -77,7 +77,9 @@ export function createRedisRecords(
       const texts = await look<readonly string[]>('HVALS', listScript, name);
       return texts.toSorted((a, b) => positionOf(a) - positionOf(b)).map(readRecord);
     },
-    clear: () => connection.run(forgetNamedScript, [names], [hash]),
+    async clear() {
+      await connection.run(forgetNamedScript, [names], [hash]);
+    },
     async export() {
       const places = await connection.send<readonly string[]>(['SMEMBERS', names]);
       const found = await Promise.all(

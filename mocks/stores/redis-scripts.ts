@@ -68,6 +68,14 @@ export const listScript = defineScript(
 return redis.call('HVALS', KEYS[1])`,
 );
 
+/** ARGV: the text that is there (empty for none), the text to put in its place. 1 where it was still there. */
+export const replaceScript = defineScript(
+  1,
+  `if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2])
+return 1`,
+);
+
 /** KEYS: a set of names. ARGV: what stands before a name in the key that belongs to it. Forgets them all. */
 export const forgetNamedScript = defineScript(
   1,
@@ -124,14 +132,15 @@ return 1`,
 
 /**
  * KEYS: how often faults were matched and injected. ARGV: of each rule that the call matches its key, from which call on it is due,
- * how often at most, and whether chance lets it. The place of the one to inject, from 1, or 0; then the two counts of each rule.
+ * how often at most, whether chance lets it, and which call it is (0 where it is to be counted). The place of the one to inject, from 1, or 0; then the two counts of each rule.
  */
 export const chooseFaultScript = defineScript(
   1,
   `local reply = { 0 }
-for place = 1, #ARGV / 4 do
-  local key, nth, times, drawn = unpack(ARGV, place * 4 - 3, place * 4)
-  local matched = redis.call('HINCRBY', KEYS[1], 'matched ' .. key, 1)
+for place = 1, #ARGV / 5 do
+  local key, nth, times, drawn, matched = unpack(ARGV, place * 5 - 4, place * 5)
+  matched = tonumber(matched)
+  if matched == 0 then matched = redis.call('HINCRBY', KEYS[1], 'matched ' .. key, 1) end
   local injected = tonumber(redis.call('HGET', KEYS[1], 'injected ' .. key) or 0)
   if reply[1] == 0 and drawn == '1' and matched >= tonumber(nth) and injected < tonumber(times) then
     reply[1] = place

@@ -74,7 +74,7 @@ export async function openRedisStore(address: string, options: RedisStoreOptions
       throttle: createRedisThrottle(connection, own, settings.clockKey),
       nonces: createRedisNonces(connection, own, settings.clockKey),
       settings,
-      share: shareSettings(settings, { isPrompt: false }),
+      share: shareSettings(settings),
       faultCounts: createRedisFaultCounts(connection, `${own}fault-counts`, settings.enqueue),
       otherKeys: [`${own}positions`, `${own}fault-counts`],
     };

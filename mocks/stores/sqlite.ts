@@ -78,7 +78,7 @@ export function openSqliteStore(path: string, options: SqliteStoreOptions = {}):
         throttle: createSqliteThrottle(file, space),
         nonces: createSqliteNonces(file, space),
         settings,
-        share: shareSettings(settings, { isPrompt: true }),
+        share: shareSettings(settings),
         faultCounts: keepFaultCounts(settings),
       };
       states.set(space, state);

@@ -283,7 +283,7 @@ describe.each(kinds)('a store in $kind', ({ skipped, openStore }) => {
 
   storeTest('admits as many calls as a window holds, of simultaneous ones too', async ({ store }) => {
     const { throttle, settings } = store.open('', nothing);
-    settings?.write('clock', { isRunning: false, origin: 5000 });
+    settings?.change('clock', () => ({ isRunning: false, origin: 5000 }));
     await settings?.settled();
 
     const admissions = await Promise.all(
@@ -303,7 +303,7 @@ describe.each(kinds)('a store in $kind', ({ skipped, openStore }) => {
   storeTest('slides its window by the clock that all share', async ({ store }) => {
     const { throttle, settings } = store.open('', nothing);
     const at = async (now: number): Promise<string> => {
-      settings?.write('clock', { isRunning: false, origin: now });
+      settings?.change('clock', () => ({ isRunning: false, origin: now }));
       await settings?.settled();
       return (await throttle.admit(a, { requests: 2, perMs: 1000 }, now)).kind;
     };
@@ -325,7 +325,7 @@ describe.each(kinds)('a store in $kind', ({ skipped, openStore }) => {
     ];
     const other = { account: 'c', operation: 'Change' };
     for (const [index, who] of [first, other, second, other, first].entries()) {
-      settings?.write('clock', { isRunning: false, origin: 5000 + index });
+      settings?.change('clock', () => ({ isRunning: false, origin: 5000 + index }));
       await settings?.settled();
       await throttle.admit(who, limit, 5000 + index);
     }
@@ -340,7 +340,7 @@ describe.each(kinds)('a store in $kind', ({ skipped, openStore }) => {
   storeTest('takes a nonce once, until its end', async ({ store }) => {
     const { nonces, settings } = store.open('', nothing);
     const at = async (now: number, nonce: string): Promise<boolean> => {
-      settings?.write('clock', { isRunning: false, origin: now });
+      settings?.change('clock', () => ({ isRunning: false, origin: now }));
       await settings?.settled();
       return nonces.use(nonce, now, now + 1000);
     };
