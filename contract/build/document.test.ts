@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { common } from '../openapi/common.ts';
 import { buildDocument } from './document.ts';
 import type { JsonObject } from '../json.ts';
 
-const common = parse(readFileSync(new URL('../common.yaml', import.meta.url), 'utf8')) as JsonObject;
 const page = parse(`
   operation: CreateWidget
   version: '2026-01-01'

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { common } from '../openapi/common.ts';
 import { isAlternativeTo, matchesMessage, readErrors, type ErrorRow } from './errors.ts';
 import type { Json, JsonObject } from '../json.ts';
 
-const common = parse(readFileSync(new URL('../common.yaml', import.meta.url), 'utf8')) as JsonObject;
 const shared = common['errors'] as readonly Json[];
 const operation: JsonObject = {
   'x-errors': [

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { buildDocument } from '../build/document.ts';
 import type { JsonObject } from '../json.ts';
+import { common } from '../openapi/common.ts';
 import { readOperation } from './operation.ts';
 import { applyOverlay } from '../build/overlay.ts';
 
-const common = parse(readFileSync(new URL('../common.yaml', import.meta.url), 'utf8')) as JsonObject;
 const page = {
   operation: 'CreateWidget',
   version: '2026-01-01',

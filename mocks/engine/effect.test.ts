@@ -1,15 +1,11 @@
 /** What operations do to the state, played by a small API of two YAML-like sources for each operation. */
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { buildDocument } from '../../contract/build/document.ts';
 import { readContract } from '../../contract/contract.ts';
 import type { JsonObject } from '../../contract/json.ts';
+import { common } from '../../contract/openapi/common.ts';
 import { createFetchMock, type FetchMock } from '../mock.ts';
 
-const common = parse(
-  readFileSync(new URL('../../contract/common.yaml', import.meta.url), 'utf8'),
-) as JsonObject;
 const taken = { absent: 'widgets', key: ['Owner', 'Name'], error: 'Widget.Taken' };
 const known = { present: 'widgets', key: ['Owner', 'Name'], error: 'Widget.Unknown' };
 const names = [

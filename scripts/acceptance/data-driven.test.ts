@@ -1,7 +1,6 @@
 /** What an API is like stands in its contract alone: another operation needs two YAML files, and no code. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { summarise } from '../../conformance/report/create/create-report.ts';
 import { run } from '../../conformance/run/run.ts';
@@ -12,9 +11,7 @@ import { createFetchMock, type FetchMock } from '../../mocks/mock.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { loadContract } from '../../contract/files/load.ts';
 import { openTarget } from '../cli/targets/targets.ts';
-import { ensureBuilt, startServing, understudy } from '../testing/processes.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { ensureBuilt, root, startServing, understudy } from '../testing/processes.ts';
 
 describe('an operation that is nothing but two YAML files', () => {
   const folder = join(root, 'scripts/fixtures/data-driven');

@@ -1,20 +1,16 @@
 /** Operations whose records are told apart by one of a few values, and lists of objects that are limited: all of it from two files each. */
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { summarise } from '../../conformance/report/create/create-report.ts';
 import { run } from '../../conformance/run/run.ts';
 import { buildDocument } from '../../contract/build/document.ts';
 import { readContract, type Contract } from '../../contract/contract.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
+import { common } from '../../contract/openapi/common.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { randomScenarios } from '../../scenarios/sequences/random-requests.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { readYaml } from '../../contract/files/read-yaml.ts';
 import { openTarget } from '../cli/targets/targets.ts';
-
-const common = readYaml(join(fileURLToPath(new URL('../..', import.meta.url)), 'contract/common.yaml'));
 
 const slots = ['morning', 'noon', 'evening'];
 const stated = { 'x-evidence': 'stated', 'x-source': 'Error codes' };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import type { Report } from '../../conformance/report/report.ts';
-import { startFront, type Front, type FrontAnswer, type FrontCall } from '../testing/front.ts';
+import { refusal, startFront, type Front, type FrontAnswer, type FrontCall } from '../testing/front.ts';
 import { ensureBuilt, startUnderstudy, understudy } from '../testing/processes.ts';
 
 const folder = temporaryFolder();
@@ -229,11 +229,3 @@ test('user and password of an address are in no list, and are given again to cle
   expect(done.exitCode, done.stdout + done.stderr).toBe(0);
   expect(front.records(prefix)).toBe(0);
 });
-
-function refusal(status: number, code: string): FrontAnswer {
-  return {
-    status,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ RequestId: 'A', HostId: 'h', Code: code, Message: 'no' }),
-  };
-}

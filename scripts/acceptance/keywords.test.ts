@@ -1,22 +1,18 @@
 /** Every keyword works from the contract to the verdict: contract, scenarios, mock, report; and what cannot be exercised is said. */
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { summarise } from '../../conformance/report/create/create-report.ts';
 import { run } from '../../conformance/run/run.ts';
 import { buildDocument } from '../../contract/build/document.ts';
 import { mainOperation, readContract, type Contract } from '../../contract/contract.ts';
-import { readYaml } from '../../contract/files/read-yaml.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
+import { common } from '../../contract/openapi/common.ts';
 import type { Keyword } from '../../contract/schema/keyword-names.ts';
 import { keywordNames } from '../../contract/schema/keyword-names.ts';
 import { createFetchMock } from '../../mocks/mock.ts';
 import { generate, type Generated } from '../../scenarios/generate.ts';
 import { randomScenarios } from '../../scenarios/sequences/random-requests.ts';
 import { openTarget } from '../cli/targets/targets.ts';
-
-const common = readYaml(join(fileURLToPath(new URL('../..', import.meta.url)), 'contract/common.yaml'));
 
 /** A contract of one operation that has these parameters; what breaks a rule is refused with the code that the rule names. */
 function contractOf(properties: JsonObject, more: JsonObject = {}): Contract {

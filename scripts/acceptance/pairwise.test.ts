@@ -1,13 +1,12 @@
 /** The pairwise table of an operation that exists nowhere else, against all of its requests tried one after the other. */
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { mainOperation } from '../../contract/contract.ts';
 import { pairwiseScenarios, pairwiseTable } from '../../scenarios/pairwise/pairwise.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { loadContract } from '../../contract/files/load.ts';
+import { root } from '../testing/processes.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const operation = mainOperation(loadContract(join(root, 'scripts/fixtures/data-driven')));
 
 /** What the page lets one choose, by hand. */

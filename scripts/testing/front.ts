@@ -84,3 +84,18 @@ export async function startFront(options: FrontOptions = {}): Promise<Front> {
     },
   };
 }
+
+const json = { 'content-type': 'application/json' };
+
+/** An answer that accepts, in the form of the API. */
+export const success: FrontAnswer = {
+  status: 200,
+  headers: json,
+  body: '{"RequestId":"5E5C0E5C-04D6-4E8A-9E50-3A2F0B0E4C55"}',
+};
+
+/** An error in the form of the API. */
+export function refusal(status: number, code: string): FrontAnswer {
+  const body = { RequestId: 'A', HostId: 'h', Code: code, Message: 'no' };
+  return { status, headers: json, body: JSON.stringify(body) };
+}
