@@ -49,7 +49,7 @@ import {
   type AwaitedFetchMockOptions,
   type FetchMockOptions,
 } from './mock-options.ts';
-import { createMemoryStateStore, type StateStore } from './state-store.ts';
+import { createMemoryStateStore, StoreUnavailableError, type StateStore } from './state-store.ts';
 import type { InitialRecords } from './state/store.ts';
 import { createView, type View } from './state/view.ts';
 import { MisuseError } from '../contract/text/misuse-error.ts';
@@ -354,7 +354,10 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
     async [Symbol.asyncDispose]() {
       overrides.clear();
       events.removeAllListeners();
-      await mock.settled();
+      // A store that is away, or was closed before, keeps nothing anyway.
+      await mock.settled().catch((error: unknown) => {
+        if (!(error instanceof StoreUnavailableError)) throw error;
+      });
     },
     async settled() {
       await settings?.settled();

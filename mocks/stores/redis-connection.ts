@@ -80,7 +80,10 @@ export async function connectRedis(
   const refuse = (what: string, cause: unknown): never => {
     if (cause instanceof ErrorReply) health.lose(what, reasonOf(cause));
     else loseConnection(cause);
-    throw new StoreUnavailableError(`Redis did not answer: ${reasonOf(cause)}`, { cause });
+    throw new StoreUnavailableError(
+      `Failed to use store "${shown}": Redis did not answer: ${reasonOf(cause)}. Look whether it runs, and has room.`,
+      { cause },
+    );
   };
   const react = <Reply>(what: string, reply: Promise<Reply>): Promise<Reply> =>
     reply.then(
@@ -106,7 +109,7 @@ export async function connectRedis(
   );
 
   return {
-    isReachable: () => health.failed === undefined,
+    isReachable: () => !isClosed && health.failed === undefined,
     send: (command) => send(command),
     run: batches.run,
     async sendTogether(commands) {

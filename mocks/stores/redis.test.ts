@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { noRedis, startRedis, type StartedRedis } from '../fixtures/redis.ts';
+import { callUnsigned } from '../fixtures/calls.ts';
 import { createMock } from '../index.ts';
 import { connectRedis } from './redis-connection.ts';
 import { openRedisStore } from './redis.ts';
@@ -114,4 +115,19 @@ test('with expire, what is kept of a collection ends so long after the last reco
 
   await expect.poll(() => records.list(name), { timeout: 5000 }).toStrictEqual([]);
   expect(await records.create(name, 'blue', {})).toBe(true);
+});
+
+test('a store that was closed answers no call, and a mock on it can be ended all the same', async () => {
+  redis = await startRedis();
+  const store = await openRedisStore(redis.url, silent);
+  const mock = createMock({ store, clock: 'virtual' });
+  await mock.settled();
+  await store.close();
+
+  expect(store.isReachable).toBe(false);
+  expect((await mock.handle(callUnsigned())).decision).toMatchObject({ error: 'ServiceUnavailable' });
+  await expect(mock.snapshot()).rejects.toThrow(
+    /^Failed to use store "redis:.*": Redis did not answer: .*closed/,
+  );
+  await mock[Symbol.asyncDispose]();
 });

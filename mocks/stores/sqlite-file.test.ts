@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -81,7 +81,7 @@ test.each([
   };
 
   expect(fill).toThrow(StoreUnavailableError);
-  expect(fill).toThrow(`SQLite failed: ${reason}`);
+  expect(fill).toThrow(`Failed to use store "sqlite:state.db": ${reason}`);
   const { length } = records.list(name);
   expect(create).toThrow(StoreUnavailableError);
   expect(records.list(name)).toHaveLength(length);
@@ -107,7 +107,9 @@ test('a full disk leaves all of a snapshot that cannot be put back as it was', (
     Array.from({ length: 200 }, (_, index) => [`key ${index}`, { Text: 'x'.repeat(500) }]),
   );
 
-  expect(() => records.import({ one: { widgets: big } })).toThrow('SQLite failed: database or disk is full');
+  expect(() => records.import({ one: { widgets: big } })).toThrow(
+    'Failed to use store "sqlite:state.db": database or disk is full.',
+  );
 
   expect(records.export()).toStrictEqual(before);
   database.exec('PRAGMA max_page_count = 2000');
@@ -119,4 +121,44 @@ test('a full disk leaves all of a snapshot that cannot be put back as it was', (
 test('a misspelt option is refused', () => {
   const open = () => openSqliteStore(join(folder, 'options.db'), { sayy: () => undefined } as object);
   expect(open).toThrow('Did you mean "say"?');
+});
+
+test.each([
+  [
+    'of a later version',
+    'PRAGMA user_version = 2',
+    'another version of Understudy made it (layout 2, this one has 1)',
+  ],
+  ['with other tables', 'DROP TABLE records; CREATE TABLE records (Name)', 'it is not a store of Understudy'],
+])('a file %s is left alone', async (_, change, reason) => {
+  const path = freshPath();
+  await openSqliteStore(path).close();
+  const database = new DatabaseSync(path);
+  database.exec(change);
+  database.close();
+
+  expect(() => openSqliteStore(path)).toThrow(`Failed to open store "${path}": ${reason}`);
+});
+
+test('a file that is half gone is called damaged, and one that is open says so', async () => {
+  const path = freshPath();
+  const store = openSqliteStore(path);
+  expect(() => openSqliteStore(path)).toThrow('another process, or another store of this one, has it open.');
+  await store.close();
+  const bytes = readFileSync(path);
+  writeFileSync(path, bytes.subarray(0, bytes.length / 2));
+
+  expect(() => openSqliteStore(path)).toThrow('it is damaged. Use a copy of it, or another file.');
+});
+
+test('a store that was closed answers no call, and says so where somebody asks for its state', async () => {
+  const store = openSqliteStore(freshPath());
+  const mock = createMock({ store });
+  await store.close();
+
+  expect(store.isReachable).toBe(false);
+  expect(await add(mock)).toBe('ServiceUnavailable');
+  expect(() => mock.snapshot()).toThrow(/^Failed to use store "sqlite:.*": it is closed\. /);
+  expect(() => createMock({ store })).toThrow('it is closed.');
+  await mock[Symbol.asyncDispose]();
 });

@@ -8,6 +8,8 @@ export interface SqliteFile {
   readonly database: DatabaseSync;
   /** Whether nothing has failed, or what failed has succeeded since, and the file is where it was. */
   isReachable(): boolean;
+  /** Throws StoreUnavailableError once it is closed. */
+  assertOpen(): void;
   /**
    * The same methods, but what SQLite throws, such as on a full disk, is a StoreUnavailableError, and nothing is done to a file that
    * was deleted. `writes`: methods whose success somebody will be told of.
@@ -30,20 +32,27 @@ export function watchSqliteFile(
   const health = createHealth(shown, say, ['create', 'change']);
   // Linux goes on writing to a file that has no name any more, and nobody will find what was written.
   const isInPlace = (): boolean => handles.every((handle) => fstatSync(handle).nlink > 0);
+  const unavailable = (reason: string, cause?: unknown): StoreUnavailableError =>
+    new StoreUnavailableError(`Failed to use store "${shown}": ${reason}. ${wayOut}`, { cause });
+  const assertOpen = (): void => {
+    if (!database.isOpen) throw unavailable('it is closed');
+  };
   const checkPlace = (): void => {
     if (isInPlace()) return;
     health.lose('file', deleted);
-    throw new StoreUnavailableError(`SQLite failed: ${deleted}`);
+    throw unavailable(deleted);
   };
 
   return {
     database,
-    isReachable: () => health.failed === undefined && isInPlace(),
+    isReachable: () => database.isOpen && health.failed === undefined && isInPlace(),
+    assertOpen,
     guard<Methods extends object>(methods: Methods, writes: readonly string[] = []) {
       const guarded = Object.entries(methods).map(([name, method]: [string, unknown]) => {
         if (typeof method !== 'function') return [name, method];
         const isWrite = writes.includes(name);
         const call = (...values: readonly unknown[]): unknown => {
+          assertOpen();
           if (isWrite || health.failed === 'file') checkPlace();
           try {
             const result: unknown = (method as (...all: readonly unknown[]) => unknown)(...values);
@@ -52,7 +61,7 @@ export function watchSqliteFile(
           } catch (cause) {
             if (!(cause instanceof Error && 'errcode' in cause)) throw cause;
             health.lose(name, cause.message);
-            throw new StoreUnavailableError(`SQLite failed: ${cause.message}`, { cause });
+            throw unavailable(cause.message, cause);
           }
         };
         return [name, call];
@@ -66,6 +75,7 @@ export function watchSqliteFile(
   };
 }
 
+const wayOut = 'Look at the file and the disk, or open the store again.';
 const deleted = 'its file was deleted; start the server again, with a file that is there or a new one';
 
 /** None for `:memory:`. */

@@ -48,7 +48,8 @@ export interface SqliteStoreOptions {
 /**
  * Open or make a file of states.
  *
- * Throws MisuseError where this Node has no `node:sqlite`, where another process has the file, and for a file that is not one of ours.
+ * Throws MisuseError where this Node has no `node:sqlite`, where somebody else has the file open, and for a file that is not one of ours,
+ * or of another version.
  *
  *     const store = openSqliteStore('state.sqlite');
  *     const mock = createMock({ store });
@@ -70,6 +71,7 @@ export function openSqliteStore(path: string, options: SqliteStoreOptions = {}):
     },
     isPrompt: true,
     open(space, initial) {
+      file.assertOpen();
       const known = states.get(space);
       if (known) return known;
       const settings = createSqliteSettings(file, space);
@@ -153,9 +155,7 @@ function openDatabase(path: string): NodeSqlite.DatabaseSync {
     // Held until the end: two processes on one file would each know only its own clock and faults.
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-    const found = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
-    const others = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.['count'];
-    if (found !== layout && (found !== 0 || others !== 0)) throw new MisuseError('it holds something else');
+    assertOurs(database);
     database.exec(`BEGIN EXCLUSIVE; ${tables} PRAGMA user_version = ${layout}; COMMIT`);
     return database;
   } catch (cause) {
@@ -164,12 +164,30 @@ function openDatabase(path: string): NodeSqlite.DatabaseSync {
   }
 }
 
+/** Throws an Error that says why for a file of something else, and for one of another version. */
+function assertOurs(database: NodeSqlite.DatabaseSync): void {
+  const found = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+  const columns = (table: string): number =>
+    database
+      .prepare(`SELECT name FROM pragma_table_info(?) WHERE name IN ('space', 'key', 'record', 'value')`)
+      .all(table).length;
+  const isEmpty = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.['count'] === 0;
+  const isOurs = columns('records') >= 2 && columns('settings') >= 2;
+  if (isOurs && found > 0 && found !== layout) throw new Error(otherLayout(found));
+  if (!isOurs && !(isEmpty && found === 0)) throw new Error('it holds something else');
+}
+
+function otherLayout(found: number): string {
+  return `another version of Understudy made it (layout ${found}, this one has ${layout}). Use that version, or another file`;
+}
+
 function reasonOf(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause);
   if (/locked|busy/.test(message))
-    return 'another process has it open. Stop that one, or use another file; several processes share a redis:// store.';
+    return 'another process, or another store of this one, has it open. Stop or close that one, or use another file; several processes share a redis:// store.';
   if (/unable to open/.test(message)) return 'it cannot be opened. Look at the folder and its permissions.';
   if (/not a database|something else/.test(message))
     return 'it is not a store of Understudy. Choose a file that does not exist yet.';
+  if (/malformed|corrupt/.test(message)) return 'it is damaged. Use a copy of it, or another file.';
   return `${message}.`;
 }
