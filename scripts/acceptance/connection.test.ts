@@ -1,9 +1,10 @@
 /** How a target is reached over the network: certificates, proxies, headers, clocks. */
 import { createServer, request } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { listen, type Listening } from '../../contract/fixtures/listen.ts';
 import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { makeCertificate } from '../cli/server/certificate.ts';
 import { startFront, type Front } from '../testing/front.ts';
@@ -72,8 +73,7 @@ describe('https', () => {
   });
 });
 
-interface Proxy extends AsyncDisposable {
-  readonly url: string;
+interface Proxy extends Listening {
   /** What it was asked for. */
   readonly asked: string[];
 }
@@ -101,16 +101,7 @@ async function startProxy(): Promise<Proxy> {
     upstream.on('error', () => client.destroy());
     client.on('error', () => upstream.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // of a server that listens on a port
-  return {
-    url: `http://127.0.0.1:${port}`,
-    asked,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { ...(await listen(server)), asked };
 }
 
 describe('a proxy', () => {

@@ -2,8 +2,8 @@
 import { answered } from '../../mocks/fixtures/answered.ts';
 import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { beforeAll, expect, test } from 'vitest';
+import { listen } from '../../contract/fixtures/listen.ts';
 import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { summarise, type Undiagnosed } from '../../conformance/report/create/create-report.ts';
 import { run } from '../../conformance/run/run.ts';
@@ -136,26 +136,22 @@ test('by its command: nothing without leave, then a few calls below the limit an
         .then(({ status, headers: answered, body: text }) => outgoing.writeHead(status, answered).end(text));
     });
   });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  await using listening = await listen(server);
   // No loopback address by its name, and yet on this machine.
-  const url = `http://0.0.0.0:${(server.address() as AddressInfo).port}`; // a TCP server that listens has one
+  const url = `http://0.0.0.0:${listening.port}`;
   const args = ['check', url, '--only', 'delay-time/*', '--only', 'accepted/delay-time/*'];
-  try {
-    const refused = await understudy(args, folder);
-    expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(refused.stderr).toContain('--allow-host 0.0.0.0');
-    expect(counted.heard).toEqual([]);
 
-    const played = await understudy([...args, '--allow-host', '0.0.0.0'], folder);
-    expect(played).toMatchObject({ exitCode: 0 });
-    expect(counted.heard.length).toBeGreaterThan(10);
-    expect(counted.busiest(operation.name)).toBeLessThanOrEqual(26);
-    expect(await counted.kept()).toBe(0);
-    expect(readdirSync(folder)).toEqual([]);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
+  const refused = await understudy(args, folder);
+  expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(refused.stderr).toContain('--allow-host 0.0.0.0');
+  expect(counted.heard).toEqual([]);
+
+  const played = await understudy([...args, '--allow-host', '0.0.0.0'], folder);
+  expect(played).toMatchObject({ exitCode: 0 });
+  expect(counted.heard.length).toBeGreaterThan(10);
+  expect(counted.busiest(operation.name)).toBeLessThanOrEqual(26);
+  expect(await counted.kept()).toBe(0);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 function throttledBy({ confusion }: Undiagnosed): number {

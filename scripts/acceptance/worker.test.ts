@@ -1,19 +1,18 @@
 /** The mock in a browser: the same handlers in a service worker, under a policy that forbids eval. */
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { listen, type Listening } from '../../contract/fixtures/listen.ts';
 import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
+import { operation, valid } from '../../mocks/fixtures/valid-request.ts';
 import { browserTest, closeBrowser } from '../fixtures/browser.ts';
 
 const folder = temporaryFolder();
-let server: Server;
-let url: string;
+let site: Listening;
 
 beforeAll(async () => {
   await build({
@@ -42,36 +41,25 @@ beforeAll(async () => {
     '/mockServiceWorker.js': { type: 'text/javascript', body: readFileSync(worker, 'utf8') },
   };
   const policy = "default-src 'self'; connect-src 'self' https://live.aliyuncs.com";
-  server = createServer(({ url: path = '' }, response) => {
+  const server = createServer(({ url: path = '' }, response) => {
     const file = files[path];
     response.writeHead(file ? 200 : 404, {
       'content-type': file?.type ?? 'text/plain',
       'content-security-policy': policy,
     });
     response.end(file?.body);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  });
+  site = await listen(server);
 }, 60_000);
 afterAll(async () => {
   await closeBrowser();
-  server.closeAllConnections();
-  server.close();
+  await site[Symbol.asyncDispose]();
 });
 
-const add = {
-  Action: 'AddLiveAppRecordConfig',
-  Version: '2016-11-01',
-  DomainName: 'example.com',
-  AppName: 'my-app',
-  OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
-  OssBucket: 'live-bucket',
-  'RecordFormat.1.Format': 'mp4',
-  'RecordFormat.1.OssObjectPrefix': '{StartTime}_{EndTime}',
-};
+const add = { Action: operation, Version: '2016-11-01', ...valid };
 
 browserTest('answers what a page sends to the API, where eval is forbidden', async ({ open }) => {
-  const { page, incidents } = await open(url);
+  const { page, incidents } = await open(site.url);
   await isReady(page);
 
   expect(await call(page, add)).toBe('200 OK');
@@ -91,7 +79,7 @@ browserTest('answers what a page sends to the API, where eval is forbidden', asy
 browserTest(
   'keeps its records when the page is reloaded, and forgets them when it is told to',
   async ({ open }) => {
-    const { page } = await open(url);
+    const { page } = await open(site.url);
     await isReady(page);
     expect(await call(page, add)).toBe('200 OK');
 
@@ -107,7 +95,7 @@ browserTest(
 );
 
 browserTest('begins anew, and says so, where what was kept cannot be read', async ({ open }) => {
-  const { page, incidents } = await open(url);
+  const { page, incidents } = await open(site.url);
   await isReady(page);
   await page.evaluate(() => sessionStorage.setItem('understudy', '{"version":7}'));
 

@@ -1,26 +1,18 @@
 /** `understudy compare`, as a person calls it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { compare } from './compare.ts';
 import { defaultSeed } from '../cli/options/flags.ts';
+import { capturePrinted } from '../testing/printed.ts';
 
 const flags = { seed: defaultSeed, runs: 0, only: ['delay-time/*'] };
 const folder = temporaryFolder();
-let printed: string;
-
-beforeAll(() => {
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
-});
+const printed = capturePrinted();
 afterEach(() => vi.unstubAllEnvs());
-afterAll(() => vi.restoreAllMocks());
 
 test('writes the comparison in each form, and adds Markdown to the summary of a job', async () => {
-  printed = '';
   const path = (name: string): string => join(folder, name);
   vi.stubEnv('GITHUB_STEP_SUMMARY', path('summary.md'));
 
@@ -36,7 +28,7 @@ test('writes the comparison in each form, and adds Markdown to the summary of a 
   expect(readFileSync(path('a.html'), 'utf8')).toMatch(/^<!doctype html>/);
   expect(readFileSync(path('a.md'), 'utf8')).toMatch(/^## <code>mock<\/code>, <code>prism<\/code>: /);
   expect(readFileSync(path('summary.md'), 'utf8')).toBe(readFileSync(path('a.md'), 'utf8'));
-  expect(printed).toMatch(/^mock and prism answer \d+ % of \d+ scenarios alike$/m);
+  expect(printed.text()).toMatch(/^mock and prism answer \d+ % of \d+ scenarios alike$/m);
 });
 
 test.for(['junit', 'sarif', 'badge'])(

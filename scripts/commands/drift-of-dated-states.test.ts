@@ -1,34 +1,22 @@
 /** `contract drift` on the documented operation as its metadata stood on five days; skipped where they are not at hand. */
 import { existsSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolderOfTest } from '../../contract/fixtures/temporary-folder.ts';
+import { capturePrinted } from '../testing/printed.ts';
 import { reportDrift } from './drift.ts';
 import { importContract } from './import.ts';
 
 const folder = join(import.meta.dirname, '../../../shared/vendor-metadata/history');
 const state = (day: string): string => join(folder, `AddLiveAppRecordConfig.${day}.api.json`);
-let printed = '';
-
-beforeEach(() => {
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
-});
+const printed = capturePrinted();
 
 async function drift(before: string, after: string, json = false): Promise<string> {
-  const out = await mkdtemp(join(tmpdir(), 'states-'));
+  const out = temporaryFolderOfTest();
   await importContract([state(before)], { out });
-  printed = '';
+  printed.clear();
   await reportDrift([state(after)], { contract: out, json });
-  return printed;
+  return printed.text();
 }
 
 describe.skipIf(!existsSync(folder))('from one day to another', () => {

@@ -1,27 +1,15 @@
 /** `contract import` and `contract drift`, from files to files. */
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { listen } from '../../contract/fixtures/listen.ts';
+import { temporaryFolderOfTest } from '../../contract/fixtures/temporary-folder.ts';
+import { capturePrinted } from '../testing/printed.ts';
 import { reportDrift } from './drift.ts';
 import { importContract } from './import.ts';
 
-let printed = '';
-
-beforeEach(() => {
-  printed = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
-});
+const printed = capturePrinted();
 
 function source(teeth: string, message = 'Teeth must fit.'): string {
   return JSON.stringify({
@@ -45,7 +33,7 @@ function source(teeth: string, message = 'Teeth must fit.'): string {
 }
 
 async function drift(now: string, json = false): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'drift-'));
+  const folder = temporaryFolderOfTest();
   const [before, after, out] = ['before.json', 'after.json', 'out'].map((name) => join(folder, name)) as [
     string,
     string,
@@ -54,9 +42,9 @@ async function drift(now: string, json = false): Promise<string> {
   await writeFile(before, source('Valid values: 8 to 64.'));
   await writeFile(after, now);
   await importContract([before], { out });
-  printed = '';
+  printed.clear();
   await reportDrift([after], { contract: out, json });
-  return printed;
+  return printed.text();
 }
 
 test('says in one line that only the wording changed, and ends well', async () => {
@@ -122,12 +110,12 @@ test('does not hold an operation against one of the same name of another product
 });
 
 test('writes pages, drafts as worksheets and documents, and a summary', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'import-'));
+  const folder = temporaryFolderOfTest();
   const file = join(folder, 'workshop.json');
   await writeFile(file, source('Valid values: 8 to 64. It must be even.'));
   await importContract([file], { out: folder, json: true });
 
-  expect(JSON.parse(printed)).toStrictEqual({
+  expect(JSON.parse(printed.text())).toStrictEqual({
     operations: 1,
     skipped: [],
     codes: { documented: 1, reachable: 1, assumed: 0, open: 0 },
@@ -143,7 +131,7 @@ test('writes pages, drafts as worksheets and documents, and a summary', async ()
 });
 
 test('keeps what a person has settled when the import is done again', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'import-'));
+  const folder = temporaryFolderOfTest();
   const file = join(folder, 'workshop.json');
   const overlay = join(folder, 'overlays', 'CreateWidget.yaml');
   await writeFile(file, source('Valid values: 8 to 64.'));
@@ -163,7 +151,7 @@ test('keeps what a person has settled when the import is done again', async () =
 });
 
 test('writes the same files when it is done again and nothing has changed', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'import-'));
+  const folder = temporaryFolderOfTest();
   const file = join(folder, 'workshop.json');
   await writeFile(file, source('Valid values: 8 to 64.'));
   await importContract([file], { out: folder });
@@ -179,31 +167,23 @@ test('fetches an address, and keeps what it fetched with its date', async () => 
     response.writeHead(isThere ? 200 : 404, { 'last-modified': 'Tue, 03 Feb 2026 10:00:00 GMT' });
     response.end(isThere ? source('Valid values: 8 to 64.') : '');
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const address = `http://127.0.0.1:${port}/meta/v1/products/Workshop/versions/2026-01-01/api-docs.json`;
-  const folder = await mkdtemp(join(tmpdir(), 'import-'));
-  try {
-    await importContract([address], { out: folder });
+  await using api = await listen(server);
+  const address = `${api.url}/meta/v1/products/Workshop/versions/2026-01-01/api-docs.json`;
+  const folder = temporaryFolderOfTest();
 
-    expect(await readFile(join(folder, 'pages', 'CreateWidget.yaml'), 'utf8')).toContain(
-      'updated: 2026-02-03',
-    );
-    expect(await readdir(join(folder, 'sources'))).toStrictEqual([
-      expect.stringMatching(/^2026-02-03\..*api-docs\.json$/),
-    ]);
-    await expect(importContract([`http://127.0.0.1:${port}/none`], { out: folder })).rejects.toThrow(
-      /it answers with status 404/,
-    );
-  } finally {
-    server.close();
-  }
+  await importContract([address], { out: folder });
+
+  expect(await readFile(join(folder, 'pages', 'CreateWidget.yaml'), 'utf8')).toContain('updated: 2026-02-03');
+  expect(await readdir(join(folder, 'sources'))).toStrictEqual([
+    expect.stringMatching(/^2026-02-03\..*api-docs\.json$/),
+  ]);
+  await expect(importContract([`${api.url}/none`], { out: folder })).rejects.toThrow(
+    /it answers with status 404/,
+  );
 });
 
 test('skips an operation that cannot be built, with the reason, and imports the others', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'import-'));
+  const folder = temporaryFolderOfTest();
   const file = join(folder, 'workshop.json');
   const parsed = JSON.parse(source('Valid values: 8 to 64.')) as { apis: Record<string, unknown> };
   const twice = ['Page-No', 'PageNo'].map((name) => ({
@@ -215,7 +195,7 @@ test('skips an operation that cannot be built, with the reason, and imports the 
   await writeFile(file, JSON.stringify(parsed));
   await importContract([file], { out: folder, json: true });
 
-  expect(JSON.parse(printed)).toMatchObject({
+  expect(JSON.parse(printed.text())).toMatchObject({
     operations: 1,
     skipped: [{ operation: 'ListWidgets', reason: expect.stringContaining('Failed to name rule') }],
   });

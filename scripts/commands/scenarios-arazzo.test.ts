@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { temporaryFolderOfTest } from '../../contract/fixtures/temporary-folder.ts';
 import { createMock } from '../../mocks/index.ts';
 import { startServer } from '../../mocks/server/server.ts';
 import { toArazzo } from '../../scenarios/arazzo.ts';
@@ -26,7 +26,7 @@ function documentOf(only: (id: string) => boolean = () => true) {
 
 /** What `redocly respect` says of a document played against our server. */
 async function replay(document: unknown): Promise<{ readonly passed: boolean; readonly output: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'understudy-arazzo-'));
+  const folder = temporaryFolderOfTest();
   await using server = await startServer(createMock(), { port: 0 });
   try {
     const file = join(folder, 'scenarios.arazzo.json');
@@ -40,8 +40,6 @@ async function replay(document: unknown): Promise<{ readonly passed: boolean; re
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }; // what execFile throws
     return { passed: false, output: stdout + stderr };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { listen } from '../../contract/fixtures/listen.ts';
 import { createMock } from '../../mocks/index.ts';
 import { startServer } from '../../mocks/server/server.ts';
 import { fuzz } from './fuzz.ts';
@@ -18,12 +18,9 @@ test('a server that answers 500 is noticed', async () => {
   const server = createServer((request, response) => {
     request.resume().on('end', () => response.writeHead(500).end());
   });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  await using faulty = await listen(server);
 
-  const { problems } = await fuzz(`http://127.0.0.1:${port}`, { requests: 50, seed: 1 });
-  server.closeAllConnections();
-  server.close();
+  const { problems } = await fuzz(faulty.url, { requests: 50, seed: 1 });
 
   expect(problems.length).toBeGreaterThan(40);
 });

@@ -1,7 +1,7 @@
 /** A server in front of a mock, which passes calls on, or does something else with them. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { listen, type Listening } from '../../contract/fixtures/listen.ts';
 import { createMock, type Mock } from '../../mocks/index.ts';
 import { answered } from '../../mocks/fixtures/answered.ts';
 
@@ -31,8 +31,7 @@ export interface FrontOptions {
   readonly certificate?: { readonly cert: string; readonly key: string };
 }
 
-export interface Front extends AsyncDisposable {
-  readonly url: string;
+export interface Front extends Listening {
   readonly mock: Mock;
   readonly calls: FrontCall[];
   /** How many records the mock holds with names of this prefix, whoever made them. */
@@ -67,10 +66,9 @@ export async function startFront(options: FrontOptions = {}): Promise<Front> {
   };
   const { certificate } = options;
   const server = certificate ? createSecureServer({ ...certificate }, listener) : createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // of a server that listens on a port
+  const listening = await listen(server, certificate ? 'https' : 'http');
   return {
-    url: `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`,
+    ...listening,
     mock,
     calls,
     records: (prefix) =>
@@ -78,10 +76,6 @@ export async function startFront(options: FrontOptions = {}): Promise<Front> {
         .collections()
         .flatMap(({ records }) => records)
         .filter((record) => JSON.stringify(record).includes(prefix)).length,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
   };
 }
 

@@ -1,9 +1,9 @@
 /** What is sent, and the curl line that sends it again. */
 import { execFile, spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listen, type Listening } from '../../../contract/fixtures/listen.ts';
 import { mainOperation, readContract } from '../../../contract/contract.ts';
 import type { Step } from '../../../scenarios/scenario/scenario.ts';
 import { toCurl } from '../../../contract/wire/curl.ts';
@@ -73,12 +73,14 @@ describe.skipIf(!hasShell)('the curl line, pasted into a shell, sends the same r
       response.end('{}');
     });
   });
-  beforeAll(() => new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve)));
-  afterAll(() => void server.close());
+  let listening: Listening;
+  beforeAll(async () => {
+    listening = await listen(server);
+  });
+  afterAll(() => listening[Symbol.asyncDispose]());
 
   async function assertSentAgain(call: Call): Promise<void> {
-    const { port } = server.address() as AddressInfo; // a TCP server that listens has one
-    const line = toCurl(`http://127.0.0.1:${port}/`, call);
+    const line = toCurl(`${listening.url}/`, call);
     expect(line).not.toContain('\n');
     await new Promise((resolve) => execFile('bash', ['-c', line], resolve));
     expect(received).toEqual({

@@ -1,18 +1,14 @@
 /** `--report FORMAT=PATH`, from the command line to the file. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { temporaryFolder } from '../../../contract/fixtures/temporary-folder.ts';
 import { goodReport, mixedReport } from '../../../conformance/fixtures/reports.ts';
 import { UsageError } from '../exit.ts';
 import { formats, readReportFlags, writeReports } from './write-reports.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'understudy-reports-'));
-});
+const folder = temporaryFolder();
 afterEach(() => vi.unstubAllEnvs());
-afterAll(async () => rm(folder, { recursive: true }));
 
 test('writes each format to its own file', async () => {
   vi.stubEnv('GITHUB_STEP_SUMMARY', '');
