@@ -37,9 +37,24 @@ test('keeps neither names that are long nor more than a few thousand', () => {
 
   const first = places.after(places.start, 'A');
   expect(places.start.next).toBe(first);
-  let place = first;
-  for (let count = 0; count < 5000; count += 1) place = places.after(place, `Filler.${count}`);
+  for (let count = 0; count < 5000; count += 1) places.after(places.start, `Filler.${count}`);
 
-  expect(places.start.next).toBeUndefined();
+  expect(places.start.next?.name).toBe('Filler.4999');
   expect(places.after(places.start, 'A')).not.toBe(first);
+});
+
+test('keeps a hundred new names of one request', () => {
+  const places = placesOf(readShape(schema));
+  const read = (): ReturnType<typeof places.after>[] => {
+    let place = places.start;
+    return Array.from(
+      { length: 200 },
+      (_, index) => (place = places.after(place, `Parts.${index + 1}.Kind`)),
+    );
+  };
+  const [first, second] = [read(), read()];
+
+  expect(second.filter((place, index) => place === first[index])).toHaveLength(100);
+  expect(second.map(({ around }) => around)).toEqual(first.map(({ around }) => around));
+  expect(read().filter((place, index) => place === second[index])).toHaveLength(200);
 });

@@ -35,6 +35,9 @@ export interface Places {
 const mostPlaces = 4096;
 const longestName = 200;
 
+/** The same of one request: to remember a name takes longer than to read it, and a body of a megabyte has room for half a million. */
+const mostNew = 100;
+
 const placesByShape = new WeakMap<Shape, Places>();
 
 export function placesOf(shape: Shape): Places {
@@ -43,13 +46,16 @@ export function placesOf(shape: Shape): Places {
   const start: NamedPlace = { name: '', around: [], last: '', leaf: undefined, next: undefined };
   const byName = new Map<string, NamedPlace>();
   const byPath = new Map<string, Steps>();
+  let count = 0;
   const places: Places = {
     start,
     after(last, name) {
+      if (last === start) count = 0;
       if (last.next?.name === name) return last.next;
       const found = byName.get(name);
       if (found) return (last.next = found);
-      if (name.length > longestName) return findPlace(shape, name);
+      if (name.length > longestName || count >= mostNew) return findPlace(shape, name);
+      count += 1;
       if (byName.size >= mostPlaces) {
         byName.clear();
         byPath.clear();
@@ -71,7 +77,9 @@ function ownText(text: string): string {
 
 const listIndex = /^[1-9][0-9]{0,8}$/;
 
-function findPlace(shape: Shape, name: string, byPath = new Map<string, Steps>()): NamedPlace {
+function findPlace(shape: Shape, name: string, byPath?: Map<string, Steps>): NamedPlace {
+  if (shape.kind === 'object' && !hasFirstStep(shape.members, name))
+    return { name, around: [], last: name, leaf: undefined, next: undefined };
   const steps: (string | number)[] = [];
   let at: Shape | undefined = shape;
   // Some products have parameters with dots in their own names.
@@ -84,9 +92,15 @@ function findPlace(shape: Shape, name: string, byPath = new Map<string, Steps>()
   }
   const last = steps.pop() ?? '';
   const path = steps.join('.');
-  const around = byPath.get(path) ?? steps;
-  byPath.set(path, around);
+  const around = byPath?.get(path) ?? steps;
+  byPath?.set(path, around);
   return { name, around, last, leaf: at && isLeaf(at) ? at : undefined, next: undefined };
+}
+
+function hasFirstStep(members: ReadonlyMap<string, Shape>, name: string): boolean {
+  if (members.has(name)) return true;
+  const dot = name.indexOf('.');
+  return dot >= 0 && members.has(name.slice(0, dot));
 }
 
 function isLeaf(shape: Shape): shape is TextLeaf {

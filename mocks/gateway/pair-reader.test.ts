@@ -83,3 +83,33 @@ test('reads a megabyte of names without values about as soon as one of names wit
     6 * least(rounds.map((round) => round.with)),
   );
 });
+
+test('reads a megabyte of malformed escapes about as soon as one of others', () => {
+  const timeOf = (text: string): number => {
+    const from = process.threadCpuUsage();
+    new PairReader([]).read('', text);
+    const { user, system } = process.threadCpuUsage(from);
+    return user + system;
+  };
+  const rounds = [1, 2, 3].map(() => ({
+    malformed: timeOf('%ff=%zz&'.repeat(100_000)),
+    others: timeOf('%41=%42&'.repeat(100_000)),
+  }));
+
+  // An error for each takes 40 times as long.
+  const least = (times: readonly number[]): number => Math.min(...times);
+  expect(least(rounds.map(({ malformed }) => malformed))).toBeLessThan(
+    10 * least(rounds.map(({ others }) => others)),
+  );
+});
+
+test('remembers a hundred new names of one request, and reads the others all the same', () => {
+  const reader = new PairReader([action]);
+  const text = `${Array.from({ length: 300 }, (_, index) => `N${index}=${index}`).join('&')}&Action=A`;
+
+  for (let time = 0; time < 4; time += 1) {
+    const sent = reader.read('', text);
+    expect(sent.common).toEqual(['A']);
+    expect(pairsOf(sent)).toEqual(readPairs(text));
+  }
+});

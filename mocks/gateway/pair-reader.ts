@@ -6,15 +6,18 @@
  */
 import type { CommonParameter } from '../../contract/operation/operation.ts';
 import { ownText } from '../state/own-text.ts';
-import { decode, endOfPair } from './pairs.ts';
+import { endOfPair, EscapeDecoder } from './pairs.ts';
 
-/** A name as it stands in requests; another way to escape it is another such name. */
-interface SentName {
-  /** With its equals sign. */
-  readonly start: string;
+interface PlainName {
   readonly name: string;
   /** Its index among the common parameters; -1 for any other. */
   readonly common: number;
+}
+
+/** A name as it stands in requests; another way to escape it is another such name. */
+interface SentName extends PlainName {
+  /** With its equals sign. */
+  readonly start: string;
   /** What came next, the last time. */
   next: SentName | undefined;
   /** With a value as it stood in a request, and what that means. */
@@ -27,6 +30,8 @@ interface SentName {
 /** How many names are remembered, and of which length in characters: clients can make up names without end. */
 const mostNames = 4096;
 const longestKept = 200;
+/** The same of one request: to remember a name takes longer than to read it, and a body of a megabyte has room for half a million. */
+const mostNew = 100;
 /** To remember each value would cost as much as to read it where all are different. */
 const keptEvery = 64;
 /** In lists of their own, which takes less than a list of pairs. */
@@ -50,6 +55,9 @@ export class PairReader {
   private readonly commonNames: readonly string[];
   private readonly byRaw = new Map<string, SentName>();
   private readonly first: SentName = nameOf('', '', -1);
+  /** How many names of the request are new. */
+  private fresh = 0;
+  private decoder = new EscapeDecoder();
 
   constructor(commonParameters: readonly CommonParameter[]) {
     this.commonNames = commonParameters.map(({ name }) => name);
@@ -63,49 +71,48 @@ export class PairReader {
       common: this.commonNames.map(() => undefined),
       inQuery: 0,
     };
+    this.fresh = 0;
+    this.decoder = new EscapeDecoder();
     const last = this.readText(query, this.first, sent);
     sent.inQuery = sent.names.length;
     this.readText(form, last, sent);
     return sent;
   }
 
-  private readText(whole: string, before: SentName, { names, values, common }: PairLists): SentName {
+  private readText(whole: string, before: SentName, sent: PairLists): SentName {
     const text = whole.toWellFormed();
+    const { decoder } = this;
     let name = before;
     for (let start = 0; start < text.length;) {
       const expected = name.next;
       const kept = expected ? endOfKept(text, start, expected.pair) : -1;
       const end = kept < 0 ? endOfPair(text, start) : kept;
-      let value = '';
       if (expected && kept >= 0) {
         name = expected;
-        value = expected.text;
+        push(sent, name, expected.text);
       } else if (expected && standsAt(text, start, expected.start)) {
         name = expected;
-        value = readValue(expected, text.slice(start, end));
+        push(sent, name, readValue(expected, text.slice(start, end), decoder));
       } else if (end > start) {
         const pair = text.slice(start, end);
         const equals = pair.indexOf('=');
-        name = this.after(name, equals < 0 ? pair : pair.slice(0, equals));
-        if (equals >= 0) value = decode(pair.slice(equals + 1));
-      }
-      if (end > start) {
-        names.push(name.name);
-        values.push(value);
-        if (name.common >= 0) common[name.common] ??= value;
+        const next = this.find(equals < 0 ? pair : pair.slice(0, equals));
+        push(sent, next, equals < 0 ? '' : decoder.decode(pair.slice(equals + 1)));
+        if ('next' in next) name = name.next = next;
       }
       start = end + 1;
     }
     return name;
   }
 
-  /** The name that comes after another. */
-  private after(last: SentName, raw: string): SentName {
+  /** A name, with all that is remembered of it; one that is not remembered has only its meaning. */
+  private find(raw: string): SentName | PlainName {
     const found = this.byRaw.get(raw);
-    if (found) return (last.next = found);
-    const name = decode(raw);
+    if (found) return found;
+    const name = this.decoder.decode(raw);
     const common = this.commonNames.indexOf(name);
-    if (raw.length > longestKept) return nameOf(raw, name, common);
+    if (raw.length > longestKept || this.fresh >= mostNew) return { name, common };
+    this.fresh += 1;
     if (this.byRaw.size >= mostNames) {
       this.byRaw.clear();
       this.first.next = undefined;
@@ -114,8 +121,14 @@ export class PairReader {
     const own = ownText(raw);
     const kept = nameOf(own, name === raw ? own : ownText(name), common);
     this.byRaw.set(own, kept);
-    return (last.next = kept);
+    return kept;
   }
+}
+
+function push({ names, values, common }: PairLists, name: PlainName, value: string): void {
+  names.push(name.name);
+  values.push(value);
+  if (name.common >= 0) common[name.common] ??= value;
 }
 
 function nameOf(raw: string, name: string, common: number): SentName {
@@ -137,8 +150,8 @@ function standsAt(text: string, at: number, part: string): boolean {
 
 const ampersand = '&'.charCodeAt(0);
 
-function readValue(name: SentName, pair: string): string {
-  const value = decode(pair.slice(name.start.length));
+function readValue(name: SentName, pair: string, decoder: EscapeDecoder): string {
+  const value = decoder.decode(pair.slice(name.start.length));
   if (name.others % keptEvery === 0 && pair.length <= longestKept) {
     name.pair = ownText(pair);
     name.text = ownText(value);

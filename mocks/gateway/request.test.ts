@@ -28,6 +28,13 @@ test('reads pairs as URLSearchParams does', () => {
   );
 });
 
+test('reads raw text beside malformed escapes, where URLSearchParams of Node does not', () => {
+  expect(readPairs('录=%zz录%E5%BD&%ff\u{1f600}=%EF%BB%BF%41')).toEqual([
+    ['录', '%zz录\ufffd'],
+    ['\ufffd\u{1f600}', '\ufeffA'],
+  ]);
+});
+
 test.each(['/?a=1', '?a=1', 'http://127.0.0.1:4010/?a=1', 'https://live.aliyuncs.com?a=1', '/?a=1#b=2'])(
   'reads the query of %s',
   (url) => {
