@@ -1,9 +1,9 @@
 /** Contracts of one's own, in the forms that a path may have. */
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { temporaryFolderOfTest } from '../fixtures/temporary-folder.ts';
+import { folderWith } from '../fixtures/temporary-folder.ts';
 import { readContract } from '../contract.ts';
 import { loadContract } from './load.ts';
 
@@ -115,13 +115,4 @@ function exampleIn(...paths: readonly string[]): unknown {
     properties?: { Colour?: { examples?: readonly unknown[] } };
   };
   return properties?.Colour?.examples?.[0];
-}
-
-function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = temporaryFolderOfTest();
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-  return folder;
 }

@@ -44,7 +44,7 @@ test('reads a document when its operation is first used', () => {
 });
 
 test('counts after a copy, whatever the times of the files are', () => {
-  const copy = join(newFolder(), 'copy');
+  const copy = join(temporaryFolderOfTest(), 'copy');
   cpSync(builtFolder(), copy, { recursive: true });
   const later = new Date(Date.now() + 60_000);
   utimesSync(join(copy, 'pages/PaintGadget.yaml'), later, later);
@@ -89,14 +89,9 @@ test.each([
 });
 
 function builtFolder(): string {
-  const folder = newFolder();
+  const folder = temporaryFolderOfTest();
   for (const name of ['PaintGadget', 'SellGadget']) write(folder, `pages/${name}.yaml`, page(name));
   for (const [path, content] of prebuildContractFiles(folder)) write(folder, path, content);
-  return folder;
-}
-
-function newFolder(): string {
-  const folder = temporaryFolderOfTest();
   return folder;
 }
 

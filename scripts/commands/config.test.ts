@@ -1,7 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { temporaryFolderOfTest } from '../../contract/fixtures/temporary-folder.ts';
+import { folderWith } from '../../contract/fixtures/temporary-folder.ts';
 import { ensureBuilt, understudyAlone } from '../testing/processes.ts';
 
 beforeAll(ensureBuilt, 60_000);
@@ -9,14 +7,12 @@ beforeAll(ensureBuilt, 60_000);
 // In processes of their own: what another command was asked for before would be shown as well.
 
 /** A folder with settings. */
-function folderWith(settings: string): string {
-  const folder = temporaryFolderOfTest();
-  writeFileSync(join(folder, 'understudy.config.yaml'), settings);
-  return folder;
+function folderOf(settings: string): string {
+  return folderWith({ 'understudy.config.yaml': settings });
 }
 
 test('says of each option what it is here, and where that comes from', async () => {
-  const folder = folderWith('serve: { port: 8080 }\n');
+  const folder = folderOf('serve: { port: 8080 }\n');
   const { stdout } = await understudyAlone(['config', 'serve', '--json'], folder);
 
   expect((JSON.parse(stdout) as { serve: unknown[] }).serve).toEqual(
@@ -29,7 +25,7 @@ test('says of each option what it is here, and where that comes from', async () 
 });
 
 test('shows no token, and no password of an address', async () => {
-  const folder = folderWith(
+  const folder = folderOf(
     'serve: { admin-token: hush-one, store: "redis://me:hush-two@127.0.0.1/1" }\ncheck: { header: ["X-Key: hush-three"] }\n',
   );
   const { stdout } = await understudyAlone(['config'], folder);

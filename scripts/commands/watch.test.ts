@@ -32,11 +32,6 @@ async function play(isWrong: boolean, only: readonly string[] = ['delay-time/*']
   return createReport(await run({ contract, operation, target, seed: 1, scenarios, only, prefix: 'w' }));
 }
 
-function temporary(): string {
-  const folder = temporaryFolderOfTest();
-  return folder;
-}
-
 function outputOf(): readonly string[] {
   const lines: string[] = [];
   const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
@@ -50,7 +45,7 @@ function outputOf(): readonly string[] {
 }
 
 test('a changed file is a reason; what fell short is played first, and what changed is said once', async () => {
-  const folder = temporary();
+  const folder = temporaryFolderOfTest();
   const output = outputOf();
   const asked: (readonly string[] | undefined)[] = [];
   const reports: Report[] = [];
@@ -89,7 +84,7 @@ test('a server that comes back is a reason', async () => {
   let rounds = 0;
   await watch({
     target: `http://127.0.0.1:${port}`,
-    folder: temporary(),
+    folder: temporaryFolderOfTest(),
     written: [],
     play: () => Promise.resolve({ report, wasInterrupted: (rounds += 1) === 2 }),
     show() {

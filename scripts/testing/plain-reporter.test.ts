@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { temporaryFolderOfTest } from '../../contract/fixtures/temporary-folder.ts';
+import { folderWith } from '../../contract/fixtures/temporary-folder.ts';
 
 const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
 const reporter = new URL('plain-reporter.ts', import.meta.url).href;
@@ -38,11 +36,9 @@ test('never claims that nothing failed when the run is red', () => {
 
 /** Runs test files (name to content) with vitest in a folder of their own. */
 function runTests(files: Record<string, string>): { lastLine: string | undefined; exitCode: number | null } {
-  const folder = temporaryFolderOfTest();
   const config = `import { PlainReporter } from '${reporter}';
     export default { test: { globals: true, reporters: ['default', new PlainReporter()] } };`;
-  for (const [name, content] of Object.entries({ ...files, 'vitest.config.mjs': config }))
-    writeFileSync(join(folder, name), content);
+  const folder = folderWith({ ...files, 'vitest.config.mjs': config });
   const run = spawnSync(process.execPath, [vitest, 'run', '--root', folder], { encoding: 'utf8' });
   return { lastLine: run.stdout.trimEnd().split('\n').at(-1), exitCode: run.status };
 }

@@ -1,17 +1,9 @@
 /** Each kind of settings file is read, and what cannot be read is said. */
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { temporaryFolderOfTest } from '../../../contract/fixtures/temporary-folder.ts';
+import { folderWith } from '../../../contract/fixtures/temporary-folder.ts';
 import { readConfigFile } from './config-file.ts';
-
-function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = temporaryFolderOfTest();
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return folder;
-}
 
 test.each([
   ['understudy.config.yaml', 'serve: { port: 1 }'],
