@@ -175,3 +175,17 @@ function placesIn(rules: readonly Rule[], request: JsonObject): readonly unknown
 function errorsIn(rules: readonly Rule[], request: JsonObject): readonly string[] {
   return findViolations(rules, request, now).map(({ rule }) => rule.error);
 }
+
+test('begins anew after a value that could not be looked at', () => {
+  const size = { type: 'integer', maximum: 10, 'x-error': 'InvalidSize' };
+  const rules = compileRules({ properties: { Size: size, Part: { properties: { Size: size } } } });
+  const part = {
+    get Size(): number {
+      throw new RangeError('Maximum call stack size exceeded');
+    },
+  };
+
+  expect(() => findViolations(rules, { Size: 11, Part: part }, now)).toThrow(RangeError);
+  expect(findViolations(rules, { Size: 10, Part: { Size: 10 } }, now)).toEqual([]);
+  expect(findViolations(rules, { Size: 11 }, now)).toMatchObject([{ at: ['Size'] }]);
+});

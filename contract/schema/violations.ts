@@ -25,6 +25,8 @@ export function findViolations(
 ): readonly Violation[] {
   const tree = trees.get(rules) ?? plant(rules);
   const { walk } = tree;
+  // A check that threw in its midst has left the walk where it was.
+  if (walk.at.length > 0 || walk.violations.length > 0) Object.assign(walk, newWalk());
   visit(tree, request, now, undefined, walk);
   const { violations } = walk;
   if (violations.length === 0) return none; // what the walk has is filled by the next one
@@ -58,7 +60,7 @@ interface PlantedTree extends RuleTree {
 function plant(rules: readonly Rule[]): PlantedTree {
   const root: PlantedTree = {
     ...emptyTree(),
-    walk: { at: [], violations: [] },
+    walk: newWalk(),
     ranks: undefined,
   };
   for (const rule of rules) {
@@ -114,8 +116,12 @@ function underMember(tree: RuleTree, name: string): RuleTree {
 
 /** What a walk has found so far, and where it is: one list, changed in place. */
 interface Walk {
-  readonly at: (string | number)[];
+  at: (string | number)[];
   violations: Violation[];
+}
+
+function newWalk(): Walk {
+  return { at: [], violations: [] };
 }
 
 /** Runs for every request, so it allocates nothing unless it finds something. */
