@@ -16,6 +16,11 @@ export async function breakAnswer(
   return respond(slow(answer.body, fault?.latencyMs ?? 0, clock));
 }
 
+/** A client that gives up is told so at once; the call goes on, as on a server. */
+export function unlessAborted(answered: Promise<Exchange>, signal: AbortSignal): Promise<Exchange> {
+  return Promise.race([answered, abortOf(signal)]);
+}
+
 /** The ends without an answer: the connection is closed, reset, or left open until the client gives up. */
 function endConnection(fault: InjectedFault | undefined, signal: AbortSignal): Promise<never> {
   const name = fault?.name;

@@ -39,15 +39,18 @@ async function decode(body: Uint8Array<ArrayBuffer>, encoding: string): Promise<
 /**
  * Answer a Request on a transport.
  *
- * Rejects like `fetch` does where a fault ends the connection: with a TypeError whose cause says how.
+ * Rejects like `fetch` does where a fault ends the connection, with a TypeError whose cause says how, and where the request's signal is
+ * aborted, with its reason.
  */
 export async function answerRequest(
   mock: Answering,
   request: Request,
   transport: Transport,
 ): Promise<Response> {
+  const { signal } = request;
+  signal.throwIfAborted();
   const answered = mock.answer(await readFetchRequest(request), transport);
-  const exchange = isPromise(answered) ? await answered : answered;
+  const exchange = isPromise(answered) ? await waitFor(answered, signal) : answered;
   const { answer, fault } = exchange;
   if (
     answer === undefined ||
@@ -57,6 +60,13 @@ export async function answerRequest(
     return breakAnswer(exchange, request, { clock: mock.clock, hasBody: mayHaveBody(answer, request) });
   }
   return new Response(mayHaveBody(answer, request) ? answer.body : null, answer);
+}
+
+async function waitFor(answered: Promise<Exchange>, signal: AbortSignal): Promise<Exchange> {
+  // It may fail before the rest is loaded.
+  answered.catch(() => undefined);
+  const { unlessAborted } = await import('./broken-answer.ts');
+  return unlessAborted(answered, signal);
 }
 
 /** Faults of the connection; of any other the answer is in the exchange. */

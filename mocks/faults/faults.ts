@@ -9,7 +9,7 @@ import type { ReceivedCall } from '../gateway/call.ts';
 import { createFaultCounts, type CountedRule, type FaultCount, type FaultCounts } from './counts.ts';
 import { chanceOf, createDraw, drawLatency, drawSeed } from './draw.ts';
 import type { Transport, Transports } from './transports.ts';
-import { readFaultHeader, readFaultRule } from './read-rule.ts';
+import { readFaultRule } from './read-rule.ts';
 import {
   faultHeader,
   beforeGateway,
@@ -256,15 +256,17 @@ export function createFaults(
       const header = call.received.headers[faultHeader];
       if (header === undefined && entries.size === 0) return undefined;
       if (header !== undefined) {
-        const asked = readHeader(header, contract, call);
-        if ('problem' in asked)
-          return stage === 'arrival'
-            ? { name: 'error', id: undefined, unplayable: asked.problem }
+        return import('./read-header.ts').then(({ readHeader }) => {
+          const asked = readHeader(header, contract, call);
+          if ('problem' in asked)
+            return stage === 'arrival'
+              ? { name: 'error', id: undefined, unplayable: asked.problem }
+              : undefined;
+          const { name, ...settings } = asked;
+          return beforeGateway.has(name) === (stage === 'arrival')
+            ? injectedFault(name, undefined, settings, transport)
             : undefined;
-        const { name, ...settings } = asked;
-        return beforeGateway.has(name) === (stage === 'arrival')
-          ? injectedFault(name, undefined, settings, transport)
-          : undefined;
+        });
       }
       // Every rule counts its calls, also those into which another rule injects.
       const matching = [...entries.values()].filter((entry) => matches(entry, stage, call));
@@ -286,16 +288,4 @@ function keyOf(place: string, rule: object): string {
 function settingsIn(rule: ReadFaultRule): FaultSettings {
   const given = settingsOf[rule.fault].filter((name) => rule[name] !== undefined);
   return Object.fromEntries(given.map((name) => [name, rule[name]]));
-}
-
-function readHeader(
-  header: string,
-  contract: Contract,
-  call: ReceivedCall,
-): ReturnType<typeof readFaultHeader> | { readonly problem: string } {
-  try {
-    return readFaultHeader(header, contract, call.operation?.name);
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
-  }
 }

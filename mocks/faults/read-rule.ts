@@ -6,15 +6,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import type { Shape } from '../../contract/wire/shape.ts';
 import { suggestion } from '../../contract/text/nearest.ts';
 import { findUnknownName } from '../gateway/known-parameters.ts';
-import {
-  faultNames,
-  settingsOf,
-  type Distribution,
-  type FaultName,
-  type ReadFaultRule,
-  type FaultSettings,
-  type FaultSettingName,
-} from './rule.ts';
+import { faultNames, settingsOf, type Distribution, type FaultName, type ReadFaultRule } from './rule.ts';
 import { MisuseError } from '../../contract/text/misuse-error.ts';
 
 const selectors = ['operation', 'where', 'nth', 'times', 'probability', 'between'] as const;
@@ -52,39 +44,8 @@ export function readFaultRule(value: unknown, contract: Contract): ReadFaultRule
   return rule as unknown as ReadFaultRule; // all of its members were looked at
 }
 
-/** Read a header such as `latency;ms=500`. Throws MisuseError, in one sentence, for an invalid one. */
-export function readFaultHeader(
-  header: string,
-  contract: Contract,
-  operation: string | undefined,
-): { readonly name: FaultName } & FaultSettings {
-  const [first = '', ...parts] = header.split(';').map((part) => part.trim());
-  const name = readName(first);
-  const settings: Record<string, unknown> = {};
-  for (const part of parts.filter((one) => one !== '')) {
-    const [key = '', ...rest] = part.split('=');
-    const setting = settingNamed(name, key.trim());
-    const text = rest
-      .join('=')
-      .trim()
-      .replace(/^"(.*)"$/, '$1');
-    const isText = setting === 'error' || setting === 'contentType';
-    settings[setting] = isText || text === '' ? text : Number(text);
-  }
-  readSettings(name, settings, contract, operation);
-  return { name, ...(settings as FaultSettings) }; // looked at by readSettings
-}
-
-/** `ms` is short for the fault's setting in milliseconds. */
-function settingNamed(name: FaultName, key: string): FaultSettingName {
-  const wanted = settingsOf[name].filter((setting) => setting !== 'distribution');
-  const found = wanted.find((setting) => setting === key || (key === 'ms' && setting.endsWith('Ms')));
-  if (found) return found;
-  const shown = wanted.map((setting) => (setting.endsWith('Ms') ? 'ms' : setting)).join(', ');
-  throw misread(name, `it has no "${key}"`, shown === '' ? 'Leave it out' : `It has ${shown}`);
-}
-
-function readName(value: unknown): FaultName {
+/** Throws MisuseError for a fault that does not exist. */
+export function readName(value: unknown): FaultName {
   const name = faultNames.find((one) => one === value);
   if (name) return name;
   throw new MisuseError(
@@ -92,7 +53,8 @@ function readName(value: unknown): FaultName {
   );
 }
 
-function readSettings(
+/** Throws MisuseError for a setting that is malformed or missing. */
+export function readSettings(
   name: FaultName,
   rule: Readonly<Record<string, unknown>>,
   contract: Contract,
@@ -193,7 +155,7 @@ function requireNumber(
   throw misread(name, `"${member}" is not ${wanted}`, 'Correct it');
 }
 
-function misread(name: FaultName, problem: string, wayOut: string): MisuseError {
+export function misread(name: FaultName, problem: string, wayOut: string): MisuseError {
   const end = /[.?]$/.test(wayOut) ? '' : '.';
   return new MisuseError(`Failed to read fault "${name}": ${problem}. ${wayOut}${end}`);
 }

@@ -114,6 +114,11 @@ export function createRequestListener(
       const fail = (error: unknown): void => {
         if (error instanceof SpaceError && !response.headersSent)
           return refuse(request, response, error.problem);
+        if (error instanceof Error && !response.headersSent && !response.destroyed) {
+          // Such as by an answer of `mock.use`: whoever wrote that has to see where.
+          console.error('Failed to answer a request: the mock threw, and the client is told so.', error);
+          return refuse(request, response, failureOf(error));
+        }
         serving.delete(response);
         response.destroy(error instanceof Error ? error : undefined);
       };
@@ -237,4 +242,8 @@ function answer(
 /** As text where that is the same bytes: then nobody has to decode it, or to keep its memory outside of the heap. */
 function textOf(body: Buffer): Buffer | string {
   return isAscii(body) ? body.toString('latin1') : body;
+}
+
+function failureOf({ message }: Error): UnreadableRequest {
+  return { status: 500, code: 'MockFailed', message: `The mock could not answer: ${message}` };
 }

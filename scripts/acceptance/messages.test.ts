@@ -114,6 +114,7 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'scenarios/scenario/placeholders.ts: Failed to fill in "…": the fixture "…" has no value …. Give it with --fixture.',
   ],
   'a warning in the log, after which all goes on': [
+    'mocks/server/request-listener.ts: Failed to answer a request: the mock threw, and the client is told so.',
     'mocks/state/tell.ts: Failed to tell a listener of …: it threw, and is told no more.',
     'mocks/persist.ts: Failed to take over the state of an earlier page: it is left behind.',
   ],
