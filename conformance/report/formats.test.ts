@@ -1,13 +1,12 @@
 /** Every format, drawn from a real run against a target that answers with attacks. */
 import { beforeAll, expect, test } from 'vitest';
-import { createFetchTarget } from '../targets/fetch.ts';
+import { inProcess } from '../fixtures/in-process.ts';
 import { attacks } from '../fixtures/hostile-report.ts';
 import { createReport } from './create/create-report.ts';
 import type { Report } from './report.ts';
 import { isReportFormat, reportFormats, type ReportFormat } from './formats.ts';
 import { printOverview, printReport } from './formats/terminal.ts';
 import { run } from '../run/run.ts';
-import { createVirtualClock } from '../targets/target.ts';
 import { contract, operation, scenarios } from '../../scenarios/fixtures/own-scenarios.ts';
 
 const formats = Object.keys(reportFormats) as readonly ReportFormat[]; // the table lists no others
@@ -22,11 +21,7 @@ beforeAll(async () => {
     const text = calls % 3 === 0 ? attack : JSON.stringify(body);
     return Promise.resolve(new Response(text, { status: calls % 5 === 0 ? 200 : 400 }));
   };
-  const target = {
-    ...createFetchTarget({ name: 'module:hostile.ts', fetch, anyAccount: true }),
-    clock: createVirtualClock(),
-    persistent: false,
-  };
+  const target = inProcess(fetch, { name: 'module:hostile.ts' });
   const some = scenarios.filter((_, index) => index % 2 === 0);
   report = createReport(await run({ contract, operation, target, seed: 1, scenarios: some }));
 });

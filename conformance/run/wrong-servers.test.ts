@@ -1,10 +1,10 @@
 /** The judge is tested with servers that are wrong on purpose, each in one way, and with one that is right in its own way. */
 import { describe, expect, test } from 'vitest';
-import { createFetchTarget, type FetchFunction } from '../targets/fetch.ts';
+import { inProcessServer } from '../fixtures/in-process.ts';
+import type { FetchFunction } from '../targets/fetch.ts';
 import { summarise, type Undiagnosed } from '../report/create/create-report.ts';
 import type { Failure } from '../report/report.ts';
 import { run } from './run.ts';
-import { createVirtualClock } from '../targets/target.ts';
 import { contract, operation, scenarios } from '../../scenarios/fixtures/own-scenarios.ts';
 
 type Parameters = ReadonlyMap<string, string>;
@@ -162,13 +162,7 @@ function checkTimes(parameters: Parameters, now: number): string | undefined {
 }
 
 async function play(changes: Partial<Server>): Promise<Undiagnosed> {
-  const clock = createVirtualClock();
-  const fetch = serve(changes, () => clock.now());
-  const target = {
-    ...createFetchTarget({ name: 'ours', fetch, anyAccount: true }),
-    clock,
-    persistent: false,
-  };
+  const target = inProcessServer(({ now }) => serve(changes, now));
   return summarise(await run({ contract, operation, target, seed: 1, scenarios }));
 }
 

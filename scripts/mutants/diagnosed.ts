@@ -2,11 +2,11 @@
 import type { DeviationKind } from '../../conformance/diagnosis/model/deviation.ts';
 import type { Diagnosis } from '../../conformance/diagnosis/diagnosis.ts';
 import fc from 'fast-check';
+import { inProcessServer } from '../../conformance/fixtures/in-process.ts';
 import { createReport } from '../../conformance/report/create/create-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
-import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';
-import { createVirtualClock } from '../../conformance/targets/target.ts';
+import type { FetchFunction } from '../../conformance/targets/fetch.ts';
 import { mainOperation, type Contract } from '../../contract/contract.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
@@ -45,13 +45,7 @@ export async function measureDiagnoses(
   const total = faults.length + pairCount + correctServers.length;
   let done = 0;
   const reportOf = async (create: (options: ReferenceServerOptions) => FetchFunction): Promise<Report> => {
-    const clock = createVirtualClock();
-    const fetch = create({ now: () => clock.now() });
-    const target = {
-      ...createFetchTarget({ name: 'in process', fetch, anyAccount: true }),
-      clock,
-      persistent: false,
-    };
+    const target = inProcessServer(create);
     const report = createReport(await run({ contract, operation, target, seed, scenarios }));
     onProgress?.((done += 1), total);
     return report;

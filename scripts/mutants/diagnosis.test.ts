@@ -1,10 +1,10 @@
 /** A server with one fault gets one diagnosis, which says what is wrong; a correct one gets none. */
 import { expect, test } from 'vitest';
+import { inProcessServer } from '../../conformance/fixtures/in-process.ts';
 import { diagnose, type Diagnoses } from '../../conformance/diagnosis/diagnosis.ts';
 import { transcribe } from '../../conformance/diagnosis/model/transcript.ts';
 import { run } from '../../conformance/run/run.ts';
-import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';
-import { createVirtualClock } from '../../conformance/targets/target.ts';
+import type { FetchFunction } from '../../conformance/targets/fetch.ts';
 import { createFaulty } from './faults/faults.ts';
 import { createReference } from './reference/reference.ts';
 import type { ReferenceServerOptions } from './reference/server.ts';
@@ -82,13 +82,7 @@ test('is shown best by the scenario that aims at what is wrong', async () => {
 async function diagnoseServer(
   create: (options: ReferenceServerOptions) => FetchFunction,
 ): Promise<Diagnoses> {
-  const clock = createVirtualClock();
-  const fetch = create({ now: () => clock.now() });
-  const target = {
-    ...createFetchTarget({ name: 'in process', fetch, anyAccount: true }),
-    clock,
-    persistent: false,
-  };
+  const target = inProcessServer(create);
   const finished = await run({ contract, operation, target, seed: 1, scenarios });
   return diagnose(transcribe({ ...finished, fixtures: {} }), { contract, operation });
 }

@@ -1,10 +1,9 @@
 /** Targets side by side: what tells them apart is said in the words of a diagnosis. */
 import { expect, test } from 'vitest';
+import { inProcessServer } from '../../conformance/fixtures/in-process.ts';
 import { compareRuns } from '../../conformance/compare/compare.ts';
 import { printComparison } from '../../conformance/compare/terminal.ts';
 import { run } from '../../conformance/run/run.ts';
-import { createFetchTarget } from '../../conformance/targets/fetch.ts';
-import { createVirtualClock } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import type { PartsVariation } from './reference/parts.ts';
 import { createServer, documentedParts } from './reference/server.ts';
@@ -27,9 +26,7 @@ const forgetful = using({
 async function compare(targets: Readonly<Record<string, PartsVariation>>, only: readonly string[]) {
   const runs = [];
   for (const [name, vary] of Object.entries(targets)) {
-    const clock = createVirtualClock();
-    const fetch = createServer(vary(documentedParts), { now: () => clock.now() });
-    const target = { ...createFetchTarget({ name, fetch, anyAccount: true }), clock, persistent: false };
+    const target = inProcessServer((options) => createServer(vary(documentedParts), options), name);
     runs.push(await run({ contract, operation, target, seed: 1, only }));
   }
   return compareRuns(runs);

@@ -1,10 +1,11 @@
 /** What was learned from a report is a contract by which the target is right, and a mock answers as the target did. */
 import { expect, test } from 'vitest';
+import { inProcess } from '../../conformance/fixtures/in-process.ts';
 import { seenIn } from '../../conformance/diagnosis/model/seen.ts';
 import { createReport } from '../../conformance/report/create/create-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { run, type Run } from '../../conformance/run/run.ts';
-import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';
+import type { FetchFunction } from '../../conformance/targets/fetch.ts';
 import { createVirtualClock, type TargetClock } from '../../conformance/targets/target.ts';
 import { applyOverlay } from '../../contract/build/overlay.ts';
 import { mainOperation, type Contract } from '../../contract/contract.ts';
@@ -30,11 +31,7 @@ type Create = () => Server;
 
 async function play(create: Create, by: Contract, some = scenarios): Promise<Run> {
   const { fetch, clock } = create();
-  const target = {
-    ...createFetchTarget({ name: 'in process', fetch, anyAccount: true }),
-    clock,
-    persistent: false,
-  };
+  const target = inProcess(fetch, { clock });
   return run({ contract: by, operation: mainOperation(by), target, seed: 1, scenarios: some });
 }
 

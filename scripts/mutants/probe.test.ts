@@ -1,12 +1,11 @@
 /** A few calls more say which number a bound is, and which of several explanations is right. */
 import { expect, test } from 'vitest';
+import { inProcessServer } from '../../conformance/fixtures/in-process.ts';
 import type { Diagnoses } from '../../conformance/diagnosis/diagnosis.ts';
 import { probeFor } from '../../conformance/diagnosis/probe/probe.ts';
 import { createReport } from '../../conformance/report/create/create-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
-import { createFetchTarget } from '../../conformance/targets/fetch.ts';
-import { createVirtualClock } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { findFault } from './faults/faults.ts';
@@ -19,13 +18,7 @@ const operation = mainOperation(contract);
 const scenarios = generateScenarios(operation, contract);
 
 async function check(vary: PartsVariation, about: RegExp, most: number): Promise<Report> {
-  const clock = createVirtualClock();
-  const fetch = createServer(vary(documentedParts), { now: () => clock.now() });
-  const target = {
-    ...createFetchTarget({ name: 'in process', fetch, anyAccount: true }),
-    clock,
-    persistent: false,
-  };
+  const target = inProcessServer((options) => createServer(vary(documentedParts), options));
   const finished = await run({
     contract,
     operation,

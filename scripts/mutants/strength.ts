@@ -1,12 +1,12 @@
 /** How strong the suite is: which faulty servers it reports, by a scenario of what is broken, and whom it blames wrongly. */
+import { inProcessServer } from '../../conformance/fixtures/in-process.ts';
 import { mainOperation, type Contract } from '../../contract/contract.ts';
 import { compareEvidence, type Evidence } from '../../contract/evidence.ts';
 import type { JsonObject } from '../../contract/json.ts';
-import { createFetchTarget, type FetchFunction } from '../../conformance/targets/fetch.ts';
+import type { FetchFunction } from '../../conformance/targets/fetch.ts';
 import { summarise, type Undiagnosed } from '../../conformance/report/create/create-report.ts';
 import type { Failure } from '../../conformance/report/report.ts';
 import { run } from '../../conformance/run/run.ts';
-import { createVirtualClock } from '../../conformance/targets/target.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { generateRandomScenarios } from '../../scenarios/generate-random.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
@@ -178,14 +178,8 @@ function isMoreThanAssumed({ evidence }: Failure): boolean {
 
 /** Play scenarios against one server, in a time of its own. */
 export async function reportOn({ create, contract, scenarios, seed }: Play): Promise<Undiagnosed> {
-  const clock = createVirtualClock();
-  const fetch = create({ now: () => clock.now() });
-  const target = {
-    ...createFetchTarget({ name: 'in process', fetch, anyAccount: true }),
-    clock,
-    persistent: false,
-  };
   const operation = mainOperation(contract);
+  const target = inProcessServer(create);
   return summarise(await run({ contract, operation, target, seed, scenarios }));
 }
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { accepts } from '../../fixtures/comparisons.ts';
+import { inProcess } from '../../fixtures/in-process.ts';
 import { mainOperation, readContract } from '../../../contract/contract.ts';
-import { createFetchTarget } from '../../targets/fetch.ts';
 import { readKnownFailures, type KnownFailure } from './known-failures.ts';
 import { createReport } from './create-report.ts';
 import { run } from '../../run/run.ts';
-import { createVirtualClock } from '../../targets/target.ts';
 import { printReport } from '../formats/terminal.ts';
 
 const contract = readContract();
@@ -14,12 +14,7 @@ const ids = ['delay-time/below-minimum', 'delay-time/above-maximum', 'accepted/m
 
 /** A target that accepts everything, so that whatever is forbidden fails. */
 async function reportOf(known: readonly KnownFailure[], only: readonly string[] = ids) {
-  const fetch = () => Response.json({ RequestId: '16A96B9A-F203-4EC5-8E43-CB92E68F4CD8' });
-  const target = {
-    ...createFetchTarget({ name: 'accepts', fetch, anyAccount: true }),
-    clock: createVirtualClock(),
-    persistent: false,
-  };
+  const target = inProcess(accepts, { name: 'accepts' });
   return createReport(await run({ contract, operation, target, seed: 1, only }), { known, allIds: ids });
 }
 

@@ -1,9 +1,9 @@
 /** Shards of a run are the whole run, in whatever order they come; anything else is refused with a sentence. */
 import { expect, test } from 'vitest';
+import { accepts } from '../../fixtures/comparisons.ts';
+import { inProcess } from '../../fixtures/in-process.ts';
 import { run } from '../../run/run.ts';
 import type { Shard } from '../../run/select.ts';
-import { createFetchTarget } from '../../targets/fetch.ts';
-import { createVirtualClock } from '../../targets/target.ts';
 import { createReport, type CreateReportOptions } from './create-report.ts';
 import { reportFormats } from '../formats.ts';
 import { mergeReports } from './merge.ts';
@@ -22,12 +22,7 @@ const known = [
 
 /** Accepts everything, so that whatever is forbidden fails. */
 async function reportOf(shard?: Shard, options: CreateReportOptions = {}): Promise<Report> {
-  const fetch = () => Response.json({ RequestId: '16A96B9A-F203-4EC5-8E43-CB92E68F4CD8' });
-  const target = {
-    ...createFetchTarget({ name: 'accepts', fetch, anyAccount: true }),
-    clock: createVirtualClock(),
-    persistent: false,
-  };
+  const target = inProcess(accepts, { name: 'accepts' });
   const played = await run({
     contract,
     operation,

@@ -1,21 +1,17 @@
 import { expect, test } from 'vitest';
+import { inProcess } from '../../fixtures/in-process.ts';
 import { generateRandomScenarios } from '../../../scenarios/generate-random.ts';
 import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
 import { causesOf } from '../../report/summary/causes.ts';
-import { createFetchTarget, type FetchFunction } from '../../targets/fetch.ts';
+import type { FetchFunction } from '../../targets/fetch.ts';
 import { summarise } from '../../report/create/create-report.ts';
 import { run } from '../run.ts';
-import { createVirtualClock } from '../../targets/target.ts';
 import { contract, operation, scenarios as ownScenarios } from '../../../scenarios/fixtures/own-scenarios.ts';
 
 const RequestId = '16A96B9A-F203-4EC5-8E43-CB92E68F4CD8';
 
 async function reportOf(fetch: FetchFunction) {
-  const target = {
-    ...createFetchTarget({ name: 'here', fetch, anyAccount: true }),
-    clock: createVirtualClock(),
-    persistent: false,
-  };
+  const target = inProcess(fetch);
   const scenarios = generateRandomScenarios(operation, contract, { seed: 3, runs: 40 });
   return summarise(
     await run({ contract, operation, target, seed: 3, scenarios, only: ['random/accepted-*'] }),
@@ -23,11 +19,7 @@ async function reportOf(fetch: FetchFunction) {
 }
 
 async function reportWith(fetch: FetchFunction, scenarios: readonly Scenario[]) {
-  const target = {
-    ...createFetchTarget({ name: 'here', fetch, anyAccount: true }),
-    clock: createVirtualClock(),
-    persistent: false,
-  };
+  const target = inProcess(fetch);
   return summarise(await run({ contract, operation, target, seed: 1, scenarios }));
 }
 
@@ -75,11 +67,7 @@ test('of values that are refused together only, little more than the two is left
     if (!isMeant) return Response.json({ RequestId });
     return Response.json({ Code: 'InvalidDelayTime', Message: '', HostId: '', RequestId }, { status: 400 });
   };
-  const target = {
-    ...createFetchTarget({ name: 'here', fetch, anyAccount: true }),
-    clock: createVirtualClock(),
-    persistent: false,
-  };
+  const target = inProcess(fetch);
   const { failures } = summarise(
     await run({ contract, operation, target, seed: 1, only: ['accepted/*', 'pairwise/*'] }),
   );
@@ -113,11 +101,7 @@ test('attempts that have no names of their own are not in the way of each other'
     else taken.add(name);
     return Response.json({ RequestId });
   };
-  const target = {
-    ...createFetchTarget({ name: 'here', fetch, anyAccount: true }),
-    clock: createVirtualClock(),
-    persistent: false,
-  };
+  const target = inProcess(fetch);
   const isFixed = ({ act }: Scenario): boolean =>
     act.kind === 'sequence' && act.steps[0]?.parameters['AppName'] === '*';
   const scenarios = ownScenarios.filter((one) => one.id.startsWith('pairwise/') && isFixed(one));
@@ -207,11 +191,7 @@ test('a request on a record is shrunk with a record of its own, and names that n
     } else if (action?.startsWith('Add')) made.add(name);
     return Response.json({ RequestId });
   };
-  const target = {
-    ...createFetchTarget({ name: 'here', fetch, anyAccount: true }),
-    clock: createVirtualClock(),
-    persistent: false,
-  };
+  const target = inProcess(fetch);
   const scenarios = generateRandomScenarios(update, contract, { seed: 3, runs: 20 });
   const only = ['random/accepted-*'];
   const { failures } = summarise(

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
+import { inProcessServer } from '../../../conformance/fixtures/in-process.ts';
 import { summarise } from '../../../conformance/report/create/create-report.ts';
 import { run } from '../../../conformance/run/run.ts';
-import { createFetchTarget } from '../../../conformance/targets/fetch.ts';
-import { createVirtualClock } from '../../../conformance/targets/target.ts';
 import type { Scenario } from '../../../scenarios/scenario/scenario.ts';
 import { createFaulty } from '../faults/faults.ts';
 import type { Fetch } from '../reference/parts.ts';
@@ -18,12 +17,7 @@ async function statedFailures(
   create: (options: ReferenceServerOptions) => Fetch,
   some: readonly Scenario[] = scenarios,
 ): Promise<readonly string[]> {
-  const clock = createVirtualClock();
-  const target = {
-    ...createFetchTarget({ name: 'in process', fetch: create({ now: () => clock.now() }), anyAccount: true }),
-    clock,
-    persistent: false,
-  };
+  const target = inProcessServer(create);
   const { failures } = summarise(await run({ contract, operation, target, seed: 1, scenarios: some }));
   return failures
     .filter(({ evidence, verdict }) => evidence === 'stated' && verdict !== 'unjudged')

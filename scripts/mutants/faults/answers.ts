@@ -1,4 +1,4 @@
-/** Faulty answers: bodies of another shape, request ids that are none, other content types, other statuses. */
+/** Faulty answers: bodies of another shape, malformed request ids, other content types, other statuses. */
 import { inCategory } from './fault.ts';
 import type { SeededFault, FaultRow } from './fault.ts';
 import type { PlainAnswer, PartsVariation } from '../reference/parts.ts';
