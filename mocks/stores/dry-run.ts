@@ -6,34 +6,46 @@ import { MisuseError } from '../../contract/text/misuse-error.ts';
 
 /** Records of `base`, as they are when they are looked at, with the changes that are made here. Not to be shared, kept or forked. */
 export function createDryRun(base: Store): Store {
-  /** By collection and key; undefined for what was removed. */
-  const changes = new Map<string, Map<string, JsonObject | undefined>>();
-  const changesOf = ({ account, collection }: AccountCollection): Map<string, JsonObject | undefined> => {
+  /** By collection and key. */
+  const changes = new Map<string, Map<string, Change>>();
+  const changesOf = ({ account, collection }: AccountCollection): Map<string, Change> => {
     const place = keyOf({ account, collection });
-    const known = changes.get(place) ?? new Map<string, JsonObject | undefined>();
+    const known = changes.get(place) ?? new Map<string, Change>();
     changes.set(place, known);
     return known;
   };
   const get = async (name: AccountCollection, key: string): Promise<JsonObject | undefined> => {
+    const own = changesOf(name).get(key);
+    return own ? own.record : base.get(name, key);
+  };
+  /** A new record comes last, also where one of its key was removed. */
+  const put = (
+    name: AccountCollection,
+    key: string,
+    record: JsonObject | undefined,
+    isNew: boolean,
+  ): void => {
     const own = changesOf(name);
-    return own.has(key) ? own.get(key) : base.get(name, key);
+    const wasNew = own.get(key)?.isNew ?? false;
+    if (isNew) own.delete(key);
+    own.set(key, { record, isNew: isNew || wasNew });
   };
   return {
     get,
     async create(name, key, record) {
       if ((await get(name, key)) !== undefined) return false;
-      changesOf(name).set(key, record);
+      put(name, key, record, true);
       return true;
     },
     async change(name, key, next) {
       const old = await get(name, key);
       const changed = next(old);
-      if (changed && changed !== old) changesOf(name).set(key, changed);
+      if (changed && changed !== old) put(name, key, changed, old === undefined);
       return changed;
     },
     async remove(name, key) {
       const isThere = (await get(name, key)) !== undefined;
-      changesOf(name).set(key, undefined);
+      put(name, key, undefined, false);
       return isThere;
     },
     async list(name) {
@@ -41,9 +53,9 @@ export function createDryRun(base: Store): Store {
       if (changesOf(name).size === 0) return listed;
       const all = (await base.export())[name.account]?.[name.collection] ?? {};
       const merged = new Map(Object.entries(all));
-      for (const [key, record] of changesOf(name)) {
+      for (const [key, { record, isNew }] of changesOf(name)) {
+        if (isNew || !record) merged.delete(key);
         if (record) merged.set(key, record);
-        else merged.delete(key);
       }
       return [...merged.values()];
     },
@@ -54,6 +66,13 @@ export function createDryRun(base: Store): Store {
     count: () => refuse('count'),
     fork: () => refuse('fork'),
   };
+}
+
+interface Change {
+  /** Undefined for one that was removed. */
+  readonly record: JsonObject | undefined;
+  /** Made here: whatever was there before does not say where it is listed. */
+  readonly isNew: boolean;
 }
 
 function refuse(what: string): never {

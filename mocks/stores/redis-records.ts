@@ -8,6 +8,7 @@ import type { RedisConnection } from './redis-connection.ts';
 import {
   changeScript,
   createScript,
+  exportScript,
   forgetNamedScript,
   getScript,
   listScript,
@@ -81,17 +82,19 @@ export function createRedisRecords(
       await connection.run(forgetNamedScript, [names], [hash]);
     },
     async export() {
-      const places = await connection.send<readonly string[]>(['SMEMBERS', names]);
-      const found = await Promise.all(
-        places.map(async (place) => ({
+      const found = await connection.run<readonly (readonly [string, readonly string[]])[]>(
+        exportScript,
+        [names],
+        [hash],
+      );
+      return contentsOf(
+        found.map(([place, flat]) => ({
           place: JSON.parse(place) as readonly [account: string, collection: string], // written by keyOf
-          records: pairs(await connection.send(['HGETALL', hash + place])),
+          records: pairs(flat),
         })),
       );
-      return contentsOf(found);
     },
     async import(contents) {
-      await store.clear();
       // Positions go on from collection to collection, so that these stay in their order too.
       let position = 0;
       const commands = Object.entries(contents).flatMap(([account, collections]) =>
@@ -105,7 +108,8 @@ export function createRedisRecords(
           return [['SADD', names, place], ['INCRBY', positions, String(values.length)], ...put];
         }),
       );
-      if (commands.length > 0) await connection.sendTogether(commands);
+      // Together: nobody finds it empty meanwhile, and makes what is there a moment later.
+      await connection.sendTogether([['EVAL', forgetNamedScript.text, '1', names, hash], ...commands]);
     },
     async counts() {
       const places = await connection.send<readonly string[]>(['SMEMBERS', names]);

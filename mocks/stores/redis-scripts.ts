@@ -76,6 +76,16 @@ redis.call('SET', KEYS[1], ARGV[2])
 return 1`,
 );
 
+/** KEYS: `PREFIXcollections`, the names of collections. ARGV: what stands before a name in the key of its hash. Each name with its hash. */
+export const exportScript = defineScript(
+  1,
+  `local found = {}
+for place, name in ipairs(redis.call('SMEMBERS', KEYS[1])) do
+  found[place] = { name, redis.call('HGETALL', ARGV[1] .. name) }
+end
+return found`,
+);
+
 /** KEYS: a set of names. ARGV: what stands before a name in the key that belongs to it. Forgets them all. */
 export const forgetNamedScript = defineScript(
   1,

@@ -134,6 +134,43 @@ describe.each(kinds)('a store in $kind', ({ skipped, openStore }) => {
     expect(await records.create(widgets, 'blue', { Size: 6 })).toBe(true);
   });
 
+  storeTest('is never seen empty while other contents are put in its place', async ({ store }) => {
+    const { records } = store.open('', nothing);
+    const contents = {
+      one: { widgets: Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`key ${index}`, {}])) },
+    };
+    await records.import(contents);
+
+    const imports = [records.import(contents), records.import(contents), records.import(contents)];
+    const seen = await Promise.all(
+      Array.from({ length: 50 }, async (_, turn) => {
+        for (let step = 0; step < turn; step += 1) await records.get(gadgets, 'any');
+        return [await records.create(widgets, 'key 7', {}), await records.export()] as const;
+      }),
+    );
+    await Promise.all(imports);
+
+    expect(seen.map(([isCreated]) => isCreated)).not.toContain(true);
+    for (const [, found] of seen) expect(Object.keys(found['one']?.['widgets'] ?? {})).toHaveLength(500);
+  });
+
+  storeTest('lists in a dry run what was removed and made again as the newest', async ({ store }) => {
+    const { records } = store.open('', nothing);
+    for (const key of ['a', 'b', 'c']) await records.create(widgets, key, { key });
+    const dry = records.fork();
+
+    await dry.remove(widgets, 'a');
+    await dry.create(widgets, 'a', { key: 'new a' });
+    await dry.change(widgets, 'b', () => ({ key: 'changed b' }));
+    await dry.create(widgets, 'd', { key: 'd' });
+    await dry.change(widgets, 'a', () => ({ key: 'newest a' }));
+    await dry.remove(widgets, 'c');
+
+    const listed = (await dry.list(widgets)).map(({ key }) => key);
+    expect(listed).toEqual(['changed b', 'newest a', 'd']);
+    expect((await records.list(widgets)).map(({ key }) => key)).toEqual(['a', 'b', 'c']);
+  });
+
   storeTest('takes any text for a name', async ({ store }) => {
     const { records } = store.open('', nothing);
     const names = [

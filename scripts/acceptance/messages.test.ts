@@ -76,6 +76,8 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'mocks/server/server.ts: Failed to listen on "…": this user may not use that port. Choose one above 1023 with --port.',
     'mocks/stores/redis-connection.ts: Failed to open store "…": the package @redis/client is not installed. Run npm install @redis/client.',
     'mocks/stores/sqlite.ts: Failed to open store "…": Node … has no SQLite. Use Node 22.13 or later, or 24.',
+    'mocks/stores/redis-connection.ts: Failed to use store "…": Redis did not answer: …. Look whether it runs, and has room.',
+    'mocks/stores/sqlite-file.ts: Failed to use store "…": …. …',
     'scripts/cli/exit.ts: Failed to … "…": …. Look at the path, and at who may use it.',
     'scripts/commands/drift.ts: Failed to compare with the contract of this package: its pages are in a clone only. Name the folder of yours with --contract.',
     'scripts/cli/exit.ts: Failed to print: …. Send the output elsewhere.',
