@@ -141,7 +141,7 @@ describe.each(kinds)('a store in $kind', ({ skipped, openStore }) => {
     };
     await records.import(contents);
 
-    const imports = [records.import(contents), records.import(contents), records.import(contents)];
+    const imports = Array.from({ length: 3 }, async () => records.import(contents));
     const seen = await Promise.all(
       Array.from({ length: 50 }, async (_, turn) => {
         for (let step = 0; step < turn; step += 1) await records.get(gadgets, 'any');
