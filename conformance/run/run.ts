@@ -1,6 +1,7 @@
 /** A whole run: every chosen scenario against one target. */
 import type { Contract } from '../../contract/contract.ts';
 import { refuseUnknownOptions } from '../../contract/text/options.ts';
+import { printable } from '../../contract/text/printable.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
@@ -294,7 +295,7 @@ async function assertReachable(session: Session, options: RunOptions, prefix: st
   );
   if (parsed?.kind === 'silent')
     throw new UnreachableError(
-      `Failed to reach "${session.target.name}": ${parsed.reason}. ${session.target.wayOut ?? 'Start it, or correct its address.'}`,
+      `Failed to reach "${session.target.name}": ${printable(parsed.reason).replace(/\.$/, '')}. ${session.target.wayOut ?? 'Start it, or correct its address.'}`,
     );
   if (parsed?.kind === 'broken') options.onOddAnswer?.(`status ${parsed.status}, ${parsed.reason}`);
 }

@@ -90,3 +90,25 @@ browserTest.for([360, 390, 1280, 2560])('fits a screen of %i pixels', async (wid
   const { page } = await open(toHtml(manyReport, { sentences }), { viewport: { width, height: 900 } });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
 });
+
+browserTest.for([360, 768, 1280])(
+  'fits a screen of %i pixels whatever a target answered, folded and unfolded',
+  async (width, { open }) => {
+    const { page } = await open(toHtml(hostileReport), { viewport: { width, height: 900 } });
+    // What is far below is not laid out before somebody gets there.
+    await page.evaluate(() =>
+      document.querySelectorAll<HTMLElement>('body *').forEach(({ style }) => {
+        style.contentVisibility = 'visible';
+      }),
+    );
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth);
+    expect(await overflow()).toBe(width);
+    const headline = page.locator('.cause .sentence').first();
+    expect((await headline.boundingBox())?.height).toBeLessThan(130);
+
+    await page.evaluate(() => document.querySelectorAll('details').forEach((each) => (each.open = true)));
+
+    expect(await overflow()).toBe(width);
+    expect((await headline.boundingBox())?.height).toBeGreaterThan(400);
+  },
+);

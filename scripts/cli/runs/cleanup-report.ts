@@ -1,4 +1,5 @@
 /** Text about records that a clean-up could not remove. */
+import { printable } from '../../../contract/text/printable.ts';
 import type { CleanUp, Remaining } from '../../../conformance/run/cleanup.ts';
 
 /** Greatest number of reasons listed. */
@@ -9,7 +10,9 @@ export function remainingLines(remaining: readonly Remaining[]): readonly string
   const reasons = [...Map.groupBy(remaining, ({ reason }) => reason)];
   const rest = reasons.slice(mostReasons).reduce((sum, [, members]) => sum + members.length, 0);
   return [
-    ...reasons.slice(0, mostReasons).map(([reason, { length }]) => `${records(length)} there: ${reason}`),
+    ...reasons
+      .slice(0, mostReasons)
+      .map(([reason, { length }]) => printable(`${records(length)} there: ${reason}`)),
     ...(rest === 0 ? [] : [`${records(rest)} there for other reasons`]),
   ];
 }
