@@ -112,3 +112,15 @@ browserTest.for([360, 768, 1280])(
     expect((await headline.boundingBox())?.height).toBeGreaterThan(400);
   },
 );
+
+// A4 between its margins; with as many codes as the documented operation has, and more that were answered.
+browserTest('fits on paper', async ({ open }) => {
+  const codes = Array.from({ length: 29 }, (_, index) => `InvalidSomething${index}.Malformed`);
+  const confusion = codes.map((expected) => ({ expected, answered: expected, times: 1, conforming: 1 }));
+  const { page } = await open(toHtml({ ...manyReport, confusion }, { sentences }), {
+    viewport: { width: 718, height: 1000 },
+  });
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('.matrix tbody tr').count()).toBe(29);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(718);
+});
