@@ -52,7 +52,7 @@ export interface RunOptions {
   readonly onCreated?: (remaining: readonly Removal[]) => void;
   /** What a command line has to repeat so that a replay meets the same scenario, such as ` --seed 7`. */
   readonly replayFlags?: string;
-  /** Hears why the first answer is none of this API, such as a page of HTML from another address. */
+  /** Hears why the first answer is not one of this API, such as a page of HTML from another address. */
   readonly onOddAnswer?: (reason: string) => void;
   readonly onProgress?: (done: number, total: number) => void;
   /** Hears how many of the records that the run made are removed. */

@@ -111,7 +111,7 @@ export async function playWith(
 function sayOddAnswer({ name }: Target, reason: string): void {
   const advice = 'If this is not the server that you mean, stop with Ctrl-C and correct the address.';
   process.stderr.write(
-    `${printable(`The first answer of ${name} is none of this API: ${reason}. ${advice}`)}\n`,
+    `${printable(`The first answer of ${name} is not one of this API: ${reason}. ${advice}`)}\n`,
   );
 }
 
