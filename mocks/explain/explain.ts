@@ -18,7 +18,7 @@ export interface RequestExplanation {
   readonly exchange: Exchange;
   /** The values that the deciding rule looked at, in the request or in the state. */
   readonly saw: readonly SeenValue[];
-  /** Every broken rule, in order of checking; the first decides. */
+  /** The broken rules, in order of checking, at most 200; the first decides. */
   readonly violations: readonly ExplainedViolation[];
   /** The smallest change found that makes the call accepted; absent for an accepted call, and where none was found. */
   readonly fix?: Fix;
@@ -88,8 +88,12 @@ export async function explainRequest(
   };
 }
 
+/** A request of a megabyte has room for fifty thousand. */
+const mostViolations = 200;
+
 function violationsOf(exchange: Exchange, operation: Operation): readonly ExplainedViolation[] {
-  return findViolations(operation.rules, exchange.parameters, exchange.at).map(({ rule, at, value }) => {
+  const found = findViolations(operation.rules, exchange.parameters, exchange.at).slice(0, mostViolations);
+  return found.map(({ rule, at, value }) => {
     const { id, error, keyword, limit, evidence, source } = rule;
     const parameter = at.map((step) => (typeof step === 'number' ? step + 1 : step)).join('.');
     const sentence = sentenceOf({ parameter, value, keyword, limit });

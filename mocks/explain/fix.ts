@@ -37,9 +37,10 @@ interface FixAttempt {
 /** The records of a collection that the caller can see. */
 export type List = (collection: string) => Promise<readonly JsonObject[]>;
 
-/** Limits of the search: changes in one fix, and dry runs. */
+/** Limits of the search: changes in one fix, dry runs, and how many values all of these look at. */
 const mostChanges = 8;
 const mostPlays = 300;
+const mostValues = 100_000;
 /** Greatest number of records whose keys are proposed. */
 const mostKnown = 10;
 /** How many requests with the same number of changes are changed further (beam width). */
@@ -54,14 +55,15 @@ export async function findFix(
 ): Promise<Fix | undefined> {
   const { decision, parameters } = exchange;
   if (decision.kind !== 'refused' || decision.by === 'gateway' || decision.by === 'fault') return undefined;
+  const plannedPlays = Math.min(mostPlays, mostValues / sizeOf(parameters));
   let attempts: readonly FixAttempt[] = [{ parameters, changes: [], decision, isStuck: false }];
   let plays = 0;
   for (let depth = 0; depth < mostChanges; depth += 1) {
     const next: FixAttempt[] = [];
     for (const attempt of attempts) {
       for (const change of await candidatesOf(attempt, exchange, contract, list)) {
-        if (plays >= mostPlays) return undefined;
         plays += 1;
+        if (plays > plannedPlays) return undefined;
         const changed = applyChange(attempt.parameters, change);
         const made = {
           parameters: changed,
@@ -75,6 +77,12 @@ export async function findFix(
     attempts = mostPromising(next, exchange, contract);
   }
   return undefined;
+}
+
+/** The number of values in a value, itself included. */
+function sizeOf(value: Json): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce<number>((sum, member) => sum + sizeOf(member), 1);
 }
 
 async function candidatesOf(
