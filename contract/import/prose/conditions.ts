@@ -44,7 +44,8 @@ export function readConditions(prose: string, parameter: SourceParameter, around
   const findings = sentencesIn(prose).flatMap(({ sentence, isItem }) =>
     isExample(sentence) ? [] : findingsOf(sentence, isItem, parameter, around, names),
   );
-  const demanded = around.siblings.flatMap((sibling) =>
+  const mentioning = around.siblings.filter((sibling) => sibling.prose.includes(parameter.name));
+  const demanded = mentioning.flatMap((sibling) =>
     sentencesIn(sibling.prose).filter(
       ({ sentence }) =>
         mustAlsoSet.test(sentence) && demandsOfOthers(sentence, sibling, around).includes(parameter.name),
@@ -143,6 +144,7 @@ function defaultsByValue(
       table[name] = value;
   }
   const names = Object.keys(table);
+  if (names.length < 2) return undefined;
   const sibling = siblings.find(({ name, prose, type }) => {
     const listed = readValues(prose, { type, itemType: '' }).find(({ keyword }) => keyword === 'enum')?.value;
     return (
@@ -152,7 +154,7 @@ function defaultsByValue(
       names.every((one) => listed.includes(one))
     );
   });
-  return names.length > 1 && sibling ? { [sibling.name]: table } : undefined;
+  return sibling && { [sibling.name]: table };
 }
 
 const clausePattern =
@@ -227,8 +229,9 @@ function conditionIn(
   parameter: SourceParameter,
   { siblings, place }: Surroundings,
 ): Json | undefined {
+  const text = sentence.toLowerCase();
   const found = siblings
-    .filter(({ name }) => name !== parameter.name)
+    .filter(({ name }) => name !== parameter.name && text.includes(name.toLowerCase()))
     .flatMap((sibling) => {
       const value = conditionOn(sibling, sentence, place);
       return value === undefined ? [] : [{ name: sibling.name, value }];

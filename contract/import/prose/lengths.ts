@@ -12,98 +12,89 @@ const ofOtherTexts = /^each\b|每[个条]|单[个条]|\bcharacters per\b|\bif\b.
 /** The length of a text that a sentence gives for every value, in characters or in bytes. */
 export function lengthOf(written: string, unit: 'characters' | 'bytes'): Bounds | undefined {
   const sentence = inDigits(withoutAdvice(written));
-  if (ofOtherTexts.test(sentence) || isBoundOfCases(sentence)) return undefined;
-  const counted = unit === 'characters' ? characters : bytes;
-  const range = rangeIn(sentence, counted, unit);
+  if (!/\d/.test(sentence) || ofOtherTexts.test(sentence) || isBoundOfCases(sentence)) return undefined;
+  const { any, ranges, exact, least, below, most: upTo } = lengthPatterns[unit];
+  const range = rangeIn(sentence, ranges);
   if (range) return range;
-  const exact = exactIn(sentence, counted, unit);
-  if (exact !== undefined)
-    return hasOther(sentence, counted, exact) ? undefined : { minimum: exact, maximum: exact };
-  const minimum = leastIn(sentence, counted);
-  const below = belowIn(sentence, counted);
-  const most = below ?? mostIn(sentence, counted, unit);
-  if (most !== undefined && hasOther(sentence, counted, most, minimum)) return undefined;
+  const only = isLimit.test(sentence) ? undefined : numberIn(sentence, exact);
+  if (only !== undefined) return hasOther(sentence, any, only) ? undefined : { minimum: only, maximum: only };
+  const minimum = numberIn(sentence, least);
+  const under = numberIn(sentence, below);
+  const most = under ?? numberIn(sentence, ...upTo);
+  if (most !== undefined && hasOther(sentence, any, most, minimum)) return undefined;
   if (minimum === undefined && most === undefined) return undefined;
   return {
     ...(minimum !== undefined && { minimum }),
-    ...(most !== undefined && { maximum: below === undefined ? most : below - 1 }),
+    ...(most !== undefined && { maximum: under === undefined ? most : under - 1 }),
   };
 }
 
-/** `16 characters or 32 characters`: no one of them holds for all. Smaller numbers are of parts of the text. */
-function hasOther(sentence: string, counted: string, value: number, least?: number): boolean {
-  return [...sentence.matchAll(new RegExp(String.raw`(?<other>${number})\s*${counted}`, 'giu'))].some(
-    ({ groups }) => {
-      const other = toNumber(groups?.['other'] ?? '');
-      return other > value && other !== least;
-    },
-  );
+/** How a sentence says a length, made once for each unit. */
+function patternsFor(unit: 'characters' | 'bytes') {
+  const counted = unit === 'characters' ? characters : bytes;
+  const zh = unit === 'characters' ? String.raw`(?:${counted}|位(?!\p{Script=Han}|\d))` : counted;
+  const pattern = (source: string): RegExp => new RegExp(source, 'iu');
+  return {
+    any: new RegExp(String.raw`(?<other>${number})\s*${counted}`, 'giu'),
+    ranges: [
+      pattern(String.raw`(?<min>\d+)\s*(?:个|位)?${unitWord}?${between}(?<max>${number})\s*${counted}`),
+      ...(unit === 'characters' ? [bareRange] : []),
+    ],
+    // `is 32 characters long`, `must be exactly 32 characters`, `长度为32个字符`, `由32位字符组成`
+    exact: pattern(
+      String.raw`(?:(?:\b(?:is|are|exactly|precisely|fixed (?:at|to))|(?<!\b(?:can|may|could|not|n't) )\bbe)\s+(?:always |exactly |fixed at )?(?<en>${number})\s*${counted}(?:(?:\s+in length|\s+long)(?![a-z ]*\bor\b)|(?<=\b(?:exactly|precisely|must be|fixed (?:at|to)|fixed at)\s+${number}\s*${counted}))|长度(?:必须|须|固定|应)?(?:为|是)\s*(?<zh>\d+)\s*${zh}(?=\s*(?:[，,。；;）)]|$|长|的))|(?:固定为?|恰好(?:为|是)?|正好(?:为|是)?|必须(?:为|是)|由)\s*(?<set>\d+)\s*${zh}(?=\s*(?:[，,。；;）)]|$|长|的|组成)))`,
+    ),
+    least: pattern(
+      String.raw`(?:at least|(?:no|not|cannot|can't)(?: be)? (?:less|shorter|fewer) than|\bmin(?:imum)?(?: length)?(?: of| is|[:：])?|至少(?:为)?|不(?:得|能|可)?(?:少|小|低|短)于|最(?:少|短|小)(?:为)?)\s*(?<value>\d+)\s*${counted}|(?<more>\d+)\s*${counted}(?:及|或|\s*[（(]含[)）]\s*)?以上(?=\s*(?:[，,。；;）)]|$))`,
+    ),
+    // `less than 256 bytes`: the number that a text stays below
+    below: pattern(
+      String.raw`(?<!\b(?:no|not|cannot|can't)\s+(?:be\s+)?)\b(?:less|fewer|shorter) than\s*(?<value>\d[\d,]*)\s*${counted}|(?<!不(?:能|得|可|可以)?)小于\s*(?<zh>\d+)\s*${counted}`,
+    ),
+    most: [
+      pattern(
+        String.raw`(?:up to|at most|exceeds?|exceeding|maximum(?: length)?(?: is| of|:)?|max(?:imum)?(?: length)?\s*[:：]?|(?:no|not(?: be)?|cannot be|can't be) (?:more|longer|greater|larger) than|limit(?:ed)? (?:is|to|of)|within|(?:can|may) be|不(?:能|得|可|可以|允许)?(?:超过|大于|多于|超出|长于)|最(?:大|多|长)(?:长度)?(?:为|支持|可|是|：|:|限制)?(?:输入)?|长度(?:限制)?(?:为|是|：|:)?(?:不超过)?|限制(?:为|在)?|小于等于|≤|<=|限)\s*(?<value>${number})\s*${counted}(?!\s*(?:[（(]含[)）])?(?:及|或)?以上)|(?<within>\d+)\s*${counted}(?:以内|之内|内|及以内|及以下|以下(?=\s*(?:[，,。；;）)]|$)))`,
+      ),
+      ...(unit === 'characters' ? [bareMost] : []),
+    ],
+  };
 }
 
-function rangeIn(sentence: string, counted: string, unit: 'characters' | 'bytes'): Bounds | undefined {
-  const groups = (
-    new RegExp(
-      String.raw`(?<min>\d+)\s*(?:个|位)?${unitWord}?${between}(?<max>${number})\s*${counted}`,
-      'iu',
-    ).exec(sentence) ??
-    (unit === 'characters'
-      ? /(?:长度|length)[^。.\d]{0,16}?[[(（]?(?<min>\d+)\s*(?:个|位)?\s*[,，~～\-–至到](?:\s*to)?\s*(?<max>\d+)(?!\s*(?:字节|byte|个字节))(?:\s*位|[\])）])?/iu.exec(
-          sentence,
-        )
-      : null)
-  )?.groups;
-  return groups && { minimum: toNumber(groups['min'] ?? ''), maximum: toNumber(groups['max'] ?? '') };
+const bareRange =
+  /(?:长度|length)[^。.\d]{0,16}?[[(（]?(?<min>\d+)\s*(?:个|位)?\s*[,，~～\-–至到](?:\s*to)?\s*(?<max>\d+)(?!\s*(?:字节|byte|个字节))(?:\s*位|[\])）])?/iu;
+const bareMost =
+  /(?:长度|length)[^。.\d]{0,8}(?:不超过|不能超过|最大|最长|up to|exceed)[^。.\d]{0,4}(?<bare>\d+)(?:位|[。.,，]|$)/iu;
+
+const lengthPatterns = { characters: patternsFor('characters'), bytes: patternsFor('bytes') };
+
+/** `16 characters or 32 characters`: no one of them holds for all. Smaller numbers are of parts of the text. */
+function hasOther(sentence: string, any: RegExp, value: number, least?: number): boolean {
+  return [...sentence.matchAll(any)].some(({ groups }) => {
+    const other = toNumber(groups?.['other'] ?? '');
+    return other > value && other !== least;
+  });
+}
+
+function rangeIn(sentence: string, patterns: readonly RegExp[]): Bounds | undefined {
+  for (const pattern of patterns) {
+    const groups = pattern.exec(sentence)?.groups;
+    if (groups) return { minimum: toNumber(groups['min'] ?? ''), maximum: toNumber(groups['max'] ?? '') };
+  }
+  return undefined;
+}
+
+/** The number in whichever group the first pattern that is found has it. */
+function numberIn(sentence: string, ...patterns: readonly RegExp[]): number | undefined {
+  for (const pattern of patterns) {
+    const found = Object.values(pattern.exec(sentence)?.groups ?? {}).find((one) => one !== undefined);
+    if (found !== undefined) return toNumber(found);
+  }
+  return undefined;
 }
 
 /** Words with which a number is a limit, or a guess. */
 const isLimit =
   /\b(?:max|min|maximum|minimum|most|least|up to|limit\w*|exceed\w*|longer|shorter|more|less|fewer|within|about|usually)\b|[最限约]|不超过|以内|以[上下]|至[少多]|[大小多少]于/i;
-
-/** `is 32 characters long`, `must be exactly 32 characters`, `长度为32个字符`, `由32位字符组成`. */
-function exactIn(sentence: string, counted: string, unit: 'characters' | 'bytes'): number | undefined {
-  if (isLimit.test(sentence)) return undefined;
-  const zh = unit === 'characters' ? String.raw`(?:${counted}|位(?!\p{Script=Han}|\d))` : counted;
-  const groups = new RegExp(
-    String.raw`(?:(?:\b(?:is|are|exactly|precisely|fixed (?:at|to))|(?<!\b(?:can|may|could|not|n't) )\bbe)\s+(?:always |exactly |fixed at )?(?<en>${number})\s*${counted}(?:(?:\s+in length|\s+long)(?![a-z ]*\bor\b)|(?<=\b(?:exactly|precisely|must be|fixed (?:at|to)|fixed at)\s+${number}\s*${counted}))|长度(?:必须|须|固定|应)?(?:为|是)\s*(?<zh>\d+)\s*${zh}(?=\s*(?:[，,。；;）)]|$|长|的))|(?:固定为?|恰好(?:为|是)?|正好(?:为|是)?|必须(?:为|是)|由)\s*(?<set>\d+)\s*${zh}(?=\s*(?:[，,。；;）)]|$|长|的|组成)))`,
-    'iu',
-  ).exec(sentence)?.groups;
-  const value = groups?.['en'] ?? groups?.['zh'] ?? groups?.['set'];
-  return value === undefined ? undefined : toNumber(value);
-}
-
-function leastIn(sentence: string, counted: string): number | undefined {
-  const groups = new RegExp(
-    String.raw`(?:at least|(?:no|not|cannot|can't)(?: be)? (?:less|shorter|fewer) than|\bmin(?:imum)?(?: length)?(?: of| is|[:：])?|至少(?:为)?|不(?:得|能|可)?(?:少|小|低|短)于|最(?:少|短|小)(?:为)?)\s*(?<value>\d+)\s*${counted}|(?<more>\d+)\s*${counted}(?:及|或|\s*[（(]含[)）]\s*)?以上(?=\s*(?:[，,。；;）)]|$))`,
-    'iu',
-  ).exec(sentence)?.groups;
-  const value = groups?.['value'] ?? groups?.['more'];
-  return value === undefined ? undefined : Number(value);
-}
-
-/** `less than 256 bytes`: the number that a text stays below. */
-function belowIn(sentence: string, counted: string): number | undefined {
-  const groups = new RegExp(
-    String.raw`(?<!\b(?:no|not|cannot|can't)\s+(?:be\s+)?)\b(?:less|fewer|shorter) than\s*(?<value>\d[\d,]*)\s*${counted}|(?<!不(?:能|得|可|可以)?)小于\s*(?<zh>\d+)\s*${counted}`,
-    'iu',
-  ).exec(sentence)?.groups;
-  const value = groups?.['value'] ?? groups?.['zh'];
-  return value === undefined ? undefined : toNumber(value);
-}
-
-function mostIn(sentence: string, counted: string, unit: 'characters' | 'bytes'): number | undefined {
-  const groups = new RegExp(
-    String.raw`(?:up to|at most|exceeds?|exceeding|maximum(?: length)?(?: is| of|:)?|max(?:imum)?(?: length)?\s*[:：]?|(?:no|not(?: be)?|cannot be|can't be) (?:more|longer|greater|larger) than|limit(?:ed)? (?:is|to|of)|within|(?:can|may) be|不(?:能|得|可|可以|允许)?(?:超过|大于|多于|超出|长于)|最(?:大|多|长)(?:长度)?(?:为|支持|可|是|：|:|限制)?(?:输入)?|长度(?:限制)?(?:为|是|：|:)?(?:不超过)?|限制(?:为|在)?|小于等于|≤|<=|限)\s*(?<value>${number})\s*${counted}(?!\s*(?:[（(]含[)）])?(?:及|或)?以上)|(?<within>\d+)\s*${counted}(?:以内|之内|内|及以内|及以下|以下(?=\s*(?:[，,。；;）)]|$)))`,
-    'iu',
-  ).exec(sentence)?.groups;
-  const value = groups?.['value'] ?? groups?.['within'];
-  if (value !== undefined) return toNumber(value);
-  if (unit === 'bytes') return undefined;
-  const bare =
-    /(?:长度|length)[^。.\d]{0,8}(?:不超过|不能超过|最大|最长|up to|exceed)[^。.\d]{0,4}(?<bare>\d+)(?:位|[。.,，]|$)/iu.exec(
-      sentence,
-    )?.groups?.['bare'];
-  return bare === undefined ? undefined : Number(bare);
-}
 
 const wide = String.raw`(?:(?:Chinese|full-?width|double-byte|multi-?byte|CJK|wide|upper-?case|capital|special)(?: (?:character|letter)s?)?|emojis?)`;
 const more = String.raw`(?:two|2|double|twice|three|3|four|4)\b(?!\s*(?:to|-|~)\s*\d)`;

@@ -90,25 +90,28 @@ const chinese = '[零一二两三四五六七八九十百千]+';
 const before = String.raw`\b(?:at most|at least|up to|(?:no|not) (?:more|less|fewer) than|(?:less|greater|more|fewer) than(?: or equal to)?|exceed|(?:maximum|minimum)(?: value)?(?: is| of|:)?)\s+`;
 const beforeZh = '(?:最多|最少|至少|不超过|不能超过|不少于|最大(?:值)?(?:为|是)?|最小(?:值)?(?:为|是)?)';
 
+const hasWord = new RegExp(String.raw`\b(?:max|min)\.|\b${word}\b|${chinese}`, 'i');
+const pairs: readonly RegExp[] = [
+  new RegExp(String.raw`(?<=\bbetween\s+)(?<a>${english})(?<sign>\s+and\s+)(?<b>${english})`, 'gi'),
+  new RegExp(String.raw`(?<a>${english})(?<sign>\s+(?:to|through)\s+)(?<b>${english})`, 'gi'),
+  new RegExp(`(?<a>${chinese})(?<sign>[到至~～])(?<b>${chinese})`, 'g'),
+];
+const boundInEnglish = new RegExp(`(?<=${before})${english}`, 'gi');
+const boundsInChinese: readonly RegExp[] = [
+  new RegExp(`(?<=${beforeZh})${chinese}`, 'g'),
+  new RegExp(`(?<=^|[，,、：:；;在为])${chinese}(?=(?:个|条|项)?[及或]?以[上下内])`, 'g'),
+];
+
 /** Numbers in words, where they are bounds: `ten to one hundred`, `between one and five`, `at most five`, `一到一百`; and `Max. 50` without its dot. */
 export function inDigits(sentence: string): string {
-  return sentence
-    .replaceAll(/\b(?<limit>max|min)\.(?=\s*\S)/gi, '$<limit>')
-    .replaceAll(
-      new RegExp(String.raw`(?<=\bbetween\s+)(?<a>${english})(?<sign>\s+and\s+)(?<b>${english})`, 'gi'),
-      pair,
-    )
-    .replaceAll(
-      new RegExp(String.raw`(?<a>${english})(?<sign>\s+(?:to|through)\s+)(?<b>${english})`, 'gi'),
-      pair,
-    )
-    .replaceAll(new RegExp(`(?<a>${chinese})(?<sign>[到至~～])(?<b>${chinese})`, 'g'), pair)
-    .replaceAll(new RegExp(`(?<=${before})${english}`, 'gi'), (text) => String(fromEnglish(text)))
-    .replaceAll(new RegExp(`(?<=${beforeZh})${chinese}`, 'g'), (text) => String(fromChinese(text)))
-    .replaceAll(
-      new RegExp(`(?<=^|[，,、：:；;在为])${chinese}(?=(?:个|条|项)?[及或]?以[上下内])`, 'g'),
-      (text) => String(fromChinese(text)),
-    );
+  if (!hasWord.test(sentence)) return sentence;
+  const plain = sentence.replaceAll(/\b(?<limit>max|min)\.(?=\s*\S)/gi, '$<limit>');
+  const ranges = pairs.reduce((text, pattern) => text.replaceAll(pattern, pair), plain);
+  const limits = ranges.replaceAll(boundInEnglish, (text) => String(fromEnglish(text)));
+  return boundsInChinese.reduce(
+    (text, pattern) => text.replaceAll(pattern, (found) => String(fromChinese(found))),
+    limits,
+  );
 }
 
 function pair(_: string, a: string, sign: string, b: string): string {
