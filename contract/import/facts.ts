@@ -1,5 +1,6 @@
 /** The page of facts that a document amounts to: what `pages/NAME.yaml` holds. Descriptions are read for it, and not copied. */
 import { isArray, type Json, type JsonObject } from '../json.ts';
+import { kebab } from '../schema/texts-and-numbers.ts';
 import { readParameter, type ParameterReadings } from './prose/read-parameter.ts';
 import type { SentenceRead } from './prose/sentence.ts';
 import { readOperationProse, type OperationReadings } from './prose/read-operation.ts';
@@ -64,37 +65,62 @@ export function factsOf(document: SourceDocument): Facts {
   return { page, unique: operation.unique, disagreements, sentences };
 }
 
-/** Parameters by name; of two with one name the first counts. The other is listed, as is one that every call has, and one without a name. */
+/** Parameters by name, without what every call has. */
 function distinct(
   { parameters, name }: SourceDocument,
-  { disagreements, sentences }: Pick<Context, 'disagreements' | 'sentences'>,
+  lists: Pick<Context, 'disagreements' | 'sentences'>,
 ): readonly SourceParameter[] {
-  return parameters.filter((parameter, index) => {
-    if (parameter.name === '') {
-      sentences.push({ place: 'Request parameters', text: 'a parameter without a name', facts: [] });
-      return false;
-    }
-    if (parameter.place !== undefined) {
-      const text = `it is sent in the ${parameter.place}: it is looked for in the query and in the form`;
-      sentences.push({ place: parameter.name, text, facts: [] });
-    }
-    if (ofEveryCall.has(parameter.name)) {
-      const text = `parameter ${parameter.name}, which every call has`;
-      sentences.push({ place: parameter.name, text, facts: [] });
-      return false;
-    }
-    const first = parameters.findIndex((one) => one.name === parameter.name);
-    if (first === index) return true;
-    disagreements.push({
-      place: parameter.name,
-      fact: 'parameter',
-      used: parameters[first]?.type ?? '',
-      usedFrom: name,
-      other: parameter.type,
-      otherFrom: `${name}, once more`,
-    });
+  const own = parameters.filter((parameter) => {
+    if (!ofEveryCall.has(parameter.name)) return true;
+    const text = `parameter ${parameter.name}, which every call has`;
+    lists.sentences.push({ place: parameter.name, text, facts: [] });
     return false;
   });
+  return withDistinctNames(own, '', name, lists).map((parameter) => reachable(parameter, lists));
+}
+
+/**
+ * Of two with one name the first counts; the other is listed. So is one without a name, and one that no rule can be named
+ * after: rules are named in small letters, with dashes for signs.
+ */
+function withDistinctNames(
+  parameters: readonly SourceParameter[],
+  parent: string,
+  source: string,
+  { disagreements, sentences }: Pick<Context, 'disagreements' | 'sentences'>,
+): readonly SourceParameter[] {
+  const kept = new Map<string, SourceParameter>();
+  const list = (place: string, text: string): void => void sentences.push({ place, text, facts: [] });
+  for (const parameter of parameters) {
+    const { name, type } = parameter;
+    const place = parent === '' ? name : `${parent}.${name}`;
+    const slug = kebab(name);
+    const first = kept.get(slug);
+    if (name === '') list(parent === '' ? 'Request parameters' : parent, 'a parameter without a name');
+    else if (!/[a-z0-9]/.test(slug)) list(place, 'a name without a Latin letter or a digit: it is not added');
+    else if (!first) kept.set(slug, parameter);
+    else if (first.name === name)
+      disagreements.push({
+        place,
+        fact: 'parameter',
+        used: first.type,
+        usedFrom: source,
+        other: type,
+        otherFrom: `${source}, once more`,
+      });
+    else list(place, `its name differs from "${first.name}" in capitals or signs alone: it is not added`);
+  }
+  return [...kept.values()];
+}
+
+/** What is sent in a header, a path or a body is never looked at: nothing is demanded of it. */
+function reachable(parameter: SourceParameter, { sentences }: Pick<Context, 'sentences'>): SourceParameter {
+  const { name, place, type } = parameter;
+  if (place === undefined) return parameter;
+  const text = `it is sent in the ${place}, which is not looked at: it is not required, and has no rules`;
+  sentences.push({ place: name, text, facts: [] });
+  const { style: _, items, members, ...own } = parameter;
+  return { ...own, type: items || members ? 'object' : type, required: false, prose: '', keywords: {} };
 }
 
 /** What the source calls a text, and gives members, is read as an object. */
@@ -242,7 +268,9 @@ function inner(
   const { members } = parameter;
   if (!members || members.length === 0) return {};
   return {
-    parameters: members.map((member) => memberOf(member, `${place}.${member.name}`, members, context)),
+    parameters: withDistinctNames(members, place, context.document.name, context).map((member) =>
+      memberOf(member, `${place}.${member.name}`, members, context),
+    ),
   };
 }
 

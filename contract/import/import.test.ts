@@ -247,8 +247,8 @@ test('makes nothing of a parameter without a name, a pattern that is no text, an
 
   expect(operation?.facts.page['parameters']).toStrictEqual([{ name: 'Label', type: 'string' }]);
   expect(operation?.facts.sentences.filter(({ facts }) => facts.length === 0)).toMatchObject([
-    { place: 'Request parameters', text: 'a parameter without a name' },
     { place: 'Format' },
+    { place: 'Request parameters', text: 'a parameter without a name' },
     { place: 'Label', text: 'This parameter is required if you set the Format parameter to JSON.' },
     { place: 'Label', text: 'pattern 5 (not a regular expression)' },
   ]);

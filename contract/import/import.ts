@@ -55,7 +55,8 @@ export function importDocuments(documents: readonly SourceDocument[]): Imported 
 }
 
 /** Names become files, so that one with anything but letters, digits and `_` is no name. */
-function reasonToSkip({ style, operation, product }: SourceDocument): string | undefined {
+function reasonToSkip({ style, operation, product, unreadable }: SourceDocument): string | undefined {
+  if (unreadable !== undefined) return unreadable;
   if (style === 'ROA')
     return 'it is of style ROA: its parameters travel in paths and JSON bodies; only RPC is read';
   if (!/^[A-Za-z]\w*$/.test(operation)) return 'its name is not one of letters, digits and "_"';

@@ -30,6 +30,8 @@ export interface SourceDocument {
   readonly ram: SourcePermission | undefined;
   /** The body of an error, as the source shows one. */
   readonly errorExample: JsonObject | undefined;
+  /** Why nothing can be made of the operation, where that is so: it is skipped. */
+  readonly unreadable?: string;
   /** What the source has and no reader understands: a table, a row, a type. It is listed, and nothing is made of it. */
   readonly notRead: readonly NotRead[];
 }

@@ -2,14 +2,15 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
 import { ImportError } from '../import-error.ts';
 import { languageOf } from '../language.ts';
-import { valueAs } from '../typed-value.ts';
 import type {
+  NotRead,
   Passage,
   SourceDocument,
   SourceError,
   SourceParameter,
   SourcePermission,
 } from '../source-document.ts';
+import { readSchema, type SchemaContext } from './metadata-schema.ts';
 
 export interface MetadataNames {
   /** What a person calls the source. */
@@ -33,8 +34,10 @@ function isOperation(value: JsonObject): boolean {
 /** Throws ImportError for one operation whose name neither the file nor its title says. */
 export function readMetadata(file: JsonObject, names: MetadataNames): readonly SourceDocument[] {
   if (!isObject(file['apis'])) return [readOne(file, operationName(file, names), {}, names)];
-  return Object.entries(file['apis']).flatMap(([operation, api]) =>
-    isObject(api) ? [readOne(api, operation, file, names)] : [],
+  return Object.entries(file['apis']).map(([operation, api]) =>
+    isObject(api)
+      ? readOne(api, operation, file, names)
+      : { ...readOne({}, operation, file, names), unreadable: 'the metadata has nothing under its name' },
   );
 }
 
@@ -54,7 +57,10 @@ function readOne(
   names: MetadataNames,
 ): SourceDocument {
   const info = isObject(product['info']) ? product['info'] : {};
-  const parameters = list(api['parameters']).map((parameter) => readParameter(parameter, product));
+  const notRead: NotRead[] = [];
+  const context = { product, notRead };
+  const parameters = parametersOf(api['parameters'], notRead).map((one) => readParameter(one, context));
+  if (api['deprecated'] === true) notRead.push({ place: operation, text: 'the operation is deprecated' });
   const prose = passages(api);
   const texts = [...prose.map(({ text }) => text), ...parameters.map(proseOf)].join('\n');
   return {
@@ -73,11 +79,11 @@ function readOne(
     operationType: typeOf(api),
     prose,
     parameters,
-    response: responseOf(api, product),
-    errors: errorsOf(api['errorCodes']),
+    response: responseOf(api, context),
+    errors: errorsOf(api['errorCodes'], notRead),
     ram: permissionOf(api['ramActions']),
     errorExample: errorExampleOf(api['responseDemo']),
-    notRead: [],
+    notRead,
   };
 }
 
@@ -113,120 +119,74 @@ function passages(api: JsonObject): readonly Passage[] {
   });
 }
 
-function readParameter(parameter: JsonObject, product: JsonObject): SourceParameter {
-  const schema = isObject(parameter['schema']) ? parameter['schema'] : {};
-  const place = textOf(parameter['in']);
+function readParameter(parameter: JsonObject, context: SchemaContext): SourceParameter {
+  const name = textOf(parameter['name']);
+  const place = placeOf(textOf(parameter['in']));
   const style = textOf(parameter['style']);
+  const list = (text: string): void => void context.notRead.push({ place: name, text });
+  if (!isObject(parameter['schema'])) list('no schema: it is read as a text');
+  if (style !== '' && !styles.includes(style)) list(`style "${style}", which is read as one text`);
+  if (parameter['deprecated'] === true) list('it is deprecated');
   return {
-    ...readSchema(textOf(parameter['name']), schema, product),
+    ...readSchema(name, isObject(parameter['schema']) ? parameter['schema'] : {}, context),
     ...(['json', 'simple', 'flat'].includes(style) && { style }),
-    ...(place !== '' && !['query', 'formData'].includes(place) && { place }),
+    ...(place !== '' && { place }),
   };
 }
 
-const keywordNames = [
-  'minimum',
-  'maximum',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
-  'minLength',
-  'maxLength',
-  'minItems',
-  'maxItems',
-  'pattern',
-  'default',
-  'enum',
-] as const;
+const styles = ['json', 'simple', 'flat', 'repeatList'];
 
-const types = ['string', 'integer', 'number', 'boolean', 'array', 'object'];
-
-/** `within` holds the references that lead here: one that comes again is read as what it is, without its members. */
-function readSchema(
-  name: string,
-  given: JsonObject,
-  product: JsonObject,
-  depth = 0,
-  within: readonly string[] = [],
-): SourceParameter {
-  const reference = textOf(given['$ref']);
-  const isCircle = reference !== '' && within.includes(reference);
-  const schema = isCircle ? { type: 'object' } : resolve(given, product);
-  const path = reference === '' ? within : [...within, reference];
-  const type = textOf(schema['type']) || (isObject(schema['properties']) ? 'object' : 'string');
-  const { items, properties } = schema;
-  const hasMembers = isObject(properties) && Object.keys(properties).length > 0;
-  const isContradicted = type !== 'object' && hasMembers && !isObject(items);
-  const required = schema['docRequired'] === true ? true : schema['required'];
-  return {
-    name,
-    type: isContradicted ? 'object' : types.includes(type) ? type : 'string',
-    ...(isContradicted && { contradictedType: type }),
-    required: typeof required === 'boolean' ? required : undefined,
-    example: exampleOf(schema['example'], type),
-    prose: textOf(schema['description']) || textOf(given['description']),
-    keywords: keywordsOf(schema, type),
-    ...(isObject(items) && depth < 12 && { items: readSchema('', items, product, depth + 1, path) }),
-    ...(isObject(properties) &&
-      depth < 12 && {
-        members: Object.entries(properties).flatMap(([member, inner]) =>
-          member !== '' && isObject(inner) ? [readSchema(member, inner, product, depth + 1, path)] : [],
-        ),
-      }),
-  };
+function placeOf(printed: string): string {
+  const place = printed.toLowerCase();
+  return ['query', 'formdata', 'form'].includes(place) ? '' : place;
 }
 
-/** A `$ref` into `components.schemas`; what stands beside it is kept. */
-function resolve(schema: JsonObject, product: JsonObject): JsonObject {
-  const reference = textOf(schema['$ref']);
-  if (reference === '') return schema;
-  const name = reference.split('/').at(-1) ?? '';
-  const components = isObject(product['components']) ? product['components'] : {};
-  const schemas = isObject(components['schemas']) ? components['schemas'] : {};
-  const target = schemas[name];
-  return { ...(isObject(target) ? target : {}), ...schema };
+/** The parameters; what is no list, and entries that describe none, are listed. */
+function parametersOf(given: Json | undefined, notRead: NotRead[]): readonly JsonObject[] {
+  const entries = isArray(given) ? given : [];
+  if (given !== undefined && given !== null && !isArray(given))
+    notRead.push({ place: 'Request parameters', text: 'parameters that are no list' });
+  for (const entry of entries)
+    if (!isObject(entry))
+      notRead.push({ place: 'Request parameters', text: `${shown(entry)}, which describes no parameter` });
+  return entries.filter(isObject);
 }
 
-/** Numbers are written as texts, lists may be empty: what says nothing is left out. */
-function keywordsOf(schema: JsonObject, type: string): JsonObject {
-  const entries = keywordNames.flatMap((name): (readonly [string, Json])[] => {
-    const value = schema[name];
-    if (value === undefined || value === null || value === '') return [];
-    if (name === 'enum') {
-      const values = isArray(value) ? value.map((one) => valueAs(one, type)) : [];
-      return values.length === 0 ? [] : [[name, values]];
-    }
-    if (name === 'default')
-      return type === 'array' || type === 'object' ? [] : [[name, valueAs(value, type)]];
-    if (name === 'pattern') return [[name, value]];
-    const number = Number(value);
-    return Number.isFinite(number) ? [[name, number]] : [];
-  });
-  return Object.fromEntries(entries);
+function shown(value: Json): string {
+  return JSON.stringify(value).slice(0, 60);
 }
 
-function exampleOf(value: Json | undefined, type: string): Json | undefined {
-  if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value === 'string') return valueAs(value.trim(), type);
-  return valueAs(isObject(value) || isArray(value) ? JSON.stringify(value) : value, type);
-}
-
-function responseOf(api: JsonObject, product: JsonObject): readonly SourceParameter[] {
+function responseOf(api: JsonObject, { product, notRead }: SchemaContext): readonly SourceParameter[] {
   const responses = isObject(api['responses']) ? api['responses'] : {};
   const success =
     responses['200'] ?? Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1];
   const schema = isObject(success) ? success['schema'] : undefined;
-  return isObject(schema) ? (readSchema('', schema, product).members ?? []) : [];
+  if (!isObject(schema)) return [];
+  const unread: NotRead[] = [];
+  const { type, members } = readSchema('', schema, { product, notRead: unread });
+  notRead.push(
+    ...unread.map(({ place, text }) => ({ place: `answer ${place.replace(/^\./, '')}`.trim(), text })),
+  );
+  if (!members && (type !== 'object' || isObject(schema['items'])))
+    notRead.push({ place: 'answer', text: `an answer of type ${type}: it has no members to read` });
+  return members ?? [];
 }
 
-function errorsOf(groups: Json | undefined): readonly SourceError[] {
-  return Object.entries(isObject(groups) ? groups : {}).flatMap(([group, rows]) =>
-    list(rows).map((row) => ({
+function errorsOf(groups: Json | undefined, notRead: NotRead[]): readonly SourceError[] {
+  const isEmpty = groups === undefined || groups === null || (isArray(groups) && groups.length === 0);
+  if (!isEmpty && !isObject(groups))
+    notRead.push({ place: 'Error codes', text: `${shown(groups)}, which are not grouped by status` });
+  return Object.entries(isObject(groups) ? groups : {}).flatMap(([group, rows]) => {
+    const odd = isArray(rows) ? rows.filter((row) => !isObject(row)) : [rows];
+    for (const one of odd)
+      notRead.push({ place: 'Error codes', text: `${shown(one)}, under "${group}", which is no row` });
+    return list(rows).map((row) => ({
       ...(/^[1-5]\d\d$/.test(group) ? { status: Number(group) } : { status: Number.NaN, group }),
       code: textOf(row['errorCode']),
       message: textOf(row['errorMessage']),
       description: textOf(row['description']),
-    })),
-  );
+    }));
+  });
 }
 
 /** The first action; its resources as one ARN. */
