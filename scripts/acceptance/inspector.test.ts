@@ -292,6 +292,38 @@ browserTest(
   },
 );
 
+browserTest.for([380, 768, 1280])(
+  'keeps its shape at %i pixels whatever callers send, and runs nothing of it',
+  async (width, { open }) => {
+    const { page, incidents, elsewhere } = await openInspector(open, shared, {
+      viewport: { width, height: 900 },
+    });
+    const hostile = [
+      '<img src=x onerror=alert(1)>',
+      'W'.repeat(600),
+      '\u202Egnitsac\u2067',
+      '👩‍👩‍👧‍👦',
+      '</style>{{x}}',
+    ];
+    for (const text of hostile) await add(shared, { AppName: text, AccessKeyId: text, [text]: text });
+    await eventually(() => rows(page)).toHaveLength(hostile.length);
+    const state = page.getByRole('list', { name: 'Collections' }).getByRole('button');
+    await eventually(() => state.count()).toBe(hostile.length);
+
+    for (const row of await page.locator('.request').all()) {
+      await row.click();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    }
+    for (const button of await state.all()) expect((await button.boundingBox())?.height).toBeLessThan(60);
+    // What turns letters around ends with the text that holds it.
+    const turned = state.filter({ hasText: 'gnitsac' });
+    const xOf = (selector: string) =>
+      turned.locator(selector).evaluate((one) => one.getBoundingClientRect().x);
+    expect(await xOf('b')).toBeLessThan(await xOf('span'));
+    expect([incidents, elsewhere]).toEqual([[], []]);
+  },
+);
+
 browserTest('asks before it forgets much, and says what', async ({ open }) => {
   const { page } = await openInspector(open);
   for (let call = 0; call < 11; call += 1) await add(shared, { AppName: `app-${call}` });

@@ -14,7 +14,7 @@ export function LimitsPanel() {
           return (
             <li key={`${account} ${operation}`}>
               <span class="who" title={label}>
-                {account} <span>{operation}</span>
+                <bdi>{account}</bdi> <span>{operation}</span>
               </span>
               <span class="figures">
                 <b>{used}</b> of {requests} in {durationOf(perMs)} · peak {peak}

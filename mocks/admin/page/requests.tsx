@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { RequestRow } from '../bodies.ts';
 import { plural, standingOf, statusOf, timeOf } from './format.ts';
+import { Values } from './values.tsx';
 import { clearRequests, sendLine } from './model.ts';
 import { Panel } from './panel.tsx';
 import {
@@ -157,7 +158,7 @@ function Tools() {
 
 function Row({ one, isSelected }: { readonly one: RequestRow; readonly isSelected: boolean }) {
   const { account, operation } = differing.value;
-  const name = one.key.length > 0 ? one.key.join(' / ') : one.operation === null ? one.address : '';
+  const names = one.key.length > 0 ? one.key : one.operation === null ? [one.address] : [];
   return (
     <li>
       <button
@@ -173,7 +174,9 @@ function Row({ one, isSelected }: { readonly one: RequestRow; readonly isSelecte
         </time>
         <span class={`status ${standingOf(one.status, one.delivery)}`}>{statusOf(one)}</span>
         <span class="what">
-          <span class="name">{name}</span>
+          <span class="name">
+            <Values of={names} />
+          </span>
           <Outcome one={one} />
           {one.faults.map((fault) => (
             <span key={fault} class="chip">

@@ -2,6 +2,7 @@
 import type { RecordPage } from '../bodies.ts';
 import type { JsonObject } from '../../../contract/json.ts';
 import { plural } from './format.ts';
+import { Values } from './values.tsx';
 import { Panel } from './panel.tsx';
 import {
   collections,
@@ -89,7 +90,8 @@ function Choice(one: {
       aria-pressed={isOpen}
       onClick={() => void open({ account: one.account, collection: one.collection })}
     >
-      <b>{one.account ?? 'every account, at the start'}</b> {one.collection} <span>{one.count}</span>
+      <b title={one.account}>{one.account ?? 'every account, at the start'}</b> {one.collection}{' '}
+      <span>{one.count}</span>
     </button>
   );
 }
@@ -148,7 +150,7 @@ function RecordLine({ row, names }: { readonly row: JsonObject; readonly names: 
   return (
     <li>
       <button type="button" aria-expanded={whole !== undefined} onClick={() => void toggleRecord(row)}>
-        {identity.join(' / ')}
+        <Values of={identity} />
       </button>
       {whole && (
         <dl class="pairs">

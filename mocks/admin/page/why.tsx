@@ -2,6 +2,7 @@
 import type { RecordLink, ShownExplanation, ShownRequest } from '../bodies.ts';
 import { toCurl } from '../../../contract/wire/curl.ts';
 import { Copy } from './copy.tsx';
+import { Values } from './values.tsx';
 import { shortOf } from './format.ts';
 import { advanceClock, clock, sendAgain } from './model.ts';
 import { select } from './requests-model.ts';
@@ -70,10 +71,12 @@ const effects: Readonly<Record<string, string>> = {
 function Accepted({ explanation }: Pick<WhyProps, 'explanation'>) {
   const record = explanation?.record;
   if (!record) return <p class="sentence">Accepted: no rule refuses it.</p>;
-  const name = `${record.collection} ${Object.values(record.key).map(String).join(' / ')}`;
   return (
     <p class="sentence">
-      Accepted: {effects[record.effect] ?? record.effect} <code>{name}</code>
+      Accepted: {effects[record.effect] ?? record.effect}{' '}
+      <code>
+        {record.collection} <Values of={Object.values(record.key).map(String)} />
+      </code>
       {record.effect !== 'remove' && <RecordButton link={record} label="Show the record" />}
     </p>
   );
