@@ -1,7 +1,7 @@
 /** What a mock tells those who listen. */
 import { MisuseError } from '../contract/text/misuse-error.ts';
 import { suggestion } from '../contract/text/nearest.ts';
-import { refuseNonFunction, type OptionNames } from '../contract/text/options.ts';
+import { refuseNonFunction } from '../contract/text/options.ts';
 import type { WireRequest } from './gateway/request.ts';
 import { tell } from './state/tell.ts';
 import type { Journal, JournalEntry } from './journal/journal.ts';
@@ -23,14 +23,6 @@ export interface MockEventMap {
 /** The names of the events. */
 export type MockEventName = keyof MockEventMap;
 
-const names: OptionNames<MockEventMap> = {
-  'request:start': true,
-  'request:end': true,
-  'request:refused': true,
-  'fault:injected': true,
-  reset: true,
-};
-
 /** Listeners are called in the order in which they came. One that throws is removed, and the error printed. */
 export interface MockEvents {
   /** Returns a function that ends it. */
@@ -49,7 +41,20 @@ export interface MockEventSource extends MockEvents {
 
 /** Those of calls come from the journal, which is asked only while somebody listens to them. */
 export function createEvents(journal: Pick<Journal, 'subscribe'>): MockEventSource {
-  const listeners = new Map<MockEventName, Set<(event: never) => void>>();
+  const listeners: Readonly<Record<MockEventName, Set<(event: never) => void>>> = {
+    'request:start': new Set(),
+    'request:end': new Set(),
+    'request:refused': new Set(),
+    'fault:injected': new Set(),
+    reset: new Set(),
+  };
+  const listenersOf = (name: MockEventName): Set<(event: never) => void> => {
+    if (Object.hasOwn(listeners, name)) return listeners[name];
+    // Of an event that does not exist, nobody would ever hear.
+    throw new MisuseError(
+      `Failed to listen to "${name}": there is no such event. ${suggestion(String(name), Object.keys(listeners))}`,
+    );
+  };
   let unsubscribe: (() => void) | undefined;
 
   const follow = (): void => {
@@ -70,10 +75,8 @@ export function createEvents(journal: Pick<Journal, 'subscribe'>): MockEventSour
   };
   const events: MockEventSource = {
     on(name, listener) {
-      assertName(name);
       refuseNonFunction(`listen to "${name}"`, listener);
-      const those = listeners.get(name) ?? new Set();
-      listeners.set(name, those.add(listener));
+      const those = listenersOf(name).add(listener);
       follow();
       return () => {
         those.delete(listener);
@@ -89,16 +92,13 @@ export function createEvents(journal: Pick<Journal, 'subscribe'>): MockEventSour
       return end;
     },
     removeAllListeners(name) {
-      if (name === undefined) listeners.clear();
-      else {
-        assertName(name);
-        listeners.delete(name);
-      }
+      const those = name === undefined ? Object.values(listeners) : [listenersOf(name)];
+      for (const some of those) some.clear();
       follow();
     },
-    has: (name) => (listeners.get(name)?.size ?? 0) > 0,
+    has: (name) => listeners[name].size > 0,
     emit(name, event) {
-      const those = listeners.get(name) ?? new Set();
+      const those = listeners[name];
       for (const listener of those)
         // It was added for events of this name.
         if (!tell(listener as (event: MockEventMap[typeof name]) => void, event, `"${name}"`))
@@ -106,12 +106,4 @@ export function createEvents(journal: Pick<Journal, 'subscribe'>): MockEventSour
     },
   };
   return events;
-}
-
-/** Of an event that does not exist, nobody would ever hear. */
-function assertName(name: string): void {
-  if (Object.hasOwn(names, name)) return;
-  throw new MisuseError(
-    `Failed to listen to "${name}": there is no such event. ${suggestion(name, Object.keys(names))}`,
-  );
 }

@@ -123,11 +123,10 @@ export function readThrottling(throttling: ThrottlingAnswer = {}, { errors }: Op
     code: true,
   });
   const { status, code } = throttling;
-  if (code !== undefined) refuseNonText('read the code of throttling', code);
-  if (code !== undefined && !errors.find(code))
+  if (code !== undefined && !errors.find(String(code)))
     throw new MisuseError(
       `Failed to create a mock with throttling code "${code}": the contract has no such error. ${suggestion(
-        code,
+        String(code),
         errors.all.map((row) => row.code),
       )}`,
     );

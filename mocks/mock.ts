@@ -49,7 +49,7 @@ import {
   type AwaitedFetchMockOptions,
   type FetchMockOptions,
 } from './mock-options.ts';
-import { createMemoryStateStore, StoreUnavailableError, type StateStore } from './state-store.ts';
+import { createMemoryState, inMemory, type KeptState, type StateStore } from './state-store.ts';
 import type { InitialRecords } from './state/store.ts';
 import { createView, type View } from './state/view.ts';
 import { MisuseError } from '../contract/text/misuse-error.ts';
@@ -107,7 +107,7 @@ export interface AwaitedFetchMock<Types extends ContractTypes = ContractTypes> e
   replace(what: Partial<Pick<FetchMockOptions, 'contract' | 'world'>>): void;
   /**
    * Go back to how the mock was created: records, rate limits, nonces, faults, answers of `use`, journal and clock. Listeners stay, and
-   * request ids continue. `mock.state.clear()` removes records only.
+   * request ids continue. A call that waits is answered, and leaves nothing behind. `mock.state.clear()` removes records only.
    */
   reset(): Awaitable<void>;
   /** Whose state a request is about: its account, or access key id, or `anonymous`. */
@@ -172,8 +172,8 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
   assertMockOptions(options);
   // Emptied and filled again where the contract is replaced, so that whoever holds it sees the new one.
   const contract = new Map(options.contract);
-  const stateStore: StateStore = options.store ?? createMemoryStateStore();
-  const kept = stateStore.open(options.space ?? '', (name) => playing.seeds(name));
+  const seedsOf: InitialRecords = (name) => playing.seeds(name);
+  const kept: KeptState = options.store?.open(options.space ?? '', seedsOf) ?? createMemoryState(seedsOf);
   const { records: store, throttle, nonces, settings, share, faultCounts } = kept;
   const transports = createTransports(fetchTransport);
   const own = {
@@ -241,6 +241,7 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
   };
   let playing = play(worldOf(contract, options.world));
 
+  let resets = 0;
   const keep = (request: WireRequest, exchange: Exchange, from: number, read: ReadParameters): Exchange => {
     if (request.method !== 'OPTIONS') journal.write(request, exchange, performance.now() - from, read);
     return exchange;
@@ -268,6 +269,7 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
       const arriving = settings?.arriving;
       if (arriving) return arriving.then(() => mock.answer(request, transport));
       const from = performance.now();
+      const before = resets;
       const { engine, read, receive } = playing;
       if (events.has('request:start')) events.emit('request:start', { request });
       const handled = overrides.isEmpty
@@ -276,7 +278,7 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
             (exchange) => exchange ?? engine.handle(request, transport),
           );
       return isPromise(handled)
-        ? handled.then((exchange) => keep(request, exchange, from, read))
+        ? handled.then((exchange) => (resets === before ? keep(request, exchange, from, read) : exchange))
         : keep(request, handled, from, read);
     },
     reject(request, problem) {
@@ -334,6 +336,7 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
       playing = play(around);
     },
     reset() {
+      resets += 1;
       const cleared = [store.clear(), throttle.clear(), nonces.clear()];
       faults.reset();
       journal.reset();
@@ -345,7 +348,7 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
         : undefined;
     },
     accountOf: (request) => playing.receive(wholeRequest(request, 'read the account of')).account,
-    store: stateStore,
+    store: options.store ?? inMemory,
     use(operation, respond) {
       assertOperation(contract, operation);
       return overrides.add(operation, respond);
@@ -355,9 +358,7 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
       overrides.clear();
       events.removeAllListeners();
       // A store that is away, or was closed before, keeps nothing anyway.
-      await mock.settled().catch((error: unknown) => {
-        if (!(error instanceof StoreUnavailableError)) throw error;
-      });
+      await settings?.arriving;
     },
     async settled() {
       await settings?.settled();

@@ -101,27 +101,33 @@ export class StoreUnavailableError extends Error {
   readonly code = 'ERR_STORE_UNAVAILABLE';
 }
 
+/** What a store in memory says of itself. */
+export const inMemory = { name: 'memory', isReachable: true, isPrompt: true } as const;
+
+/** One state in memory, for a mock that needs no store. */
+export function createMemoryState(initial: InitialRecords): PromptKeptState {
+  const accounts = new Accounts();
+  return {
+    records: createMemoryStore(initial, undefined, accounts),
+    throttle: createThrottle([], accounts),
+    nonces: createNonces(),
+    settings: undefined,
+    share: undefined,
+    faultCounts: undefined,
+  };
+}
+
 /** States in memory, forgotten with the process. */
 export function createMemoryStateStore(): PromptStateStore {
   const kept = new Map<string, PromptKeptState>();
   const used = new Map<string, number>();
   const close = async (): Promise<void> => kept.clear();
   return {
-    name: 'memory',
-    isReachable: true,
-    isPrompt: true,
+    ...inMemory,
     open(space, initial) {
       const known = kept.get(space);
       if (known) return known;
-      const accounts = new Accounts();
-      const state = {
-        records: createMemoryStore(initial, undefined, accounts),
-        throttle: createThrottle([], accounts),
-        nonces: createNonces(),
-        settings: undefined,
-        share: undefined,
-        faultCounts: undefined,
-      };
+      const state = createMemoryState(initial);
       kept.set(space, state);
       return state;
     },

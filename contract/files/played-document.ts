@@ -107,10 +107,10 @@ function without(value: Json, names: readonly string[]): Json {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }
 
-/** Of values that are accepted, the first ones, without what is said of them: from them a fix is looked for. */
+/** Of values that are accepted, the first one, without what is said of it: from it a fix is looked for. */
 function valuesOf(accepted: Json): Json {
   if (!isArray(accepted)) return accepted;
   return accepted
-    .slice(0, 2)
+    .slice(0, 1)
     .map((one) => (isObject(one) && one['value'] !== undefined ? { value: one['value'] } : one));
 }

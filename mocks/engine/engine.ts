@@ -250,7 +250,11 @@ function playFaulty(
 ): Awaitable<PlayEnd> {
   if (fault.unplayable !== undefined) return unplayable(fault);
   // The body of a slow answer is slow; whatever else is late is late before it is carried out.
-  if (fault.name === 'latency') return parts.clock.sleep(fault.latencyMs ?? 0).then(() => play(call, view));
+  if (fault.name === 'latency')
+    return parts.clock.sleep(fault.latencyMs ?? 0).then((hasCome) => {
+      // Reset meanwhile: whoever waits is answered, and leaves nothing behind in what begins anew.
+      return play(call, hasCome ? view : createView(parts.store.fork(), parts.world, parts.keys));
+    });
   const refusal = refuseByFault(fault, call.speaker, parts.throttling ?? {});
   return refusal ? { by: 'fault', refusal: { ...refusal, rule: `fault/${fault.name}` } } : play(call, view);
 }

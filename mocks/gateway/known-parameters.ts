@@ -25,7 +25,7 @@ export function findUnknownName(
   if (operation !== undefined && !asked)
     return {
       problem: `the contract has no operation "${operation}"`,
-      wayOut: suggestion(operation, [...contract.keys()]),
+      wayOut: suggestion(String(operation), [...contract.keys()]),
     };
   const operations = asked ? [asked] : [...contract.values()];
   for (const [name, wanted] of Object.entries(where ?? {})) {

@@ -2,12 +2,7 @@
 import type { CallSelection, ContractTypes } from '../../contract/contract-types.ts';
 import type { Contract } from '../../contract/compile.ts';
 import type { JsonObject } from '../../contract/json.ts';
-import {
-  refuseNonFunction,
-  refuseNonObject,
-  refuseNonText,
-  refuseUnknownOptions,
-} from '../../contract/text/options.ts';
+import { refuseNonFunction, refuseNonObject, refuseUnknownOptions } from '../../contract/text/options.ts';
 import type { BuiltInTypes } from '../../contract/openapi/types.ts';
 import type { Exchange } from '../engine/engine.ts';
 import { tell } from '../state/tell.ts';
@@ -179,7 +174,6 @@ export function createJournal(contract: Contract, size = 1000, limit = mostLengt
 function refuseUnknownFilter(filter: JournalFilter<ContractTypes>, contract: Contract): void {
   const doing = 'look up calls in the journal';
   refuseUnknownOptions<JournalFilter<ContractTypes>>(doing, filter, { operation: true, where: true });
-  if (filter.operation !== undefined) refuseNonText(doing, filter.operation);
   if (filter.where !== undefined) refuseNonObject(doing, filter.where);
   const unknown = findUnknownName(filter, contract);
   if (unknown) throw new MisuseError(`Failed to ${doing}: ${unknown.problem}. ${unknown.wayOut}`);

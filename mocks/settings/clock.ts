@@ -27,9 +27,10 @@ export interface Clock {
   readonly waiting: number;
   /**
    * Wait until this clock has moved on by a duration. On a frozen clock, `advance` and `set` end the waits that are
-   * over. On a running clock it takes real time, or that of fake timers. Throws MisuseError for what is not a number.
+   * over. On a running clock it takes real time, or that of fake timers. Whether the time has come: not where the clock was reset
+   * before. Throws MisuseError for what is not a number.
    */
-  sleep(milliseconds: number): Promise<void>;
+  sleep(milliseconds: number): Promise<boolean>;
 }
 
 /** `real`, `virtual`, or a point in time: a Date, milliseconds since the epoch, or ISO 8601 such as `2026-01-01T00:00:00Z`. */
@@ -37,7 +38,7 @@ export type ClockStart = Date | number | string;
 
 interface Sleeper {
   readonly due: number;
-  readonly wake: () => void;
+  readonly wake: (hasCome: boolean) => void;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -70,7 +71,7 @@ export function createClock(start: ClockStart = 'real'): Clock {
       const left = sleeper.due - now();
       if (left <= 0) {
         sleepers.delete(sleeper);
-        sleeper.wake();
+        sleeper.wake(true);
       } else if (running) sleeper.timer = setTimeout(wakeDue, Math.min(left, longestTimerMs));
     }
   };
@@ -107,7 +108,7 @@ export function createClock(start: ClockStart = 'real'): Clock {
       origin = firstOrigin;
       for (const sleeper of sleepers) {
         clearTimeout(sleeper.timer);
-        sleeper.wake();
+        sleeper.wake(false);
       }
       sleepers.clear();
     },
@@ -122,7 +123,7 @@ export function createClock(start: ClockStart = 'real'): Clock {
         throw new MisuseError(
           `Failed to sleep for "${String(milliseconds)}": it is not a number of milliseconds. Write it like 1000.`,
         );
-      if (milliseconds <= 0) return Promise.resolve();
+      if (milliseconds <= 0) return Promise.resolve(true);
       return new Promise((wake) => {
         sleepers.add({ due: now() + milliseconds, wake, timer: undefined });
         wakeDue();

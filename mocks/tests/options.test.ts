@@ -127,7 +127,7 @@ test.each([
     `Failed to read fault "hang": it is no object. Write it like { fault: 'answer-lost' }.`,
   ],
   [{ space: 5 }, 'Failed to open a space: 5 is not a text'],
-  [{ throttling: { code: 5 } }, 'Failed to read the code of throttling: 5 is not a text'],
+  [{ throttling: { code: 5 } }, 'with throttling code "5": the contract has no such error'],
   [{ contract: new Map([['Add', 1]]) }, '"contract" is no contract'],
   [{ seed: 2 ** 60 }, 'it is not a whole number'],
 ])('refuses the value of %j with a sentence', (options, sentence) => {
@@ -154,7 +154,7 @@ test.each<[string, (mock: Mock) => unknown, string]>([
   [
     'an operation that is no text',
     ({ journal }) => journal.requests({ operation: untyped(5) }),
-    '5 is not a text',
+    'has no operation "5"',
   ],
   ['parameters that are a text', ({ journal }) => journal.requests({ where: untyped('x') }), 'are "x"'],
   [

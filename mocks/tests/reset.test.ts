@@ -39,6 +39,8 @@ test('reset lets calls go that wait for a latency, and listeners of the journal 
 
   mock.reset();
   await waiting;
+  mock.faults.clear();
+  await mock.handle(callUnsigned());
 
   expect(mock.clock.waiting).toBe(0);
   expect(heard).toEqual([1]);
@@ -60,3 +62,23 @@ test('state.clear forgets records, and nothing else', async () => {
 async function until(mock: Mock, waiting: number): Promise<void> {
   while (mock.clock.waiting !== waiting) await Promise.resolve();
 }
+
+test('a call that waits is answered, and leaves nothing behind in what begins anew', async () => {
+  const mock = createMock({ clock: 'virtual' });
+  const ended: unknown[] = [];
+  mock.events.on('request:end', ({ id }) => ended.push(id));
+  mock.faults.add({ fault: 'latency', latencyMs: 1000 });
+  mock.use('AddLiveRecordVodConfig', async () => {
+    await mock.clock.sleep(1000);
+    return Response.json({ late: true });
+  });
+  const calls = ['AddLiveAppRecordConfig', 'AddLiveRecordVodConfig'].map((Action) =>
+    mock.handle(callUnsigned({ Action })),
+  );
+  await expect.poll(() => mock.clock.waiting).toBe(2);
+
+  mock.reset();
+
+  expect((await Promise.all(calls)).map(({ answer }) => answer?.status)).toEqual([200, 200]);
+  expect([mock.state.counts(), mock.journal.requests(), mock.limits(), ended]).toEqual([[], [], [], []]);
+});
