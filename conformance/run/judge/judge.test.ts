@@ -169,6 +169,16 @@ describe('an answer', () => {
     expect(parseAnswer(answered(400, { ...body, Message: 5 }))).toMatchObject({ message: '' });
   });
 
+  test('is a success where the operation documents a Code of its own, and the code is none of its errors', () => {
+    const own = { ...operation, responseFields: ['RequestId', 'Code'] };
+    const kindOf = (status: number, Code: string) =>
+      parseAnswer(answered(status, { Code, RequestId }), own).kind;
+
+    expect(kindOf(200, 'Done')).toBe('success');
+    expect(kindOf(200, 'InvalidDelayTime')).toBe('error');
+    expect(kindOf(400, 'Done')).toBe('error');
+  });
+
   test.for([
     { Code: 'OK', RequestId },
     { Code: '', RequestId },

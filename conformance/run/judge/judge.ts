@@ -80,7 +80,8 @@ export type ParsedAnswer =
   | { readonly kind: 'broken'; readonly status: number; readonly reason: string }
   | { readonly kind: 'silent'; readonly reason: string };
 
-export function parseAnswer(answer: Answer): ParsedAnswer {
+/** `operation` is the one that was called: where its success has a \`Code\` of its own, only a code of its errors makes an error of that. */
+export function parseAnswer(answer: Answer, operation?: Operation): ParsedAnswer {
   if (answer.kind === 'silent') return { kind: 'silent', reason: answer.reason };
   const { status, problem } = answer;
   if (problem !== undefined) return { kind: 'broken', status, reason: `the body cannot be read: ${problem}` };
@@ -88,7 +89,8 @@ export function parseAnswer(answer: Answer): ParsedAnswer {
   if (parsed.kind !== 'object') return { kind: 'broken', status, reason: whyNoAnswer(answer, parsed.kind) };
   const { body } = parsed;
   const { Code: code, Message: message } = body;
-  if (typeof code === 'string' && code !== '' && code !== success) {
+  const isOwn = status >= 200 && status <= 299 && operation !== undefined && hasOwnCode(operation, code);
+  if (typeof code === 'string' && code !== '' && code !== success && !isOwn) {
     return { kind: 'error', status, code, message: typeof message === 'string' ? message : '', body };
   }
   if (status < 200 || status > 299)
@@ -96,6 +98,10 @@ export function parseAnswer(answer: Answer): ParsedAnswer {
   if (typeof body['RequestId'] !== 'string' || body['RequestId'] === '')
     return { kind: 'broken', status, reason: 'a success without a RequestId' };
   return { kind: 'success', status, body };
+}
+
+function hasOwnCode({ responseFields, errors }: Operation, code: unknown): boolean {
+  return responseFields.includes('Code') && errors.find(String(code)) === undefined;
 }
 
 /** More than any answer of this kind of API has; deeper ones could not be walked through. */

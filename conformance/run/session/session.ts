@@ -101,7 +101,7 @@ export function createSession(options: SessionOptions): Session {
     const expected = expectationOf(operation, prepared.parameters, now, step.expect);
     const number = sent;
     const asResult = (answer: Answer): CallResult => {
-      const parsed = parseAnswer(answer);
+      const parsed = parseAnswer(answer, operation);
       const verdict = judge(operation, expected, parsed);
       return { call, step, bindings, number, at: now, account, operation, expected, answer, parsed, verdict };
     };
