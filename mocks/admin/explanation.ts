@@ -7,7 +7,7 @@ import { encodePairs } from '../../contract/wire/percent-encoding.ts';
 import type { SeenValue } from '../explain/explain.ts';
 import type { Fix, ParameterChange } from '../explain/fix.ts';
 import { readPairs } from '../gateway/pairs.ts';
-import type { JournalEntry } from '../journal/journal.ts';
+import { isRedacted, type JournalEntry } from '../journal/journal.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
 import { answerJson, type AdminAnswer } from './answer.ts';
 import type { ShownDifference, RecordLink, ShownExplanation } from './bodies.ts';
@@ -99,12 +99,7 @@ async function recordShown(
 function callWith({ request }: JournalEntry, { changes, parameters }: Fix): SentRequest | null {
   const path = request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, '');
   const [before = '/', query = ''] = path.split(/\?(.*)/s);
-  if (
-    /S(?:ignature|ecurityToken)=\*\*\*/.test(
-      `${path} ${request.body} ${request.headers['authorization'] ?? ''}`,
-    )
-  )
-    return null;
+  if (isRedacted(request)) return null;
   const names = new Set(changes.map(({ parameter }) => parameter.split('.')[0] ?? ''));
   const isForm = !/json|xml/.test(request.headers['content-type'] ?? '') && request.body !== '';
   const stays = ([name]: Pair): boolean => !names.has(name.split('.')[0] ?? '');

@@ -13,6 +13,8 @@ import { longestBody, redact, type SeenRequest } from './redact.ts';
 import type { WireRequest } from '../gateway/request.ts';
 import { MisuseError } from '../../contract/text/misuse-error.ts';
 
+export { isRedacted } from './redact.ts';
+
 /** One call of the journal: the exchange, its number, the request as received, and the time that it took. */
 export type JournalEntry = Exchange & {
   /** The number of the call, from 1, in the order of the answers. */

@@ -1,4 +1,5 @@
 /** Redacts requests: signatures, and the tokens of temporary credentials. */
+import { EscapeDecoder, readPairs } from '../gateway/pairs.ts';
 import type { WireRequest } from '../gateway/request.ts';
 
 export interface SeenRequest {
@@ -25,9 +26,39 @@ export function redact({ method, url, headers, body: sent, decodedBody }: WireRe
   };
 }
 
+const secretParameters: ReadonlySet<string> = new Set([
+  'Signature',
+  'SecurityToken',
+  'BearerToken',
+  'AccessKeySecret',
+]);
+
+const secretHeaders: ReadonlySet<string> = new Set([
+  'cookie',
+  'proxy-authorization',
+  'x-acs-bearer-token',
+  'x-acs-security-token',
+  'x-acs-zero-trust-idtoken',
+]);
+
+/** The names may be written with escapes: they mean the same to whoever reads the request. */
 function redactPairs(text: string): string {
-  if (!/S(?:ignature|ecurityToken)=/.test(text)) return text;
-  return text.replaceAll(/((?:^|[?&])(?:Signature|SecurityToken)=)[^&#]*/g, `$1${hidden}`);
+  if (!/(?:Signature|Token|Secret)=|%[^%=&]*=/.test(text)) return text;
+  const decoder = new EscapeDecoder();
+  return text.replaceAll(/(^|[?&])([^=&?]+)=[^&]+/g, (pair: string, mark: string, name: string) =>
+    secretParameters.has(decoder.decode(name)) ? `${mark}${name}=${hidden}` : pair,
+  );
+}
+
+/** Whether a request lacks a secret, so that it cannot be sent again. */
+export function isRedacted({ url, headers, body }: SeenRequest): boolean {
+  const query = url.slice(url.indexOf('?') + 1);
+  return (
+    headers['authorization']?.includes(hidden) === true ||
+    [...readPairs(query), ...readPairs(body)].some(
+      ([name, value]) => value === hidden && secretParameters.has(name),
+    )
+  );
 }
 
 function redactHeaders(headers: WireRequest['headers']): Readonly<Record<string, string>> {
@@ -36,7 +67,7 @@ function redactHeaders(headers: WireRequest['headers']): Readonly<Record<string,
     const value = headers[name];
     if (value === undefined) continue;
     if (name === 'authorization') seen[name] = redactAuthorization(value);
-    else seen[name] = name === 'x-acs-security-token' || name === 'cookie' ? hidden : value;
+    else seen[name] = secretHeaders.has(name) ? hidden : value;
   }
   return seen;
 }
