@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../contract/fixtures/temporary-folder.ts';
+import { add } from './testing/add.ts';
 import {
   command,
   ensureBuilt,
@@ -19,15 +20,6 @@ const folder = temporaryFolder();
 const hasShell = ['bash', 'curl'].every((program) => spawnSync(program, ['--version']).status === 0);
 
 beforeAll(ensureBuilt, 60_000);
-
-const request = {
-  DomainName: 'example.com',
-  AppName: 'my-app',
-  OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
-  OssBucket: 'live-bucket',
-  'RecordFormat.1.Format': 'mp4',
-  'RecordFormat.1.OssObjectPrefix': '{StartTime}_{EndTime}',
-};
 
 describe('serve', () => {
   test.skipIf(!hasShell)(
@@ -125,13 +117,13 @@ actions:
     );
     await using server = await startServing(['--overlay', overlay]);
     await add(server.url);
-    expect(await add(server.url)).toMatchObject({ status: 409, Code: 'ConfigAlreadyExists' });
+    expect(await add(server.url)).toMatchObject({ status: 409, code: 'ConfigAlreadyExists' });
   });
 
   test('takes a world, in JSON too', async () => {
     const world = write('world.json', '{ "buckets": { "present": [{ "OssBucket": "my-bucket" }] } }');
     await using server = await startServing(['--world', world]);
-    expect(await add(server.url)).toMatchObject({ Code: 'InvalidOssBucket.NotFound' });
+    expect(await add(server.url)).toMatchObject({ code: 'InvalidOssBucket.NotFound' });
     expect(await add(server.url, { OssBucket: 'my-bucket' })).toMatchObject({ status: 200 });
   });
 
@@ -426,19 +418,6 @@ test('help can be had for each command', async () => {
 function write(name: string, content: string): string {
   writeFileSync(join(folder, name), content);
   return join(folder, name);
-}
-
-interface Answer {
-  readonly status: number;
-  readonly Code?: string;
-  readonly RequestId?: string;
-}
-
-async function add(url: string, changes: Readonly<Record<string, string>> = {}): Promise<Answer> {
-  const query = 'Action=AddLiveAppRecordConfig&Version=2016-11-01';
-  const body = new URLSearchParams({ ...request, ...changes });
-  const response = await fetch(`${url}/?${query}`, { method: 'POST', body });
-  return { status: response.status, ...((await response.json()) as object) };
 }
 
 function withoutTimes(report: string): string {

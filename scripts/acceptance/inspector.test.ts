@@ -3,8 +3,10 @@ import type { BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { noRedis, startRedis } from '../../mocks/fixtures/redis.ts';
+import { operation, valid } from '../../mocks/fixtures/valid-request.ts';
 import { findHurdles } from '../../conformance/fixtures/browser.ts';
 import { browserTest, closeBrowser, type Open } from '../fixtures/browser.ts';
+import { add as addTo } from '../testing/add.ts';
 import { ensureBuilt, run, startServing, type Serving } from '../testing/processes.ts';
 
 // One server for all that need nothing special; each test begins with a mock that has forgotten everything.
@@ -19,14 +21,7 @@ afterAll(async () => {
 });
 
 const clock = ['--clock', '2026-01-01T00:00:00Z'];
-const accepted = {
-  DomainName: 'example.com',
-  AppName: 'my-app',
-  OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
-  OssBucket: 'live-bucket',
-  'RecordFormat.1.Format': 'mp4',
-  'RecordFormat.1.OssObjectPrefix': '{StartTime}_{EndTime}',
-};
+const accepted = { ...valid, AppName: 'my-app' };
 
 browserTest('shows requests as they come, with what is wrong and what to change', async ({ open }) => {
   const { page, elsewhere, incidents } = await openInspector(open);
@@ -230,7 +225,7 @@ browserTest(
 
 browserTest('sends a curl line that somebody copied elsewhere', async ({ open }) => {
   const { page } = await openInspector(open);
-  const body = new URLSearchParams({ Action: 'AddLiveAppRecordConfig', Version: '2016-11-01', ...accepted });
+  const body = new URLSearchParams({ Action: operation, Version: '2016-11-01', ...accepted });
 
   await page.getByText('Send a curl line').click();
   const field = page.getByRole('textbox', { name: 'Curl line' });
@@ -558,10 +553,7 @@ async function add(
   changes: Readonly<Record<string, string>> = {},
   headers: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const query = 'Action=AddLiveAppRecordConfig&Version=2016-11-01';
-  const body = new URLSearchParams({ ...accepted, ...changes });
-  const response = await fetch(`${server.url}/?${query}`, { method: 'POST', body, headers });
-  return ((await response.json()) as { Code?: string }).Code ?? 'OK';
+  return (await addTo(server.url, { ...accepted, ...changes }, headers)).code;
 }
 
 function rows(page: Page): Promise<readonly string[]> {

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { noRedis, startRedis, type StartedRedis } from '../../mocks/fixtures/redis.ts';
 import { valid } from '../../mocks/fixtures/valid-request.ts';
+import { add } from '../testing/add.ts';
 import { ensureBuilt, startServing, type Serving } from '../testing/processes.ts';
 
 let redis: StartedRedis;
@@ -27,18 +28,11 @@ beforeEach(async ({ skip }) => {
   for (const { url } of replicas.slice(0, 1)) await fetch(`${url}/_understudy/reset`, { method: 'POST' });
 });
 
-/** One call of the documented operation; the code of its answer, or `OK`. */
-async function add(
+async function codeOf(
   { url }: Pick<Serving, 'url'>,
   changes: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const body = new URLSearchParams({ ...valid, ...changes });
-  const answer = await fetch(`${url}/?Action=AddLiveAppRecordConfig&Version=2016-11-01`, {
-    method: 'POST',
-    body,
-  });
-  const { Code } = (await answer.json()) as { readonly Code?: string };
-  return Code ?? (answer.status === 200 ? 'OK' : String(answer.status));
+  return (await add(url, changes)).code;
 }
 
 /** A query that is signed by V1, with the one nonce. */
@@ -88,7 +82,7 @@ test('let one of simultaneous duplicates succeed, of 1,000 over four replicas', 
   const codes = await Promise.all(
     calls.map(async ({ replica: asked, triple }) => ({
       triple,
-      code: await add(asked, { AccessKeyId: `account-${triple}`, AppName: `app-${triple}` }),
+      code: await codeOf(asked, { AccessKeyId: `account-${triple}`, AppName: `app-${triple}` }),
     })),
   );
 
@@ -103,7 +97,7 @@ test('admit 30 calls in a second of an account over all replicas, by the clock t
     count(
       await Promise.all(
         Array.from({ length: 100 }, async (_, index) =>
-          add(replica(index), { AppName: `app-${index}`, OssBucket: 'no-such-bucket' }),
+          codeOf(replica(index), { AppName: `app-${index}`, OssBucket: 'no-such-bucket' }),
         ),
       ),
     );
@@ -119,8 +113,8 @@ test('admit 30 calls in a second of an account over all replicas, by the clock t
 });
 
 test('show the state of all, and reset it for all', async () => {
-  await add(replica(0), { AppName: 'first' });
-  await add(replica(1), { AppName: 'second' });
+  await codeOf(replica(0), { AppName: 'first' });
+  await codeOf(replica(1), { AppName: 'second' });
 
   const state = async (index: number): Promise<{ readonly total: number }> =>
     (await fetch(`${replica(index).url}/_understudy/state`)).json() as Promise<{ readonly total: number }>;
@@ -128,7 +122,7 @@ test('show the state of all, and reset it for all', async () => {
   await fetch(`${replica(3).url}/_understudy/reset`, { method: 'POST' });
 
   expect(before - (await state(2)).total).toBe(2);
-  expect(await add(replica(1), { AppName: 'first' })).toBe('OK');
+  expect(await codeOf(replica(1), { AppName: 'first' })).toBe('OK');
 });
 
 test('play a fault that was set on any of them', async () => {
@@ -138,9 +132,9 @@ test('play a fault that was set on any of them', async () => {
     body: JSON.stringify({ fault: 'internal-error' }),
   });
 
-  await expect.poll(() => add(replica(3), { AppName: 'any' })).toBe('InternalError');
+  await expect.poll(() => codeOf(replica(3), { AppName: 'any' })).toBe('InternalError');
   await fetch(`${replica(1).url}/_understudy/faults`, { method: 'DELETE' });
-  await expect.poll(() => add(replica(2), { AppName: 'any' })).toBe('OK');
+  await expect.poll(() => codeOf(replica(2), { AppName: 'any' })).toBe('OK');
 });
 
 test('play a fault as often as it says, over all of them, and each shows how often', async () => {
@@ -155,7 +149,7 @@ test('play a fault as often as it says, over all of them, and each shows how oft
     await expect.poll(() => faultsOf(index)).toMatchObject({ faults: [{ id: 'fault-1' }] });
 
   const codes = await Promise.all(
-    Array.from({ length: 20 }, (_, index) => add(replica(index), { AppName: `app-${index}` })),
+    Array.from({ length: 20 }, (_, index) => codeOf(replica(index), { AppName: `app-${index}` })),
   );
 
   expect(count(codes)).toStrictEqual({ OK: 18, InternalError: 2 });
@@ -164,7 +158,7 @@ test('play a fault as often as it says, over all of them, and each shows how oft
 });
 
 test('tell that each remembers its own requests', async () => {
-  await add(replica(0), { AppName: 'of-the-first' });
+  await codeOf(replica(0), { AppName: 'of-the-first' });
   const requestsOf = async (index: number): Promise<unknown> =>
     (await fetch(`${replica(index).url}/_understudy/requests?account=anonymous`)).json();
 
@@ -207,17 +201,17 @@ test('refuse calls while Redis is away, say so once, and go on when it is back',
   const [one] = await start(1, '--store', own.url);
   if (!one) throw new Error('It did not start.');
   try {
-    expect(await add(one, { AppName: 'before' })).toBe('OK');
+    expect(await codeOf(one, { AppName: 'before' })).toBe('OK');
     await own.kill();
     const away = await Promise.all(
-      Array.from({ length: 50 }, async (_, index) => add(one, { AppName: `away-${index}` })),
+      Array.from({ length: 50 }, async (_, index) => codeOf(one, { AppName: `away-${index}` })),
     );
     expect(count(away)).toStrictEqual({ ServiceUnavailable: 50 });
     expect((await fetch(`${one.url}/_understudy/health`)).status).toBe(503);
     await own.restart();
 
-    await expect.poll(() => add(one, { AppName: 'after' }), { timeout: 5000 }).toBe('OK');
-    expect(await add(one, { AppName: 'after' })).toBe('ConfigAlreadyExists');
+    await expect.poll(() => codeOf(one, { AppName: 'after' }), { timeout: 5000 }).toBe('OK');
+    expect(await codeOf(one, { AppName: 'after' })).toBe('ConfigAlreadyExists');
     // The log is written a few milliseconds later.
     await expect.poll(() => one.output().split(/The store .* works again/).length - 1).toBe(1);
     expect(one.output().match(/Lost the store/g)).toHaveLength(1);
@@ -234,9 +228,9 @@ test('refuse calls while Redis hangs', async () => {
   if (!one) throw new Error('It did not start.');
   try {
     own.signal('SIGSTOP');
-    expect(await add(one, { AppName: 'hanging' })).toBe('ServiceUnavailable');
+    expect(await codeOf(one, { AppName: 'hanging' })).toBe('ServiceUnavailable');
     own.signal('SIGCONT');
-    await expect.poll(() => add(one, { AppName: 'after' }), { timeout: 5000 }).toBe('OK');
+    await expect.poll(() => codeOf(one, { AppName: 'after' }), { timeout: 5000 }).toBe('OK');
   } finally {
     own.signal('SIGCONT');
     await one.stop();

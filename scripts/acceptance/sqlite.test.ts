@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
-import { valid } from '../../mocks/fixtures/valid-request.ts';
+import { add } from '../testing/add.ts';
 import { command, ensureBuilt, startServing, understudyAlone, type Serving } from '../testing/processes.ts';
 
 const folder = temporaryFolder();
@@ -10,15 +10,11 @@ beforeAll(ensureBuilt, 60_000);
 
 let count = 0;
 
-/** One creation; the code of its answer, or `OK`, and the name of the record. */
-async function add({ url }: Serving): Promise<{ readonly code: string; readonly name: string }> {
+/** One creation under a new name: the code of its answer, and the name. */
+async function addNext({ url }: Serving): Promise<{ readonly code: string; readonly name: string }> {
   const name = `app-${(count += 1)}`;
-  const body = new URLSearchParams({ ...valid, AppName: name, AccessKeyId: `account-${name}` });
-  const answer = await fetch(`${url}/?Action=AddLiveAppRecordConfig&Version=2016-11-01`, {
-    method: 'POST',
-    body,
-  });
-  return { name, code: ((await answer.json()) as { readonly Code?: string }).Code ?? 'OK' };
+  const { code } = await add(url, { AppName: name, AccessKeyId: `account-${name}` });
+  return { name, code };
 }
 
 /** The log is written a few milliseconds later. */
@@ -29,27 +25,27 @@ function linesOfLoss(server: Serving): number {
 test('a second server on the same file is refused with one sentence', async () => {
   const store = `sqlite:${join(folder, 'shared.db')}`;
   await using first = await startServing(['--store', store]);
-  await add(first);
+  await addNext(first);
 
   const second = await understudyAlone(['serve', '--port', '0', '--store', store]);
 
   expect(second.exitCode).toBe(2);
   expect(second.stderr).toContain(
-    'another process has it open. Stop that one, or use another file; several processes share a redis:// store.',
+    'another process, or another store of this one, has it open. Stop or close that one, or use another file; several processes share a redis:// store.',
   );
   expect(second.stderr.trim().split('\n')).toHaveLength(1);
-  expect((await add(first)).code).toBe('OK');
+  expect((await addNext(first)).code).toBe('OK');
 });
 
 test('a file that is deleted while it is served is missed at once, in answers, log, health and metrics', async () => {
   const path = join(folder, 'deleted.db');
   await using server = await startServing(['--store', `sqlite:${path}`]);
-  expect((await add(server)).code).toBe('OK');
+  expect((await addNext(server)).code).toBe('OK');
 
   rmSync(path);
 
-  expect((await add(server)).code).toBe('ServiceUnavailable');
-  expect((await add(server)).code).toBe('ServiceUnavailable');
+  expect((await addNext(server)).code).toBe('ServiceUnavailable');
+  expect((await addNext(server)).code).toBe('ServiceUnavailable');
   await expect.poll(() => linesOfLoss(server)).toBe(1);
   expect((await fetch(`${server.url}/_understudy/health`)).status).toBe(503);
   const metrics = await (await fetch(`${server.url}/_understudy/metrics`)).text();
@@ -75,7 +71,7 @@ test.skipIf(process.platform === 'win32')(
         first: ['-c', limited, process.execPath, command],
       });
       for (let call = 0; call < 5000; call += 1) {
-        const { name, code } = await add(server);
+        const { name, code } = await addNext(server);
         told.set(name, code);
         if (code !== 'OK') break;
       }
@@ -89,7 +85,7 @@ test.skipIf(process.platform === 'win32')(
     const state = await (await fetch(`${server.url}/_understudy/state`)).text();
     for (const [name, code] of told)
       expect([name, state.includes(`"${name}"`)]).toStrictEqual([name, code === 'OK']);
-    expect((await add(server)).code).toBe('OK');
+    expect((await addNext(server)).code).toBe('OK');
   },
   30_000,
 );

@@ -3,7 +3,8 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { temporaryFolder } from '../../../contract/fixtures/temporary-folder.ts';
-import { ensureBuilt, startServing, understudy, type Serving } from '../../testing/processes.ts';
+import { add } from '../../testing/add.ts';
+import { ensureBuilt, startServing, understudy } from '../../testing/processes.ts';
 
 const folder = temporaryFolder();
 beforeAll(ensureBuilt, 60_000);
@@ -11,14 +12,14 @@ beforeAll(ensureBuilt, 60_000);
 test('lives in the new world when the file changes, and remembers what it was told before', async () => {
   const world = write('world.yaml', 'buckets: { present: [{ OssBucket: first }, { OssBucket: second }] }\n');
   await using server = await startServing(['--world', world]);
-  expect(await add(server, { OssBucket: 'first' })).toBe('OK');
+  expect((await add(server.url, { OssBucket: 'first' })).code).toBe('OK');
 
   write('world.yaml', 'buckets: { present: [{ OssBucket: first }] }\n');
 
-  await eventually(() => add(server, { OssBucket: 'second', AppName: 'other' })).toBe(
+  await eventually(async () => (await add(server.url, { OssBucket: 'second', AppName: 'other' })).code).toBe(
     'InvalidOssBucket.NotFound',
   );
-  expect(await add(server, { OssBucket: 'first' })).toBe('ConfigAlreadyExists');
+  expect((await add(server.url, { OssBucket: 'first' })).code).toBe('ConfigAlreadyExists');
   await eventually(server.output).toContain('Read the files again; the state stays.');
 });
 
@@ -30,11 +31,13 @@ test('keeps what was there, and says why, while a file is broken', async () => {
   await eventually(server.output).toMatch(
     /^Kept what was there\. .*broken\.yaml: Failed to read world "buckets"/m,
   );
-  expect(await add(server, { OssBucket: 'first' })).toBe('OK');
+  expect((await add(server.url, { OssBucket: 'first' })).code).toBe('OK');
 
   // As many editors save: another file takes the place.
   renameSync(write('next.yaml', 'buckets: { present: [{ OssBucket: third }] }\n'), world);
-  await eventually(() => add(server, { OssBucket: 'third' })).toBe('ConfigAlreadyExists');
+  await eventually(async () => (await add(server.url, { OssBucket: 'third' })).code).toBe(
+    'ConfigAlreadyExists',
+  );
 });
 
 test('plays an overlay as it is now', async () => {
@@ -45,11 +48,11 @@ actions:
 `;
   const file = write('overlay.yaml', overlay(422));
   await using server = await startServing(['--overlay', file]);
-  expect((await send(server, { DelayTime: '14' })).status).toBe(422);
+  expect((await add(server.url, { DelayTime: '14' })).status).toBe(422);
 
   write('overlay.yaml', overlay(409));
 
-  await eventually(async () => (await send(server, { DelayTime: '14' })).status).toBe(409);
+  await eventually(async () => (await add(server.url, { DelayTime: '14' })).status).toBe(409);
 });
 
 test('plays the faults of a file, and others when it changes', async () => {
@@ -58,17 +61,17 @@ test('plays the faults of a file, and others when it changes', async () => {
     '- { fault: internal-error }\n- { fault: wrong-content-length, nth: 1000 }\n',
   );
   await using server = await startServing(['--faults', file]);
-  expect((await send(server, {})).status).toBe(500);
+  expect((await add(server.url)).status).toBe(500);
 
   write('faults.yaml', '- { fault: service-unavailable }\n');
-  await eventually(async () => (await send(server, {})).status).toBe(503);
+  await eventually(async () => (await add(server.url)).status).toBe(503);
   write('faults.yaml', '- { fault: internal-error }\n- { fault: fire }\n');
   await eventually(server.output).toMatch(
     /^Kept what was there\. .*faults\.yaml: Failed to read fault "fire"/m,
   );
-  expect((await send(server, {})).status).toBe(503);
+  expect((await add(server.url)).status).toBe(503);
   write('faults.yaml', '[]\n');
-  await eventually(async () => (await send(server, {})).status).toBe(200);
+  await eventually(async () => (await add(server.url)).status).toBe(200);
 });
 
 test.each([
@@ -108,22 +111,4 @@ function write(name: string, content: string): string {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
-}
-
-async function add(server: Serving, changes: Readonly<Record<string, string>>): Promise<string> {
-  const { Code } = (await (await send(server, changes)).json()) as { Code?: string };
-  return Code ?? 'OK';
-}
-
-function send({ url }: Serving, changes: Readonly<Record<string, string>>): Promise<Response> {
-  const body = new URLSearchParams({
-    DomainName: 'example.com',
-    AppName: 'my-app',
-    OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
-    OssBucket: 'live-bucket',
-    'RecordFormat.1.Format': 'mp4',
-    'RecordFormat.1.OssObjectPrefix': '{StartTime}_{EndTime}',
-    ...changes,
-  });
-  return fetch(`${url}/?Action=AddLiveAppRecordConfig&Version=2016-11-01`, { method: 'POST', body });
 }
