@@ -91,9 +91,13 @@ async function keepSettled(operation: ImportedOperation, out: string): Promise<I
 function refuseNothing({ operations, skipped }: Imported, paths: readonly string[]): void {
   const [first] = skipped;
   if (operations.length > 0) return;
-  throw new ImportError(
-    `Failed to import "${first?.operation ?? paths.join(', ')}": ${first?.reason ?? 'there is no operation in it'}. Give an operation of style RPC.`,
-  );
+  const reason = first?.reason ?? 'there is no operation in it';
+  const wayOut = reason.includes('product')
+    ? 'Name the product with --product'
+    : /ROA|no operation/.test(reason)
+      ? 'Give an operation of style RPC'
+      : 'Correct the source';
+  throw new ImportError(`Failed to import "${first?.operation ?? paths.join(', ')}": ${reason}. ${wayOut}.`);
 }
 
 interface Built {

@@ -17,3 +17,15 @@ export function matters(sentence: string): boolean {
     !links.test(sentence) && (signs.some((sign) => sign.test(sentence)) || weightOf(sentence) !== undefined)
   );
 }
+
+/** `… and must start with a letter`, `只能包含字母`: what a text is made of. */
+const ofCharacters =
+  /\b(?:must|can|cannot|can't|may|should|must not|may not)(?:\s+(?:also|only|not))*\s+(?:start|begin|end|contain|include|consist|be unique)\b|\bunique\b|(?:必须|不能|不可|只能|仅能?|可以?|需)(?:以[^，。]{1,40}(?:开头|开始|结尾)|包含|含有|由[^，。]{1,40}组成)|支持(?:中文|字母|大小写|数字)/i;
+
+/** Facts that say what a text is made of. */
+const formFacts = ['pattern', 'mustContain', 'reserved', 'format', 'variables'];
+
+/** Whether a sentence that was read for some facts says more than these: it is listed as not read, too. */
+export function saysMore(sentence: string, facts: readonly string[]): boolean {
+  return ofCharacters.test(sentence) && !facts.some((fact) => formFacts.includes(fact));
+}

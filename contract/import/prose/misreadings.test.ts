@@ -181,6 +181,20 @@ test('reads no form of time of one case, in other words, or with a blank', () =>
   expect(facts('The format is yyyy-MM-dd HH:mm:ss.', 'string')).toStrictEqual({});
 });
 
+test('lists a sentence that says more than was read of it', () => {
+  const unread = (prose: string) => {
+    const paint = { name: 'Paint', type: 'string', required: false, example: undefined, prose, keywords: {} };
+    return readParameter(paint, { place: 'Paint', siblings: [paint], all: [paint] })
+      .sentences.filter(({ facts: found }) => found.length === 0)
+      .map(({ text }) => text);
+  };
+  const more = 'The name must be 2 to 64 characters in length and must start with a letter.';
+
+  expect(unread(more)).toStrictEqual([more]);
+  expect(unread('长度为2~64个字符，必须以字母开头。')).toStrictEqual(['长度为2~64个字符，必须以字母开头。']);
+  expect(unread('The name must be 2 to 64 characters in length.')).toStrictEqual([]);
+});
+
 test('takes no other act for a call', () => {
   const limit = (text: string) =>
     readOperationProse([{ section: 'Operation description', text }], []).rateLimit;

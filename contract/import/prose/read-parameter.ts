@@ -6,7 +6,7 @@ import { readConditions, type Surroundings } from './conditions.ts';
 import { readForms } from './forms.ts';
 import { complaintOf, readLines, sentencesOf } from './lines.ts';
 import { readValues } from './read-value.ts';
-import { matters } from './matters.ts';
+import { matters, saysMore } from './matters.ts';
 
 export interface ParameterReadings {
   /** By the words of a page: `values`, `minimum`, `maxBytes`, `when` … */
@@ -82,7 +82,11 @@ function sentencesRead(
       complaint === undefined ? [] : [{ place, text: complaint, facts: [] }];
     const read = sentencesOf(text).flatMap((sentence): SentenceRead[] => {
       const facts = [...new Set([...(said.get(sentence) ?? []), ...ofLine])];
-      if (facts.length > 0) return [{ place, text: sentence, facts }];
+      if (facts.length > 0)
+        return [
+          { place, text: sentence, facts },
+          ...(saysMore(sentence, facts) ? [{ place, text: sentence, facts: [] }] : []),
+        ];
       // Items of a list that was read are read with it.
       return matters(sentence) && !(isItem && hasList) ? [{ place, text: sentence, facts: [] }] : [];
     });
