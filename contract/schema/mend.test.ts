@@ -118,7 +118,13 @@ const rows: readonly Row[] = [
       [123_456, []],
     ],
   },
-  { keyword: 'x-unique-by', limit: 'Kind', mended: [[[{ Kind: 'a' }, { Kind: 'a' }], []]] },
+  {
+    keyword: 'x-unique-by',
+    limit: 'Kind',
+    mended: [
+      [[{ Kind: 'a' }, { Kind: 'b' }, { Kind: 'a' }, {}, {}], [[{ Kind: 'a' }, { Kind: 'b' }, {}, {}]]],
+    ],
+  },
   {
     keyword: 'x-not-before',
     limit: 'now',

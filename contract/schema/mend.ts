@@ -1,6 +1,6 @@
 /** For each keyword of a schema: values that may fix what breaks it. Only those who look for one load it. */
 import { formatInstant } from './instant.ts';
-import { isArray, type Json } from '../json.ts';
+import { isArray, isObject, type Json } from '../json.ts';
 import { examplesOf } from './format-examples.ts';
 import type { Keyword } from './keyword-names.ts';
 import { distinct } from './keywords.ts';
@@ -51,10 +51,23 @@ export const mends: Readonly<Record<Keyword, Mend>> = {
   not: () => [],
   anyOf: () => [],
   'x-max-bytes': (limit, value) => (typeof value === 'string' ? [shortened(value, Number(limit))] : []),
-  'x-unique-by': () => [],
+  'x-unique-by': (limit, value) => (isArray(value) ? [distinctBy(value, String(limit))] : []),
   'x-not-before': (_, value, now) => laterInstants(value, now),
   'x-after': (_, value, now) => laterInstants(value, now),
 };
+
+/** The first of those that have the same value of a member, and all that do not have it. */
+function distinctBy(items: readonly Json[], member: string): readonly Json[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const value = isObject(item) ? item[member] : undefined;
+    if (value === undefined) return true;
+    const text = JSON.stringify(value);
+    if (seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
+}
 
 function varied(value: Json, index: number): Json {
   return typeof value === 'string' ? `${value}-${index + 2}` : value;

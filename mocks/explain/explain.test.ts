@@ -109,6 +109,40 @@ describe('the smallest change that would be accepted', () => {
     expect(await codeOf(mock, fix?.parameters ?? {})).toBe('OK');
   });
 
+  test.for<readonly [string, readonly string[]]>([
+    ['TranscodeTemplates', ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l']],
+    ['RecordFormat', ['mp4', 'mp4', 'flv', 'mp4', 'mp4']],
+    ['RecordFormat', ['mp4', 'm3u8', 'mp4', 'flv', 'flv', 'mp4']],
+  ])('names items of %s %j as the request does, however many are left out', async ([name, values]) => {
+    const mock = createMock({ clock: 'virtual' });
+    const prefixes = {
+      OssObjectPrefix: '{StartTime}_{EndTime}',
+      SliceOssObjectPrefix: '{UnixTimestamp}_{Sequence}',
+    };
+    const pairs = values.flatMap((value, index) => {
+      const item = `${name}.${index + 1}`;
+      if (name === 'TranscodeTemplates') return [[item, value]];
+      return Object.entries({ Format: value, ...prefixes }).map(([member, one]) => [
+        `${item}.${member}`,
+        one,
+      ]);
+    });
+
+    const { exchange, fix } = await mock.explain(
+      request(Object.fromEntries(pairs) as Record<string, string>),
+    ); // pairs of texts
+
+    expect(exchange.decision.kind).toBe('refused');
+    const gone = fix?.changes.filter(({ to }) => to === undefined).map(({ parameter }) => parameter) ?? [];
+    expect(gone.length).toBeGreaterThan(1);
+    // What is left of the list as it was asked, without these, is the list of the fix.
+    const list = fix?.parameters[name] as readonly (string | { readonly Format: string })[]; // as the contract has it
+    expect(list.map((item) => (typeof item === 'string' ? item : item.Format))).toEqual(
+      values.filter((_, index) => !gone.includes(`${name}.${index + 1}`)),
+    );
+    expect(await codeOf(mock, fix?.parameters ?? {})).toBe('OK');
+  });
+
   test('is none where the call is accepted, or the gateway refuses it', async () => {
     const mock = createMock({ clock: 'virtual' });
 

@@ -1,10 +1,9 @@
 /** Searches the smallest change that makes a request accepted, by dry runs. */
 import type { Contract } from '../../contract/contract.ts';
-import type { Json, JsonObject } from '../../contract/json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import { findViolations } from '../../contract/schema/violations.ts';
 import type { Decision, Exchange } from '../engine/engine.ts';
 import { applyChange, candidatesFor, candidatesForState, type CandidateChange } from './candidates.ts';
-import { valueAt } from '../gateway/parameter-match.ts';
 
 /** Runs a request with other parameters on a copy of the state, without the gateway's checks. */
 export type DryRun = (parameters: JsonObject) => Promise<Decision>;
@@ -28,7 +27,6 @@ export interface ParameterChange {
 
 interface FixAttempt {
   readonly parameters: JsonObject;
-  readonly changes: readonly CandidateChange[];
   readonly decision: Decision;
   /** Whether the same rule still refuses. */
   readonly isStuck: boolean;
@@ -56,7 +54,7 @@ export async function findFix(
   const { decision, parameters } = exchange;
   if (decision.kind !== 'refused' || decision.by === 'gateway' || decision.by === 'fault') return undefined;
   const plannedPlays = Math.min(mostPlays, mostValues / sizeOf(parameters));
-  let attempts: readonly FixAttempt[] = [{ parameters, changes: [], decision, isStuck: false }];
+  let attempts: readonly FixAttempt[] = [{ parameters, decision, isStuck: false }];
   let plays = 0;
   for (let depth = 0; depth < mostChanges; depth += 1) {
     const next: FixAttempt[] = [];
@@ -67,10 +65,10 @@ export async function findFix(
         const changed = applyChange(attempt.parameters, change);
         const made = {
           parameters: changed,
-          changes: [...attempt.changes, change],
           decision: await retry(changed),
         };
-        if (made.decision.kind === 'accepted') return describe(parameters, made.changes, changed);
+        if (made.decision.kind === 'accepted')
+          return { changes: differences(parameters, changed), parameters: changed };
         next.push({ ...made, isStuck: isSame(made.decision, attempt.decision) });
       }
     }
@@ -124,16 +122,47 @@ function mostPromising(
     .map(({ attempt }) => attempt);
 }
 
-function describe(asked: JsonObject, changes: readonly CandidateChange[], parameters: JsonObject): Fix {
-  const names = changes.map(({ at }) =>
-    at.map((step) => (typeof step === 'number' ? step + 1 : step)).join('.'),
+/**
+ * What differs, by names on the wire as the request has them: an item that is left out is one change, and does not rename those
+ * behind it; what is added stands value by value.
+ */
+function differences(
+  asked: Json | undefined,
+  fixed: Json | undefined,
+  parameter = '',
+): readonly ParameterChange[] {
+  if (isAlike(asked, fixed)) return [];
+  const change = [{ parameter, from: asked, to: fixed }];
+  const inside = (step: string | number): string => (parameter === '' ? `${step}` : `${parameter}.${step}`);
+  if (fixed === undefined) return change;
+  if (isArray(fixed)) {
+    const list = asked === undefined ? [] : asked;
+    if (!isArray(list)) return change;
+    const kept = keptOf(list, fixed);
+    if (kept)
+      return list.flatMap((item, index) =>
+        kept.has(index) ? [] : [{ parameter: inside(index + 1), from: item, to: undefined }],
+      );
+    if (fixed.length < list.length) return change;
+    return fixed.flatMap((item, index) => differences(list[index], item, inside(index + 1)));
+  }
+  if (!isObject(fixed)) return change;
+  const before = asked === undefined ? {} : asked;
+  if (!isObject(before)) return change;
+  return [...new Set([...Object.keys(before), ...Object.keys(fixed)])].flatMap((name) =>
+    differences(before[name], fixed[name], inside(name)),
   );
-  return {
-    changes: [...new Set(names)].map((parameter) => ({
-      parameter,
-      from: valueAt(asked, parameter),
-      to: changes.findLast((_, index) => names[index] === parameter)?.to,
-    })),
-    parameters,
-  };
+}
+
+/** Which items of a list make up another, in their order. Undefined where the other has something else. */
+function keptOf(list: readonly Json[], other: readonly Json[]): ReadonlySet<number> | undefined {
+  const kept = new Set<number>();
+  list.forEach((item, index) => {
+    if (kept.size < other.length && isAlike(item, other[kept.size])) kept.add(index);
+  });
+  return kept.size === other.length ? kept : undefined;
+}
+
+function isAlike(one: Json | undefined, other: Json | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
