@@ -159,7 +159,13 @@ function isExchange(value: unknown): value is Exchange {
 
 function journalOf(received: JournalSource, matcher: string): Journal {
   const journal = isObject(received) && 'journal' in received ? received.journal : received;
-  if (isObject(journal) && 'requests' in journal) return journal as unknown as Journal; // it has what only a journal has
+  if (isObject(journal) && 'requests' in journal) {
+    const found = journal as unknown as Journal; // it has what only a journal has
+    if (found.size !== 0) return found;
+    throw new MisuseError(
+      `Failed to match with ${matcher}: the journal of this mock keeps no calls. Create the mock without journalSize.`,
+    );
+  }
   throw new MisuseError(
     `Failed to match with ${matcher}: what was given is no mock. Write expect(mock).${matcher}(…).`,
   );

@@ -75,12 +75,19 @@ const shortened: Readonly<Record<string, (value: Json) => Json>> = {
   // A mock never says what these rest on; the whole document does.
   'x-answer': (value) => without(value, ['x-evidence', 'x-source']),
   'x-gateway': (value) => without(value, ['x-evidence', 'x-source']),
+  'x-rate-limit': (value) =>
+    isObject(value) ? { ...value, 'x-evidence': requestsOf(value['x-evidence']) } : value,
   'x-common-errors': (value) => (isArray(value) ? value.map(playedError) : value),
   'x-errors': (value) => (isArray(value) ? value.map(playedError) : value),
   'x-equivalents': (value) => (isArray(value) ? value.filter(isSame) : value),
   'x-evidence': (value) => without(value, unruled),
   'x-source': (value) => without(value, unruled),
 };
+
+/** How sure the limit is, which is what a mock says of it; scenarios look at its parts. */
+function requestsOf(evidence: Json = 'assumed'): Json {
+  return isObject(evidence) ? (evidence['requests'] ?? evidence['*'] ?? 'assumed') : evidence;
+}
 
 /** What a page says beside its rules. */
 const unruled = ['accepts', 'default', 'idle'];

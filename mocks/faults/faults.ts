@@ -148,7 +148,7 @@ export function createFaults(
     return rule;
   };
   /** `place`: of a rule that was set. Everyone who sets the same rules has it there, whatever its id. */
-  const put = (rule: ReadFaultRule, id = `fault-${(count += 1)}`, place: string = id): Entry => {
+  const put = (rule: ReadFaultRule, id = `fault-${(count += 1)}`, place = id): Entry => {
     const [from, to] = (rule.between ?? []).map(instantOf);
     const entry: Entry = {
       id,
@@ -172,7 +172,12 @@ export function createFaults(
   };
 
   const stand = (rules: readonly ReadFaultRule[]): void => {
-    standing = rules.map((rule, index) => put(rule, undefined, `set-${index + 1}`));
+    // The same ids for everyone who sets the same rules, unless somebody has added one of that id.
+    count = Math.max(count, rules.length);
+    standing = rules.map((rule, index) => {
+      const id = `fault-${index + 1}`;
+      return put(rule, entries.has(id) ? undefined : id, `set-${index + 1}`);
+    });
   };
   const remove = (removed: readonly Entry[]): void => {
     for (const entry of removed) {

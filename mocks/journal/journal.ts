@@ -32,6 +32,8 @@ export type JournalListener = (entry: JournalEntry) => void;
 
 /** The calls that a mock received, with their answers; by default the latest 1000. */
 export interface Journal<Types extends ContractTypes = ContractTypes> {
+  /** How many calls it keeps at most. */
+  readonly size: number;
   /**
    * The calls still in the journal, oldest first. Throws MisuseError for an operation or a parameter that the contract does not have:
    * no call could have it.
@@ -118,6 +120,7 @@ export function createJournal(contract: Contract, size = 1000, limit = mostLengt
   const remembered = (): readonly Kept[] => kept.slice(first).flatMap((one) => one ?? []);
 
   return {
+    size,
     requests(filter = {}) {
       refuseUnknownFilter(filter, contract);
       const { operation, where } = filter;

@@ -134,6 +134,12 @@ test('SQLite: a rule of the start that was removed is not there when the file is
 
   await open(faults, (mock) => mock.faults.list()[0]?.remove());
   expect(await open(faults, faultsOf)).toStrictEqual(['empty-body']);
+  await open(faults, (mock) => mock.faults.add({ fault: 'reset', nth: 9 }).id);
+  expect(await open(faults, (mock) => mock.faults.list().map(({ id }) => id))).toStrictEqual([
+    'fault-2',
+    'fault-3',
+  ]);
+  await open(faults, (mock) => mock.faults.remove('fault-3'));
   expect(await open([{ fault: 'internal-error' }, ...faults.slice(1)], faultsOf)).toStrictEqual([
     'internal-error',
     'empty-body',

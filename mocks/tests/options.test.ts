@@ -275,3 +275,10 @@ test('a client is given mock.fetch in place of the global one', async () => {
     });
   await expect(given('/relative')).rejects.toThrow(TypeError);
 });
+
+test('a matcher does not pass since the journal keeps no calls', () => {
+  const mock = createMock({ journalSize: 0 });
+  expect(() => matchers.toHaveReceived(mock, 'AddLiveAppRecordConfig')).toThrow(
+    'Failed to match with toHaveReceived: the journal of this mock keeps no calls. Create the mock without journalSize.',
+  );
+});

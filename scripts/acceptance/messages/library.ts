@@ -163,6 +163,10 @@ export const library: readonly MessageSection[] = [
         'a misspelt collection',
         () => createMock().state.records({ account: 'anonymous', collection: 'recordConfig' }),
       ],
+      [
+        'a matcher of a journal that keeps nothing',
+        () => matchers.toHaveReceived(createMock({ journalSize: 0 }), 'AddLiveAppRecordConfig'),
+      ],
       ['a wait in words', () => matchers.toHaveRetriedAfter(createMock(), untyped('1s'))],
       ['a misspelt filter of the journal', () => createMock().journal.requests(untyped({ operaton: 'a' }))],
       ['a matcher of something else', () => matchers.toHaveReceived(untyped({}), 'AddLiveAppRecordConfig')],
