@@ -5,6 +5,7 @@
  * them, or worse, iterating over them, costs as much as half an answer.
  */
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 
 /** Why a body was not kept: it is longer than allowed, or others that come at the same time leave it no room. */
 export type BodyProblem = 'too-long' | 'no-room';
@@ -19,7 +20,11 @@ type Fail = (error: unknown) => void;
  */
 export type ReadBody = (request: IncomingMessage, maxBytes: number, use: UseBody, fail: Fail) => void;
 
-/** `mostHeld`: bytes of all bodies together that have come in part. */
+/**
+ * `mostHeld`: bytes of all bodies together that have come in part.
+ *
+ * Bodies are handed over in the order in which a connection brings them: a request without one waits for those before it.
+ */
 export function createBodyReader(mostHeld: number): ReadBody {
   let held = 0;
   const listen: ReadBody = (request, maxBytes, use, fail) => {
@@ -52,11 +57,33 @@ export function createBodyReader(mostHeld: number): ReadBody {
     const body = (request.read() as Buffer | null) ?? empty; // without an encoding it reads bytes
     handOver(body.length > maxBytes ? 'too-long' : body, use, fail);
   };
+  // Of connections whose latest body is not handed over yet, what came after it.
+  const following = new WeakMap<Socket, (() => boolean)[]>();
+  /** `begin` returns whether its body is still to come. */
+  const follow = (socket: Socket, begin: () => boolean): void => {
+    const before = following.get(socket);
+    if (before) before.push(begin);
+    else if (begin()) following.set(socket, []);
+  };
   return (request, maxBytes, use, fail) => {
-    const { headers } = request;
-    if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined)
-      handOver(empty, use, fail);
-    else process.nextTick(takeWhole, request, maxBytes, use, fail);
+    const { headers, socket } = request;
+    follow(socket, () => {
+      if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) {
+        handOver(empty, use, fail);
+        return false;
+      }
+      const useInTurn: UseBody = (body) => {
+        try {
+          return use(body);
+        } finally {
+          const waiting = following.get(socket);
+          following.delete(socket);
+          for (const begin of waiting ?? []) follow(socket, begin);
+        }
+      };
+      process.nextTick(takeWhole, request, maxBytes, useInTurn, fail);
+      return true;
+    });
   };
 }
 

@@ -152,6 +152,39 @@ test('answers requests in the order in which one connection sends them', async (
   expect(answers.match(/HTTP\/1\.1 \d+/g)).toStrictEqual(['HTTP/1.1 200', 'HTTP/1.1 400', 'HTTP/1.1 200']);
 });
 
+test('carries requests out in the order in which one connection sends them, with a body or without', async () => {
+  await using server = await startServer(createMock({ clock: 'virtual' }), { port: 0 });
+  const list = `/?Action=DescribeLiveRecordConfig&Version=2016-11-01&DomainName=${valid['DomainName']}&PageNum=1&PageSize=10`;
+  const add = (name: string): string =>
+    new URLSearchParams({ ...Object.fromEntries(query), AppName: name }).toString();
+  const post = (body: string): string =>
+    `POST / HTTP/1.1\r\nHost: live\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const get = (headers = ''): string => `GET ${list} HTTP/1.1\r\nHost: live\r\n${headers}\r\n`;
+  const whole =
+    post(add('one')) + get() + post(add('two')) + post(add('three')) + get('Connection: close\r\n');
+  // In one piece, and with the first body in two.
+  for (const cut of [whole.length, whole.indexOf('\r\n\r\n') + 10]) {
+    await fetch(`${server.url}/_understudy/reset`, { method: 'POST' });
+    const socket = await connectTo(server.port);
+    const received: Buffer[] = [];
+    socket.on('data', (bytes: Buffer) => received.push(bytes));
+    const closed = once(socket, 'close');
+    socket.setNoDelay(true).write(whole.slice(0, cut));
+    await fetch(`${server.url}/_understudy/health`);
+    if (cut < whole.length) socket.write(whole.slice(cut));
+    await closed;
+
+    expect(namesIn(Buffer.concat(received).toString())).toEqual([['one'], ['one', 'two', 'three']]);
+  }
+});
+
+function namesIn(answers: string): readonly (readonly string[])[] {
+  return answers
+    .split('HTTP/1.1 ')
+    .map((answer) => [...answer.matchAll(/"AppName":"(\w+)"/g)].map(([, name = '']) => name))
+    .filter((names) => names.length > 0);
+}
+
 test('tells of every exchange once its answer is sent', async () => {
   const seen: Exchange[] = [];
   await using server = await startServer(createMock(), { port: 0, onExchange: (one) => void seen.push(one) });
