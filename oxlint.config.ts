@@ -171,7 +171,7 @@ export const stairs: HousePlan['stairs'] = {
   conformance: [
     '*',
     room('targets', 'fetch', 'http', 'prism', 'secrets', 'signed', 'target'),
-    room('run', 'ask-more', 'cleanup', 'run', 'select'),
+    room('run', 'ask-more', 'cleanup', 'reach', 'run', 'run-options', 'select'),
     room('diagnosis', 'diagnosis'),
     room('report', 'formats', 'outcome', 'printable-report', 'read-report', 'report'),
     room('compare', 'compare', 'html', 'markdown', 'terminal'),

@@ -14,7 +14,9 @@
  * anything else with `defineTarget`, which is sent a method, a path, headers and a body, and says what came back.
  */
 export { MisuseError } from '../contract/text/misuse-error.ts';
-export { run as runConformance, UnreachableError, type Run, type RunOptions } from './run/run.ts';
+export { run as runConformance, type Run } from './run/run.ts';
+export { UnreachableError } from './run/reach.ts';
+export type { RunOptions } from './run/run-options.ts';
 export { select as selectScenarios, SelectionError } from './run/select.ts';
 export { createReport } from './report/create/create-report.ts';
 export { mergeReports } from './report/create/merge.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { accept, add, answered, createProbe, scenario, silent, type Probe } from '../fixtures/probe.ts';
-import { run, type RunOptions } from './run.ts';
+import { run } from './run.ts';
+import type { RunOptions } from './run-options.ts';
 import { shardOf } from './select.ts';
 import { createVirtualClock, realClock, type Answer, type Call, type Target } from '../targets/target.ts';
 import { contract, operation, scenarios } from '../../scenarios/fixtures/own-scenarios.ts';

@@ -1,71 +1,25 @@
 /** A whole run: every chosen scenario against one target. */
-import type { Contract } from '../../contract/contract.ts';
-import { refuseUnknownOptions } from '../../contract/text/options.ts';
-import { printable } from '../../contract/text/printable.ts';
-import type { Operation } from '../../contract/operation/operation.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { removeAll, type CleanUp } from './cleanup.ts';
-import type { Removal } from './session/created-resources.ts';
 import { askAgain } from './ask-again.ts';
-import { playQuestions, type AskMore } from './ask-more.ts';
+import { playQuestions } from './ask-more.ts';
 import { hideSecrets } from './results/hide-secrets.ts';
 import { fixturesOf } from './fixtures.ts';
 import { playScenario, skip } from './play.ts';
+import { assertReachable, isReachable } from './reach.ts';
+import { refuseUnknownRunOptions, type RunOptions } from './run-options.ts';
 import type { Result } from './results/result.ts';
 import { callsOfCheck } from './rate.ts';
 import { failsWithBareCalls } from './bare-calls.ts';
 import { shrinkFailures } from './shrink/shrink.ts';
 import type { CallContext, CallResult } from './results/call-result.ts';
 import { createPrefix } from './session/prefix.ts';
-import { select, shardOf, type Shard } from './select.ts';
+import { select, shardOf } from './select.ts';
 import { afterSeconds, StoppedError, stopReason } from './session/stop.ts';
 import { createSession, type Session } from './session/session.ts';
 import { strikerOf } from '../targets/secrets.ts';
 import type { Target } from '../targets/target.ts';
-
-/** What is run, against what, and within which bounds. */
-export interface RunOptions {
-  readonly contract: Contract;
-  readonly operation: Operation;
-  readonly target: Target;
-  /** Made the choices of random scenarios; it is reported, so that they can be made again. */
-  readonly seed: number;
-  /**
-   * What the names that the run makes begin with. Default: new in every run, so that nothing is in the way that an earlier run
-   * left; on a target that forgets, the same for the same seed.
-   */
-  readonly prefix?: string;
-  /** Values that the target has, `/` between several; those that are left out are the contract's. */
-  readonly fixtures?: Readonly<Record<string, string>>;
-  /** Default: all that the contract gives. */
-  readonly scenarios?: readonly Scenario[];
-  /** Scenario ids, `*` for any text; all where it is empty. */
-  readonly only?: readonly string[];
-  /** The part of the chosen scenarios that this run plays; all where it is left out. */
-  readonly shard?: Shard;
-  /** Most calls that are sent, those that clean up included; scenarios that would need more are skipped. Default: as many as it takes. */
-  readonly maxRequests?: number;
-  /** Most calls a second, of all operations and accounts together. Default: five sixths of what the contract allows each account. */
-  readonly rate?: number;
-  /** Hears what the run would leave on the target if it ended now. */
-  readonly onCreated?: (remaining: readonly Removal[]) => void;
-  /** What a command line has to repeat so that a replay meets the same scenario, such as ` --seed 7`. */
-  readonly replayFlags?: string;
-  /** Hears why the first answer is not one of this API, such as a page of HTML from another address. */
-  readonly onOddAnswer?: (reason: string) => void;
-  readonly onProgress?: (done: number, total: number) => void;
-  /** Hears how many of the records that the run made are removed. */
-  readonly onCleanUp?: (done: number, total: number) => void;
-  /** Longest time for the scenarios, in seconds; those that are not played by then are skipped. Default: as long as it takes. */
-  readonly maxSeconds?: number;
-  /** Once it is aborted nothing more is played, and what was made is removed, for at most half a minute. */
-  readonly signal?: AbortSignal;
-  /** Once it is aborted nothing more is removed either. */
-  readonly cleanUpSignal?: AbortSignal;
-  /** Asks for more once the scenarios are played, before anything is removed; `probeFor` of the diagnosis makes one. */
-  readonly askMore?: AskMore;
-}
 
 /** What a run found: a result for each scenario, for `createReport` and `compareRuns`. */
 export interface Run {
@@ -88,49 +42,11 @@ export interface Run {
   readonly cutOff?: string;
 }
 
-/**
- * The target cannot be reached at all.
- *
- *     const explain = (error: unknown): string =>
- *       error instanceof UnreachableError ? 'Nobody listens there.' : String(error);
- */
-export class UnreachableError extends Error {
-  override readonly name = 'UnreachableError';
-  readonly code = 'ERR_UNREACHABLE';
-}
-
 /** Scenarios at a time, where each has an account of its own. */
 const connections = 16;
 
 /** Scenarios at a time of one account: as fast as its pace, though one answer may be late. */
 const connectionsOfAccount = 4;
-
-function refuseUnknown(options: RunOptions): void {
-  refuseUnknownOptions<RunOptions>('run', options, {
-    contract: true,
-    operation: true,
-    target: true,
-    seed: true,
-    prefix: true,
-    fixtures: true,
-    scenarios: true,
-    only: true,
-    shard: true,
-    maxRequests: true,
-    rate: true,
-    onCreated: true,
-    replayFlags: true,
-    onOddAnswer: true,
-    onProgress: true,
-    onCleanUp: true,
-    maxSeconds: true,
-    signal: true,
-    cleanUpSignal: true,
-    askMore: true,
-  });
-  const { shard } = options;
-  if (shard) refuseUnknownOptions<Shard>('run with shard', shard, { index: true, count: true });
-}
 
 /**
  * Run scenarios against a target.
@@ -144,7 +60,7 @@ function refuseUnknown(options: RunOptions): void {
  *     console.log(run.results.filter(({ verdict }) => verdict === 'skipped').length);
  */
 export async function run(options: RunOptions): Promise<Run> {
-  refuseUnknown(options);
+  refuseUnknownRunOptions(options);
   const { contract, operation, target, seed } = options;
   const chosen = select(options.scenarios ?? generateScenarios(operation, contract), options.only ?? []);
   const scenarios = options.shard ? shardOf(chosen, options.shard) : chosen;
@@ -209,10 +125,7 @@ async function playAndAskAgain(
   const played = await playAll(scenarios, session, prefix, options);
   const answered = await askAgain(played, {
     ...shared,
-    isReachable: async () => {
-      const { parsed, verdict } = await reach(session, options, prefix);
-      return parsed.kind !== 'silent' && verdict !== 'unjudged';
-    },
+    isReachable: () => isReachable(session, options, prefix),
   });
   try {
     return await shrinkFailures(answered, { ...shared, contract, operation });
@@ -282,49 +195,6 @@ async function removeWhatWasMade(
   else stopped.addEventListener('abort', startBound, { once: true });
   session.resume(AbortSignal.any([bound.signal, ...(cleanUpSignal ? [cleanUpSignal] : [])]));
   return removeAll(session.created.remaining(), session, { onProgress: onCleanUp });
-}
-
-/** Throws UnreachableError where nobody answers, and tells `onOddAnswer` where somebody else may. A run that is stopped meanwhile plays nothing, and says so. */
-async function assertReachable(session: Session, options: RunOptions, prefix: string): Promise<void> {
-  const parsed = await reach(session, options, prefix).then(
-    (result) => result.parsed,
-    (error: unknown) => {
-      if (error instanceof StoppedError) return undefined;
-      throw error;
-    },
-  );
-  if (parsed?.kind === 'silent')
-    throw new UnreachableError(
-      `Failed to reach "${session.target.name}": ${printable(parsed.reason).replace(/\.$/, '')}. ${session.target.wayOut ?? 'Start it, or correct its address.'}`,
-    );
-  if (parsed?.kind === 'broken') options.onOddAnswer?.(`status ${parsed.status}, ${parsed.reason}`);
-}
-
-/** Between the attempts to reach a target. */
-const reachPauseMs = 500;
-
-/**
- * Ask for nothing in particular, which makes nothing, up to three times, and of more than one operation: a target may fall over
- * one of them. The first answer, whatever it says, or the last silence.
- */
-async function reach(
-  session: Session,
-  { contract, operation }: RunOptions,
-  prefix: string,
-): Promise<CallResult> {
-  const { anyAccount, accounts } = session.target;
-  const context = { unique: `${prefix}-reach`, account: anyAccount ? `${prefix}-reach` : accounts[0] };
-  const ask = async ({ name }: Operation): Promise<CallResult> =>
-    session.call({ operation: name, parameters: {}, via: 'form', expect: [] }, context);
-  const other = [...contract.values()].find(({ effect }) => effect?.kind !== 'create') ?? operation;
-  let result = await ask(operation);
-  for (const next of [operation, other]) {
-    const { answer } = result;
-    if (answer.kind !== 'silent' || answer.isUnsent === true) break;
-    await session.sleep(reachPauseMs);
-    result = await ask(next);
-  }
-  return result;
 }
 
 async function playAll(

@@ -6,7 +6,8 @@ import { findSequences, redraw, sequenceScenarios } from '../../../scenarios/seq
 import { answered, createProbe, type Probe } from '../../fixtures/probe.ts';
 import type { Result } from '../results/result.ts';
 import { summarise } from '../../report/create/create-report.ts';
-import { run, type RunOptions } from '../run.ts';
+import { run } from '../run.ts';
+import type { RunOptions } from '../run-options.ts';
 import type { Answer, Target } from '../../targets/target.ts';
 
 const contract = readContract();
