@@ -18,7 +18,7 @@ import { bindingsFor } from './requests/bindings.ts';
 import { attempt, type Gap } from './requests/gap.ts';
 import { minimalRequest } from './requests/valid-requests.ts';
 import { fillParameters, isFillable } from './scenario/placeholders.ts';
-import { listsNothing, listingScenarios } from './families/listing.ts';
+import { listsNothing, listsWhatItTook, listingScenarios } from './families/listing.ts';
 import { leavesNothing, mixedScenario, stateScenarios } from './families/state.ts';
 import { lifecycleScenarios } from './sequences/fixed-sequences.ts';
 import { idleScenarios } from './families/idle.ts';
@@ -99,6 +99,7 @@ function make(operation: Operation, contract: Contract, gaps: Gap[]): readonly S
     ...kind('listing', () => listingScenarios(operation, contract)),
     ...kind('nothing left', () => leavesNothing(operation, strict)),
     ...kind('nothing listed', () => listsNothing(operation, strict, contract)),
+    ...kind('listed as given', () => listsWhatItTook(operation, contract)),
     ...kind('lifecycles', () => lifecycleScenarios(operation, contract, strict)),
     ...kind('simultaneous', () => mixedScenario(operation, strict)),
   ];

@@ -44,11 +44,11 @@ test('of listed values the shortest request has the one that asks for the fewest
   ]);
 });
 
-/** Of the rules broken alone; those that stand among every other parameter are so on purpose. */
+/** Of the rules broken alone; those that stand among every other parameter, or beside the values of one, are so on purpose. */
 function isAimed({ family, id, act, needs }: Scenario): boolean {
   return (
     family === 'violations' &&
-    !id.split('/').includes('in-full') &&
+    !id.split('/').some((part) => part === 'in-full' || part.startsWith('beside-')) &&
     !needs &&
     act.kind === 'sequence' &&
     act.steps.length === 1

@@ -59,6 +59,13 @@ export function diagnose(transcript: Transcript, options: DiagnoseOptions): Diag
     (index) => unreadable && !covered.has(index) && played[index]?.family === 'rate-limit',
   );
   for (const index of blurred) covered.add(index);
+  const echoes = new Map(
+    explained.map(({ deviation }) => [
+      deviation,
+      failing.filter((index) => !covered.has(index) && isEcho(deviation, played[index])),
+    ]),
+  );
+  for (const index of [...echoes.values()].flat()) covered.add(index);
   const observed = observe(
     played,
     failing.filter((index) => !covered.has(index) || isOfForm(played[index])),
@@ -70,7 +77,7 @@ export function diagnose(transcript: Transcript, options: DiagnoseOptions): Diag
         describe(
           played,
           one.deviation,
-          one === unreadable ? [...one.scenarios, ...blurred] : one.scenarios,
+          [...one.scenarios, ...(echoes.get(one.deviation) ?? []), ...(one === unreadable ? blurred : [])],
           one.contradicted,
           one.alternatives,
         ),
@@ -88,6 +95,15 @@ export function diagnose(transcript: Transcript, options: DiagnoseOptions): Diag
     readings: all.filter(({ evidence }) => evidence === 'assumed'),
     unexplained: failing.map(idOf).filter((id) => !named.has(id)),
   };
+}
+
+/** Whether a scenario of which not all calls are told shows a deviation that others explain. */
+function isEcho({ echo, kind }: Deviation, scenario: PlayedScenario | undefined): boolean {
+  const { act, answered, problem } = scenario ?? {};
+  // A list that has to be empty shows what was left behind.
+  if (kind === 'left-behind') return problem?.includes('wanted 0 items') === true;
+  if (echo === undefined || (act !== 'rate' && act !== 'simultaneous' && act !== 'together')) return false;
+  return answered === echo || answered?.endsWith(` ${echo}`) === true;
 }
 
 /** Whether a scenario fails for the form of an answer that is what was expected otherwise. */

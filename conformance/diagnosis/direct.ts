@@ -65,13 +65,21 @@ function observationOf(scenario: PlayedScenario): Seen {
     return {
       ...common,
       kind: 'content',
-      sentence: `Your server shows records otherwise than they were made: ${level(problem)}.`,
+      sentence: `Your server shows records otherwise than they were made: ${firstOf(level(problem))}.`,
     };
   if (family === 'simultaneous')
     return {
       ...common,
       kind: 'race',
       sentence: `Your server mixes up calls that come at the same time: ${title}.`,
+    };
+  if (family === 'uniqueness' && verdict === 'accepted')
+    return { ...common, kind: 'duplicate', sentence: `Your server takes a second record: ${title}.` };
+  if (family === 'uniqueness' && verdict === 'refused')
+    return {
+      ...common,
+      kind: 'comparison',
+      sentence: `Your server takes records for the same that differ: ${title}.`,
     };
   if (family === 'state' && act === 'sequence' && scenario.steps > 1)
     return { ...common, kind: 'lost', sentence: `Your server loses track of records: ${title}.` };
@@ -159,6 +167,12 @@ function rateSentence(
 /** Whether a reason speaks of the form of an answer, not of how many calls succeeded or were answered. */
 function isAboutShape(reason: string): boolean {
   return reason !== '' && !reason.includes('simultaneous calls') && !reason.startsWith('one of the calls');
+}
+
+/** Of several differences the first, and how many there are beside it. */
+function firstOf(problems: string): string {
+  const [first = '', ...others] = problems.split(/; (?!got )/);
+  return others.length === 0 ? first : `${first}, and ${others.length} more`;
 }
 
 /** Without what differs from call to call: names, ids and counts. */

@@ -10,7 +10,7 @@ import { ruleHypotheses, type Anomaly } from './hypotheses/rules.ts';
 import { shapeHypotheses } from './hypotheses/shapes.ts';
 import { stateHypotheses } from './hypotheses/state.ts';
 import { unreadHypotheses } from './hypotheses/unread.ts';
-import { wholeHypotheses } from './hypotheses/whole.ts';
+import { chanceHypotheses, wholeHypotheses } from './hypotheses/whole.ts';
 import type { PlayedScenario } from './model/transcript.ts';
 
 export interface Explained {
@@ -148,6 +148,7 @@ function bestNext(
     ...firstCallHypotheses(anomalies, agreed, search.operation),
     ...stateHypotheses(anomalies, agreed, search.operation),
     ...refusalHypotheses(anomalies, agreed),
+    ...chanceHypotheses(anomalies),
   ]);
 }
 
@@ -194,7 +195,7 @@ function best(
     const { explains, contradicts } = [deviation, ...chosen].some(meetsOthers)
       ? gainOf(search, fit, fitOf(search, blocks, [...chosen, deviation]))
       : { explains: atMost, contradicts: changed(search, settled, chosen, fit, deviation).length };
-    const score = explains - 2 * contradicts;
+    const score = (deviation.isHindsight === true ? explains / 2 : explains) - 2 * contradicts;
     if (explains <= 3 * contradicts) continue;
     const scored = { deviation, score };
     ties = [...ties, scored];
@@ -288,17 +289,21 @@ function splitByPrediction(
 ): { readonly anomalies: readonly Anomaly[]; readonly agreed: readonly Anomaly[] } {
   const anomalies: Anomaly[] = [];
   const agreed: Anomaly[] = [];
-  const written = chosen.reduce((seen, { rewrite }) => rewrite?.(seen) ?? seen, success);
   for (const fact of facts) {
     const { prediction = [], refusals = [] } = predicted.get(fact) ?? {};
     if (agrees(fact, prediction)) agreed.push({ fact, prediction });
-    else if (failing.has(fact.scenario) && wrong.has(fact.scenario))
+    else if (failing.has(fact.scenario) && wrong.has(fact.scenario)) {
+      const written = chosen.reduce(
+        (seen, { rewrite }) => rewrite?.(seen, fact.operation.name) ?? seen,
+        success,
+      );
       anomalies.push(
         // A success in another shape is one all the same.
         written !== success && fact.seen === written
           ? { fact: { ...fact, seen: success, code: undefined }, prediction: refusals }
           : { fact, prediction },
       );
+    }
   }
   return { anomalies, agreed };
 }

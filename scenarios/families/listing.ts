@@ -10,6 +10,8 @@ import { anotherValue, clear, findOperation, keyOf, make, propertyOf } from '../
 import { freePlace } from '../steps/prepare.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
+import { arrange } from '../requests/placement.ts';
+import { GenerationError } from '../requests/gap.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
 export function listingScenarios(operation: Operation, contract: Contract): readonly Scenario[] {
@@ -53,9 +55,80 @@ export function listsNothing(
       evidence: 'implied',
       source: 'Error codes (a call that is answered with an error did not do its work)',
       arrange: [],
-      act: sequence(...refused, show(viewer, { ...Object.fromEntries(fixed), [free]: common }, [])),
+      act: sequence(...refused, showGiven(viewer, { ...Object.fromEntries(fixed), [free]: common }, [])),
     },
   ];
+}
+
+/** What was accepted is listed by another operation as it was given. What was left out is looked at where that operation is checked. */
+export function listsWhatItTook(operation: Operation, contract: Contract): readonly Scenario[] {
+  const { effect } = operation;
+  const viewer = effect?.kind === 'create' && findOperation(contract, effect.collection, 'list');
+  if (!effect || !viewer) return [];
+  // A name with a capital letter, so that one that is changed is noticed.
+  const key = Object.fromEntries(
+    Object.entries(keyOf(operation)).map(([field, value]) => [
+      field,
+      isFreePart(operation, field) ? `${String(value)}-A` : value,
+    ]),
+  );
+  return [
+    { slug: 'listed', title: 'with the shortest request', made: minimalRequest(operation) },
+    {
+      slug: 'listed-in-full',
+      title: 'with every parameter, and two items in every list',
+      made: withTwoItems(operation, fullRequest(operation)),
+    },
+  ].map(({ slug, title, made }) => ({
+    id: `state/${slug}`,
+    title: `A record made ${title} is listed by ${viewer.name} as it was given`,
+    family: 'state',
+    operation: operation.name,
+    exercises: success,
+    evidence: 'implied',
+    source: viewer.effectProvenance.source,
+    arrange: [...freePlace(operation, contract), stepFor(operation, { ...made, ...key })],
+    act: sequence(showGiven(viewer, key, [{ ...made, ...key }])),
+  }));
+}
+
+/** The draft with a second item in each list that may have one. */
+function withTwoItems(operation: Operation, draft: Draft): Draft {
+  return Object.entries(draft).reduce((whole, [name, member]) => {
+    if (!isArray(member) || member.length !== 1) return whole;
+    const longer = structuredClone(whole);
+    try {
+      arrange(operation, longer, { path: [name, '[]'], guards: [] }, { item: 1, items: 2 });
+      return longer;
+    } catch (error) {
+      if (error instanceof GenerationError) return whole;
+      throw error;
+    }
+  }, draft);
+}
+
+/** As `show`, without what the records do not give themselves, and without how many pages there are. */
+export function showGiven(viewer: Operation, asked: Draft, records: readonly Draft[]): Step {
+  const step = show(viewer, asked, records, { total: records.length });
+  return step.body ? { ...step, body: withoutEmpty(step.body, false) } : step;
+}
+
+/** In the items of lists, members that hold nothing are left out. */
+function withoutEmpty(value: JsonObject, isItem: boolean): JsonObject {
+  const members = Object.entries(value).map(([name, member]): readonly [string, Json] => [
+    name,
+    isArray(member)
+      ? member.map((item) => (isObject(item) ? withoutEmpty(item, true) : item))
+      : isObject(member)
+        ? withoutEmpty(member, isItem)
+        : member,
+  ]);
+  return Object.fromEntries(members.filter(([, member]) => !isItem || !isEmpty(member)));
+}
+
+function isEmpty(value: Json): boolean {
+  if (isArray(value)) return value.length === 0;
+  return isObject(value) && Object.keys(value).length === 0;
 }
 
 interface About {
@@ -206,7 +279,7 @@ export function show(
   viewer: Operation,
   asked: Draft,
   records: readonly JsonObject[],
-  counts: { readonly total: number; readonly pages: number } = {
+  counts: { readonly total: number; readonly pages?: number } = {
     total: records.length,
     pages: records.length === 0 ? 0 : 1,
   },

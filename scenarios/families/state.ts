@@ -9,7 +9,8 @@ import { anotherValue } from '../steps/related-operations.ts';
 import { conflictScenarios } from './conflicts.ts';
 import { sequence, success, type Family, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
-import { freeKey, keyedRequest, uniquenessScenarios } from './uniqueness.ts';
+import { freeKey, keyedRequest } from './key-pairs.ts';
+import { uniquenessScenarios } from './uniqueness.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
 export function stateScenarios(operation: Operation, contract: Contract): readonly Scenario[] {
@@ -159,8 +160,8 @@ function removals(operation: Operation, precondition: Precondition, contract: Co
   );
   if (!remover) return [];
   const one = keyedRequest(operation);
-  const last = precondition.key.findLast((field) => anotherValue(operation, field) !== undefined);
-  const other: Draft = last === undefined ? one : { ...one, [last]: anotherValue(operation, last) ?? '' };
+  const parts = precondition.key.filter((field) => anotherValue(operation, field) !== undefined);
+  const last = parts.at(-1);
   const remove = stepFor(remover, freeKey(operation));
   const id = kebab(precondition.collection);
   const common = { ...about(precondition, 'state', success), evidence: 'implied' as const };
@@ -173,18 +174,17 @@ function removals(operation: Operation, precondition: Precondition, contract: Co
       arrange: [stepFor(operation, one), remove],
       act: sequence(stepFor(operation, one), again(one)),
     }),
-    ...(last === undefined
-      ? []
-      : [
-          build(operation, {
-            ...common,
-            exercises: precondition.error,
-            id: `${id}/removed-another`,
-            title: `${remover.name} removes one key and no other`,
-            arrange: [stepFor(operation, one), stepFor(operation, other), remove],
-            act: sequence(again(other)),
-          }),
-        ]),
+    ...parts.map((field) => {
+      const other: Draft = { ...one, [field]: anotherValue(operation, field) ?? '' };
+      return build(operation, {
+        ...common,
+        exercises: precondition.error,
+        id: `${id}/removed-another${field === last ? '' : `-${kebab(field)}`}`,
+        title: `${remover.name} removes one key, and none with another ${field}`,
+        arrange: [stepFor(operation, one), stepFor(operation, other), remove],
+        act: sequence(again(other)),
+      });
+    }),
   ];
 }
 

@@ -12,6 +12,8 @@ import { attempt, GenerationError, type Gap } from '../requests/gap.ts';
 import { givenCases, waysToBreak } from '../keywords/violate.ts';
 import { anyError, sequence, type Act, type Scenario } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
+import { memberNames, schemasAt } from '../../contract/schema/walk.ts';
+import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
 /** Adds to `gaps` each rule that no value breaks, and each value of `x-refuses` that does not break its rule. */
 export function violationScenarios(operation: Operation, gaps: Gap[] = []): readonly Scenario[] {
@@ -58,6 +60,8 @@ interface ViolationSetting extends Placement {
   readonly everyWay: boolean;
   /** With every other parameter, or with as few as possible. */
   readonly full: boolean;
+  /** Values of other parameters. */
+  readonly beside?: Draft;
 }
 
 const alone: ViolationSetting = {
@@ -89,8 +93,29 @@ function settingsOf(operation: Operation, rule: Rule): readonly ViolationSetting
     alone,
     ...conditions.slice(1),
     inFull,
+    ...besideListed(operation, rule, once),
     ...(rule.path.includes('[]') ? settingsInLists(operation, rule, once) : []),
   ];
+}
+
+/** The surest rule of each parameter, beside every value of the others that list theirs: it does not depend on them. */
+function besideListed(operation: Operation, rule: Rule, once: ViolationSetting): readonly ViolationSetting[] {
+  const [name = ''] = rule.path;
+  const own = operation.rules.filter(({ path }) => path.length === 1 && path[0] === name);
+  const [surest] = own.toSorted((a, b) => compareEvidence(a.codeEvidence, b.codeEvidence));
+  if (surest !== rule) return [];
+  return memberNames(operation.request)
+    .filter((other) => other !== name)
+    .flatMap((other) =>
+      enumAt(operation, [other])
+        .filter((value) => value !== schemasAt(operation.request, [other])[0]?.['default'])
+        .map((value) => ({
+          ...once,
+          beside: { [other]: value },
+          slug: `beside-${kebab(other)}-${kebab(String(value))}`,
+          title: ` (${other} ${String(value)})`,
+        })),
+    );
 }
 
 function settingsInLists(
@@ -142,6 +167,7 @@ function scenariosOf(
 ): readonly Scenario[] {
   const strict = scenarioOf(operation, rule, setting, refusal);
   if (compareEvidence(rule.codeEvidence, rule.evidence) <= 0) return [strict];
+  if (setting.beside && rule.codeEvidence !== 'assumed') return [strict];
   const isGuess = rule.codeEvidence === 'assumed';
   const open = {
     ...strict,
@@ -164,7 +190,7 @@ export function isCodeOpen({ act }: Scenario): boolean {
 
 function scenarioOf(operation: Operation, rule: Rule, setting: ViolationSetting, refusal: Case): Scenario {
   const id = [rule.id, refusal.slug, setting.slug].filter((part) => part !== '').join('/');
-  const draft = setting.full ? fullRequest(operation) : minimalRequest(operation);
+  const draft = { ...(setting.full ? fullRequest(operation) : minimalRequest(operation)), ...setting.beside };
   const place = arrange(operation, draft, rule, setting);
   refusal.apply(draft, place);
   assertBreaksOnly(operation, draft, rule, id);

@@ -5,7 +5,7 @@ import type { Keyword } from '../../contract/schema/keyword-names.ts';
 import type { Rule } from '../../contract/schema/rules.ts';
 import { kebab, multipleNear } from '../../contract/schema/texts-and-numbers.ts';
 import { schemasAt } from '../../contract/schema/walk.ts';
-import { breakingCase, listOf, none, show, value, type KeywordCases } from './case.ts';
+import { breakingCase, type Case, listOf, none, show, value, type KeywordCases } from './case.ts';
 import { boundsIn, candidatesAt, exact, stepIn } from '../requests/values.ts';
 
 export const scalarCases = {
@@ -31,6 +31,10 @@ export const scalarCases = {
         value('', `${oneStep(operation, rule)} below the smallest allowed, ${below}`, below),
         ...(limit > 1 ? [value('zero', '0', 0)] : []),
         ...(limit > 0 ? [value('negative', 'below 0, -1', -1)] : []),
+        // Who drops the sign, or reads it away, takes an allowed number.
+        ...(limit > 1
+          ? [value('minus-allowed', `an allowed number with a minus sign, -${limit}`, -limit)]
+          : []),
       ];
     },
     allowed: (rule) => [
@@ -40,10 +44,14 @@ export const scalarCases = {
   maximum: {
     broken: (rule, operation) => {
       const above = exact(Number(rule.limit) + stepAt(operation, rule));
-      return [value('', `${oneStep(operation, rule)} above the largest allowed, ${above}`, above)];
+      return [
+        value('', `${oneStep(operation, rule)} above the largest allowed, ${above}`, above),
+        ...overflows(operation, rule),
+      ];
     },
-    allowed: (rule) => [
+    allowed: (rule, operation) => [
       { ...value('largest', `the largest allowed, ${show(rule.limit)}`, rule.limit), perCondition: true },
+      ...insideOf(operation, rule),
     ],
   },
   exclusiveMinimum: {
@@ -82,6 +90,65 @@ export const scalarCases = {
     },
   },
 } as const satisfies Partial<Record<Keyword, KeywordCases>>;
+
+/** Numbers that are allowed once all but the lowest 16 or 32 bits are dropped. */
+function overflows(operation: Operation, rule: Rule): readonly Case[] {
+  const [smallest, largest] = boundsIn(schemasAt(operation.request, rule.path));
+  if (!hasSureWholeBounds(operation, rule, smallest, largest)) return [];
+  return [16, 32]
+    .map((bits) => ({ bits, wrong: 2 ** bits + largest }))
+    .filter(({ bits, wrong }) => largest < 2 ** bits && wrong > largest)
+    .map(({ bits, wrong }) => value(`${bits}-bits`, `${wrong}, which is ${largest} in ${bits} bits`, wrong));
+}
+
+/** Between the bounds: one of each number of digits, and the neighbour of the largest. */
+function insideOf(operation: Operation, rule: Rule): readonly Case[] {
+  const [smallest, largest] = boundsIn(schemasAt(operation.request, rule.path));
+  if (!hasSureWholeBounds(operation, rule, smallest, largest)) return [];
+  const rounds = Array.from({ length: String(largest).length }, (_, digits) => 10 ** digits);
+  const inside = [...rounds, largest - 1].filter((one) => one > smallest && one < largest);
+  return [...new Set(inside)].map((one) => value(`inside-${one}`, `${one}, between the bounds`, one));
+}
+
+function hasSureWholeBounds(operation: Operation, rule: Rule, smallest: number, largest: number): boolean {
+  // Of a bound that is only assumed its own value says enough.
+  return (
+    rule.evidence !== 'assumed' &&
+    stepAt(operation, rule) === 1 &&
+    smallest >= 0 &&
+    Number.isSafeInteger(largest)
+  );
+}
+
+/** What a comparison of parts takes for a listed text: one that begins with it, a part of it, and two of them in one. */
+export function nearlyListed(rule: Rule, operation: Operation): readonly Case[] {
+  const texts = listOf(rule.limit).filter((one) => typeof one === 'string');
+  const [first = '', second = ''] = texts;
+  if (texts.length < 2) return [];
+  return [
+    ...breakingCase(
+      operation,
+      rule,
+      'longer',
+      texts.map((text) => `${text}s`),
+      (wrong) => `that begins like a listed one, ${show(wrong)}`,
+    ),
+    ...breakingCase(
+      operation,
+      rule,
+      'shorter',
+      texts.map((text) => text.slice(0, -1)),
+      (wrong) => `that is a part of a listed one, ${show(wrong)}`,
+    ),
+    ...breakingCase(
+      operation,
+      rule,
+      'two-in-one',
+      [`${first},${second}`],
+      (wrong) => `two listed ones in one value, ${show(wrong)}`,
+    ),
+  ];
+}
 
 /** Values that are close to a listed one, but not listed. */
 function unlisted(listed: readonly Json[]): readonly Json[] {

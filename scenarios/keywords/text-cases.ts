@@ -138,6 +138,16 @@ function withoutMatches(rule: Rule, operation: Operation): readonly Case[] | und
   return [
     { slug: '', title, apply: replace(() => '') },
     { slug: 'bare', title: `${title}, but with its letters`, apply: replace(bare) },
+    // Who decodes a value once more than it was encoded reads what is missing.
+    ...(isBroken(encodeURIComponent)
+      ? [
+          {
+            slug: 'encoded-twice',
+            title: `${title}, but with it encoded`,
+            apply: replace(encodeURIComponent),
+          },
+        ]
+      : []),
   ];
 }
 

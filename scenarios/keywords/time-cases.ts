@@ -16,7 +16,8 @@ export const timeCases = {
   'x-not-before': { broken: () => past, allowed: none },
   'x-after': {
     broken: (rule, operation) => {
-      if (rule.limit === 'now') return past;
+      // Less than half a day, so that a time of another zone is noticed.
+      if (rule.limit === 'now') return [...past, value('hours', '6 hours in the past', `\${now-${day / 4}}`)];
       const sibling = String(rule.limit);
       const bound = validValue(operation, [...rule.path.slice(0, -1), sibling]);
       const before = (seconds: number) => (draft: Draft, place: Place) => {

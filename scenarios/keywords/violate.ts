@@ -6,11 +6,13 @@ import type { Keyword } from '../../contract/schema/keyword-names.ts';
 import type { Rule } from '../../contract/schema/rules.ts';
 import { listOf, show, value, type Case } from './case.ts';
 import { keywordCases } from './keyword-cases.ts';
+import { nearlyListed } from './scalar-cases.ts';
 
 /** Values that the contract lists in `x-refuses` replace generated ones. Empty where no value is known that breaks the rule alone. */
 export function waysToBreak(operation: Operation, rule: Rule): readonly Case[] {
   const given = givenCases(rule);
-  return given.length > 0 ? given : keywordCases[rule.keyword].broken(rule, operation);
+  const usual = given.length > 0 ? given : keywordCases[rule.keyword].broken(rule, operation);
+  return rule.keyword === 'enum' ? [...usual, ...nearlyListed(rule, operation)] : usual;
 }
 
 /** Entries of `x-refuses` for this rule: those for its keyword or, without `for`, for any keyword about the value's form. */
@@ -28,8 +30,7 @@ export function givenCases(rule: Rule): readonly Case[] {
       return {
         ...wrongly,
         apply: (draft, place) => {
-          // What is broken on purpose stays so.
-          for (const [name, other] of others) draft[name] ??= other;
+          for (const [name, other] of others) draft[name] = other;
           wrongly.apply(draft, place);
         },
         ...(evidence && { evidence }),

@@ -159,7 +159,13 @@ test('tries what the contract lists, allows at most and at least, and leaves out
   expect(valuesOf('DelayTime').toSorted()).toEqual(['15', '21600', 'absent']);
   expect(valuesOf('RecordFormat').toSorted()).toEqual(['1', '3', 'absent']);
   expect(valuesOf('TranscodeTemplates').toSorted()).toEqual(['1', '10', 'absent']);
-  expect(valuesOf('TranscodeTemplates.N').toSorted()).toEqual(['*****', 'drawing', 'nowhere', 'sd']);
+  expect(valuesOf('TranscodeTemplates.N').toSorted()).toEqual([
+    '*****',
+    'drawing',
+    'nowhere',
+    'raw-hd',
+    'sd',
+  ]);
   expect(valuesOf('TranscodeRecordFormat.SliceDuration').toSorted()).toEqual([
     '30',
     '5',

@@ -8,9 +8,9 @@ import { fullRequest, minimalRequest } from '../requests/valid-requests.ts';
 import { isFreePart, violationsOf, type Draft } from '../requests/draft.ts';
 import { findOperation, propertyOf } from '../steps/related-operations.ts';
 import type { Scenario, Step } from '../scenario/scenario.ts';
-import { filled, show } from '../families/listing.ts';
+import { showGiven } from '../families/listing.ts';
 import { stepFor } from '../steps/steps.ts';
-import { freeKey, keyedRequest } from '../families/uniqueness.ts';
+import { freeKey, keyedRequest } from '../families/key-pairs.ts';
 import { isCodeOpen, plainViolations } from '../families/violations.ts';
 
 /** The parameters of a record: as few as possible, or all. */
@@ -82,7 +82,7 @@ export function callsOf(
     }),
     ...(tellsApart && {
       show: remembered((key: number, values: Values | undefined) =>
-        show(viewer, keyOf(key), values ? [filled(operation, draftOf(key, values))] : []),
+        showGiven(viewer, keyOf(key), values ? [draftOf(key, values)] : []),
       ),
     }),
   };

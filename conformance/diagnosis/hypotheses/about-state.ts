@@ -18,7 +18,7 @@ interface Parts {
 
 /** A deviation that is about the records which a precondition asks for. */
 export function about(
-  { collection, evidence, source, key }: Precondition,
+  { collection, evidence, source, key, error, kind }: Precondition,
   parts: Parts,
   does: Pick<Deviation, 'refuse' | 'identify' | 'normalise' | 'state' | 'change'>,
 ): Deviation {
@@ -29,6 +29,8 @@ export function about(
     rule: collection,
     evidence,
     source,
+    // Calls at once are refused for it as well.
+    ...(kind === 'absent' && { echo: error }),
     ...does,
   };
 }

@@ -13,34 +13,73 @@ export function otherCodes(
   agreed: readonly Anomaly[],
 ): readonly Deviation[] {
   const due = new Set(group.flatMap(({ prediction }) => prediction.map((refusal) => refusal.seen)));
-  return [...due].flatMap((expected) => {
-    const positives = group.filter(({ prediction }) =>
-      prediction.some((refusal) => refusal.seen === expected),
-    );
-    const reasons = new Set(
-      positives.flatMap(({ prediction }) =>
-        prediction.flatMap((refusal) => (refusal.seen === expected ? [reasonOf(refusal)] : [])),
-      ),
-    );
-    const negatives = agreed.filter(
-      ({ fact, prediction }) => fact.seen === expected && prediction.length > 0,
-    );
-    const condition =
-      negatives.length === 0 ? undefined : tellApart(positives.map(sampleOf), negatives.map(sampleOf));
-    return [
-      recode({ expected, seen, positives, id: [...reasons].toSorted().join(' '), breadth: 1 }, (refusal) =>
-        reasons.has(reasonOf(refusal)),
-      ),
-      recode({ expected, seen, positives, id: '', breadth: 2 }, () => true),
-      ...(condition
-        ? [
-            recode({ expected, seen, positives, id: wordsOf(condition), condition, breadth: 3 }, (_, fact) =>
-              condition.holds(fact),
-            ),
-          ]
-        : []),
-    ];
-  });
+  return [
+    ...recodedKin(seen, group, due),
+    ...[...due].flatMap((expected) => {
+      const positives = group.filter(({ prediction }) =>
+        prediction.some((refusal) => refusal.seen === expected),
+      );
+      const reasons = new Set(
+        positives.flatMap(({ prediction }) =>
+          prediction.flatMap((refusal) => (refusal.seen === expected ? [reasonOf(refusal)] : [])),
+        ),
+      );
+      const negatives = agreed.filter(
+        ({ fact, prediction }) => fact.seen === expected && prediction.length > 0,
+      );
+      const condition =
+        negatives.length === 0 ? undefined : tellApart(positives.map(sampleOf), negatives.map(sampleOf));
+      return [
+        recode({ expected, seen, positives, id: [...reasons].toSorted().join(' '), breadth: 1 }, (refusal) =>
+          reasons.has(reasonOf(refusal)),
+        ),
+        recode({ expected, seen, positives, id: '', breadth: 2 }, () => true),
+        ...(condition
+          ? [
+              recode(
+                { expected, seen, positives, id: wordsOf(condition), condition, breadth: 3 },
+                (_, fact) => condition.holds(fact),
+              ),
+            ]
+          : []),
+      ];
+    }),
+  ];
+}
+
+/** One answer in the place of all errors of one kind, such as those for parameters that are left out. */
+function recodedKin(seen: string, group: readonly Anomaly[], due: ReadonlySet<string>): readonly Deviation[] {
+  const missing = [...due].filter((expected) =>
+    group.every(
+      ({ prediction }) =>
+        prediction.every((refusal) => refusal.seen !== expected) ||
+        prediction.some(
+          ({ violation }) => violation?.rule.keyword === 'required' && violation.rule.path.length === 0,
+        ),
+    ),
+  );
+  if (missing.length < 2) return [];
+  const positives = group.filter(({ prediction }) =>
+    prediction.some((refusal) => missing.includes(refusal.seen)),
+  );
+  const {
+    id,
+    change: _,
+    ...parts
+  } = recode({ expected: missing[0] ?? '', seen, positives, id: 'kin', breadth: 1.5 }, () => true);
+  return [
+    {
+      ...parts,
+      id: `${id} ${missing.join()}`,
+      parameter: undefined,
+      sentence: `Your server answers ${seen} where a required parameter is left out; ${missing[0]} and the like are due.`,
+      refuse: (_fact: Fact, refusals: readonly RefusalReason[]) =>
+        // Where any code conforms, its answer is told as the one that is due.
+        refusals.flatMap((refusal) =>
+          missing.includes(refusal.seen) ? [{ ...refusal, seen }, refusal] : [refusal],
+        ),
+    },
+  ];
 }
 
 /** Two codes that are answered in each other's place: one fault, where two would explain as much. */

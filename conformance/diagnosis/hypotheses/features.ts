@@ -44,6 +44,7 @@ function describeCall(fact: Fact, violation: Violation | undefined): ReadonlyMap
   for (const [one, other] of pairsIn(fact))
     if ((fact.request[one] === undefined) !== (fact.request[other] === undefined))
       add(`absent one of ${one} ${other}`, `only one of ${one} and ${other} is given`, one, 2.5);
+  describeSpans(fact, add);
   for (const name of absentOf(fact)) add(`absent ${name}`, `${name} is left out`, name, 3);
   if (violation) describeViolation(fact, violation, add);
   return found;
@@ -145,10 +146,19 @@ function lackingIn({ operation }: Fact, list: string, item: JsonObject): readonl
 
 function describeScalar(value: Json, name: string, fact: Fact, add: Add): void {
   if (fact.isCommon(value)) add(`value ${name} ${String(value)}`, `${name} is ${show(value)}`, name, 1);
+  if (typeof value === 'number') describeNumber(value, name, add);
   if (typeof value !== 'string') return;
   describeText(value, name, add);
+  const [start] = /^[^{}/]+\//.exec(value) ?? [];
+  for (const known of fact.starts)
+    add(
+      `${known === start ? 'starts' : 'starts-not'} ${name} ${known}`,
+      `${name} ${known === start ? 'begins' : 'does not begin'} with ${known}`,
+      name,
+      known === start ? 5 : 5.3,
+    );
   describeBraces(value, name, fact, add);
-  const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value) ? Date.parse(value) : Number.NaN;
+  const instant = instantOf(value);
   if (Number.isNaN(instant)) return;
   add(
     `past ${name} ${instant < fact.call.at}`,
@@ -156,6 +166,15 @@ function describeScalar(value: Json, name: string, fact: Fact, add: Add): void {
     name,
     2,
   );
+}
+
+/** Steps in which a server may count. */
+const steps = [2, 3, 5, 10, 15, 30, 60] as const;
+
+function describeNumber(value: number, name: string, add: Add): void {
+  for (const step of steps)
+    if (value % step !== 0)
+      add(`not-multiple ${name} ${step}`, `${name} is not a multiple of ${step}`, name, 1.5);
 }
 
 const classes: readonly (readonly [id: string, pattern: RegExp, says: string])[] = [
@@ -179,8 +198,10 @@ function describeText(text: string, name: string, add: Add): void {
       add(`class ${id} ${name}`, `${name} ${says}`, name, 5);
       add(`class ${id}`, `a value ${says}`, undefined, 7);
     }
-  for (let length = 16; length <= text.length; length *= 2)
+  for (let length = 16; length <= text.length; length *= 2) {
     add(`length ${name} ${length}`, `${name} has ${length} characters or more`, name, 6);
+    add(`length ${length}`, `a value has ${length} characters or more`, undefined, 7);
+  }
 }
 
 function describeBraces(text: string, name: string, fact: Fact, add: Add): void {
@@ -206,6 +227,24 @@ function pairsIn({ operation: { shape, rules } }: Fact): readonly (readonly [str
         : [[limit, name] as const]
       : [],
   );
+}
+
+const dayMs = 86_400_000;
+
+/** Whole days between two times of which a rule measures one by the other. */
+function describeSpans(fact: Fact, add: Add): void {
+  for (const [from, to] of pairsIn(fact)) {
+    const span = instantOf(fact.request[to]) - instantOf(fact.request[from]);
+    for (const days of [1, 2, 3, 5, 7, 8, 10, 14, 15, 30])
+      if (span > days * dayMs)
+        add(`span ${from} ${to} ${days}`, `${to} is more than ${days} days after ${from}`, to, 0.5);
+  }
+}
+
+function instantOf(value: Json | undefined): number {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value)
+    ? Date.parse(value)
+    : Number.NaN;
 }
 
 /** Parameters that the operation knows, at its top, and the call leaves out. */

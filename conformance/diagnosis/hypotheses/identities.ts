@@ -198,6 +198,12 @@ const ways: readonly (readonly [
   ['spaces', 'without the spaces around it', (text) => text.trim(), ['leading-space', 'trailing-space']],
   ['composed', 'after composing its characters', (text) => text.normalize('NFC'), ['decomposed']],
   ['dot', 'without a dot at its end', (text) => text.replace(/\.$/, ''), ['trailing-dot']],
+  ['hyphens', 'without telling a hyphen from an underscore', (text) => text.replaceAll('_', '-')],
+  [
+    'numbers',
+    'as numbers where they are digits',
+    (text) => (/^\d+$/.test(text) ? String(Number(text)) : text),
+  ],
   ['ascii', 'without the characters outside ASCII', (text) => text.replaceAll(/[\u0080-\u{10ffff}]/gu, '')],
   ...[8, 16, 32, 64, 100, 128, 255].map(
     (length) =>
@@ -239,7 +245,13 @@ function comparisons(
       (record) => key.map((name) => String(record[name] ?? '')).join(separator),
     ),
   );
-  return key.length > 1 ? [...changed, ...joined] : changed;
+  const unordered = identifying(
+    'unordered',
+    'comparison',
+    `Your server compares the values of ${key.join(', ')} in any order, so that different records of ${collection} look the same.`,
+    (record) => JSON.stringify(key.map((name) => String(record[name] ?? '')).toSorted()),
+  );
+  return key.length > 1 ? [...changed, ...joined, ...unordered] : changed;
 }
 
 function identityOf(record: JsonObject, fields: readonly string[]): string {

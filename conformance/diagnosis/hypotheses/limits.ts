@@ -61,6 +61,37 @@ function narrowerBound(seen: string, group: readonly Anomaly[], same: readonly R
   ];
 }
 
+/** Numbers that are compared as texts, so that 100 comes before 15. */
+export function comparedAsTexts(seen: string, group: readonly Anomaly[]): readonly Deviation[] {
+  const [first] = group;
+  const rules = (first?.fact.operation.rules ?? []).filter(
+    ({ error, keyword }) => error === first?.fact.code && (keyword === 'minimum' || keyword === 'maximum'),
+  );
+  const isBeyond = (value: Json, rule: Rule): boolean =>
+    typeof value === 'number' &&
+    (isLower(rule) ? String(value) < String(rule.limit) : String(value) > String(rule.limit));
+  return [...Map.groupBy(rules, (rule) => parameterOf(rule)).values()].flatMap((own) =>
+    [own, ...own.map((rule) => [rule])].flatMap((same) => {
+      const [lead] = same;
+      if (!lead) return [];
+      return [
+        adding({
+          id: `texts ${same.map(({ id }) => id).join(' ')}`,
+          kind: 'comparison',
+          rule: lead.id,
+          parameter: parametersOf(same),
+          sentence: `Your server compares ${parametersOf(same)} with ${same.map(({ limit }) => String(limit)).join(' and ')} as texts, not as numbers.`,
+          breadth: same.length + 0.5,
+          seen,
+          provenance: lead,
+          holds: (fact) =>
+            same.some((rule) => valuesAt(fact.request, rule.path).some((value) => isBeyond(value, rule))),
+        }),
+      ];
+    }),
+  );
+}
+
 const utf8 = new TextEncoder();
 
 /** Ways to measure a text, other than the one that the contract means. */

@@ -36,9 +36,14 @@ export function forbidden(rule: Rule, parameter = parameterOf(rule)): string {
   return phrases[rule.keyword](parameter, rule.limit);
 }
 
-/** All parameters that rules are about: mostly one, or the same member of two lists. */
+/** All parameters that rules are about: mostly one, or the same member of two lists; of several members each is named once. */
 export function parametersOf(rules: readonly Rule[]): string {
-  return [...new Set(rules.map(parameterOf))].join(' or ');
+  const names = [...new Set(rules.map(parameterOf))];
+  const lists = [...new Set(names.map((name) => name.slice(0, name.lastIndexOf('.N.'))))];
+  const members = [...new Set(names.map((name) => name.slice(name.lastIndexOf('.N.') + 3)))];
+  const isEach =
+    names.every((name) => name.includes('.N.')) && names.length === lists.length * members.length;
+  return isEach && names.length > 2 ? `${members.join(' or ')} of ${lists.join(' or ')}` : names.join(' or ');
 }
 
 function aOrAn(name: string): string {

@@ -33,6 +33,17 @@ export function ownRecords(
         },
       ),
     ),
+    ...covering.map(([name, value]) =>
+      state(
+        `covered ${name}`,
+        'key',
+        `Your server refuses a record of ${collection} with ${name} ${String(value)} where one with another ${name} is there.`,
+        2,
+        {
+          coveredBy: { [name]: value },
+        },
+      ),
+    ),
     state(
       'overwrites',
       'duplicate',
@@ -100,7 +111,7 @@ function leftBehind(
           state(
             `codes ${before.join()}`,
             'left-behind',
-            `Your server keeps the record of ${collection} of a call that it refuses with ${before.join(', ')}.`,
+            `Your server keeps the record of ${collection} of a call that it refuses with ${someOf(before)}.`,
             2.5,
             {
               keepsRefused: (_, refusals) =>
@@ -131,6 +142,10 @@ function leftBehind(
       ),
     ),
   ];
+}
+
+function someOf(codes: readonly string[]): string {
+  return codes.length > 3 ? `${codes.slice(0, 3).join(', ')} or ${codes.length - 3} more` : codes.join(', ');
 }
 
 function removals(collection: string, key: readonly string[], state: CreateState): readonly Deviation[] {

@@ -6,7 +6,7 @@ import { adding } from './adding.ts';
 import { isFailure, otherCodes, swappedCodes } from './codes.ts';
 import { tellApart, valuesApart, wordsOf, type Condition } from './conditions.ts';
 import type { Feature } from './features.ts';
-import { narrowerBounds, otherUnits } from './limits.ts';
+import { comparedAsTexts, narrowerBounds, otherUnits } from './limits.ts';
 import { parameterOf } from './phrases.ts';
 import type { Anomaly } from './rules.ts';
 import type { Rule } from '../../../contract/schema/rules.ts';
@@ -31,6 +31,7 @@ export function refusalHypotheses(
       ...otherCodes(seen, group, agreed),
       ...narrowerBounds(seen, group),
       ...otherUnits(seen, group),
+      ...comparedAsTexts(seen, group),
       ...conditions(seen, group, agreed),
     ]),
   ];

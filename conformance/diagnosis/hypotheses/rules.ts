@@ -43,6 +43,11 @@ function groupsAround(rule: Rule, all: readonly Rule[]): readonly Group[] {
     (each) => parameterOf(each) === parameterOf(rule) && each.error === rule.error,
     (each) => leaf(each) === leaf(rule) && each.error === rule.error,
     (each) => each.error === rule.error,
+    // Such as the same length of several texts.
+    (each) => hasMeasure(rule) && each.keyword === rule.keyword && String(each.limit) === String(rule.limit),
+    (each) => isInItem(rule) && isInItem(each) && each.path[0] === rule.path[0],
+    (each) => rule.path.length > 0 && each.path[0] === rule.path[0],
+    (each) => isInItem(rule) && isInItem(each),
     // Such as two times that have to be written alike.
     (each) =>
       isText(rule) &&
@@ -50,6 +55,8 @@ function groupsAround(rule: Rule, all: readonly Rule[]): readonly Group[] {
       each.path.length === rule.path.length &&
       limitsOf(rule).has(JSON.stringify(each.limit)),
   ];
+  const isInItem = ({ path, keyword }: Rule): boolean =>
+    path.includes('[]') && (path.at(-1) !== '[]' || keyword === 'required');
   const isText = ({ keyword }: Rule): boolean => keyword === 'pattern' || keyword === 'format';
   const limitsOf = (one: Rule): ReadonlySet<string> =>
     new Set(
@@ -88,7 +95,7 @@ function hypothesesOf(
     ),
     ...partial(group, positives, negatives),
     ...otherLimit(group, positives, negatives.length > 0),
-    ...otherValues(group, positives, negatives.length > 0),
+    ...otherValues(group, positives, negatives),
   ];
 }
 
@@ -139,7 +146,7 @@ function sparing(
 
 /** `isAnswered`: calls are refused with the error for other reasons. */
 function missing(group: Group, isAnswered: boolean, [first]: readonly Anomaly[]): Deviation {
-  const what = listOf(group.rules.map((rule) => forbidden(rule)));
+  const what = whateverIn(group) ?? listOf(group.rules.map((rule) => forbidden(rule)));
   const never = isAnswered || group.rules.length === 1 ? '' : ` It never answers ${group.lead.error}.`;
   const alone = sparing(group, 'rule-missing', '', `Your server takes ${what}.${never}`, () => true, {
     change: { kind: 'without', rules: group.rules },
@@ -163,6 +170,16 @@ function missing(group: Group, isAnswered: boolean, [first]: readonly Anomaly[])
     : alone;
 }
 
+/** What is wrong in whole lists, or with one parameter in every way; undefined where the rules of a group are of one kind. */
+function whateverIn({ rules }: Group): string | undefined {
+  const errors = new Set(rules.map(({ error }) => error));
+  const lists = [...new Set(rules.flatMap(({ path }) => path.slice(0, 1)))];
+  const areOfLists = rules.every(({ path }) => path.includes('[]') || path.length === 1);
+  if (errors.size > 2 && areOfLists) return `whatever is wrong in ${lists.join(' or ')}`;
+  const parameters = new Set(rules.map(parameterOf));
+  return rules.length > 2 && parameters.size === 1 ? `any ${[...parameters].join('')}` : undefined;
+}
+
 function isOneBound(rules: readonly Rule[]): boolean {
   return rules.every((rule) => hasMeasure(rule) && rule.keyword === rules[0]?.keyword);
 }
@@ -181,7 +198,7 @@ function partial(
       group,
       'rule-partial',
       where,
-      `Your server takes ${forbidden(group.lead, parametersOf(group.rules))} where ${where}.`,
+      `Your server takes ${whateverIn(group) ?? forbidden(group.lead, parametersOf(group.rules))} where ${where}.`,
       (violation, fact) => condition.holds(fact, violation),
       { preference: 0.5 },
     ),
@@ -233,24 +250,46 @@ function otherLimit(group: Group, positives: readonly Sample[], isAnswered: bool
 /** From so many values on that are all taken, more would be as well. */
 const manyValues = 3;
 
-/** How many values a sentence names. */
+/** How many values a sentence names, and how long they may be together. */
 const mostNamed = 3;
+const longestList = 60;
 
-/** `isAnswered`: other values are refused. */
-function otherValues(group: Group, positives: readonly Sample[], isAnswered: boolean): readonly Deviation[] {
+/** Whether a value is refused that is nearer to the limit than one that is taken. */
+function isScattered(lead: Rule, positives: readonly Sample[], negatives: readonly Sample[]): boolean {
+  const distances = (samples: readonly Sample[]): readonly number[] =>
+    samples.flatMap(({ violation }) => {
+      const measure = measureOf(lead, violation?.value);
+      return measure === undefined ? [] : [Math.abs(measure - Number(lead.limit))];
+    });
+  return Math.min(...distances(negatives)) < Math.max(...distances(positives));
+}
+
+/** Only some of the values that a rule forbids. */
+function otherValues(
+  group: Group,
+  positives: readonly Sample[],
+  negatives: readonly Sample[],
+): readonly Deviation[] {
   const { lead } = group;
-  // Of numbers and lengths a bound says more.
-  if (hasMeasure(lead)) return [];
+  const isAnswered = negatives.length > 0;
   const values = new Set(
     positives.flatMap(({ violation }) =>
       violation?.value === undefined || typeof violation.value === 'object' ? [] : [violation.value],
     ),
   );
   const isEnum = lead.keyword === 'enum';
+  // Of numbers and lengths a bound says more, unless nearer ones are refused.
+  if (hasMeasure(lead) && (values.size < 2 || !isScattered(lead, positives, negatives))) return [];
   if (values.size === 0 || (!isAnswered && !(isEnum && values.size === 1))) return [];
   const kind = isEnum ? 'enumeration' : 'pattern';
-  const named = [...values].slice(0, mostNamed).map(show).join(', ');
-  const more = values.size > mostNamed ? ` and ${values.size - mostNamed} more` : '';
+  const shown = [...values].map(show);
+  const count = Math.max(
+    1,
+    shown.slice(0, mostNamed).filter((_, index) => shown.slice(0, index + 1).join(', ').length < longestList)
+      .length,
+  );
+  const named = shown.slice(0, count).join(', ');
+  const more = values.size > count ? ` and ${values.size - count} more` : '';
   return [
     sparing(
       group,

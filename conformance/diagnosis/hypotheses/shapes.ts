@@ -7,7 +7,68 @@ import type { Anomaly } from './rules.ts';
 const malformed = /^status (\d+): (.+)$/;
 
 export function shapeHypotheses(anomalies: readonly Anomaly[]): readonly Deviation[] {
-  return [...otherStatuses(anomalies), ...otherShapes(anomalies)];
+  return [
+    ...otherStatuses(anomalies),
+    ...statusesOfKin(anomalies),
+    ...otherShapes(anomalies),
+    ...successesWithCode(anomalies),
+  ];
+}
+
+/** Errors whose codes begin, or end, with the same word under one status. */
+function statusesOfKin(anomalies: readonly Anomaly[]): readonly Deviation[] {
+  const kin = anomalies.flatMap(({ fact: { seen, code = '' }, prediction }) => {
+    const isOther = prediction.some((each) => each.seen.endsWith(` ${code}`) && each.seen !== seen);
+    return isOther ? wordsOf(code).map((word) => ({ word, code, status: statusOf(seen) })) : [];
+  });
+  const groups = [...Map.groupBy(kin, ({ word, status }) => `${status} ${word}`).values()];
+  return groups.flatMap((group) => {
+    const [{ word, status } = { word: '', status: '' }] = group;
+    if (new Set(group.map(({ code }) => code)).size < 2) return [];
+    return [
+      {
+        id: `errors of ${word} with status ${status}`,
+        kind: 'status',
+        rule: undefined,
+        parameter: undefined,
+        sentence: `Your server answers errors like ${group[0]?.code} with status ${status}.`,
+        breadth: 3.5,
+        evidence: 'stated',
+        source: '',
+        rewrite: (seen) =>
+          /^\d+ \S+$/.test(seen) && wordsOf(seen.replace(/^\d+ /, '')).includes(word)
+            ? seen.replace(/^\d+/, status)
+            : seen,
+      },
+    ];
+  });
+}
+
+/** The first word of a code and, where it has two parts, the last. */
+function wordsOf(code: string): readonly string[] {
+  const [first = ''] = /^[A-Z][a-z]+/.exec(code) ?? [];
+  const last = /\.\w+$/.exec(code)?.[0];
+  return [...(first === '' ? [] : [`${first}…`]), ...(last === undefined ? [] : [`…${last}`])];
+}
+
+/** Successes that have a code, as errors do. */
+function successesWithCode(anomalies: readonly Anomaly[]): readonly Deviation[] {
+  const seen = new Set(
+    anomalies.flatMap(({ fact, prediction }) =>
+      prediction.length === 0 && /^2\d\d \S/.test(fact.seen) ? [fact.seen] : [],
+    ),
+  );
+  return [...seen].map((answer) => ({
+    id: `successes as ${answer}`,
+    kind: 'answer-shape',
+    rule: undefined,
+    parameter: undefined,
+    sentence: `Your server answers successes with ${answer}, a code that means an error.`,
+    breadth: 2,
+    evidence: 'stated',
+    source: '',
+    rewrite: (text) => (text === success ? answer : text),
+  }));
 }
 
 /** All errors under one status. */
@@ -37,8 +98,10 @@ function otherStatuses(anomalies: readonly Anomaly[]): readonly Deviation[] {
 function otherShapes(anomalies: readonly Anomaly[]): readonly Deviation[] {
   const reasons = new Map<string, Set<string>>();
   for (const { fact } of anomalies) {
-    const [, status = '', reason] = malformed.exec(fact.seen) ?? [];
-    if (reason === undefined) continue;
+    const [, status = '', text] = malformed.exec(fact.seen) ?? [];
+    if (text === undefined) continue;
+    // Such as "status 400 without a Code".
+    const reason = text.replaceAll(`status ${status}`, anyStatus);
     reasons.set(reason, (reasons.get(reason) ?? new Set<string>()).add(status));
   }
   return [...reasons].flatMap(([reason, statuses]) => [
@@ -59,8 +122,21 @@ function otherShapes(anomalies: readonly Anomaly[]): readonly Deviation[] {
     reshaped('all', 'answers every call in another shape', reason, (seen) =>
       seen === success ? '200' : statusOf(seen),
     ),
+    ...[...new Set(anomalies.map(({ fact }) => fact.operation.name))].flatMap((name) =>
+      [...statuses].map((status) =>
+        reshaped(
+          `successes of ${name} ${status}`,
+          `answers successes with status ${status} in another shape`,
+          reason,
+          (seen, operation) => (seen === success && operation === name ? status : undefined),
+          1.1,
+        ),
+      ),
+    ),
   ]);
 }
+
+const anyStatus = 'its status';
 
 function statusOf(seen: string): string {
   return seen.split(' ')[0] ?? '';
@@ -70,7 +146,8 @@ function reshaped(
   id: string,
   says: string,
   reason: string,
-  statusFor: (seen: string) => string | undefined,
+  statusFor: (seen: string, operation: string) => string | undefined,
+  breadth = 1,
 ): Deviation {
   return {
     id: `answer-shape ${id} ${reason}`,
@@ -78,12 +155,14 @@ function reshaped(
     rule: undefined,
     parameter: undefined,
     sentence: `Your server ${says}: ${reason}.`,
-    breadth: 1,
+    breadth,
     evidence: 'stated',
     source: '',
-    rewrite: (seen) => {
-      const status = statusFor(seen);
-      return status === undefined ? seen : `status ${status}: ${reason}`;
+    rewrite: (seen, operation) => {
+      const status = statusFor(seen, operation);
+      return status === undefined
+        ? seen
+        : `status ${status}: ${reason.replaceAll(anyStatus, `status ${status}`)}`;
     },
   };
 }

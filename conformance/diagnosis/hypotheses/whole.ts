@@ -1,6 +1,8 @@
-/** Servers that lack a whole part: one sentence says more than one for each rule. */
+/** Servers that lack a whole part, or fail whatever a call says: one sentence says more than one for each rule. */
 import type { Deviation } from '../model/deviation.ts';
 import type { Surrounding } from '../model/predict.ts';
+import { isFailure } from './codes.ts';
+import type { Anomaly } from './rules.ts';
 
 export function wholeHypotheses({ stored }: Surrounding): readonly Deviation[] {
   const common = { rule: undefined, parameter: undefined, evidence: 'stated', source: '' } as const;
@@ -33,4 +35,34 @@ export function wholeHypotheses({ stored }: Surrounding): readonly Deviation[] {
         ),
     },
   ];
+}
+
+/** Of so few scenarios nobody can say that what they have in common is chance. */
+const fewest = 4;
+
+/** One for each failure that calls of several scenarios got. */
+export function chanceHypotheses(anomalies: readonly Anomaly[]): readonly Deviation[] {
+  const failures = Map.groupBy(
+    anomalies.filter(({ fact }) => isFailure(fact.seen)),
+    ({ fact }) => fact.seen,
+  );
+  return [...failures].flatMap(([seen, group]) =>
+    new Set(group.map(({ fact }) => fact.scenario)).size < fewest ? [] : [byChance(seen)],
+  );
+}
+
+function byChance(answer: string): Deviation {
+  return {
+    id: `chance ${answer}`,
+    kind: 'no-answer',
+    rule: undefined,
+    parameter: undefined,
+    sentence: `Your server answers some calls with ${answer}, whatever they say.`,
+    breadth: 50,
+    evidence: 'stated',
+    source: '',
+    isHindsight: true,
+    echo: answer,
+    refuse: ({ seen }, refusals) => (seen === answer ? [{ seen: answer, rule: undefined }] : refusals),
+  };
 }

@@ -74,7 +74,11 @@ export interface Deviation extends Provenance {
   /** What a call is refused for instead of `refusals`, those of the rules and of the state. */
   readonly refuse?: (fact: Fact, refusals: readonly RefusalReason[]) => readonly RefusalReason[];
   /** How an answer looks instead; what is done stays the same. */
-  readonly rewrite?: (seen: string) => string;
+  readonly rewrite?: (seen: string, operation: string) => string;
+  /** It says only that something happens, not when: what says that is likelier, unless it explains less than half as much. */
+  readonly isHindsight?: boolean;
+  /** An answer, or its code, that calls get because of it: also calls of scenarios of which no calls are told, such as those at once. */
+  readonly echo?: string;
   /** The fields of a record, or of a request that asks for one, by which records are the same; `sent` is the request without defaults. */
   readonly identify?: (collection: string, fields: JsonObject, sent: JsonObject) => string | undefined;
   /** How a text of a key is read before records are told apart; of several deviations all apply. */
@@ -98,6 +102,8 @@ export interface StateDeviation {
   readonly keepsRefused?: (fact: Fact, refusals: readonly RefusalReason[]) => boolean;
   /** Fields in which `*`-like values of stored records stand for every value, and which value that is. */
   readonly covers?: Readonly<Record<string, Json>>;
+  /** As `covers`, for a request with that value beside records with any. */
+  readonly coveredBy?: Readonly<Record<string, Json>>;
   /** A refused duplicate takes the record away that is there. */
   readonly dropsOnDuplicate?: boolean;
   /** So many records are kept, the latest. */

@@ -28,6 +28,8 @@ export interface Fact {
   readonly isCommon: (value: Json) => boolean;
   /** Every `{…}`, and every two that are joined, that stand in a value of some call. */
   readonly braces: ReadonlySet<string>;
+  /** First folders, such as `record/`, of the texts with `{…}` in several calls. */
+  readonly starts: ReadonlySet<string>;
 }
 
 /** The calls of a transcript in the order in which they were sent. */
@@ -35,19 +37,26 @@ export function factsOf({ calls }: Transcript, contract: Contract): readonly Fac
   const users = new Map<Json, Set<number>>();
   const isCommon = (value: Json): boolean => (users.get(value)?.size ?? 0) > 1;
   const braces = new Set<string>();
+  const starts = new Set<string>();
   const facts = calls.flatMap((call, position) => {
     const operation = contract.get(call.operation);
-    return operation ? [{ ...factOf(call, operation), position, isCommon, braces }] : [];
+    return operation ? [{ ...factOf(call, operation), position, isCommon, braces, starts }] : [];
   });
   for (const { request, scenario } of facts) {
     for (const value of scalarsIn(request)) {
       const scenarios = users.get(value) ?? new Set<number>();
       users.set(value, scenarios.add(scenario));
       for (const brace of bracesIn(value)) braces.add(brace);
+      const [start] =
+        typeof value === 'string' && value.includes('{') ? (/^[^{}/]{1,40}\//.exec(value) ?? []) : [];
+      if (start !== undefined && starts.size < mostStarts) starts.add(start);
     }
   }
   return facts;
 }
+
+/** More first folders say no more. */
+const mostStarts = 8;
 
 /** Such as `{name}`, and two that one character joins, such as `{name}_{other}`. */
 export function bracesIn(value: Json): readonly string[] {
@@ -64,16 +73,19 @@ function scalarsIn(value: Json): readonly Json[] {
 
 /** What a call with other parameters would be, which nobody has answered yet. */
 export function factLike(
-  { call, operation, position, isCommon, braces }: Fact,
+  { call, operation, position, isCommon, braces, starts }: Fact,
   other: Pick<PlayedCall, 'parameters' | 'at' | 'method' | 'via'>,
 ): Fact {
-  return { ...factOf({ ...call, ...other, seen: '' }, operation), position, isCommon, braces };
+  return { ...factOf({ ...call, ...other, seen: '' }, operation), position, isCommon, braces, starts };
 }
 
 /** An error of the API: status and code. */
 const errorSeen = /^\d+ (.+)$/s;
 
-function factOf(call: PlayedCall, operation: Operation): Omit<Fact, 'position' | 'isCommon' | 'braces'> {
+function factOf(
+  call: PlayedCall,
+  operation: Operation,
+): Omit<Fact, 'position' | 'isCommon' | 'braces' | 'starts'> {
   const { scenario, parameters, at, account = '', seen } = call;
   const request = decodeParameters(Object.entries(parameters), operation.shape).parameters;
   return {

@@ -35,14 +35,18 @@ export function predict(
     );
     if (refusals.length === 0) state.apply(fact);
     else state.refused(fact, refusals);
-    return { refusals, prediction: rewrite(refusals, deviations) };
+    return { refusals, prediction: rewrite(refusals, deviations, fact.operation.name) };
   });
 }
 
-function rewrite(refusals: readonly RefusalReason[], deviations: readonly Deviation[]): Prediction {
+function rewrite(
+  refusals: readonly RefusalReason[],
+  deviations: readonly Deviation[],
+  operation: string,
+): Prediction {
   const rewrites = deviations.flatMap((deviation) => deviation.rewrite ?? []);
   if (rewrites.length === 0) return refusals;
-  const written = (seen: string): string => rewrites.reduce((text, each) => each(text), seen);
+  const written = (seen: string): string => rewrites.reduce((text, each) => each(text, operation), seen);
   if (refusals.length > 0) return refusals.map((refusal) => ({ ...refusal, seen: written(refusal.seen) }));
   const seen = written(success);
   return seen === success ? [] : [{ seen, rule: undefined }];
@@ -161,6 +165,10 @@ function createState(deviations: readonly Deviation[]): PredictedState {
   const isCovered = (stored: Json | undefined, name: string): boolean =>
     covers.some((fields) => fields[name] !== undefined && fields[name] === stored);
 
+  const coveredBy = rules.flatMap((rule) => (rule.coveredBy ? [rule.coveredBy] : []));
+  const isCovering = (asked: Json | undefined, name: string): boolean =>
+    coveredBy.some((fields) => fields[name] !== undefined && fields[name] === asked);
+
   return {
     find({ collection, key, wildcard }, fact) {
       const { operation, account, record } = fact;
@@ -169,7 +177,8 @@ function createState(deviations: readonly Deviation[]): PredictedState {
       const isOwn =
         effect?.kind === 'create' && effect.collection === collection && effect.key.length === key.length;
       const identity = identityOf(collection, key, fact);
-      if (isOwn && wildcard === undefined && covers.length === 0) return records.get(identity)?.record;
+      if (isOwn && wildcard === undefined && covers.length === 0 && coveredBy.length === 0)
+        return records.get(identity)?.record;
       const isSame = (stored: Stored): boolean =>
         identityOf(collection, key, stored) === identity ||
         key.every((name) => {
@@ -177,7 +186,7 @@ function createState(deviations: readonly Deviation[]): PredictedState {
           return (
             there === record[name] ||
             (wildcard !== undefined && there === wildcard) ||
-            (isOwn && isCovered(there, name))
+            (isOwn && (isCovered(there, name) || isCovering(record[name], name)))
           );
         });
       return [...records.values()].find(isSame)?.record;

@@ -90,7 +90,7 @@ export function parseAnswer(answer: Answer, operation?: Operation): ParsedAnswer
   const { body } = parsed;
   const { Code: code, Message: message } = body;
   const isOwn = status >= 200 && status <= 299 && operation !== undefined && hasOwnCode(operation, code);
-  if (typeof code === 'string' && code !== '' && code !== success && !isOwn) {
+  if (typeof code === 'string' && code !== '' && !isNameOfSuccess(code, status) && !isOwn) {
     return { kind: 'error', status, code, message: typeof message === 'string' ? message : '', body };
   }
   if (status < 200 || status > 299)
@@ -102,6 +102,11 @@ export function parseAnswer(answer: Answer, operation?: Operation): ParsedAnswer
 
 function hasOwnCode({ responseFields, errors }: Operation, code: unknown): boolean {
   return responseFields.includes('Code') && errors.find(String(code)) === undefined;
+}
+
+/** Clients take these for no error, whatever their case; a status of an error says otherwise. */
+function isNameOfSuccess(code: string, status: number): boolean {
+  return code === success || (status >= 200 && status <= 299 && /^(?:200|ok|success)$/i.test(code));
 }
 
 /** More than any answer of this kind of API has; deeper ones could not be walked through. */
