@@ -204,7 +204,7 @@ test('prints a row for each documented code, the agreement, and each difference 
   const text = printComparison(await mixedComparison());
 
   expect(text).toMatch(/^ {2}code +one +two +three +http:\/\/127\.0\.0\.1:4999 +agree$/m);
-  expect(text).toMatch(/^ {2}InvalidDelayTime +0 % +0 % +0 % +8\d % +0 %$/m);
+  expect(text).toMatch(/^ {2}InvalidDelayTime +0 % +0 % +0 % +9\d % +0 %$/m);
   expect(text).toMatch(/^one, two, three and http:\S+ answer 0 % of \d+ scenarios alike$/m);
   expect(text).toMatch(/^ {2}one and two: 100 % of \d+ scenarios alike$/m);
   expect(text).toContain('Targets agree with each other and not with the contract');
