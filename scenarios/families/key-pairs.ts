@@ -82,14 +82,14 @@ export function acceptedValues(operation: Operation, field: string): readonly st
   return acceptsOf(operation, field).map((entry) => String(entry['value']));
 }
 
-/** The schema of a field; empty where there is none. */
+/** The schema of a field; empty where it has no schema. */
 export function propertyOf(operation: Operation, field: string): JsonObject {
   const properties = isObject(operation.request['properties']) ? operation.request['properties'] : {};
   const property = properties[field];
   return isObject(property) ? property : {};
 }
 
-/** What a target has to have for a field; undefined where it is none of that. */
+/** The fixture that a field names; undefined where its values can be invented. */
 export function fixtureOf(operation: Operation, field: string): unknown {
   return propertyOf(operation, field)['x-fixture'];
 }
