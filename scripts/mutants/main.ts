@@ -4,7 +4,7 @@ import { mainOperation, readContract } from '../../contract/contract.ts';
 import { exitCodes, failWith } from '../cli/exit.ts';
 import { defaultSeed, wholeNumber } from '../cli/options/flags.ts';
 import { showProgress } from '../cli/runs/progress.ts';
-import { count, plainStrength, printStrength } from './print.ts';
+import { count, noticed, plainStrength, printStrength } from './print.ts';
 import { measureDiagnoses, printDiagnoses } from './diagnosed.ts';
 import { measureStrength, type Strength } from './strength.ts';
 
@@ -64,7 +64,7 @@ function isStrong(strength: Strength): boolean {
   return (
     Math.min(...rights) / strength.faults.length >= requiredShare &&
     blames.every(({ evidence }) => evidence !== 'stated') &&
-    strength.changes.filter(({ by }) => by.length > 0).length / strength.changes.length >= requiredShare
+    noticed(strength) / strength.changes.length >= requiredShare
   );
 }
 

@@ -17,7 +17,7 @@ export function printStrength(strength: Strength): string {
     '',
     `${right} of ${total} faults (${((right / total) * 100).toFixed(1)} %) reported by a scenario of what is broken, ${count(strength, 'other-reason')} by others only, ${count(strength, 'survived')} by none`,
     `${strength.faults.filter(({ evidence }) => evidence === 'stated').length} of ${total} by something that the page states`,
-    `${strength.changes.filter(({ by }) => by.length > 0).length} of ${strength.changes.length} changes of the contract (flipped codes, moved bounds) make the reference fail, or the contract contradict itself`,
+    `${noticed(strength)} of ${strength.changes.length} changes of the contract (flipped codes, moved bounds) make the reference fail, or the contract contradict itself`,
     ...printBlame('Correct servers', strength.blamed, strength.correctServers),
     ...printSeeds(strength),
     ...list('Reported for another reason', strength, 'other-reason'),
@@ -80,6 +80,11 @@ function list(title: string, { faults }: Strength, fate: Fate): readonly string[
 
 export function count({ faults }: Strength, fate: Fate): number {
   return faults.filter((one) => one.fate === fate).length;
+}
+
+/** How many changes of the contract make the reference fail. */
+export function noticed({ changes }: Strength): number {
+  return changes.filter(({ by }) => by.length > 0).length;
 }
 
 /** Each fault by its name; the rest as it is. */

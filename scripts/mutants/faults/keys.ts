@@ -9,89 +9,77 @@ import { keyedBy, refusing } from '../reference/variations.ts';
 const streamOf = (config: RecordConfig) => config.StreamName ?? '*';
 const lower = (text: string | undefined) => text?.toLowerCase();
 
+type KeyOf = Parameters<typeof keyedBy>[0];
+
+/** A key by which different configurations are the same. */
+function mergingKey(name: string, describe: string, keyOf: KeyOf): FaultRow {
+  return { name, breaks: 'state', also: ['ConfigAlreadyExists', 'accepts'], describe, apply: keyedBy(keyOf) };
+}
+
+/** A key by which the same configuration is several. */
+function splittingKey(name: string, describe: string, keyOf: KeyOf): FaultRow {
+  return { name, breaks: 'ConfigAlreadyExists', also: ['state'], describe, apply: keyedBy(keyOf) };
+}
+
 const keys: FaultRow[] = [
-  {
-    name: 'triple-without-domain',
-    breaks: 'state',
-    also: ['ConfigAlreadyExists', 'accepts'],
-    describe: 'Finds duplicates by AppName and StreamName, over all domains.',
-    apply: keyedBy((config) => [config.AppName, streamOf(config)]),
-  },
-  {
-    name: 'triple-without-app',
-    breaks: 'state',
-    also: ['ConfigAlreadyExists', 'accepts'],
-    describe: 'Finds duplicates by DomainName and StreamName, over all applications.',
-    apply: keyedBy((config) => [config.DomainName, streamOf(config)]),
-  },
-  {
-    name: 'triple-without-stream',
-    breaks: 'state',
-    also: ['ConfigAlreadyExists', 'accepts'],
-    describe: 'Finds duplicates by DomainName and AppName: one configuration per application.',
-    apply: keyedBy((config) => [config.DomainName, config.AppName]),
-  },
-  {
-    name: 'triple-by-stream-alone',
-    breaks: 'state',
-    also: ['ConfigAlreadyExists', 'accepts'],
-    describe: 'Finds duplicates by StreamName alone.',
-    apply: keyedBy((config) => [streamOf(config)]),
-  },
-  {
-    name: 'triple-with-bucket',
-    breaks: 'ConfigAlreadyExists',
-    also: ['state'],
-    describe: 'Lets a second configuration of the triple pass if it records to another bucket.',
-    apply: keyedBy((config) => [config.DomainName, config.AppName, streamOf(config), config.OssBucket]),
-  },
-  {
-    name: 'triple-with-formats',
-    breaks: 'ConfigAlreadyExists',
-    also: ['state'],
-    describe: 'Lets a second configuration of the triple pass if it records other formats.',
-    apply: keyedBy((config) => [
+  mergingKey(
+    'triple-without-domain',
+    'Finds duplicates by AppName and StreamName, over all domains.',
+    (config) => [config.AppName, streamOf(config)],
+  ),
+  mergingKey(
+    'triple-without-app',
+    'Finds duplicates by DomainName and StreamName, over all applications.',
+    (config) => [config.DomainName, streamOf(config)],
+  ),
+  mergingKey(
+    'triple-without-stream',
+    'Finds duplicates by DomainName and AppName: one configuration per application.',
+    (config) => [config.DomainName, config.AppName],
+  ),
+  mergingKey('triple-by-stream-alone', 'Finds duplicates by StreamName alone.', (config) => [
+    streamOf(config),
+  ]),
+  splittingKey(
+    'triple-with-bucket',
+    'Lets a second configuration of the triple pass if it records to another bucket.',
+    (config) => [config.DomainName, config.AppName, streamOf(config), config.OssBucket],
+  ),
+  splittingKey(
+    'triple-with-formats',
+    'Lets a second configuration of the triple pass if it records other formats.',
+    (config) => [
       config.DomainName,
       config.AppName,
       streamOf(config),
       entriesOf(config).map((entry) => entry.Format),
-    ]),
-  },
-  {
-    name: 'triple-with-start-time',
-    breaks: 'ConfigAlreadyExists',
-    also: ['state'],
-    describe: 'Lets a second configuration of the triple pass if it starts at another time.',
-    apply: keyedBy((config) => [config.DomainName, config.AppName, streamOf(config), config.StartTime]),
-  },
-  {
-    name: 'triple-in-any-case',
-    breaks: 'state',
-    also: ['ConfigAlreadyExists', 'accepts'],
-    describe: 'Compares AppName and StreamName without regard to case.',
-    apply: keyedBy((config) => [config.DomainName, lower(config.AppName), lower(streamOf(config))]),
-  },
-  {
-    name: 'triple-run-together',
-    breaks: 'state',
-    also: ['ConfigAlreadyExists', 'accepts'],
-    describe: 'Joins the triple without separators, so that (a, bc) and (ab, c) are the same.',
-    apply: keyedBy((config) => [`${config.DomainName}${config.AppName}${streamOf(config)}`]),
-  },
-  {
-    name: 'triple-joined-by-hyphens',
-    breaks: 'state',
-    also: ['ConfigAlreadyExists', 'accepts'],
-    describe: 'Joins the triple with hyphens, so that (a-b, c) and (a, b-c) are the same.',
-    apply: keyedBy((config) => [`${config.DomainName}-${config.AppName}-${streamOf(config)}`]),
-  },
-  {
-    name: 'triple-cut-short',
-    breaks: 'state',
-    also: ['ConfigAlreadyExists', 'accepts'],
-    describe: 'Compares the first 16 characters of StreamName only.',
-    apply: keyedBy((config) => [config.DomainName, config.AppName, streamOf(config).slice(0, 16)]),
-  },
+    ],
+  ),
+  splittingKey(
+    'triple-with-start-time',
+    'Lets a second configuration of the triple pass if it starts at another time.',
+    (config) => [config.DomainName, config.AppName, streamOf(config), config.StartTime],
+  ),
+  mergingKey('triple-in-any-case', 'Compares AppName and StreamName without regard to case.', (config) => [
+    config.DomainName,
+    lower(config.AppName),
+    lower(streamOf(config)),
+  ]),
+  mergingKey(
+    'triple-run-together',
+    'Joins the triple without separators, so that (a, bc) and (ab, c) are the same.',
+    (config) => [`${config.DomainName}${config.AppName}${streamOf(config)}`],
+  ),
+  mergingKey(
+    'triple-joined-by-hyphens',
+    'Joins the triple with hyphens, so that (a-b, c) and (a, b-c) are the same.',
+    (config) => [`${config.DomainName}-${config.AppName}-${streamOf(config)}`],
+  ),
+  mergingKey('triple-cut-short', 'Compares the first 16 characters of StreamName only.', (config) => [
+    config.DomainName,
+    config.AppName,
+    streamOf(config).slice(0, 16),
+  ]),
 ];
 
 const asAllStreams = (config: RecordConfig) => ({ ...config, StreamName: '*' });

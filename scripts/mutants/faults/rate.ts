@@ -13,55 +13,41 @@ function windowOf(size: number, windowMs: number): PartsVariation {
   return using({ createLimiter: () => createSlidingWindow(size, windowMs) });
 }
 
+function row(name: string, describe: string, apply: PartsVariation, also: FaultRow['also'] = []): FaultRow {
+  return { name, breaks: 'rate-limit', also, describe, apply };
+}
+
 const limits: FaultRow[] = [
-  ...[20, 45, 60].map((size) => ({
-    name: `rate-limit-of-${size}`,
-    breaks: 'rate-limit' as const,
-    describe: `Allows ${size} calls a second.`,
-    apply: limiting({ requestsPerSecond: size }),
-  })),
-  {
-    name: 'no-rate-limit',
-    breaks: 'rate-limit',
-    describe: 'Never throttles.',
-    apply: using({ createLimiter: () => unlimited }),
-  },
-  {
-    name: 'rate-limit-by-the-minute',
-    breaks: 'rate-limit',
-    describe: 'Allows 30 calls a minute instead of a second.',
-    apply: windowOf(30, 60_000),
-  },
-  {
-    name: 'rate-limit-averaged-over-a-minute',
-    breaks: 'rate-limit',
-    describe: 'Allows 1800 calls a minute, in whatever second they come.',
-    apply: windowOf(1800, 60_000),
-  },
-  {
-    name: 'rate-limit-by-the-millisecond',
-    breaks: 'rate-limit',
-    describe: 'Takes its window of one second for one millisecond.',
-    apply: windowOf(30, 1),
-  },
-  {
-    name: 'rate-limit-never-recovers',
-    breaks: 'rate-limit',
-    describe: 'Throttles an account for good once it was over the limit.',
-    apply: using({ createLimiter: (size) => createBan(createSlidingWindow(size), Number.POSITIVE_INFINITY) }),
-  },
-  {
-    name: 'rate-limit-bans-for-a-minute',
-    breaks: 'rate-limit',
-    describe: 'Throttles an account for a minute once it was over the limit.',
-    apply: using({ createLimiter: (size) => createBan(createSlidingWindow(size), 60_000) }),
-  },
-  {
-    name: 'quota-never-renewed',
-    breaks: 'rate-limit',
-    describe: 'Never starts a new window, so that an account has 30 calls in all.',
-    apply: windowOf(30, Number.POSITIVE_INFINITY),
-  },
+  ...[20, 45, 60].map((size) =>
+    row(`rate-limit-of-${size}`, `Allows ${size} calls a second.`, limiting({ requestsPerSecond: size })),
+  ),
+  row('no-rate-limit', 'Never throttles.', using({ createLimiter: () => unlimited })),
+  row('rate-limit-by-the-minute', 'Allows 30 calls a minute instead of a second.', windowOf(30, 60_000)),
+  row(
+    'rate-limit-averaged-over-a-minute',
+    'Allows 1800 calls a minute, in whatever second they come.',
+    windowOf(1800, 60_000),
+  ),
+  row(
+    'rate-limit-by-the-millisecond',
+    'Takes its window of one second for one millisecond.',
+    windowOf(30, 1),
+  ),
+  row(
+    'rate-limit-never-recovers',
+    'Throttles an account for good once it was over the limit.',
+    using({ createLimiter: (size) => createBan(createSlidingWindow(size), Number.POSITIVE_INFINITY) }),
+  ),
+  row(
+    'rate-limit-bans-for-a-minute',
+    'Throttles an account for a minute once it was over the limit.',
+    using({ createLimiter: (size) => createBan(createSlidingWindow(size), 60_000) }),
+  ),
+  row(
+    'quota-never-renewed',
+    'Never starts a new window, so that an account has 30 calls in all.',
+    windowOf(30, Number.POSITIVE_INFINITY),
+  ),
 ];
 
 function createBan(limiter: Limiter, banMs: number): Limiter {
@@ -78,30 +64,26 @@ function createBan(limiter: Limiter, banMs: number): Limiter {
 }
 
 const scopes: FaultRow[] = [
-  {
-    name: 'rate-limit-shared-by-accounts',
-    breaks: 'rate-limit',
-    describe: 'Counts the calls of all accounts together.',
-    apply: using({ limiterKeyOf: () => '' }),
-  },
-  {
-    name: 'rate-limit-per-domain',
-    breaks: 'rate-limit',
-    describe: 'Counts the calls for each DomainName instead of each account.',
-    apply: using({ limiterKeyOf: (call) => call.parameters.get('DomainName') ?? '' }),
-  },
-  {
-    name: 'rate-limit-per-app',
-    breaks: 'rate-limit',
-    describe: 'Counts the calls for each AppName instead of each account.',
-    apply: using({ limiterKeyOf: (call) => call.parameters.get('AppName') ?? '' }),
-  },
-  {
-    name: 'rate-limit-per-method',
-    breaks: 'rate-limit',
-    describe: 'Counts GET and POST apart.',
-    apply: using({ limiterKeyOf: (call) => `${call.method} ${call.account}` }),
-  },
+  row(
+    'rate-limit-shared-by-accounts',
+    'Counts the calls of all accounts together.',
+    using({ limiterKeyOf: () => '' }),
+  ),
+  row(
+    'rate-limit-per-domain',
+    'Counts the calls for each DomainName instead of each account.',
+    using({ limiterKeyOf: (call) => call.parameters.get('DomainName') ?? '' }),
+  ),
+  row(
+    'rate-limit-per-app',
+    'Counts the calls for each AppName instead of each account.',
+    using({ limiterKeyOf: (call) => call.parameters.get('AppName') ?? '' }),
+  ),
+  row(
+    'rate-limit-per-method',
+    'Counts GET and POST apart.',
+    using({ limiterKeyOf: (call) => `${call.method} ${call.account}` }),
+  ),
 ];
 
 const countSuccessesOnly: ReferenceThrottle = async (call, world, run) => {
@@ -145,19 +127,17 @@ const dropSilently: ReferenceThrottle = (call, world, run) => {
 };
 
 const counting: FaultRow[] = [
-  {
-    name: 'rate-limit-counts-successes',
-    breaks: 'rate-limit',
-    describe: 'Counts successful calls only, so that refused ones may come at any rate.',
-    apply: using({ throttle: countSuccessesOnly }),
-  },
-  {
-    name: 'rate-limit-for-successes',
-    breaks: 'rate-limit',
-    also: ['state'],
-    describe: 'Asks the limiter after the work is done and for successful calls only; their work stays done.',
-    apply: using({ throttle: throttleSuccessesOnly }),
-  },
+  row(
+    'rate-limit-counts-successes',
+    'Counts successful calls only, so that refused ones may come at any rate.',
+    using({ throttle: countSuccessesOnly }),
+  ),
+  row(
+    'rate-limit-for-successes',
+    'Asks the limiter after the work is done and for successful calls only; their work stays done.',
+    using({ throttle: throttleSuccessesOnly }),
+    ['state'],
+  ),
   {
     name: 'throttled-calls-are-stored',
     breaks: 'state',
@@ -165,32 +145,31 @@ const counting: FaultRow[] = [
     describe: 'Stores the configuration of a call that it throttles.',
     apply: using({ throttle: runThenThrottle }),
   },
-  {
-    name: 'rate-limit-counts-late',
-    breaks: 'rate-limit',
-    also: ['concurrency'],
-    describe: 'Counts a call some time after it was admitted, so that simultaneous calls all pass.',
-    apply: using({ throttle: countLate }),
-  },
-  {
-    name: 'throttled-calls-dropped-silently',
-    breaks: 'rate-limit',
-    also: ['state'],
-    describe: 'Answers success to a call over the limit and does nothing.',
-    apply: using({ throttle: dropSilently }),
-  },
+  row(
+    'rate-limit-counts-late',
+    'Counts a call some time after it was admitted, so that simultaneous calls all pass.',
+    using({ throttle: countLate }),
+    ['concurrency'],
+  ),
+  row(
+    'throttled-calls-dropped-silently',
+    'Answers success to a call over the limit and does nothing.',
+    using({ throttle: dropSilently }),
+    ['state'],
+  ),
 ];
 
-const answers: FaultRow[] = [429, 503].map((status) => ({
-  name: `throttles-with-${status}`,
-  breaks: 'rate-limit',
-  describe: `Throttles with status ${status} and code Throttling.`,
-  apply: answeringCode('Throttling.User', {
-    status,
-    Code: 'Throttling',
-    Message: 'Request was denied due to request throttling.',
-  }),
-}));
+const answers: FaultRow[] = [429, 503].map((status) =>
+  row(
+    `throttles-with-${status}`,
+    `Throttles with status ${status} and code Throttling.`,
+    answeringCode('Throttling.User', {
+      status,
+      Code: 'Throttling',
+      Message: 'Request was denied due to request throttling.',
+    }),
+  ),
+);
 
 export const rateFaults: readonly SeededFault[] = [
   ...inCategory('rate limit moved', limits),
