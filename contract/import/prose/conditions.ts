@@ -30,7 +30,7 @@ const onlyWhen =
 const onlyWhenZh =
   /(?:当|仅当|仅在|只有|只在)?.{0,60}?(?:时|后|情况下)?[，,]?\s*(?:本参数|该参数|此参数|参数|才|有效|生效)*(?:才|方|方可|可)?(?:有效|生效|需要配置|可配置|可用|支持设置|需要设置|可设置)/;
 const neededWhen =
-  /^(?:if|when)\b[^,]*,\s*this parameter (?:is|becomes|must be) (?:also )?(?:required|mandatory|specified|set)\b|(?<!\b(?:not|no longer)(?: \w+)? )\b(?:required|mandatory|must (?:be )?(?:specif(?:y|ied)|set|configured?))\b[^.]{0,60}?\b(?:if|when|only if|only when)\b/i;
+  /^(?:if|when)\b[^,]*,\s*this parameter (?:is|becomes|must be) (?:also )?(?:required|mandatory|specified|set)\b(?!\s+to\b)|(?<!\b(?:not|no longer)(?: \w+)? )\b(?:required|mandatory|must (?:be )?(?:specif(?:y|ied)|set|configured?))\b[^.]{0,60}?\b(?:if|when|only if|only when)\b/i;
 const neededWhenZh =
   /(?:时|后)[，,]?\s*(?:本参数|该参数|此参数|参数|该字段)?(?:为|才)?(?:(?:可用|有效|生效)[且并])?(?:必须|必填|必选|必传|需要|需)(?:填写|设置|配置|传入|指定|参数)?/;
 const mustAlsoSet =
@@ -99,7 +99,16 @@ function findingsOf(
   if (byValue) return [{ sentence, facts: [['defaultBy', byValue]] }];
   const condition = conditionIn(sentence, parameter, around);
   if (!condition || (isItem && !aboutItself.test(sentence))) return [];
-  return [{ sentence, facts: effectsOf(sentence, condition) }];
+  return [{ sentence, facts: effectsOf(withoutOwnName(sentence, parameter.name), condition) }];
+}
+
+/** `…时，Paint为必选参数`: by its name or not, it is this parameter. */
+function withoutOwnName(sentence: string, name: string): string {
+  const itself = /\p{Script=Han}/u.test(sentence) ? '该参数' : 'this parameter';
+  return sentence.replaceAll(
+    new RegExp(String.raw`(?<![\w.])(?:the )?${escape(name)}(?![\w.])(?: parameter|参数)?`, 'g'),
+    itself,
+  );
 }
 
 const noEffect = /不(?:可用|生效|需要|支持)|无效/;
@@ -248,7 +257,7 @@ function conditionOn({ name, type }: SourceParameter, sentence: string, place: s
   ]);
   if (isGiven) return 'present';
   const equals = firstOf(sentence, name, [
-    String.raw`${named}\s*(?:is set to|is|=|==|equals?(?: to)?|设置?为|取值为|值为|为|是|选择|等于)\s*(?<values>[^.。;；]{1,80})`,
+    String.raw`${named}\s*(?:is set to|is|=|==|equals?(?: to)?|设置?为|的?取?值(?:设置)?为|为|是|选择|等于)\s*(?<values>[^.。;；]{1,80})`,
     String.raw`\b(?:sets?|setting) (?:the )?(?:value of )?(?:the )?${named} to\s*(?<values>[^.。;；]{1,80})`,
   ]);
   const text = equals?.['values'] ?? '';

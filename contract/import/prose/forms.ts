@@ -107,11 +107,11 @@ const timeParts = /y{4}[-/]M{2}(?:[-/]d{2}(?:[T ]?H{2}(?::m{2}(?::s{2})?)?(?:\.S
 /** A form of time, where the source's own example has it. */
 function timeForm(sentence: string, example: Json | undefined): string | undefined {
   const plain = sentence
-    .replaceAll(/["'“”‘’* ](?=T|Z|HH|dd)|(?<=T)["'“”‘’* ]+/g, '')
+    .replaceAll(/(?:["'“”‘’*]|(?<![dD]) )(?=T|Z|HH|dd)|(?<=T)["'“”‘’* ]+/g, '')
     .replaceAll(/\s*T\s*(?=HH|hh)/g, 'T');
   const found = timeParts.exec(plain);
   // `at(yyyy-MM-dd HH:mm:ss)` is a form of more than a time; and no form with a blank between day and hour is known.
-  if (!found || /\w[（(]\s*$/.test(plain.slice(0, found.index)) || /dHH/i.test(found[0])) return undefined;
+  if (!found || /\w[（(]\s*$/.test(plain.slice(0, found.index))) return undefined;
   const [match] = found;
   const form = match
     .replaceAll(/y/gi, 'y')

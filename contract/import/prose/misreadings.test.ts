@@ -147,6 +147,27 @@ describe('reads no condition from', () => {
   });
 });
 
+test.each([
+  '当参数`Finish`的值为`gloss`时，`Paint`为必选参数。',
+  '当Finish的取值为gloss时，该参数必填。',
+  'If Finish is set to gloss, Paint is required.',
+])('takes its own name for itself: %s', (prose) => {
+  expect(facts(prose, 'string')).toStrictEqual({ requiredWhen: { Finish: ['gloss'] } });
+});
+
+test('takes the name of another for another', () => {
+  expect(facts('当Finish的值为gloss时，Part为必选参数。', 'string')).toStrictEqual({});
+  expect(facts('If Finish is set to gloss, Part is required.', 'string')).toStrictEqual({});
+});
+
+test.each([
+  '盒子的键值对。\n- Map的键不允许为空字符串，最多支持64个字符。',
+  '自定义参数的个数范围：0~10。',
+  '标签键最多支持64个字符，标签值最多支持128个字符。',
+])('reads nothing of a text from what is said of its parts: %s', (prose) => {
+  expect(facts(prose, 'string')).toStrictEqual({});
+});
+
 describe('reads no choice that has to be made from', () => {
   test.each([
     'You can set only one of Paint and Finish.',
@@ -175,10 +196,12 @@ test('takes no alternative for a need', () => {
   });
 });
 
-test('reads no form of time of one case, in other words, or with a blank', () => {
+test('reads no form of time of one case, or inside another, and keeps a blank', () => {
   expect(facts('When Finish is set to Dated, the format is yyyy-MM-ddTHH:mmZ.', 'string')).toStrictEqual({});
   expect(facts('Format: at(yyyy-MM-ddTHH:mm:ssZ).', 'string')).toStrictEqual({});
-  expect(facts('The format is yyyy-MM-dd HH:mm:ss.', 'string')).toStrictEqual({});
+  expect(facts('The format is yyyy-MM-dd HH:mm:ss.', 'string')).toStrictEqual({
+    format: 'yyyy-MM-dd HH:mm:ss',
+  });
 });
 
 test('lists a sentence that says more than was read of it', () => {

@@ -14,7 +14,7 @@ export const ofPlaces =
 
 /** `The first part ranges from 00 to 23`, `replace 24 with a value from 1 to 32`: of a part of a text. */
 export const ofTextParts =
-  /\b(?:parts?|portion|segments?|octets?|prefix|suffix|replace)\b|部分|前缀|后缀|(?<!\d)0\d(?!\d)/i;
+  /\b(?:parts?|portion|segments?|octets?|prefix|suffix|replace)\b|\bnumber of\b|部分|前缀|后缀|(?:个数|数量)的?(?:取值)?(?:范围|上限)|(?<!\d)0\d(?!\d)/i;
 
 const nothings: readonly RegExp[] = [
   // 2^32, 1e6, 4K, 2 × 3
