@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
-import { noRedis, startRedis, type StartedRedis } from '../fixtures/redis.ts';
+import { noRedis } from '../fixtures/redis.ts';
+import { sharedRedis } from '../fixtures/shared-redis.ts';
 import { valid } from '../fixtures/valid-request.ts';
 import { createMock } from '../index.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
@@ -10,13 +11,7 @@ import { openRedisStore } from './redis.ts';
 import { openSqliteStore } from './sqlite.ts';
 
 const folder = temporaryFolder();
-let redis: StartedRedis | undefined;
-beforeAll(async () => {
-  if (noRedis === undefined) redis = await startRedis();
-});
-afterAll(async () => {
-  await redis?.kill();
-});
+const redis = sharedRedis();
 
 let count = 0;
 
@@ -79,7 +74,7 @@ beforeEach(({ skip, task }) => {
 });
 
 test('Redis: replicas count together, also simultaneous calls', async () => {
-  const address = `${redis?.url}?prefix=together`;
+  const address = `${redis()}?prefix=together`;
   await using one = await openRedisStore(address);
   await using two = await openRedisStore(address);
   const a = createMock({ store: one, faults: [timesThree] });
@@ -95,7 +90,7 @@ test('Redis: replicas count together, also simultaneous calls', async () => {
 });
 
 test('Redis: the nth call is the nth of all, of a rule that was added on one of them', async () => {
-  const address = `${redis?.url}?prefix=nth`;
+  const address = `${redis()}?prefix=nth`;
   await using one = await openRedisStore(address);
   await using two = await openRedisStore(address);
   const [a, b] = [createMock({ store: one }), createMock({ store: two })];
@@ -118,7 +113,7 @@ test('Redis: the nth call is the nth of all, of a rule that was added on one of 
 });
 
 test('Redis: replicas agree on the faults, also when two of them set some in the same moment', async () => {
-  const address = `${redis?.url}?prefix=agree`;
+  const address = `${redis()}?prefix=agree`;
   await using one = await openRedisStore(address);
   await using two = await openRedisStore(address);
   const [a, b] = [createMock({ store: one }), createMock({ store: two })];
@@ -136,7 +131,7 @@ test('Redis: replicas agree on the faults, also when two of them set some in the
 });
 
 test('Redis: a reset of one of them begins to count again for all', async () => {
-  const address = `${redis?.url}?prefix=reset`;
+  const address = `${redis()}?prefix=reset`;
   await using one = await openRedisStore(address);
   await using two = await openRedisStore(address);
   const faults: readonly FaultRule[] = [{ fault: 'internal-error', times: 1 }];

@@ -2,9 +2,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createClient } from '@redis/client';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
-import { noRedis, startRedis, type StartedRedis } from '../fixtures/redis.ts';
+import { noRedis } from '../fixtures/redis.ts';
+import { sharedRedis } from '../fixtures/shared-redis.ts';
 import { valid } from '../fixtures/valid-request.ts';
 import { createMock } from '../index.ts';
 import type { AwaitedFetchMock } from '../mock.ts';
@@ -14,13 +15,7 @@ import { openRedisStore } from './redis.ts';
 import { openSqliteStore } from './sqlite.ts';
 
 const folder = temporaryFolder();
-let redis: StartedRedis | undefined;
-beforeAll(async () => {
-  if (noRedis === undefined) redis = await startRedis();
-});
-afterAll(async () => {
-  await redis?.kill();
-});
+const redis = sharedRedis();
 beforeEach(({ skip, task }) => {
   if (task.name.startsWith('Redis') && noRedis !== undefined) skip(noRedis);
 });
@@ -52,7 +47,7 @@ async function useWhole(mock: AwaitedFetchMock): Promise<void> {
 }
 
 async function keysOf(prefix: string): Promise<readonly string[]> {
-  const client = createClient({ url: redis?.url ?? '' });
+  const client = createClient({ url: redis() });
   await client.connect();
   const keys = await client.keys(`*${prefix}*`);
   client.destroy();
@@ -75,7 +70,7 @@ function rowsOf(path: string, space: string): number {
 }
 
 test('Redis: a space that was removed leaves nothing', async () => {
-  await using store = await openRedisStore(`${redis?.url}?prefix=removed`);
+  await using store = await openRedisStore(`${redis()}?prefix=removed`);
   const spaces = spacesOf(store, Date.now);
   await useWhole(spaces.open('one'));
   expect(await keysOf('removed')).not.toStrictEqual([]);
@@ -88,8 +83,8 @@ test('Redis: a space that was removed leaves nothing', async () => {
 
 test('Redis: a space is forgotten when no replica has used it for long, and leaves nothing', async () => {
   let now = Date.now();
-  await using a = await openRedisStore(`${redis?.url}?prefix=idle`);
-  await using b = await openRedisStore(`${redis?.url}?prefix=idle`);
+  await using a = await openRedisStore(`${redis()}?prefix=idle`);
+  await using b = await openRedisStore(`${redis()}?prefix=idle`);
   const [ofA, ofB] = [spacesOf(a, () => now), spacesOf(b, () => now)];
   await useWhole(ofA.open('left'));
   await useWhole(ofA.open('shared'));
@@ -106,8 +101,8 @@ test('Redis: a space is forgotten when no replica has used it for long, and leav
 });
 
 test('Redis: a space that one replica removed begins anew on the others, with clock and faults', async () => {
-  await using a = await openRedisStore(`${redis?.url}?prefix=anew`);
-  await using b = await openRedisStore(`${redis?.url}?prefix=anew`);
+  await using a = await openRedisStore(`${redis()}?prefix=anew`);
+  await using b = await openRedisStore(`${redis()}?prefix=anew`);
   const [ofA, ofB] = [spacesOf(a, Date.now), spacesOf(b, Date.now)];
   const before = ofB.open('one');
   const begin = before.clock.now();

@@ -1,23 +1,18 @@
 /** Whatever is asked of a mock, in whatever order: the answers are the same whichever store it has. */
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import { encodePairs } from '../../contract/wire/percent-encoding.ts';
-import { noRedis, startRedis, type StartedRedis } from '../fixtures/redis.ts';
+import { noRedis } from '../fixtures/redis.ts';
+import { sharedRedis } from '../fixtures/shared-redis.ts';
 import { createMock, type AwaitedMock, type Snapshot } from '../index.ts';
 import type { StateStore } from '../state-store.ts';
 import { openRedisStore } from './redis.ts';
 import { openSqliteStore } from './sqlite.ts';
 
 const folder = temporaryFolder();
-let redis: StartedRedis | undefined;
-beforeAll(async () => {
-  if (noRedis === undefined) redis = await startRedis();
-});
-afterAll(async () => {
-  await redis?.kill();
-});
+const redis = sharedRedis();
 
 const recording = {
   OssEndpoint: 'oss-cn-shanghai.aliyuncs.com',
@@ -239,7 +234,7 @@ test.skipIf(noRedis !== undefined)(
         const inMemory = await play(undefined, story);
         await using file = openSqliteStore(join(folder, `${count}.db`));
         expect(await play(file, story)).toEqual(inMemory);
-        await using shared = await openRedisStore(`${redis?.url}?prefix=same-${count}`);
+        await using shared = await openRedisStore(`${redis()}?prefix=same-${count}`);
         expect(await play(shared, story)).toEqual(inMemory);
       }),
       { numRuns: Number(process.env['RUNS'] ?? 40) },

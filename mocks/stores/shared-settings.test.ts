@@ -1,8 +1,9 @@
 /** Clock and faults of mocks that share a state: two replicas on one Redis, and two mocks on one space of a file. */
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
-import { noRedis, startRedis, type StartedRedis } from '../fixtures/redis.ts';
+import { noRedis, startRedis } from '../fixtures/redis.ts';
+import { sharedRedis } from '../fixtures/shared-redis.ts';
 import { callUnsigned } from '../fixtures/calls.ts';
 import { createMock, type AwaitedMock, type FaultRule } from '../index.ts';
 import type { StateStore } from '../state-store.ts';
@@ -10,13 +11,7 @@ import { openRedisStore } from './redis.ts';
 import { openSqliteStore } from './sqlite.ts';
 
 const folder = temporaryFolder();
-let redis: StartedRedis | undefined;
-beforeAll(async () => {
-  if (noRedis === undefined) redis = await startRedis();
-});
-afterAll(async () => {
-  await redis?.kill();
-});
+const redis = sharedRedis();
 let count = 0;
 const opened: StateStore[] = [];
 afterEach(async () => {
@@ -32,7 +27,7 @@ const settle = async (...mocks: readonly AwaitedMock[]): Promise<void> => {
 /** Two mocks of one state, each in a process of its own as far as Redis can tell. */
 const pairs = {
   async redis(faults: readonly FaultRule[]): Promise<readonly [AwaitedMock, AwaitedMock]> {
-    const address = `${redis?.url}?prefix=settings-${(count += 1)}`;
+    const address = `${redis()}?prefix=settings-${(count += 1)}`;
     const create = async (): Promise<AwaitedMock> => {
       const store = await openRedisStore(address);
       opened.push(store);
@@ -152,7 +147,7 @@ test('SQLite: a rule of the start that was removed is not there when the file is
 
 test.skipIf(noRedis !== undefined)('Redis: the first calls count by the clock that all share', async () => {
   for (let round = 0; round < 10; round += 1) {
-    const store = await openRedisStore(`${redis?.url}?prefix=first-${round}`);
+    const store = await openRedisStore(`${redis()}?prefix=first-${round}`);
     opened.push(store);
     const mock = createMock({ store, clock: 'virtual' });
     mock.faults.add({ fault: 'internal-error', nth: 100 });

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
 import type { JsonObject } from '../../contract/json.ts';
-import { noRedis, startRedis, type StartedRedis } from '../fixtures/redis.ts';
+import { noRedis } from '../fixtures/redis.ts';
+import { sharedRedis } from '../fixtures/shared-redis.ts';
 import { createMemoryStateStore, type StateStore } from '../state-store.ts';
 import type { InitialRecords } from '../state/store.ts';
 import { openRedisStore } from './redis.ts';
@@ -16,13 +17,7 @@ const limit = { requests: 30, perMs: 1000 };
 const a = { account: 'a', operation: 'Add' };
 
 const folder = temporaryFolder();
-let redis: StartedRedis | undefined;
-beforeAll(async () => {
-  if (noRedis === undefined) redis = await startRedis();
-});
-afterAll(async () => {
-  await redis?.kill();
-});
+const redis = sharedRedis();
 
 let count = 0;
 const kinds = [
@@ -35,7 +30,7 @@ const kinds = [
   {
     kind: 'redis',
     skipped: noRedis,
-    openStore: async (): Promise<StateStore> => openRedisStore(`${redis?.url}?prefix=test-${(count += 1)}`),
+    openStore: async (): Promise<StateStore> => openRedisStore(`${redis()}?prefix=test-${(count += 1)}`),
   },
 ];
 
