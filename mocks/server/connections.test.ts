@@ -100,20 +100,39 @@ test('gives up a client that sends nothing more after as long as a request may t
 const made = await generate([{ name: 'commonName', value: 'localhost' }], { keyType: 'ec' });
 const tls = { cert: made.cert, key: made.private };
 
+const secure = async (port: number): Promise<Socket> => {
+  const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false });
+  onTestFinished(() => void socket.destroy());
+  await once(socket, 'secureConnect');
+  return socket;
+};
+
+test('resets a connection of TLS, also after an answer that is late, and serves others', async () => {
+  const mock = createMock({ clock: 'virtual' });
+  await using server = await startServer(mock, { port: 0, tls });
+  mock.faults.add({ fault: 'latency', latencyMs: 1000, nth: 2, times: 1 });
+  const reset = post.replace('\r\n', '\r\nx-understudy-fault: reset\r\n');
+  const [one, other] = [await secure(server.port), await secure(server.port)];
+  const errors = [one, other].map((socket) => once(socket, 'error').then(String, String));
+  const received: string[] = [];
+  other.on('data', (bytes: Buffer) => received.push(String(bytes)));
+  one.write(reset);
+  expect(await errors[0]).toContain('ECONNRESET');
+  other.write(post.replaceAll('Content-Length', 'x: y\r\nContent-Length') + post + reset);
+  await expect.poll(() => mock.clock.waiting).toBe(1);
+  mock.clock.advance({ seconds: 1 });
+
+  expect(await errors[1]).toContain('ECONNRESET');
+  expect(received.join('').match(/HTTP\/1\.1 \d+/g)?.[0]).toBe('HTTP/1.1 200');
+  const third = await secure(server.port);
+  third.write(post);
+  expect(String(await once(third, 'data'))).toMatch(/^HTTP\/1\.1 400 /);
+});
+
 test.each([
   ['a connection', undefined, open],
   ['a connection that never agrees upon TLS', tls, open],
-  [
-    'a connection of TLS',
-    tls,
-    async (port: number) => {
-      const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false });
-      socket.on('error', () => undefined);
-      onTestFinished(() => void socket.destroy());
-      await once(socket, 'secureConnect');
-      return socket;
-    },
-  ],
+  ['a connection of TLS', tls, secure],
 ] as const)('a drain waits a second for %s from which nothing has come', async (_, secured, begin) => {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
   onTestFinished(() => void vi.useRealTimers());

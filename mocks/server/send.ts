@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../settings/clock.ts';
 import type { Exchange } from '../engine/engine.ts';
 import type { InjectedFault } from '../faults/rule.ts';
+import { resetConnection } from './connections.ts';
 import { slowPieces, truncatedLength } from '../broken-answer.ts';
 import { STATUS_CODES } from './node-http.ts';
 
@@ -68,8 +69,7 @@ export function dateHeader(at: number): string {
 function endConnection({ name }: InjectedFault, response: ServerResponse): void {
   const end = (socket: Socket): void => {
     if (name === 'hang') endWithClient(socket);
-    // A connection that is ending already cannot be reset: Node would neither reset nor close it.
-    else if (name === 'reset' && socket.writable) socket.resetAndDestroy();
+    else if (name === 'reset') resetConnection(socket);
     else socket.destroy();
   };
   if (response.socket) end(response.socket);
