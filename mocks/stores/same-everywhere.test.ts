@@ -24,7 +24,7 @@ const one = (...names: readonly string[]) => fc.constantFrom(...names);
 const maybe = (...names: readonly string[]) => fc.option(one(...names), { nil: undefined });
 const domain = one('a.example.com', 'b.example.com');
 const place = { DomainName: domain, AppName: one('one', 'two', '*'), StreamName: maybe('s', 't') };
-const page = { PageNum: maybe('1', '2', '3'), PageSize: maybe('1', '2', '10') };
+const page = { PageNum: maybe('1', '2', '3'), PageSize: maybe('4', '5', '10') };
 
 type Parameters = Readonly<Record<string, fc.Arbitrary<string | undefined>>>;
 
@@ -200,44 +200,108 @@ const steps = fc.array(
   { minLength: 1, maxLength: 40, size: 'max' },
 );
 
-async function play(store: StateStore | undefined, story: readonly Step[]): Promise<unknown[]> {
-  const mock: AwaitedMock = createMock({
-    clock: 'virtual',
-    seed: 1,
-    world: {
-      recordConfigs: {
-        records: [{ DomainName: 'a.example.com', AppName: 'two', StreamName: 's', account: 'ann' }],
-      },
+const options = {
+  clock: 'virtual',
+  seed: 1,
+  world: {
+    recordConfigs: {
+      records: [{ DomainName: 'a.example.com', AppName: 'two', StreamName: 's', account: 'ann' }],
     },
-    faults: [{ fault: 'service-unavailable', operation: 'DescribeLiveRecordConfig', nth: 2 }],
-    ...(store && { store }),
-  } as object);
+  },
+  faults: [{ fault: 'service-unavailable', operation: 'DescribeLiveRecordConfig', nth: 2 }],
+} as const;
+
+/** `mockFor` says by whom a step is carried out. */
+async function play(
+  story: readonly Step[],
+  mockFor: (step: number) => AwaitedMock | Promise<AwaitedMock>,
+): Promise<unknown[]> {
   const kept: Snapshot[] = [];
   const seen: unknown[] = [];
-  for (const { name, act } of story) seen.push([name, await act(mock, kept)]);
-  seen.push(ordered(await mock.snapshot()));
-  seen.push(
-    mock.journal
-      .requests()
-      .map(({ id, at, operation, account, decision }) => [id, at, operation, account, decision.kind]),
-  );
-  return seen;
+  for (const [step, { name, act }] of story.entries())
+    seen.push([name, await act(await mockFor(step), kept)]);
+  const mock = await mockFor(story.length);
+  return [...seen, ordered(await mock.snapshot()), mock.clock.now()];
 }
 
+function journalOf({ journal }: AwaitedMock): readonly unknown[] {
+  return journal
+    .requests()
+    .map(({ id, at, operation, account, decision }) => [id, at, operation, account, decision.kind]);
+}
+
+/** Request ids are new with each process, and ids of faults with each replica that adds some. */
+function withoutIds(seen: readonly unknown[]): string {
+  return JSON.stringify(seen)
+    .replaceAll(/[\dA-F]{8}(-[\dA-F]{4}){3}-[\dA-F]{12}|[\da-f]{32}/g, 'ID')
+    .replaceAll(/"fault-\d+"/g, '"fault"');
+}
+
+const numRuns = Number(process.env['RUNS'] ?? 15);
 let count = 0;
+
 test.skipIf(noRedis !== undefined)(
   'answers alike from memory, SQLite and Redis',
   async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (story) => {
         count += 1;
-        const inMemory = await play(undefined, story);
         await using file = openSqliteStore(join(folder, `${count}.db`));
-        expect(await play(file, story)).toEqual(inMemory);
         await using shared = await openRedisStore(`${redis()}?prefix=same-${count}`);
-        expect(await play(shared, story)).toEqual(inMemory);
+        const inMemory = createMock(options);
+        const expected = await play(story, () => inMemory);
+
+        for (const store of [file, shared]) {
+          const mock: AwaitedMock = createMock({ ...options, store });
+          expect(await play(story, () => mock)).toEqual(expected);
+          expect(journalOf(mock)).toEqual(journalOf(inMemory));
+        }
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 40) },
+      { numRuns },
+    );
+  },
+  300_000,
+);
+
+test.skipIf(noRedis !== undefined)(
+  'answers alike from one process, from processes that follow each other on a file, and from two on one Redis',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, fc.integer({ min: 1, max: 5 }), async (story, stepsEach) => {
+        count += 1;
+        const path = join(folder, `${count}.db`);
+        const inMemory = createMock(options);
+        const expected = withoutIds(await play(story, () => inMemory));
+
+        const open = (): { readonly file: StateStore; readonly mock: AwaitedMock } => {
+          const file = openSqliteStore(path);
+          return { file, mock: createMock({ ...options, store: file }) };
+        };
+        let current = open();
+        const one = await play(story, async (step) => {
+          if (step % stepsEach !== 0) return current.mock;
+          await current.file.close();
+          current = open();
+          return current.mock;
+        });
+        await current.file.close();
+        expect(withoutIds(one)).toEqual(expected);
+
+        const address = `${redis()}?prefix=same-${count}`;
+        await using first = await openRedisStore(address);
+        await using second = await openRedisStore(address);
+        const replicas: readonly AwaitedMock[] = [first, second].map((store) =>
+          createMock({ ...options, store }),
+        );
+        const both = await play(story, async (step) => {
+          // What one has changed has to arrive before the other looks.
+          for (const mock of replicas) await mock.settled();
+          await replicas[step % 2]?.settled();
+          return replicas[step % 2] as AwaitedMock; // there are two
+        });
+        expect(withoutIds(both)).toEqual(expected);
+      }),
+      { numRuns },
     );
   },
   300_000,
