@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { toComparisonMarkdown } from './markdown.ts';
 import { comparisonOf, documented, hostileComparison, mixedComparison } from '../fixtures/comparisons.ts';
 import { attacks } from '../fixtures/hostile-report.ts';
+import { textOf } from '../fixtures/text-of.ts';
 
 const render = (markdown: string): string => marked.parse(markdown, { async: false, gfm: true });
 
@@ -56,13 +57,3 @@ test('lets no name and no answer become anything but text', async () => {
   expect(textOf(outside)).not.toMatch(/@everyone|evil\.example/);
   expect(new TextEncoder().encode(markdown).length).toBeLessThan(1_048_576);
 });
-
-function textOf(html: string): string {
-  return html
-    .replaceAll(/<[^>]*>/g, '')
-    .replaceAll(/&#(\d+);/g, (_, number: string) => String.fromCodePoint(Number(number)))
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&');
-}

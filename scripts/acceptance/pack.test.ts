@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../contract/fixtures/temporary-folder.ts';
+import { workshopMetadata } from '../../contract/import/fixtures/workshop.ts';
 import { codeBlocks, section } from '../testing/markdown.ts';
 import { ensureBuilt, root, run, startServing } from '../testing/processes.ts';
 
@@ -106,7 +107,7 @@ describe('the short paths of the README', () => {
   });
 
   test('your own operation', { timeout: 120_000 }, async () => {
-    writeFile('my-api.json', JSON.stringify(workshop));
+    writeFile('my-api.json', JSON.stringify(workshopMetadata()));
     const lines = codeBlocks(path('Your own operation'), 'sh')[0] ?? '';
     expect(lines.split('\n').at(-1)).toBe('npx understudy serve --contract my-contract');
 
@@ -229,24 +230,4 @@ const strict = {
   skipLibCheck: false,
   noEmit: true,
   types: [],
-};
-
-/** Metadata of an invented product, in the shape of the vendor's. */
-const workshop = {
-  info: { style: 'RPC', product: 'Workshop', version: '2026-01-01' },
-  apis: {
-    CreateWidget: {
-      methods: ['post'],
-      parameters: [
-        { name: 'Label', in: 'query', schema: { type: 'string', required: true, example: 'blue' } },
-        {
-          name: 'Teeth',
-          in: 'query',
-          schema: { type: 'integer', required: false, example: '12', description: 'Valid values: 8 to 64.' },
-        },
-      ],
-      responses: { '200': { schema: { type: 'object', properties: { RequestId: { type: 'string' } } } } },
-      errorCodes: { '400': [{ errorCode: 'InvalidTeeth', errorMessage: 'Teeth must fit.' }] },
-    },
-  },
 };

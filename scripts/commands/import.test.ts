@@ -5,31 +5,15 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listen } from '../../contract/fixtures/listen.ts';
 import { temporaryFolderOfTest } from '../../contract/fixtures/temporary-folder.ts';
+import { workshopMetadata } from '../../contract/import/fixtures/workshop.ts';
 import { capturePrinted } from '../testing/printed.ts';
 import { reportDrift } from './drift.ts';
 import { importContract } from './import.ts';
 
 const printed = capturePrinted();
 
-function source(teeth: string, message = 'Teeth must fit.'): string {
-  return JSON.stringify({
-    info: { style: 'RPC', product: 'Workshop', version: '2026-01-01' },
-    apis: {
-      CreateWidget: {
-        methods: ['post'],
-        parameters: [
-          { name: 'Label', in: 'query', schema: { type: 'string', required: true, example: 'blue' } },
-          {
-            name: 'Teeth',
-            in: 'query',
-            schema: { type: 'integer', required: false, example: '12', description: teeth },
-          },
-        ],
-        responses: { '200': { schema: { type: 'object', properties: { RequestId: { type: 'string' } } } } },
-        errorCodes: { '400': [{ errorCode: 'InvalidTeeth', errorMessage: message }] },
-      },
-    },
-  });
+function source(teeth: string, message?: string): string {
+  return JSON.stringify(workshopMetadata(teeth, message));
 }
 
 async function drift(now: string, json = false): Promise<string> {

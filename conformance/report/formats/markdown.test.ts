@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { attacks, hostileReport } from '../../fixtures/hostile-report.ts';
 import { similarReport } from '../../fixtures/long-reports.ts';
 import { goodReport, mixedReport } from '../../fixtures/reports.ts';
+import { textOf } from '../../fixtures/text-of.ts';
 import { toMarkdown } from './markdown.ts';
 
 const render = (markdown: string): string => marked.parse(markdown, { async: false, gfm: true });
@@ -108,14 +109,4 @@ test('stays below what a job summary may hold, whatever comes', () => {
 /** Names of tags and their attributes, in order. */
 function tagsOf(html: string): readonly string[] {
   return (html.match(/<[^>]*>/g) ?? []).filter((tag) => !/^<\/?code>$/.test(tag));
-}
-
-function textOf(html: string): string {
-  return html
-    .replaceAll(/<[^>]*>/g, '')
-    .replaceAll(/&#(\d+);/g, (_, number: string) => String.fromCodePoint(Number(number)))
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&');
 }

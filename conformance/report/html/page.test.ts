@@ -3,21 +3,10 @@ import { afterAll, expect } from 'vitest';
 import { browserTest, closeBrowser, findHurdles } from '../../fixtures/browser.ts';
 import { attacks, hostileReport } from '../../fixtures/hostile-report.ts';
 import { similarReport, manyReport } from '../../fixtures/long-reports.ts';
-import { goodReport, mixedReport } from '../../fixtures/reports.ts';
+import { goodReport, mixedReport, sentences } from '../../fixtures/reports.ts';
 import { toHtml } from './report.ts';
-import type { Sentence } from './sentences.ts';
 
 afterAll(closeBrowser);
-
-const sentences: readonly Sentence[] = [
-  {
-    id: 'size',
-    where: 'Request parameters, Size',
-    text: 'Size is 1 to 10.',
-    scenarios: ['size/below-minimum', 'size/above-maximum'],
-  },
-  { id: 'colour', where: 'Description', text: 'Widgets are blue.', excluded: 'nobody can see it from here' },
-];
 
 browserTest('is light or dark as the reader’s system is, until the switch is used', async ({ open }) => {
   const { page } = await open(toHtml(goodReport), { colorScheme: 'dark' });

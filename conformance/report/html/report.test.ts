@@ -3,21 +3,11 @@ import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
 import { browserTest, closeBrowser } from '../../fixtures/browser.ts';
 import { similarReport, manyReport } from '../../fixtures/long-reports.ts';
-import { emptyReport, goodReport, mixedReport } from '../../fixtures/reports.ts';
+import { emptyReport, goodReport, mixedReport, sentences } from '../../fixtures/reports.ts';
 import { toHtml } from './report.ts';
-import type { Sentence } from './sentences.ts';
 
 afterAll(closeBrowser);
 
-const sentences: readonly Sentence[] = [
-  {
-    id: 'size',
-    where: 'Request parameters, Size',
-    text: 'Size is 1 to 10.',
-    scenarios: ['size/below-minimum', 'size/above-maximum'],
-  },
-  { id: 'colour', where: 'Description', text: 'Widgets are blue.', excluded: 'nobody can see it from here' },
-];
 const row = (page: Page, id: string) => page.locator(`[id="scenario:${id}"]`);
 const cause = (page: Page, id: string) => page.locator(`[id="cause:${id}"]`);
 const shownRows = (page: Page) =>
