@@ -12,18 +12,19 @@ import { slim } from './results/slim.ts';
 import { StoppedError } from './session/stop.ts';
 import { isPromise, type Awaitable } from '../../contract/awaitable.ts';
 
-export async function playScenario(
-  scenario: Scenario,
-  session: Session,
-  context: CallContext,
-): Promise<Result> {
+/** A promise only where a call has to be waited for. */
+export function playScenario(scenario: Scenario, session: Session, context: CallContext): Awaitable<Result> {
   const calls: CallResult[] = [];
-  try {
-    const played = await arrangeAndAct(scenario, recordCalls(session, calls), context);
-    return slim({ scenario, calls, ...weigh(played) });
-  } catch (error) {
+  const finish = (played: Judgement): Result => slim({ scenario, calls, ...weigh(played) });
+  const orSkip = (error: unknown): Result => {
     if (error instanceof StoppedError) return skip(scenario, `not played, since ${error.message}`);
     throw error;
+  };
+  try {
+    const played = arrangeAndAct(scenario, recordCalls(session, calls), context);
+    return isPromise(played) ? played.then(finish).catch(orSkip) : finish(played);
+  } catch (error) {
+    return orSkip(error);
   }
 }
 
@@ -59,7 +60,13 @@ function recordCalls(session: Session, calls: CallResult[]): Session {
   };
 }
 
-async function arrangeAndAct(scenario: Scenario, session: Session, context: CallContext): Promise<Judgement> {
+function arrangeAndAct(scenario: Scenario, session: Session, context: CallContext): Awaitable<Judgement> {
+  return scenario.needs === undefined && scenario.arrange.length === 0
+    ? act(scenario, session, { ...context, fixtures: {} })
+    : arrangeFirst(scenario, session, context);
+}
+
+async function arrangeFirst(scenario: Scenario, session: Session, context: CallContext): Promise<Judgement> {
   const given = scenario.needs && session.fixtures[scenario.needs.name];
   const needs = scenario.needs
     ? {
@@ -108,14 +115,14 @@ function fillNeed(text: string, session: Session, context: CallContext): string 
     .replaceAll(/\$\{fixture\.([a-z-]+)\}/g, (_, name: string) => session.fixtures[name]?.[0] ?? '');
 }
 
-async function act(
+function act(
   { act: what, operation }: Scenario,
   session: Session,
   context: CallContext,
-): Promise<Judgement> {
+): Awaitable<Judgement> {
   switch (what.kind) {
     case 'sequence':
-      return playSequence(what.steps, session, context, operation);
+      return playSequence({ steps: what.steps, session, context, operation });
     case 'simultaneous':
       return playSimultaneous(what.step, what.copies, session, context);
     case 'together':
@@ -127,28 +134,44 @@ async function act(
   }
 }
 
+interface PlayedSequence {
+  readonly steps: readonly Step[];
+  readonly session: Session;
+  readonly context: CallContext;
+  /** The one that is judged. */
+  readonly operation: string;
+}
+
 /** The first call that does not conform decides; those after it would be judged on a state nobody meant. */
-async function playSequence(
-  steps: readonly Step[],
-  session: Session,
-  context: CallContext,
-  operation: string,
-): Promise<Judgement> {
-  const judged: CallResult[] = [];
-  for (const step of steps) {
+function playSequence(sequence: PlayedSequence, judged: CallResult[] = []): Awaitable<Judgement> {
+  const { steps, session, context } = sequence;
+  for (let step = steps[judged.length]; step; step = steps[judged.length]) {
     const answered = session.call(step, context);
-    const one = isPromise(answered) ? await answered : answered;
-    // Another operation only shows what became of it; a target that does not have it shows nothing.
-    if (step.operation !== operation) {
-      const lacking = lackOf(step, one);
-      if (lacking !== undefined) return unseen(step, one, lacking);
-    }
-    judged.push(one);
-    if (worst([one.verdict, 'alternative']) !== 'alternative')
-      return { verdict: one.verdict, decidingCall: one, judged, reason: one.problem };
+    if (isPromise(answered))
+      return answered.then((one) => decided(sequence, one, judged) ?? playSequence(sequence, judged));
+    const decision = decided(sequence, answered, judged);
+    if (decision) return decision;
   }
   const verdict = worst(judged.map((one) => one.verdict));
   return { verdict, decidingCall: judged.find((one) => one.verdict === verdict), judged, reason: undefined };
+}
+
+/** What a call decides of its sequence; undefined where it goes on. */
+function decided(
+  { operation }: PlayedSequence,
+  one: CallResult,
+  judged: CallResult[],
+): Judgement | undefined {
+  const { step, verdict, problem } = one;
+  // Another operation only shows what became of it; a target that does not have it shows nothing.
+  if (step.operation !== operation) {
+    const lacking = lackOf(step, one);
+    if (lacking !== undefined) return unseen(step, one, lacking);
+  }
+  judged.push(one);
+  return worst([verdict, 'alternative']) === 'alternative'
+    ? undefined
+    : { verdict, decidingCall: one, judged, reason: problem };
 }
 
 /** Why an answer does not show what is to be looked at; undefined where it does, whatever it says. */

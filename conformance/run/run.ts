@@ -1,4 +1,5 @@
 /** A whole run: every chosen scenario against one target. */
+import { isPromise } from '../../contract/awaitable.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { removeAll, type CleanUp } from './cleanup.ts';
@@ -206,18 +207,20 @@ async function playAll(
   const results: Result[] = [];
   const breathe = createBreather();
   let done = 0;
-  const play = async (index: number): Promise<void> => {
+  const play = (index: number): Promise<void> | undefined => {
     const scenario = scenarios[index];
-    if (!scenario) return;
+    if (!scenario) return undefined;
     const began = performance.now();
-    const result: Result = mayPlay(scenario, session, options)
-      ? await playScenario(scenario, session, contextOf(scenario, session, prefix))
+    const keep = (result: Result): Promise<void> | undefined => {
+      results[index] = { ...result, durationMs: performance.now() - began };
+      done += 1;
+      options.onProgress?.(done, scenarios.length);
+      return breathe();
+    };
+    const result = mayPlay(scenario, session, options)
+      ? playScenario(scenario, session, contextOf(scenario, session, prefix))
       : skip(scenario, `it would take the run over ${options.maxRequests} calls`);
-    results[index] = { ...result, durationMs: performance.now() - began };
-    done += 1;
-    options.onProgress?.(done, scenarios.length);
-    const pause = breathe();
-    if (pause) await pause;
+    return isPromise(result) ? result.then(keep) : keep(result);
   };
   const indices = [...scenarios.keys()];
   const alone = indices.filter((index) => scenarios[index]?.act.kind === 'rate');
@@ -225,7 +228,10 @@ async function playAll(
   const queues = Map.groupBy(together, (index) => queueOf(scenarios[index], session.target));
   const lanes = [...queues.values()].flatMap((queue) =>
     Array.from({ length: lanesOf(session.target) }, async () => {
-      for (let index = queue.shift(); index !== undefined; index = queue.shift()) await play(index);
+      for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
+        const playing = play(index);
+        if (playing) await playing;
+      }
     }),
   );
   await Promise.all(lanes);

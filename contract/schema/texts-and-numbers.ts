@@ -1,10 +1,17 @@
 /** Texts of a given length or form, and numbers of a given step. */
 
-const encoder = new TextEncoder();
-
-/** The length of a text in bytes of UTF-8. */
+/** The length of a text in bytes of UTF-8; half of a character is written as U+FFFD. */
 export function utf8Length(text: string): number {
-  return encoder.encode(text).length;
+  // Counted, since to write the bytes takes several times as long.
+  const whole = text.toWellFormed();
+  const units = whole.length;
+  let length = units;
+  for (let index = 0; index < units; index += 1) {
+    const unit = whole.charCodeAt(index);
+    // Two units, from U+D800, are four bytes.
+    if (unit >= 0x80) length += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2;
+  }
+  return length;
 }
 
 /** The longest prefix of a text with at most `bytes` bytes, in whole characters. */

@@ -25,15 +25,15 @@ export function findViolations(
 ): readonly Violation[] {
   const tree = trees.get(rules) ?? plant(rules);
   const { walk } = tree;
-  // A check that threw in its midst has left the walk where it was.
-  if (walk.at.length > 0 || walk.violations.length > 0) Object.assign(walk, newWalk());
+  // A check that threw in its midst has left what was found so far.
+  if (walk.violations.length > 0) walk.violations = [];
   visit(tree, request, now, undefined, walk);
   const { violations } = walk;
   if (violations.length === 0) return none; // what the walk has is filled by the next one
   walk.violations = [];
   if (violations.length < 2) return violations;
   const ranks = (tree.ranks ??= new Map(rules.map((rule, index) => [rule, index])));
-  return violations.toSorted((a, b) => (ranks.get(a.rule) ?? 0) - (ranks.get(b.rule) ?? 0));
+  return violations.sort((a, b) => (ranks.get(a.rule) ?? 0) - (ranks.get(b.rule) ?? 0));
 }
 
 /** Rules by the path of their value, so that a walk visits each value, and evaluates each condition, once. */
@@ -45,9 +45,19 @@ interface RuleTree {
   passed: string | undefined;
   /** How many other texts have passed. */
   others: number;
-  readonly conditions: { readonly guard: Guard; readonly inside: RuleTree }[];
-  readonly members: { readonly name: string; readonly inside: RuleTree }[];
+  readonly conditions: ConditionTree[];
+  readonly members: MemberTree[];
   items: RuleTree | undefined;
+}
+
+interface ConditionTree {
+  readonly guard: Guard;
+  readonly inside: RuleTree;
+}
+
+interface MemberTree {
+  readonly name: string;
+  readonly inside: RuleTree;
 }
 
 /** A whole tree. The same walk goes through it each time. */
@@ -60,7 +70,7 @@ interface PlantedTree extends RuleTree {
 function plant(rules: readonly Rule[]): PlantedTree {
   const root: PlantedTree = {
     ...emptyTree(),
-    walk: newWalk(),
+    walk: { at: [], violations: [] },
     ranks: undefined,
   };
   for (const rule of rules) {
@@ -116,41 +126,49 @@ function underMember(tree: RuleTree, name: string): RuleTree {
 
 /** What a walk has found so far, and where it is: one list, changed in place. */
 interface Walk {
-  at: (string | number)[];
+  /** The first of these lead to the present value, as many as it is deep: to shorten a list and to grow it again takes new memory. */
+  readonly at: (string | number)[];
   violations: Violation[];
 }
 
-function newWalk(): Walk {
-  return { at: [], violations: [] };
-}
-
-/** Runs for every request, so it allocates nothing unless it finds something. */
-function visit(tree: RuleTree, value: Json, now: number, parent: Json | undefined, walk: Walk): void {
+/** Runs for every request, so it allocates nothing unless it finds something; `for … of` would, until its code is warm. */
+function visit(
+  tree: RuleTree,
+  value: Json,
+  now: number,
+  parent: Json | undefined,
+  walk: Walk,
+  depth = 0,
+): void {
+  if (typeof value !== 'string' || value !== tree.passed) checkRules(tree, value, now, parent, walk, depth);
   const { conditions, members, items } = tree;
-  if (typeof value !== 'string' || value !== tree.passed) checkRules(tree, value, now, parent, walk);
-  for (const { guard, inside } of conditions)
+  for (let index = 0; index < conditions.length; index += 1) {
+    const { guard, inside } = conditions[index] as ConditionTree; // within the list
     if (concerns(inside, value) && guard.matches(value, now, parent) === guard.wanted)
-      visit(inside, value, now, parent, walk);
-  if (members.length > 0 && isObject(value))
-    for (const { name, inside } of members) {
-      const member = value[name];
-      if (member === undefined) continue;
-      walk.at.push(name);
-      visit(inside, member, now, value, walk);
-      walk.at.pop();
+      visit(inside, value, now, parent, walk, depth);
+  }
+  if (typeof value !== 'object' || value === null) return;
+  if (isArray(value)) {
+    for (let index = 0; items && index < value.length; index += 1) {
+      walk.at[depth] = index;
+      visit(items, value[index] ?? null, now, value, walk, depth + 1);
     }
-  if (items && isArray(value))
-    for (let index = 0; index < value.length; index += 1) {
-      walk.at.push(index);
-      visit(items, value[index] ?? null, now, value, walk);
-      walk.at.pop();
-    }
+    return;
+  }
+  for (let index = 0; index < members.length; index += 1) {
+    const { name, inside } = members[index] as MemberTree; // within the list
+    const member = value[name];
+    if (member === undefined) continue;
+    walk.at[depth] = name;
+    visit(inside, member, now, value, walk, depth + 1);
+  }
 }
 
 /** Whether there is anything to look at under a condition: to see that members are absent takes less than to ask it. */
 function concerns({ rules, conditions, members, items }: RuleTree, value: Json): boolean {
   if (rules.length > 0 || conditions.length > 0 || items || !isObject(value)) return true;
-  for (const { name } of members) if (value[name] !== undefined) return true;
+  for (let index = 0; index < members.length; index += 1)
+    if (value[(members[index] as MemberTree).name] !== undefined) return true; // within the list
   return false;
 }
 
@@ -160,10 +178,14 @@ function checkRules(
   now: number,
   parent: Json | undefined,
   { at, violations }: Walk,
+  depth: number,
 ): void {
   const found = violations.length;
-  for (const rule of tree.rules)
-    if (!rule.holds(value, now, parent)) violations.push(violationOf(rule, value, at));
+  const { rules } = tree;
+  for (let index = 0; index < rules.length; index += 1) {
+    const rule = rules[index] as Rule; // within the list
+    if (!rule.holds(value, now, parent)) violations.push(violationOf(rule, value, at.slice(0, depth)));
+  }
   if (typeof value === 'string' && violations.length === found && tree.keepsPassed) keepPassed(tree, value);
 }
 
@@ -180,8 +202,9 @@ const keptEvery = 8;
 /** In UTF-16 units. */
 const longestKept = 200;
 
+/** `at`: a list of its own. */
 function violationOf(rule: Rule, value: Json, at: Place): Violation {
   return rule.keyword === 'required'
     ? { rule, at: [...at, String(rule.limit)], value: undefined }
-    : { rule, at: [...at], value };
+    : { rule, at, value };
 }

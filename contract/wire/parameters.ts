@@ -20,9 +20,11 @@ export interface Decoded {
  * contract ever become properties, and lists are never longer than what was sent, so hostile names do no harm.
  */
 export function decodeParameters(pairs: Iterable<Pair>, shape: Shape): Decoded {
+  const list = Array.isArray(pairs) ? (pairs as readonly Pair[]) : [...pairs];
   const names: string[] = [];
   const values: string[] = [];
-  for (const [name, value] of pairs) {
+  for (let index = 0; index < list.length; index += 1) {
+    const [name, value] = list[index] as Pair; // within the list
     names.push(name);
     values.push(value);
   }
@@ -66,8 +68,8 @@ type Holder = Record<string, Json> | Json[];
 /** What holds the value of a place; made where it is not there. */
 function holderAt(root: Holder, { around, last }: NamedPlace, numbering: Numbering): Holder {
   let holder = root;
-  for (const [depth, step] of around.entries()) {
-    const name = nameIn(holder, step, numbering);
+  for (let depth = 0; depth < around.length; depth += 1) {
+    const name = nameIn(holder, around[depth] ?? '', numbering);
     const found = ownMember(holder, name);
     const inside = found ?? (typeof (around[depth + 1] ?? last) === 'number' ? [] : {});
     if (found === undefined) add(holder, name, inside);

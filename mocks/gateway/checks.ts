@@ -4,6 +4,7 @@ import type { Operation, RateLimit } from '../../contract/operation/operation.ts
 import { whenDone } from '../awaitable.ts';
 import { refusalBy, type Check, type Refusal } from './call.ts';
 import type { GatewayParts, ThrottlingAnswer } from './parts.ts';
+import type { Admission } from './throttle.ts';
 
 /** Where nothing is verified, the checks of who calls are left out. */
 export function createChecks(parts: GatewayParts): Partial<Record<CheckName, Check>> {
@@ -41,21 +42,24 @@ function checkCommonParameters({ errors, commonParameters }: Operation, isVerify
     ({ required }) => required === 'always' || (required === 'signed' && isVerifying),
   );
   return ({ received }) => {
-    const missing = wanted.find(({ role }) => received.common(role) === undefined);
-    return missing && refusalBy(errors.inRole('missing-parameter', { name: missing.name }), missing.name);
+    for (const { role, name } of wanted)
+      if (received.common(role) === undefined)
+        return refusalBy(errors.inRole('missing-parameter', { name }), name);
+    return undefined;
   };
 }
 
 function checkRateLimit({ throttle, throttling }: GatewayParts): Check {
+  // One function for all calls, which is told the operation.
+  const refuse = (admission: Admission, operation: Operation): Refusal | undefined =>
+    operation.rateLimit && admission.kind === 'throttled'
+      ? throttled(operation, operation.rateLimit, throttling, admission.retryAfterMs)
+      : undefined;
   return ({ operation, account: owner, key, at }) => {
     const limit = operation?.rateLimit;
     if (!operation || !limit) return undefined;
     const account = limit.scope === 'ram-user' && key?.user ? `${owner}/${key.user.name}` : owner;
-    return whenDone(throttle.admit({ account, operation: operation.name }, limit, at), (admission) =>
-      admission.kind === 'throttled'
-        ? throttled(operation, limit, throttling, admission.retryAfterMs)
-        : undefined,
-    );
+    return whenDone(throttle.admit({ account, operation: operation.name }, limit, at), refuse, operation);
   };
 }
 

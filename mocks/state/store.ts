@@ -211,7 +211,7 @@ function createStoreOf(
     clear: empty,
     export: () =>
       byName(stored, ({ collection }) =>
-        byName(chainOf(collection), (records) => Object.fromEntries(records.entries())),
+        byName(chainOf(collection), (records) => Object.fromEntries(records.all())),
       ),
     counts: () =>
       [...stored].flatMap(({ name: account, collection }) =>

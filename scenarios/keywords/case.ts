@@ -28,7 +28,9 @@ export interface KeywordCases {
 
 /** A case that replaces the value. */
 export function value(slug: string, title: string, json: DraftValue): Case {
-  return { slug, title, apply: (draft, place) => setAt(draft, place, structuredClone(json)) };
+  // What is plain need not be copied, which takes long.
+  const copy = typeof json === 'object' ? () => structuredClone(json) : () => json;
+  return { slug, title, apply: (draft, place) => setAt(draft, place, copy()) };
 }
 
 /** A case that computes the new value from the valid one. */

@@ -59,11 +59,17 @@ function withoutIdle(scenario: Scenario, operation: Operation): Scenario {
     if (step.operation !== operation.name) return step;
     const { idle, broken } = readStep(step, operation, scenario);
     if (idle.size === 0) return step;
-    const kept = Object.fromEntries(Object.entries(step.parameters).filter(([name]) => !idle.has(name)));
-    const without = { ...step, parameters: kept };
+    const without = { ...step, parameters: withoutNames(step.parameters, idle) };
     // An item without other members stays: removing it would remove what the request is sent for.
     return areAlike(readStep(without, operation, scenario).broken, broken) ? without : step;
   });
+}
+
+/** Without a prototype, as `writeParameters` makes them. */
+function withoutNames(parameters: Step['parameters'], names: ReadonlySet<string>): Step['parameters'] {
+  const kept = Object.create(null) as Record<string, string>;
+  for (const name in parameters) if (!names.has(name)) kept[name] = parameters[name] ?? '';
+  return kept;
 }
 
 function areAlike(some: readonly Violation[], others: readonly Violation[]): boolean {

@@ -2,7 +2,7 @@
 import type { Evidence } from '../../contract/evidence.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
-import type { Guard, Rule } from '../../contract/schema/rules.ts';
+import type { Rule } from '../../contract/schema/rules.ts';
 import { schemasAt, type Path } from '../../contract/schema/walk.ts';
 import { valueAsRead } from '../requests/as-read.ts';
 import { bindingsFor } from '../requests/bindings.ts';
@@ -51,23 +51,21 @@ function objectDraw(operation: Operation, path: Path, levels: readonly Evidence[
     calledForBy.length + idleUnder.length > 0;
   const [plain, conditional] = [members.filter((one) => !isConditional(one)), members.filter(isConditional)];
   const alternatives = alternativesAt(operation, path, members);
-  const { now } = bindingsFor(operation);
+  const bindings = bindingsFor(operation);
+  const { now } = bindings;
   return (dice, given = {}, needed?: string) => {
     const draft: Draft = { ...given };
-    const isLeftOut = ({ name, isRequired }: DrawnMember): boolean =>
-      !isRequired && name !== needed && dice(1, leftOutOnceIn) === 1;
-    for (const member of plain) if (!isLeftOut(member)) add(draft, member, dice);
+    for (const member of plain) if (!isLeftOut(member, dice, needed)) add(draft, member, dice);
     for (const { rule, choose } of alternatives)
       if (!rule.holds(draft, now)) for (const member of choose(dice)) add(draft, member, dice);
     if (conditional.length === 0) return draft;
     // By what is drawn so far; `repair` looks at what depends on more.
-    const filled = fillRequest(draft, bindingsFor(operation));
-    const applies = ({ guards }: { readonly guards: readonly Guard[] }): boolean => {
-      for (const { matches, wanted } of guards) if (matches(filled, now) !== wanted) return false;
-      return true;
-    };
+    const filled = fillRequest(draft, bindings);
     for (const member of conditional)
-      if (member.calledForBy.some(applies) || (!isLeftOut(member) && !member.idleUnder.some(applies)))
+      if (
+        someApplies(member.calledForBy, filled, now) ||
+        (!isLeftOut(member, dice, needed) && !someApplies(member.idleUnder, filled, now))
+      )
         add(draft, member, dice);
     return draft;
   };
@@ -77,6 +75,17 @@ function objectDraw(operation: Operation, path: Path, levels: readonly Evidence[
     const value = draw(dice) ?? (isRequired ? validValue(operation, [...path, name]) : undefined);
     if (value !== undefined) draft[name] = value;
   }
+}
+
+function isLeftOut({ name, isRequired }: DrawnMember, dice: Dice, needed: string | undefined): boolean {
+  return !isRequired && name !== needed && dice(1, leftOutOnceIn) === 1;
+}
+
+/** Whether all conditions of one of the rules hold. */
+function someApplies(rules: readonly Rule[], filled: JsonObject, now: number): boolean {
+  for (const { guards } of rules)
+    if (guards.every(({ matches, wanted }) => matches(filled, now) === wanted)) return true;
+  return false;
 }
 
 function membersAt(operation: Operation, path: Path, levels: readonly Evidence[]): readonly DrawnMember[] {

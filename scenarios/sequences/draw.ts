@@ -66,7 +66,11 @@ export function listOf<Value>(
   most: number,
 ): Draw<Value[]> {
   const length = lengthBetween(least, most);
-  return (dice) => Array.from({ length: length(dice) }, (_, position) => item(dice, position));
+  return (dice) => {
+    const list: Value[] = [];
+    for (let left = length(dice); left > 0; left -= 1) list.push(item(dice, list.length));
+    return list;
+  };
 }
 
 /** Some of the values, in any order, each once. */

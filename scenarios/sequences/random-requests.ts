@@ -115,15 +115,15 @@ function brokenRequests(operation: Operation, { seed, runs }: RandomOptions): re
       ({ codeEvidence, error }) =>
         codeEvidence !== 'assumed' && operation.errors.find(error)?.documented === true,
     )
-    .map((rule) => ({ rule, cases: surelyBroken(operation, rule) }));
+    .map((rule) => ({ rule, subject: subjectName(rule), cases: surelyBroken(operation, rule) }));
   if (breakable.length === 0) return [];
   const draw = requestDraw(operation, ['stated']);
   const which = eachOf(breakable);
   const dice = createDice(seed);
   return Array.from({ length: runs }, (_, index) => {
-    const { rule, cases } = which(dice);
+    const { rule, subject, cases } = which(dice);
     const refusal = cases[dice(0, Math.max(0, cases.length - 1))];
-    const scenario = refusal && brokenAtRandom(operation, { rule, refusal, draw, dice });
+    const scenario = refusal && brokenAtRandom(operation, { rule, subject, refusal, draw, dice });
     return scenario ? [{ ...scenario, id: `random/broken-${index}` }] : [];
   }).flat();
 }
@@ -135,6 +135,8 @@ function surelyBroken(operation: Operation, rule: Rule): readonly Case[] {
 
 interface Breach {
   readonly rule: Rule;
+  /** The parameter that it is about, for titles. */
+  readonly subject: string;
   readonly refusal: Case;
   readonly draw: ObjectDraw;
   readonly dice: Dice;
@@ -154,13 +156,13 @@ function brokenAtRandom(operation: Operation, breach: Breach): Omit<Scenario, 'i
     if (isBeyondDoubt(broken.read)) break;
   }
   if (!last) return undefined;
-  const { rule, refusal } = breach;
+  const { rule, subject, refusal } = breach;
   const isStated = rule.codeEvidence === 'stated' && refusal.evidence === undefined;
   return settleAsRead(
     {
       ...common(operation, isStated ? 'stated' : 'implied'),
       id: '',
-      title: `${subjectName(rule)} ${refusal.title}, in a random request`,
+      title: `${subject} ${refusal.title}, in a random request`,
       exercises: rule.error,
       source: rule.source,
       rule: { id: rule.id, pointer: rule.pointer },

@@ -169,7 +169,10 @@ function beforeQuery(url: string): string {
 function encode(parameters: readonly Pair[]): string {
   // Joined once: a text that grows piece by piece is a tree of pieces, and whoever reads it has to put them together.
   const parts: string[] = [];
-  for (const [name, value] of parameters) parts.push(escapedName(name), escape(value));
+  for (let index = 0; index < parameters.length; index += 1) {
+    const [name, value] = parameters[index] as Pair; // within the list
+    parts.push(escapedName(name), escape(value));
+  }
   return parts.join('').slice(1);
 }
 
@@ -188,10 +191,20 @@ function escapedName(name: string): string {
 
 const plain = /^[\w.~-]*$/;
 
+const escapedTexts = new Map<string, string>();
+const mostTexts = 4096;
+const longestKept = 500;
+
+/** The values of a run are few as well, but for its own names, which are plain. */
 function escape(text: string): string {
   if (plain.test(text)) return text;
-  const escaped = encodeURIComponent(text);
-  return leftOpen.test(escaped) ? escaped.replaceAll(everyLeftOpen, escapeCharacter) : escaped;
+  const known = escapedTexts.get(text);
+  if (known !== undefined) return known;
+  const encoded = encodeURIComponent(text);
+  const escaped = leftOpen.test(encoded) ? encoded.replaceAll(everyLeftOpen, escapeCharacter) : encoded;
+  if (escapedTexts.size >= mostTexts) escapedTexts.clear();
+  if (text.length <= longestKept) escapedTexts.set(text, escaped);
+  return escaped;
 }
 
 const leftOpen = /[!'()*]/;

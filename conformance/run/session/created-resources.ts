@@ -66,7 +66,7 @@ export function trackCreatedResources(
       const remover = removerOf(operation);
       const key = remover && keyIn(parameters, remover);
       if (!remover || !key) return nothingToSettle;
-      const id = JSON.stringify([remover.operation.name, key, account]);
+      const id = idOf(remover.operation, key, account);
       const isRemoval = operation.effect?.kind === 'remove';
       if (!isRemoval && !removals.has(id)) {
         removals.set(id, { operation: remover.operation, key, account, isMade: false });
@@ -113,29 +113,57 @@ function removalOf(tracked: Tracked): Removal {
   });
 }
 
+/** With the length of what anybody may choose, so that no two records have the same. */
+function idOf({ name: remover }: Operation, key: readonly Pair[], account: string | undefined): string {
+  let id = account === undefined ? remover : `${remover} ${account.length} ${account}`;
+  for (let index = 0; index < key.length; index += 1) {
+    const [name, value] = key[index] as Pair; // within the list
+    id += `&${name}=${value.length} ${value}`;
+  }
+  return id;
+}
+
 /** The operation that removes what another one makes, and the fields that say which record. */
 interface Remover {
   readonly operation: Operation;
   readonly fields: readonly string[];
+  /** Whether all fields together say in full which record. */
+  readonly isNamed: boolean;
 }
 
 function findRemover(contract: Contract, { effect }: Operation): Remover | undefined {
   if (effect?.kind !== 'create' && effect?.kind !== 'remove') return undefined;
   const operation = findOperation(contract, effect.collection, 'remove');
-  return operation && { operation, fields: operation.effect?.key ?? [] };
+  if (!operation) return undefined;
+  const fields = operation.effect?.key ?? [];
+  return { operation, fields, isNamed: namesRecord(operation, fields) };
 }
 
 /** Undefined where the parameters do not say which record. */
-function keyIn(parameters: readonly Pair[], { operation, fields }: Remover): readonly Pair[] | undefined {
+function keyIn(
+  parameters: readonly Pair[],
+  { operation, fields, isNamed }: Remover,
+): readonly Pair[] | undefined {
   const key: Pair[] = [];
-  for (const field of fields)
-    for (const pair of parameters)
-      if (pair[0] === field) {
-        key.push(pair);
-        break;
-      }
-  const names = key.length === fields.length ? fields : key.map(([name]) => name);
-  return namesRecord(operation, names) ? key : undefined;
+  for (let index = 0; index < fields.length; index += 1) {
+    const pair = pairOf(parameters, fields[index]);
+    if (pair) key.push(pair);
+  }
+  const isEnough =
+    key.length === fields.length
+      ? isNamed
+      : namesRecord(
+          operation,
+          key.map(([name]) => name),
+        );
+  return isEnough ? key : undefined;
+}
+
+/** The first of several. */
+function pairOf(parameters: readonly Pair[], name: string | undefined): Pair | undefined {
+  for (let index = 0; index < parameters.length; index += 1)
+    if (parameters[index]?.[0] === name) return parameters[index];
+  return undefined;
 }
 
 /**
