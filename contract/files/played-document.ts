@@ -30,7 +30,7 @@ export function playedDocument(document: JsonObject): JsonObject {
   const schemas = isObject(components) && isObject(components['schemas']) ? components['schemas'] : {};
   const { Request: request = {}, Response: response = {}, Error: error = {} } = schemas;
   const played = {
-    Request: request,
+    Request: withFirstValues(request),
     Response: isShown(document) ? withoutExamples(response) : response,
     Error: without(error, ['properties']),
   };
@@ -50,6 +50,20 @@ function isShown(document: JsonObject): boolean {
     atPointer(document, '/paths/~1/post/x-effect') !== undefined &&
     !JSON.stringify(document).includes('"x-otherwise"')
   );
+}
+
+/** Of the values that are known to be good for a place only those that come first: from them a fix is looked for. */
+function withFirstValues(schema: Json): Json {
+  if (isArray(schema)) return schema.map(withFirstValues);
+  if (!isObject(schema)) return schema;
+  const isGiven = schema['x-fixture'] !== undefined || schema['default'] !== undefined;
+  const hasExamples = isArray(schema['examples']);
+  const further = [
+    ...(isGiven && hasExamples ? ['examples'] : []),
+    ...(isGiven || hasExamples ? ['x-accepts'] : []),
+  ];
+  const members = Object.entries(schema).filter(([name]) => !further.includes(name));
+  return Object.fromEntries(members.map(([name, value]) => [name, withFirstValues(value)]));
 }
 
 function withoutExamples(schema: Json): Json {

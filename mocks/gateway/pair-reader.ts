@@ -34,8 +34,6 @@ const longestKept = 200;
 const mostNew = 100;
 /** To remember each value would cost as much as to read it where all are different. */
 const keptEvery = 64;
-/** A client may send any number of names once; the next one need not be expected to. */
-const mostExpected = 100;
 /** In lists of their own, which takes less than a list of pairs. */
 export interface SentPairs {
   readonly names: readonly string[];
@@ -47,17 +45,14 @@ export interface SentPairs {
 }
 
 interface PairLists {
-  /** Those of the request before for as long as they are the same: no list is made of them then. */
-  names: string[];
-  /** As many as were read so far. */
+  readonly names: string[];
   readonly values: string[];
   readonly common: (string | undefined)[];
+  inQuery: number;
 }
 
 export class PairReader {
   private readonly commonNames: readonly string[];
-  private readonly noneCommon: readonly undefined[];
-  private lastNames: string[] = [];
   private readonly byRaw = new Map<string, SentName>();
   private readonly first: SentName = nameOf('', '', -1);
   /** How many names of the request are new. */
@@ -66,22 +61,22 @@ export class PairReader {
 
   constructor(commonParameters: readonly CommonParameter[]) {
     this.commonNames = commonParameters.map(({ name }) => name);
-    this.noneCommon = commonParameters.map(() => undefined);
   }
 
   /** The pairs of a request: those of its query, then those of its form. */
   read(query: string, form: string): SentPairs {
-    const sent: PairLists = { names: this.lastNames, values: [], common: this.noneCommon.slice() };
+    const sent: PairLists = {
+      names: [],
+      values: [],
+      common: this.commonNames.map(() => undefined),
+      inQuery: 0,
+    };
     this.fresh = 0;
     this.decoder = new EscapeDecoder();
     const last = this.readText(query, this.first, sent);
-    const inQuery = sent.values.length;
+    sent.inQuery = sent.names.length;
     this.readText(form, last, sent);
-    const { values, common } = sent;
-    const count = values.length;
-    const names = count < sent.names.length ? sent.names.slice(0, count) : sent.names;
-    this.lastNames = count > mostExpected ? [] : names;
-    return { names, values, common, inQuery };
+    return sent;
   }
 
   private readText(whole: string, before: SentName, sent: PairLists): SentName {
@@ -94,30 +89,20 @@ export class PairReader {
       const end = kept < 0 ? endOfPair(text, start) : kept;
       if (expected && kept >= 0) {
         name = expected;
-        this.push(sent, name, expected.text);
+        push(sent, name, expected.text);
       } else if (expected && standsAt(text, start, expected.start)) {
         name = expected;
-        this.push(sent, name, readValue(expected, text.slice(start, end), decoder));
+        push(sent, name, readValue(expected, text.slice(start, end), decoder));
       } else if (end > start) {
         const pair = text.slice(start, end);
         const equals = pair.indexOf('=');
         const next = this.find(equals < 0 ? pair : pair.slice(0, equals));
-        this.push(sent, next, equals < 0 ? '' : decoder.decode(pair.slice(equals + 1)));
+        push(sent, next, equals < 0 ? '' : decoder.decode(pair.slice(equals + 1)));
         if ('next' in next) name = name.next = next;
       }
       start = end + 1;
     }
     return name;
-  }
-
-  private push(sent: PairLists, { name, common }: PlainName, value: string): void {
-    const { names, values } = sent;
-    if (names[values.length] !== name) {
-      if (names === this.lastNames) sent.names = names.slice(0, values.length);
-      sent.names.push(name);
-    }
-    values.push(value);
-    if (common >= 0) sent.common[common] ??= value;
   }
 
   /** A name, with all that is remembered of it; one that is not remembered has only its meaning. */
@@ -138,6 +123,12 @@ export class PairReader {
     this.byRaw.set(own, kept);
     return kept;
   }
+}
+
+function push({ names, values, common }: PairLists, name: PlainName, value: string): void {
+  names.push(name.name);
+  values.push(value);
+  if (name.common >= 0) common[name.common] ??= value;
 }
 
 function nameOf(raw: string, name: string, common: number): SentName {

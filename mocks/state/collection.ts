@@ -47,8 +47,8 @@ export class Collection {
   }
 
   get(key: string): JsonObject | undefined {
-    const json = this.text(key);
-    return json === undefined ? undefined : read(json);
+    const entry = this.entries.get(this.placeOf(key));
+    return entry === undefined ? undefined : recordOf(entry);
   }
 
   set(key: string, json: string): void {
@@ -70,16 +70,13 @@ export class Collection {
     const found: JsonObject[] = [];
     for (const place of this.placesFrom(keyStart)) {
       const entry = this.entries.get(place);
-      if (entry?.startsWith(keyStart)) found.push(read(entry.slice(endOfKey(entry))));
+      if (entry?.startsWith(keyStart)) found.push(recordOf(entry));
     }
     return found;
   }
 
   all(): readonly (readonly [key: string, record: JsonObject])[] {
-    return Array.from(this.entries.values(), (entry) => {
-      const end = endOfKey(entry);
-      return [entry.slice(0, end), read(entry.slice(end))];
-    });
+    return [...this.entries.values()].map((entry) => [keyOf(entry), recordOf(entry)]);
   }
 
   fork(): Collection {
@@ -93,7 +90,7 @@ export class Collection {
   private placeOf(key: string): Place {
     const number = hash(key);
     const entry = this.entries.get(number);
-    if (entry !== undefined) return isOf(entry, key) ? number : key;
+    if (entry !== undefined) return keyOf(entry) === key ? number : key;
     // The one that had its number may have gone.
     return this.hasShared && this.entries.has(key) ? key : number;
   }
@@ -103,7 +100,7 @@ export class Collection {
     if (start === '') return this.entries.keys();
     if (!this.byStart) {
       this.byStart = new Map();
-      for (const [place, entry] of this.entries) addTo(this.byStart, entry.slice(0, endOfKey(entry)), place);
+      for (const [place, entry] of this.entries) addTo(this.byStart, keyOf(entry), place);
     }
     return this.byStart.get(start) ?? [];
   }
@@ -112,27 +109,23 @@ export class Collection {
 /** Between a key and its record: JSON in one line has none, so that it is the last of its entry. */
 const between = '\n';
 
-function endOfKey(entry: string): number {
-  return entry.lastIndexOf(between);
+function keyOf(entry: string): string {
+  return entry.slice(0, entry.lastIndexOf(between));
 }
 
-function isOf(entry: string, key: string): boolean {
-  return endOfKey(entry) === key.length && entry.startsWith(key);
-}
-
-function read(json: string): JsonObject {
-  return JSON.parse(json) as JsonObject; // as it was written
+function recordOf(entry: string): JsonObject {
+  return JSON.parse(entry.slice(entry.lastIndexOf(between))) as JsonObject; // as it was written
 }
 
 /** Another one in each process, so that nobody can know keys that all have one number. */
-const seed = Math.floor(Math.random() * 2 ** 32);
+const seed = Math.random() * 2 ** 32;
 
-/** FNV-1a, in 30 bits: a whole number of such a size is no object anywhere. */
+/** FNV-1a, of which 30 bits are used: a whole number of such a size is no object anywhere. */
 function hash(text: string): number {
   let bits = seed;
   for (let index = 0; index < text.length; index += 1)
     bits = Math.imul(bits ^ text.charCodeAt(index), 0x01000193);
-  return (bits ^ (bits >>> 15)) & 0x3fffffff;
+  return bits >> 2;
 }
 
 function addTo(byStart: Map<string, Set<Place>>, key: string, place: Place): void {
