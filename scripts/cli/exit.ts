@@ -30,17 +30,19 @@ const codeOf: Readonly<Record<string, number>> = {
 
 /** Prints the error's message, and sets the exit code. Unexpected errors are printed with their stack. */
 export function failWith(error: unknown): void {
-  process.stderr.write(`${printableLines(textOf(error))}\n`);
+  const text = sentenceOf(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.stderr.write(`${printableLines(text)}\n`);
   process.exitCode = (error instanceof Error ? codeOf[error.name] : undefined) ?? exitCodes.usage;
 }
 
-function textOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+/** What a person is told of an error; undefined for one that nobody expected, of which the stack says more. */
+export function sentenceOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
   const isKnown =
     codeOf[error.name] !== undefined ||
     error instanceof ContractError ||
     error.message.startsWith('Failed to ');
-  return isKnown ? error.message : (fileProblem(error) ?? error.stack ?? error.message);
+  return isKnown ? error.message : fileProblem(error);
 }
 
 /** What the file system says of a path, for places that expect no more of it. */

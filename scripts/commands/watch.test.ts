@@ -1,17 +1,21 @@
 /** A watched check plays again for a reason, what fell short first, and says what changed. */
+import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolderOfTest } from '../../contract/fixtures/temporary-folder.ts';
+import { ContractError } from '../../contract/contract-error.ts';
 import { readContract } from '../../contract/contract.ts';
 import { createReport } from '../../conformance/report/create/create-report.ts';
 import type { Report } from '../../conformance/report/report.ts';
-import { run } from '../../conformance/run/run.ts';
+import { run, UnreachableError } from '../../conformance/run/run.ts';
+import { SelectionError } from '../../conformance/run/select.ts';
 import { createFetchTarget } from '../../conformance/targets/fetch.ts';
 import { createMock } from '../../mocks/index.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
-import { watch } from './watch.ts';
+import { answers, watch, type Round } from './watch.ts';
 
 /** Plays the scenarios of one parameter against the mock, whose refusals have another status while `isWrong`. */
 async function play(isWrong: boolean, only: readonly string[] = ['delay-time/*']): Promise<Report> {
@@ -93,6 +97,68 @@ test('a server that comes back is a reason', async () => {
   });
   server.close();
   expect(rounds).toBe(2);
+});
+
+test('a file that is saved half, and a server that hangs, are said and waited out', async () => {
+  const folder = temporaryFolderOfTest();
+  const output = outputOf();
+  const whole = await play(true);
+  // A file that keeps changing: the folder is watched from some moment on.
+  let saving: NodeJS.Timeout | undefined;
+  const stopSaving = (): void => clearInterval(saving);
+  onTestFinished(stopSaving);
+  const save = (): void => writeFileSync(join(folder, 'page.yaml'), `${Math.random()}`);
+  const rounds: (() => Promise<Round>)[] = [
+    () => Promise.reject(new UnreachableError('Failed to reach "mock": no answer in time. Start it.')),
+    () => Promise.resolve({ report: whole, wasInterrupted: false }),
+    () => Promise.reject(new ContractError('Failed to read "page.yaml": it ends too soon. Correct it.')),
+    // Of what fell short, a scenario is gone: all is played at once.
+    () => Promise.reject(new SelectionError('Failed to select "old": no scenario has such an id.')),
+    () => Promise.resolve({ report: whole, wasInterrupted: true }),
+  ];
+  await watch({
+    target: 'mock',
+    folder,
+    written: [],
+    play() {
+      const next = rounds.shift();
+      stopSaving();
+      if (rounds.length > 1) saving = setInterval(save, 100);
+      return next ? next() : Promise.reject(new Error('played too often'));
+    },
+    show: () => undefined,
+  });
+  expect(rounds).toEqual([]);
+  const text = output.join('');
+  expect(text.match(/^Failed to .*$/gm)).toEqual([
+    'Failed to reach "mock": no answer in time. Start it.',
+    'Failed to read "page.yaml": it ends too soon. Correct it.',
+  ]);
+});
+
+test('what is wrong from the start, and what nobody expected, ends it', async () => {
+  outputOf();
+  const options = { target: 'mock', folder: temporaryFolderOfTest(), written: [], show: () => undefined };
+  for (const error of [new ContractError('Failed to read "a": b. C.'), new TypeError('x is undefined')])
+    await expect(watch({ ...options, play: () => Promise.reject(error) })).rejects.toBe(error);
+});
+
+test.skipIf(process.platform !== 'linux')('an address that never answers is away after a time', async () => {
+  // Its process sleeps, and its queue of connections is full: the next gets no answer at all, as behind a firewall.
+  const program = `require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, function () {
+    require('node:fs').writeSync(1, String(this.address().port));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  });`;
+  const asleep = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void asleep.kill('SIGKILL'));
+  const port = await new Promise<string>(
+    (resolved) => void asleep.stdout.once('data', (data) => resolved(String(data))),
+  );
+  const queue = Array.from({ length: 4 }, () => connect({ host: '127.0.0.1', port: Number(port) }));
+  onTestFinished(() => queue.forEach((socket) => void socket.destroy()));
+  await expect.poll(() => queue.filter(({ connecting }) => !connecting).length).toBeGreaterThan(0);
+
+  expect(await answers(`http://127.0.0.1:${port}`, 100)).toBe(false);
 });
 
 test('a module cannot be watched', async () => {

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { printable } from '../../contract/text/printable.ts';
 import { changesSince } from '../../conformance/report/summary/changes.ts';
 import type { Report } from '../../conformance/report/report.ts';
-import { UsageError } from '../cli/exit.ts';
+import { sentenceOf, UsageError } from '../cli/exit.ts';
 
 /** A run of a watched target. */
 export interface Round {
@@ -44,35 +44,56 @@ export async function watch(options: WatchOptions): Promise<void> {
   await using changes = await listenForChanges(folder, written);
   let last: Report | undefined;
   for (;;) {
-    const said = new Set<string>();
-    const sayChanges = (title: string, report: Report): void => {
-      const lines = last ? changesSince(last, report).filter((line) => !said.has(line)) : [];
-      for (const line of lines.length === 0 ? [] : [title, ...lines.map((each) => `  ${each}`), ''])
-        say(line);
-      for (const line of lines) said.add(line);
-    };
-    const failing = last?.failures.map(({ id }) => id) ?? [];
-    if (failing.length > 0 && failing.length <= mostAhead) {
-      const ahead = await options.play(failing);
-      sayChanges('Of what fell short:', ahead.report);
-      if (ahead.wasInterrupted) return;
+    try {
+      const { report, wasInterrupted } = await playRound(options, last, say);
+      if (wasInterrupted) return;
+      last = report;
+    } catch (error) {
+      // Half of a file was saved, or the server hangs: both pass. What is wrong from the start is not waited for, unless it is the server.
+      const sentence = sentenceOf(error);
+      const isAway = error instanceof Error && error.name === 'UnreachableError';
+      if (sentence === undefined || (last === undefined && !isAway)) throw error;
+      say(sentence);
     }
-    const { report, wasInterrupted } = await options.play();
-    sayChanges('Beside that:', report);
-    options.show(report);
-    if (wasInterrupted) return;
-    last = report;
     say('');
     say(`Watching ${relative('.', resolve(folder)) || 'this folder'}. Enter plays again, Ctrl-C ends.`);
-    const reason = await changes.next(target);
+    const reason = await changes.next(target, () => say(`Waiting for ${target}.`));
     say('');
     say(`Playing again: ${reason}.`);
   }
 }
 
+/** Plays what fell short, then everything, and says what changed. */
+async function playRound(
+  options: WatchOptions,
+  last: Report | undefined,
+  say: (text: string) => void,
+): Promise<Round> {
+  const said = new Set<string>();
+  const sayChanges = (title: string, report: Report): void => {
+    const lines = last ? changesSince(last, report).filter((line) => !said.has(line)) : [];
+    for (const line of lines.length === 0 ? [] : [title, ...lines.map((each) => `  ${each}`), '']) say(line);
+    for (const line of lines) said.add(line);
+  };
+  const failing = last?.failures.map(({ id }) => id) ?? [];
+  if (failing.length > 0 && failing.length <= mostAhead) {
+    const ahead = await options.play(failing).catch((error: unknown) => {
+      // A contract that is being written may have lost a scenario.
+      if (error instanceof Error && error.name === 'SelectionError') return undefined;
+      throw error;
+    });
+    if (ahead) sayChanges('Of what fell short:', ahead.report);
+    if (ahead?.wasInterrupted === true) return ahead;
+  }
+  const round = await options.play();
+  sayChanges('Beside that:', round.report);
+  options.show(round.report);
+  return round;
+}
+
 interface Changes extends AsyncDisposable {
-  /** Waits for the next reason to play, after which the target can be reached; says what it was. */
-  next(target: string): Promise<string>;
+  /** Waits for the next reason to play, after which the target can be reached; says what it was. `onWait` hears that it cannot be yet. */
+  next(target: string, onWait: () => void): Promise<string>;
 }
 
 /** Collects what changes from now on, while a run is being played too. */
@@ -93,7 +114,7 @@ async function listenForChanges(folder: string, written: readonly string[]): Pro
   watcher.on('all', (_, path) => notice(`"${relative('.', path)}" changed`));
   input.on('line', () => notice('Enter was pressed'));
   return {
-    async next(target) {
+    async next(target, onWait) {
       const isServer = /^https?:/i.test(target);
       let wasAway = false;
       while (reason === undefined) {
@@ -107,7 +128,10 @@ async function listenForChanges(folder: string, written: readonly string[]): Pro
         wasAway = !isThere;
       }
       await sleep(quietMs);
-      while (isServer && !(await answers(target))) await sleep(pollMs);
+      for (let wait = onWait; isServer && !(await answers(target)); wait = () => undefined) {
+        wait();
+        await sleep(pollMs);
+      }
       const said = reason;
       reason = undefined;
       return said;
@@ -119,14 +143,17 @@ async function listenForChanges(folder: string, written: readonly string[]): Pro
   };
 }
 
-/** Whether somebody listens at the address. */
-function answers(target: string): Promise<boolean> {
+/** Whether somebody listens at the address. One that says nothing, as behind a firewall, is taken for away after a time. */
+export function answers(target: string, longestMs = 2000): Promise<boolean> {
   const { protocol, hostname, port } = new URL(target);
   const socket = connect({
     host: hostname.replace(/^\[|\]$/g, ''),
     port: Number(port) || (protocol === 'https:' ? 443 : 80),
   });
   return new Promise<boolean>((resolved) => {
-    socket.once('connect', () => resolved(true)).once('error', () => resolved(false));
+    socket
+      .setTimeout(longestMs, () => resolved(false))
+      .once('connect', () => resolved(true))
+      .once('error', () => resolved(false));
   }).finally(() => socket.destroy());
 }
