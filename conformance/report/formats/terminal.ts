@@ -183,42 +183,73 @@ function diagnosisList(
   const headline = explanation(report);
   if (headline === undefined) return [];
   const { diagnoses, readings } = report;
-  const { mostInFull = Number.POSITIVE_INFINITY, command = 'npx understudy' } = options;
-  const listed = (found: readonly Diagnosis[], isReading: boolean): readonly string[] => [
-    ...found.slice(0, mostInFull).flatMap((one, index) => [
-      `${String(index + 1).padStart(2)}  ${paint.bold(one.sentence)}  ${paint.dim(`${reachOf(one)} (${one.evidence})`)}`,
-      // Nobody has to mend a reading.
-      ...cutTexts(diagnosisLines(one, report, command), most)
-        .filter(({ label }) => !isReading || label === 'Seen best in')
-        .map((each) => `    ${writeDiagnosisLine(each)}`),
-      '',
-    ]),
-    ...lines(
-      found.slice(mostInFull),
-      most.causes,
-      (one) => ` ·  ${one.sentence}  ${paint.dim(reachOf(one))}`,
-    ),
-    ...(found.length > mostInFull ? [''] : []),
-  ];
-  const causes = causesOf(unexplainedIn(report));
+  const listed = (found: readonly Diagnosis[], labels?: readonly string[]): readonly string[] =>
+    firstInFull(found, most, options, {
+      inFull: (one, index) => diagnosisInFull(one, index, report, paint, most, options, labels),
+      inShort: (one) => ` ·  ${one.sentence}  ${paint.dim(reachOf(one))}`,
+    });
+  const unexplained = firstInFull(causesOf(unexplainedIn(report)), most, options, {
+    inFull: (cause) => describe(cause, paint, most, commandOf(options)),
+    inShort: (cause) => `${paint.red('✗')} ${line(cause)}`,
+  });
   const probes = probesLine(report);
   return [
     paint.bold(`${headline}:`),
     ...(probes === undefined ? [] : [probes]),
     '',
-    ...listed(diagnoses, false),
-    ...(causes.length === 0
-      ? []
-      : [
-          ...(diagnoses.length + readings.length === 0 ? [] : [paint.bold('Not explained:'), '']),
-          ...causes.slice(0, mostInFull).flatMap((cause) => [...describe(cause, paint, most, command), '']),
-          ...lines(causes.slice(mostInFull), most.causes, (cause) => `${paint.red('✗')} ${line(cause)}`),
-          ...(causes.length > mostInFull ? [''] : []),
-        ]),
-    ...(readings.length === 0
-      ? []
-      : [paint.bold('Readings, where nothing settles which is right:'), '', ...listed(readings, true)]),
+    ...listed(diagnoses),
+    ...(diagnoses.length + readings.length === 0
+      ? unexplained
+      : titled('Not explained:', unexplained, paint)),
+    // Nobody has to mend a reading.
+    ...titled('Readings, where nothing settles which is right:', listed(readings, ['Seen best in']), paint),
   ];
+}
+
+function diagnosisInFull(
+  one: Diagnosis,
+  index: number,
+  report: Report,
+  paint: Paint,
+  most: Lengths,
+  options: PrintOptions,
+  labels: readonly string[] | undefined,
+): readonly string[] {
+  const details = cutTexts(diagnosisLines(one, report, commandOf(options)), most);
+  return [
+    `${String(index + 1).padStart(2)}  ${paint.bold(one.sentence)}  ${paint.dim(`${reachOf(one)} (${one.evidence})`)}`,
+    ...details
+      .filter(({ label }) => labels === undefined || labels.includes(label))
+      .map((each) => `    ${writeDiagnosisLine(each)}`),
+  ];
+}
+
+/** The first of a list in full, with an empty line after each, and a line for each of the others. */
+function firstInFull<Item>(
+  items: readonly Item[],
+  most: Lengths,
+  { mostInFull = Number.POSITIVE_INFINITY }: PrintOptions,
+  {
+    inFull,
+    inShort,
+  }: {
+    readonly inFull: (item: Item, index: number) => readonly string[];
+    readonly inShort: (item: Item) => string;
+  },
+): readonly string[] {
+  return [
+    ...items.slice(0, mostInFull).flatMap((item, index) => [...inFull(item, index), '']),
+    ...lines(items.slice(mostInFull), most.causes, inShort),
+    ...(items.length > mostInFull ? [''] : []),
+  ];
+}
+
+function titled(title: string, block: readonly string[], paint: Paint): readonly string[] {
+  return block.length === 0 ? [] : [paint.bold(title), '', ...block];
+}
+
+function commandOf({ command = 'npx understudy' }: PrintOptions): string {
+  return command;
 }
 
 /** A line for each cause; what they have in common stands above. */
