@@ -25,7 +25,7 @@ export function isOfSeveralCases(sentence: string): boolean {
 
 /** `Up to 10 for gloss.`, `up to 10 labels for gloss`, `32 characters long if Finish is gloss` */
 const oneNumber = new RegExp(
-  String.raw`\d\s+(?:(?!for\b)[a-z-]+\s+){0,3}for\s+(?!an?\b)${ofAll}|\d\s+(?:[a-z-]+\s+){0,3}(?:if|when)\b${unless}`,
+  String.raw`\d\s+(?:(?!for\b)[a-z-]+\s+){0,3}for\s+(?!an?\b)${ofAll}|\d\s+(?:in|under)\s+(?!(?:the|a|an|one|length|size|order|which|UTC)\b)${ofAll}|\d\s+(?:[a-z-]+\s+){0,3}(?:if|when)\b${unless}`,
   'i',
 );
 

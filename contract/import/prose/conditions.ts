@@ -323,6 +323,8 @@ function valuesIn(text: string, type: string): readonly Json[] {
     .filter((part) => part !== '');
   const known: Json[] = [];
   for (const part of parts) {
+    // `gloss and optional otherwise`
+    if (noValue.test(part)) break;
     const value = asValue(part.replaceAll(/["“”]/g, ''), type);
     if (value === undefined) break;
     known.push(value);

@@ -8,7 +8,7 @@ const characters = String.raw`(?:个)?\s*(?:Unicode |ASCII |UTF-8 |English |英�
 const bytes = String.raw`(?:个)?\s*(?:bytes?|字节)`;
 
 const ofOtherTexts =
-  /^(?:the|each|every) (?:\w+ )?(?:keys?|values?) (?:of|in) (?:the|each|every) (?:map|object|pair)\b|^map\b|^(?:Map|JSON)?(?:中)?的?(?:键|key)(?:名)?(?:不|最|长|支|可|的)|^(?:Map|JSON)(?:中)?的(?:键|值)|^each\b|每[个条]|单[个条]|\bcharacters per\b|\bif\b.{1,40}\bexceeds?\b/i;
+  /\btotal length\b|(?:总|综合)长度|^(?:the|each|every) (?:\w+ )?(?:keys?|values?) (?:of|in) (?:the|each|every) (?:map|object|pair)\b|^map\b|^(?:Map|JSON)?(?:中)?的?(?:键|key)(?:名)?(?:不|最|长|支|可|的)|^(?:Map|JSON)(?:中)?的(?:键|值)|^each\b|每[个条]|单[个条]|\bcharacters per\b|\bif\b.{1,40}\bexceeds?\b/i;
 
 /** The length of a text that a sentence gives for every value, in characters or in bytes. */
 export function lengthOf(written: string, unit: 'characters' | 'bytes'): Bounds | undefined {

@@ -93,6 +93,11 @@ describe('reads no bound where the number is of something else', () => {
     ['The value of (Finish - Part) / Paint must be less than or equal to 400.', 'integer'],
     ['The sum of all weights cannot exceed 100.', 'integer'],
     ['所有权重之和不能超过100。', 'integer'],
+    ['A box can have up to 50 labels.', 'integer'],
+    ['Each account can make up to 50 boxes.', 'integer'],
+    ['单个用户最多创建50个盒子。', 'integer'],
+    ['Minimum: 1, maximum: 20 in region A.', 'integer'],
+    ['The total length of all keys cannot exceed 4,096 characters.', 'string'],
     ['A maximum of 400 coats can be returned at a time.', 'integer'],
     ['The number of labels ranges from 0 to 10.', 'object'],
     ['The first part is the hour, which ranges from 00 to 23.', 'string'],
@@ -133,6 +138,12 @@ describe('reads no condition from', () => {
     'This parameter takes effect only when CoatKind is set to gloss and Finish is set to matt.',
   ])('%s', (prose) => {
     expect(facts(prose, 'string')).toStrictEqual({});
+  });
+
+  test('but takes no word behind a value for a value', () => {
+    const prose = 'This parameter is required when Finish is gloss and optional otherwise.';
+
+    expect(facts(prose, 'string')).toStrictEqual({ requiredWhen: { Finish: ['gloss'] } });
   });
 
   test('but from names that are written in other letters', () => {

@@ -31,6 +31,8 @@ const nothings: readonly RegExp[] = [
   /^(?=.*(?:开始|起始|结束)).*(?:间隔|跨度|相差|之差)/,
   // `up to 400 entries can be returned`: how many things there are, and not what the value may be
   /\b(?:up to|at most|a maximum of)\s+[\d,]+\s+(?:[\w-]+\s+){1,4}(?:can|could|may) be \w+ed\b(?!.*\bpages?\b)/i,
+  // `each account can make up to 50 boxes`
+  /^(?:an?|each|every|your|one)\s+(?:[\w-]+\s+){1,5}can\s+(?:\w+\s+)?(?:up to|at most|a maximum of)\b|^(?:每|单)个[^，。]{1,12}(?:最多|可)/i,
   // of what is reckoned from several values: `(EndTime - StartTime) / Period`, `the sum of all weights`
   /\b(?:difference|interval|gap)s? between\b|\bthe two values\b|\b(?:sum|product|ratio) of\b|之和|总和|之差|乘积|之比/i,
   /[)）]\s*[/×÷*+–−-]\s*[（(]?[A-Za-z]|[A-Za-z][）)]?\s*[×÷*/]\s*[（(]?[A-Z][a-z]\w*\s+(?:must|cannot|is|should|≤|<|>)/,
