@@ -23,11 +23,24 @@ export interface KnownNames {
 }
 
 /** Throws ImportError, one sentence with the way out, for a text of a kind that is not read. */
-export function readSource(
-  { name, text, date }: SourceText,
-  known: KnownNames = {},
-): readonly SourceDocument[] {
+export function readSource(source: SourceText, known: KnownNames = {}): readonly SourceDocument[] {
+  const text = source.text.replaceAll(/\r\n?/g, '\n');
+  try {
+    return readText({ ...source, text }, known);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new ImportError(
+      `Failed to import "${source.name}": its parts are nested too deeply to be read. Save the page once more, or give its metadata.`,
+      { cause },
+    );
+  }
+}
+
+function readText({ name, text, date }: SourceText, known: KnownNames): readonly SourceDocument[] {
   if (text.trim() === '') throw new ImportError(`Failed to import "${name}": it is empty. Fetch it again.`);
+  // As a file in UTF-16 is when it is taken for UTF-8, or one that is no text at all.
+  if (text.includes('\u0000'))
+    throw new ImportError(`Failed to import "${name}": it is no text in UTF-8. Save it as UTF-8.`);
   const guessed = { ...namesFrom(name), ...known };
   const names = { ...guessed, name, date: guessed.date || date };
   const documents = isJson(text)
@@ -77,6 +90,10 @@ function parseMetadata(text: string, name: string): JsonObject {
   if (style === 'ROA')
     throw new ImportError(
       `Failed to import "${name}": the product is of style ROA, and only RPC is read. Give a product of style RPC.`,
+    );
+  if (isObject(value) && (value['openapi'] !== undefined || value['swagger'] !== undefined))
+    throw new ImportError(
+      `Failed to import "${name}": it is an OpenAPI document, and not the vendor's metadata. A document of this project is given with --contract; of others, give an api.json or api-docs.json.`,
     );
   throw new ImportError(
     `Failed to import "${name}": the JSON is not the vendor's metadata: it has neither "apis" nor "parameters". Give an api.json or api-docs.json.`,

@@ -97,9 +97,12 @@ function gridOf(rows: readonly Element[]): readonly (readonly string[])[] {
   return grid.map((cells) => Array.from(cells, (text: string | undefined) => text ?? ''));
 }
 
+/** More than a reference page has in a row, and few enough for a page of spans that somebody made to fill the memory. */
+const mostCells = 100;
+
 function spanOf(cell: Element, name: 'rowspan' | 'colspan'): number {
   const span = Number(attribute(cell, name) ?? '1');
-  return Number.isInteger(span) && span > 0 ? Math.min(span, 1000) : 1;
+  return Number.isInteger(span) && span > 0 ? Math.min(span, mostCells) : 1;
 }
 
 /** The text of an element, a line for each paragraph, `- ` before items and `> ` before notes. */

@@ -16,12 +16,20 @@ export function readTextBlocks(text: string): readonly PageBlock[] {
       blocks.push({ kind: 'code', text: lines.slice(index, end + 1).join('\n') });
       index = end;
     } else if (line !== '') {
-      const next = lines.slice(index + 1).find((one) => one.trim() !== '') ?? '';
-      blocks.push(blockOf(line, previous, next.trim()));
+      blocks.push(blockOf(line, previous, nextLine(lines, index)));
       previous = line;
     }
   }
   return blocks;
+}
+
+/** The next line with something in it; empty behind the last. */
+function nextLine(lines: readonly string[], start: number): string {
+  for (let index = start + 1; index < lines.length; index += 1) {
+    const line = (lines[index] ?? '').trim();
+    if (line !== '') return line;
+  }
+  return '';
 }
 
 /** Longer samples are not looked for. */

@@ -57,10 +57,14 @@ function isDotted(rows: readonly ParameterRow[]): boolean {
 
 /** Rows of a name that stands above already. Rows without a dot are listed with their types, see `facts.ts`. */
 function repeatedRows(rows: readonly ParameterRow[]): readonly NotRead[] {
-  return rows
-    .filter(({ name }, index) => rows.findIndex((row) => row.name === name) < index && isDotted(rows))
-    .filter(({ name }) => name !== '' && !mark.test(name))
-    .map(({ name }) => ({ place: name, text: 'a second row of this name; the first counts' }));
+  if (!isDotted(rows)) return [];
+  const names = new Set<string>();
+  return rows.flatMap(({ name }) => {
+    if (name === '' || mark.test(name)) return [];
+    if (names.has(name)) return [{ place: name, text: 'a second row of this name; the first counts' }];
+    names.add(name);
+    return [];
+  });
 }
 
 /** A word in the column of types, or in that of required parameters, that says neither. */
