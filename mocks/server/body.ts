@@ -6,6 +6,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { isPromise } from '../../contract/awaitable.ts';
 
 /** Why a body was not kept: it is longer than allowed, or others that come at the same time leave it no room. */
 export type BodyProblem = 'too-long' | 'no-room';
@@ -23,7 +24,8 @@ export type ReadBody = (request: IncomingMessage, maxBytes: number, use: UseBody
 /**
  * `mostHeld`: bytes of all bodies together that have come in part.
  *
- * Bodies are handed over in the order in which a connection brings them: a request without one waits for those before it.
+ * Of one connection, a body is handed over once the request before it is done with: whoever sends several requests at once may
+ * count on it that each finds what those before it have done.
  */
 export function createBodyReader(mostHeld: number): ReadBody {
   let held = 0;
@@ -57,33 +59,52 @@ export function createBodyReader(mostHeld: number): ReadBody {
     const body = (request.read() as Buffer | null) ?? empty; // without an encoding it reads bytes
     handOver(body.length > maxBytes ? 'too-long' : body, use, fail);
   };
-  // Of connections whose latest body is not handed over yet, what came after it.
-  const following = new WeakMap<Socket, (() => boolean)[]>();
-  /** `begin` returns whether its body is still to come. */
-  const follow = (socket: Socket, begin: () => boolean): void => {
+  // Of connections with a request that is not done yet, what came after it.
+  const following = new WeakMap<Socket, Turn[]>();
+  const follow = (socket: Socket, begin: Turn): void => {
     const before = following.get(socket);
-    if (before) before.push(begin);
-    else if (begin()) following.set(socket, []);
+    if (before) return void before.push(begin);
+    const goOn = (): void => {
+      const waiting = following.get(socket) ?? [];
+      following.delete(socket);
+      for (const one of waiting) follow(socket, one);
+    };
+    if (!begin(goOn)) following.set(socket, []);
   };
   return (request, maxBytes, use, fail) => {
     const { headers, socket } = request;
-    follow(socket, () => {
-      if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) {
-        handOver(empty, use, fail);
+    follow(socket, (next) => {
+      if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) {
+        process.nextTick(takeWhole, request, maxBytes, useThen(use, next), fail);
         return false;
       }
-      const useInTurn: UseBody = (body) => {
-        try {
-          return use(body);
-        } finally {
-          const waiting = following.get(socket);
-          following.delete(socket);
-          for (const begin of waiting ?? []) follow(socket, begin);
-        }
+      let isDone = false;
+      let isLate = false;
+      const end = (): void => {
+        isDone = true;
+        if (isLate) next();
       };
-      process.nextTick(takeWhole, request, maxBytes, useInTurn, fail);
-      return true;
+      handOver(empty, useThen(use, end), fail);
+      isLate = !isDone;
+      return isDone;
     });
+  };
+}
+
+/** Begins with a request. Returns whether it is done at once; else `next` is called when it is. */
+type Turn = (next: () => void) => boolean;
+
+/** Calls `next` once all is done. */
+function useThen(use: UseBody, next: () => void): UseBody {
+  return (body) => {
+    try {
+      const done = use(body);
+      if (isPromise(done)) return done.finally(next);
+    } catch (error) {
+      next();
+      throw error;
+    }
+    return next();
   };
 }
 

@@ -178,6 +178,23 @@ test('carries requests out in the order in which one connection sends them, with
   }
 });
 
+test('carries out what comes behind a call that is late after it', async () => {
+  const mock = createMock({ clock: 'virtual' });
+  await using server = await startServer(mock, { port: 0 });
+  mock.faults.add({ fault: 'latency', latencyMs: 1000, times: 1 });
+  const list = `/?Action=DescribeLiveRecordConfig&Version=2016-11-01&DomainName=${valid['DomainName']}&PageNum=1&PageSize=10`;
+  const socket = await connectTo(server.port);
+  const received: Buffer[] = [];
+  socket.on('data', (bytes: Buffer) => received.push(bytes));
+  const head = 'HTTP/1.1\r\nHost: live\r\n';
+  socket.write(`GET /?${query} ${head}\r\nGET ${list} ${head}Connection: close\r\n\r\n`);
+  await expect.poll(() => mock.clock.waiting).toBe(1);
+  mock.clock.advance({ seconds: 1 });
+  await once(socket, 'close');
+
+  expect(namesIn(Buffer.concat(received).toString())).toEqual([[valid['AppName']]]);
+});
+
 function namesIn(answers: string): readonly (readonly string[])[] {
   return answers
     .split('HTTP/1.1 ')

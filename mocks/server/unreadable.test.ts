@@ -99,12 +99,28 @@ test.each([
   expect(answers()).toEqual(['200', '400 Understudy.NotHttp']);
 });
 
-test('ignores what follows a request that is the last of its connection', async () => {
+test.each([
+  ['with a body', post('Connection: close\r\n')],
+  ['without one', `GET ${target}&${form} HTTP/1.1\r\n${host}Connection: close\r\n\r\n`],
+])('ignores what follows a request %s that is the last of its connection', async (_, last) => {
   const { socket, answers, closed } = await open();
-  socket.write(`${post('Connection: close\r\n')}HELLO`);
+  socket.write(`${last}HELLO`);
   await closed;
 
   expect(answers()).toEqual(['200']);
+});
+
+test('tells a client that sends nothing more what it sent last, after an answer that is late', async () => {
+  const { socket, answers, closed, mock } = await open();
+  mock.faults.add({ fault: 'latency', latencyMs: 1000 });
+  socket.write(post());
+  await expect.poll(() => mock.clock.waiting).toBe(1);
+  socket.end('HELLO\r\n\r\n');
+  await expect(fetchHealth(mock)).resolves.toBe(true);
+  mock.clock.advance({ seconds: 1 });
+  await closed;
+
+  expect(answers()).toEqual(['200', '400 Understudy.NotHttp']);
 });
 
 test.each([
@@ -142,7 +158,7 @@ test.each(['reset', 'request-lost'] as const)('%s waits for the answers before i
   const { socket, answers, mock, closed } = await open();
   mock.faults.add({ fault: 'latency', latencyMs: 1000, times: 1 });
   socket.write(post() + post(`x-understudy-fault: ${fault}\r\n`));
-  await expect.poll(() => mock.journal.requests().length).toBe(1);
+  await expect.poll(() => mock.clock.waiting).toBe(1);
   expect(socket.destroyed).toBe(false);
   mock.clock.advance({ seconds: 1 });
   await closed;

@@ -33,12 +33,17 @@ export function answerUnreadable(server: Server, { mock, note, lastWaiting, isRe
   /** After the answers to what came before it. */
   const refuseInTurn = (socket: Duplex, head: RefusedHead, problem: UnreadableRequest): void => {
     const before = lastWaiting(socket);
-    if (before) before.once('finish', () => refuse(socket, head, problem));
-    else refuse(socket, head, problem);
+    if (!before) return refuse(socket, head, problem);
+    // Before Node, which ends the connection of a client that sends nothing more.
+    before.prependOnceListener('finish', () => {
+      if (before.shouldKeepAlive) refuse(socket, head, problem);
+    });
   };
 
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET') return void socket.destroy(error);
+    // What follows the last request of a connection is nobody's business.
+    if (error.code === 'HPE_CLOSED_CONNECTION') return;
     // Whatever follows cannot be read either.
     if (refused.has(socket) || isRefused(socket)) return;
     refused.add(socket);
