@@ -37,6 +37,12 @@ export function observe(
       ? []
       : [{ ...observation, kind: first.kind, scenarios: group.map(({ index }) => index) }];
   });
+  const mixed = grouped.find(({ kind }) => kind === 'race');
+  // A server that mixes up calls at once shows it in those of the rate limit as well.
+  if (rate && mixed && rate.isOtherAnswer)
+    return grouped.map((one) =>
+      one === mixed ? { ...one, scenarios: [...one.scenarios, ...rate.scenarios] } : one,
+    );
   return rate ? [rate, ...grouped] : grouped;
 }
 
@@ -97,7 +103,7 @@ function observeRate(
   played: readonly PlayedScenario[],
   failing: readonly number[],
   { rateLimit }: Operation,
-): Observation | undefined {
+): (Observation & { readonly isOtherAnswer: boolean }) | undefined {
   const scenarios = failing.filter((index) => played[index]?.family === 'rate-limit');
   const short = scenarios.flatMap((index) => played[index] ?? []);
   const [first] = short;
@@ -110,6 +116,7 @@ function observeRate(
   return {
     evidence,
     source,
+    isOtherAnswer: isOtherAnswer(short),
     kind: 'rate-limit',
     rule: rateLimit?.error,
     parameter: undefined,
@@ -120,6 +127,11 @@ function observeRate(
     )}.`,
     scenarios: [...scenarios, ...throttled],
   };
+}
+
+/** Whether calls over the limit got an error that others, of the operation's own, are documented to get. */
+function isOtherAnswer(short: readonly PlayedScenario[]): boolean {
+  return short.every(({ verdict }) => verdict === 'refused' || verdict === 'other-error');
 }
 
 interface StatedLimit {

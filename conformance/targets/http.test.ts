@@ -305,6 +305,22 @@ describe('silence has a reason', () => {
   });
 });
 
+test('has a connection for each call once several were closed while they waited for the next', async () => {
+  const used = new WeakSet<object>();
+  const url = await listen((request, response) => {
+    // As if it had been closed just before.
+    if (used.has(request.socket)) return void request.socket.destroy();
+    used.add(request.socket);
+    response.end('{}');
+  });
+  const target = reach(url);
+  const kinds: string[] = [];
+  for (let count = 0; count < 10; count += 1) kinds.push((await target.send(call)).kind);
+
+  expect(kinds.slice(0, 6)).toEqual(['answered', 'silent', 'answered', 'silent', 'answered', 'silent']);
+  expect(kinds.slice(6)).toEqual(['answered', 'answered', 'answered', 'answered']);
+});
+
 test('a target that is closed is silent', async () => {
   const url = await listen((_, response) => response.end('{}'));
   const target = createHttpTarget(url, options);

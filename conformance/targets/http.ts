@@ -3,7 +3,7 @@ import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
 import { refuseUnknownOptions } from '../../contract/text/options.ts';
 import { receive } from './receive.ts';
 import { decodeUserPart, secretsOfHeaders, withoutUser } from './secrets.ts';
-import { reasonOf } from './silence.ts';
+import { isClosed, reasonOf } from './silence.ts';
 import { defineTarget, realClock, type Answer, type Target } from './target.ts';
 
 /** Options of `createHttpTarget`. */
@@ -67,7 +67,16 @@ export function createHttpTarget(url: string, options: HttpTargetOptions = {}): 
     );
   }
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
-  const dispatcher = createDispatcher(base, loopback, timeoutMs, options);
+  let dispatcher = createDispatcher(base, loopback, timeoutMs, options);
+  const dispatchers = [dispatcher];
+  let closures = 0;
+  /** A target that closes connections which wait for the next call gets one for each call from then on. */
+  const countClosure = (): void => {
+    closures += 1;
+    if (closures !== mostClosures) return;
+    dispatcher = createDispatcher(base, loopback, timeoutMs, options, 0);
+    dispatchers.push(dispatcher);
+  };
   const ownHeaders = { ...userOf(base), ...options.headers };
   let clockDifference: number | undefined;
   return defineTarget({
@@ -96,20 +105,28 @@ export function createHttpTarget(url: string, options: HttpTargetOptions = {}): 
         clockDifference ??= differenceOf(answer);
         return answer;
       } catch (error) {
+        if (isClosed(error)) countClosure();
         return { kind: 'silent', ...reasonOf(error) };
       }
     },
     clockDifference: () => clockDifference,
     // What is still awaited when a run ends is awaited by nobody.
-    close: () => dispatcher.destroy(),
+    close: async () => {
+      for (const one of dispatchers) await one.destroy();
+    },
   });
 }
 
+/** So many connections that are closed before an answer are no chance. */
+const mostClosures = 3;
+
+/** `pipelining` 0 closes each connection after one call. */
 function createDispatcher(
   base: URL,
   loopback: boolean,
   timeoutMs: number,
   { ca, insecure, environment = {} }: HttpTargetOptions,
+  pipelining = 1,
 ): Dispatcher {
   const connect = {
     // Before the call itself is late: what did not connect was certainly not sent.
@@ -117,7 +134,7 @@ function createDispatcher(
     ...(ca !== undefined && { ca }),
     ...(insecure === true && { rejectUnauthorized: false }),
   };
-  const agent = { connections, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connect };
+  const agent = { connections, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connect, pipelining };
   const proxy = proxyOf(base, environment);
   // Calls to this machine stay on it: a proxy elsewhere is not asked for them.
   if (proxy === undefined || (loopback && !isLoopback(proxy.hostname))) return new Pool(base.origin, agent);

@@ -16,6 +16,13 @@ const unsent: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
 };
 
+/** Whether a connection ended before its answer: one that is kept open for the next call may be closed at any time. */
+export function isClosed(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && closures.has(String(error.code));
+}
+
+const closures: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
 const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/;
 
 export function reasonOf(error: unknown): Silence {
@@ -36,11 +43,8 @@ export function reasonOf(error: unknown): Silence {
       isAbsent: true,
       isUnsent: true,
     };
+  if (isClosed(error)) return { reason: closed };
   switch (code) {
-    case 'ECONNRESET':
-    case 'EPIPE':
-    case 'UND_ERR_SOCKET':
-      return { reason: closed };
     case 'UND_ERR_HEADERS_TIMEOUT':
     case 'UND_ERR_BODY_TIMEOUT':
       return late;

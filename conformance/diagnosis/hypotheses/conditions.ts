@@ -36,11 +36,14 @@ export function tellApart(
       .filter(({ id }) => !inNo.has(id) && (inYes.get(id) ?? 0) >= atLeast)
       .map((feature) => ({ features: [feature], count: inYes.get(feature.id) ?? 0 })),
     preferred,
+    negatives,
   );
   if (single && single.count === yes.length) return toCondition(single.features);
   const pair = best(
     pairsOf(
-      [...features.values()].filter(({ id }) => (inYes.get(id) ?? 0) >= yes.length / 3),
+      [...features.values()].filter(
+        ({ id }) => (inYes.get(id) ?? 0) >= yes.length / 3 && !tellsAlone.test(id),
+      ),
       no,
       inYes,
       inNo,
@@ -49,6 +52,7 @@ export function tellApart(
       count: yes.filter((own) => each.every(({ id }) => own.has(id))).length,
     })),
     preferred,
+    negatives,
   );
   const chosen = pair && (!single || pair.count > single.count) ? pair : single;
   return chosen && toCondition(chosen.features);
@@ -87,6 +91,78 @@ export function valuesApart(
   return undefined;
 }
 
+/**
+ * Values of one member of the item that breaks a rule, or of items that are repeated: in every positive one of them, and in no negative.
+ * Undefined where it is one value or none.
+ */
+export function siblingsApart(
+  positives: readonly Sample[],
+  negatives: readonly Sample[],
+): Condition | undefined {
+  const own = ({ fact, violation }: Sample): readonly Feature[] =>
+    [...featuresOf(fact, violation).values()].filter(({ id }) => /^(?:repeats|sibling) \S+ \S/.test(id));
+  const taken = new Set(negatives.flatMap((one) => own(one).map(({ id }) => id)));
+  const odd = sample(positives).map((one) => own(one).filter(({ id }) => !taken.has(id)));
+  const kindOf = (id: string): string => id.split(' ').slice(0, 2).join(' ');
+  for (const kind of new Set(odd.flatMap((features) => features.map(({ id }) => kindOf(id))))) {
+    const chosen = odd.map((features) => features.find(({ id }) => kindOf(id) === kind));
+    const values = new Map(chosen.flatMap((feature) => (feature ? [[feature.id, feature]] : [])));
+    if (chosen.includes(undefined) || values.size < 2 || values.size > 4) continue;
+    const [first] = values.values();
+    const others = [...values.keys()].slice(1).map((id) => id.split(' ').slice(2).join(' '));
+    return {
+      features: [
+        {
+          id: [...values.keys()].join(),
+          says: `${first?.says} or ${others.join(' or ')}`,
+          parameter: first?.parameter,
+          rank: 3,
+        },
+      ],
+      holds: (fact, violation) => {
+        const features = featuresOf(fact, violation);
+        return [...values.keys()].some((id) => features.has(id));
+      },
+    };
+  }
+  return undefined;
+}
+
+/** What texts of several members have, such as a character outside ASCII: in every positive one of them, and in no negative. */
+export function classesApart(
+  positives: readonly Sample[],
+  negatives: readonly Sample[],
+): Condition | undefined {
+  const own = ({ fact }: Sample): readonly Feature[] =>
+    [...featuresOf(fact).values()].filter(({ id }) => /^any class \S+ \S/.test(id));
+  const taken = new Set(negatives.flatMap((one) => own(one).map(({ id }) => id)));
+  const odd = sample(positives).map((one) => own(one).filter(({ id }) => !taken.has(id)));
+  const kindOf = (id: string): string => id.split(' ').slice(0, 3).join(' ');
+  for (const kind of new Set(odd.flatMap((features) => features.map(({ id }) => kindOf(id))))) {
+    const all = odd.flatMap((features) => features.filter(({ id }) => kindOf(id) === kind));
+    const members = new Map(all.map((feature) => [feature.id, feature]));
+    const isEverywhere = odd.every((features) => features.some(({ id }) => members.has(id)));
+    if (!isEverywhere || members.size < 2 || members.size > 3) continue;
+    const [first, ...others] = [...members.values()];
+    const names = others.map(({ parameter }) => `${parameter} or `).join('');
+    return {
+      features: [
+        {
+          id: `class ${[...members.keys()].join()}`,
+          says: `${names}${first?.says}`,
+          parameter: first?.parameter,
+          rank: 5,
+        },
+      ],
+      holds: (fact) => {
+        const features = featuresOf(fact);
+        return [...members.keys()].some((id) => features.has(id));
+      },
+    };
+  }
+  return undefined;
+}
+
 function isValue({ id }: Feature): boolean {
   return id.startsWith('value ');
 }
@@ -105,8 +181,11 @@ function countIn(sets: readonly ReadonlyMap<string, Feature>[]): ReadonlyMap<str
   return counts;
 }
 
+/** What is worth a word only if nothing else is: numbers that are no multiples, texts that begin otherwise, the length of some value. */
+const tellsAlone = /^(?:any )?(?:not-multiple|starts|length \d)/;
+
 /** Looking at more pairs would take longer than it is worth. */
-const mostCommon = 60;
+const mostCommon = 90;
 
 function pairsOf(
   common: readonly Feature[],
@@ -138,14 +217,27 @@ interface Candidate {
   readonly count: number;
 }
 
-function best(candidates: readonly Candidate[], preferred: ReadonlySet<string>): Candidate | undefined {
+/** Of so many candidates one holds for no negative, or none is looked for any longer. */
+const mostTried = 40;
+
+/** The first that holds for none of `negatives`, of which only some were looked at when candidates were made. */
+function best(
+  candidates: readonly Candidate[],
+  preferred: ReadonlySet<string>,
+  negatives: readonly Sample[] = [],
+): Candidate | undefined {
   const rank = ({ features }: Candidate): number =>
     features.reduce(
       (sum, each) =>
         sum + each.rank - (each.parameter !== undefined && preferred.has(each.parameter) ? 0.4 : 0),
       0,
     );
-  return candidates.toSorted((a, b) => b.count - a.count || rank(a) - rank(b))[0];
+  const sorted = candidates.toSorted((a, b) => b.count - a.count || rank(a) - rank(b));
+  const holding = sorted.slice(0, mostTried).find(({ features }) => {
+    const { holds } = toCondition(features);
+    return !negatives.some(({ fact, violation }) => holds(fact, violation));
+  });
+  return holding ?? sorted[0];
 }
 
 function toCondition(features: readonly Feature[]): Condition {

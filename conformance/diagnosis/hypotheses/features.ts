@@ -126,7 +126,7 @@ function describeLacking(item: JsonObject, list: string, fact: Fact, add: Add): 
     const name = `${list}.N.${lacking}`;
     add(`absent ${name}`, `${name} is left out`, name, 3);
     for (const [member, value] of Object.entries(item))
-      if (!isArray(value) && !isObject(value) && fact.isCommon(value))
+      if (!isArray(value) && !isObject(value) && fact.isCommon(value) && String(value).length <= longText)
         add(
           `absent ${name} beside ${member} ${String(value)}`,
           `${name} is left out beside ${member} ${show(value)}`,
@@ -145,12 +145,14 @@ function lackingIn({ operation }: Fact, list: string, item: JsonObject): readonl
 }
 
 function describeScalar(value: Json, name: string, fact: Fact, add: Add): void {
-  if (fact.isCommon(value)) add(`value ${name} ${String(value)}`, `${name} is ${show(value)}`, name, 1);
+  // A long text is no condition that a reader sees; what is special about it is said better.
+  const rank = String(value).length > longText ? 5.8 : 1;
+  if (fact.isCommon(value)) add(`value ${name} ${String(value)}`, `${name} is ${show(value)}`, name, rank);
   if (typeof value === 'number') describeNumber(value, name, add);
   if (typeof value !== 'string') return;
   describeText(value, name, add);
   const [start] = /^[^{}/]+\//.exec(value) ?? [];
-  for (const known of fact.starts)
+  for (const known of value.includes('{') ? fact.starts : [])
     add(
       `${known === start ? 'starts' : 'starts-not'} ${name} ${known}`,
       `${name} ${known === start ? 'begins' : 'does not begin'} with ${known}`,
@@ -167,6 +169,8 @@ function describeScalar(value: Json, name: string, fact: Fact, add: Add): void {
     2,
   );
 }
+
+const longText = 40;
 
 /** Steps in which a server may count. */
 const steps = [2, 3, 5, 10, 15, 30, 60] as const;

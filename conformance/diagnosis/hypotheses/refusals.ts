@@ -4,7 +4,7 @@ import type { Operation } from '../../../contract/operation/operation.ts';
 import type { Deviation, DeviationKind } from '../model/deviation.ts';
 import { adding } from './adding.ts';
 import { isFailure, otherCodes, swappedCodes } from './codes.ts';
-import { tellApart, valuesApart, wordsOf, type Condition } from './conditions.ts';
+import { classesApart, tellApart, valuesApart, wordsOf, type Condition } from './conditions.ts';
 import type { Feature } from './features.ts';
 import { comparedAsTexts, narrowerBounds, otherUnits } from './limits.ts';
 import { parameterOf } from './phrases.ts';
@@ -66,7 +66,11 @@ function conditions(
       positives.map(({ fact }) => ({ fact })),
       taken.map(({ fact }) => ({ fact })),
     );
-    return [condition, values].flatMap((each) => (each ? [refusing(seen, each, positives)] : []));
+    const classes = classesApart(
+      positives.map(({ fact }) => ({ fact })),
+      taken.map(({ fact }) => ({ fact })),
+    );
+    return [condition, values, classes].flatMap((each) => (each ? [refusing(seen, each, positives)] : []));
   });
 }
 

@@ -4,7 +4,7 @@ import type { Violation } from '../../../contract/schema/violations.ts';
 import { success } from '../../../scenarios/scenario/scenario.ts';
 import type { Deviation, DeviationKind, RefusalReason } from '../model/deviation.ts';
 import type { Fact } from '../model/facts.ts';
-import { tellApart, type Sample } from './conditions.ts';
+import { siblingsApart, tellApart, type Sample } from './conditions.ts';
 import { hasMeasure, isLower, lengthOf, measureOf } from './measures.ts';
 import type { Prediction } from '../model/predict.ts';
 import { forbidden, parameterOf, parametersOf, show } from './phrases.ts';
@@ -45,6 +45,7 @@ function groupsAround(rule: Rule, all: readonly Rule[]): readonly Group[] {
     (each) => each.error === rule.error,
     // Such as the same length of several texts.
     (each) => hasMeasure(rule) && each.keyword === rule.keyword && String(each.limit) === String(rule.limit),
+    (each) => each.limit === rule.limit && rule.limit === 'now',
     (each) => isInItem(rule) && isInItem(each) && each.path[0] === rule.path[0],
     (each) => rule.path.length > 0 && each.path[0] === rule.path[0],
     (each) => isInItem(rule) && isInItem(each),
@@ -190,19 +191,21 @@ function partial(
   negatives: readonly Sample[],
 ): readonly Deviation[] {
   if (negatives.length === 0) return [];
-  const condition = tellApart(positives, negatives);
-  if (!condition) return [];
-  const where = condition.features.map(({ says }) => says).join(' and ');
-  return [
-    sparing(
-      group,
-      'rule-partial',
-      where,
-      `Your server takes ${whateverIn(group) ?? forbidden(group.lead, parametersOf(group.rules))} where ${where}.`,
-      (violation, fact) => condition.holds(fact, violation),
-      { preference: 0.5 },
-    ),
-  ];
+  const conditions = [tellApart(positives, negatives), siblingsApart(positives, negatives)];
+  return conditions.flatMap((condition) => {
+    if (!condition) return [];
+    const where = condition.features.map(({ says }) => says).join(' and ');
+    return [
+      sparing(
+        group,
+        'rule-partial',
+        where,
+        `Your server takes ${whateverIn(group) ?? forbidden(group.lead, parametersOf(group.rules))} where ${where}.`,
+        (violation, fact) => condition.holds(fact, violation),
+        { preference: 0.5 },
+      ),
+    ];
+  });
 }
 
 /** `isAnswered`: other values are refused. */

@@ -104,37 +104,70 @@ function otherShapes(anomalies: readonly Anomaly[]): readonly Deviation[] {
     const reason = text.replaceAll(`status ${status}`, anyStatus);
     reasons.set(reason, (reasons.get(reason) ?? new Set<string>()).add(status));
   }
-  return [...reasons].flatMap(([reason, statuses]) => [
-    ...[...statuses].flatMap((status) => [
-      reshaped(`errors ${status}`, `answers errors with status ${status} in another shape`, reason, (seen) =>
-        seen === success ? undefined : status,
-      ),
-      reshaped(
-        `successes ${status}`,
-        `answers successes with status ${status} in another shape`,
-        reason,
-        (seen) => (seen === success ? status : undefined),
-      ),
-    ]),
-    reshaped('errors', 'answers errors in another shape', reason, (seen) =>
-      seen === success ? undefined : statusOf(seen),
-    ),
-    reshaped('all', 'answers every call in another shape', reason, (seen) =>
-      seen === success ? '200' : statusOf(seen),
-    ),
-    ...[...new Set(anomalies.map(({ fact }) => fact.operation.name))].flatMap((name) =>
-      [...statuses].map((status) =>
+  return [
+    ...bothShapes([...reasons.keys()]),
+    ...[...reasons].flatMap(([reason, statuses]) => [
+      ...[...statuses].flatMap((status) => [
         reshaped(
-          `successes of ${name} ${status}`,
+          `errors ${status}`,
+          `answers errors with status ${status} in another shape`,
+          reason,
+          (seen) => (seen === success ? undefined : status),
+        ),
+        reshaped(
+          `successes ${status}`,
           `answers successes with status ${status} in another shape`,
           reason,
-          (seen, operation) => (seen === success && operation === name ? status : undefined),
-          1.1,
+          (seen) => (seen === success ? status : undefined),
+        ),
+      ]),
+      reshaped('errors', 'answers errors in another shape', reason, (seen) =>
+        seen === success ? undefined : statusOf(seen),
+      ),
+      reshaped('all', 'answers every call in another shape', reason, (seen) =>
+        seen === success ? '200' : statusOf(seen),
+      ),
+      ...[...new Set(anomalies.map(({ fact }) => fact.operation.name))].flatMap((name) =>
+        [...statuses].map((status) =>
+          reshaped(
+            `successes of ${name} ${status}`,
+            `answers successes with status ${status} in another shape`,
+            reason,
+            (seen, operation) => (seen === success && operation === name ? status : undefined),
+            1.1,
+          ),
         ),
       ),
-    ),
-  ]);
+    ]),
+  ];
 }
+
+/** Errors that lack one thing, and successes that lack another: both in one envelope. */
+function bothShapes(reasons: readonly string[]): readonly Deviation[] {
+  const few = reasons.slice(0, mostReasons);
+  return few.flatMap((ofErrors) =>
+    few
+      .filter((ofSuccesses) => ofSuccesses !== ofErrors)
+      .map((ofSuccesses) => {
+        const errors = reshaped('errors', '', ofErrors, (seen) =>
+          seen === success ? undefined : statusOf(seen),
+        );
+        const successes = reshaped('successes', '', ofSuccesses, (seen) =>
+          seen === success ? '200' : undefined,
+        );
+        return {
+          ...errors,
+          id: `answer-shape both ${ofErrors} ${ofSuccesses}`,
+          sentence: `Your server answers every call in another shape: ${ofErrors} in errors, ${ofSuccesses} in successes.`,
+          breadth: 1.5,
+          rewrite: (seen: string, operation: string) =>
+            (seen === success ? successes : errors).rewrite?.(seen, operation) ?? seen,
+        };
+      }),
+  );
+}
+
+const mostReasons = 4;
 
 const anyStatus = 'its status';
 

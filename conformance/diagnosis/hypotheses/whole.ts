@@ -43,7 +43,7 @@ const fewest = 4;
 /** One for each failure that calls of several scenarios got. */
 export function chanceHypotheses(anomalies: readonly Anomaly[]): readonly Deviation[] {
   const failures = Map.groupBy(
-    anomalies.filter(({ fact }) => isFailure(fact.seen)),
+    anomalies.filter(({ fact }) => isFailure(fact.seen) || fact.seen === unanswered),
     ({ fact }) => fact.seen,
   );
   return [...failures].flatMap(([seen, group]) =>
@@ -51,13 +51,18 @@ export function chanceHypotheses(anomalies: readonly Anomaly[]): readonly Deviat
   );
 }
 
+const unanswered = 'nothing';
+
 function byChance(answer: string): Deviation {
   return {
     id: `chance ${answer}`,
     kind: 'no-answer',
     rule: undefined,
     parameter: undefined,
-    sentence: `Your server answers some calls with ${answer}, whatever they say.`,
+    sentence:
+      answer === unanswered
+        ? 'Your server leaves some calls without an answer, whatever they say.'
+        : `Your server answers some calls with ${answer}, whatever they say.`,
     breadth: 50,
     evidence: 'stated',
     source: '',

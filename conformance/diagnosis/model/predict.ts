@@ -85,7 +85,12 @@ function stateRefusals(fact: Fact, state: PredictedState, surrounding: Surroundi
     const record = state.find(precondition, fact);
     const isMissing = surrounding.stored.has(collection) ? record === undefined : isFixture;
     const isBroken = kind === 'absent' ? record !== undefined || isFixture : isMissing;
-    return isBroken ? [{ seen: seenAs(fact, error), rule: undefined, precondition, record }] : [];
+    if (!isBroken) return [];
+    const refusal = { seen: seenAs(fact, error), rule: undefined, precondition, record };
+    // Where nothing settles what is answered to who removes what is not there, it may be a success as well.
+    const { effect } = fact.operation;
+    const isOpen = kind === 'present' && effect?.kind === 'remove' && precondition.evidence === 'assumed';
+    return isOpen ? [refusal, { ...refusal, seen: success }] : [refusal];
   });
 }
 
@@ -216,7 +221,11 @@ function createState(deviations: readonly Deviation[]): PredictedState {
         ({ precondition }) =>
           precondition?.kind === 'absent' && precondition.collection === effect.collection,
       );
-      if (isDuplicate && rules.some(({ dropsOnDuplicate }) => dropsOnDuplicate === true)) {
+      // Of several reasons the one that came counts.
+      const isAnsweredSo = refusals.some(
+        ({ seen, precondition }) => precondition?.kind === 'absent' && seen === fact.seen,
+      );
+      if (isDuplicate && isAnsweredSo && rules.some(({ dropsOnDuplicate }) => dropsOnDuplicate === true)) {
         const records = recordsOf(fact.account, effect.collection);
         records.delete(identityOf(effect.collection, effect.key, fact));
       }
