@@ -19,14 +19,14 @@ import { createLineWriter } from '../cli/server/line-writer.ts';
 import { createServeLog } from '../cli/server/serve-log.ts';
 import {
   createFaultSwitch,
-  filesOfContract,
-  findWorld,
+  filesToWatch,
   readServedFiles,
   watchFiles,
+  type ServedFiles,
 } from '../cli/server/serve-files.ts';
 import type { ServeFlags } from '../cli/options/command-flags.ts';
 
-/** How long a stop waits for calls that are being answered, in seconds, unless it is told otherwise. */
+/** How long a stop waits for calls that are being answered, unless it is told otherwise. */
 const defaultDrainMs = 500;
 
 export async function serve(flags: ServeFlags): Promise<void> {
@@ -41,17 +41,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
     throw error;
   };
   const create = (space: string): AwaitedFetchMock =>
-    createFetchMock({
-      store,
-      space,
-      contract: files.contract,
-      clock: flags.clock,
-      auth,
-      ...(files.world === undefined ? {} : { world: files.world }),
-      ...(flags.seed === undefined ? {} : { seed: flags.seed }),
-      ...(flags.defaultFormat === undefined ? {} : { defaultFormat: flags.defaultFormat }),
-      ...(flags.throttlingStatus === undefined ? {} : { throttling: { status: flags.throttlingStatus } }),
-    });
+    createFetchMock({ store, space, auth, ...optionsFrom(flags), ...playedFrom(files) });
   const mock = await attempt(() => create('')).catch(giveUp);
   const spaces = createSpaces({
     store,
@@ -89,21 +79,15 @@ export async function serve(flags: ServeFlags): Promise<void> {
       const next = await readServedFiles(flags);
       setFaults(next.faults);
       files = next;
-      for (const one of [mock, ...spaces.mocks])
-        one.replace({ contract: next.contract, ...(next.world === undefined ? {} : { world: next.world }) });
+      for (const one of [mock, ...spaces.mocks]) one.replace(playedFrom(next));
       for (const one of spaces.mocks) one.faults.set(next.faults);
       log.note('Read the files again; the state stays.');
     } catch (error) {
       log.note(`Kept what was there. ${error instanceof Error ? error.message : String(error)}`);
     }
   };
-  const worldFile = flags.world === undefined ? undefined : findWorld(flags.world);
-  const own = (flags.contract ?? []).flatMap(filesOfContract);
-  const watched = [...own, ...(flags.overlay ?? []), worldFile, flags.faults].filter(
-    (file) => file !== undefined,
-  );
   let reading = Promise.resolve();
-  const watching = watchFiles(watched, () => void (reading = reading.then(reload)));
+  const watching = watchFiles(filesToWatch(flags), () => void (reading = reading.then(reload)));
   const isStopping = stopOnSignal(flags.drain ?? defaultDrainMs, async (longestMs) => {
     watching.close();
     await server.drain(longestMs);
@@ -118,17 +102,34 @@ export async function serve(flags: ServeFlags): Promise<void> {
 
   if (flags.open === true) await openInspector(`${server.url}/_understudy/`, (line) => log.note(line));
   if (flags.jsonLogs === true) return;
-  // A first request that waits for the server comes before the rest of what there is to say.
+  await sayMore(() => greeting(mock, server.url, flags, certificate?.isOwn === true), isStopping);
+}
+
+function optionsFrom({ clock, seed, defaultFormat, throttlingStatus }: ServeFlags) {
+  return {
+    clock,
+    ...(seed === undefined ? {} : { seed }),
+    ...(defaultFormat === undefined ? {} : { defaultFormat }),
+    ...(throttlingStatus === undefined ? {} : { throttling: { status: throttlingStatus } }),
+  };
+}
+
+/** What mocks play of the files; faults are set apart, since some need a server. */
+function playedFrom({ contract, world }: ServedFiles) {
+  return { contract, ...(world === undefined ? {} : { world }) };
+}
+
+/** Print the rest of what there is to say, unless the server is stopped meanwhile. */
+async function sayMore(write: () => Promise<string>, isStopping: () => boolean): Promise<void> {
+  // A first request that waits for the server comes before it.
   await new Promise((resolve) => setTimeout(resolve, greetingDelayMs));
   if (isStopping()) return;
-  const more = greeting(mock, server.url, flags, certificate?.isOwn === true);
-  process.stdout.write(
-    await more.catch((error: unknown) => {
-      // The store was closed meanwhile.
-      if (isStopping()) return '';
-      throw error;
-    }),
-  );
+  const text = await write().catch((error: unknown) => {
+    // The store was closed meanwhile.
+    if (isStopping()) return '';
+    throw error;
+  });
+  process.stdout.write(text);
 }
 
 /** What a function returns; what it throws is a rejection. */

@@ -33,8 +33,14 @@ export async function readServedFiles({ world, faults, ...flags }: FileFlags): P
   };
 }
 
+/** Every file whose change is a reason to read all of them again. */
+export function filesToWatch({ contract = [], overlay = [], world, faults }: FileFlags): readonly string[] {
+  const others = [world === undefined ? undefined : findWorld(world), faults];
+  return [...contract.flatMap(filesOfContract), ...overlay, ...others.filter((file) => file !== undefined)];
+}
+
 /** The files of the user's contract; empty for `built-in`. */
-export function filesOfContract(path: string): readonly string[] {
+function filesOfContract(path: string): readonly string[] {
   if (!existsSync(path)) return [];
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path, { recursive: true, encoding: 'utf8' })
@@ -43,7 +49,7 @@ export function filesOfContract(path: string): readonly string[] {
 }
 
 /** A file of the user, or one that comes with the package, such as `presets/busy.yaml`. */
-export function findWorld(file: string): string {
+function findWorld(file: string): string {
   const ours = join(packageRoot(), 'contract', file);
   return !existsSync(file) && existsSync(ours) ? ours : file;
 }
