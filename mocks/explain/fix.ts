@@ -33,7 +33,7 @@ interface FixAttempt {
 }
 
 /** The records of a collection that the caller can see. */
-export type List = (collection: string) => Promise<readonly JsonObject[]>;
+export type ListRecords = (collection: string) => Promise<readonly JsonObject[]>;
 
 /** Limits of the search: changes in one fix, dry runs, and how many values all of these look at. */
 const mostChanges = 8;
@@ -49,7 +49,7 @@ export async function findFix(
   exchange: Exchange,
   contract: Contract,
   retry: DryRun,
-  list: List,
+  list: ListRecords,
 ): Promise<Fix | undefined> {
   const { decision, parameters } = exchange;
   if (decision.kind !== 'refused' || decision.by === 'gateway' || decision.by === 'fault') return undefined;
@@ -87,7 +87,7 @@ async function candidatesOf(
   { decision, parameters }: FixAttempt,
   exchange: Exchange,
   contract: Contract,
-  list: List,
+  list: ListRecords,
 ): Promise<readonly CandidateChange[]> {
   const operation = contract.get(exchange.operation ?? '');
   if (!operation || decision.kind !== 'refused') return [];
