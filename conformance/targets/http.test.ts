@@ -315,10 +315,10 @@ test('has a connection for each call once several were closed while they waited 
   });
   const target = reach(url);
   const kinds: string[] = [];
-  for (let count = 0; count < 10; count += 1) kinds.push((await target.send(call)).kind);
+  for (let count = 0; count < 60; count += 1) kinds.push((await target.send(call)).kind);
 
-  expect(kinds.slice(0, 6)).toEqual(['answered', 'silent', 'answered', 'silent', 'answered', 'silent']);
-  expect(kinds.slice(6)).toEqual(['answered', 'answered', 'answered', 'answered']);
+  expect(kinds.filter((kind) => kind === 'silent')).toHaveLength(3);
+  expect(kinds.slice(-20)).not.toContain('silent');
 });
 
 test('a target that is closed is silent', async () => {
