@@ -151,6 +151,22 @@ test('ties a rule to the code that names its parameter, and says of others that 
   expect(ruleOf('part/shape/missing')).toMatchObject({ error: 'MissingShape', codeEvidence: 'implied' });
 });
 
+test('takes a code that ends like a name for less sure than one that is the name', () => {
+  const text = (name: string): JsonObject => ({
+    name,
+    in: 'query',
+    schema: { type: 'string', enum: ['a', 'b'] },
+  });
+  const errorCodes = { '400': [{ errorCode: 'InvalidBillType', errorMessage: 'It is wrong.' }] };
+  const tiesOf = (name: string): unknown =>
+    read(
+      product({ CreateWidget: { ...createWidget, parameters: [text(name)], errorCodes } }),
+    ).operations[0]?.draft.rules.map(({ tie }) => tie);
+
+  expect(tiesOf('Type')).toStrictEqual([{ code: 'InvalidBillType', by: 'role' }]);
+  expect(tiesOf('BillType')).toStrictEqual([{ code: 'InvalidBillType', by: 'exact' }]);
+});
+
 test('keeps both where the prose and the keyword differ, and uses the prose', () => {
   const schema = { type: 'integer', required: false, maximum: '99', description: 'Valid values: 1 to 60.' };
   const { operations } = importDocuments(

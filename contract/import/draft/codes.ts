@@ -29,8 +29,8 @@ export interface CodeReading extends ErrorFact {
 export interface CodeSubject {
   /** As in `places`: names from the root, `N` for a place in a list. */
   readonly place: string;
-  /** `exact`: the code is the name and a word of its kind; `code`: the name is a part of it; `message`: only its message says it. */
-  readonly by: 'exact' | 'code' | 'message';
+  /** `exact`: the code is the name and a word of its kind; `code`: the name is a part of it; `end`: it is the end of a longer name; `message`: only its message says it. */
+  readonly by: 'exact' | 'code' | 'end' | 'message';
 }
 
 const kinds: readonly (readonly [CodeKind, RegExp, RegExp])[] = [
@@ -93,7 +93,7 @@ export function kindOf({ code, message, status }: ErrorFact): CodeKind {
 
 /** Words of a code that say its kind, and not what it is about. */
 export const kindWords =
-  /Invalid|Invaild|Missing|Malformed|NotFound|NotExists?|DoesNotExist|ValueNotSupported|NotSupported?|AlreadyExists?|Existed|Exists?(?![a-z])|Already|Mismatch|Illegal|Parameters?|Param|Specified|TooLong|TooShort|LengthTooLong|OutOfRange|Required|IsInvalid|Error|Format(?=Error)|Length|Exceed|Overlimit|Empty|Is(?=Invalid)|[^A-Za-z0-9]/gi;
+  /Invalid|Invaild|Incorrect|Missing|Malformed|NotFound|NotExists?|DoesNotExist|ValueNotSupported|NotSupported?|AlreadyExists?|Existed|Exists?(?![a-z])|Already|Mismatch|Illegal|Parameters?|Param|Specified|TooLong|TooShort|LengthTooLong|OutOfRange|Required|IsInvalid|Error|Format(?=Error)|Length|Exceed|Overlimit|Empty|Is(?=Invalid)|[^A-Za-z0-9]/gi;
 
 /** Read a code. `places` are all parameters of the request, those of the top level first. */
 export function readCode(row: ErrorFact, places: readonly string[]): CodeReading {
@@ -104,12 +104,14 @@ export function readCode(row: ErrorFact, places: readonly string[]): CodeReading
     const lower = name.toLowerCase();
     if (lower.length < 2) return [];
     if (bare === lower || bare === `${lower}s` || `${bare}s` === lower) return [{ place, by: 'exact' }];
-    if (lower.length >= 4 && flat.includes(lower)) return [{ place, by: 'code' }];
+    // `InvalidBillType` may well be about something else than `Type`; `InvalidTagKey` is about `Tag.N.Key`.
+    const isEnd = bare.endsWith(lower) && bare !== place.replaceAll(/\.N(?=\.|$)|\./g, '').toLowerCase();
+    if (lower.length >= 4 && flat.includes(lower)) return [{ place, by: isEnd ? 'end' : 'code' }];
     if (mentions(row.message, name)) return [{ place, by: 'message' }];
     return [];
   });
   if (!subjects.some(({ by }) => by !== 'message')) subjects.unshift(...subjectsByEnd(bare, places));
-  const rank = ['exact', 'code', 'message'] as const;
+  const rank = ['exact', 'code', 'end', 'message'] as const;
   // Of two names in one code the longer one is meant: `TemplateName` holds `Name`.
   const sorted = subjects.toSorted(
     (a, b) => rank.indexOf(a.by) - rank.indexOf(b.by) || lastName(b.place).length - lastName(a.place).length,

@@ -107,7 +107,9 @@ function named(place: string, codes: readonly CodeReading[]): Tie | undefined {
     candidates.find(({ subject }) => subject.by === 'exact') ??
     candidates.find(({ subject }) => subject.by === 'code') ??
     candidates[0];
-  return best && { code: best.code, by: best.subject.by === 'exact' ? 'exact' : 'name' };
+  if (!best) return undefined;
+  const by = { exact: 'exact', code: 'name', message: 'name', end: 'role' } as const;
+  return { code: best.code, by: by[best.subject.by] };
 }
 
 /** A code about a list is about its items too. */
