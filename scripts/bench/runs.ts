@@ -14,7 +14,8 @@ import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { packageRoot } from '../cli/package-root.ts';
 import { openTarget } from '../cli/targets/targets.ts';
 import { startServer } from './load.ts';
-import { spreadOf } from './measure.ts';
+import { spreadOf, type Spread } from './measure.ts';
+import type { RandomTimes } from './random-alone.ts';
 import type { BenchRow } from './row.ts';
 import { ours } from './serve.ts';
 
@@ -25,44 +26,61 @@ const operation = mainOperation(contract);
 const connections = 16;
 
 export async function measureRuns(): Promise<readonly BenchRow[]> {
-  return [...(await measureRandom()), measureCommand(), await measureOverUndici()];
+  return [measureRandom(), await measureRandomOverHttp(), measureCommand(), await measureOverUndici()];
 }
 
-async function measureRandom(): Promise<readonly BenchRow[]> {
-  let random: readonly Scenario[] = [];
-  const generated = await cpuTime(() => {
-    random = generateRandomScenarios(operation, contract, { seed: 1, runs: 4762 });
-  });
-  const played = await cpuTime(() => check(random, 'mock'));
+/** How often a process is started whose time is taken. */
+const starts = 5;
+
+function measureRandom(): BenchRow {
+  const times = Array.from({ length: starts }, timeRandom);
+  const spread = (of: (times: RandomTimes) => number): Spread =>
+    spreadOf(times.map((one) => (of(one) * 10_000) / one.scenarios));
+  const show = (of: (times: RandomTimes) => number): string => `${spread(of).median.toFixed(2)} s`;
+  const { median, low, high } = spread(({ generated, played }) => generated.own + played.own);
+  const inAll = show(({ generated, played }) => generated.all + played.all);
+  const byClock = show(({ generated, played }) => generated.wall + played.wall);
+  return {
+    what: '10000 random scenarios: generated, run and judged in process',
+    value: median,
+    low,
+    high,
+    unit: 's',
+    bar: { atMost: 1 },
+    note:
+      `CPU time of the thread that does the work, for which one waits where another processor is free: ` +
+      `${show(({ generated }) => generated.own)} to generate, ${show(({ played }) => played.own)} to run and judge; ` +
+      `by the clock ${byClock}; with the threads that compile and collect garbage ${inAll} of CPU time`,
+  };
+}
+
+function timeRandom(): RandomTimes {
+  const script = join(packageRoot(), 'scripts/bench/random-alone.ts');
+  const { stdout } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
+  return JSON.parse(stdout) as RandomTimes; // as it writes them
+}
+
+async function measureRandomOverHttp(): Promise<BenchRow> {
+  const random = generateRandomScenarios(operation, contract, { seed: 1, runs: 4762 });
   const [client, server] = await checkOverHttp(random);
-  const share = 10_000 / random.length;
-  const show = (seconds: number): string => `${(seconds * share).toFixed(2)} s`;
-  const shown = ({ all, own }: CpuTime): string => `${show(all)} (${show(own)})`;
-  return [
-    {
-      what: '10000 random scenarios: generated, run and judged in process',
-      value: (generated.all + played.all) * share,
-      unit: 's',
-      bar: { atMost: 1 },
-      note: `CPU time of all threads (without those that compile and collect garbage): ${shown(generated)} to generate, ${shown(played)} to run and judge`,
-    },
-    {
-      what: `10000 random scenarios: run and judged over HTTP, ${connections} connections`,
-      value: Math.max(client.all, server) * share,
-      unit: 's',
-      bar: { atMost: 2 },
-      note: `the longer CPU time: ${shown(client)} of the check, ${show(server)} of the server`,
-    },
-  ];
+  const show = (seconds: number): string => `${((seconds * 10_000) / random.length).toFixed(2)} s`;
+  return {
+    what: `10000 random scenarios: run and judged over HTTP, ${connections} connections`,
+    value: (Math.max(client, server) * 10_000) / random.length,
+    unit: 's',
+    bar: { atMost: 2 },
+    note: `the longer CPU time of all threads: ${show(client)} of the check, ${show(server)} of the server`,
+  };
 }
 
 async function checkOverHttp(
   scenarios: readonly Scenario[],
-): Promise<readonly [client: CpuTime, server: number]> {
+): Promise<readonly [client: number, server: number]> {
   await using server = await startServer(ours);
-  const before = server.cpuMs();
-  const client = await cpuTime(() => check(scenarios, server.url));
-  return [client, (server.cpuMs() - before) / 1000];
+  const [before, from] = [server.cpuMs(), process.cpuUsage()];
+  await check(scenarios, server.url);
+  const { user, system } = process.cpuUsage(from);
+  return [(user + system) / 1e6, (server.cpuMs() - before) / 1000];
 }
 
 /** Play scenarios on a target and draw the report up. `onCall` hears of each call before it is sent. */
@@ -71,7 +89,7 @@ async function check(
   name: string,
   onCall?: (call: Call) => void,
 ): Promise<void> {
-  const opened = await openTarget(name, contract, operation, name === 'mock' ? {} : { accounts: 'any' });
+  const opened = await openTarget(name, contract, operation, { accounts: 'any' });
   const target = onCall ? watched(opened, onCall) : opened;
   createReport(await run({ contract, operation, target, seed: 1, scenarios }));
   await target.close();
@@ -88,7 +106,7 @@ function watched(target: Target, onCall: (call: Call) => void): Target {
 }
 
 function measureCommand(): BenchRow {
-  const { median, low, high } = spreadOf(Array.from({ length: 5 }, checkMock));
+  const { median, low, high } = spreadOf(Array.from({ length: starts }, checkMock));
   return {
     what: 'check mock, whole process',
     value: median,
@@ -151,22 +169,4 @@ async function secondsOnServer(use: (url: string) => Promise<void>): Promise<num
   const from = performance.now();
   await use(server.url);
   return (performance.now() - from) / 1000;
-}
-
-/** In seconds. */
-interface CpuTime {
-  /** Of all threads of this process. */
-  readonly all: number;
-  /** Of the thread that does the work: where another processor is free, as long as it takes. */
-  readonly own: number;
-}
-
-async function cpuTime(work: () => Promise<void> | void): Promise<CpuTime> {
-  const [all, own] = [process.cpuUsage(), process.threadCpuUsage()];
-  await work();
-  return { all: sum(process.cpuUsage(all)), own: sum(process.threadCpuUsage(own)) };
-}
-
-function sum({ user, system }: NodeJS.CpuUsage): number {
-  return (user + system) / 1e6;
 }
