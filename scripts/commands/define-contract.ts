@@ -10,9 +10,7 @@ import type { TypesFlags } from './types.ts';
 
 /** Adds the command to the program, with its own commands in the order in which help lists them. */
 export function defineContract(program: Command): void {
-  const contract = program
-    .command('contract')
-    .description('Build and check the OpenAPI documents of the contract.');
+  const contract = program.command('contract').description('Build, import, compare and check contracts.');
   defineBuild(contract);
   defineImport(contract);
   defineDrift(contract);

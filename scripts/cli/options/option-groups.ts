@@ -13,7 +13,7 @@ import {
 
 /** What `--contract` takes, of every command that plays or checks a contract. */
 export const contractHelp =
-  'what to play: a folder with pages/ and overlays/, built OpenAPI documents or a folder of them, or built-in (default); may be repeated';
+  'the contract: a folder with pages/ and overlays/, built OpenAPI documents or a folder of them, or built-in (default); may be repeated';
 
 /** Adds the options of every command that plays scenarios. */
 export function playing(command: Command): Command {
@@ -26,7 +26,7 @@ export function playing(command: Command): Command {
       collect,
     )
     .addOption(
-      new Option('--seed <number>', 'makes the random requests of the run')
+      new Option('--seed <number>', 'seed of the random requests: the same one repeats them')
         .default(defaultSeed)
         .argParser(wholeNumber(0)),
     )
@@ -45,7 +45,7 @@ export function playing(command: Command): Command {
     .addOption(new Option('--auth <none|v1|v3>', signing).default('none').choices(['none', 'v1', 'v3']))
     .option(
       '--gateway',
-      'with --auth: also what the gateway refuses, which is sent to our own mock only otherwise',
+      'with --auth: also send what the gateway has to refuse; else only our own mock is sent that',
     )
     .option('--contract <path>', contractHelp, collect)
     .option('--overlay <file>', 'OpenAPI Overlay with readings of your own; may be repeated', collect)
@@ -61,7 +61,7 @@ export function playing(command: Command): Command {
         'most calls a second, all together (default: five sixths of the documented limit)',
       ).argParser(positive),
     )
-    .option('--strict-rate', 'also: of one call more than the limit, exactly the limit is admitted')
+    .option('--strict-rate', 'also check that of one call more than the limit exactly one is refused')
     .addOption(
       new Option('--max-seconds <number>', 'longest time for the scenarios; the rest is skipped')
         .default(defaultMaxSeconds)
