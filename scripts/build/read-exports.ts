@@ -16,6 +16,8 @@ export interface ExportedName {
 }
 
 interface ParsedModule {
+  /** From the root of the project. */
+  readonly path: string;
   readonly source: string;
   readonly comments: readonly Comment[];
   readonly statements: readonly Statement[];
@@ -27,102 +29,91 @@ export interface ModuleExports {
   readonly names: readonly ExportedName[];
 }
 
+/** Opens a module by its path from the root; each is parsed once. */
+type OpenModule = (path: string) => ParsedModule;
+
 /** Throws Error for a name that is exported and found nowhere. */
 export function readExports(root: string, file: string): ModuleExports {
+  const open = createOpen(root);
+  const module = open(file);
+  const about = docstringBefore(module, module.statements[0]?.start ?? 0) || firstComment(module);
+  return { about, names: namesOf(open, file) };
+}
+
+function createOpen(root: string): OpenModule {
   const parsed = new Map<string, ParsedModule>();
-  const open = (path: string): ParsedModule => {
+  return (path) => {
     const known = parsed.get(path);
     if (known) return known;
     const source = readFileSync(join(root, path), 'utf8');
     const { program, comments } = parseSync(path, source);
-    const module = { source, comments, statements: program.body as readonly Statement[] };
+    const module = { path, source, comments, statements: program.body as readonly Statement[] };
     parsed.set(path, module);
     return module;
   };
+}
 
-  const namesOf = (path: string): readonly ExportedName[] => {
-    const { statements } = open(path);
-    const found = statements.flatMap((statement): readonly ExportedName[] => {
-      if (statement.type === 'ExportAllDeclaration') return namesOf(target(path, statement.source.value));
-      if (statement.type !== 'ExportNamedDeclaration') return [];
-      if (!statement.source)
-        return statement.declaration
-          ? declaredIn(path, statement)
-          : statement.specifiers.map((one) => find(path, nameOf(one.local), nameOf(one.exported)));
-      const from = target(path, statement.source.value);
-      return statement.specifiers.map((one) => find(from, nameOf(one.local), nameOf(one.exported)));
-    });
-    // Of a function, each overload is a statement.
-    return [...Map.groupBy(found, ({ name }) => name).values()].map((same) => merged(same));
-  };
+function namesOf(open: OpenModule, path: string): readonly ExportedName[] {
+  const found = open(path).statements.flatMap((statement): readonly ExportedName[] => {
+    if (statement.type === 'ExportAllDeclaration') return namesOf(open, target(path, statement.source.value));
+    if (statement.type !== 'ExportNamedDeclaration') return [];
+    if (statement.declaration) return declaredIn(open(path), statement);
+    const from = statement.source ? target(path, statement.source.value) : path;
+    return statement.specifiers.map((one) => find(open, from, nameOf(one.local), nameOf(one.exported)));
+  });
+  // Of a function, each overload is a statement.
+  return [...Map.groupBy(found, ({ name }) => name).values()].map((same) => merged(same));
+}
 
-  const find = (path: string, local: string, exported: string): ExportedName => {
-    const { statements } = open(path);
-    const here = statements
-      .flatMap((statement) => declaredIn(path, statement))
-      .filter(({ name }) => name === local);
-    if (here.length > 0) return { ...merged(here), name: exported };
-    for (const statement of statements) {
-      if (statement.type === 'ImportDeclaration' || statement.type === 'ExportNamedDeclaration') {
-        const specifier = statement.specifiers.find((one) => 'local' in one && reExported(one) === local);
-        if (specifier && statement.source)
-          return find(target(path, statement.source.value), originalOf(specifier), exported);
-      }
+/** Follow a name from module to module, to where it is declared. */
+function find(open: OpenModule, path: string, local: string, exported: string): ExportedName {
+  const module = open(path);
+  const here = module.statements
+    .flatMap((statement) => declaredIn(module, statement))
+    .filter(({ name }) => name === local);
+  if (here.length > 0) return { ...merged(here), name: exported };
+  for (const statement of module.statements) {
+    if (statement.type !== 'ImportDeclaration' && statement.type !== 'ExportNamedDeclaration') continue;
+    const specifier = statement.specifiers.find((one) => 'local' in one && reExported(one) === local);
+    if (specifier && statement.source)
+      return find(open, target(path, statement.source.value), originalOf(specifier), exported);
+  }
+  throw new Error(`Failed to find "${local}", which is exported as "${exported}", in ${path}.`);
+}
+
+/** A constant is shown with its value where that is no longer, in characters. */
+const longestValue = 500;
+
+/** What one statement declares; several where it is a list of constants. */
+function declaredIn(module: ParsedModule, statement: Statement): readonly ExportedName[] {
+  const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+  if (!declared) return [];
+  const common = { docstring: docstringBefore(module, statement.start), file: module.path };
+  const textOf = ({ start, end }: { readonly start: number; readonly end: number }): string =>
+    module.source.slice(start, end).trim();
+  switch (declared.type) {
+    case 'FunctionDeclaration':
+    case 'TSDeclareFunction': {
+      const head = textOf({ start: declared.start, end: declared.body?.start ?? declared.end });
+      const name = declared.id?.name ?? '';
+      return [{ ...common, name, kind: 'function', declaration: head.replace(/;$/, '') }];
     }
-    throw new Error(`Failed to find "${local}", which is exported as "${exported}", in ${path}.`);
-  };
-
-  const declaredIn = (path: string, statement: Statement): readonly ExportedName[] => {
-    const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
-    if (!declaration) return [];
-    const module = open(path);
-    const docstring = docstringBefore(module, statement.start);
-    const textOf = (start: number, end: number): string => module.source.slice(start, end).trim();
-    const whole = (start: number): string => textOf(start, declaration.end);
-    const common = { docstring, file: path };
-    switch (declaration.type) {
-      case 'FunctionDeclaration':
-      case 'TSDeclareFunction': {
-        const end = declaration.body ? declaration.body.start : declaration.end;
-        return [
-          {
-            ...common,
-            name: declaration.id?.name ?? '',
-            kind: 'function',
-            declaration: textOf(declaration.start, end).replace(/;$/, ''),
-          },
-        ];
-      }
-      case 'ClassDeclaration':
-        return [
-          {
-            ...common,
-            name: declaration.id?.name ?? '',
-            kind: 'class',
-            declaration: classText(module, declaration.start, declaration.body),
-          },
-        ];
-      case 'TSInterfaceDeclaration':
-      case 'TSTypeAliasDeclaration':
-        return [
-          { ...common, name: declaration.id.name, kind: 'type', declaration: whole(declaration.start) },
-        ];
-      case 'VariableDeclaration':
-        return declaration.declarations.map(({ id, init }) => ({
-          ...common,
-          name: 'name' in id ? id.name : '',
-          kind: 'constant' as const,
-          declaration: `const ${textOf(id.start, id.end)}${isShort(init) ? ` = ${textOf(init?.start ?? 0, init?.end ?? 0)}` : ''}`,
-        }));
-      default:
-        return [];
+    case 'ClassDeclaration': {
+      const declaration = classText(module, declared.start, declared.body);
+      return [{ ...common, name: declared.id?.name ?? '', kind: 'class', declaration }];
     }
-  };
-
-  const isShort = (init: { readonly start: number; readonly end: number } | null): boolean =>
-    init !== null && init.end - init.start < 500;
-  const about = docstringBefore(open(file), open(file).statements[0]?.start ?? 0) || firstComment(open(file));
-  return { about, names: namesOf(file) };
+    case 'TSInterfaceDeclaration':
+    case 'TSTypeAliasDeclaration':
+      return [{ ...common, name: declared.id.name, kind: 'type', declaration: textOf(declared) }];
+    case 'VariableDeclaration':
+      return declared.declarations.map(({ id, init }) => {
+        const value = init && init.end - init.start < longestValue ? ` = ${textOf(init)}` : '';
+        const name = 'name' in id ? id.name : '';
+        return { ...common, name, kind: 'constant', declaration: `const ${textOf(id)}${value}` };
+      });
+    default:
+      return [];
+  }
 }
 
 function target(from: string, path: string): string {
