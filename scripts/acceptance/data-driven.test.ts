@@ -12,6 +12,7 @@ import { generateScenarios } from '../../scenarios/generate.ts';
 import { loadContract } from '../../contract/files/load.ts';
 import { openTarget } from '../cli/targets/targets.ts';
 import { ensureBuilt, root, startServing, understudy } from '../testing/processes.ts';
+import { reportOfMock } from '../testing/report-of-mock.ts';
 
 describe('an operation that is nothing but two YAML files', () => {
   const folder = join(root, 'scripts/fixtures/data-driven');
@@ -50,9 +51,7 @@ describe('an operation that is nothing but two YAML files', () => {
   });
 
   test('is reported, and the mock plays all of it as documented', async () => {
-    const target = await openTarget('mock', contract, operation, {});
-
-    const report = summarise(await run({ contract, operation, target, seed: 1 }));
+    const report = await reportOfMock(contract, operation);
 
     expect(report.failures).toStrictEqual([]);
     expect(report.skipped).toStrictEqual([]);

@@ -1,7 +1,5 @@
 /** Operations whose records are told apart by one of a few values, and lists of objects that are limited: all of it from two files each. */
 import { describe, expect, test } from 'vitest';
-import { summarise } from '../../conformance/report/create/create-report.ts';
-import { run } from '../../conformance/run/run.ts';
 import { buildDocument } from '../../contract/build/document.ts';
 import { readContract, type Contract } from '../../contract/contract.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
@@ -10,7 +8,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import { randomScenarios } from '../../scenarios/sequences/random-requests.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
-import { openTarget } from '../cli/targets/targets.ts';
+import { reportOfMock } from '../testing/report-of-mock.ts';
 
 const slots = ['morning', 'noon', 'evening'];
 const stated = { 'x-evidence': 'stated', 'x-source': 'Error codes' };
@@ -102,8 +100,7 @@ async function play(
   const [operation] = contract.values();
   if (!operation) throw new Error('Failed to play: the contract is empty.');
   const scenarios = generate(operation, contract);
-  const target = await openTarget('mock', contract, operation, {});
-  const report = summarise(await run({ contract, operation, target, seed: 1, scenarios }));
+  const report = await reportOfMock(contract, operation, scenarios);
   return {
     operation,
     scenarios,

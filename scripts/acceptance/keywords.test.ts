@@ -1,8 +1,6 @@
 /** Every keyword works from the contract to the verdict: contract, scenarios, mock, report; and what cannot be exercised is said. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { summarise } from '../../conformance/report/create/create-report.ts';
-import { run } from '../../conformance/run/run.ts';
 import { buildDocument } from '../../contract/build/document.ts';
 import { mainOperation, readContract, type Contract } from '../../contract/contract.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
@@ -12,7 +10,7 @@ import { keywordNames } from '../../contract/schema/keyword-names.ts';
 import { createFetchMock } from '../../mocks/mock.ts';
 import { generate, type Generated } from '../../scenarios/generate.ts';
 import { randomScenarios } from '../../scenarios/sequences/random-requests.ts';
-import { openTarget } from '../cli/targets/targets.ts';
+import { reportOfMock } from '../testing/report-of-mock.ts';
 
 /** A contract of one operation that has these parameters; what breaks a rule is refused with the code that the rule names. */
 function contractOf(properties: JsonObject, more: JsonObject = {}): Contract {
@@ -73,8 +71,7 @@ async function play(contract: Contract): Promise<Generated & { readonly failures
   const operation = mainOperation(contract);
   const generated = generate(operation, contract);
   const scenarios = [...generated.scenarios, ...randomScenarios(operation, { seed: 1, runs: 10 })];
-  const target = await openTarget('mock', contract, operation, {});
-  const report = summarise(await run({ contract, operation, target, seed: 1, scenarios }));
+  const report = await reportOfMock(contract, operation, scenarios);
   return { ...generated, failures: report.failures.map(({ id, verdict }) => `${id}: ${verdict}`) };
 }
 
