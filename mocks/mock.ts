@@ -286,11 +286,12 @@ export function createFetchMock(options: FetchMockOptions | AwaitedFetchMockOpti
       journal.write(request, exchange, 0, () => exchange.parameters);
       return exchange;
     },
-    // A Request is handed on at once: whatever else `fetch` takes becomes one, or a rejection.
-    fetch: (input, init) =>
-      isFetchRequest(input) && init === undefined
-        ? answerRequest(mock, input, fetchTransport)
-        : Promise.resolve().then(() => answerRequest(mock, new Request(input, init), fetchTransport)),
+    fetch: async (input, init) =>
+      answerRequest(
+        mock,
+        isFetchRequest(input) && init === undefined ? input : new Request(input, init),
+        fetchTransport,
+      ),
     async explain(asked) {
       const request = isFetchRequest(asked)
         ? await readFetchRequest(copyOf(asked))

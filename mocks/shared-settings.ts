@@ -98,12 +98,16 @@ function shareClock(clock: Clock, start: ClockStart | undefined, settings: Setti
   };
 }
 
-const noRules: SharedFaultRules = { removed: [], rules: [] };
+const noRules: SharedFaultRules = { removed: [], rules: [], last: 0 };
 
 /** The same faults, set and removed whenever the others are. */
 function shareFaults<Owner extends Faults & FaultSettingsOwner>(faults: Owner, settings: Settings): Owner {
   // Of an earlier version, it may say less.
-  const read = (latest: SharedFaultRules | undefined): SharedFaultRules => ({ ...noRules, ...latest });
+  const read = (latest: Partial<SharedFaultRules> | undefined): SharedFaultRules => ({
+    ...noRules,
+    last: Math.max(0, ...(latest?.rules ?? []).map(({ id }) => numberIn(id))),
+    ...latest,
+  });
   const changeAny = shareSetting<SharedFaultRules>(
     settings,
     'faults',
@@ -112,9 +116,9 @@ function shareFaults<Owner extends Faults & FaultSettingsOwner>(faults: Owner, s
   );
   const change = (next: (latest: SharedFaultRules) => SharedFaultRules): void =>
     changeAny((latest) => next(read(latest)));
-  const withoutKeys = ({ removed, rules }: SharedFaultRules, keys: readonly string[]): SharedFaultRules => ({
-    removed: [...new Set([...removed, ...keys])],
-    rules,
+  const withoutKeys = (latest: SharedFaultRules, keys: readonly string[]): SharedFaultRules => ({
+    ...latest,
+    removed: [...new Set([...latest.removed, ...keys])],
   });
   const handleOf = (one: FaultHandle): FaultHandle => ({
     // It changes where somebody else took it in the same moment.
@@ -151,7 +155,9 @@ function shareFaults<Owner extends Faults & FaultSettingsOwner>(faults: Owner, s
           one.id,
           latest.rules.map((other) => other.id),
         );
-        return id === undefined ? latest : { ...latest, rules: [...latest.rules, { id, rule: one.rule }] };
+        if (id === undefined) return latest;
+        const last = Math.max(latest.last, numberIn(id));
+        return { ...latest, last, rules: [...latest.rules, { id, rule: one.rule }] };
       });
       return handleOf(one);
     },
@@ -181,6 +187,11 @@ function shareFaults<Owner extends Faults & FaultSettingsOwner>(faults: Owner, s
       change(() => noRules);
     },
   };
+}
+
+/** Of `fault-7`, 7. */
+function numberIn(id: string): number {
+  return Number(id.replace(/\D+/, ''));
 }
 
 /** Somebody else may have added another rule with its id in the same moment. */

@@ -36,7 +36,7 @@ export function playedDocument(document: JsonObject): JsonObject {
   };
   return withoutUnplayed({
     openapi: document['openapi'] ?? '',
-    ...(info !== undefined && { info }),
+    ...(info !== undefined && { info: without(info, ['title']) }),
     ...(servers !== undefined && { servers }),
     ...(world !== undefined && { 'x-world': world }),
     ...(paths !== undefined && { paths }),
@@ -76,9 +76,13 @@ function withoutExamples(schema: Json): Json {
 function withoutUnplayed(value: Json): Json {
   if (isArray(value)) return value.map(withoutUnplayed);
   if (!isObject(value)) return value;
+  // From either of the two a fix is looked for.
+  const hasExamples = isArray(value['examples']);
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) =>
-      unplayed.has(name) ? [] : [[name, (shortened[name] ?? withoutUnplayed)(member)]],
+      unplayed.has(name) || (name === 'x-accepts' && hasExamples)
+        ? []
+        : [[name, (shortened[name] ?? withoutUnplayed)(member)]],
     ),
   );
 }

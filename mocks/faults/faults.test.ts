@@ -411,17 +411,17 @@ test('has the rules that others have, but for those of its own that were removed
   const [first = ''] = faults.standingKeys();
   const rules = [{ id: 'fault-3', rule: { fault: 'latency', latencyMs: 1 } as const }];
 
-  faults.adopt({ removed: [first], rules });
+  faults.adopt({ removed: [first], rules, last: 3 });
   expect(shown()).toEqual([
     ['fault-2', 'reset'],
     ['fault-3', 'latency'],
   ]);
-  faults.adopt({ removed: [], rules: [] });
+  faults.adopt({ removed: [], rules: [], last: 3 });
   expect(shown()).toEqual([
     ['fault-1', 'hang'],
     ['fault-2', 'reset'],
   ]);
-  faults.adopt({ removed: [], rules: [{ id: 'fault-1', rule: { fault: 'empty-body' } }] });
+  faults.adopt({ removed: [], rules: [{ id: 'fault-1', rule: { fault: 'empty-body' } }], last: 3 });
   expect(shown()).toEqual([
     ['fault-4', 'hang'],
     ['fault-2', 'reset'],

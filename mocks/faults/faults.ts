@@ -45,6 +45,8 @@ export interface Faults<Types extends ContractTypes = ContractTypes> {
 /** The rules that were added, and which of those that were set are not there any more, by their keys. */
 export interface SharedFaultRules {
   readonly removed: readonly string[];
+  /** The number in the last id that was given: ids are not given again. */
+  readonly last: number;
   readonly rules: readonly { readonly id: string; readonly rule: ReadFaultRule }[];
 }
 
@@ -241,12 +243,15 @@ export function createFaults(
       entries.set(entry.id, entry);
       return entry.id;
     },
-    adopt({ removed, rules }) {
+    adopt({ removed, rules, last }) {
       const before = new Map(entries);
       const taken = rules.map(({ id }) => id);
       entries.clear();
+      count = Math.max(standing.length, last);
       for (const entry of standing) {
         if (removed.includes(entry.key)) continue;
+        // One that was removed here, and is there again, is counted again.
+        if (before.get(entry.id) !== entry) delete entry.final;
         if (taken.includes(entry.id)) entry.id = freeId(taken);
         entries.set(entry.id, entry);
       }
@@ -254,7 +259,6 @@ export function createFaults(
         const known = before.get(id);
         if (known?.key === keyOf(id, rule)) entries.set(id, known);
         else put(rule, id);
-        count = Math.max(count, Number(id.replace(/\D+/, '')));
       }
     },
     inject(stage, call, transport) {

@@ -98,6 +98,20 @@ test.for(['redis', 'sqlite'] as const)(
     expect(await both()).toStrictEqual([86_400_000, []]);
     await b.reset();
     expect(await both()).toStrictEqual([0, ['hang', 'empty-body']]);
+    b.faults.remove('fault-1');
+    await settle(a, b);
+    await b.handle(callUnsigned());
+    await settle(a, b);
+    const matched = ({ faults }: AwaitedMock): readonly number[] => faults.list().map((one) => one.matched);
+    expect([matched(a), matched(b)]).toStrictEqual([[1], [1]]);
+    a.faults.clear();
+    await settle(a, b);
+    await b.reset();
+    await settle(a, b);
+    expect([matched(a), matched(b)]).toStrictEqual([
+      [0, 0],
+      [0, 0],
+    ]);
   },
 );
 
