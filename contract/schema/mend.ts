@@ -4,7 +4,8 @@ import { isArray, isObject, type Json } from '../json.ts';
 import { examplesOf } from './format-examples.ts';
 import type { Keyword } from './keyword-names.ts';
 import { distinct } from './keywords.ts';
-import { multipleNear, padded, shortened } from './texts-and-numbers.ts';
+import { padded, shortened } from './padding.ts';
+import { multipleNear } from './texts-and-numbers.ts';
 
 /** Candidates to replace a value that breaks a keyword, the nearest first. `now` in milliseconds since the epoch. */
 export type Mend = (limit: Json, value: Json | undefined, now: number) => readonly Json[];

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { kebab, multipleNear, padded, paddedToBytes, shortened, utf8Length } from './texts-and-numbers.ts';
+import { padded, paddedToBytes, shortened } from './padding.ts';
+import { kebab, multipleNear, utf8Length } from './texts-and-numbers.ts';
 
 test('counts bytes of UTF-8', () => {
   expect(utf8Length('a')).toBe(1);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { memberNames, partsOf, sameValue, schemasAt } from './walk.ts';
+import { schemasAt } from './schemas-at.ts';
+import { memberNames, partsOf, sameValue } from './walk.ts';
 
 const condition = { required: ['Kind'] };
 const box = { properties: { Kind: { const: 'box' }, Height: { maximum: 9 } } };

@@ -73,39 +73,12 @@ export function sameValue(schema: JsonObject): readonly JsonObject[] {
   return [...added, schema];
 }
 
-// Cached: documents are immutable, and generators look up the same places repeatedly.
-const found = new WeakMap<JsonObject, Map<string, readonly JsonObject[]>>();
-
-/** Every schema of one place, conditional ones first, since they are more specific. Empty for a place that no schema describes. */
-export function schemasAt(root: JsonObject, path: Path): readonly JsonObject[] {
-  const places = found.get(root) ?? new Map<string, readonly JsonObject[]>();
-  found.set(root, places);
-  const key = JSON.stringify(path);
-  const schemas = places.get(key) ?? findSchemas(root, path);
-  places.set(key, schemas);
-  return schemas;
-}
-
-function findSchemas(root: JsonObject, path: Path): readonly JsonObject[] {
-  return path.reduce<readonly JsonObject[]>(
-    (schemas, step) => schemas.flatMap((schema) => partsAt(schema, step)).flatMap(sameValue),
-    sameValue(root),
-  );
-}
-
 /** The names of all members that a schema describes, including conditional ones. */
 export function memberNames(schema: JsonObject): readonly string[] {
   const names = sameValue(schema)
     .toReversed()
     .flatMap((one) => partsOf(one).flatMap((part) => (part.about === 'member' ? [part.name] : [])));
   return [...new Set(names)];
-}
-
-function partsAt(schema: JsonObject, step: string): readonly JsonObject[] {
-  return partsOf(schema).flatMap((part) => {
-    const isThere = step === '[]' ? part.about === 'item' : part.about === 'member' && part.name === step;
-    return isThere ? [part.schema] : [];
-  });
 }
 
 function schemaOf(value: Json, pointer: string): JsonObject {

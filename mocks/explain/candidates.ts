@@ -4,7 +4,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { examplesOf } from '../../contract/schema/format-examples.ts';
 import { mends } from '../../contract/schema/mend.ts';
 import type { Place, Violation } from '../../contract/schema/violations.ts';
-import { schemasAt } from '../../contract/schema/walk.ts';
+import { schemasAt } from '../../contract/schema/schemas-at.ts';
 
 /** Another value at one place of a request; undefined leaves it out. */
 export interface CandidateChange {

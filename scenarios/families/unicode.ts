@@ -1,6 +1,6 @@
 /** Scenarios of texts that are not ASCII: of the greatest length in every transport, and as names that identify a record. */
 import { compareEvidence } from '../../contract/evidence.ts';
-import { schemasAt } from '../../contract/schema/walk.ts';
+import { schemasAt } from '../../contract/schema/schemas-at.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { type Rule } from '../../contract/schema/rules.ts';
 import type { Precondition } from '../../contract/operation/preconditions.ts';
@@ -11,7 +11,8 @@ import { arrange, onlyItem } from '../requests/placement.ts';
 import { subjectName } from '../keywords/case.ts';
 import { sequence, success, type Scenario, type Step } from '../scenario/scenario.ts';
 import { stepFor, underNameOf } from '../steps/steps.ts';
-import { kebab, paddedToBytes } from '../../contract/schema/texts-and-numbers.ts';
+import { paddedToBytes } from '../../contract/schema/padding.ts';
+import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
 /** Three bytes, two code points for one character, four bytes (two units of UTF-16), and from right to left. */
 const scripts = [

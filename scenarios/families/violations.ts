@@ -12,7 +12,8 @@ import { attempt, GenerationError, type Gap } from '../requests/gap.ts';
 import { givenCases, waysToBreak } from '../keywords/violate.ts';
 import { anyError, sequence, type Act, type Scenario } from '../scenario/scenario.ts';
 import { stepFor } from '../steps/steps.ts';
-import { memberNames, schemasAt } from '../../contract/schema/walk.ts';
+import { schemasAt } from '../../contract/schema/schemas-at.ts';
+import { memberNames } from '../../contract/schema/walk.ts';
 import { kebab } from '../../contract/schema/texts-and-numbers.ts';
 
 /** Adds to `gaps` each rule that no value breaks, and each value of `x-refuses` that does not break its rule. */

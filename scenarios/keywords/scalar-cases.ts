@@ -4,7 +4,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import type { Keyword } from '../../contract/schema/keyword-names.ts';
 import type { Rule } from '../../contract/schema/rules.ts';
 import { kebab, multipleNear } from '../../contract/schema/texts-and-numbers.ts';
-import { schemasAt } from '../../contract/schema/walk.ts';
+import { schemasAt } from '../../contract/schema/schemas-at.ts';
 import { breakingCase, type Case, listOf, none, show, value, type KeywordCases } from './case.ts';
 import { boundsIn, candidatesAt, exact, stepIn } from '../requests/values.ts';
 

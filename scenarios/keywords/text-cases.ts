@@ -4,7 +4,7 @@ import type { Operation } from '../../contract/operation/operation.ts';
 import { examplesOf } from '../../contract/schema/format-examples.ts';
 import type { Keyword } from '../../contract/schema/keyword-names.ts';
 import type { Rule } from '../../contract/schema/rules.ts';
-import { paddedToBytes } from '../../contract/schema/texts-and-numbers.ts';
+import { paddedToBytes } from '../../contract/schema/padding.ts';
 import type { Place } from '../../contract/schema/violations.ts';
 import { breakingCase, changed, none, value, type Case, type KeywordCases } from './case.ts';
 import { getAt, setAt, validValue, type Draft, type DraftValue } from '../requests/draft.ts';

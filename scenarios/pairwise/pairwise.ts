@@ -2,7 +2,7 @@
  * Valid requests that cover every feasible pair of values of two parameters: a target that refuses one value only
  * beside the other has to refuse one of these.
  */
-import { schemasAt } from '../../contract/schema/walk.ts';
+import { schemasAt } from '../../contract/schema/schemas-at.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { coverPairs, type Covering, type CoveringRow } from './covering.ts';
 import {

@@ -2,7 +2,8 @@
 import { isArray, isObject, type Json } from '../../contract/json.ts';
 import type { Operation } from '../../contract/operation/operation.ts';
 import { findViolations, type Place, type Violation } from '../../contract/schema/violations.ts';
-import { schemasAt, type Path } from '../../contract/schema/walk.ts';
+import { schemasAt } from '../../contract/schema/schemas-at.ts';
+import { type Path } from '../../contract/schema/walk.ts';
 import { decodeParameters, encodeParameters } from '../../contract/wire/parameters.ts';
 import { bindingsFor } from './bindings.ts';
 import { fillRequest } from '../scenario/placeholders.ts';

@@ -2,7 +2,8 @@
 import type { Operation } from '../../contract/operation/operation.ts';
 import type { Rule } from '../../contract/schema/rules.ts';
 import { limitsIn, differentValues } from './values.ts';
-import { schemasAt, type Path } from '../../contract/schema/walk.ts';
+import { schemasAt } from '../../contract/schema/schemas-at.ts';
+import { type Path } from '../../contract/schema/walk.ts';
 import { enumAt, getAt, setAt, validItems, validValue, type Draft, type DraftValue } from './draft.ts';
 import { arrange, onlyItem } from './placement.ts';
 import { minimalRequest, repair } from './valid-requests.ts';

@@ -5,7 +5,8 @@ import { keywords } from '../../contract/schema/keywords.ts';
 import { mends } from '../../contract/schema/mend.ts';
 import { locateSchemas, type Rule, unnamed } from '../../contract/schema/rules.ts';
 import { findViolations, type Place, type Violation } from '../../contract/schema/violations.ts';
-import { memberNames, schemasAt, type Path } from '../../contract/schema/walk.ts';
+import { schemasAt } from '../../contract/schema/schemas-at.ts';
+import { memberNames, type Path } from '../../contract/schema/walk.ts';
 import {
   enumAt,
   getAt,

@@ -4,8 +4,10 @@ import { isArray, isObject, type Json, type JsonObject } from '../../contract/js
 import type { Operation } from '../../contract/operation/operation.ts';
 import { examplesOf } from '../../contract/schema/format-examples.ts';
 import { locateSchemas, type Located, type Rule } from '../../contract/schema/rules.ts';
-import { multipleNear, padded } from '../../contract/schema/texts-and-numbers.ts';
-import { schemasAt, type Path } from '../../contract/schema/walk.ts';
+import { padded } from '../../contract/schema/padding.ts';
+import { multipleNear } from '../../contract/schema/texts-and-numbers.ts';
+import { schemasAt } from '../../contract/schema/schemas-at.ts';
+import { type Path } from '../../contract/schema/walk.ts';
 import { bindingsFor } from './bindings.ts';
 import { fillRequest } from '../scenario/placeholders.ts';
 

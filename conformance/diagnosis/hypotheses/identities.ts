@@ -3,7 +3,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../../../contract
 import type { Operation } from '../../../contract/operation/operation.ts';
 import type { Precondition } from '../../../contract/operation/preconditions.ts';
 import { success } from '../../../scenarios/scenario/scenario.ts';
-import { schemasAt } from '../../../contract/schema/walk.ts';
+import { schemasAt } from '../../../contract/schema/schemas-at.ts';
 import { about, isOwn, subsets } from './about-state.ts';
 import type { Deviation, DeviationKind } from '../model/deviation.ts';
 import type { Anomaly } from './rules.ts';

@@ -1,7 +1,7 @@
 /** Records that stay, vanish or change when they should not. */
 import { isArray, isObject, type Json } from '../../../contract/json.ts';
 import type { Precondition } from '../../../contract/operation/preconditions.ts';
-import { schemasAt } from '../../../contract/schema/walk.ts';
+import { schemasAt } from '../../../contract/schema/schemas-at.ts';
 import { about, isOf, subsets } from './about-state.ts';
 import type { Deviation, DeviationKind, StateDeviation } from '../model/deviation.ts';
 import type { Anomaly } from './rules.ts';
