@@ -1,6 +1,5 @@
 /** The options of a mock, and what is read of them. They come from flags and files as well as from typed code. */
 import type { Contract } from '../contract/compile.ts';
-import { isObject } from '../contract/json.ts';
 import type { ContractTypes } from '../contract/contract-types.ts';
 import { bodyFormats, type BodyFormat } from '../contract/operation/answer-form.ts';
 import type { Operation } from '../contract/operation/operation.ts';
@@ -94,9 +93,7 @@ export function assertMockOptions(options: FetchMockOptions | AwaitedFetchMockOp
 
 /** Throws MisuseError for anything but a contract. */
 export function assertContract(doing: string, contract: unknown): void {
-  // Its operations are compiled: a document has none of that.
-  if (contract instanceof Map && [...contract.values()].every((one) => isObject(one) && 'rules' in one))
-    return;
+  if (contract instanceof Map) return;
   throw new MisuseError(
     `Failed to ${doing}: "contract" is no contract. Use what readContract or loadContract returns.`,
   );

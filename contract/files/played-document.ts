@@ -76,13 +76,9 @@ function withoutExamples(schema: Json): Json {
 function withoutUnplayed(value: Json): Json {
   if (isArray(value)) return value.map(withoutUnplayed);
   if (!isObject(value)) return value;
-  // From either of the two a fix is looked for.
-  const hasExamples = isArray(value['examples']);
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) =>
-      unplayed.has(name) || (name === 'x-accepts' && hasExamples)
-        ? []
-        : [[name, (shortened[name] ?? withoutUnplayed)(member)]],
+      unplayed.has(name) ? [] : [[name, (shortened[name] ?? withoutUnplayed)(member)]],
     ),
   );
 }
@@ -90,6 +86,7 @@ function withoutUnplayed(value: Json): Json {
 /** Members of which a part is played. */
 const shortened: Readonly<Record<string, (value: Json) => Json>> = {
   'x-accepts': valuesOf,
+  'x-fixture': (value) => without(value, ['name']),
   // A mock never says what these rest on; the whole document does.
   'x-answer': (value) => without(value, ['x-evidence', 'x-source']),
   'x-gateway': (value) => without(value, ['x-evidence', 'x-source']),

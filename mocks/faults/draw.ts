@@ -19,10 +19,6 @@ export function chanceOf(seed: number, key: string, nth: number): number {
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
 }
 
-export function drawSeed(): number {
-  return Math.floor(Math.random() * 0x7fffffff);
-}
-
 export function createDraw(seed: number): DrawNumber {
   const generator = xoroshiro128plus(seed ^ 0x5eed);
   return () => (generator.next() >>> 0) / 2 ** 32;

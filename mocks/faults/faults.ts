@@ -7,7 +7,8 @@ import { refuseNonList } from '../../contract/text/options.ts';
 import { whenDone } from '../awaitable.ts';
 import type { ReceivedCall } from '../gateway/call.ts';
 import { createFaultCounts, type CountedRule, type FaultCount, type FaultCounts } from './counts.ts';
-import { chanceOf, createDraw, drawLatency, drawSeed } from './draw.ts';
+import { drawSeed } from '../settings/random.ts';
+import { chanceOf, createDraw, drawLatency } from './draw.ts';
 import type { Transport, Transports } from './transports.ts';
 import { readFaultRule } from './read-rule.ts';
 import {

@@ -77,6 +77,7 @@ function codesOf(digits: string): readonly number[] {
   return [...digits].map((digit) => digit.charCodeAt(0));
 }
 
-function drawSeed(): number {
+/** Of somebody who was given none. */
+export function drawSeed(): number {
   return Math.floor(Math.random() * 0x7fffffff);
 }

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../../contract/json.ts';
 import { isPromise, type Awaitable } from '../../contract/awaitable.ts';
 import { whenDone } from '../awaitable.ts';
 import { suggestion } from '../../contract/text/nearest.ts';
-import { refuseNonObject, refuseNonText } from '../../contract/text/options.ts';
+import { refuseNonObject } from '../../contract/text/options.ts';
 import type { CollectionCount, AccountCollection, Contents, Store } from './store.ts';
 import { MisuseError } from '../../contract/text/misuse-error.ts';
 
@@ -77,7 +77,6 @@ export function createState(
 /** Of a misspelt collection there would never be a record. */
 function assertCollection(name: AccountCollection, contract: Contract, doing: string): void {
   refuseNonObject(doing, name);
-  refuseNonText(doing, name.account);
   const known = new Set(
     [...contract.values()].flatMap(({ effect, preconditions }) =>
       [...(effect ? [effect] : []), ...preconditions].map(({ collection }) => collection),

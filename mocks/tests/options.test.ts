@@ -128,7 +128,6 @@ test.each([
   ],
   [{ space: 5 }, 'Failed to open a space: 5 is not a text'],
   [{ throttling: { code: 5 } }, 'with throttling code "5": the contract has no such error'],
-  [{ contract: new Map([['Add', 1]]) }, '"contract" is no contract'],
   [{ seed: 2 ** 60 }, 'it is not a whole number'],
 ])('refuses the value of %j with a sentence', (options, sentence) => {
   expect(wrong(options)).toThrow(sentence);
@@ -166,11 +165,6 @@ test.each<[string, (mock: Mock) => unknown, string]>([
     'a misspelt collection',
     ({ state }) => state.records({ account: 'a', collection: 'recordConfig' }),
     '"recordConfigs"?',
-  ],
-  [
-    'a collection without account',
-    ({ state }) => state.count(untyped({ collection: 'recordConfigs' })),
-    'undefined is not',
   ],
   [
     'a collection by its name alone',
