@@ -3,7 +3,7 @@ import type { JsonObject } from '../../contract/json.ts';
 import { ownText } from './own-text.ts';
 
 /** Where an entry is: the number of its key, or the key itself where another one has that number. */
-type Place = number | string;
+type RecordPlace = number | string;
 
 /**
  * A record is found by a number that is made of its key, and is kept in one text with its key. A `Map` by the keys themselves compares
@@ -15,11 +15,11 @@ export class Collection {
   /** Another one of the same account. */
   next: Collection | undefined;
   /** In the order of creation. */
-  private entries = new Map<Place, string>();
+  private entries = new Map<RecordPlace, string>();
   /** Whether two keys had one number. */
   private hasShared = false;
   /** By the JSON of the first value of the key. Made when somebody first asks by it. */
-  private byStart: Map<string, Set<Place>> | undefined;
+  private byStart: Map<string, Set<RecordPlace>> | undefined;
 
   constructor(name: string, records: Iterable<readonly [key: string, json: string]> = []) {
     this.name = name;
@@ -87,7 +87,7 @@ export class Collection {
   }
 
   /** Of the record, or the one that it would get. */
-  private placeOf(key: string): Place {
+  private placeOf(key: string): RecordPlace {
     const number = hash(key);
     const entry = this.entries.get(number);
     if (entry !== undefined) return keyOf(entry) === key ? number : key;
@@ -95,7 +95,7 @@ export class Collection {
     return this.hasShared && this.entries.has(key) ? key : number;
   }
 
-  private placesFrom(keyStart: string): Iterable<Place> {
+  private placesFrom(keyStart: string): Iterable<RecordPlace> {
     const start = startOf(keyStart);
     if (start === '') return this.entries.keys();
     if (!this.byStart) {
@@ -128,7 +128,7 @@ function hash(text: string): number {
   return bits >> 2;
 }
 
-function addTo(byStart: Map<string, Set<Place>>, key: string, place: Place): void {
+function addTo(byStart: Map<string, Set<RecordPlace>>, key: string, place: RecordPlace): void {
   const start = startOf(key);
   const places = byStart.get(start);
   if (places) places.add(place);

@@ -7,10 +7,10 @@ import { MisuseError } from '../../contract/text/misuse-error.ts';
 /** Records of `base`, as they are when they are looked at, with the changes that are made here. Not to be shared, kept or forked. */
 export function createDryRun(base: Store): Store {
   /** By collection and key. */
-  const changes = new Map<string, Map<string, Change>>();
-  const changesOf = ({ account, collection }: AccountCollection): Map<string, Change> => {
+  const changes = new Map<string, Map<string, DryRunChange>>();
+  const changesOf = ({ account, collection }: AccountCollection): Map<string, DryRunChange> => {
     const place = keyOf({ account, collection });
-    const known = changes.get(place) ?? new Map<string, Change>();
+    const known = changes.get(place) ?? new Map<string, DryRunChange>();
     changes.set(place, known);
     return known;
   };
@@ -68,7 +68,7 @@ export function createDryRun(base: Store): Store {
   };
 }
 
-interface Change {
+interface DryRunChange {
   /** Undefined for one that was removed. */
   readonly record: JsonObject | undefined;
   /** Made here: whatever was there before does not say where it is listed. */
