@@ -99,3 +99,25 @@ export function isDefaultOfCase(sentence: string, behind: string, own: string): 
   if (leftOut.test(sentence) ? isOfAnother(sentence, own) : isConditional(sentence)) return true;
   return caseBefore.test(sentence) || caseBehind.some((pattern) => pattern.test(behind));
 }
+
+/** `该参数`, `系统则`: words that stand for the parameter, or for nothing. */
+const neutral =
+  /^(?:那么|当前|目前|一般|通常|这里|若|如果|如|并且?|且|而)*(?:(?:该|本|此|其|这个?)?(?:参数|字段|值|取值|项|属性|系统|服务端?|后台)?(?:的)?(?:取?值)?)(?:将会?|会|均|都|则|也|即|是|为|就|可以?|取|使用|采用|代表|表示)*(?:默认)?(?:取?值)?$/u;
+
+/** Whether words in front of a Chinese rule are about the parameter: by its name, by what its description calls it, or by none. */
+export function isCalled(words: string, name: string, title: string): boolean {
+  return neutral.test(words) || words === name || title.endsWith(words.replace(/^(?:该|本|此)/, ''));
+}
+
+const rangeOfThing =
+  /(?:^|[，,；;。：:（()）])(?<thing>\p{Script=Han}{1,12}?)的?(?:取值范围|取值|有效范围|范围|最大值|最小值)(?:为|是|：|:|\s)*[[(（【]?\s*-?\d/u;
+
+/** `直播取值范围1~10`: the range of something else than the parameter. */
+export function isRangeOfAnother(sentence: string, name: string, title: string): boolean {
+  const thing = rangeOfThing.exec(sentence)?.groups?.['thing'];
+  return (
+    thing !== undefined &&
+    !/^(?:有效|可选|合法|数值|数字|整数|参数|推荐)?$/.test(thing) &&
+    !isCalled(thing, name, title)
+  );
+}

@@ -1,6 +1,6 @@
 /** The value that a parameter has where it is left out, as a sentence gives it. */
 import type { Json } from '../../json.ts';
-import { isDefaultOfCase, isOfSeveralCases } from './cases.ts';
+import { isCalled, isDefaultOfCase, isOfSeveralCases } from './cases.ts';
 import { convert, number, toNumber, unitAt, type Unit } from './numbers.ts';
 import { asValue } from './tokens.ts';
 
@@ -61,16 +61,12 @@ export function defaultOf(sentence: string, holder: DefaultHolder): Json | undef
   return undefined;
 }
 
-/** `该参数`, `系统则`: words that stand for the parameter, or for nothing. */
-const neutral =
-  /^(?:那么|当前|目前|一般|通常|这里|若|如果|如|并且?|且|而)*(?:(?:该|本|此|其|这个?)?(?:参数|字段|值|取值|项|属性|系统|服务端?|后台)?(?:的)?(?:取?值)?)(?:将会?|会|均|都|则|也|即|是|为|就|可以?|取|使用|采用|代表|表示)*(?:默认)?(?:取?值)?$/u;
-
 /** `直播域名默认为10`, `Live domains default to 10`: the default of something else, unless the description calls the parameter so. */
 function isOfAnotherThing(before: string, match: string, { name, title }: DefaultHolder): boolean {
   if (/^(?:默认|缺省)/.test(match)) {
     const clause = (before.split(/[，,；;。：:、（()）]/).at(-1) ?? '').trim();
-    const isAboutIt = neutral.test(clause) || /[不未空无缺]|没有|省略|否则|\d/.test(clause);
-    return !isAboutIt && clause !== name && !title.endsWith(clause.replace(/^(?:该|本|此)/, ''));
+    const isLeftOut = /[不未空无缺]|没有|省略|否则|\d/.test(clause);
+    return !isLeftOut && !isCalled(clause, name, title);
   }
   if (!/^defaults? to\b/i.test(match)) return false;
   const clause = (before.split(/[,;.]/).at(-1) ?? '').trim().replace(/^(?:the|a|an|and|or)\s+/i, '');

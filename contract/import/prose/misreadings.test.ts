@@ -93,6 +93,8 @@ describe('reads no bound where the number is of something else', () => {
     ['The value of (Finish - Part) / Paint must be less than or equal to 400.', 'integer'],
     ['The sum of all weights cannot exceed 100.', 'integer'],
     ['所有权重之和不能超过100。', 'integer'],
+    ['直播取值范围1~10。', 'integer'],
+    ['圆盒子的最大值为10。', 'integer'],
     ['A box can have up to 50 labels.', 'integer'],
     ['Each account can make up to 50 boxes.', 'integer'],
     ['单个用户最多创建50个盒子。', 'integer'],
@@ -111,6 +113,15 @@ describe('reads no bound where the number is of something else', () => {
   test('of a text whose example is no number', () => {
     expect(facts('Valid values: 0 to 65535.', 'string', '80/443')).toStrictEqual({});
     expect(facts('Valid values: 0 to 65535.', 'string', '443')).toMatchObject({ minimum: 0, maximum: 65535 });
+  });
+
+  test.each([
+    '端口。端口范围：1~100。',
+    '取值范围为1~100。',
+    '该参数的取值范围为1~100。',
+    'Paint取值范围：1~100。',
+  ])('but keeps its own range: %s', (prose) => {
+    expect(facts(prose)).toStrictEqual({ minimum: 1, maximum: 100 });
   });
 
   test('but keeps the range beside advice', () => {

@@ -1,7 +1,7 @@
 /** What a description says of its parameter's values, as keywords of JSON Schema. */
 import { isArray, type Json } from '../../json.ts';
 import { countOf, multipleIn, rangeOf, type Bounds } from './bounds.ts';
-import { isConditional } from './cases.ts';
+import { isConditional, isRangeOfAnother } from './cases.ts';
 import { defaultOf } from './defaults.ts';
 import { lengthOf, weightOf } from './lengths.ts';
 import { readLines, sentencesOf, type Line } from './lines.ts';
@@ -161,7 +161,8 @@ function readSentence(
     bounds(['minBytes', 'maxBytes'], lengthOf(sentence, 'bytes'));
   }
   const isOfTheList = isMember && /\byou can \w+ (?:up to|at most|a maximum of)\b/i.test(sentence);
-  if (!isUnderCondition && !isOfTheList && !count && (type !== 'array' || itemType === 'integer'))
+  const isOfAnother = isOfTheList || isRangeOfAnother(sentence, name, title);
+  if (!isUnderCondition && !isOfAnother && !count && (type !== 'array' || itemType === 'integer'))
     bounds(['minimum', 'maximum'], rangeOf(sentence, { type: inner, unit }));
   if (inner === 'integer' && !isUnderCondition) add('multipleOf', multipleIn(sentence), sentence);
   if (type !== 'array' && type !== 'object')
