@@ -5,8 +5,8 @@
  * them, or worse, iterating over them, costs as much as half an answer.
  */
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import { isPromise } from '../../contract/awaitable.ts';
+import { createLine } from './line.ts';
 
 /** Why a body was not kept: it is longer than allowed, or others that come at the same time leave it no room. */
 export type BodyProblem = 'too-long' | 'no-room';
@@ -59,21 +59,10 @@ export function createBodyReader(mostHeld: number): ReadBody {
     const body = (request.read() as Buffer | null) ?? empty; // without an encoding it reads bytes
     handOver(body.length > maxBytes ? 'too-long' : body, use, fail);
   };
-  // Of connections with a request that is not done yet, what came after it.
-  const following = new WeakMap<Socket, Turn[]>();
-  const follow = (socket: Socket, begin: Turn): void => {
-    const before = following.get(socket);
-    if (before) return void before.push(begin);
-    const goOn = (): void => {
-      const waiting = following.get(socket) ?? [];
-      following.delete(socket);
-      for (const one of waiting) follow(socket, one);
-    };
-    if (!begin(goOn)) following.set(socket, []);
-  };
+  const line = createLine();
   return (request, maxBytes, use, fail) => {
     const { headers, socket } = request;
-    follow(socket, (next) => {
+    line(socket, (next) => {
       if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) {
         process.nextTick(takeWhole, request, maxBytes, useThen(use, next), fail);
         return false;
@@ -90,9 +79,6 @@ export function createBodyReader(mostHeld: number): ReadBody {
     });
   };
 }
-
-/** Begins with a request. Returns whether it is done at once; else `next` is called when it is. */
-type Turn = (next: () => void) => boolean;
 
 /** Calls `next` once all is done. */
 function useThen(use: UseBody, next: () => void): UseBody {
