@@ -112,6 +112,9 @@ function manyOthers({ rateLimit }: Operation): number {
   return Math.min(26, Math.max(12, (rateLimit?.requests ?? 12) - 4));
 }
 
+/** An operation may list values for hundreds of parameters. */
+const mostListed = 12;
+
 /** Requests that a server may keep in another way: with every parameter, each listed value, and each of several alternatives. */
 function otherKinds(
   operation: Operation,
@@ -143,7 +146,7 @@ function otherKinds(
       title: 'with every parameter',
       draft: { ...fullRequest(operation), ...freeKey(operation) },
     },
-    ...listed,
+    ...listed.slice(0, mostListed),
     ...alternatives,
   ];
 }

@@ -99,7 +99,10 @@ function settingsOf(operation: Operation, rule: Rule): readonly ViolationSetting
   ];
 }
 
-/** The surest rule of each parameter, beside every value of the others that list theirs: it does not depend on them. */
+/** An operation may list values for hundreds of parameters. */
+const mostBeside = 6;
+
+/** The surest rule of each parameter, beside values of the others that list theirs: it does not depend on them. */
 function besideListed(operation: Operation, rule: Rule, once: ViolationSetting): readonly ViolationSetting[] {
   const [name = ''] = rule.path;
   const own = operation.rules.filter(({ path }) => path.length === 1 && path[0] === name);
@@ -116,7 +119,8 @@ function besideListed(operation: Operation, rule: Rule, once: ViolationSetting):
           slug: `beside-${kebab(other)}-${kebab(String(value))}`,
           title: ` (${other} ${String(value)})`,
         })),
-    );
+    )
+    .slice(0, mostBeside);
 }
 
 function settingsInLists(

@@ -80,6 +80,25 @@ const keys: FaultRow[] = [
     config.AppName,
     streamOf(config).slice(0, 16),
   ]),
+  mergingKey(
+    'triple-in-any-order',
+    'Compares the parts of the triple sorted, so that application a with stream b is application b with stream a.',
+    (config) => [config.AppName, config.DomainName, streamOf(config)].toSorted(),
+  ),
+  mergingKey(
+    'triple-hyphen-for-underscore',
+    'Compares names with every underscore as a hyphen.',
+    (config) => [
+      config.DomainName,
+      config.AppName?.replaceAll('_', '-'),
+      streamOf(config).replaceAll('_', '-'),
+    ],
+  ),
+  mergingKey('triple-digits-as-numbers', 'Compares a StreamName of digits as a number.', (config) => [
+    config.DomainName,
+    config.AppName,
+    /^\d+$/.test(streamOf(config)) ? Number(streamOf(config)) : streamOf(config),
+  ]),
 ];
 
 const asAllStreams = (config: RecordConfig) => ({ ...config, StreamName: '*' });

@@ -2,7 +2,7 @@
 import { inCategory } from './fault.ts';
 import type { SeededFault, FaultRow } from './fault.ts';
 import { entriesOf } from '../reference/record-config.ts';
-import { refusing } from '../reference/variations.ts';
+import { refusing, seeing } from '../reference/variations.ts';
 
 const pairs: FaultRow[] = [
   {
@@ -44,4 +44,18 @@ const pairs: FaultRow[] = [
   },
 ];
 
-export const pairFaults: readonly SeededFault[] = inCategory('two valid values refused together', pairs);
+const overlooked: FaultRow[] = [
+  {
+    name: 'delay-time-unchecked-for-manual-recording',
+    breaks: 'InvalidDelayTime',
+    describe: 'Does not look at DelayTime where OnDemand is 7.',
+    apply: seeing('InvalidDelayTime', (config) =>
+      config.OnDemand === '7' ? { ...config, DelayTime: undefined } : config,
+    ),
+  },
+];
+
+export const pairFaults: readonly SeededFault[] = [
+  ...inCategory('two valid values refused together', pairs),
+  ...inCategory('a value overlooked beside another', overlooked),
+];

@@ -52,6 +52,15 @@ const overwriting: FaultRow[] = [
     apply: overwritingIf((config) => config.StreamName === undefined),
   },
   {
+    name: 'duplicate-of-manual-recording-accepted',
+    breaks: 'ConfigAlreadyExists',
+    also: ['state'],
+    describe: 'Finds no duplicate of a configuration with OnDemand 7.',
+    apply: overwritingIf(
+      (config, { configs, parts }) => configs.get(parts.keyOf(config, parts.choices))?.OnDemand === '7',
+    ),
+  },
+  {
     name: 'duplicate-removes-the-first',
     breaks: 'ConfigAlreadyExists',
     also: ['state'],
