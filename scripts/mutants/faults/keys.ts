@@ -83,7 +83,10 @@ const keys: FaultRow[] = [
   mergingKey(
     'triple-in-any-order',
     'Compares the parts of the triple sorted, so that application a with stream b is application b with stream a.',
-    (config) => [config.AppName, config.DomainName, streamOf(config)].toSorted(),
+    (config) =>
+      [config.AppName, config.DomainName, streamOf(config)]
+        .map(String)
+        .toSorted((a, b) => a.localeCompare(b)),
   ),
   mergingKey(
     'triple-hyphen-for-underscore',
