@@ -126,6 +126,9 @@ export const files: readonly MessageSection[] = [
         'an operation that the sources do not have',
         command`contract import ${file('CreateThing.api.json', '{"parameters":[],"responses":{}}')} --product p --api-version 2020-01-01 --operation Other`,
       ],
+      ['an OpenAPI document', command`contract import ${file('i9.json', { openapi: '3.1.0', paths: {} })}`],
+      ['a page in UTF-16', command`contract import ${file('i10.md', '#\u0000 \u0000A\u0000')}`],
+      ['a page of too many folds', command`contract import ${file('i11.html', '<div>'.repeat(20_000))}`],
       ['a page of no operation', command`contract import ${file('i8.md', pageOfNoOperation)}`],
       [
         'pages without a file',
