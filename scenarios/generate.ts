@@ -70,8 +70,11 @@ function generateAnew(operation: Operation, contract: Contract): Generated {
     return make(operation, contract, gaps);
   }).filter((scenario) => isSound(scenario, contract, gaps));
   const contradictions = gaps.flatMap(({ reason, isContradiction }) => (isContradiction ? [reason] : []));
-  const flaws = [...new Set([...contradictions, ...repeatedIds(operation, scenarios)])];
-  if (flaws.length > 0) throw new ContractError(flaws.join('\n'));
+  // One flaw of the contract shows in every scenario about its rule.
+  const flaws = Map.groupBy([...contradictions, ...repeatedIds(operation, scenarios)], (reason) =>
+    reason.replace(/^Failed to make scenario "[^"]*"/, ''),
+  );
+  if (flaws.size > 0) throw new ContractError([...flaws.values()].map(([first]) => first).join('\n'));
   return { scenarios, gaps };
 }
 
