@@ -13,10 +13,8 @@ export class ContractError extends Error {
   /** JSON pointer to the place in the document; empty for the whole of it. */
   readonly pointer: string;
 
-  constructor(message: string, options: { pointer?: string; cause?: unknown } = {}) {
-    const { pointer = '' } = options;
-    const where = pointer === '' ? '' : ` (at #${pointer})`;
-    super(`${message}${where}`, options.cause === undefined ? {} : { cause: options.cause });
+  constructor(message: string, { pointer = '', cause }: { pointer?: string; cause?: unknown } = {}) {
+    super(pointer === '' ? message : `${message} (at #${pointer})`, cause === undefined ? {} : { cause });
     this.pointer = pointer;
   }
 }
