@@ -6,7 +6,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { isPromise } from '../../contract/awaitable.ts';
-import { createLine } from './line.ts';
+import { createRequestQueue } from './request-queue.ts';
 
 /** Why a body was not kept: it is longer than allowed, or others that come at the same time leave it no room. */
 export type BodyProblem = 'too-long' | 'no-room';
@@ -59,10 +59,10 @@ export function createBodyReader(mostHeld: number): ReadBody {
     const body = (request.read() as Buffer | null) ?? empty; // without an encoding it reads bytes
     handOver(body.length > maxBytes ? 'too-long' : body, use, fail);
   };
-  const line = createLine();
+  const queue = createRequestQueue();
   return (request, maxBytes, use, fail) => {
     const { headers, socket } = request;
-    line(socket, (next) => {
+    queue(socket, (next) => {
       if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) {
         process.nextTick(takeWhole, request, maxBytes, useThen(use, next), fail);
         return false;

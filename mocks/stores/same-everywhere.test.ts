@@ -124,7 +124,6 @@ const rule = fc.record(
 );
 const others: readonly fc.Arbitrary<Step>[] = [
   advance,
-  setBack,
   rule.map((given) => ({
     name: `add fault ${JSON.stringify(given)}`,
     act: async ({ faults }) => {
@@ -193,12 +192,16 @@ function ordered({ records }: Snapshot): readonly string[] {
     .toSorted();
 }
 
-const steps = fc.array(
-  fc
-    .oneof({ weight: 4, arbitrary: fc.oneof(...calls) }, { weight: 1, arbitrary: fc.oneof(...others) })
-    .map((step) => ({ ...step, [fc.toStringMethod]: () => step.name })),
-  { minLength: 1, maxLength: 40, size: 'max' },
-);
+const stepsWith = (...more: readonly fc.Arbitrary<Step>[]) =>
+  fc.array(
+    fc
+      .oneof(
+        { weight: 4, arbitrary: fc.oneof(...calls) },
+        { weight: 1, arbitrary: fc.oneof(...others, ...more) },
+      )
+      .map((step) => ({ ...step, [fc.toStringMethod]: () => step.name })),
+    { minLength: 1, maxLength: 40, size: 'max' },
+  );
 
 const options = {
   clock: 'virtual',
@@ -242,7 +245,7 @@ test.skipIf(noRedis !== undefined)(
   'answers alike from memory, SQLite and Redis',
   async () => {
     await fc.assert(
-      fc.asyncProperty(steps, async (story) => {
+      fc.asyncProperty(stepsWith(setBack), async (story) => {
         count += 1;
         await using file = openSqliteStore(join(folder, `${count}.db`));
         await using shared = await openRedisStore(`${redis()}?prefix=same-${count}`);
@@ -265,7 +268,8 @@ test.skipIf(noRedis !== undefined)(
   'answers alike from one process, from processes that follow each other on a file, and from two on one Redis',
   async () => {
     await fc.assert(
-      fc.asyncProperty(steps, fc.integer({ min: 1, max: 5 }), async (story, stepsEach) => {
+      // A process that opens a file forgets the limits that have passed: a clock that is set back does not find them again.
+      fc.asyncProperty(stepsWith(), fc.integer({ min: 1, max: 5 }), async (story, stepsEach) => {
         count += 1;
         const path = join(folder, `${count}.db`);
         const inMemory = createMock(options);

@@ -1,9 +1,9 @@
 import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { createLine } from './line.ts';
+import { createRequestQueue } from './request-queue.ts';
 
 test('lets each begin when those before it of the same connection are done', () => {
-  const line = createLine();
+  const queue = createRequestQueue();
   const [one, other] = [new Socket(), new Socket()];
   const begun: string[] = [];
   const late: (() => void)[] = [];
@@ -12,27 +12,27 @@ test('lets each begin when those before it of the same connection are done', () 
     if (isLate) late.push(next);
     return !isLate;
   };
-  line(one, begin('a', false));
-  line(one, begin('b', true));
-  line(one, begin('c', false));
-  line(one, begin('d', true));
-  line(one, begin('e', false));
-  line(other, begin('f', false));
+  queue(one, begin('a', false));
+  queue(one, begin('b', true));
+  queue(one, begin('c', false));
+  queue(one, begin('d', true));
+  queue(one, begin('e', false));
+  queue(other, begin('f', false));
   expect(begun).toEqual(['a', 'b', 'f']);
   late.shift()?.();
   expect(begun).toEqual(['a', 'b', 'f', 'c', 'd']);
   late.shift()?.();
-  line(one, begin('g', false));
+  queue(one, begin('g', false));
 
   expect(begun).toEqual(['a', 'b', 'f', 'c', 'd', 'e', 'g']);
 });
 
 test('ends a connection with thousands that wait', () => {
-  const line = createLine();
+  const queue = createRequestQueue();
   const socket = new Socket();
-  for (let count = 0; count <= 3000; count += 1) line(socket, () => false);
+  for (let count = 0; count <= 3000; count += 1) queue(socket, () => false);
   expect(socket.destroyed).toBe(false);
-  line(socket, () => false);
+  queue(socket, () => false);
 
   expect(socket.destroyed).toBe(true);
 });

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 export type Turn = (next: () => void) => boolean;
 
 /** Begins with a request of a connection when those before it are done. */
-export type Line = (socket: Socket, begin: Turn) => void;
+export type RequestQueue = (socket: Socket, begin: Turn) => void;
 
 /**
  * A connection with more requests that wait is ended: each takes memory, and Node reads on. No piece of a connection has room for
@@ -13,7 +13,7 @@ export type Line = (socket: Socket, begin: Turn) => void;
  */
 const mostWaiting = 3000;
 
-export function createLine(): Line {
+export function createRequestQueue(): RequestQueue {
   /** By connections with a request that is not done. */
   const waiting = new WeakMap<Socket, Turn[]>();
   const goOn = (socket: Socket, turns: Turn[]): void => {
