@@ -43,9 +43,10 @@ const mostAsked = 60;
  * although the target answers other calls, the verdict is `no-answer`.
  */
 export async function askAgain(
-  results: readonly Result[],
+  first: readonly Result[],
   options: AskAgainOptions,
 ): Promise<readonly Result[]> {
+  const results = await askThrottled(first, options);
   const again: Result[] = [];
   let ahead = new Map<Result, Promise<Result | undefined>>();
   let asked = 0;
@@ -69,6 +70,42 @@ export async function askAgain(
     again.push(next ?? result);
   }
   return again;
+}
+
+/** All that are throttled wait for the same limit, and so for the same pause. Each round ends with one that is throttled again. */
+async function askThrottled(
+  results: readonly Result[],
+  { session, contextOf, mayPlay }: AskAgainOptions,
+): Promise<readonly Result[]> {
+  const answered = new Map<Result, Result>();
+  const waiting = results.filter((result) => wasThrottled(result) && !isAtOnce(result.scenario));
+  if (waiting.length < 2) return results;
+  try {
+    for (let round = 0, before = -1; answered.size > before && answered.size < waiting.length; round += 1) {
+      before = answered.size;
+      await session.sleep(pausesMs[0]);
+      for (const result of waiting.slice(before, mostAsked)) {
+        const { scenario } = result;
+        if (!mayPlay(scenario)) break;
+        const context = contextOfAttempt(contextOf(scenario), `throttled${round}`);
+        const next = await playScenario(scenario, session, context);
+        if (next.verdict === 'unjudged' || next.verdict === 'skipped') break;
+        answered.set(result, next);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof StoppedError)) throw error;
+  }
+  return results.map((result) => answered.get(result) ?? result);
+}
+
+function wasThrottled({ verdict, decidingCall }: Result): boolean {
+  return (
+    verdict === 'unjudged' &&
+    decidingCall !== undefined &&
+    decidingCall.parsed.kind !== 'silent' &&
+    isThrottled(decidingCall.operation, decidingCall.parsed)
+  );
 }
 
 /** Who hangs over one call answers others, which somebody who falls over might not. */

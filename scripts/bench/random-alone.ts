@@ -1,6 +1,6 @@
 /**
- * `node random-alone.ts`: generates random scenarios, and runs and judges them in process; writes how long each took, as JSON. A
- * process of its own: what has run before is warm, and what it has left takes time to clear up.
+ * `node random-alone.ts [URL]`: generates random scenarios, and runs and judges them, in process or over HTTP; writes how long each
+ * took, as JSON. A process of its own: what has run before is warm, and what it has left takes time to clear up.
  */
 import { createReport } from '../../conformance/report/create/create-report.ts';
 import { run } from '../../conformance/run/run.ts';
@@ -50,7 +50,13 @@ const [scenarios, generated] = await timed(() =>
   generateRandomScenarios(operation, contract, { seed: 1, runs: 4762 }),
 );
 const [, played] = await timed(async () => {
-  await using target = await openTarget('mock', contract, operation, {});
+  const url = process.argv[2];
+  await using target = await openTarget(
+    url ?? 'mock',
+    contract,
+    operation,
+    url === undefined ? {} : { accounts: 'any' },
+  );
   return createReport(await run({ contract, operation, target, seed: 1, scenarios }));
 });
 const times: RandomTimes = { scenarios: scenarios.length, generated, played };

@@ -8,7 +8,6 @@ import type { Call, Target } from '../../conformance/targets/target.ts';
 import { mainOperation, readContract } from '../../contract/contract.ts';
 import { createMock } from '../../mocks/index.ts';
 import { startServer as serveHere } from '../../mocks/server/server.ts';
-import { generateRandomScenarios } from '../../scenarios/generate-random.ts';
 import { generateScenarios } from '../../scenarios/generate.ts';
 import type { Scenario } from '../../scenarios/scenario/scenario.ts';
 import { packageRoot } from '../cli/package-root.ts';
@@ -33,7 +32,7 @@ export async function measureRuns(): Promise<readonly BenchRow[]> {
 const starts = 5;
 
 function measureRandom(): BenchRow {
-  const times = Array.from({ length: starts }, timeRandom);
+  const times = Array.from({ length: starts }, () => timeRandom());
   const spread = (of: (times: RandomTimes) => number): Spread =>
     spreadOf(times.map((one) => (of(one) * 10_000) / one.scenarios));
   const show = (of: (times: RandomTimes) => number): string => `${spread(of).median.toFixed(2)} s`;
@@ -54,33 +53,34 @@ function measureRandom(): BenchRow {
   };
 }
 
-function timeRandom(): RandomTimes {
+/** In a process of its own, over HTTP where there is an address. */
+function timeRandom(...url: readonly string[]): RandomTimes {
   const script = join(packageRoot(), 'scripts/bench/random-alone.ts');
-  const { stdout } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
+  const { stdout } = spawnSync(process.execPath, [script, ...url], { encoding: 'utf8' });
   return JSON.parse(stdout) as RandomTimes; // as it writes them
 }
 
 async function measureRandomOverHttp(): Promise<BenchRow> {
-  const random = generateRandomScenarios(operation, contract, { seed: 1, runs: 4762 });
-  const [client, server] = await checkOverHttp(random);
-  const show = (seconds: number): string => `${((seconds * 10_000) / random.length).toFixed(2)} s`;
+  const rounds: { readonly client: number; readonly server: number }[] = [];
+  for (let start = 0; start < starts; start += 1) {
+    await using server = await startServer(ours);
+    const before = server.cpuMs();
+    const { played, scenarios } = timeRandom(server.url);
+    const scale = 10_000 / scenarios;
+    rounds.push({ client: played.all * scale, server: ((server.cpuMs() - before) / 1000) * scale });
+  }
+  const { median, low, high } = spreadOf(rounds.map(({ client, server }) => Math.max(client, server)));
+  const show = (side: 'client' | 'server'): string =>
+    `${spreadOf(rounds.map((round) => round[side])).median.toFixed(2)} s`;
   return {
     what: `10000 random scenarios: run and judged over HTTP, ${connections} connections`,
-    value: (Math.max(client, server) * 10_000) / random.length,
+    value: median,
+    low,
+    high,
     unit: 's',
     bar: { atMost: 2 },
-    note: `the longer CPU time of all threads: ${show(client)} of the check, ${show(server)} of the server`,
+    note: `the longer CPU time of all threads: ${show('client')} of the check, ${show('server')} of the server`,
   };
-}
-
-async function checkOverHttp(
-  scenarios: readonly Scenario[],
-): Promise<readonly [client: number, server: number]> {
-  await using server = await startServer(ours);
-  const [before, from] = [server.cpuMs(), process.cpuUsage()];
-  await check(scenarios, server.url);
-  const { user, system } = process.cpuUsage(from);
-  return [(user + system) / 1e6, (server.cpuMs() - before) / 1000];
 }
 
 /** Play scenarios on a target and draw the report up. `onCall` hears of each call before it is sent. */
@@ -136,8 +136,10 @@ function checkMock(): number {
 
 /** A check over HTTP beside the same calls sent by the client alone, as fast as the server answers. */
 async function measureOverUndici(): Promise<BenchRow> {
-  // Limits of a second take as many seconds, whoever asks.
-  const scenarios = generateScenarios(operation, contract).filter(({ family }) => family !== 'rate-limit');
+  // Limits of a second, and pauses, take as many seconds, whoever asks.
+  const scenarios = generateScenarios(operation, contract).filter(
+    (scenario) => scenario.family !== 'rate-limit' && !hasPause(scenario),
+  );
   const calls: Call[] = [];
   const own = await secondsOnServer((url) => check(scenarios, url, (call) => void calls.push(call)));
   const alone = await secondsOnServer((url) => sendAll(url, calls));
@@ -147,6 +149,10 @@ async function measureOverUndici(): Promise<BenchRow> {
     unit: '×',
     note: `${own.toFixed(2)} s over ${alone.toFixed(2)} s`,
   };
+}
+
+function hasPause({ arrange, act }: Scenario): boolean {
+  return [...arrange, ...('steps' in act ? act.steps : [])].some(({ waitMs = 0 }) => waitMs > 0);
 }
 
 async function sendAll(url: string, calls: readonly Call[]): Promise<void> {
