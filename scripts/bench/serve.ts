@@ -54,7 +54,7 @@ async function measureShares(
   plain: MeasuredServer,
   signed: MeasuredServer,
 ): Promise<readonly BenchRow[]> {
-  const [theirs, own, ownSigned] = await sideBySide([base, plain, signed], { calls: 3000 });
+  const [theirs, own, ownSigned] = await sideBySide([base, plain, signed], { calls: 10_000 });
   return [
     share('serve, all rules, state, throttle, journal and log', own, theirs, 0.65),
     share('serve --auth verify, each request signed by V3', ownSigned, theirs, 0.5),
