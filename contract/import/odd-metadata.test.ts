@@ -148,10 +148,10 @@ test('skips an operation of which there is only the name', () => {
   ]);
 });
 
-test('reads an operation of 600 parameters in a moment', () => {
+test('reads an operation of 600 parameters', () => {
   const schema = { type: 'string', description: 'Valid values: red, blue. The default value is red.' };
-  const started = performance.now();
-  read(Array.from({ length: 600 }, (_, index) => parameter(`Paint${index}`, schema)));
+  // Time that grows with the square of them would be more than a test may take.
+  const { parameters } = read(Array.from({ length: 600 }, (_, index) => parameter(`Paint${index}`, schema)));
 
-  expect(performance.now() - started).toBeLessThan(6000);
+  expect(parameters).toHaveLength(600);
 });
